@@ -1,0 +1,76 @@
+/// A SHA-256 digest: 32 bytes, held inline so that copying and comparing one never allocates.
+///
+/// Ordered by bytes. The textual form everywhere in Lianlu is 64 lower-case hex digits (FORMATS.md §0).
+public struct Digest: Hashable, Comparable, Sendable {
+    /// Bytes in a digest.
+    public static let byteCount = 32
+
+    private let words: (UInt64, UInt64, UInt64, UInt64)
+
+    /// Takes exactly 32 bytes; any other count gives nil.
+    public init?(_ bytes: some Collection<UInt8>) {
+        guard bytes.count == Self.byteCount else { return nil }
+        var parts: [4 of UInt64] = [0, 0, 0, 0]
+        var position = 0
+        for byte in bytes {
+            parts[position >> 3] = parts[position >> 3] << 8 | UInt64(byte)
+            position += 1
+        }
+        words = (parts[0], parts[1], parts[2], parts[3])
+    }
+
+    /// Reads 64 lower-case hex digits; anything else, upper case included, gives nil.
+    public init?(hex: some StringProtocol) {
+        guard let bytes = Hex.decode(hex.utf8) else { return nil }
+        self.init(bytes)
+    }
+
+    /// Reads 64 lower-case hex digits given as ASCII bytes.
+    public init?(hexBytes: some Collection<UInt8>) {
+        guard let bytes = Hex.decode(hexBytes) else { return nil }
+        self.init(bytes)
+    }
+
+    /// Lets `write` fill the 32 bytes of a new digest in place.
+    package init(unsafeFill write: (UnsafeMutableRawBufferPointer) -> Void) {
+        var storage: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+        withUnsafeMutableBytes(of: &storage, write)
+        words = (
+            UInt64(bigEndian: storage.0), UInt64(bigEndian: storage.1),
+            UInt64(bigEndian: storage.2), UInt64(bigEndian: storage.3)
+        )
+    }
+
+    /// Reads the 32 bytes of the digest without copying them to the heap.
+    public func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+        var storage = (
+            words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian
+        )
+        return try Swift.withUnsafeBytes(of: &storage, body)
+    }
+
+    /// The 32 bytes.
+    public var bytes: [UInt8] { withUnsafeBytes { Array($0) } }
+
+    /// 64 lower-case hex digits.
+    public var hex: String { withUnsafeBytes { Hex.encode($0) } }
+
+    /// Equality of all 32 bytes. Digests are public values, so the comparison need not take constant time.
+    public static func == (a: Digest, b: Digest) -> Bool { a.words == b.words }
+
+    /// Order by bytes, first byte first.
+    public static func < (a: Digest, b: Digest) -> Bool { a.words < b.words }
+
+    /// Feeds the digest to a hasher.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(words.0)
+        hasher.combine(words.1)
+        hasher.combine(words.2)
+        hasher.combine(words.3)
+    }
+}
+
+extension Digest: CustomStringConvertible {
+    /// The hex form.
+    public var description: String { hex }
+}

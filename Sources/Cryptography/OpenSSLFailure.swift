@@ -1,0 +1,23 @@
+internal import COpenSSL
+
+/// The text of OpenSSL's per-thread error queue.
+///
+/// Clear the queue before a call and drain it right after, on the same thread and with no `await` between: a stale
+/// entry makes a later call on a healthy object look failed.
+package enum OpenSSLFailure {
+    /// Empties the calling thread's queue.
+    package static func clear() { ERR_clear_error() }
+
+    /// Empties the calling thread's queue and returns its entries, oldest first, joined by "; ". Never holds key material.
+    package static func drain() -> String {
+        var entries: [String] = []
+        while true {
+            let code = ERR_get_error()
+            guard code != 0 else { break }
+            var buffer = [CChar](repeating: 0, count: 256)
+            ERR_error_string_n(code, &buffer, buffer.count)
+            entries.append(String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self))
+        }
+        return entries.isEmpty ? "no OpenSSL error queued" : entries.joined(separator: "; ")
+    }
+}

@@ -1,0 +1,71 @@
+/// The languages in which Lianlu speaks to people.
+package enum Language: String, CaseIterable, Sendable {
+    /// Simplified Chinese, in the official terms.
+    case zh
+    /// English.
+    case en
+}
+
+/// One text in every language, with what to do next.
+///
+/// `{name}` stands for an argument. Both languages use the same arguments; a test holds that.
+package struct Text: Sendable {
+    let sentences: [Language: String]
+    let remedies: [Language: String]
+
+    /// Makes a text; the remedy is left out only where there is nothing to do.
+    package init(zh: String, en: String, remedyZh: String = "", remedyEn: String = "") {
+        sentences = [.zh: zh, .en: en]
+        remedies = [.zh: remedyZh, .en: remedyEn]
+    }
+
+    /// The names of the arguments in one language's sentence and remedy together.
+    package func argumentNames(in language: Language) -> Set<String> {
+        var names: Set<String> = []
+        for template in [sentences[language], remedies[language]] {
+            for part in (template ?? "").split(separator: "{").dropFirst() {
+                if let end = part.firstIndex(of: "}") { names.insert(String(part[..<end])) }
+            }
+        }
+        return names
+    }
+}
+
+/// A text with its arguments filled in, in one language.
+package struct Message: Hashable, Sendable {
+    /// What happened, or what the code means.
+    package let sentence: String
+    /// What to do next; empty where there is nothing to do.
+    package let remedy: String
+}
+
+/// Every text that a person reads, by `<module>.<code>`. Each module's texts stand in a file of their own.
+package enum Catalogue {
+    /// Fills in the text of a code. Nil for a code that the catalogue does not know, which a test rules out.
+    package static func message(
+        _ code: String, _ arguments: [String: String] = [:], in language: Language
+    ) -> Message? {
+        guard let text = all[code], let sentence = text.sentences[language],
+            let remedy = text.remedies[language]
+        else { return nil }
+        return Message(sentence: fill(sentence, arguments), remedy: fill(remedy, arguments))
+    }
+
+    /// The text of a code, before its arguments are filled in.
+    package static func text(_ code: String) -> Text? { all[code] }
+
+    private static func fill(_ template: String, _ arguments: [String: String]) -> String {
+        var pieces = template.split(separator: "{", omittingEmptySubsequences: false)[...]
+        var filled = String(pieces.popFirst() ?? "")
+        for piece in pieces {
+            guard let end = piece.firstIndex(of: "}") else {
+                filled += "{" + piece
+                continue
+            }
+            let name = String(piece[..<end])
+            filled += arguments[name] ?? "{\(name)}"
+            filled += piece[piece.index(after: end)...]
+        }
+        return filled
+    }
+}
