@@ -39,11 +39,17 @@ package struct Message: Hashable, Sendable {
     package let remedy: String
 }
 
-/// Every text that a person reads, by `<module>.<code>`. Each module's texts stand in a file of their own.
+/// Every text that a person reads, by `<module>.<code>`.
+///
+/// Each module's texts stand in a file of their own.
 package enum Catalogue {
-    /// Fills in the text of a code. Nil for a code that the catalogue does not know, which a test rules out.
+    /// Fills in the text of a code.
+    ///
+    /// Nil for a code that the catalogue does not know, which a test rules out.
     package static func message(
-        _ code: String, _ arguments: [String: String] = [:], in language: Language
+        _ code: String,
+        _ arguments: [String: String] = [:],
+        in language: Language
     ) -> Message? {
         guard let text = all[code], let sentence = text.sentences[language],
             let remedy = text.remedies[language]

@@ -19,7 +19,8 @@ package enum Vectors {
 
     /// The top-level object of one JSON vector file.
     package static func json(_ name: String) throws -> [String: Any] {
-        guard let object = try JSONSerialization.jsonObject(with: data(name)) as? [String: Any] else {
+        guard let object = try JSONSerialization.jsonObject(with: data(name)) as? [String: Any]
+        else {
             throw Unreadable(description: "\(name): not a JSON object")
         }
         return object
