@@ -1,0 +1,91 @@
+import Yams
+
+/// One mapping of a YAML file whose keys are all known, with errors that name the line.
+struct ConfigurationMapping {
+    private let values: [String: Yams.Node]
+    /// The line on which the mapping begins, counted from 1.
+    let line: Int
+
+    /// Takes a mapping; `allowed` nil leaves its keys open.
+    init(_ mapping: Yams.Node.Mapping, allowed: Set<String>?) throws {
+        line = mapping.mark?.line ?? 1
+        var values: [String: Yams.Node] = [:]
+        for (key, value) in mapping {
+            let at = key.mark?.line ?? line
+            guard let name = key.string else {
+                throw ConfigurationFile.fault(line: at, "a key is not a text")
+            }
+            if let allowed, !allowed.contains(name) {
+                let known = allowed.sorted().joined(separator: ", ")
+                throw ConfigurationFile.fault(line: at, "unknown key \(name); known: \(known)")
+            }
+            guard values.updateValue(value, forKey: name) == nil else {
+                throw ConfigurationFile.fault(line: at, "the key \(name) stands twice")
+            }
+        }
+        self.values = values
+    }
+
+    /// The keys, sorted.
+    var keys: [String] { values.keys.sorted() }
+
+    /// The line of a key's value; the mapping's own where the key is missing.
+    func line(of key: String) -> Int { values[key]?.mark?.line ?? line }
+
+    /// A text that must be there.
+    func string(_ key: String) throws -> String {
+        guard let value = try optionalString(key) else {
+            throw ConfigurationFile.fault(line: line, "the key \(key) is missing")
+        }
+        return value
+    }
+
+    /// A text that may be left out.
+    func optionalString(_ key: String) throws -> String? {
+        guard let node = values[key] else { return nil }
+        guard let scalar = node.scalar, !scalar.string.isEmpty else {
+            throw ConfigurationFile.fault(line: line(of: key), "\(key) is not a text")
+        }
+        return scalar.string
+    }
+
+    /// A list of texts; empty where the key is missing.
+    func strings(_ key: String) throws -> [String] {
+        guard let node = values[key] else { return [] }
+        guard let sequence = node.sequence else {
+            throw ConfigurationFile.fault(line: line(of: key), "\(key) is not a list")
+        }
+        return try sequence.map { item in
+            guard let scalar = item.scalar else {
+                throw ConfigurationFile.fault(line: line(of: key), "\(key) holds more than texts")
+            }
+            return scalar.string
+        }
+    }
+
+    /// A mapping that may be left out.
+    func mapping(_ key: String, allowed: Set<String>?) throws -> ConfigurationMapping? {
+        guard let node = values[key] else { return nil }
+        guard let mapping = node.mapping else {
+            throw ConfigurationFile.fault(line: line(of: key), "\(key) is not a mapping")
+        }
+        return try ConfigurationMapping(mapping, allowed: allowed)
+    }
+
+    /// A list of mappings; empty where the key is missing.
+    func mappings(_ key: String, allowed: Set<String>) throws -> [ConfigurationMapping] {
+        guard let node = values[key] else { return [] }
+        guard let sequence = node.sequence else {
+            throw ConfigurationFile.fault(line: line(of: key), "\(key) is not a list")
+        }
+        return try sequence.map { item in
+            guard let mapping = item.mapping else {
+                throw ConfigurationFile.fault(
+                    line: item.mark?.line ?? line(of: key),
+                    "\(key) holds something else than rules"
+                )
+            }
+            return try ConfigurationMapping(mapping, allowed: allowed)
+        }
+    }
+}

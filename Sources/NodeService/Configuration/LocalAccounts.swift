@@ -1,0 +1,22 @@
+import Glibc
+
+/// Names and numbers of this machine's users and groups.
+enum LocalAccounts {
+    /// The uid of a user given by name or number.
+    static func uid(of user: String, line: Int) throws -> UInt32 {
+        if let number = UInt32(user) { return number }
+        guard let entry = getpwnam(user) else {
+            throw ConfigurationFile.fault(line: line, "this machine has no user \(user)")
+        }
+        return entry.pointee.pw_uid
+    }
+
+    /// The gid of a group given by name or number.
+    static func gid(of group: String, line: Int) throws -> UInt32 {
+        if let number = UInt32(group) { return number }
+        guard let entry = getgrnam(group) else {
+            throw ConfigurationFile.fault(line: line, "this machine has no group \(group)")
+        }
+        return entry.pointee.gr_gid
+    }
+}

@@ -1,0 +1,71 @@
+import Foundation
+import Yams
+
+/// What the operator decides about one node: `<home>/lianlu.yaml`.
+///
+/// Every key is known and every value has a limit; an unknown key is an error that names it, so that a misspelt
+/// setting is never silently ignored.
+package struct NodeConfiguration: Sendable, Equatable {
+    /// The node name, DNS labels joined by dots, at most 100 bytes.
+    package var node: String
+    /// The region code of the node's card.
+    package var region: String
+    /// The address and port on which peers are served, `host:port`.
+    package var listen: String
+    /// The URL that the card gives to peers.
+    package var url: String
+    /// Titles of the node's offices by id, for display.
+    package var offices: [String: String]
+    /// A CA file against which peers' certificates are checked besides their pins; nil leaves it at the pins.
+    package var certificateAuthorities: String?
+    /// Which local users may read and sign, and for which offices.
+    package var callers: [CallerRule]
+
+    /// One rule for local callers: a user or a group, its offices and rights.
+    package struct CallerRule: Sendable, Equatable {
+        /// A numeric user id; nil where the rule is for a group.
+        package var uid: UInt32?
+        /// A numeric group id; nil where the rule is for a user.
+        package var gid: UInt32?
+        /// The ids of the offices for which the caller may act.
+        package var offices: [String]
+        /// Whether the caller may read records of these offices.
+        package var mayRead: Bool
+        /// Whether the caller may sign for these offices.
+        package var maySign: Bool
+
+        /// Makes a rule.
+        package init(
+            uid: UInt32?,
+            gid: UInt32?,
+            offices: [String],
+            mayRead: Bool,
+            maySign: Bool
+        ) {
+            self.uid = uid
+            self.gid = gid
+            self.offices = offices
+            self.mayRead = mayRead
+            self.maySign = maySign
+        }
+    }
+
+    /// Makes a configuration from its parts, without reading a file.
+    package init(
+        node: String,
+        region: String,
+        listen: String,
+        url: String,
+        offices: [String: String],
+        certificateAuthorities: String? = nil,
+        callers: [CallerRule] = []
+    ) {
+        self.node = node
+        self.region = region
+        self.listen = listen
+        self.url = url
+        self.offices = offices
+        self.certificateAuthorities = certificateAuthorities
+        self.callers = callers
+    }
+}
