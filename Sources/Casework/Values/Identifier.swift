@@ -1,0 +1,75 @@
+/// What the texts of one kind of identifier may look like.
+package protocol IdentifierGrammar: Sendable {
+    /// Whether these bytes are an identifier of the kind.
+    static func accepts(_ bytes: some Collection<UInt8>) -> Bool
+}
+
+/// A short ASCII name that was checked against its grammar once and is then only compared.
+///
+/// Identifiers of different kinds are different types, so that an office is never taken for an officer
+/// (FORMATS.md §0).
+package struct Identifier<Grammar: IdentifierGrammar>: Hashable, Comparable, Sendable {
+    /// The text, ASCII only.
+    package let text: String
+
+    /// Reads an identifier from bytes; nil where the grammar refuses them.
+    package init?(_ bytes: some Collection<UInt8>) {
+        guard Grammar.accepts(bytes) else { return nil }
+        text = String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Reads an identifier from text; nil where the grammar refuses it.
+    package init?(_ text: some StringProtocol) {
+        self.init(text.utf8)
+    }
+
+    /// Takes a name that stands in the source code and is known to be good.
+    package init(unchecked text: StaticString) {
+        self.text = text.description
+    }
+
+    /// Order by bytes.
+    package static func < (a: Self, b: Self) -> Bool { a.text < b.text }
+}
+
+extension Identifier: CustomStringConvertible {
+    /// The text.
+    package var description: String { text }
+}
+
+/// Names of mechanisms, offices, officers, packs, machines, kinds and documents: `[a-z0-9-]{1,64}`.
+package protocol HyphenGrammar: IdentifierGrammar {}
+
+extension HyphenGrammar {
+    /// Whether the bytes are 1–64 lower-case letters, digits and hyphens.
+    package static func accepts(_ bytes: some Collection<UInt8>) -> Bool {
+        acceptsName(bytes, also: UInt8(ascii: "-"))
+    }
+}
+
+/// Names of events, states, roles, fields, ranks and enums: `[a-z0-9_]{1,64}`.
+package protocol UnderscoreGrammar: IdentifierGrammar {}
+
+extension UnderscoreGrammar {
+    /// Whether the bytes are 1–64 lower-case letters, digits and underscores.
+    package static func accepts(_ bytes: some Collection<UInt8>) -> Bool {
+        acceptsName(bytes, also: UInt8(ascii: "_"))
+    }
+}
+
+private func acceptsName(_ bytes: some Collection<UInt8>, also mark: UInt8) -> Bool {
+    var count = 0
+    for byte in bytes {
+        guard byte.isLowerCaseOrDigit || byte == mark else { return false }
+        count += 1
+        if count > Limits.identifierByteCountMax { return false }
+    }
+    return count > 0
+}
+
+extension UInt8 {
+    var isDigit: Bool { self >= UInt8(ascii: "0") && self <= UInt8(ascii: "9") }
+    var isLowerCaseOrDigit: Bool {
+        isDigit || (self >= UInt8(ascii: "a") && self <= UInt8(ascii: "z"))
+    }
+}
