@@ -1,0 +1,217 @@
+/// Which records a list shall hold; a nil filter lets all through.
+package struct RecordQuery: Hashable, Sendable {
+    /// A machine's id.
+    package var machine: String?
+    /// A mechanism's id, or `home`.
+    package var mechanism: String?
+    /// A state's id.
+    package var state: String?
+
+    /// Makes a query.
+    package init(machine: String? = nil, mechanism: String? = nil, state: String? = nil) {
+        self.machine = machine
+        self.mechanism = mechanism
+        self.state = state
+    }
+}
+
+/// One record as a line of a list: `GET /v1/records`.
+package struct RecordSummary: LocalDocument, Hashable {
+    /// The addressees of the newest event that names some.
+    package var addressees: [String]
+    /// Entries of the record that are stored here, whatever their verdict.
+    package var entryCount: Int
+    /// The record at home that this one continues, or nil.
+    package var home: String?
+    /// The machine's id.
+    package var machine: String
+    /// The mechanism's id; nil at home.
+    package var mechanism: String?
+    /// The record in a mechanism that continues this one at home, or nil.
+    package var opened: String?
+    /// The address that opened the record.
+    package var opener: String
+    /// The record: the hex digest of its first entry.
+    package var record: String
+    /// The state's id.
+    package var state: String
+    /// The state's name in each language, from the rule pack, by `zh` and `en`.
+    package var stateTitles: [String: String]
+    /// A title from the body where it is held here, or nil.
+    package var title: String?
+    /// `at` of the newest valid entry.
+    package var updated: String
+    /// The version of this document.
+    package var version: Int
+
+    /// Makes a summary.
+    package init(
+        record: String,
+        machine: String,
+        mechanism: String?,
+        state: String,
+        stateTitles: [String: String] = [:],
+        opener: String,
+        addressees: [String],
+        updated: String,
+        entryCount: Int,
+        title: String? = nil,
+        home: String? = nil,
+        opened: String? = nil
+    ) {
+        self.addressees = addressees
+        self.entryCount = entryCount
+        self.home = home
+        self.machine = machine
+        self.mechanism = mechanism
+        self.opened = opened
+        self.opener = opener
+        self.record = record
+        self.state = state
+        self.stateTitles = stateTitles
+        self.title = title
+        self.updated = updated
+        version = documentVersion
+    }
+}
+
+/// One record with all that is known of it: `GET /v1/records/<digest or prefix>`.
+package struct RecordDetail: LocalDocument, Hashable {
+    /// What the whole record says: concurrent tail reordered, waits for an entry, a clock overdue.
+    package var findings: [CodedText]
+    /// The record as in lists.
+    package var summary: RecordSummary
+    /// Every stored entry in the order of the fold; those that it does not fold come last.
+    package var timeline: [TimelineEntry]
+    /// The version of this document.
+    package var version: Int
+
+    /// Makes a detail.
+    package init(summary: RecordSummary, timeline: [TimelineEntry], findings: [CodedText] = []) {
+        self.findings = findings
+        self.summary = summary
+        self.timeline = timeline
+        version = documentVersion
+    }
+}
+
+/// A verdict on an entry with every reason (FORMATS.md §3).
+package struct EntryVerdict: Codable, Hashable, Sendable {
+    /// The four classes.
+    package enum Class: String, Codable, Sendable, CaseIterable {
+        case invalid
+        case irregular
+        case pending
+        case valid
+    }
+
+    /// The class.
+    package var `class`: Class
+    /// Whether its key was revoked afterwards while others had built upon the entry.
+    package var disputed: Bool
+    /// What is worth saying but moves nothing.
+    package var findings: [CodedText]
+    /// Every reason for a class other than valid.
+    package var reasons: [CodedText]
+
+    /// Makes a verdict.
+    package init(
+        _ class: Class,
+        reasons: [CodedText] = [],
+        findings: [CodedText] = [],
+        disputed: Bool = false
+    ) {
+        self.class = `class`
+        self.disputed = disputed
+        self.findings = findings
+        self.reasons = reasons
+    }
+}
+
+/// One entry of a record's timeline.
+package struct TimelineEntry: Codable, Hashable, Sendable {
+    /// What is known of the body here.
+    package struct Body: Codable, Hashable, Sendable {
+        /// Whether the bytes are here.
+        package enum State: String, Codable, Sendable, CaseIterable {
+            /// Here and verified.
+            case held
+            /// Granted to this node and not here yet.
+            case missing
+            /// Not for this node.
+            case denied
+            /// Destroyed under a legal basis.
+            case erased
+        }
+
+        /// The fields, where the body is held and the caller may read it.
+        package var fields: [String: FieldValue]?
+        /// Since when the body is missing, or erased.
+        package var since: String?
+        /// Whether the bytes are here.
+        package var state: State
+
+        /// Makes a body's description.
+        package init(
+            _ state: State,
+            fields: [String: FieldValue]? = nil,
+            since: String? = nil
+        ) {
+            self.fields = fields
+            self.since = since
+            self.state = state
+        }
+    }
+
+    /// The office's own clock.
+    package var at: String
+    /// The body, or nil where the entry names none.
+    package var body: Body?
+    /// The entry's hex digest.
+    package var entry: String
+    /// The event's id.
+    package var event: String
+    /// The event's name in each language, from the rule pack, by `zh` and `en`.
+    package var eventTitles: [String: String]
+    /// The region code of the sender.
+    package var from: String?
+    /// The entry's index in its log.
+    package var index: UInt64
+    /// The approving officer's pseudonym, or nil.
+    package var officer: String?
+    /// The office that signed, or nil for entries of the node itself.
+    package var office: String?
+    /// The log's origin.
+    package var origin: String
+    /// The state after this entry, or nil where it moved none.
+    package var state: String?
+    /// The earliest and the latest time that neighbouring cosignatures prove, or nil where none does.
+    package var provenAfter: String?
+    /// See `provenAfter`.
+    package var provenBefore: String?
+    /// Storage receipts: the other members in force that hold this entry; nil at home.
+    package var receipts: Tally?
+    /// The addressees that the entry names.
+    package var to: [String]
+    /// The verdict with all its reasons.
+    package var verdict: EntryVerdict
+
+    /// Makes an entry of a timeline; what may be absent is set afterwards.
+    package init(
+        entry: String,
+        origin: String,
+        index: UInt64,
+        event: String,
+        at: String,
+        verdict: EntryVerdict
+    ) {
+        self.at = at
+        self.entry = entry
+        self.event = event
+        eventTitles = [:]
+        self.index = index
+        self.origin = origin
+        to = []
+        self.verdict = verdict
+    }
+}
