@@ -1,0 +1,90 @@
+/// What an audit can find.
+///
+/// The texts stand in Wording under `auditing.<code>`.
+public enum AuditCode: String, CaseIterable, Sendable {
+    // The container
+    case sourceUnreadable = "source_unreadable"
+    case databaseDamaged = "database_damaged"
+    case walDamaged = "wal_damaged"
+    case rowUnaccounted = "row_unaccounted"
+    case fileSurplus = "file_surplus"
+    case instanceUnreadable = "instance_unreadable"
+    case headBeyondLog = "head_beyond_log"
+    case headConflicts = "head_conflicts"
+
+    // Keys and their anchors
+    case keysNotAnchored = "keys_not_anchored"
+    case nodeKeyUnknown = "node_key_unknown"
+    case nodeKeyNotTrusted = "node_key_not_trusted"
+    case keysFileDiffers = "keys_file_differs"
+    case cardUnusable = "card_unusable"
+
+    // Checkpoints and cosignatures
+    case checkpointMissing = "checkpoint_missing"
+    case checkpointUnusable = "checkpoint_unusable"
+    case checkpointSizeDiffers = "checkpoint_size_differs"
+    case checkpointRootDiffers = "checkpoint_root_differs"
+    case cosignatureUnusable = "cosignature_unusable"
+    case cosignerUnknown = "cosigner_unknown"
+
+    // Tree
+    case entriesMissing = "entries_missing"
+    case entriesSurplus = "entries_surplus"
+    case tileMissing = "tile_missing"
+    case tileDiffers = "tile_differs"
+    case tileSurplus = "tile_surplus"
+
+    // Entries, charters, packs and records
+    case entryInvalid = "entry_invalid"
+    case entryIrregular = "entry_irregular"
+    case entryPending = "entry_pending"
+    case entryFinding = "entry_finding"
+    case charterMissing = "charter_missing"
+    case charterUnusable = "charter_unusable"
+    case rulePackMissing = "rule_pack_missing"
+    case rulePackUnusable = "rule_pack_unusable"
+    case recordDiffers = "record_differs"
+    case requestDiffers = "request_differs"
+
+    // Objects
+    case objectDamaged = "object_damaged"
+    case objectMissing = "object_missing"
+    case objectNotEntitled = "object_not_entitled"
+    case objectNotChecked = "object_not_checked"
+
+    /// The names of the arguments that every finding of this code carries.
+    public var argumentNames: [String] {
+        switch self {
+        case .keysNotAnchored: ["fingerprint", "node"]
+        case .nodeKeyUnknown: []
+        case .nodeKeyNotTrusted: ["found", "trusted"]
+        case .headBeyondLog: ["head", "stored"]
+        case .headConflicts: ["size"]
+        case .checkpointSizeDiffers: ["checkpoint", "entries"]
+        case .checkpointRootDiffers: ["computed", "root", "size"]
+        case .cosignatureUnusable, .cosignerUnknown: ["cosigner", "size"]
+        case .entriesMissing, .entriesSurplus: ["found", "size"]
+        case .tileMissing, .tileDiffers, .tileSurplus: ["tile"]
+        case .entryInvalid, .entryIrregular, .entryPending, .entryFinding: ["reason"]
+        case .charterMissing, .charterUnusable, .rulePackMissing, .rulePackUnusable: ["digest"]
+        case .recordDiffers: ["record"]
+        case .objectDamaged, .objectMissing, .objectNotEntitled, .objectNotChecked: ["object"]
+        case .sourceUnreadable, .databaseDamaged, .walDamaged, .rowUnaccounted, .fileSurplus,
+            .instanceUnreadable, .keysFileDiffers, .cardUnusable, .checkpointMissing,
+            .checkpointUnusable, .requestDiffers:
+            []
+        }
+    }
+
+    /// Whether the audit fails for it.
+    ///
+    /// Irregular and pending entries are kept and shown by design: they move no state and are no sign of change.
+    var weight: AuditFinding.Weight {
+        switch self {
+        case .keysNotAnchored, .cosignerUnknown, .entryIrregular, .entryPending, .entryFinding,
+            .objectMissing, .objectNotChecked:
+            .notice
+        default: .fault
+        }
+    }
+}

@@ -1,0 +1,51 @@
+public import TransparencyLog
+
+/// One thing that an audit found: where, what, and with which values.
+///
+/// Its texts, Chinese and English, with what to do next, stand in Wording under `auditing.<code>`.
+public struct AuditFinding: Hashable, Sendable {
+    /// Whether a finding says that something is wrong, or only that something could not be said.
+    public enum Weight: String, Sendable {
+        /// Content is changed, missing, surplus or unlawful; the audit has failed.
+        case fault
+        /// Worth knowing; the audit has not failed for it.
+        case notice
+    }
+
+    /// What was found.
+    public let code: AuditCode
+    /// The log that it concerns; nil for what belongs to no log.
+    public let log: Origin?
+    /// The entry's index in that log; nil where no single entry is concerned.
+    public let index: EntryIndex?
+    /// The file, table or resource in which it lies, as the source names it.
+    public let place: String?
+    /// Values for the text, by argument name.
+    public let arguments: [String: String]
+    /// Detail from the layer below, such as the reason of a failed check; nil where there is none.
+    public let cause: String?
+
+    /// Makes a finding; the arguments must be exactly those that the code names.
+    package init(
+        _ code: AuditCode,
+        _ arguments: [String: String] = [:],
+        log: Origin? = nil,
+        index: EntryIndex? = nil,
+        place: String? = nil,
+        cause: String? = nil
+    ) {
+        assert(
+            Set(arguments.keys) == Set(code.argumentNames),
+            "\(code): arguments \(arguments.keys)"
+        )
+        self.code = code
+        self.log = log
+        self.index = index
+        self.place = place
+        self.arguments = arguments
+        self.cause = cause
+    }
+
+    /// Whether the audit fails for it.
+    public var weight: Weight { code.weight }
+}

@@ -1,0 +1,89 @@
+public import TransparencyLog
+
+/// Everything that an audit says, in a form that a program can read.
+public struct AuditReport: Sendable {
+    /// How the keys of a log were anchored.
+    public enum Anchoring: Hashable, Sendable {
+        /// The node's key was given by the auditor.
+        case anchored
+        /// Nothing was given: the log is self-consistent, but whoever wrote it may have chosen the keys.
+        case selfConsistentOnly
+    }
+
+    /// What was established of one log.
+    public struct Log: Sendable {
+        /// The log.
+        public let origin: Origin
+        /// The node that writes it.
+        public let node: KeyName?
+        /// The fingerprint of the node key that the keys of the log hang on.
+        public let fingerprint: String?
+        /// Entries read and checked.
+        public let entryCount: UInt64
+        /// The root that they give, in hex.
+        public let root: String
+        /// Cosignatures that verify.
+        public let cosignatureCount: Int
+        /// How the keys were anchored.
+        public let anchoring: Anchoring
+
+        /// Makes the summary of one log.
+        package init(
+            origin: Origin,
+            node: KeyName?,
+            fingerprint: String?,
+            entryCount: UInt64,
+            root: String,
+            cosignatureCount: Int,
+            anchoring: Anchoring
+        ) {
+            self.origin = origin
+            self.node = node
+            self.fingerprint = fingerprint
+            self.entryCount = entryCount
+            self.root = root
+            self.cosignatureCount = cosignatureCount
+            self.anchoring = anchoring
+        }
+    }
+
+    /// Counts of objects by what is known of their bytes.
+    public struct Objects: Hashable, Sendable {
+        /// Opened with the storage key and equal to their name.
+        public var verified = 0
+        /// Present, sealed, not checked, because no storage key was given; never counted as good.
+        public var sealedNotChecked = 0
+        /// Not here, and not granted to this node.
+        public var notGranted = 0
+        /// Not here although granted; fetching may not have finished.
+        public var missing = 0
+        /// Erased by a signed entry.
+        public var erased = 0
+
+        /// Counts nothing yet.
+        package init() {}
+    }
+
+    /// What was audited, as the caller named it.
+    public let source: String
+    /// Every log, sorted by origin.
+    public let logs: [Log]
+    /// The objects of all logs.
+    public let objects: Objects
+    /// All findings, in the order of logs and indexes.
+    public let findings: [AuditFinding]
+
+    /// Makes a report.
+    package init(source: String, logs: [Log], objects: Objects, findings: [AuditFinding]) {
+        self.source = source
+        self.logs = logs
+        self.objects = objects
+        self.findings = findings
+    }
+
+    /// Whether nothing is wrong; it says nothing of anchoring.
+    public var isSound: Bool { !findings.contains { $0.weight == .fault } }
+
+    /// Whether every log hangs on a key that the auditor gave.
+    public var isAnchored: Bool { logs.allSatisfy { $0.anchoring == .anchored } }
+}

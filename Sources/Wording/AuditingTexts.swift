@@ -1,0 +1,261 @@
+extension Catalogue {
+    /// What an audit finds.
+    static let auditing: [String: Text] = containerTexts.merging(keyTexts) { first, _ in first }
+        .merging(checkpointTexts) { first, _ in first }
+        .merging(entryTexts) { first, _ in first }
+
+    private static let containerTexts: [String: Text] = [
+        "auditing.source_unreadable": Text(
+            zh: "读取时出错，此处内容未能核验。",
+            en: "This part could not be read and is not verified.",
+            remedyZh: "检查磁盘和权限后重新审计；仍然读不出的，从其他持有镜像的成员取回。",
+            remedyEn: "Check the disk and the permissions and audit again; what stays unreadable, "
+                + "fetch from another member that mirrors the log."
+        ),
+        "auditing.database_damaged": Text(
+            zh: "数据库文件有损坏。",
+            en: "The database file is damaged.",
+            remedyZh: "停止节点，保留原文件作为证据，按恢复步骤从备份和其他成员恢复。",
+            remedyEn:
+                "Stop the node, keep the file as evidence, and restore from a backup and from "
+                + "the other members."
+        ),
+        "auditing.wal_damaged": Text(
+            zh: "预写日志有损坏，其后的已提交事务可能丢失。",
+            en:
+                "The write-ahead log is damaged; transactions committed after that point may be lost.",
+            remedyZh: "停止节点，保留原文件作为证据，对照其他成员的检查点核对日志大小。",
+            remedyEn: "Stop the node, keep the file as evidence, and compare the logs' sizes with "
+                + "the checkpoints that other members hold."
+        ),
+        "auditing.row_unaccounted": Text(
+            zh: "数据库中有一行内容与其校验和不符，或者不属于任何条目。",
+            en: "A row of the database does not match its checksum, or belongs to no entry.",
+            remedyZh: "保留数据库作为证据，查明是谁改动的。",
+            remedyEn: "Keep the database as evidence and find out who changed it."
+        ),
+        "auditing.file_surplus": Text(
+            zh: "有不属于任何日志的文件。",
+            en: "A file belongs to no log.",
+            remedyZh: "查明该文件的来历，不要据以办案。",
+            remedyEn: "Find out where the file comes from; do not rely on it."
+        ),
+        "auditing.instance_unreadable": Text(
+            zh: "实例文件缺失或者损坏，无法据以判断日志是否被回退。",
+            en:
+                "The instance file is missing or damaged, so it cannot show whether a log was rolled back.",
+            remedyZh: "向其他成员核对本节点各日志的最新检查点。",
+            remedyEn: "Compare the newest checkpoints of this node's logs with those that other "
+                + "members hold."
+        ),
+        "auditing.head_beyond_log": Text(
+            zh: "实例文件记载的日志大小为 {head}，数据库中只有 {stored}：日志被回退或者丢失了数据。",
+            en: "The instance file says {head} entries, the database holds {stored}: the log was "
+                + "rolled back, or data is lost.",
+            remedyZh: "不要继续追加。从持有该日志镜像的成员取回缺失的部分。",
+            remedyEn: "Do not append. Fetch the missing part from a member that mirrors the log."
+        ),
+        "auditing.head_conflicts": Text(
+            zh: "实例文件记载的大小为 {size} 的根与数据库中的不同。",
+            en:
+                "The root that the instance file gives for size {size} is not that of the database.",
+            remedyZh: "不要继续追加，保留两份文件作为证据。",
+            remedyEn: "Do not append; keep both files as evidence."
+        ),
+    ]
+
+    private static let keyTexts: [String: Text] = [
+        "auditing.keys_not_anchored": Text(
+            zh: "仅核验了自身一致，密钥未锚定：节点 {node} 的密钥指纹为 {fingerprint}。",
+            en: "Self-consistent only; keys not anchored: the key of node {node} has fingerprint "
+                + "{fingerprint}.",
+            remedyZh: "通过电话或者公文核对指纹，再用 --trust 给出对方的节点名片或者公钥重新审计。",
+            remedyEn:
+                "Compare the fingerprint over the telephone or by letter, then audit again with "
+                + "--trust and the node's card or key."
+        ),
+        "auditing.node_key_unknown": Text(
+            zh: "日志的第一条条目没有可以核验的节点密钥。",
+            en: "No node key is known that verifies the log's first entry.",
+            remedyZh: "用 --trust 给出该节点的名片或者公钥。",
+            remedyEn: "Give the node's card or key with --trust."
+        ),
+        "auditing.node_key_not_trusted": Text(
+            zh: "日志由密钥 {found} 签署，不是您信任的 {trusted}：可能整套日志是用新密钥重写的。",
+            en: "The log hangs on key {found}, not on {trusted} that you trust: it may have been "
+                + "rewritten whole under fresh keys.",
+            remedyZh: "不要采信。保留原件，与该节点核对指纹。",
+            remedyEn: "Do not rely on it. Keep it, and compare fingerprints with the node."
+        ),
+        "auditing.keys_file_differs": Text(
+            zh: "随附的密钥条目与日志中的不同。",
+            en: "The key entries that come along are not those in the log.",
+            remedyZh: "以日志为准，查明差异的来历。",
+            remedyEn: "The log counts; find out where the difference comes from."
+        ),
+        "auditing.card_unusable": Text(
+            zh: "一张节点名片无法核验。",
+            en: "A node card cannot be verified.",
+            remedyZh: "向该节点重新索取名片。",
+            remedyEn: "Ask the node for its card again."
+        ),
+    ]
+
+    private static let checkpointTexts: [String: Text] = [
+        "auditing.checkpoint_missing": Text(
+            zh: "日志没有检查点。",
+            en: "The log has no checkpoint.",
+            remedyZh: "没有检查点就不能证明日志完整，请索取完整的导出。",
+            remedyEn: "Without one nothing proves that the log is whole; ask for a complete export."
+        ),
+        "auditing.checkpoint_unusable": Text(
+            zh: "检查点格式有误，或者不是该日志当时的密钥签署的。",
+            en: "The checkpoint is malformed, or was not signed by the key that the log then had.",
+            remedyZh: "不要采信，保留原件。",
+            remedyEn: "Do not rely on it; keep it as evidence."
+        ),
+        "auditing.checkpoint_size_differs": Text(
+            zh: "检查点写明 {checkpoint} 条条目，实际有 {entries} 条。",
+            en: "The checkpoint says {checkpoint} entries; {entries} are there.",
+            remedyZh: "日志不完整或者多出内容，从其他成员取得同一检查点的日志比对。",
+            remedyEn: "The log is incomplete or has surplus; compare it with another member's copy."
+        ),
+        "auditing.checkpoint_root_differs": Text(
+            zh: "大小 {size} 的检查点的根是 {root}，由条目算出的是 {computed}：内容被改动。",
+            en:
+                "The checkpoint of size {size} has root {root}, the entries give {computed}: content "
+                + "was changed.",
+            remedyZh: "保留原件作为证据，与其他成员的副本逐条比对。",
+            remedyEn:
+                "Keep it as evidence and compare it entry by entry with another member's copy."
+        ),
+        "auditing.cosignature_unusable": Text(
+            zh: "{cosigner} 对大小 {size} 的存储回执无法核验。",
+            en: "The storage receipt of {cosigner} for size {size} does not verify.",
+            remedyZh: "不要把它算作存储回执，向该成员重新索取。",
+            remedyEn: "Do not count it; ask that member for its receipt again."
+        ),
+        "auditing.cosigner_unknown": Text(
+            zh: "没有 {cosigner} 的密钥，未核验它对大小 {size} 的存储回执。",
+            en:
+                "The key of {cosigner} is not here; its storage receipt for size {size} is not verified.",
+            remedyZh: "用 --trust 给出该成员的名片。",
+            remedyEn: "Give that member's card with --trust."
+        ),
+        "auditing.entries_missing": Text(
+            zh: "日志应有 {size} 条条目，只找到 {found} 条。",
+            en: "The log should have {size} entries; {found} were found.",
+            remedyZh: "从其他持有镜像的成员取回缺失的条目。",
+            remedyEn: "Fetch the missing entries from another member that mirrors the log."
+        ),
+        "auditing.entries_surplus": Text(
+            zh: "日志应有 {size} 条条目，却有 {found} 条。",
+            en: "The log should have {size} entries, yet {found} are there.",
+            remedyZh: "多出的条目没有检查点证明，不要采信。",
+            remedyEn: "No checkpoint covers the surplus; do not rely on it."
+        ),
+        "auditing.tile_missing": Text(
+            zh: "缺少散列块 {tile}。",
+            en: "Tile {tile} is missing.",
+            remedyZh: "重新导出，或者从其他成员取得。",
+            remedyEn: "Export again, or take another copy."
+        ),
+        "auditing.tile_differs": Text(
+            zh: "散列块 {tile} 与由条目算出的不同。",
+            en: "Tile {tile} is not what the entries give.",
+            remedyZh: "内容被改动或者损坏，保留原件，与其他成员的副本比对。",
+            remedyEn: "It was changed or damaged; keep it and compare with another member's copy."
+        ),
+        "auditing.tile_surplus": Text(
+            zh: "散列块 {tile} 不属于这个大小的日志。",
+            en: "Tile {tile} does not belong to a log of this size.",
+            remedyZh: "查明其来历，不要采信。",
+            remedyEn: "Find out where it comes from."
+        ),
+    ]
+
+    private static let entryTexts: [String: Text] = [
+        "auditing.entry_invalid": Text(
+            zh: "条目无效：{reason}",
+            en: "The entry is invalid: {reason}",
+            remedyZh: "它不改变任何状态；请签署它的节点说明。",
+            remedyEn: "It moves no state; ask the node that wrote it to explain."
+        ),
+        "auditing.entry_irregular": Text(
+            zh: "条目不合规则：{reason}",
+            en: "The entry is irregular: {reason}",
+            remedyZh: "它照存照示，不改变状态。",
+            remedyEn: "It is kept and shown and moves no state."
+        ),
+        "auditing.entry_pending": Text(
+            zh: "条目待定：{reason}",
+            en: "The entry is pending: {reason}",
+            remedyZh: "所需内容到齐后再行判断。",
+            remedyEn: "It is judged once what it needs is here."
+        ),
+        "auditing.entry_finding": Text(
+            zh: "提示：{reason}",
+            en: "Worth knowing: {reason}"
+        ),
+        "auditing.charter_missing": Text(
+            zh: "缺少条目所采用的章程 {digest}。",
+            en: "Charter {digest}, which an entry adopts, is missing.",
+            remedyZh: "向任一成员索取该章程。",
+            remedyEn: "Ask any member for it."
+        ),
+        "auditing.charter_unusable": Text(
+            zh: "章程 {digest} 格式有误或者签名不足。",
+            en: "Charter {digest} is malformed or lacks signatures.",
+            remedyZh: "不要采信依它作出的判断。",
+            remedyEn: "Do not rely on what is judged by it."
+        ),
+        "auditing.rule_pack_missing": Text(
+            zh: "缺少规则包 {digest}。",
+            en: "Rule pack {digest} is missing.",
+            remedyZh: "向任一成员索取该规则包。",
+            remedyEn: "Ask any member for it."
+        ),
+        "auditing.rule_pack_unusable": Text(
+            zh: "规则包 {digest} 无法读取。",
+            en: "Rule pack {digest} cannot be read.",
+            remedyZh: "向任一成员重新索取。",
+            remedyEn: "Ask any member for it again."
+        ),
+        "auditing.record_differs": Text(
+            zh: "记录 {record} 的状态与由条目重新算出的不同。",
+            en: "The state of record {record} is not what its entries give.",
+            remedyZh: "以条目为准；停止节点并重建状态。",
+            remedyEn: "The entries count; stop the node and have the state rebuilt."
+        ),
+        "auditing.request_differs": Text(
+            zh: "一条请求的回执与日志不符。",
+            en: "The acknowledgement of a request does not match the log.",
+            remedyZh: "以日志为准，查明是谁改动的。",
+            remedyEn: "The log counts; find out who changed it."
+        ),
+        "auditing.object_damaged": Text(
+            zh: "对象 {object} 无法解封，或者与其名称（散列）不符。",
+            en: "Object {object} does not open, or does not match its name.",
+            remedyZh: "从发送方或者受众中的其他成员重新取得。",
+            remedyEn: "Fetch it again from its sender or another member of its audience."
+        ),
+        "auditing.object_missing": Text(
+            zh: "应当持有的对象 {object} 不在此处。",
+            en: "Object {object}, which this node may hold, is not here.",
+            remedyZh: "可能尚未取回；查看 status 中的同步情况。",
+            remedyEn: "It may not have been fetched yet; see status."
+        ),
+        "auditing.object_not_entitled": Text(
+            zh: "持有对象 {object}，但没有任何条目允许本节点持有。",
+            en: "Object {object} is held although no entry grants it to this node.",
+            remedyZh: "查明其来历，依法处理。",
+            remedyEn: "Find out how it came here."
+        ),
+        "auditing.object_not_checked": Text(
+            zh: "对象 {object} 存在、已加密、未核验。",
+            en: "Object {object} is present, sealed, not checked.",
+            remedyZh: "给出存储密钥后重新审计。",
+            remedyEn: "Audit again with the storage key at hand."
+        ),
+    ]
+}
