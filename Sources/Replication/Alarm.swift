@@ -1,0 +1,41 @@
+/// What an operator must be told, with stable codes; texts stand in Wording under `replication.<code>`.
+package struct Alarm: Hashable, Sendable {
+    /// Stable codes.
+    package enum Code: String, CaseIterable, Sendable {
+        case twoLiveCopies = "two_live_copies"
+        case originRolledBack = "origin_rolled_back"
+        case forkDetected = "fork_detected"
+        case charterRivalsFound = "charter_rivals_found"
+        case peerStalled = "peer_stalled"
+        case evidenceRefused = "evidence_refused"
+        case receiptRefused = "receipt_refused"
+
+        /// The names of the arguments that every alarm of this code carries.
+        package var argumentNames: [String] {
+            switch self {
+            case .twoLiveCopies: ["newer", "older", "peer"]
+            case .originRolledBack: ["held", "origin", "shown"]
+            case .forkDetected: ["form", "origin"]
+            case .charterRivalsFound: ["mechanism", "ours", "peer", "theirs"]
+            case .peerStalled: ["count", "peer"]
+            case .evidenceRefused: ["origin"]
+            case .receiptRefused: ["origin", "size"]
+            }
+        }
+    }
+
+    /// The stable code.
+    package let code: Code
+    /// Values for the text, by argument name.
+    package let arguments: [String: String]
+
+    /// Makes an alarm; the arguments must be exactly those that the code names.
+    package init(_ code: Code, _ arguments: [String: String]) {
+        assert(
+            Set(arguments.keys) == Set(code.argumentNames),
+            "\(code): arguments \(arguments.keys)"
+        )
+        self.code = code
+        self.arguments = arguments
+    }
+}

@@ -1,0 +1,153 @@
+package import Cryptography
+package import TransparencyLog
+
+/// Whether this node may append, and why not.
+///
+/// After a plain start it asks its peers for its own heads for at most 2 seconds. A home that does not match
+/// `data/instance` refuses to append to every log. A signed head of an own log that is larger than ours, or conflicts
+/// with it, stops that log at once and for good. This version repairs nothing: it says what to do.
+package struct RecoveryMachine: Sendable {
+    /// How long a plain start waits for its peers.
+    package static let askingLimit: Duration = .seconds(2)
+
+    /// What the shell is to do.
+    package enum Directive: Hashable, Sendable {
+        /// Compute the root of our own log at the size and answer with `onOwnRoot`.
+        case readOwnRoot(Origin, size: TreeSize, claim: HeadClaim, peer: KeyName)
+        /// Fetch the checkpoint that this peer holds of our own log and answer with `onSignedHead`.
+        case fetchOwnCheckpoint(Origin, peer: KeyName)
+        /// Refuse every append to the log from now on, and keep this on disk before anything else.
+        case stopAppending(Origin, RecoveryReason, checkpoint: Checkpoint)
+        /// Appending may begin.
+        case startAppending
+    }
+
+    private var nodeReasons: [RecoveryReason]
+    private var logReasons: [Origin: [RecoveryReason]]
+    private var heads: [Origin: HeadClaim]
+    private var silent: Set<KeyName>
+    private var asking: Duration?
+    private var asked: [KeyName: [Origin: HeadClaim]] = [:]
+
+    /// Starts.
+    ///
+    /// `heads` are our own logs, `stops` what an earlier run kept of `stopAppending`, `peers` whom to wait for.
+    package init(
+        instance: [InstanceCheck],
+        heads: [HeadClaim],
+        stops: [Origin: RecoveryReason],
+        peers: Set<KeyName>,
+        now: Duration
+    ) {
+        nodeReasons = instance.compactMap { check in
+            switch check {
+            case .matches: nil
+            case .missing: RecoveryReason(.instanceMissing)
+            case .mismatch: RecoveryReason(.instanceMismatch)
+            case .headBeyondLog(let origin, let shown, let stored):
+                RecoveryReason(
+                    .instanceHeadBeyondLog,
+                    ["origin": "\(origin)", "shown": "\(shown)", "stored": "\(stored)"]
+                )
+            }
+        }
+        nodeReasons = Array(nodeReasons.prefix(Limits.recoveryReasonCountMax))
+        self.heads = Dictionary(heads.map { ($0.origin, $0) }, uniquingKeysWith: { $1 })
+        logReasons = stops.mapValues { [$0] }
+        silent = peers
+        asking = peers.isEmpty ? nil : now + Self.askingLimit
+    }
+
+    /// Why nothing may be appended to the log now; empty when it may.
+    package func refusals(toAppendTo origin: Origin) -> [RecoveryReason] {
+        var reasons = nodeReasons + logReasons[origin, default: []]
+        if reasons.isEmpty, asking != nil {
+            reasons.append(RecoveryReason(.askingPeers, ["origin": "\(origin)"]))
+        }
+        return reasons
+    }
+
+    /// Whether the node as a whole, or some log of it, waits for an operator.
+    package var isInRecovery: Bool { !nodeReasons.isEmpty || !logReasons.isEmpty }
+
+    /// When `onTick` is due; nil once the peers were asked.
+    package var deadline: Duration? { asking }
+
+    /// Ends the wait for peers that do not answer.
+    package mutating func onTick(now: Duration) -> [Directive] {
+        guard let asking, now >= asking else { return [] }
+        self.asking = nil
+        return [.startAppending]
+    }
+
+    /// Our own log grew.
+    package mutating func onAppended(_ head: HeadClaim) { heads[head.origin] = head }
+
+    /// A peer showed heads, in a session or an answer of heads.
+    ///
+    /// Those of our own logs are compared with ours.
+    package mutating func onHeads(_ claims: [HeadClaim], from peer: KeyName) -> [Directive] {
+        var directives: [Directive] = []
+        for claim in claims {
+            guard let own = heads[claim.origin], own != claim else { continue }
+            guard asked[peer]?[claim.origin] != claim else { continue }
+            asked[peer, default: [:]][claim.origin] = claim
+            if claim.size < own.size {
+                directives.append(
+                    .readOwnRoot(claim.origin, size: claim.size, claim: claim, peer: peer)
+                )
+            } else {
+                directives.append(.fetchOwnCheckpoint(claim.origin, peer: peer))
+            }
+        }
+        return directives
+    }
+
+    /// A peer's session was heard, or it cannot be reached: nothing more is to be waited for from it.
+    ///
+    /// Call it after `onHeads` and after the checkpoints that it asked for were answered.
+    package mutating func onAsked(_ peer: KeyName) -> [Directive] {
+        silent.remove(peer)
+        guard asking != nil, silent.isEmpty else { return [] }
+        asking = nil
+        return [.startAppending]
+    }
+
+    /// A checkpoint that was asked for did not arrive; the peer's next word of that log asks again.
+    package mutating func onFetchFailed(_ origin: Origin, peer: KeyName) {
+        asked[peer]?[origin] = nil
+    }
+
+    /// The root of our own log at a size that a peer claimed another root for, or the same.
+    package mutating func onOwnRoot(
+        _ root: Digest,
+        claim: HeadClaim,
+        peer: KeyName
+    ) -> [Directive] {
+        root == claim.root ? [] : [.fetchOwnCheckpoint(claim.origin, peer: peer)]
+    }
+
+    /// A checkpoint of our own log that our own key signed, as a peer holds it.
+    ///
+    /// `rootAtSize` is the root of our log at its size, nil where our log is smaller.
+    package mutating func onSignedHead(
+        _ checkpoint: Checkpoint,
+        from peer: KeyName,
+        rootAtSize: Digest?
+    ) -> [Directive] {
+        guard let own = heads[checkpoint.origin], rootAtSize != checkpoint.root else { return [] }
+        var arguments = [
+            "origin": "\(checkpoint.origin)", "peer": "\(peer)", "shown": "\(checkpoint.size)",
+        ]
+        var code = RecoveryReason.Code.ownHeadConflicting
+        if rootAtSize == nil {
+            code = .ownHeadLarger
+            arguments["stored"] = "\(own.size)"
+        }
+        let reason = RecoveryReason(code, arguments)
+        let known = logReasons[checkpoint.origin, default: []]
+        guard !known.contains(where: { $0.code == code }) else { return [] }
+        logReasons[checkpoint.origin] = known + [reason]
+        return [.stopAppending(checkpoint.origin, reason, checkpoint: checkpoint)]
+    }
+}
