@@ -21,7 +21,9 @@ package enum Base64 {
         String(decoding: encodeBytes(bytes), as: UTF8.self)
     }
 
-    /// Decodes canonical base64; nil for anything else. The empty input decodes to no bytes.
+    /// Decodes canonical base64; nil for anything else.
+    ///
+    /// The empty input decodes to no bytes.
     package static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
         let input = Array(text)
         guard !input.isEmpty else { return [] }

@@ -1,15 +1,19 @@
-/// What a cryptographic operation throws. Its texts, Chinese and English, stand in Wording under `cryptography.<code>`.
+/// What a cryptographic operation throws.
+///
+/// Its texts, Chinese and English, stand in Wording under `cryptography.<code>`.
 package struct CryptographyError: Error, Hashable, Sendable {
     /// Stable codes.
     package enum Code: String, CaseIterable, Sendable {
         case keyUnusable = "key_unusable"
         case signingFailed = "signing_failed"
         case randomFailed = "random_failed"
+        case sealingFailed = "sealing_failed"
+        case openingFailed = "opening_failed"
 
         /// The names of the arguments that every error of this code carries.
         package var argumentNames: [String] {
             switch self {
-            case .keyUnusable, .signingFailed: ["algorithm"]
+            case .keyUnusable, .signingFailed, .sealingFailed, .openingFailed: ["algorithm"]
             case .randomFailed: []
             }
         }
@@ -17,14 +21,17 @@ package struct CryptographyError: Error, Hashable, Sendable {
 
     /// The stable code.
     package let code: Code
-    /// Values for the text, by argument name. Never a secret.
+    /// Values for the text, by argument name; never a secret.
     package let arguments: [String: String]
     /// What the layer below said; nil where nothing did.
     package let cause: String?
 
     /// Makes an error; the arguments must be exactly those that the code names.
     package init(_ code: Code, _ arguments: [String: String] = [:], cause: String? = nil) {
-        assert(Set(arguments.keys) == Set(code.argumentNames), "\(code): arguments \(arguments.keys)")
+        assert(
+            Set(arguments.keys) == Set(code.argumentNames),
+            "\(code): arguments \(arguments.keys)"
+        )
         self.code = code
         self.arguments = arguments
         self.cause = cause

@@ -42,7 +42,9 @@ public struct Digest: Hashable, Comparable, Sendable {
     }
 
     /// Reads the 32 bytes of the digest without copying them to the heap.
-    public func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+    public func withUnsafeBytes<Result>(
+        _ body: (UnsafeRawBufferPointer) throws -> Result
+    ) rethrows -> Result {
         var storage = (
             words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian
         )
@@ -55,7 +57,9 @@ public struct Digest: Hashable, Comparable, Sendable {
     /// 64 lower-case hex digits.
     public var hex: String { withUnsafeBytes { Hex.encode($0) } }
 
-    /// Equality of all 32 bytes. Digests are public values, so the comparison need not take constant time.
+    /// Equality of all 32 bytes.
+    ///
+    /// Digests are public values, so the comparison need not take constant time.
     public static func == (a: Digest, b: Digest) -> Bool { a.words == b.words }
 
     /// Order by bytes, first byte first.

@@ -7,7 +7,7 @@ package enum Ed25519 {
     /// Bytes in a signature.
     package static let signatureByteCount = 64
 
-    /// A public key. Safe to use from several tasks at once.
+    /// A public key, safe to use from several tasks at once.
     package final class PublicKey: @unchecked Sendable {
         // Sendable because an EVP_PKEY is only read after it was built, and OpenSSL allows that from many threads.
         private let pointer: OpaquePointer
@@ -19,7 +19,15 @@ package enum Ed25519 {
             let bytes = Array(rawBytes)
             guard bytes.count == Ed25519.keyByteCount else { return nil }
             OpenSSLFailure.clear()
-            guard let pointer = EVP_PKEY_new_raw_public_key_ex(nil, "ED25519", nil, bytes, bytes.count) else {
+            guard
+                let pointer = EVP_PKEY_new_raw_public_key_ex(
+                    nil,
+                    "ED25519",
+                    nil,
+                    bytes,
+                    bytes.count
+                )
+            else {
                 OpenSSLFailure.clear()
                 return nil
             }
@@ -29,32 +37,41 @@ package enum Ed25519 {
 
         deinit { EVP_PKEY_free(pointer) }
 
-        /// Whether `signature` is this key's over exactly `message`. A signature of another length is not.
-        package func isValid(_ signature: some Collection<UInt8>, for message: some Collection<UInt8>) -> Bool {
-            guard signature.count == Ed25519.signatureByteCount, let context = EVP_MD_CTX_new() else { return false }
+        /// Whether `signature` is this key's over exactly `message`; one of another length is not.
+        package func isValid(
+            _ signature: some Collection<UInt8>,
+            for message: some Collection<UInt8>
+        ) -> Bool {
+            guard signature.count == Ed25519.signatureByteCount, let context = EVP_MD_CTX_new()
+            else { return false }
             defer { EVP_MD_CTX_free(context) }
             OpenSSLFailure.clear()
             defer { OpenSSLFailure.clear() }
-            guard EVP_DigestVerifyInit_ex(context, nil, nil, nil, nil, pointer, nil) == 1 else { return false }
+            guard EVP_DigestVerifyInit_ex(context, nil, nil, nil, nil, pointer, nil) == 1 else {
+                return false
+            }
             return signature.withContiguousBytes { signatureBytes in
                 message.withContiguousBytes { messageBytes in
                     EVP_DigestVerify(
-                        context, signatureBytes.baseAddress, signatureBytes.count,
-                        messageBytes.baseAddress, messageBytes.count
+                        context,
+                        signatureBytes.baseAddress,
+                        signatureBytes.count,
+                        messageBytes.baseAddress,
+                        messageBytes.count
                     ) == 1
                 }
             }
         }
     }
 
-    /// A private key. Safe to use from several tasks at once; its bytes are never printed.
+    /// A private key, safe to use from several tasks at once; its bytes are never printed.
     package final class PrivateKey: @unchecked Sendable {
         // Sendable because an EVP_PKEY is only read after it was built, and OpenSSL allows that from many threads.
         let pointer: OpaquePointer
         /// The public half.
         package let publicKey: PublicKey
 
-        /// A new random key. Throws when OpenSSL's random source fails.
+        /// A new random key; throws when OpenSSL's random source fails.
         package convenience init() throws {
             try self.init(seed: SecureRandom.bytes(count: Ed25519.keyByteCount))
         }
@@ -63,8 +80,20 @@ package enum Ed25519 {
         package convenience init(seed: some Collection<UInt8>) throws {
             let bytes = Array(seed)
             OpenSSLFailure.clear()
-            guard let pointer = EVP_PKEY_new_raw_private_key_ex(nil, "ED25519", nil, bytes, bytes.count) else {
-                throw CryptographyError(.keyUnusable, ["algorithm": "Ed25519"], cause: OpenSSLFailure.drain())
+            guard
+                let pointer = EVP_PKEY_new_raw_private_key_ex(
+                    nil,
+                    "ED25519",
+                    nil,
+                    bytes,
+                    bytes.count
+                )
+            else {
+                throw CryptographyError(
+                    .keyUnusable,
+                    ["algorithm": "Ed25519"],
+                    cause: OpenSSLFailure.drain()
+                )
             }
             try self.init(adopting: pointer)
         }
@@ -79,7 +108,11 @@ package enum Ed25519 {
                 let publicKey = PublicKey(rawBytes: raw)
             else {
                 EVP_PKEY_free(pointer)
-                throw CryptographyError(.keyUnusable, ["algorithm": "Ed25519"], cause: OpenSSLFailure.drain())
+                throw CryptographyError(
+                    .keyUnusable,
+                    ["algorithm": "Ed25519"],
+                    cause: OpenSSLFailure.drain()
+                )
             }
             self.pointer = pointer
             self.publicKey = publicKey
@@ -91,17 +124,26 @@ package enum Ed25519 {
         package func signature(for message: some Collection<UInt8>) throws -> [UInt8] {
             OpenSSLFailure.clear()
             guard let context = EVP_MD_CTX_new() else {
-                throw CryptographyError(.signingFailed, ["algorithm": "Ed25519"], cause: OpenSSLFailure.drain())
+                throw CryptographyError(
+                    .signingFailed,
+                    ["algorithm": "Ed25519"],
+                    cause: OpenSSLFailure.drain()
+                )
             }
             defer { EVP_MD_CTX_free(context) }
             var signature = [UInt8](repeating: 0, count: Ed25519.signatureByteCount)
             var count = signature.count
             let signed = message.withContiguousBytes { bytes in
                 EVP_DigestSignInit_ex(context, nil, nil, nil, nil, pointer, nil) == 1
-                    && EVP_DigestSign(context, &signature, &count, bytes.baseAddress, bytes.count) == 1
+                    && EVP_DigestSign(context, &signature, &count, bytes.baseAddress, bytes.count)
+                        == 1
             }
             guard signed, count == Ed25519.signatureByteCount else {
-                throw CryptographyError(.signingFailed, ["algorithm": "Ed25519"], cause: OpenSSLFailure.drain())
+                throw CryptographyError(
+                    .signingFailed,
+                    ["algorithm": "Ed25519"],
+                    cause: OpenSSLFailure.drain()
+                )
             }
             return signature
         }
@@ -110,7 +152,9 @@ package enum Ed25519 {
 
 extension Collection<UInt8> {
     /// Calls `body` with the bytes in one piece, copying them only where the collection does not store them so.
-    func withContiguousBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows -> Result {
+    func withContiguousBytes<Result>(
+        _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
+    ) rethrows -> Result {
         if let result = try withContiguousStorageIfAvailable(body) { return result }
         return try Array(self).withUnsafeBufferPointer(body)
     }

@@ -8,7 +8,9 @@ package enum OpenSSLFailure {
     /// Empties the calling thread's queue.
     package static func clear() { ERR_clear_error() }
 
-    /// Empties the calling thread's queue and returns its entries, oldest first, joined by "; ". Never holds key material.
+    /// Empties the calling thread's queue and returns its entries, oldest first, in one line.
+    ///
+    /// They never hold key material.
     package static func drain() -> String {
         var entries: [String] = []
         while true {
@@ -16,7 +18,12 @@ package enum OpenSSLFailure {
             guard code != 0 else { break }
             var buffer = [CChar](repeating: 0, count: 256)
             ERR_error_string_n(code, &buffer, buffer.count)
-            entries.append(String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self))
+            entries.append(
+                String(
+                    decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)),
+                    as: UTF8.self
+                )
+            )
         }
         return entries.isEmpty ? "no OpenSSL error queued" : entries.joined(separator: "; ")
     }

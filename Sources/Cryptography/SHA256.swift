@@ -19,13 +19,19 @@ package enum SHA256 {
     }
 }
 
-/// An incremental SHA-256, reusable after `finish`. It stays with one task: it is not Sendable.
+/// An incremental SHA-256, reusable after `finish`.
+///
+/// It stays with one task: it is not Sendable.
 package final class SHA256Hasher {
     private let context: OpaquePointer
 
-    /// Starts an empty hash. Traps only when memory is exhausted or the process has no SHA-256 at all.
+    /// Starts an empty hash.
+    ///
+    /// Traps only when memory is exhausted or the process has no SHA-256 at all.
     package init() {
-        guard let context = EVP_MD_CTX_new() else { preconditionFailure("EVP_MD_CTX_new: out of memory") }
+        guard let context = EVP_MD_CTX_new() else {
+            preconditionFailure("EVP_MD_CTX_new: out of memory")
+        }
         self.context = context
         start()
     }
@@ -41,7 +47,9 @@ package final class SHA256Hasher {
 
     /// Adds bytes to the hash.
     package func update(_ bytes: some Collection<UInt8>) {
-        let handled: Void? = bytes.withContiguousStorageIfAvailable { update(UnsafeRawBufferPointer($0)) }
+        let handled: Void? = bytes.withContiguousStorageIfAvailable {
+            update(UnsafeRawBufferPointer($0))
+        }
         if handled == nil { Array(bytes).withUnsafeBytes { update($0) } }
     }
 

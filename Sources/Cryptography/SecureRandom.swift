@@ -2,7 +2,9 @@ internal import COpenSSL
 
 /// Random bytes for salts, keys, nonces and identifiers, from OpenSSL's seeded generator.
 package enum SecureRandom {
-    /// `count` random bytes. Throws `random_failed` when the generator has no entropy; never returns weak bytes.
+    /// As many random bytes as asked for.
+    ///
+    /// Throws `random_failed` when the generator has no entropy; never returns weak bytes.
     package static func bytes(count: Int) throws -> [UInt8] {
         OpenSSLFailure.clear()
         var bytes = [UInt8](repeating: 0, count: count)
