@@ -1,0 +1,32 @@
+internal import Synchronization
+
+/// The twin of the real engines for tests: the same rules, kept in memory, and durable for as long as the process lives.
+///
+/// A write works on a copy of the whole state, which takes the state's place when the body returns.
+package final class InMemoryStore: LogStore {
+    private let state = Mutex(InMemoryState())
+    private let writer = Mutex(())
+
+    /// An empty store.
+    package init() {}
+
+    /// Runs `body` on the state of the last finished write.
+    package func read<Value: Sendable>(
+        _ body: @escaping @Sendable (InMemoryTransaction) throws -> Value
+    ) async throws -> Value {
+        try body(InMemoryTransaction(state.withLock { $0 }))
+    }
+
+    /// Runs `body` alone and keeps what it changed, unless it throws.
+    package func write<Value: Sendable>(
+        _ body: @escaping @Sendable (InMemoryTransaction) throws -> Value
+    ) async throws -> Value {
+        try writer.withLock { _ in
+            let transaction = InMemoryTransaction(state.withLock { $0 })
+            let value = try body(transaction)
+            let changed = transaction.state
+            state.withLock { $0 = changed }
+            return value
+        }
+    }
+}

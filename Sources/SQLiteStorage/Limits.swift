@@ -1,0 +1,25 @@
+/// Every limit and fixed quantity of this module, unit last.
+package enum Limits {
+    /// Connections that read at the same time.
+    package static let readerCountMax = 8
+    /// Pages in the write-ahead log from which a checkpoint is made after a commit: 64 MiB.
+    package static let walPageCountTarget = 16_384
+    /// Bytes to which the write-ahead log's file is cut when it starts again.
+    package static let walByteCountKept = 67_108_864
+    /// Free bytes under which writes are refused, so that a commit does not meet a full disk.
+    package static let freeByteCountMin: UInt64 = 67_108_864
+    /// KiB of database pages that each connection keeps in memory.
+    package static let cacheKibibyteCount = 65_536
+    /// Milliseconds that a connection waits for another one's lock.
+    package static let lockWaitMillisecondCount = 5_000
+    /// Milliseconds after a first unsynced write of the instance file until it is synced.
+    package static let instanceSyncMillisecondCount = 1_000
+    /// Bytes in the smallest slot of the instance file.
+    package static let instanceSlotByteCountMin = 4_096
+    /// Bytes in the largest slot of the instance file: room for some 20,000 logs.
+    package static let instanceSlotByteCountMax = 8_388_608
+    /// Bits of a row key that hold an index, a size, or a tile's place.
+    static let indexBitCount: Int64 = 40
+    /// Bits of a row key that hold a tile's index within its level.
+    static let tileIndexBitCount: Int64 = 36
+}

@@ -1,0 +1,27 @@
+internal import TransparencyLog
+
+/// The integers under which rows of entries, checkpoints and tiles are kept, in the order of log and place.
+enum RowKey {
+    private static let indexMask = (Int64(1) << Limits.indexBitCount) - 1
+
+    /// The row of an index or a size: both come from a store or a checked batch, so they fit.
+    static func position(_ log: Int64, _ index: UInt64) -> Int64 {
+        log << Limits.indexBitCount | Int64(index)
+    }
+
+    /// The log of a position.
+    static func log(_ position: Int64) -> Int64 { position >> Limits.indexBitCount }
+
+    /// The index, or size, of a position.
+    static func index(_ position: Int64) -> UInt64 { UInt64(position & indexMask) }
+
+    /// The row of a tile, `level << 36` and its index below the log: a log below 2^40 entries has no tile beyond.
+    static func tile(_ log: Int64, level: TileLevel, index: UInt64) -> Int64 {
+        position(log, UInt64(level.rawValue) << UInt64(Limits.tileIndexBitCount) | index)
+    }
+
+    /// Whether a tile can exist at all.
+    static func holds(level: TileLevel, index: UInt64) -> Bool {
+        level.rawValue < 16 && index < 1 << UInt64(Limits.tileIndexBitCount)
+    }
+}

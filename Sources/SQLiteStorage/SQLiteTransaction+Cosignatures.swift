@@ -1,0 +1,138 @@
+internal import Cryptography
+internal import GRDB
+package import LogStorage
+package import TransparencyLog
+
+extension SQLiteTransaction {
+    private func cosignerNumber(_ cosigner: CosignerID) throws -> Int64? {
+        let statement = try statement("SELECT id FROM cosigner WHERE name = ? AND key_id = ?")
+        statement.bind(1, cosigner.name.bytes)
+        statement.bind(2, Int64(cosigner.keyID.rawValue))
+        return try statement.first { $0.int(0) }
+    }
+
+    private func insertedCosignerNumber(_ cosigner: CosignerID) throws -> Int64 {
+        if let number = try cosignerNumber(cosigner) { return number }
+        let statement = try statement("INSERT INTO cosigner (name, key_id) VALUES (?, ?)")
+        statement.bind(1, cosigner.name.bytes)
+        statement.bind(2, Int64(cosigner.keyID.rawValue))
+        try statement.run()
+        return db.lastInsertedRowID
+    }
+
+    private func cosigners() throws -> [(number: Int64, id: CosignerID)] {
+        var cosigners: [(number: Int64, id: CosignerID)] = []
+        try statement("SELECT id, name, key_id FROM cosigner").rows { row in
+            let keyID = KeyID(rawValue: UInt32(truncatingIfNeeded: row.int(2)))
+            cosigners.append(
+                (row.int(0), CosignerID(name: try KeyName(row.bytes(1)), keyID: keyID))
+            )
+        }
+        return cosigners
+    }
+
+    package func insertCosignature(_ cosignature: StoredCosignature) throws -> Bool {
+        let number = try number(of: cosignature.origin)
+        let cosigner = try insertedCosignerNumber(cosignature.cosigner)
+        let statement = try statement(
+            """
+            INSERT INTO cosignature (log, cosigner, size, time, line) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (log, cosigner, size) DO UPDATE SET time = excluded.time, line = excluded.line
+            WHERE excluded.time < time
+            """
+        )
+        statement.bind(1, number)
+        statement.bind(2, cosigner)
+        statement.bind(3, Int64(try bounded(cosignature.size)))
+        statement.bind(4, Int64(clamping: cosignature.time))
+        statement.bind(5, cosignature.line)
+        try statement.run()
+        return db.changesCount > 0
+    }
+
+    package func cosignatures(of origin: Origin, size: TreeSize) throws -> [StoredCosignature] {
+        let known = Dictionary(
+            uniqueKeysWithValues: try cosigners().map { ($0.number, $0.id) }
+        )
+        let statement = try statement(
+            "SELECT cosigner, time, line FROM cosignature WHERE log = ? AND size = ?"
+        )
+        statement.bind(1, try number(of: origin))
+        statement.bind(2, Int64(try bounded(size)))
+        var cosignatures: [StoredCosignature] = []
+        try statement.rows { row in
+            guard let cosigner = known[row.int(0)] else {
+                throw LogStorageError(.dataMissing, ["what": "cosigner \(row.int(0))"])
+            }
+            cosignatures.append(
+                StoredCosignature(
+                    origin: origin,
+                    size: size,
+                    cosigner: cosigner,
+                    time: UInt64(row.int(1)),
+                    line: row.bytes(2)
+                )
+            )
+        }
+        return cosignatures.sorted { $0.cosigner < $1.cosigner }
+    }
+
+    package func newestCosignatures(of origin: Origin) throws -> [StoredCosignature] {
+        let log = try number(of: origin)
+        return try cosigners().sorted { $0.id < $1.id }.compactMap {
+            try newest(log, origin, $0.number, $0.id)
+        }
+    }
+
+    package func newestCosignature(
+        of origin: Origin,
+        by cosigner: CosignerID
+    ) throws -> StoredCosignature? {
+        let log = try number(of: origin)
+        guard let number = try cosignerNumber(cosigner) else { return nil }
+        return try newest(log, origin, number, cosigner)
+    }
+
+    private func newest(
+        _ log: Int64,
+        _ origin: Origin,
+        _ cosigner: Int64,
+        _ id: CosignerID
+    ) throws -> StoredCosignature? {
+        let statement = try statement(
+            """
+            SELECT size, time, line FROM cosignature WHERE log = ? AND cosigner = ?
+            ORDER BY size DESC LIMIT 1
+            """
+        )
+        statement.bind(1, log)
+        statement.bind(2, cosigner)
+        return try statement.first { row in
+            StoredCosignature(
+                origin: origin,
+                size: TreeSize(unchecked: UInt64(row.int(0))),
+                cosigner: id,
+                time: UInt64(row.int(1)),
+                line: row.bytes(2)
+            )
+        }
+    }
+
+    package func request(_ id: RequestID) throws -> AcknowledgedRequest? {
+        let statement = try statement(
+            "SELECT digest, position, tree_size FROM request WHERE id = ?"
+        )
+        statement.bind(1, id.bytes)
+        let row = try statement.first { ($0.bytes(0), $0.int(1), $0.int(2)) }
+        guard let (digestBytes, position, size) = row else { return nil }
+        guard let digest = Digest(digestBytes), size > RowKey.index(position) else {
+            throw LogStorageError(.dataCorrupt, ["what": "request \(id)"])
+        }
+        return AcknowledgedRequest(
+            id: id,
+            digest: digest,
+            location: try location(of: position),
+            treeSize: TreeSize(unchecked: UInt64(size))
+        )
+    }
+}

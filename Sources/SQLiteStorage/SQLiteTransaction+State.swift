@@ -1,0 +1,176 @@
+package import Cryptography
+internal import GRDB
+package import LogStorage
+package import TransparencyLog
+
+extension SQLiteTransaction {
+    // MARK: Holdings
+
+    private func position(_ origin: Origin, _ index: EntryIndex) throws -> Int64 {
+        _ = try bounded(index.treeSize)
+        return RowKey.position(try number(of: origin), index.rawValue)
+    }
+
+    package func putHolding(_ holding: Holding) throws -> Bool {
+        try BatchValidation.check(holding)
+        let statement = try statement(
+            """
+            INSERT INTO holding (position, object, status, wrapped_key, sealed)
+            VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (position, object) DO UPDATE SET
+            status = excluded.status, wrapped_key = excluded.wrapped_key, sealed = excluded.sealed
+            WHERE status <> \(HoldingStatus.erased.rawValue)
+            """
+        )
+        statement.bind(1, try position(holding.key.origin, holding.key.index))
+        statement.bind(2, holding.key.object)
+        statement.bind(3, Int64(holding.status.rawValue))
+        statement.bind(4, holding.wrappedKey)
+        statement.bind(5, holding.sealed)
+        try statement.run()
+        return db.changesCount > 0
+    }
+
+    package func eraseHolding(_ key: HoldingKey) throws {
+        let statement = try statement(
+            """
+            INSERT INTO holding (position, object, status, wrapped_key, sealed)
+            VALUES (?, ?, \(HoldingStatus.erased.rawValue), x'', x'')
+            ON CONFLICT (position, object) DO UPDATE SET
+            status = excluded.status, wrapped_key = x'', sealed = x''
+            """
+        )
+        statement.bind(1, try position(key.origin, key.index))
+        statement.bind(2, key.object)
+        try statement.run()
+    }
+
+    package func holding(_ key: HoldingKey) throws -> Holding? {
+        let statement = try statement(
+            "SELECT status, wrapped_key, sealed FROM holding WHERE position = ? AND object = ?"
+        )
+        statement.bind(1, try position(key.origin, key.index))
+        statement.bind(2, key.object)
+        return try statement.first { row in
+            Holding(
+                key: key,
+                status: try status(row.int(0)),
+                wrappedKey: row.bytes(1),
+                sealed: row.bytes(2)
+            )
+        }
+    }
+
+    package func holdingStatuses(
+        of origin: Origin,
+        index: EntryIndex
+    ) throws -> [(object: Digest, status: HoldingStatus)] {
+        let statement = try statement(
+            "SELECT object, status FROM holding WHERE position = ? ORDER BY object"
+        )
+        statement.bind(1, try position(origin, index))
+        var statuses: [(object: Digest, status: HoldingStatus)] = []
+        try statement.rows { row in
+            statuses.append((try object(row.bytes(0)), try status(row.int(1))))
+        }
+        return statuses
+    }
+
+    package func wantedHoldings(
+        of origin: Origin,
+        after key: HoldingKey?,
+        limit: Int
+    ) throws -> [HoldingKey] {
+        let number = try number(of: origin)
+        let statement = try statement(
+            """
+            SELECT position, object FROM holding WHERE status = \(HoldingStatus.wanted.rawValue)
+            AND position < ?3 AND (position, object) > (?1, ?2) ORDER BY position, object LIMIT ?4
+            """
+        )
+        statement.bind(
+            1,
+            try key.map { try position($0.origin, $0.index) } ?? RowKey.position(number, 0)
+        )
+        statement.bind(2, key?.object.bytes ?? [])
+        statement.bind(3, RowKey.position(number + 1, 0))
+        statement.bind(4, Int64(max(0, limit)))
+        var keys: [HoldingKey] = []
+        try statement.rows { row in
+            keys.append(
+                HoldingKey(
+                    origin: origin,
+                    index: EntryIndex(unchecked: RowKey.index(row.int(0))),
+                    object: try object(row.bytes(1))
+                )
+            )
+        }
+        return keys
+    }
+
+    private func status(_ value: Int64) throws -> HoldingStatus {
+        guard let status = HoldingStatus(rawValue: UInt8(truncatingIfNeeded: value)) else {
+            throw LogStorageError(.dataCorrupt, ["what": "holding status \(value)"])
+        }
+        return status
+    }
+
+    private func object(_ bytes: [UInt8]) throws -> Digest {
+        guard let digest = Digest(bytes) else {
+            throw LogStorageError(.dataCorrupt, ["what": "holding object"])
+        }
+        return digest
+    }
+
+    // MARK: Documents
+
+    package func putDocument(_ kind: DocumentKind, _ key: [UInt8], _ bytes: [UInt8]) throws {
+        try BatchValidation.check(documentKey: key, bytes: bytes)
+        let statement = try statement(
+            """
+            INSERT INTO document (kind, key, bytes) VALUES (?, ?, ?)
+            ON CONFLICT (kind, key) DO UPDATE SET bytes = excluded.bytes
+            """
+        )
+        statement.bind(1, Int64(kind.rawValue))
+        statement.bind(2, key)
+        statement.bind(3, bytes)
+        try statement.run()
+    }
+
+    package func removeDocument(_ kind: DocumentKind, _ key: [UInt8]) throws {
+        let statement = try statement("DELETE FROM document WHERE kind = ? AND key = ?")
+        statement.bind(1, Int64(kind.rawValue))
+        statement.bind(2, key)
+        try statement.run()
+    }
+
+    package func document(_ kind: DocumentKind, _ key: [UInt8]) throws -> [UInt8]? {
+        let statement = try statement("SELECT bytes FROM document WHERE kind = ? AND key = ?")
+        statement.bind(1, Int64(kind.rawValue))
+        statement.bind(2, key)
+        return try statement.first { $0.bytes(0) }
+    }
+
+    package func documents(_ kind: DocumentKind, prefix: [UInt8]) throws -> [Document] {
+        let statement = try statement(
+            "SELECT key, bytes FROM document WHERE kind = ? AND key >= ? AND key < ? ORDER BY key"
+        )
+        statement.bind(1, Int64(kind.rawValue))
+        statement.bind(2, prefix)
+        statement.bind(3, Self.end(ofPrefix: prefix))
+        var documents: [Document] = []
+        try statement.rows { documents.append(Document(key: $0.bytes(0), bytes: $0.bytes(1))) }
+        return documents
+    }
+
+    /// The first key after all keys that begin with `prefix`.
+    private static func end(ofPrefix prefix: [UInt8]) -> [UInt8] {
+        var end = prefix
+        while let last = end.popLast() {
+            if last < UInt8.max { return end + [last + 1] }
+        }
+        // No key is as long as this one.
+        return [UInt8](repeating: .max, count: LogStorage.Limits.documentKeyByteCountMax + 1)
+    }
+}

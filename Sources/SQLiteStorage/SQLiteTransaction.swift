@@ -1,0 +1,258 @@
+internal import Cryptography
+internal import GRDB
+package import LogStorage
+package import TransparencyLog
+
+/// A transaction of the SQLite store, or a reader's view.
+///
+/// It stays with the body that it was given to.
+package final class SQLiteTransaction: StoreTransaction {
+    /// The connection that the transaction runs on.
+    let db: Database
+    /// Computes hashes for the checks of what is read.
+    let hasher = TreeHasher()
+    /// The heads that the transaction moved, for the instance file.
+    private(set) var movedHeads: [Origin: LogHead] = [:]
+
+    init(_ db: Database) { self.db = db }
+
+    /// The cached statement of some SQL.
+    func statement(_ sql: String) throws -> PreparedStatement {
+        try PreparedStatement(sql, on: db)
+    }
+
+    // MARK: Logs
+
+    private static let logColumns =
+        "id, origin, kind, size, root, edge, staged_size, staged_edge, checkpoint"
+
+    /// The number under which a log's rows are kept; throws `log_unknown`.
+    func number(of origin: Origin) throws -> Int64 {
+        let statement = try statement("SELECT id FROM log WHERE origin = ?")
+        statement.bind(1, origin.bytes)
+        guard let number = try statement.first({ $0.int(0) }) else {
+            throw LogStorageError(.logUnknown, ["origin": "\(origin)"])
+        }
+        return number
+    }
+
+    /// The log of a number.
+    func origin(of number: Int64) throws -> Origin {
+        let statement = try statement("SELECT origin FROM log WHERE id = ?")
+        statement.bind(1, number)
+        guard let bytes = try statement.first({ $0.bytes(0) }) else {
+            throw LogStorageError(.dataCorrupt, ["what": "log \(number)"])
+        }
+        return try Origin(bytes)
+    }
+
+    package func logs() throws -> [StoredLog] {
+        var logs: [StoredLog] = []
+        try statement("SELECT \(Self.logColumns) FROM log ORDER BY origin").rows { row in
+            logs.append(try log(row).record)
+        }
+        return logs
+    }
+
+    package func log(_ origin: Origin) throws -> StoredLog? { try numberedLog(origin)?.record }
+
+    private func numberedLog(_ origin: Origin) throws -> (number: Int64, record: StoredLog)? {
+        let statement = try statement("SELECT \(Self.logColumns) FROM log WHERE origin = ?")
+        statement.bind(1, origin.bytes)
+        return try statement.first { try log($0) }
+    }
+
+    private func known(_ origin: Origin) throws -> (number: Int64, record: StoredLog) {
+        guard let log = try numberedLog(origin) else {
+            throw LogStorageError(.logUnknown, ["origin": "\(origin)"])
+        }
+        return log
+    }
+
+    private func log(_ row: PreparedStatement.Row) throws -> (number: Int64, record: StoredLog) {
+        guard let origin = try? Origin(row.bytes(1)),  // Any reason makes the row unusable.
+            let kind = LogKind(rawValue: UInt8(truncatingIfNeeded: row.int(2))),
+            let root = Digest(row.bytes(4)),
+            let edge = Self.range(size: row.int(3), hashes: row.bytes(5)),
+            let stagedEdge = Self.range(size: row.int(6), hashes: row.bytes(7)),
+            edge.root(hasher: hasher) == root, edge.end <= stagedEdge.end,
+            row.isNull(8) == (edge.end == 0)
+        else {
+            throw LogStorageError(.dataCorrupt, ["what": "log \(row.int(0))"])
+        }
+        let record = StoredLog(
+            origin: origin,
+            kind: kind,
+            root: root,
+            checkpoint: row.isNull(8) ? nil : row.bytes(8),
+            edge: edge,
+            stagedEdge: stagedEdge
+        )
+        return (row.int(0), record)
+    }
+
+    private static func range(size: Int64, hashes: [UInt8]) -> CompactRange? {
+        guard size >= 0, let end = TreeSize(UInt64(size)),
+            hashes.count.isMultiple(of: Digest.byteCount)
+        else { return nil }
+        let digests = stride(from: 0, to: hashes.count, by: Digest.byteCount)
+            .compactMap { Digest(hashes[$0..<($0 + Digest.byteCount)]) }
+        return CompactRange(end: end, hashes: digests)
+    }
+
+    package func createLog(_ origin: Origin, kind: LogKind) throws {
+        guard try numberedLog(origin) == nil else {
+            throw LogStorageError(.logExists, ["origin": "\(origin)"])
+        }
+        let count = try statement("SELECT count(*) FROM log").first { $0.int(0) } ?? 0
+        try LogStorageError.check(Int(count) + 1, atMost: LogStorage.Limits.logCountMax, "logs")
+        let statement = try statement(
+            """
+            INSERT INTO log (origin, kind, size, root, edge, staged_size, staged_edge)
+            VALUES (?, ?, 0, ?, x'', 0, x'')
+            """
+        )
+        statement.bind(1, origin.bytes)
+        statement.bind(2, Int64(kind.rawValue))
+        statement.bind(3, MerkleTree.emptyRoot)
+        try statement.run()
+    }
+
+    // MARK: Appending
+
+    package func append(_ batch: AppendBatch) throws {
+        let (number, log) = try known(batch.origin)
+        try BatchValidation.check(batch, against: log)
+        try insert(batch.entries, into: number, from: log.size)
+        try put(batch.tiles, into: number)
+        try insertCheckpoint(batch.checkpoint, into: number, size: batch.edge.end)
+        for request in batch.requests { try insert(request, number) }
+        try updateHead(
+            number,
+            LogHead(size: batch.edge.end, root: batch.root),
+            edge: batch.edge,
+            checkpoint: batch.checkpoint
+        )
+        movedHeads[batch.origin] = LogHead(size: batch.edge.end, root: batch.root)
+    }
+
+    package func commitSlice(_ slice: MirrorSlice) throws {
+        let (number, log) = try known(slice.origin)
+        try BatchValidation.check(slice, against: log)
+        try insert(slice.entries, into: number, from: slice.start)
+        try put(slice.tiles, into: number)
+        try updateStaged(number, slice.edge)
+    }
+
+    package func commitHead(_ move: MirrorHead) throws {
+        let (number, log) = try known(move.origin)
+        try BatchValidation.check(move, against: log)
+        try insertCheckpoint(move.checkpoint, into: number, size: move.head.size)
+        try updateHead(number, move.head, edge: log.stagedEdge, checkpoint: move.checkpoint)
+        movedHeads[move.origin] = move.head
+    }
+
+    package func discardStaged(_ origin: Origin) throws {
+        let (number, log) = try known(origin)
+        var position = RowKey.position(number, log.size.rawValue)
+        for entry in try storedEntries(number, from: log.size.rawValue, to: log.stagedSize.rawValue)
+        {
+            let statement = try statement(
+                "DELETE FROM entry_digest WHERE digest = ? AND position = ?"
+            )
+            statement.bind(1, SHA256.digest(of: entry))
+            statement.bind(2, position)
+            try statement.run()
+            position += 1
+        }
+        let statement = try statement("DELETE FROM entry WHERE position >= ? AND position < ?")
+        statement.bind(1, RowKey.position(number, log.size.rawValue))
+        statement.bind(2, RowKey.position(number + 1, 0))
+        try statement.run()
+        try updateStaged(number, log.edge)
+    }
+
+    private func insert(_ entries: [NewEntry], into number: Int64, from start: TreeSize) throws {
+        let entryStatement = try statement("INSERT INTO entry (position, bytes) VALUES (?, ?)")
+        let digestStatement = try statement(
+            "INSERT INTO entry_digest (digest, position) VALUES (?, ?)"
+        )
+        var position = RowKey.position(number, start.rawValue)
+        for entry in entries {
+            entryStatement.bind(1, position)
+            entryStatement.bind(2, entry.bytes)
+            try entryStatement.run()
+            digestStatement.bind(1, entry.digest)
+            digestStatement.bind(2, position)
+            try digestStatement.run()
+            position += 1
+        }
+    }
+
+    private func put(_ tiles: [StoredTile], into number: Int64) throws {
+        let statement = try statement(
+            """
+            INSERT INTO tile (position, width, hashes) VALUES (?1, ?2, ?3)
+            ON CONFLICT (position) DO UPDATE SET width = ?2, hashes = ?3
+            """
+        )
+        for tile in tiles {
+            statement.bind(1, RowKey.tile(number, level: tile.level, index: tile.index))
+            statement.bind(2, Int64(tile.hashes.count / Digest.byteCount))
+            statement.bind(
+                3,
+                tile.hashes
+                    + [UInt8](repeating: 0, count: StoredTile.byteCountMax - tile.hashes.count)
+            )
+            try statement.run()
+        }
+    }
+
+    private func insertCheckpoint(_ note: [UInt8], into number: Int64, size: TreeSize) throws {
+        let statement = try statement("INSERT INTO checkpoint (position, note) VALUES (?, ?)")
+        statement.bind(1, RowKey.position(number, size.rawValue))
+        statement.bind(2, note)
+        try statement.run()
+    }
+
+    private func insert(_ request: AcknowledgedRequest, _ number: Int64) throws {
+        let statement = try statement(
+            "INSERT INTO request (id, digest, position, tree_size) VALUES (?, ?, ?, ?)"
+        )
+        statement.bind(1, request.id.bytes)
+        statement.bind(2, request.digest)
+        statement.bind(3, RowKey.position(number, request.location.index.rawValue))
+        statement.bind(4, Int64(request.treeSize.rawValue))
+        try statement.run()
+    }
+
+    private func updateHead(
+        _ number: Int64,
+        _ head: LogHead,
+        edge: CompactRange,
+        checkpoint: [UInt8]
+    ) throws {
+        let statement = try statement(
+            """
+            UPDATE log SET size = ?2, root = ?3, edge = ?4, staged_size = ?2, staged_edge = ?4,
+            checkpoint = ?5 WHERE id = ?1
+            """
+        )
+        statement.bind(1, number)
+        statement.bind(2, Int64(head.size.rawValue))
+        statement.bind(3, head.root)
+        statement.bind(4, edge.hashes.flatMap(\.bytes))
+        statement.bind(5, checkpoint)
+        try statement.run()
+    }
+
+    private func updateStaged(_ number: Int64, _ edge: CompactRange) throws {
+        let statement = try statement(
+            "UPDATE log SET staged_size = ?2, staged_edge = ?3 WHERE id = ?1"
+        )
+        statement.bind(1, number)
+        statement.bind(2, Int64(edge.end.rawValue))
+        statement.bind(3, edge.hashes.flatMap(\.bytes))
+        try statement.run()
+    }
+}

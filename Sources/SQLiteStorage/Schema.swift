@@ -1,0 +1,119 @@
+internal import GRDB
+
+/// The tables of the database and the steps from each version to the next.
+///
+/// Keys are built for tens of millions of entries: entries, tiles and checkpoints lie in the order of their log and
+/// index under one integer, `log << 40 | index`, so that reading a range reads neighbouring pages and a new entry
+/// touches the last page of its log only. A tile is one row that is rewritten in place as it grows: it always has
+/// 8,192 bytes, of which `width` hashes count, because SQLite then writes only the pages that differ.
+enum Schema {
+    /// The version that this program writes.
+    static let version = 1
+    /// Marks a file as a Lianlu database: "LLN" and a zero byte.
+    static let applicationID = 0x4C4C_4E00
+
+    /// The step to each version, beginning with version 1 from nothing.
+    static let steps: [String] = [versionOne]
+
+    private static let versionOne = """
+        CREATE TABLE log (
+            id INTEGER PRIMARY KEY,
+            origin BLOB NOT NULL UNIQUE,
+            kind INTEGER NOT NULL,
+            size INTEGER NOT NULL,
+            root BLOB NOT NULL,
+            edge BLOB NOT NULL,
+            staged_size INTEGER NOT NULL,
+            staged_edge BLOB NOT NULL,
+            checkpoint BLOB
+        ) STRICT;
+        CREATE TABLE entry (
+            position INTEGER PRIMARY KEY,
+            bytes BLOB NOT NULL
+        ) STRICT;
+        CREATE TABLE entry_digest (
+            digest BLOB NOT NULL,
+            position INTEGER NOT NULL,
+            PRIMARY KEY (digest, position)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE tile (
+            position INTEGER PRIMARY KEY,
+            width INTEGER NOT NULL,
+            hashes BLOB NOT NULL
+        ) STRICT;
+        CREATE TABLE checkpoint (
+            position INTEGER PRIMARY KEY,
+            note BLOB NOT NULL
+        ) STRICT;
+        CREATE TABLE cosigner (
+            id INTEGER PRIMARY KEY,
+            name BLOB NOT NULL,
+            key_id INTEGER NOT NULL,
+            UNIQUE (name, key_id)
+        ) STRICT;
+        CREATE TABLE cosignature (
+            log INTEGER NOT NULL,
+            cosigner INTEGER NOT NULL,
+            size INTEGER NOT NULL,
+            time INTEGER NOT NULL,
+            line BLOB NOT NULL,
+            PRIMARY KEY (log, cosigner, size)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX cosignature_by_size ON cosignature (log, size);
+        CREATE TABLE request (
+            id BLOB NOT NULL PRIMARY KEY,
+            digest BLOB NOT NULL,
+            position INTEGER NOT NULL,
+            tree_size INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE holding (
+            id INTEGER PRIMARY KEY,
+            position INTEGER NOT NULL,
+            object BLOB NOT NULL,
+            status INTEGER NOT NULL,
+            wrapped_key BLOB NOT NULL,
+            sealed BLOB NOT NULL,
+            UNIQUE (position, object)
+        ) STRICT;
+        CREATE INDEX holding_wanted ON holding (position, object) WHERE status = 1;
+        CREATE TABLE document (
+            kind INTEGER NOT NULL,
+            key BLOB NOT NULL,
+            bytes BLOB NOT NULL,
+            PRIMARY KEY (kind, key)
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    /// Brings a database to this program's version, each step in its own transaction.
+    ///
+    /// Throws `schema_newer` for a later version and `database_foreign` for a file that is not ours; both leave the
+    /// file as it is.
+    static func migrate(_ db: Database, path: String) throws {
+        let found = try check(db, path: path)
+        for version in found..<Self.version {
+            try db.inTransaction(.immediate) {
+                try db.execute(sql: steps[version])
+                try db.execute(sql: "PRAGMA user_version = \(version + 1)")
+                try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+                return .commit
+            }
+        }
+    }
+
+    /// The version of a database, 0 when it is empty.
+    static func check(_ db: Database, path: String) throws -> Int {
+        let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        let owner = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+        let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
+        guard owner == applicationID || (owner == 0 && found == 0 && tables == 0) else {
+            throw SQLiteStorageError(.databaseForeign, ["path": path])
+        }
+        guard found <= version else {
+            throw SQLiteStorageError(
+                .schemaNewer,
+                ["found": "\(found)", "path": path, "supported": "\(version)"]
+            )
+        }
+        return found
+    }
+}

@@ -1,0 +1,155 @@
+internal import Cryptography
+package import LogStorage
+package import TransparencyLog
+
+/// An entry with the place that it is to get: what a judgement inside the transaction sees.
+package struct Candidate<Payload: Sendable>: Sendable {
+    /// The place.
+    package let location: EntryLocation
+    /// The entry's bytes and digest.
+    package let entry: NewEntry
+    /// What the caller sent along.
+    package let payload: Payload
+}
+
+/// A judgement on one entry of a batch.
+package enum AppendVerdict: Sendable {
+    /// Append it.
+    case accept
+    /// Leave it out and tell its sender why; the rest of the batch goes on.
+    case refuse(any Error)
+}
+
+/// The work inside the transaction: judge, integrate, sign, write.
+package struct AppendStep<Payload: Sendable, Transaction: StoreTransaction>: Sendable {
+    /// Judges an entry, and writes the projections of one that it accepts.
+    ///
+    /// It must decide before it writes.
+    package typealias Judge = @Sendable (Transaction, Candidate<Payload>) throws -> AppendVerdict
+    /// The outcomes of a batch, and the tree after it.
+    package typealias Result = (
+        outcomes: [AppendMachine<Payload>.Outcome], tree: GrowingTree, checkpoint: Checkpoint?
+    )
+
+    let origin: Origin
+    let signer: any NoteSigner
+    let judge: Judge
+
+    /// Makes the step of one log.
+    ///
+    /// The signer's name must be the origin.
+    package init(origin: Origin, signer: any NoteSigner, judge: @escaping Judge) {
+        self.origin = origin
+        self.signer = signer
+        self.judge = judge
+    }
+
+    /// Runs a batch.
+    ///
+    /// `tree` is the one after the last batch, nil for the first after a start.
+    ///
+    /// Without an accepted entry nothing is signed: the stored checkpoint stays the only one of its size. Throws
+    /// `checkpoint_conflict` when another writer has moved the log.
+    package func run(
+        _ batch: [AppendMachine<Payload>.Pending],
+        after tree: GrowingTree?,
+        in transaction: Transaction
+    ) throws -> Result {
+        guard let log = try transaction.log(origin) else {
+            throw LogStorageError(.logUnknown, ["origin": "\(origin)"])
+        }
+        var tree = try tree ?? GrowingTree(of: log, reader: transaction)
+        guard tree.edge == log.edge else {
+            throw LogStorageError(
+                .checkpointConflict,
+                ["expected": "\(tree.size)", "origin": "\(origin)", "stored": "\(log.head)"]
+            )
+        }
+        var accepted: [Submission<Payload>] = []
+        let decisions = try batch.map {
+            try decide($0.submission, log.size, &accepted, transaction)
+        }
+        guard !accepted.isEmpty else {
+            return (decisions.compactMap { $0 }, tree, nil)
+        }
+        let growth = tree.append(accepted.map(\.leafHash), hasher: TreeHasher())
+        let checkpoint = try Checkpoint(size: tree.size, root: growth.root, signer: signer)
+        try transaction.append(appendBatch(accepted, after: log, growth, checkpoint))
+        var index = log.size.rawValue
+        let outcomes = zip(batch, decisions).map { pending, decision in
+            if let decision { return decision }
+            defer { index += 1 }
+            return .appended(
+                AppendedEntry(
+                    location: location(index),
+                    digest: pending.submission.entry.digest,
+                    checkpoint: checkpoint,
+                    growth: growth
+                )
+            )
+        }
+        return (outcomes, tree, checkpoint)
+    }
+
+    private func location(_ index: UInt64) -> EntryLocation {
+        EntryLocation(origin: origin, index: EntryIndex(unchecked: index))
+    }
+
+    /// The outcome of an entry that is not appended; nil for one that is, which then stands in `accepted`.
+    private func decide(
+        _ submission: Submission<Payload>,
+        _ size: TreeSize,
+        _ accepted: inout [Submission<Payload>],
+        _ transaction: Transaction
+    ) throws -> AppendMachine<Payload>.Outcome? {
+        if let request = submission.request, let known = try transaction.request(request.id) {
+            guard known.digest == request.digest else {
+                return .refused(AppendMachine<Payload>.conflict(request.id))
+            }
+            return .known(known)
+        }
+        let location = location(size.rawValue + UInt64(accepted.count))
+        let candidate = Candidate(
+            location: location,
+            entry: submission.entry,
+            payload: submission.payload
+        )
+        if case .refuse(let error) = try judge(transaction, candidate) { return .refused(error) }
+        for object in submission.objects {
+            let key = HoldingKey(origin: origin, index: location.index, object: object.object)
+            _ = try transaction.putHolding(
+                Holding(stored: key, wrappedKey: object.wrappedKey, sealed: object.sealed)
+            )
+        }
+        accepted.append(submission)
+        return nil
+    }
+
+    private func appendBatch(
+        _ accepted: [Submission<Payload>],
+        after log: StoredLog,
+        _ growth: TreeGrowth,
+        _ checkpoint: Checkpoint
+    ) -> AppendBatch {
+        let requests = accepted.enumerated().compactMap { offset, submission in
+            submission.request.map {
+                AcknowledgedRequest(
+                    id: $0.id,
+                    digest: $0.digest,
+                    location: location(log.size.rawValue + UInt64(offset)),
+                    treeSize: checkpoint.size
+                )
+            }
+        }
+        return AppendBatch(
+            origin: origin,
+            expected: log.head,
+            entries: accepted.map(\.entry),
+            tiles: growth.tiles,
+            edge: growth.edge,
+            root: growth.root,
+            checkpoint: checkpoint.note.encoded,
+            requests: requests
+        )
+    }
+}
