@@ -1,4 +1,6 @@
-/// Every limit of this module, unit last. Inputs at the limit are accepted, one past it is refused by name.
+/// Every limit of this module, unit last.
+///
+/// Inputs at the limit are accepted, one past it is refused by name.
 package enum Limits {
     /// Bytes in a whole signed note, signature lines included.
     package static let noteByteCountMax = 1_048_576
@@ -10,7 +12,9 @@ package enum Limits {
     package static let verifierKeyByteCountMax = 4_096
     /// Bytes after the key id in a signature line: an ML-DSA-44 cosignature with room to spare.
     package static let signatureByteCountMax = 16_384
-    /// Entries in a tree. Doubling an index below it never overflows.
+    /// Entries in a tree.
+    ///
+    /// Doubling an index below it never overflows.
     package static let treeSizeMax: UInt64 = 1 << 62
     /// The POSIX second of a cosignature (`c2sp.org/tlog-cosignature`).
     package static let timestampMax: UInt64 = (1 << 63) - 1

@@ -2,7 +2,9 @@
 let lineFeed = UInt8(ascii: "\n")
 
 extension ArraySlice<UInt8> {
-    /// Cuts the first line off: what stands before the next LF, which is dropped. Nil when no LF is left.
+    /// Cuts the first line off: what stands before the next LF, which is dropped.
+    ///
+    /// Nil when no LF is left.
     mutating func popLine() -> ArraySlice<UInt8>? {
         guard let end = firstIndex(of: lineFeed) else { return nil }
         let line = self[startIndex..<end]

@@ -12,7 +12,9 @@ public struct Checkpoint: Hashable, Sendable {
     public let root: Digest
     /// The key that signed.
     public let logKey: VerifierKey
-    /// The note as it was read. Its lines by other keys are not verified.
+    /// The note as it was read.
+    ///
+    /// Its lines by other keys are not verified.
     public let note: Note
     /// The same text with the log's own verified lines only: what goes to witnesses and into evidence.
     public let logNote: Note

@@ -9,7 +9,9 @@ public struct Cosignature: Hashable, Sendable {
     /// The 64 bytes of the Ed25519 signature.
     public var signature: ArraySlice<UInt8> { line.signature.dropFirst(8) }
 
-    /// Takes a line apart; nil when it has not the form of a 0x04 line. Verifies nothing.
+    /// Takes a line apart; nil when it has not the form of a 0x04 line.
+    ///
+    /// Verifies nothing.
     init?(_ line: SignatureLine) {
         guard line.signature.count == SignatureAlgorithm.ed25519Cosignature.signatureByteCount
         else { return nil }
@@ -24,7 +26,9 @@ public struct Cosignature: Hashable, Sendable {
     }
 }
 
-/// Signs cosignatures with an Ed25519 key (type 0x04) in memory. Never use a log's or node's key here.
+/// Signs cosignatures with an Ed25519 key (type 0x04) in memory.
+///
+/// Never use a log's or node's key here.
 public struct CosignatureSigner: Sendable {
     /// The public half.
     public let verifierKey: VerifierKey

@@ -1,6 +1,8 @@
 public import Cryptography
 
-/// A note whose text is a checkpoint by form (`c2sp.org/tlog-checkpoint`). Who signed it is not known yet.
+/// A note whose text is a checkpoint by form (`c2sp.org/tlog-checkpoint`).
+///
+/// Who signed it is not known yet.
 public struct UnverifiedCheckpoint: Hashable, Sendable {
     /// The note as it was read.
     public let note: Note

@@ -1,6 +1,8 @@
 internal import Cryptography
 
-/// The four bytes that, with the name, say which key a signature line is by. An identifier only: collisions can be made.
+/// The four bytes that, with the name, say which key a signature line is by.
+///
+/// An identifier only: collisions can be made.
 public struct KeyID: Hashable, Comparable, Sendable {
     /// The big-endian value.
     public let rawValue: UInt32

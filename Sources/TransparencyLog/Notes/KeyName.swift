@@ -1,6 +1,8 @@
 public import Cryptography
 
-/// The origin of a log. It is a key name, because a log's key bears its origin as its name (`c2sp.org/tlog-checkpoint`).
+/// The origin of a log.
+///
+/// It is a key name, because a log's key bears its origin as its name (`c2sp.org/tlog-checkpoint`).
 public typealias Origin = KeyName
 
 /// The name of a key in signed notes (`c2sp.org/signed-note`): opaque UTF-8 bytes, equal only when all bytes are.

@@ -1,6 +1,8 @@
 package import Cryptography
 
-/// Signs notes' texts under one key. Implementations may keep the key in a file, a token or a service.
+/// Signs notes' texts under one key.
+///
+/// Implementations may keep the key in a file, a token or a service.
 public protocol NoteSigner: Sendable {
     /// The public half: the name and the id that the lines bear.
     var verifierKey: VerifierKey { get }

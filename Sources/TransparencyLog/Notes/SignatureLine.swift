@@ -1,6 +1,8 @@
 internal import Cryptography
 
-/// One signature line of a note: `— name base64(key id ‖ signature)` (`c2sp.org/signed-note`). Unverified by itself.
+/// One signature line of a note: `— name base64(key id ‖ signature)` (`c2sp.org/signed-note`).
+///
+/// Unverified by itself.
 public struct SignatureLine: Hashable, Sendable {
     /// The em dash and the space that begin each line.
     static let prefix: [UInt8] = [0xE2, 0x80, 0x94, 0x20]
@@ -73,7 +75,9 @@ public struct SignatureLine: Hashable, Sendable {
     /// What follows the key id.
     public var signature: ArraySlice<UInt8> { blob.dropFirst(4) }
 
-    /// Whether the line was written in canonical base64. One that was not never verifies.
+    /// Whether the line was written in canonical base64.
+    ///
+    /// One that was not never verifies.
     public var isCanonical: Bool { laxBase64 == nil }
 
     /// The line with its LF, in the bytes in which it was read.

@@ -28,7 +28,9 @@ public struct CompactRange: Hashable, Sendable {
         self.hashes = hashes
     }
 
-    /// Adds the next entry's leaf hash. Traps beyond 2^62 entries.
+    /// Adds the next entry's leaf hash.
+    ///
+    /// Traps beyond 2^62 entries.
     public mutating func append(leafHash: Digest, hasher: TreeHasher) {
         append(subtreeHash: leafHash, level: 0, hasher: hasher)
     }
@@ -62,7 +64,9 @@ public struct CompactRange: Hashable, Sendable {
         return true
     }
 
-    /// The root of the tree of `end` entries. Only for a range from 0; traps for another.
+    /// The root of the tree of `end` entries.
+    ///
+    /// Only for a range from 0; traps for another.
     public func root(hasher: TreeHasher) -> Digest {
         precondition(start == 0, "only a range from 0 has a root")
         guard var root = hashes.last else { return MerkleTree.emptyRoot }

@@ -5,12 +5,16 @@ public enum MerkleTree {
     /// The root of the tree without entries: SHA-256 of nothing.
     public static let emptyRoot = SHA256.digest(of: EmptyCollection())
 
-    /// The hash of an entry. In a loop use one `TreeHasher`, which does not start anew for each hash.
+    /// The hash of an entry.
+    ///
+    /// In a loop use one `TreeHasher`, which does not start anew for each hash.
     public static func leafHash(of entry: some Collection<UInt8>) -> Digest {
         TreeHasher().leafHash(of: entry)
     }
 
-    /// The hash of an inner node. In a loop use one `TreeHasher`.
+    /// The hash of an inner node.
+    ///
+    /// In a loop use one `TreeHasher`.
     public static func nodeHash(_ left: Digest, _ right: Digest) -> Digest {
         TreeHasher().nodeHash(left, right)
     }
@@ -24,7 +28,9 @@ public enum MerkleTree {
     }
 }
 
-/// Computes leaf and node hashes with one reused SHA-256 state: no heap allocation for each hash. Stays with one task.
+/// Computes leaf and node hashes with one reused SHA-256 state: no heap allocation for each hash.
+///
+/// Stays with one task.
 public final class TreeHasher {
     private let hasher = SHA256Hasher()
 
