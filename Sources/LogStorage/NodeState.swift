@@ -17,6 +17,12 @@ package struct DigestedText: Hashable, Sendable {
     package let digest: Digest
     /// The bytes.
     package let bytes: [UInt8]
+
+    /// Makes a record.
+    package init(digest: Digest, bytes: [UInt8]) {
+        self.digest = digest
+        self.bytes = bytes
+    }
 }
 
 /// A storage receipt that waits for its origin to be reached.
