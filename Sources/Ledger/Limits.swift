@@ -1,4 +1,6 @@
-/// Every limit of this module, unit last. Inputs at the limit are accepted, one past it is refused by name.
+/// Every limit of this module, unit last.
+///
+/// Inputs at the limit are accepted, one past it is refused by name.
 package enum Limits {
     // MARK: Entries (FORMATS.md §3)
 

@@ -2,9 +2,9 @@ package import Casework
 package import Cryptography
 package import TransparencyLog
 
-/// The header of an entry: who, to whom, which step, when (FORMATS.md §3). An absent key is nil or an empty list.
+/// The header of an entry: who, to whom, which step, when (FORMATS.md §3).
 ///
-/// A header that was read is in canonical form, and `encoded` gives the same bytes again. One that is built by hand is
+/// An absent key is nil or an empty list. A header that was read is in canonical form, and `encoded` gives the same bytes again. One that is built by hand is
 /// brought into order by `canonical`.
 ///
 /// ## Topics
@@ -97,9 +97,9 @@ package struct EntryHeader: Hashable, Sendable {
         return header
     }
 
-    /// The keys that are present, in the order of their bytes.
-    package var keys: Set<HeaderKey> {
-        var keys: Set<HeaderKey> = [.at, .event, .machine]
+    /// The keys that are present.
+    package var keys: HeaderKeySet {
+        var keys: HeaderKeySet = [.at, .event, .machine]
         if charter != nil { keys.insert(.charter) }
         if draft != nil { keys.insert(.draft) }
         if !facts.isEmpty { keys.insert(.facts) }
@@ -117,16 +117,5 @@ package struct EntryHeader: Hashable, Sendable {
         if target != nil { keys.insert(.target) }
         if !to.isEmpty { keys.insert(.to) }
         return keys
-    }
-}
-
-/// The keys of a header, in the order of their bytes (FORMATS.md §3).
-package enum HeaderKey: String, CaseIterable, Sendable {
-    case at, charter, draft, event, facts, from, key, machine, object, objects, office, officer
-    case parents, previous, record, rules, since, target, to
-
-    /// Each key with its ASCII bytes, sorted by them.
-    static let byBytes: [(key: HeaderKey, bytes: [UInt8])] = allCases.map {
-        ($0, Array($0.rawValue.utf8))
     }
 }

@@ -38,7 +38,7 @@ extension EntryHeader {
     }
 }
 
-/// Writes the tokens of a header. Keys are given in their order.
+/// Writes the tokens of a header, whose keys it is given in their order.
 private struct HeaderWriter {
     private(set) var bytes: [UInt8]
     private var isFirst = true

@@ -24,8 +24,11 @@ extension EntryHeader {
 
 /// Collects the keys of one header.
 private struct HeaderParser {
-    // Begun by `at`, which sorts before all other keys; its machine and event are set in `finish`.
-    private var header: EntryHeader?
+    // Begun at once; its three required values are set in `finish`.
+    private var header = Timestamp(instant: 0, offsetMinutes: 0).map {
+        EntryHeader(at: $0, machine: .log, event: .open)
+    }
+    private var at: Timestamp?
     private var event: EventID?
     private var machine: MachineID?
     private var position = 0
@@ -36,11 +39,8 @@ private struct HeaderParser {
         from scanner: inout HeaderScanner
     ) throws(Reason) {
         let key = try knownKey(name)
-        guard key == .at || header != nil else { throw missing(.at) }
         switch key {
-        case .at:
-            let at = try scanner.value(of: key) { Timestamp($0) }
-            header = EntryHeader(at: at, machine: .log, event: .correct)
+        case .at: at = try scanner.value(of: key) { Timestamp($0) }
         case .event: event = try scanner.value(of: key) { EventID($0) }
         case .machine: machine = try scanner.value(of: key) { MachineID($0) }
         case .charter: header?.charter = try scanner.digest(of: key.rawValue)
@@ -74,9 +74,10 @@ private struct HeaderParser {
 
     /// The header, once all of it was read.
     func finish() throws(Reason) -> EntryHeader {
-        guard var complete = header else { throw missing(.at) }
+        guard var complete = header, let at else { throw missing(.at) }
         guard let event else { throw missing(.event) }
         guard let machine else { throw missing(.machine) }
+        complete.at = at
         complete.event = event
         complete.machine = machine
         return complete

@@ -61,6 +61,7 @@ extension Reason {
         case keyAlgorithmWrong = "key_algorithm_wrong"
         case keyNotEnrolled = "key_not_enrolled"
         case keyRevoked = "key_revoked"
+        case keyRevokedAfterwards = "key_revoked_afterwards"
         case keyAlreadyUsed = "key_already_used"
         case sinceWrong = "since_wrong"
         case charterNotInForce = "charter_not_in_force"
@@ -107,7 +108,7 @@ extension Reason {
             case .logOpenMisplaced: ["index"]
             case .keyNameWrong: ["found", "required"]
             case .keyAlgorithmWrong: ["algorithm", "name"]
-            case .keyRevoked: ["name", "since"]
+            case .keyRevoked, .keyRevokedAfterwards: ["name", "since"]
             case .sinceWrong: ["index", "since"]
             case .charterNotInForce, .charterNotChild, .charterOfAnotherMechanism,
                 .charterMissing:
