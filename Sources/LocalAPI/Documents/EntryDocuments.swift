@@ -24,8 +24,9 @@ package struct EntrySubmission: LocalDocument, Hashable {
     package var office: String?
     /// The addressees, `<region>` or `<region>/<office>`; at most 64.
     package var to: [String]
-    /// The record, as the full hex digest of its first entry; with an opening event the record at home that the
-    /// opened one continues. Nil for a first step.
+    /// The record, as the full hex digest of its first entry; nil for a first step.
+    ///
+    /// With an opening event it is the record at home that the opened one continues.
     package var record: String?
     /// The entries that this step was decided upon, as hex digests; nil: the newest ones of the record here.
     package var parents: [String]?
@@ -105,7 +106,9 @@ package struct Acknowledgement: LocalDocument, Hashable {
     }
 }
 
-/// The answer of `POST /v1/previews`: what a submission would sign and who would receive it; nothing is signed or stored.
+/// What a submission would sign and who would receive it: the answer of `POST /v1/previews`.
+///
+/// Nothing is signed or stored.
 package struct EntryPreview: LocalDocument, Hashable {
     /// One node that would receive something.
     package struct Recipient: Codable, Hashable, Sendable {

@@ -1,0 +1,107 @@
+package import LocalAPI
+
+/// Documents with something in every column.
+package enum Samples {
+    /// Fingerprint of the sample card.
+    package static let fingerprint = "01234 56789 01234 56789 01234 56789 01234 56789"
+
+    /// A card of Fujian.
+    package static func card(_ standing: CardDocument.Standing) -> CardDocument {
+        var card = CardDocument(
+            card: "lianlu/card/v1\nnode fujian.ipr.example\n",
+            node: "fujian.ipr.example",
+            region: "350000",
+            url: "https://node.fujian.ipr.example:7443",
+            key: "fujian.ipr.example+00000000+AQ==",
+            fingerprint: fingerprint,
+            serial: 1_763_712_000,
+            expires: "2027-11-20T00:00:00+08:00",
+            daysLeft: 364,
+            standing: standing
+        )
+        card.offices = ["scjg": "福建省市场监督管理局"]
+        return card
+    }
+
+    /// A charter of two members, one of which has signed.
+    package static let charter = CharterDocument(
+        text: "lianlu/charter/v1\nmechanism pan-pearl-river-delta\n",
+        digest: ScriptedService.digest("d"),
+        mechanism: "pan-pearl-river-delta",
+        revision: 1,
+        titleZh: "泛珠三角区域知识产权执法协作",
+        titleEn: "Pan-Pearl River Delta",
+        members: [
+            .init(address: "350000", node: "fujian.ipr.example", signed: false),
+            .init(address: "360000", node: "jiangxi.ipr.example", signed: true),
+        ],
+        inForce: false,
+        adopted: false
+    )
+
+    /// A status with an own, a home and a mirrored log.
+    package static var status: NodeStatus {
+        var own = log("pan-pearl-river-delta", kind: .own, size: 4, thisDiskOnly: false)
+        own.receipts = Tally(count: 1, of: 2)
+        own.peers = [
+            .init(
+                node: "fujian.ipr.example",
+                verifiedUpTo: 3,
+                verifiedAt: "2026-11-20T09:30:00+08:00",
+                behindBy: 1,
+                lastContact: "2026-11-20T09:31:00+08:00"
+            )
+        ]
+        let home = log("home", kind: .home, size: 9, thisDiskOnly: true)
+        return NodeStatus(
+            node: "jiangxi.ipr.example",
+            region: "360000",
+            now: "2026-11-20T09:31:00+08:00",
+            started: "2026-11-20T08:00:00+08:00",
+            logs: [own, home],
+            peers: [
+                PeerStatus(
+                    node: "fujian.ipr.example",
+                    region: "350000",
+                    connected: true,
+                    lastContact: "2026-11-20T09:31:00+08:00",
+                    cardDaysLeft: 364
+                )
+            ]
+        )
+    }
+
+    private static func log(
+        _ name: String,
+        kind: LogKind,
+        size: UInt64,
+        thisDiskOnly: Bool
+    ) -> LogStatus {
+        LogStatus(
+            id: ScriptedService.digest("1"),
+            origin: "jiangxi.ipr.example/\(name)",
+            kind: kind,
+            mechanism: kind == .home ? nil : name,
+            size: size,
+            root: ScriptedService.digest("2"),
+            thisDiskOnly: thisDiskOnly
+        )
+    }
+
+    /// A record whose digest begins with the given hex digits.
+    package static func record(_ prefix: String, title: String = "【演练】白酒商标") -> RecordSummary {
+        let digest = prefix + String(repeating: "0", count: 64 - prefix.count)
+        return RecordSummary(
+            record: digest,
+            machine: "clue",
+            mechanism: "pan-pearl-river-delta",
+            state: "sent",
+            stateTitles: ["zh": "已发出", "en": "sent"],
+            opener: "360000/scjg",
+            addressees: ["350000"],
+            updated: "2026-11-20T09:30:00+08:00",
+            entryCount: 2,
+            title: title
+        )
+    }
+}
