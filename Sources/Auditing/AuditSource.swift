@@ -4,7 +4,7 @@ public import TransparencyLog
 ///
 /// A source hands over bytes as they lie and takes no decision; everything it says is checked. Whatever it cannot read it
 /// reports through `containerFindings` or by throwing, which the audit turns into a finding.
-public protocol AuditSource {
+public protocol AuditSource: Sendable {
     /// What is audited, as the report names it.
     var name: String { get }
 
