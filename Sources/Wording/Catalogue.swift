@@ -23,7 +23,8 @@ package struct Text: Sendable {
     package func argumentNames(in language: Language) -> Set<String> {
         var names: Set<String> = []
         for template in [sentences[language], remedies[language]] {
-            for part in (template ?? "").split(separator: "{").dropFirst() {
+            let parts = (template ?? "").split(separator: "{", omittingEmptySubsequences: false)
+            for part in parts.dropFirst() {
                 if let end = part.firstIndex(of: "}") { names.insert(String(part[..<end])) }
             }
         }
