@@ -9,12 +9,32 @@ package struct CryptographyError: Error, Hashable, Sendable {
         case randomFailed = "random_failed"
         case sealingFailed = "sealing_failed"
         case openingFailed = "opening_failed"
+        case fileExists = "file_exists"
+        case fileMissing = "file_missing"
+        case fileUnreadable = "file_unreadable"
+        case fileNotWritten = "file_not_written"
+        case keyFileExposed = "key_file_exposed"
+        case keyFileMalformed = "key_file_malformed"
+        case keyStoreUnusable = "key_store_unusable"
+        case passphraseRequired = "passphrase_required"
+        case passphraseWrong = "passphrase_wrong"
+        case certificateMalformed = "certificate_malformed"
+        case certificateFileMalformed = "certificate_file_malformed"
+        case certificateNotMade = "certificate_not_made"
 
         /// The names of the arguments that every error of this code carries.
         package var argumentNames: [String] {
             switch self {
             case .keyUnusable, .signingFailed, .sealingFailed, .openingFailed: ["algorithm"]
             case .randomFailed: []
+            case .fileExists, .fileMissing, .passphraseRequired, .passphraseWrong: ["path"]
+            case .fileUnreadable, .fileNotWritten: ["path", "reason"]
+            case .keyFileExposed: ["path", "mode"]
+            case .keyFileMalformed: ["path", "expected"]
+            case .keyStoreUnusable: ["uri"]
+            case .certificateMalformed: []
+            case .certificateFileMalformed: ["path"]
+            case .certificateNotMade: ["name"]
             }
         }
     }
