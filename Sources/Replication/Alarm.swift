@@ -9,6 +9,7 @@ package struct Alarm: Hashable, Sendable {
         case peerStalled = "peer_stalled"
         case evidenceRefused = "evidence_refused"
         case receiptRefused = "receipt_refused"
+        case ownCopyDamaged = "own_copy_damaged"
 
         /// The names of the arguments that every alarm of this code carries.
         package var argumentNames: [String] {
@@ -19,7 +20,7 @@ package struct Alarm: Hashable, Sendable {
             case .charterRivalsFound: ["mechanism", "ours", "peer", "theirs"]
             case .peerStalled: ["count", "peer"]
             case .evidenceRefused: ["origin"]
-            case .receiptRefused: ["origin", "size"]
+            case .receiptRefused, .ownCopyDamaged: ["origin", "size"]
             }
         }
     }

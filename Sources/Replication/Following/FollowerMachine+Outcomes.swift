@@ -1,0 +1,189 @@
+package import Cryptography
+package import TransparencyLog
+
+/// Cosignatures, storage receipts, and forks.
+extension FollowerMachine {
+    // MARK: Cosigning
+
+    /// Cosigns a committed head.
+    ///
+    /// Never a smaller size after a larger one, and never an earlier time.
+    mutating func cosign(_ checkpoint: Checkpoint, now: Moment) -> [FollowerDirective] {
+        guard standing == .following, cosigns, checkpoint.size > cosigned?.size ?? 0 else {
+            return []
+        }
+        stage = .cosigning
+        return [.cosign(checkpoint, time: max(now.posixSeconds, cosigned?.time ?? 0))]
+    }
+
+    /// The cosignature and its receipt are durable; `time` is the one that was signed.
+    package mutating func onCosigned(
+        size: TreeSize,
+        time: UInt64,
+        now: Moment
+    ) -> [FollowerDirective] {
+        guard stage == .cosigning else { return [] }
+        stage = .idle
+        cosigned = FollowerState.Cosigned(size: size, time: time)
+        unsent.append(size)
+        if unsent.count > Limits.unsentReceiptCountMax { unsent.removeFirst() }
+        return sendReceipt(now: now.uptime) + pump(now: now)
+    }
+
+    /// Sends the next receipt, one at a time, smallest size first.
+    mutating func sendReceipt(now: Duration) -> [FollowerDirective] {
+        guard standing == .following, receiptInFlight == nil, let size = unsent.first,
+            now >= receiptRetry ?? now
+        else { return [] }
+        receiptRetry = nil
+        receiptInFlight = size
+        return [.sendReceipt(size: size)]
+    }
+
+    /// How the origin answered a receipt.
+    package mutating func onReceipt(
+        size: TreeSize,
+        _ outcome: ReceiptOutcome,
+        now: Moment
+    ) -> [FollowerDirective] {
+        guard receiptInFlight == size else { return [] }
+        receiptInFlight = nil
+        guard standing == .following else { return [] }
+        switch outcome {
+        case .accepted:
+            unsent.removeAll { $0 == size }
+            return sendReceipt(now: now.uptime)
+        case .refused:
+            unsent.removeAll { $0 == size }
+            return [
+                .alarm(Alarm(.receiptRefused, ["origin": "\(origin)", "size": "\(size)"]))
+            ] + sendReceipt(now: now.uptime)
+        case .sizeUnknown:
+            // The origin does not know what it signed: its checkpoint will say how far back it is.
+            toAsk.insert(author)
+            receiptRetry = now.uptime + Self.receiptPause
+            return pump(now: now)
+        case .failed:
+            receiptRetry = now.uptime + Self.receiptPause
+            return []
+        }
+    }
+
+    // MARK: Our own tree
+
+    /// Subtree hashes from our own tiles, for `readOwnTiles`.
+    package mutating func onOwnEdge(
+        _ id: RequestID,
+        left: [Digest],
+        right: [Digest],
+        now: Moment
+    ) -> [FollowerDirective] {
+        guard standing == .following, let task = ownTasks.removeValue(forKey: id) else { return [] }
+        switch task {
+        case .claim(let claim, let source, let tree):
+            guard
+                let read = TreeEdge(at: claim.size, of: tree, left: left, right: right)
+            else { return damaged(tree) }
+            if read.leftRoot != claim.root || source == author { toAsk.insert(source) }
+            return pump(now: now)
+        case .checkpoint(let checkpoint, let source, let held, let tree):
+            guard
+                let read = TreeEdge(at: checkpoint.size, of: tree, left: left, right: right)
+            else { return damaged(tree) }
+            if read.leftRoot == checkpoint.root {
+                return olderView(checkpoint, from: source, held: held) + pump(now: now)
+            }
+            return prove(
+                .growth(
+                    smaller: checkpoint,
+                    larger: tree,
+                    edge: read,
+                    keys: keyEntries(checkpoint, tree)
+                ),
+                blaming: source
+            )
+        }
+    }
+
+    private func damaged(_ tree: Checkpoint) -> [FollowerDirective] {
+        [.alarm(Alarm(.ownCopyDamaged, ["origin": "\(origin)", "size": "\(tree.size)"]))]
+    }
+
+    // MARK: Forks
+
+    /// Stops following and has the evidence made.
+    mutating func prove(
+        _ material: ForkMaterial,
+        blaming source: KeyName?
+    ) -> [FollowerDirective] {
+        guard standing == .following else { return [] }
+        standing = .proving(material, blamed: source)
+        return [.forkSuspected(material)]
+    }
+
+    /// The evidence was verified and stored under its digest; or it was refused (nil), and nobody is quarantined.
+    package mutating func onEvidence(_ digest: Digest?, now: Moment) -> [FollowerDirective] {
+        guard case .proving(let material, let blamed) = standing else { return [] }
+        guard let digest else { return goOn(without: material, blamed: blamed, now: now) }
+        evidence = digest
+        standing = .quarantining(digest)
+        return [
+            .alarm(Alarm(.forkDetected, ["form": material.form, "origin": "\(origin)"])),
+            .dropRuns(window.requests),
+            .quarantine(evidence: digest),
+        ]
+    }
+
+    /// The evidence did not hold: its checkpoint is ignored, and following goes on.
+    private mutating func goOn(
+        without material: ForkMaterial,
+        blamed: KeyName?,
+        now: Moment
+    ) -> [FollowerDirective] {
+        standing = .following
+        switch material {
+        case .sameSize(_, let other, _): ignored.append(HeadClaim(other))
+        case .growth(let smaller, let larger, _, _):
+            ignored.append(HeadClaim(smaller.size < verifiedSize ? smaller : larger))
+        case .open: break
+        }
+        if ignored.count > Limits.comparisonCountMax { ignored.removeFirst() }
+        if let next, ignored.contains(HeadClaim(next)) { self.next = nil }
+        var directives: [FollowerDirective] = [
+            .alarm(Alarm(.evidenceRefused, ["origin": "\(origin)"]))
+        ]
+        if let blamed { directives += blame(blamed, .checkpointUnverified, now: now.uptime) }
+        switch stage {
+        case .storing, .committing, .cosigning: break
+        case .idle, .hashing, .diagnosing, .verifying:
+            if let target, ignored.contains(HeadClaim(target)) { self.target = nil }
+            directives += restage()
+            if let head { directives += cosign(head, now: now) }
+        }
+        return directives + pump(now: now)
+    }
+
+    /// A peer's evidence of this log's fork was verified by Ledger and stored.
+    ///
+    /// Never call it for evidence that does not verify: false evidence quarantines nobody.
+    package mutating func onForkReported(
+        _ digest: Digest,
+        form: String
+    ) -> [FollowerDirective] {
+        guard !isQuarantined else { return [] }
+        evidence = digest
+        standing = .quarantining(digest)
+        return [
+            .alarm(Alarm(.forkDetected, ["form": form, "origin": "\(origin)"])),
+            .dropRuns(window.requests),
+            .quarantine(evidence: digest),
+        ]
+    }
+
+    /// The quarantine is durable: every peer of the mechanism is told.
+    package mutating func onQuarantined() -> [FollowerDirective] {
+        guard case .quarantining(let digest) = standing else { return [] }
+        standing = .quarantined
+        return [.tellPeers(evidence: digest)]
+    }
+}
