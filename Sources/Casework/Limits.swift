@@ -10,4 +10,26 @@ package enum Limits {
     package static let regionSuffixByteCountMax = 16
     /// Minutes that a time's offset may differ from UTC.
     package static let offsetMinuteCountMax = 14 * 60
+    /// Lists and objects nested in one another in a JSON document.
+    package static let jsonDepthMax = 16
+    /// Bytes of a rule pack.
+    package static let packByteCountMax = 2 << 20
+    /// The newest edition of the rules engine that this build understands.
+    package static let packEngineMax = 1
+    /// Kinds in a pack.
+    package static let packKindCountMax = 64
+    /// Machines in a kind.
+    package static let kindMachineCountMax = 16
+    /// States of a machine.
+    package static let machineStateCountMax = 128
+    /// Transitions of a machine.
+    package static let machineTransitionCountMax = 256
+    /// Roles of a machine.
+    package static let machineRoleCountMax = 32
+    /// Fields of a machine, and fields common to all machines of a pack.
+    package static let machineFieldCountMax = 256
+    /// Elements of any other list of a pack.
+    package static let packListCountMax = 512
+    /// Bytes of one text in a pack.
+    package static let packTextByteCountMax = 2_000
 }

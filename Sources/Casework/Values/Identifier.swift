@@ -2,6 +2,8 @@
 package protocol IdentifierGrammar: Sendable {
     /// Whether these bytes are an identifier of the kind.
     static func accepts(_ bytes: some Collection<UInt8>) -> Bool
+    /// The grammar as a person may read it in an error.
+    static var pattern: String { get }
 }
 
 /// A short ASCII name that was checked against its grammar once and is then only compared.
@@ -41,6 +43,9 @@ extension Identifier: CustomStringConvertible {
 package protocol HyphenGrammar: IdentifierGrammar {}
 
 extension HyphenGrammar {
+    /// The grammar as a person may read it.
+    package static var pattern: String { "[a-z0-9-]{1,64}" }
+
     /// Whether the bytes are 1–64 lower-case letters, digits and hyphens.
     package static func accepts(_ bytes: some Collection<UInt8>) -> Bool {
         acceptsName(bytes, also: UInt8(ascii: "-"))
@@ -51,9 +56,29 @@ extension HyphenGrammar {
 package protocol UnderscoreGrammar: IdentifierGrammar {}
 
 extension UnderscoreGrammar {
+    /// The grammar as a person may read it.
+    package static var pattern: String { "[a-z0-9_]{1,64}" }
+
     /// Whether the bytes are 1–64 lower-case letters, digits and underscores.
     package static func accepts(_ bytes: some Collection<UInt8>) -> Bool {
         acceptsName(bytes, also: UInt8(ascii: "_"))
+    }
+}
+
+/// Names of values, value lists and clocks: `[A-Za-z0-9_-]{1,64}`.
+package protocol CodeGrammar: IdentifierGrammar {}
+
+extension CodeGrammar {
+    /// The grammar as a person may read it.
+    package static var pattern: String { "[A-Za-z0-9_-]{1,64}" }
+
+    /// Whether the bytes are 1–64 ASCII letters, digits, underscores and hyphens.
+    package static func accepts(_ bytes: some Collection<UInt8>) -> Bool {
+        let isGood = bytes.allSatisfy { byte in
+            byte.isLowerCaseOrDigit || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
+                || (byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z"))
+        }
+        return isGood && (1...Limits.identifierByteCountMax).contains(bytes.count)
     }
 }
 

@@ -24,11 +24,18 @@ package enum Grammars {
     package enum Field: UnderscoreGrammar {}
     /// Ranks of officers.
     package enum Rank: UnderscoreGrammar {}
-    /// Value lists, and the values in them.
-    package enum Choice: UnderscoreGrammar {}
+    /// Value lists and the values in them: `[A-Za-z0-9_-]{1,64}`, because official code lists use capitals.
+    package enum Choice: CodeGrammar {}
+    /// Clocks, under the numbers that officers know, such as `A1`: `[A-Za-z0-9_-]{1,64}`.
+    package enum Clock: CodeGrammar {}
+    /// Laws in a pack's table: `[a-z0-9-]{1,64}`.
+    package enum Law: HyphenGrammar {}
 
     /// DNS labels `[a-z0-9-]{1,63}` joined by dots, at most 100 bytes.
     package enum Node: IdentifierGrammar {
+        /// The grammar as a person may read it.
+        package static let pattern = "[a-z0-9-]{1,63}(.[a-z0-9-]{1,63})*"
+
         /// Whether the bytes are a node name.
         package static func accepts(_ bytes: some Collection<UInt8>) -> Bool {
             var total = 0
@@ -76,6 +83,10 @@ package typealias FieldID = Identifier<Grammars.Field>
 package typealias RankID = Identifier<Grammars.Rank>
 /// A value list of a pack, or one of its values.
 package typealias ChoiceID = Identifier<Grammars.Choice>
+/// A clock of a pack, such as `A1`.
+package typealias ClockID = Identifier<Grammars.Clock>
+/// A law in a pack's table.
+package typealias LawID = Identifier<Grammars.Law>
 /// A node, such as `jiangxi.ipr.example`.
 package typealias NodeName = Identifier<Grammars.Node>
 

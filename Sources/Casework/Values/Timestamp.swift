@@ -47,10 +47,8 @@ package struct Timestamp: Hashable, Sendable {
 
     /// The written form, 25 ASCII characters.
     package var text: String {
-        let local = instant + Int64(offsetMinutes) * 60
-        let days = local >= 0 ? local / 86_400 : (local - 86_399) / 86_400
-        let second = Int(local - days * 86_400)
-        let (year, month, day) = Self.civil(daysSinceEpoch: Int(days))
+        let (days, second) = localDaysAndSeconds
+        let (year, month, day) = Self.civil(daysSinceEpoch: days)
         let size = abs(offsetMinutes)
         var text = ""
         text.reserveCapacity(25)
@@ -68,6 +66,17 @@ package struct Timestamp: Hashable, Sendable {
         text += ":"
         Self.append(size % 60, 2, to: &text)
         return text
+    }
+
+    /// The day on the clock that wrote the time.
+    var localDay: (year: Int, month: Int, day: Int) {
+        Self.civil(daysSinceEpoch: localDaysAndSeconds.days)
+    }
+
+    private var localDaysAndSeconds: (days: Int, second: Int) {
+        let local = instant + Int64(offsetMinutes) * 60
+        let days = local >= 0 ? local / 86_400 : (local - 86_399) / 86_400
+        return (Int(days), Int(local - days * 86_400))
     }
 
     private static func append(_ value: Int, _ width: Int, to text: inout String) {
@@ -123,7 +132,7 @@ extension Timestamp {
 }
 
 /// Reads fixed-width decimal numbers and marks from bytes.
-private struct DigitReader<Bytes: IteratorProtocol> where Bytes.Element == UInt8 {
+struct DigitReader<Bytes: IteratorProtocol> where Bytes.Element == UInt8 {
     private var bytes: Bytes
 
     init(_ bytes: Bytes) { self.bytes = bytes }

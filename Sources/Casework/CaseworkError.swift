@@ -1,0 +1,82 @@
+/// What loading a rule pack or a JSON document throws.
+///
+/// Texts stand in Wording under `casework.<code>`. `path` is a JSON path such as `kinds[0].machines[0].states[3].id`;
+/// `line` counts from 1.
+package struct CaseworkError: Error, Hashable, Sendable {
+    /// Stable codes.
+    package enum Code: String, CaseIterable, Sendable {
+        case jsonTooLarge = "json_too_large"
+        case jsonNotUTF8 = "json_not_utf8"
+        case jsonSyntax = "json_syntax"
+        case jsonDuplicateKey = "json_duplicate_key"
+        case jsonNumber = "json_number"
+        case jsonTooDeep = "json_too_deep"
+        case packFormat = "pack_format"
+        case packEngineNewer = "pack_engine_newer"
+        case packKeyUnknown = "pack_key_unknown"
+        case packKeyMissing = "pack_key_missing"
+        case packValueType = "pack_value_type"
+        case packValueMalformed = "pack_value_malformed"
+        case packLimit = "pack_limit"
+        case packIDRepeated = "pack_id_repeated"
+        case packReferenceUnknown = "pack_reference_unknown"
+        case packMachineReserved = "pack_machine_reserved"
+        case packStateUnreachable = "pack_state_unreachable"
+        case packStateDeadEnd = "pack_state_dead_end"
+        case packStateTerminalLeft = "pack_state_terminal_left"
+        case packStateWaiting = "pack_state_waiting"
+        case packCreationMissing = "pack_creation_missing"
+        case packOpeningMissing = "pack_opening_missing"
+        case packOpeningUnreachable = "pack_opening_unreachable"
+        case packEventStays = "pack_event_stays"
+        case packEventBeginner = "pack_event_beginner"
+        case packAutomaticWithoutSystem = "pack_automatic_without_system"
+        case packRoleBinding = "pack_role_binding"
+        case packRoleNotSigning = "pack_role_not_signing"
+        case packFieldPersonalOpen = "pack_field_personal_open"
+        case packFieldEnum = "pack_field_enum"
+        case packRangeEmpty = "pack_range_empty"
+
+        /// The names of the arguments that every error of this code carries.
+        package var argumentNames: [String] {
+            switch self {
+            case .jsonTooLarge: ["limit"]
+            case .jsonNotUTF8: []
+            case .jsonSyntax: ["line", "column"]
+            case .jsonDuplicateKey: ["line", "key"]
+            case .jsonNumber: ["line"]
+            case .jsonTooDeep: ["line", "limit"]
+            case .packFormat: ["found", "expected"]
+            case .packEngineNewer: ["engine", "supported"]
+            case .packValueType, .packValueMalformed: ["path", "line", "expected"]
+            case .packLimit: ["path", "line", "limit"]
+            case .packReferenceUnknown: ["path", "line", "id", "kind"]
+            case .packIDRepeated, .packMachineReserved, .packStateUnreachable, .packStateDeadEnd,
+                .packStateTerminalLeft, .packStateWaiting, .packCreationMissing,
+                .packOpeningMissing, .packOpeningUnreachable, .packEventStays, .packEventBeginner,
+                .packAutomaticWithoutSystem, .packRoleBinding, .packRoleNotSigning,
+                .packFieldPersonalOpen, .packFieldEnum:
+                ["path", "line", "id"]
+            case .packKeyUnknown, .packKeyMissing, .packRangeEmpty: ["path", "line"]
+            }
+        }
+    }
+
+    /// The stable code.
+    package let code: Code
+    /// Values for the text, by argument name; never a secret.
+    package let arguments: [String: String]
+    /// What the layer below said; nil where nothing did.
+    package let cause: String?
+
+    /// Makes an error; the arguments must be exactly those that the code names.
+    package init(_ code: Code, _ arguments: [String: String] = [:], cause: String? = nil) {
+        assert(
+            Set(arguments.keys) == Set(code.argumentNames),
+            "\(code): arguments \(arguments.keys)"
+        )
+        self.code = code
+        self.arguments = arguments
+        self.cause = cause
+    }
+}

@@ -1,0 +1,189 @@
+internal import Cryptography
+
+/// What the fold carries from step to step: the rules in force, the state, and who fills which role.
+struct RecordProgress: Sendable {
+    /// The first entry that was applied.
+    struct Opening: Sendable {
+        let digest: Digest
+        let event: EventID
+        let signer: Address
+        let node: NodeName
+    }
+
+    /// An applied step that named addressees.
+    struct Binding: Sendable {
+        let digest: Digest
+        let event: EventID
+        let addressees: [Addressee]
+    }
+
+    /// An address with the member that it belonged to where it was named.
+    struct Addressee: Sendable {
+        let address: Address
+        let party: Party?
+    }
+
+    let isHome: Bool
+    var pack: RulePack?
+    var machine: Machine?
+    var state: StateID?
+    var opening: Opening?
+    private(set) var bindings: [Binding] = []
+    private(set) var applied: [(event: EventID, signer: Address)] = []
+
+    init(isHome: Bool) {
+        self.isHome = isHome
+    }
+
+    // MARK: Roles
+
+    /// Whether an office may sign a step by the roles that the step names.
+    func admits(
+        signer: Address,
+        node: NodeName,
+        parties: any PartyResolver,
+        to step: Transition
+    ) -> Bool {
+        guard signer.office == .system else {
+            return step.signers.contains { fills($0, signer: signer, parties: parties) }
+        }
+        guard step.admitsSystem else { return false }
+        let others = step.signers.filter { step.by.contains($0.id) }
+        return others.isEmpty
+            ? node == opening?.node
+            : others.contains { fillsByNode($0, node: node, parties: parties) }
+    }
+
+    /// Whether an office fills a role; the automatic signer fills none but its own.
+    func fills(_ role: Role, signer: Address, parties: any PartyResolver) -> Bool {
+        guard signer.office != .system else { return false }
+        return role.bindings.contains { binding in
+            switch binding {
+            case .opener(let openings):
+                guard let opening else { return false }
+                return signer == opening.signer && isOpener(openings, by: opening.event)
+            case .addressees(let events):
+                guard let binding = latestBinding(of: events) else { return false }
+                let inside = binding.addressees.filter { $0.address.contains(signer) }
+                guard !inside.isEmpty, let party = parties.party(of: signer) else { return false }
+                return inside.contains { $0.party?.member == party.member }
+            case .charter:
+                let inside = parties.addresses(of: role.id).filter { $0.contains(signer) }
+                guard !inside.isEmpty, let party = parties.party(of: signer) else { return false }
+                return inside.contains { parties.party(of: $0)?.member == party.member }
+            case .system, .outside:
+                return false
+            }
+        }
+    }
+
+    /// Whether an office, or the automatic signer of a node, fills any role of the machine.
+    func hasRole(in machine: Machine, of event: CaseEvent) -> Bool {
+        machine.roles.contains { role in
+            event.office == .system
+                ? fillsByNode(role, node: event.node, parties: event.parties)
+                : fills(role, signer: event.signer, parties: event.parties)
+        }
+    }
+
+    private func fillsByNode(_ role: Role, node: NodeName, parties: any PartyResolver) -> Bool {
+        role.bindings.contains { binding in
+            switch binding {
+            case .opener(let openings):
+                guard let opening else { return false }
+                return node == opening.node && isOpener(openings, by: opening.event)
+            case .addressees(let events):
+                let addressees = latestBinding(of: events)?.addressees ?? []
+                return addressees.contains { $0.party?.node == node }
+            case .charter:
+                return parties.addresses(of: role.id)
+                    .contains { parties.party(of: $0)?.node == node }
+            case .system, .outside:
+                return false
+            }
+        }
+    }
+
+    /// At home the opening is still to come, so the creator stands for any opener.
+    private func isOpener(_ openings: [EventID], by event: EventID) -> Bool {
+        openings.isEmpty || isHome || openings.contains(event)
+    }
+
+    /// The addresses that fill a role now.
+    func addresses(filling role: Role, parties: any PartyResolver) -> [Address] {
+        var found: Set<Address> = []
+        for binding in role.bindings {
+            switch binding {
+            case .opener(let openings):
+                if let opening, isOpener(openings, by: opening.event) {
+                    found.insert(opening.signer)
+                }
+            case .addressees(let events):
+                found.formUnion(latestBinding(of: events)?.addressees.map(\.address) ?? [])
+            case .charter:
+                found.formUnion(parties.addresses(of: role.id))
+            case .system, .outside:
+                break
+            }
+        }
+        return found.sorted()
+    }
+
+    /// The latest applied one of these events that named addressees.
+    func latestBinding(of events: [EventID]) -> Binding? {
+        bindings.last { events.contains($0.event) }
+    }
+
+    /// Whether one of these events has named this very address before.
+    func hasNamed(_ address: Address, by events: [EventID]) -> Bool {
+        bindings.contains { binding in
+            events.contains(binding.event)
+                && binding.addressees.contains { $0.address == address }
+        }
+    }
+
+    // MARK: History
+
+    /// Whether what was applied before allows the step once more.
+    func historyAllows(_ step: Transition, signer: Address) -> Bool {
+        step.guards.allSatisfy { allowsByHistory($0, step: step.id, signer: signer) }
+    }
+
+    /// Whether what was applied before meets one guard; guards on the entry itself are met here.
+    func allowsByHistory(_ guard: Guard, step: EventID, signer: Address) -> Bool {
+        switch `guard` {
+        case .latest(let events, let allowed):
+            guard let last = applied.last(where: { events.contains($0.event) }) else {
+                return false
+            }
+            return allowed.contains(last.event)
+        case .once(let perSigner):
+            return !applied.contains { past in
+                past.event == step && (!perSigner || past.signer == signer)
+            }
+        case .addressees, .newAddressees, .facts:
+            return true
+        }
+    }
+
+    // MARK: Applying
+
+    /// Gives a step its effect under the pack that judged it.
+    mutating func apply(
+        _ event: CaseEvent,
+        step: Transition,
+        machine: Machine,
+        pack: RulePack,
+        addressees: [Addressee]
+    ) {
+        self.pack = pack
+        self.machine = machine
+        state = step.to ?? state
+        applied.append((event.event, event.signer))
+        if !addressees.isEmpty {
+            bindings.append(
+                Binding(digest: event.digest, event: event.event, addressees: addressees)
+            )
+        }
+    }
+}

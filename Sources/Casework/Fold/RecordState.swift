@@ -1,0 +1,108 @@
+package import Cryptography
+
+/// What one record has come to: the fold of all entries that name it.
+///
+/// A function of headers, adopted charters and packs only, so that every member computes the same one.
+package struct RecordState: Sendable {
+    /// One entry of the record, in the order in which the fold took them.
+    package struct Step: Sendable {
+        /// The entry.
+        package let event: CaseEvent
+        /// What became of it.
+        package let verdict: StepVerdict
+        /// What else is to be said of it.
+        package let findings: [CaseFinding]
+        /// The state after it, if it was applied and a machine has one.
+        package let state: StateID?
+        /// Whether only clocks placed it after the step before it: the two are concurrent, and an entry that is still to come may order them anew.
+        package let isPlacedByClock: Bool
+    }
+
+    /// The digest that names the record.
+    package let record: Digest
+    /// All entries: first those that were judged, in order, then those that wait, then invalid ones and repetitions.
+    package let steps: [Step]
+    /// How many of the first steps have their place in the order; those after them wait, or are never folded.
+    package let placedCount: Int
+    /// What is to be said of the record as a whole.
+    package let findings: [CaseFinding]
+    /// At home: the opening by which the matter went into a mechanism.
+    package let openedBy: Digest?
+    let progress: RecordProgress
+
+    /// The machine that the record runs on; nil until its first entry is applied.
+    package var machine: MachineID? { progress.machine?.id }
+    /// The pack by which the next step is judged.
+    package var pack: PackReference? { progress.pack?.reference }
+    /// The state; nil until the first entry is applied.
+    package var state: StateID? { progress.state }
+    /// Who opened the record, or created it at home.
+    package var opener: Address? { progress.opening?.signer }
+    /// The node that opened the record.
+    package var openerNode: NodeName? { progress.opening?.node }
+    /// The addressees of the latest step that binds a role by its addressees.
+    package var addressees: [Address] {
+        let binding = progress.machine.map { progress.latestBinding(of: $0.addressingEvents) }
+        return binding??.addressees.map(\.address) ?? []
+    }
+
+    /// Whether no step can follow.
+    package var isTerminal: Bool { currentState?.isTerminal ?? false }
+    /// Whether nobody is due to act.
+    package var isResting: Bool { currentState?.isResting ?? false }
+    /// Whether clocks alone placed some judged step, so that a late entry may reorder the tail of the record.
+    package var isTailConcurrent: Bool { steps.contains(where: \.isPlacedByClock) }
+
+    /// Everything that entries of the record wait for, sorted, each once.
+    package var awaited: [Awaited] {
+        var found: Set<Awaited> = []
+        for step in steps {
+            if case .pending(let awaited) = step.verdict { found.formUnion(awaited) }
+        }
+        return found.sorted()
+    }
+
+    private var currentState: State? {
+        guard let id = progress.state else { return nil }
+        return progress.machine?.state(id)
+    }
+
+    /// The role that is expected to act next, and the addresses that fill it as the charter `parties` has it.
+    ///
+    /// Nil where nobody is.
+    package func waitsFor(parties: any PartyResolver) -> (role: RoleID, addresses: [Address])? {
+        guard let id = currentState?.waitsFor, let role = progress.machine?.role(id)
+        else { return nil }
+        return (id, progress.addresses(filling: role, parties: parties))
+    }
+
+    /// The steps that this office may lawfully sign next, by state, role and what came before.
+    ///
+    /// Conditions on addressees and facts are decided once the entry names them. At home the opening is among them.
+    package func nextSteps(
+        for signer: Address,
+        node: NodeName,
+        parties: any PartyResolver
+    ) -> [Transition] {
+        guard let machine = progress.machine, let state = progress.state, openedBy == nil
+        else { return [] }
+        return machine.transitions.filter { step in
+            step.from.contains(state) && (!step.opens || progress.isHome)
+                && progress.admits(signer: signer, node: node, parties: parties, to: step)
+                && progress.historyAllows(step, signer: signer)
+        }
+    }
+
+    /// Where the order departs from an earlier one, given as `order` of an earlier state; nil where it only grew.
+    package func firstReordered(since earlier: [Digest]) -> Int? {
+        let now = order
+        for (position, digest) in earlier.enumerated()
+        where position >= now.count || now[position] != digest {
+            return position
+        }
+        return nil
+    }
+
+    /// The digests of the steps that have their place, in order.
+    package var order: [Digest] { steps.prefix(placedCount).map(\.event.digest) }
+}

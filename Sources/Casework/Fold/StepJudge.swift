@@ -1,0 +1,321 @@
+internal import Cryptography
+
+/// Judges the entries of a record one after the other, in their order.
+struct StepJudge {
+    private let record: Digest
+    private let isHome: Bool
+    private let packs: PackSet
+    private let homeOpening: HomeOpening?
+    private let openingLineage: LogLineage?
+    private let known: (Digest) -> EntryKnowledge
+    /// What the applied steps have come to.
+    private(set) var progress: RecordProgress
+    /// The signers of the entries judged so far, for corrections.
+    private var signers: [Digest: (signer: Address, node: NodeName)] = [:]
+
+    init(
+        record: Digest,
+        isHome: Bool,
+        packs: PackSet,
+        homeOpening: HomeOpening?,
+        known: @escaping (Digest) -> EntryKnowledge
+    ) {
+        self.record = record
+        self.isHome = isHome
+        self.packs = packs
+        self.homeOpening = homeOpening
+        self.known = known
+        openingLineage = homeOpening.map { LogLineage($0.origin) }
+        progress = RecordProgress(isHome: isHome)
+    }
+
+    /// The verdict on the next entry, and what else is to be said of it.
+    mutating func judge(
+        _ event: CaseEvent,
+        reasons: [IrregularReason]
+    ) -> (StepVerdict, [CaseFinding]) {
+        signers[event.digest] = (event.signer, event.node)
+        var findings: [CaseFinding] = []
+        if event.standing == .revokedAfterwards {
+            findings.append(CaseFinding(.revokedAfterwards, ["signer": event.signer.text]))
+        }
+        if MachineID.reserved.contains(event.machine) {
+            return (reserved(event, reasons: reasons), findings)
+        }
+        var step = PendingStep(event: event, reasons: reasons + placeReasons(event))
+        let verdict = packStep(&step)
+        return (verdict, findings + step.findings)
+    }
+
+    // MARK: Reserved machines
+
+    /// Corrections and erasures are stored, judged and shown; they move no state.
+    private func reserved(_ event: CaseEvent, reasons: [IrregularReason]) -> StepVerdict {
+        var reasons = reasons
+        if event.event == .correct, event.machine == .record, let target = event.target {
+            if let corrected = signers[target], target != event.digest {
+                let isSame =
+                    corrected.signer.office == event.office && corrected.node == event.node
+                if !isSame {
+                    reasons.append(
+                        IrregularReason(
+                            .correctByOther,
+                            ["signer": event.signer.text, "expected": corrected.signer.text]
+                        )
+                    )
+                }
+            } else if known(target) == .missing {
+                return reasons.isEmpty ? .pending([.entry(target)]) : .irregular(reasons)
+            } else {
+                reasons.append(IrregularReason(.targetNotInRecord, ["target": target.hex]))
+            }
+        }
+        return reasons.isEmpty ? .applied : .irregular(reasons)
+    }
+
+    // MARK: Steps of a pack
+
+    /// An entry on its way to a verdict.
+    private struct PendingStep {
+        let event: CaseEvent
+        var reasons: [IrregularReason]
+        var findings: [CaseFinding] = []
+
+        mutating func fault(_ code: IrregularReason.Code, _ arguments: [String: String]) {
+            reasons.append(IrregularReason(code, arguments))
+        }
+
+        var signer: Address { event.signer }
+    }
+
+    /// Why an entry stands in the wrong place, whatever its rules say.
+    private func placeReasons(_ event: CaseEvent) -> [IrregularReason] {
+        guard isHome, let homeOpening, let opening = openingLineage else { return [] }
+        let lineage = LogLineage(event.origin)
+        let isAfter =
+            lineage.base == opening.base
+            && (lineage.number, event.index) >= (opening.number, homeOpening.size)
+        guard isAfter else { return [] }
+        return [IrregularReason(.homeAfterOpening, ["opening": homeOpening.event.digest.hex])]
+    }
+
+    private mutating func packStep(_ step: inout PendingStep) -> StepVerdict {
+        let event = step.event
+        let isFirst = event.digest == record
+        guard let rules = event.rules else {
+            step.fault(.packNotNamed, ["pack": ""])
+            return .irregular(step.reasons)
+        }
+        if !event.parties.names(rules) { step.fault(.packNotNamed, ["pack": rules.text]) }
+        if !isFirst {
+            guard let machine = progress.machine, let pack = progress.pack else {
+                step.fault(.recordNotOpened, ["record": record.hex])
+                return .irregular(step.reasons)
+            }
+            if event.machine != machine.id {
+                step.fault(
+                    .machineDiffers,
+                    ["machine": event.machine.text, "expected": machine.id.text]
+                )
+            }
+            if rules != pack.reference, !progress.hasRole(in: machine, of: event) {
+                step.fault(.packSwitchByStranger, ["pack": rules.text])
+            }
+        }
+        switch packs[rules] {
+        case .loaded(let pack):
+            return judge(&step, by: pack, isFirst: isFirst)
+        case .unusable:
+            step.fault(.packUnusable, ["pack": rules.text])
+            return .irregular(step.reasons)
+        case .missing, .needsNewerEngine:
+            return step.reasons.isEmpty ? .pending([.pack(rules)]) : .irregular(step.reasons)
+        }
+    }
+
+    private mutating func judge(
+        _ pending: inout PendingStep,
+        by pack: RulePack,
+        isFirst: Bool
+    ) -> StepVerdict {
+        let event = pending.event
+        guard let machine = pack.machine(event.machine) else {
+            pending.fault(
+                .machineUnknown,
+                ["machine": event.machine.text, "pack": pack.reference.text]
+            )
+            return .irregular(pending.reasons)
+        }
+        guard let step = machine.transition(event.event) else {
+            pending.fault(
+                .eventUnknown,
+                ["event": event.event.text, "machine": machine.id.text]
+            )
+            return .irregular(pending.reasons)
+        }
+        if isFirst {
+            progress.opening = RecordProgress.Opening(
+                digest: event.digest,
+                event: event.event,
+                signer: event.signer,
+                node: event.node
+            )
+            checkForce(&pending, pack)
+        }
+        checkState(&pending, step, isFirst: isFirst)
+        if !progress.admits(
+            signer: event.signer,
+            node: event.node,
+            parties: event.parties,
+            to: step
+        ) {
+            pending.fault(
+                .roleNotAllowed,
+                ["event": step.id.text, "signer": event.signer.text]
+            )
+        }
+        checkApproval(&pending, step, pack)
+        let addressees = resolveAddressees(&pending)
+        for condition in step.guards { check(&pending, condition, step) }
+        checkFacts(&pending, machine, pack)
+        guard pending.reasons.isEmpty else {
+            if isFirst { progress.opening = nil }
+            return .irregular(pending.reasons)
+        }
+        progress.apply(event, step: step, machine: machine, pack: pack, addressees: addressees)
+        return .applied
+    }
+
+    private func checkState(_ pending: inout PendingStep, _ step: Transition, isFirst: Bool) {
+        if isFirst {
+            // In the mechanism everyone judges the opening as if its `from` state held.
+            if isHome ? step.opens : false {
+                pending.fault(.opensAtHome, ["event": step.id.text])
+            } else if isHome ? !step.from.isEmpty : !step.opens {
+                pending.fault(.firstStepNotAllowed, ["event": step.id.text])
+            }
+            return
+        }
+        if step.opens {
+            if isHome {
+                pending.fault(.opensAtHome, ["event": step.id.text])
+            } else {
+                pending.fault(.secondOpening, ["opening": record.hex])
+            }
+        } else if let state = progress.state, !step.from.contains(state) {
+            pending.fault(.stateNotAllowed, ["event": step.id.text, "state": state.text])
+        }
+    }
+
+    private func checkApproval(
+        _ pending: inout PendingStep,
+        _ step: Transition,
+        _ pack: RulePack
+    ) {
+        guard let approval = step.approval, approval.isSigned else { return }
+        let event = pending.event
+        guard event.officer != nil, let held = event.officerRank else {
+            pending.fault(.approverMissing, ["rank": approval.rank.text])
+            return
+        }
+        if !pack.rank(held, covers: approval.rank) {
+            pending.fault(
+                .approverRank,
+                ["rank": approval.rank.text, "found": held.text]
+            )
+        }
+    }
+
+    private func resolveAddressees(
+        _ pending: inout PendingStep
+    ) -> [RecordProgress.Addressee] {
+        let parties = pending.event.parties
+        return pending.event.to.map { address in
+            let party = parties.party(of: address)
+            if party == nil { pending.fault(.addresseeOutside, ["address": address.text]) }
+            return RecordProgress.Addressee(address: address, party: party)
+        }
+    }
+
+    private func check(_ pending: inout PendingStep, _ condition: Guard, _ step: Transition) {
+        let event = pending.event
+        switch condition {
+        case .addressees(let least, let most):
+            if event.to.count < least || event.to.count > most {
+                pending.fault(
+                    .addresseeCount,
+                    ["count": "\(event.to.count)", "min": "\(least)", "max": "\(most)"]
+                )
+            }
+        case .newAddressees(let events):
+            for address in event.to where progress.hasNamed(address, by: events) {
+                pending.fault(.addresseeRepeated, ["address": address.text])
+            }
+        case .facts(let fields):
+            for field in fields where !event.facts.contains(where: { $0.field == field }) {
+                pending.fault(.factMissing, ["field": field.text])
+            }
+        case .latest:
+            if !progress.allowsByHistory(condition, step: step.id, signer: event.signer) {
+                pending.fault(.latestNotAllowed, ["event": step.id.text])
+            }
+        case .once:
+            if !progress.allowsByHistory(condition, step: step.id, signer: event.signer) {
+                pending.fault(.onceOnly, ["event": step.id.text])
+            }
+        }
+    }
+
+    // MARK: Findings
+
+    private func checkFacts(_ pending: inout PendingStep, _ machine: Machine, _ pack: RulePack) {
+        for fact in pending.event.facts {
+            let arguments = ["field": fact.field.text]
+            guard let field = machine.openField(fact.field) else {
+                pending.findings.append(CaseFinding(.factNotOpen, arguments))
+                continue
+            }
+            if !field.accepts(fact.value, choices: pack.choices) {
+                pending.findings.append(CaseFinding(.factMalformed, arguments))
+            }
+        }
+    }
+
+    private func checkForce(_ pending: inout PendingStep, _ pack: RulePack) {
+        let day = LocalDate(of: pending.event.at)
+        let isOver = pack.effectiveTo.map { day > $0 } ?? false
+        if day < pack.effectiveFrom || isOver {
+            pending.findings.append(
+                CaseFinding(
+                    .packNotInForce,
+                    ["pack": pack.reference.text, "at": pending.event.at.text]
+                )
+            )
+        }
+    }
+
+    /// What is to be said of the home part of a matter that was opened.
+    var homeFindings: [CaseFinding] {
+        guard isHome, let opening = homeOpening?.event else { return [] }
+        var findings: [CaseFinding] = []
+        let step = progress.machine?.transition(opening.event)
+        let isPrepared = progress.state.map { step?.from.contains($0) ?? false } ?? false
+        if !isPrepared {
+            findings.append(
+                CaseFinding(
+                    .homePartUnprepared,
+                    ["event": opening.event.text, "state": progress.state?.text ?? "–"]
+                )
+            )
+        }
+        if let creator = progress.opening?.signer, creator != opening.signer {
+            findings.append(
+                CaseFinding(
+                    .homePartOtherOpener,
+                    ["signer": opening.signer.text, "expected": creator.text]
+                )
+            )
+        }
+        return findings
+    }
+}

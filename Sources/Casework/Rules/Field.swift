@@ -1,0 +1,58 @@
+/// A field of a record, in its body or, where it is open, in the header.
+package struct Field: Hashable, Sendable {
+    /// The types of a field's value, without `list<…>`.
+    package enum Kind: String, CaseIterable, Sendable {
+        case text, string, boolean, integer, money, quantity, date, datetime, identifier, region
+        case office, officer, person, party, contact, hash, attachment, mechanism, result
+        case choice = "enum"
+        case lawReference = "law_ref"
+        case recordReference = "record_ref"
+    }
+
+    /// Its id.
+    package let id: FieldID
+    /// Its title.
+    package let title: Title
+    /// The type of its value, or of each value of a list.
+    package let kind: Kind
+    /// Whether it holds a list.
+    package let isList: Bool
+    /// Whether it must be present once every required field must be.
+    package let isRequired: Bool
+    /// Whether it is personal data, and so never stands in a header.
+    package let isPersonal: Bool
+    /// Whether it may stand in a header as a fact.
+    package let isOpen: Bool
+    /// Whether it is given once for each item.
+    package let isPerItem: Bool
+    /// Its list of values.
+    package let choice: ChoiceID?
+    /// The kind of identifier that it holds.
+    package let identifier: KindID?
+    /// A remark for whoever fills it in.
+    package let note: Title?
+}
+
+extension Field {
+    /// Whether a fact has the form of this field: lists and attachments never do.
+    package func accepts(_ value: FactValue, choices: [Choice]) -> Bool {
+        guard !isList else { return false }
+        switch (kind, value) {
+        case (.boolean, .integer(let number)): return number == 0 || number == 1
+        case (.integer, .integer), (.money, .integer), (.quantity, .integer): return true
+        case (.text, .string), (.string, .string), (.identifier, .string), (.mechanism, .string),
+            (.result, .string), (.lawReference, .string):
+            return true
+        case (.date, .string(let text)): return LocalDate(text) != nil
+        case (.datetime, .string(let text)): return Timestamp(text) != nil
+        case (.region, .string(let text)): return RegionCode(text) != nil
+        case (.office, .string(let text)): return Address(text) != nil
+        case (.hash, .string(let text)), (.recordReference, .string(let text)):
+            return text.utf8.count == 64
+        case (.choice, .string(let text)):
+            let list = choices.first { $0.id == choice }
+            return list?.values.contains { $0.id.text == text } ?? false
+        default: return false
+        }
+    }
+}

@@ -1,0 +1,159 @@
+/// A state machine of a rule pack: one way in which a record can live.
+package struct Machine: Sendable {
+    /// Its id, as in the headers.
+    package let id: MachineID
+    /// Its title.
+    package let title: Title
+    /// The sub-kind of the record kind, where the kind has several machines.
+    package let subKind: KindID?
+    /// Who takes part.
+    package let roles: [Role]
+    /// The states.
+    package let states: [State]
+    /// The steps.
+    package let transitions: [Transition]
+    /// Its fields, without those common to the pack.
+    package let fields: [Field]
+    /// The documents that its steps produce.
+    package let documents: [Document]
+    /// What the law rules out and no program may offer.
+    package let forbidden: [Forbidden]
+    /// The steps at which every required field must be present.
+    package let completeAt: [EventID]
+    /// Clocks that may go on after the record has ended.
+    package let outlivingClocks: [ClockID]
+    /// Remarks.
+    package let notes: [Title]
+
+    private let transitionIndex: [EventID: Int]
+    private let openFields: [Field]
+
+    init(
+        id: MachineID,
+        title: Title,
+        subKind: KindID?,
+        roles: [Role],
+        states: [State],
+        transitions: [Transition],
+        fields: [Field],
+        commonFields: [Field],
+        documents: [Document],
+        forbidden: [Forbidden],
+        completeAt: [EventID],
+        outlivingClocks: [ClockID],
+        notes: [Title]
+    ) {
+        self.id = id
+        self.title = title
+        self.subKind = subKind
+        self.roles = roles
+        self.states = states
+        self.transitions = transitions
+        self.fields = fields
+        self.documents = documents
+        self.forbidden = forbidden
+        self.completeAt = completeAt
+        self.outlivingClocks = outlivingClocks
+        self.notes = notes
+        openFields = (fields + commonFields).filter(\.isOpen)
+        transitionIndex = Dictionary(
+            transitions.enumerated().map { ($1.id, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
+    }
+
+    /// The step with this id.
+    package func transition(_ id: EventID) -> Transition? {
+        transitionIndex[id].map { transitions[$0] }
+    }
+
+    /// The state with this id.
+    package func state(_ id: StateID) -> State? { states.first { $0.id == id } }
+
+    /// The role with this id.
+    package func role(_ id: RoleID) -> Role? { roles.first { $0.id == id } }
+
+    /// The field that may stand in a header as this fact.
+    package func openField(_ id: FieldID) -> Field? { openFields.first { $0.id == id } }
+
+    /// The steps whose addressees fill a role.
+    package var addressingEvents: [EventID] {
+        roles.flatMap(\.bindings).flatMap { binding -> [EventID] in
+            if case .addressees(let events) = binding { events } else { [] }
+        }
+    }
+
+    /// The steps that begin a record, at home or in a mechanism.
+    package var beginnings: [Transition] { transitions.filter(\.from.isEmpty) }
+}
+
+/// A state of a machine.
+package struct State: Hashable, Sendable {
+    /// Its id.
+    package let id: StateID
+    /// Its title.
+    package let title: Title
+    /// Whether no step leads out of it.
+    package let isTerminal: Bool
+    /// Whether nobody is due to act.
+    package let isResting: Bool
+    /// Who is expected to act next.
+    package let waitsFor: RoleID?
+}
+
+/// A document that a step produces.
+package struct Document: Hashable, Sendable {
+    /// Its id.
+    package let id: DocumentID
+    /// Its title.
+    package let title: Title
+    /// The number of the official form; nil for an own template.
+    package let form: Int?
+}
+
+/// An act that the law rules out.
+package struct Forbidden: Hashable, Sendable {
+    /// Its id.
+    package let id: EventID
+    /// Its title.
+    package let title: Title
+    /// The law that rules it out.
+    package let law: [LawReference]
+}
+
+/// A role of a machine and who fills it.
+package struct Role: Hashable, Sendable {
+    /// Who fills a role (ARCHITECTURE.md "Roles").
+    package enum Binding: Hashable, Sendable {
+        /// The `from` and `office` of the opening, if it is one of these events; an empty list means any.
+        case opener(openings: [EventID])
+        /// The `to` of the latest of these events.
+        case addressees(events: [EventID])
+        /// The charter's `role` lines.
+        case charter
+        /// The `system` office of a node that fills another role of the step; alone, of the opener's node.
+        case system
+        /// Nobody here: a body without a node, whose acts others record.
+        case outside
+    }
+
+    /// Its id.
+    package let id: RoleID
+    /// Its title.
+    package let title: Title
+    /// Who fills it: whoever any of these admits.
+    package let bindings: [Binding]
+
+    /// Whether the role is the nodes' own automatic signer.
+    package var isSystem: Bool { bindings == [.system] }
+
+    /// Whether the signer of this opening fills the role by opening the record.
+    func isFilledByOpener(of event: EventID) -> Bool {
+        bindings.contains { binding in
+            if case .opener(let openings) = binding {
+                return openings.isEmpty || openings.contains(event)
+            }
+            return false
+        }
+    }
+}

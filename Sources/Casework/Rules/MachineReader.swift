@@ -1,0 +1,324 @@
+/// Reads one machine of a rule pack; `MachineChecks` then looks at it as a whole.
+struct MachineReader {
+    let laws: Set<LawID>
+    let ranks: Set<RankID>
+    let clocks: Set<ClockID>
+    let choices: Set<ChoiceID>
+    let commonFields: [Field]
+
+    /// The names that the steps of one machine may refer to.
+    private struct Names {
+        var roles: Set<RoleID>
+        var states: Set<StateID>
+        var events: Set<EventID>
+        var fields: Set<FieldID>
+        var openFields: Set<FieldID>
+        var documents: Set<DocumentID>
+    }
+
+    func machine(
+        _ node: JSONNode,
+        _ path: String
+    ) throws(CaseworkError) -> (Machine, PackObject) {
+        let object = try PackObject(
+            node,
+            path,
+            keys: [
+                "id", "title", "sub_kind", "roles", "states", "transitions", "fields",
+                "documents", "forbidden", "complete_at", "outliving_clocks", "notes",
+            ]
+        )
+        let events = try eventNames(object)
+        let roles = try object.identified("roles", max: Limits.machineRoleCountMax, \Role.id) {
+            (node, path) throws(CaseworkError) in try role(node, path, events: events)
+        }
+        let roleNames = Set(roles.map(\.id))
+        let states = try object.identified("states", max: Limits.machineStateCountMax, \State.id) {
+            (node, path) throws(CaseworkError) in try state(node, path, roles: roleNames)
+        }
+        let fields = try readFields(object)
+        let documents = try object.identified("documents", \Document.id, Self.document)
+        let all = commonFields + fields
+        let names = Names(
+            roles: roleNames,
+            states: Set(states.map(\.id)),
+            events: events,
+            fields: Set(all.map(\.id)),
+            openFields: Set(all.filter(\.isOpen).map(\.id)),
+            documents: Set(documents.map(\.id))
+        )
+        let transitions = try object.identified(
+            "transitions",
+            max: Limits.machineTransitionCountMax,
+            \Transition.id
+        ) { (node, path) throws(CaseworkError) in
+            try transition(node, path, names: names, roles: roles)
+        }
+        let machine = Machine(
+            id: try object.id("id"),
+            title: try object.title("title"),
+            subKind: try object.optionalID("sub_kind"),
+            roles: roles,
+            states: states,
+            transitions: transitions,
+            fields: fields,
+            commonFields: commonFields,
+            documents: documents,
+            forbidden: try object.identified("forbidden", \Forbidden.id, forbidden),
+            completeAt: try object.ids("complete_at", in: events, kind: "event"),
+            outlivingClocks: try object.ids("outliving_clocks", in: clocks, kind: "clock"),
+            notes: try object.titles("notes")
+        )
+        try MachineChecks(machine: machine, place: object).run()
+        return (machine, object)
+    }
+
+    private func eventNames(_ object: PackObject) throws(CaseworkError) -> Set<EventID> {
+        Set(
+            try object.list("transitions", max: Limits.machineTransitionCountMax) {
+                (node, path) throws(CaseworkError) -> EventID in
+                try PackObject(node, path, keys: Self.transitionKeys).id("id")
+            }
+        )
+    }
+
+    // MARK: Parts
+
+    private func role(
+        _ node: JSONNode,
+        _ path: String,
+        events: Set<EventID>
+    ) throws(CaseworkError) -> Role {
+        let object = try PackObject(node, path, keys: ["id", "title", "bindings"])
+        let bindings = try object.list("bindings") {
+            (node, path) throws(CaseworkError) -> Role.Binding in
+            try Self.binding(node, path, events: events)
+        }
+        let id: RoleID = try object.id("id")
+        let standsAlone = bindings.contains(.system) || bindings.contains(.outside)
+        guard !bindings.isEmpty, !standsAlone || bindings.count == 1 else {
+            throw object.fault(.packRoleBinding, id: id.text)
+        }
+        return Role(id: id, title: try object.title("title"), bindings: bindings)
+    }
+
+    private static func binding(
+        _ node: JSONNode,
+        _ path: String,
+        events: Set<EventID>
+    ) throws(CaseworkError) -> Role.Binding {
+        let object = try PackObject(node, path, keys: ["bind", "events"])
+        let named: [EventID] = try object.ids("events", in: events, kind: "event")
+        let word = try object.text("bind")
+        switch word {
+        case "opener": return .opener(openings: named)
+        case "addressees" where !named.isEmpty: return .addressees(events: named)
+        case "charter" where !object.has("events"): return .charter
+        case "system" where !object.has("events"): return .system
+        case "outside" where !object.has("events"): return .outside
+        case "addressees": return .addressees(events: try object.missing("events"))
+        default:
+            throw object.malformed("bind", "opener | addressees | charter | system | outside")
+        }
+    }
+
+    private func state(
+        _ node: JSONNode,
+        _ path: String,
+        roles: Set<RoleID>
+    ) throws(CaseworkError) -> State {
+        let object = try PackObject(
+            node,
+            path,
+            keys: ["id", "title", "terminal", "resting", "waits_for"]
+        )
+        let state = State(
+            id: try object.id("id"),
+            title: try object.title("title"),
+            isTerminal: try object.flag("terminal"),
+            isResting: try object.flag("resting"),
+            waitsFor: try object.optionalID("waits_for", in: roles, kind: "role")
+        )
+        let isWaiting = state.waitsFor != nil
+        guard state.isTerminal ? !isWaiting : (state.isResting || isWaiting) else {
+            throw object.fault(.packStateWaiting, id: state.id.text)
+        }
+        return state
+    }
+
+    private func readFields(_ object: PackObject) throws(CaseworkError) -> [Field] {
+        var known = Set(commonFields.map(\.id))
+        return try object.list("fields", max: Limits.machineFieldCountMax) {
+            (node, path) throws(CaseworkError) -> Field in
+            let field = try FieldReader.field(node, path, choices: choices)
+            guard known.insert(field.id).inserted else {
+                throw CaseworkError(
+                    .packIDRepeated,
+                    ["path": path, "line": "\(node.line)", "id": field.id.text]
+                )
+            }
+            return field
+        }
+    }
+
+    private static func document(
+        _ node: JSONNode,
+        _ path: String
+    ) throws(CaseworkError) -> Document {
+        let object = try PackObject(node, path, keys: ["id", "title", "form"])
+        return Document(
+            id: try object.id("id"),
+            title: try object.title("title"),
+            form: try object.optionalInteger("form", in: 1...10_000)
+        )
+    }
+
+    private func forbidden(_ node: JSONNode, _ path: String) throws(CaseworkError) -> Forbidden {
+        let object = try PackObject(node, path, keys: ["id", "title", "law"])
+        return Forbidden(
+            id: try object.id("id"),
+            title: try object.title("title"),
+            law: try PackReader.references(object, "law", laws)
+        )
+    }
+
+    // MARK: Transitions
+
+    private static let transitionKeys: Set<String> = [
+        "id", "title", "from", "to", "by", "recorded_by", "per", "approval", "opens", "automatic",
+        "required", "documents", "guards", "conditions", "timers", "basis", "law",
+    ]
+
+    private func transition(
+        _ node: JSONNode,
+        _ path: String,
+        names: Names,
+        roles: [Role]
+    ) throws(CaseworkError) -> Transition {
+        let object = try PackObject(node, path, keys: Self.transitionKeys)
+        _ = try object.node("from")
+        let id: EventID = try object.id("id")
+        let by: [RoleID] = try object.ids("by", in: names.roles, kind: "role")
+        guard !by.isEmpty else { return try object.missing("by") }
+        let recordedBy: [RoleID] = try object.ids("recorded_by", in: names.roles, kind: "role")
+        let per: RoleID? = try object.optionalID("per", in: names.roles, kind: "role")
+        if let per, !by.contains(per) { throw object.fault(.packRoleNotSigning, id: per.text) }
+        let stays = try object.text("to") == "="
+        let admitted = Set(by + recordedBy)
+        let isAutomatic = object.has("automatic")
+        let transition = Transition(
+            id: id,
+            title: try object.title("title"),
+            from: try object.ids("from", in: names.states, kind: "state"),
+            to: stays ? nil : try object.id("to", in: names.states, kind: "state"),
+            by: by,
+            recordedBy: recordedBy,
+            per: per,
+            approval: try approval(object),
+            opens: try object.flag("opens"),
+            automatic: isAutomatic ? try object.word("automatic") : nil,
+            requiredFields: try object.ids("required", in: names.fields, kind: "field"),
+            documents: try object.ids("documents", in: names.documents, kind: "document"),
+            guards: try object.list("guards") { (node, path) throws(CaseworkError) in
+                try Self.condition(node, path, names: names)
+            },
+            conditions: try object.titles("conditions"),
+            timers: try object.list("timers", timer),
+            basis: try object.word("basis"),
+            law: try PackReader.references(object, "law", laws),
+            signers: roles.filter { admitted.contains($0.id) && !$0.isSystem },
+            admitsSystem: roles.contains { by.contains($0.id) && $0.isSystem }
+        )
+        guard !isAutomatic || transition.admitsSystem else {
+            throw object.fault(.packAutomaticWithoutSystem, id: id.text)
+        }
+        guard !stays || !(transition.opens || transition.from.isEmpty) else {
+            throw object.fault(.packEventStays, id: id.text)
+        }
+        return transition
+    }
+
+    private func approval(
+        _ transition: PackObject
+    ) throws(CaseworkError) -> Transition.Approval? {
+        guard transition.has("approval") else { return nil }
+        let object = try PackObject(
+            transition.node("approval"),
+            PackObject.join(transition.path, "approval"),
+            keys: ["rank", "signed"]
+        )
+        return Transition.Approval(
+            rank: try object.id("rank", in: ranks, kind: "rank"),
+            isSigned: try object.flag("signed")
+        )
+    }
+
+    private func timer(_ node: JSONNode, _ path: String) throws(CaseworkError) -> Timer {
+        let object = try PackObject(node, path, keys: ["op", "clock", "condition"])
+        return Timer(
+            operation: try object.word("op"),
+            clock: try object.id("clock", in: clocks, kind: "clock"),
+            condition: try object.optionalTitle("condition")
+        )
+    }
+
+    private static func condition(
+        _ node: JSONNode,
+        _ path: String,
+        names: Names
+    ) throws(CaseworkError) -> Guard {
+        let any = try PackObject(
+            node,
+            path,
+            keys: ["guard", "min", "max", "events", "is", "scope", "fields"]
+        )
+        switch try any.text("guard") {
+        case "addressees":
+            let object = try PackObject(node, path, keys: ["guard", "min", "max"])
+            let least = try object.integer("min", in: 0...64)
+            let most = try object.integer("max", in: 0...64)
+            guard least <= most else {
+                throw CaseworkError(.packRangeEmpty, ["path": path, "line": "\(node.line)"])
+            }
+            return .addressees(min: least, max: most)
+        case "new_addressees":
+            let object = try PackObject(node, path, keys: ["guard", "events"])
+            return .newAddressees(events: try object.someIDs("events", names.events, "event"))
+        case "latest":
+            let object = try PackObject(node, path, keys: ["guard", "events", "is"])
+            let events: [EventID] = try object.someIDs("events", names.events, "event")
+            return .latest(of: events, is: try object.someIDs("is", Set(events), "event"))
+        case "once":
+            let object = try PackObject(node, path, keys: ["guard", "scope"])
+            let scope: Scope = try object.word("scope")
+            return .once(perSigner: scope == .signer)
+        case "facts":
+            let object = try PackObject(node, path, keys: ["guard", "fields"])
+            return .facts(fields: try object.someIDs("fields", names.openFields, "open field"))
+        default:
+            throw any.malformed("guard", "addressees | new_addressees | latest | once | facts")
+        }
+    }
+
+    private enum Scope: String, CaseIterable { case record, signer }
+}
+
+extension PackObject {
+    /// A list of ids that may not be empty.
+    func someIDs<G>(
+        _ key: String,
+        _ known: Set<Identifier<G>>,
+        _ kind: String
+    ) throws(CaseworkError) -> [Identifier<G>] {
+        let ids = try ids(key, in: known, kind: kind)
+        return ids.isEmpty ? try missing(key) : ids
+    }
+
+    /// Throws that a key is missing or has nothing in it.
+    func missing<Value>(_ key: String) throws(CaseworkError) -> Value {
+        throw CaseworkError(
+            .packKeyMissing,
+            ["path": Self.join(path, key), "line": "\(line)"]
+        )
+    }
+}

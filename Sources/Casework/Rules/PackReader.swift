@@ -1,0 +1,231 @@
+internal import Cryptography
+
+/// Reads the parts of a rule pack that its machines share, then the kinds.
+struct PackReader {
+    static let format = "lianlu/rules/v1"
+
+    let digest: Digest
+    private var laws: Set<LawID> = []
+    private var ranks: Set<RankID> = []
+    private var clocks: Set<ClockID> = []
+    private var choices: Set<ChoiceID> = []
+    private var fields: [Field] = []
+    private var machines: Set<MachineID> = []
+
+    init(digest: Digest) {
+        self.digest = digest
+    }
+
+    func pack(_ root: JSONNode) throws(CaseworkError) -> RulePack {
+        var reader = self
+        return try reader.readPack(root)
+    }
+
+    private mutating func readPack(_ root: JSONNode) throws(CaseworkError) -> RulePack {
+        try Self.checkEdition(root)
+        let object = try PackObject(
+            root,
+            "",
+            keys: [
+                "format", "id", "version", "engine", "effective_from", "effective_to", "title",
+                "laws", "ranks", "enums", "calendars", "clocks", "fields", "kinds",
+            ]
+        )
+        let laws = try object.identified("laws", \Law.id, Self.law)
+        self.laws = Set(laws.map(\.id))
+        let ranks = try readRanks(object)
+        let choices = try object.identified("enums", \Choice.id, Self.choice)
+        self.choices = Set(choices.map(\.id))
+        let clocks = try readClocks(object)
+        fields = try readFields(object)
+        let id: PackID = try object.id("id")
+        let from = try object.date("effective_from")
+        let to = try object.optionalDate("effective_to")
+        if let to, to < from {
+            let line = try object.node("effective_to").line
+            throw CaseworkError(.packRangeEmpty, ["path": "effective_to", "line": "\(line)"])
+        }
+        let kinds = try object.identified("kinds", max: Limits.packKindCountMax, \Kind.id) {
+            (node, path) throws(CaseworkError) in try kind(node, path)
+        }
+        return RulePack(
+            reference: PackReference(id: id, digest: digest),
+            version: try object.integer("version", in: 1...1_000_000),
+            engine: try object.integer("engine", in: 1...Limits.packEngineMax),
+            effectiveFrom: from,
+            effectiveTo: to,
+            title: try object.title("title"),
+            laws: laws,
+            ranks: ranks,
+            choices: choices,
+            calendars: try object.identified("calendars", \CalendarReference.id, Self.calendar),
+            clocks: clocks,
+            fields: fields,
+            kinds: kinds
+        )
+    }
+
+    /// A newer engine's pack may have keys that this build does not know, so its edition is read before its keys are.
+    private static func checkEdition(_ root: JSONNode) throws(CaseworkError) {
+        guard case .object(let members) = root.value else {
+            throw CaseworkError(
+                .packValueType,
+                ["path": "", "line": "\(root.line)", "expected": "object"]
+            )
+        }
+        var found = ""
+        if case .string(let text) = members.first(where: { $0.key == "format" })?.node.value {
+            found = text
+        }
+        guard found == format else {
+            throw CaseworkError(.packFormat, ["found": found, "expected": format])
+        }
+        if case .integer(let engine) = members.first(where: { $0.key == "engine" })?.node.value,
+            engine > Limits.packEngineMax
+        {
+            throw CaseworkError(
+                .packEngineNewer,
+                ["engine": "\(engine)", "supported": "\(Limits.packEngineMax)"]
+            )
+        }
+    }
+
+    // MARK: Tables
+
+    private static func law(_ node: JSONNode, _ path: String) throws(CaseworkError) -> Law {
+        let object = try PackObject(
+            node,
+            path,
+            keys: ["id", "title", "number", "text_version", "status"]
+        )
+        return Law(
+            id: try object.id("id"),
+            title: try object.title("title"),
+            number: try object.optionalText("number"),
+            textVersion: try object.optionalDate("text_version"),
+            status: try object.word("status")
+        )
+    }
+
+    private mutating func readRanks(_ object: PackObject) throws(CaseworkError) -> [Rank] {
+        let laws = laws
+        let known = Set(
+            try object.list("ranks") { (node, path) throws(CaseworkError) -> RankID in
+                let keys: Set = ["id", "title", "covers", "law"]
+                return try PackObject(node, path, keys: keys).id("id")
+            }
+        )
+        ranks = known
+        return try object.identified("ranks", \Rank.id) {
+            (node, path) throws(CaseworkError) -> Rank in
+            let rank = try PackObject(node, path, keys: ["id", "title", "covers", "law"])
+            return Rank(
+                id: try rank.id("id"),
+                title: try rank.title("title"),
+                covers: try rank.ids("covers", in: known, kind: "rank"),
+                law: try Self.references(rank, "law", laws)
+            )
+        }
+    }
+
+    private static func choice(_ node: JSONNode, _ path: String) throws(CaseworkError) -> Choice {
+        let object = try PackObject(node, path, keys: ["id", "values"])
+        let values = try object.identified("values", \Choice.Value.id) {
+            (node, path) throws(CaseworkError) -> Choice.Value in
+            let value = try PackObject(node, path, keys: ["id", "title"])
+            return Choice.Value(id: try value.id("id"), title: try value.title("title"))
+        }
+        return Choice(id: try object.id("id"), values: values)
+    }
+
+    private static func calendar(
+        _ node: JSONNode,
+        _ path: String
+    ) throws(CaseworkError) -> CalendarReference {
+        let object = try PackObject(node, path, keys: ["id", "digest"])
+        guard let digest = Digest(hex: try object.text("digest")) else {
+            throw object.malformed("digest", "[0-9a-f]{64}")
+        }
+        return CalendarReference(id: try object.id("id"), digest: digest)
+    }
+
+    private mutating func readFields(_ object: PackObject) throws(CaseworkError) -> [Field] {
+        let choices = choices
+        return try object.identified(
+            "fields",
+            max: Limits.machineFieldCountMax,
+            \Field.id
+        ) { (node, path) throws(CaseworkError) in
+            try FieldReader.field(node, path, choices: choices)
+        }
+    }
+
+    private mutating func readClocks(_ object: PackObject) throws(CaseworkError) -> [Clock] {
+        let known = Set(
+            try object.list("clocks") { (node, path) throws(CaseworkError) -> ClockID in
+                try PackObject(node, path, keys: ClockReader.keys).id("id")
+            }
+        )
+        clocks = known
+        let reader = ClockReader(laws: laws, ranks: ranks, clocks: known)
+        return try object.identified("clocks", \Clock.id) { (node, path) throws(CaseworkError) in
+            try reader.clock(node, path)
+        }
+    }
+
+    /// A list of law references under `key`.
+    static func references(
+        _ object: PackObject,
+        _ key: String,
+        _ laws: Set<LawID>
+    ) throws(CaseworkError) -> [LawReference] {
+        try object.list(key) { (node, path) throws(CaseworkError) -> LawReference in
+            let reference = try PackObject(node, path, keys: ["law", "article"])
+            return LawReference(
+                law: try reference.id("law", in: laws, kind: "law"),
+                article: try reference.optionalText("article")
+            )
+        }
+    }
+
+    // MARK: Kinds
+
+    private mutating func kind(_ node: JSONNode, _ path: String) throws(CaseworkError) -> Kind {
+        let object = try PackObject(
+            node,
+            path,
+            keys: ["id", "code", "title", "aliases", "summary", "source", "law", "machines"]
+        )
+        let reader = MachineReader(
+            laws: laws,
+            ranks: ranks,
+            clocks: clocks,
+            choices: choices,
+            commonFields: fields
+        )
+        var machines: [Machine] = []
+        let found = try object.list("machines", max: Limits.kindMachineCountMax) {
+            (node, path) throws(CaseworkError) -> (Machine, PackObject) in
+            try reader.machine(node, path)
+        }
+        for (machine, place) in found {
+            guard !MachineID.reserved.contains(machine.id) else {
+                throw place.fault(.packMachineReserved, id: machine.id.text)
+            }
+            guard self.machines.insert(machine.id).inserted else {
+                throw place.fault(.packIDRepeated, id: machine.id.text)
+            }
+            machines.append(machine)
+        }
+        return Kind(
+            id: try object.id("id"),
+            code: try object.text("code"),
+            title: try object.title("title"),
+            aliases: try object.texts("aliases"),
+            summary: try object.optionalTitle("summary"),
+            source: try object.optionalText("source"),
+            law: try Self.references(object, "law", laws),
+            machines: machines
+        )
+    }
+}

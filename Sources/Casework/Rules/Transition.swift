@@ -1,0 +1,72 @@
+/// One step of a machine.
+package struct Transition: Sendable {
+    /// Why a node may sign a step by itself.
+    package enum Automatic: String, CaseIterable, Sendable {
+        /// Everything granted to the addressee is stored: the acknowledgement in law.
+        case receipt
+        /// A clock or a date has run out.
+        case clock
+    }
+
+    /// The approval that a step has.
+    package struct Approval: Hashable, Sendable {
+        /// The rank of the approver.
+        package let rank: RankID
+        /// Whether the approver's signature on the entry is asked for; otherwise the rank is shown only.
+        package let isSigned: Bool
+    }
+
+    /// Its id, as in the headers.
+    package let id: EventID
+    /// Its title.
+    package let title: Title
+    /// The states that it may leave; empty for a step that begins a record.
+    package let from: [StateID]
+    /// The state that it leads to; nil where the state stays.
+    package let to: StateID?
+    /// The roles that may sign it.
+    package let by: [RoleID]
+    /// The roles that may record it from the paper of a body without a node.
+    package let recordedBy: [RoleID]
+    /// The role each member of which signs one.
+    package let per: RoleID?
+    /// The approval.
+    package let approval: Approval?
+    /// Whether it puts the matter into a mechanism.
+    package let opens: Bool
+    /// Why a node may sign it by itself; nil where it may not.
+    package let automatic: Automatic?
+    /// Fields that must be present in or before this step's body.
+    package let requiredFields: [FieldID]
+    /// Documents that it produces.
+    package let documents: [DocumentID]
+    /// Conditions that every node decides from headers.
+    package let guards: [Guard]
+    /// Conditions in words, for people: no node decides them.
+    package let conditions: [Title]
+    /// What it does to clocks.
+    package let timers: [Timer]
+    /// What it rests on.
+    package let basis: Basis
+    /// The law behind it.
+    package let law: [LawReference]
+
+    /// The roles of `by` and `recordedBy` that an office may fill, resolved for the fold.
+    var signers: [Role] = []
+    /// Whether `by` has the automatic signer.
+    var admitsSystem = false
+}
+
+/// A condition on a step that every node can decide from headers and facts.
+package enum Guard: Hashable, Sendable {
+    /// The step names so many addressees.
+    case addressees(min: Int, max: Int)
+    /// No addressee was named by an earlier one of these events.
+    case newAddressees(events: [EventID])
+    /// Of these events, the latest one applied is one of those.
+    case latest(of: [EventID], is: [EventID])
+    /// The step is applied at most once in the record, or once by each signer.
+    case once(perSigner: Bool)
+    /// These open fields stand in the header.
+    case facts(fields: [FieldID])
+}
