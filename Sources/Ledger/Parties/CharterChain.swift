@@ -1,0 +1,264 @@
+package import Casework
+package import Cryptography
+package import TransparencyLog
+
+/// All revisions that are known of one mechanism's charter, and which of them hold.
+///
+/// The chain hangs on one charter, its anchor, that the operator took by its digest: anybody can found another
+/// mechanism of the same id, and its revisions never count here.
+///
+/// ## Topics
+/// - Filling: ``insert(_:)``, ``succession``
+/// - Asking: ``standing(of:)-(Digest)``, ``newestInForce(from:)``, ``ancestors(of:)``, ``rivalries``
+/// - Adopting: ``adoptionOrder(from:to:)``, ``isChildInForce(_:of:)``
+package struct CharterChain: Sendable {
+    /// What became of a charter that was inserted.
+    package enum Insertion: Hashable, Sendable {
+        /// It is new.
+        case added
+        /// It was here, and brought new signatures.
+        case merged
+        /// It was here, and brought nothing.
+        case known
+    }
+
+    /// The mechanism.
+    package let mechanism: MechanismID
+    /// The charter that the operator trusts; its ancestors and descendants are the chain.
+    package let anchor: Digest
+    /// The proven rotations of node keys.
+    package var succession: KeySuccession {
+        didSet { if succession != oldValue { refreshAll() } }
+    }
+    private var charters: [Digest: Charter] = [:]
+    private var standings: [Digest: CharterStanding] = [:]
+    private var children: [Digest: Set<Digest>] = [:]
+
+    /// Begins a chain with the charter that the operator trusts.
+    package init(anchor: Charter, succession: KeySuccession = .init()) {
+        mechanism = anchor.mechanism
+        self.anchor = anchor.digest
+        self.succession = succession
+        store(anchor)
+        refresh(anchor.digest)
+    }
+
+    /// The charter with this digest; nil where it is not here.
+    package subscript(digest: Digest) -> Charter? { charters[digest] }
+
+    /// All charters, by revision and then by digest.
+    package var all: [Charter] {
+        charters.values.sorted {
+            ($0.content.revision, $0.digest) < ($1.content.revision, $1.digest)
+        }
+    }
+
+    /// Adds a charter, or the signatures of another copy of one that is here.
+    ///
+    /// Throws `charter_of_other_mechanism`, `charter_signature_invalid`, `charter_chain_full`, and `charters_rival` for
+    /// the first revision of another chain. A charter that is not in force is kept, so that signatures can gather.
+    package mutating func insert(_ charter: Charter) throws(PartyError) -> Insertion {
+        guard charter.mechanism == mechanism else {
+            throw PartyError(
+                .charterOfOtherMechanism,
+                ["found": charter.mechanism.text, "required": mechanism.text]
+            )
+        }
+        if let known = charters[charter.digest] {
+            let merged = try known.merging(charter, by: possibleSigners(of: charter))
+            guard validSigners(of: merged) != validSigners(of: known) else { return .known }
+            charters[charter.digest] = merged
+            refresh(charter.digest)
+            return .merged
+        }
+        if let root, charter.content.predecessor == nil {
+            throw CharterRivalry(root, charter, signers: commonSigners(root, charter)).error
+        }
+        guard charters.count < Limits.charterRevisionCountMax else {
+            throw PartyError(.charterChainFull, ["limit": "\(Limits.charterRevisionCountMax)"])
+        }
+        _ = try charter.signers(among: possibleSigners(of: charter))
+        store(charter)
+        refresh(charter.digest)
+        return .added
+    }
+
+    private mutating func store(_ charter: Charter) {
+        charters[charter.digest] = charter
+        if let predecessor = charter.content.predecessor {
+            children[predecessor, default: []].insert(charter.digest)
+        }
+    }
+
+    /// The first revision of the anchor's chain; nil while ancestors are missing.
+    private var root: Charter? {
+        charters[ancestors(of: anchor).last ?? anchor].flatMap {
+            $0.content.predecessor == nil ? $0 : nil
+        }
+    }
+}
+
+// MARK: - In force
+
+extension CharterChain {
+    /// Whether a charter that is here is in force; nil where it is not here.
+    package func standing(of digest: Digest) -> CharterStanding? { standings[digest] }
+
+    /// Whether a charter in force has this digest.
+    package func isInForce(_ digest: Digest) -> Bool { standings[digest] == .inForce }
+
+    /// Whether a charter would be in force, whether or not it is here.
+    package func standing(of charter: Charter) -> CharterStanding {
+        guard let digest = charter.content.predecessor else {
+            return standing(of: charter, after: nil)
+        }
+        guard let predecessor = charters[digest] else { return .predecessorUnknown }
+        let required = predecessor.content.revision &+ 1
+        guard charter.content.revision == required, charter.mechanism == predecessor.mechanism
+        else { return .skipsPredecessor(found: charter.content.revision, required: required) }
+        guard isInForce(digest) else { return .predecessorNotInForce }
+        return standing(of: charter, after: predecessor)
+    }
+
+    private func standing(of charter: Charter, after predecessor: Charter?) -> CharterStanding {
+        let signers = validSigners(of: charter)
+        let before = predecessor?.content.memberKeys ?? []
+        let now = charter.content.memberKeys
+        var shortfall = CharterShortfall()
+        let joining = now.filter { key in
+            !before.contains { succession.isKey(key, standingFor: $0) }
+        }
+        shortfall.joining = unsigned(joining, signers)
+        if let predecessor {
+            let remaining = before.filter { old in
+                now.contains { succession.isKey($0, standingFor: old) }
+            }
+            let missing = unsigned(remaining, signers)
+            let signedCount = UInt64(remaining.count - missing.count)
+            if signedCount < predecessor.content.threshold ?? .max { shortfall.remaining = missing }
+            let majority = before.count / 2 + 1
+            let signedBefore = before.count - unsigned(before, signers).count
+            shortfall.majority = max(0, majority - signedBefore)
+        }
+        return shortfall.isEmpty ? .inForce : .lacksSignatures(shortfall)
+    }
+
+    private func unsigned(
+        _ keys: some Collection<VerifierKey>,
+        _ signers: Set<VerifierKey>
+    ) -> [NodeName] {
+        keys.filter { signers.isDisjoint(with: succession.lineage(of: $0)) }
+            .compactMap(\.nodeName).sorted()
+    }
+
+    /// The keys whose signatures count for a charter: its members' and its predecessor's members', with their successors.
+    package func possibleSigners(of charter: Charter) -> Set<VerifierKey> {
+        let predecessor = charter.content.predecessor.flatMap { charters[$0] }
+        let keys = charter.content.memberKeys.union(predecessor?.content.memberKeys ?? [])
+        return keys.reduce(into: []) { $0.formUnion(succession.lineage(of: $1)) }
+    }
+
+    /// Those of them that have signed. A bad line counts for nothing, and takes nothing from the others.
+    private func validSigners(of charter: Charter) -> Set<VerifierKey> {
+        possibleSigners(of: charter).filter { key in
+            charter.note.signatures.contains { key.isValid($0, over: charter.note.text) }
+        }
+    }
+
+    /// Judges a charter anew, and then all that depend on it.
+    private mutating func refresh(_ digest: Digest) {
+        var waiting = [digest]
+        while let next = waiting.popLast() {
+            if let charter = charters[next] { standings[next] = standing(of: charter) }
+            waiting += children[next, default: []]
+        }
+    }
+
+    private mutating func refreshAll() {
+        for charter in all { standings[charter.digest] = standing(of: charter) }
+    }
+}
+
+// MARK: - Descent
+
+extension CharterChain {
+    /// The ancestors that are here, nearest first.
+    package func ancestors(of digest: Digest) -> [Digest] {
+        var found: [Digest] = []
+        var next = charters[digest]?.content.predecessor
+        // A digest cannot name itself as an ancestor, so this ends.
+        while let digest = next, let charter = charters[digest] {
+            found.append(digest)
+            next = charter.content.predecessor
+        }
+        return found
+    }
+
+    /// Whether `ancestor` comes before `digest` in the chain.
+    package func isAncestor(_ ancestor: Digest, of digest: Digest) -> Bool {
+        ancestors(of: digest).contains(ancestor)
+    }
+
+    /// The newest charter in force after `adopted`, or of the whole chain where that is nil.
+    ///
+    /// Where two rivals follow, it is the last one before them: nothing is granted by a disputed revision until a node
+    /// has adopted one of the two. Nil while nothing is in force.
+    package func newestInForce(from adopted: Digest? = nil) -> Charter? {
+        guard var newest = adopted.map({ charters[$0] }) ?? root, isInForce(newest.digest) else {
+            return nil
+        }
+        while true {
+            let next = children[newest.digest, default: []].filter { isInForce($0) }
+            guard next.count == 1, let only = next.first, let charter = charters[only] else {
+                return newest
+            }
+            newest = charter
+        }
+    }
+
+    /// Every pair of charters in force that name the same predecessor, with the nodes that have signed both.
+    package var rivalries: [CharterRivalry] {
+        var found: [CharterRivalry] = []
+        for siblings in children.values {
+            let rivals = siblings.filter { isInForce($0) }.sorted().compactMap { charters[$0] }
+            for (place, first) in rivals.enumerated() {
+                for second in rivals[(place + 1)...] {
+                    let signers = commonSigners(first, second)
+                    found.append(CharterRivalry(first, second, signers: signers))
+                }
+            }
+        }
+        return found.sorted { ($0.first, $0.second) < ($1.first, $1.second) }
+    }
+
+    private func commonSigners(_ first: Charter, _ second: Charter) -> [NodeName] {
+        let names = [first, second].map { charter in
+            validSigners(of: charter).compactMap(\.nodeName)
+        }
+        return Set(names[0]).intersection(names[1]).sorted()
+    }
+
+    /// Whether `digest` is in force and names `parent` as its predecessor: what an `adopt` entry may name.
+    package func isChildInForce(_ digest: Digest, of parent: Digest) -> Bool {
+        isInForce(digest) && charters[digest]?.content.predecessor == parent
+    }
+
+    /// The revisions that a log which has adopted `adopted` adopts to reach `target`, child after parent.
+    ///
+    /// Empty where it is there already; nil where `adopted` is no ancestor of it.
+    package func adoptionOrder(from adopted: Digest, to target: Digest) -> [Digest]? {
+        if adopted == target { return [] }
+        let line = ancestors(of: target)
+        guard let end = line.firstIndex(of: adopted) else { return nil }
+        return line[..<end].reversed() + [target]
+    }
+
+    /// The size at which the revision `digest`, or the nearest before it that says so, ended a log; nil for a log that runs.
+    package func endedSize(of origin: Origin, at digest: Digest) -> TreeSize? {
+        for revision in [digest] + ancestors(of: digest) {
+            let ended = charters[revision]?.content.ended.first { $0.origin == origin }
+            if let ended { return ended.size }
+        }
+        return nil
+    }
+}
