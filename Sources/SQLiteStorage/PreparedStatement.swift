@@ -102,6 +102,28 @@ struct PreparedStatement {
         /// A blob column.
         func bytes(_ column: CInt) -> [UInt8] { withBytes(column) { Array($0) } }
 
+        /// A blob column of 32 bytes; nil for another count.
+        func digest(_ column: CInt) -> Digest? {
+            withBytes(column) { $0.count == Digest.byteCount ? Self.digest($0, 0) : nil }
+        }
+
+        /// A blob column of digests, joined; nil where the last one is cut.
+        func digests(_ column: CInt) -> [Digest]? {
+            withBytes(column) { bytes in
+                guard bytes.count.isMultiple(of: Digest.byteCount) else { return nil }
+                return stride(from: 0, to: bytes.count, by: Digest.byteCount)
+                    .map { Self.digest(bytes, $0) }
+            }
+        }
+
+        private static func digest(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> Digest {
+            Digest(unsafeFill: {
+                $0.copyMemory(
+                    from: UnsafeRawBufferPointer(rebasing: bytes[offset..<(offset + $0.count)])
+                )
+            })
+        }
+
         /// A blob column, without a copy.
         func withBytes<Value>(
             _ column: CInt,

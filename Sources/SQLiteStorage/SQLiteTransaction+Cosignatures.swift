@@ -123,9 +123,9 @@ extension SQLiteTransaction {
             "SELECT digest, position, tree_size FROM request WHERE id = ?"
         )
         statement.bind(1, id.bytes)
-        let row = try statement.first { ($0.bytes(0), $0.int(1), $0.int(2)) }
-        guard let (digestBytes, position, size) = row else { return nil }
-        guard let digest = Digest(digestBytes), size > RowKey.index(position) else {
+        let row = try statement.first { ($0.digest(0), $0.int(1), $0.int(2)) }
+        guard let (storedDigest, position, size) = row else { return nil }
+        guard let digest = storedDigest, size > RowKey.index(position) else {
             throw LogStorageError(.dataCorrupt, ["what": "request \(id)"])
         }
         return AcknowledgedRequest(

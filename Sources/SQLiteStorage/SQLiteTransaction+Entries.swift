@@ -58,7 +58,9 @@ extension SQLiteTransaction {
             }
             let found = hasher.leafHash(of: entry)
             guard tile.count >= (place + 1) * Digest.byteCount,
-                found == Digest(tile[(place * Digest.byteCount)...].prefix(Digest.byteCount))
+                found.withUnsafeBytes({
+                    $0.elementsEqual(tile[(place * Digest.byteCount)...].prefix(Digest.byteCount))
+                })
             else {
                 throw LogStorageError(.dataCorrupt, ["what": "\(origin) entry \(index)"])
             }

@@ -71,7 +71,7 @@ extension SQLiteTransaction {
         statement.bind(1, try position(origin, index))
         var statuses: [(object: Digest, status: HoldingStatus)] = []
         try statement.rows { row in
-            statuses.append((try object(row.bytes(0)), try status(row.int(1))))
+            statuses.append((try object(row.digest(0)), try status(row.int(1))))
         }
         return statuses
     }
@@ -101,7 +101,7 @@ extension SQLiteTransaction {
                 HoldingKey(
                     origin: origin,
                     index: EntryIndex(unchecked: RowKey.index(row.int(0))),
-                    object: try object(row.bytes(1))
+                    object: try object(row.digest(1))
                 )
             )
         }
@@ -115,8 +115,8 @@ extension SQLiteTransaction {
         return status
     }
 
-    private func object(_ bytes: [UInt8]) throws -> Digest {
-        guard let digest = Digest(bytes) else {
+    private func object(_ digest: Digest?) throws -> Digest {
+        guard let digest else {
             throw LogStorageError(.dataCorrupt, ["what": "holding object"])
         }
         return digest

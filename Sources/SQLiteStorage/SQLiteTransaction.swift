@@ -9,6 +9,8 @@ package import TransparencyLog
 package final class SQLiteTransaction: StoreTransaction {
     /// The connection that the transaction runs on.
     let db: Database
+    /// The log last read, until it is changed.
+    private var cachedLog: (number: Int64, record: StoredLog)?
     /// Computes hashes for the checks of what is read.
     let hasher = TreeHasher()
     /// The heads that the transaction moved, for the instance file.
@@ -28,6 +30,7 @@ package final class SQLiteTransaction: StoreTransaction {
 
     /// The number under which a log's rows are kept; throws `log_unknown`.
     func number(of origin: Origin) throws -> Int64 {
+        if let cachedLog, cachedLog.record.origin == origin { return cachedLog.number }
         let statement = try statement("SELECT id FROM log WHERE origin = ?")
         statement.bind(1, origin.bytes)
         guard let number = try statement.first({ $0.int(0) }) else {
@@ -57,9 +60,12 @@ package final class SQLiteTransaction: StoreTransaction {
     package func log(_ origin: Origin) throws -> StoredLog? { try numberedLog(origin)?.record }
 
     private func numberedLog(_ origin: Origin) throws -> (number: Int64, record: StoredLog)? {
+        // A batch asks for its log several times.
+        if let cachedLog, cachedLog.record.origin == origin { return cachedLog }
         let statement = try statement("SELECT \(Self.logColumns) FROM log WHERE origin = ?")
         statement.bind(1, origin.bytes)
-        return try statement.first { try log($0) }
+        cachedLog = try statement.first { try log($0) }
+        return cachedLog
     }
 
     private func known(_ origin: Origin) throws -> (number: Int64, record: StoredLog) {
@@ -72,9 +78,9 @@ package final class SQLiteTransaction: StoreTransaction {
     private func log(_ row: PreparedStatement.Row) throws -> (number: Int64, record: StoredLog) {
         guard let origin = try? Origin(row.bytes(1)),  // Any reason makes the row unusable.
             let kind = LogKind(rawValue: UInt8(truncatingIfNeeded: row.int(2))),
-            let root = Digest(row.bytes(4)),
-            let edge = Self.range(size: row.int(3), hashes: row.bytes(5)),
-            let stagedEdge = Self.range(size: row.int(6), hashes: row.bytes(7)),
+            let root = row.digest(4),
+            let edge = Self.range(row.int(3), row.digests(5)),
+            let stagedEdge = Self.range(row.int(6), row.digests(7)),
             edge.root(hasher: hasher) == root, edge.end <= stagedEdge.end,
             row.isNull(8) == (edge.end == 0)
         else {
@@ -91,13 +97,9 @@ package final class SQLiteTransaction: StoreTransaction {
         return (row.int(0), record)
     }
 
-    private static func range(size: Int64, hashes: [UInt8]) -> CompactRange? {
-        guard size >= 0, let end = TreeSize(UInt64(size)),
-            hashes.count.isMultiple(of: Digest.byteCount)
-        else { return nil }
-        let digests = stride(from: 0, to: hashes.count, by: Digest.byteCount)
-            .compactMap { Digest(hashes[$0..<($0 + Digest.byteCount)]) }
-        return CompactRange(end: end, hashes: digests)
+    private static func range(_ size: Int64, _ hashes: [Digest]?) -> CompactRange? {
+        guard size >= 0, let end = TreeSize(UInt64(size)), let hashes else { return nil }
+        return CompactRange(end: end, hashes: hashes)
     }
 
     package func createLog(_ origin: Origin, kind: LogKind) throws {
@@ -232,6 +234,7 @@ package final class SQLiteTransaction: StoreTransaction {
         edge: CompactRange,
         checkpoint: [UInt8]
     ) throws {
+        cachedLog = nil
         let statement = try statement(
             """
             UPDATE log SET size = ?2, root = ?3, edge = ?4, staged_size = ?2, staged_edge = ?4,
@@ -241,18 +244,26 @@ package final class SQLiteTransaction: StoreTransaction {
         statement.bind(1, number)
         statement.bind(2, Int64(head.size.rawValue))
         statement.bind(3, head.root)
-        statement.bind(4, edge.hashes.flatMap(\.bytes))
+        statement.bind(4, Self.bytes(edge))
         statement.bind(5, checkpoint)
         try statement.run()
     }
 
     private func updateStaged(_ number: Int64, _ edge: CompactRange) throws {
+        cachedLog = nil
         let statement = try statement(
             "UPDATE log SET staged_size = ?2, staged_edge = ?3 WHERE id = ?1"
         )
         statement.bind(1, number)
         statement.bind(2, Int64(edge.end.rawValue))
-        statement.bind(3, edge.hashes.flatMap(\.bytes))
+        statement.bind(3, Self.bytes(edge))
         try statement.run()
+    }
+
+    private static func bytes(_ edge: CompactRange) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(edge.hashes.count * Digest.byteCount)
+        for hash in edge.hashes { hash.withUnsafeBytes { bytes.append(contentsOf: $0) } }
+        return bytes
     }
 }

@@ -72,7 +72,7 @@ package struct AppendStep<Payload: Sendable, Transaction: StoreTransaction>: Sen
         guard !accepted.isEmpty else {
             return (decisions.compactMap { $0 }, tree, nil)
         }
-        let growth = tree.append(accepted.map(\.leafHash), hasher: TreeHasher())
+        let growth = tree.append(accepted.map { $0.leafHash }, hasher: TreeHasher())
         let checkpoint = try Checkpoint(size: tree.size, root: growth.root, signer: signer)
         try transaction.append(appendBatch(accepted, after: log, growth, checkpoint))
         var index = log.size.rawValue
@@ -144,7 +144,7 @@ package struct AppendStep<Payload: Sendable, Transaction: StoreTransaction>: Sen
         return AppendBatch(
             origin: origin,
             expected: log.head,
-            entries: accepted.map(\.entry),
+            entries: accepted.map { $0.entry },
             tiles: growth.tiles,
             edge: growth.edge,
             root: growth.root,
