@@ -158,7 +158,9 @@ extension CharterChain {
         return keys.reduce(into: []) { $0.formUnion(succession.lineage(of: $1)) }
     }
 
-    /// Those of them that have signed. A bad line counts for nothing, and takes nothing from the others.
+    /// Those of them that have signed.
+    ///
+    /// A bad line counts for nothing, and takes nothing from the others.
     private func validSigners(of charter: Charter) -> Set<VerifierKey> {
         possibleSigners(of: charter).filter { key in
             charter.note.signatures.contains { key.isValid($0, over: charter.note.text) }

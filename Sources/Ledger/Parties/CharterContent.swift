@@ -76,7 +76,9 @@ package struct CharterContent: Hashable, Sendable {
     /// How many remaining members suffice for the next revision; nil for all of them.
     package var threshold: UInt64?
 
-    /// Makes the content of a charter. `text` brings the lists into order.
+    /// Makes the content of a charter.
+    ///
+    /// `text` brings the lists into order.
     package init(
         mechanism: MechanismID,
         revision: UInt64,

@@ -22,7 +22,9 @@ package struct GrantView: Hashable, Sendable {
     package var to: [Address]
     /// The objects that the entry introduces.
     package var objects: [ObjectReference]
-    /// What the entry counts for. Irregular and pending ones count: their sender has granted what they name.
+    /// What the entry counts for.
+    ///
+    /// Irregular and pending ones count: their sender has granted what they name.
     package var standing: Standing
 
     /// Makes a view.

@@ -84,7 +84,9 @@ package struct Membership: Sendable {
     /// The addresses of a node; none for an observer and for others.
     package func addresses(of node: NodeName) -> [Address] { nodes[node]?.addresses ?? [] }
 
-    /// What a node is to the mechanism. One address that is marked cross-border marks the node.
+    /// What a node is to the mechanism.
+    ///
+    /// One address that is marked cross-border marks the node.
     package func place(of peer: PeerNode) -> Place {
         guard let node = nodes[peer.name] else { return .outside }
         guard succession.isKey(peer.key, standingFor: node.key) else { return .otherKey }

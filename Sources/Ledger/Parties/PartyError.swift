@@ -22,7 +22,9 @@ package struct PartyError: Error, Hashable, Sendable {
 }
 
 extension PartyError {
-    /// Stable codes. `document` is the version line of the text concerned, such as `lianlu/card/v1`.
+    /// Stable codes.
+    ///
+    /// `document` is the version line of the text concerned, such as `lianlu/card/v1`.
     package enum Code: String, CaseIterable, Sendable {
         // Any of the three texts.
         case textTooLong = "text_too_long"

@@ -53,6 +53,8 @@ package struct PeerCard: Hashable, Sendable {
     /// What people compare over the telephone.
     package var fingerprint: Fingerprint { Fingerprint(of: key) }
 
-    /// Whether the card may no longer be added at `now`, a POSIX second. On a peer that was added it only warns.
+    /// Whether the card may no longer be added at `now`, a POSIX second.
+    ///
+    /// On a peer that was added it only warns.
     package func isExpired(at now: Int64) -> Bool { now >= content.expires.instant }
 }
