@@ -1,6 +1,5 @@
 internal import GRDB
 internal import GRDBSQLite
-internal import Glibc
 internal import Synchronization
 
 /// How many pages of the write-ahead log are not in the database yet.
@@ -83,15 +82,6 @@ enum Connection {
                 .settingRefused,
                 ["found": found, "required": required, "setting": setting]
             )
-        }
-    }
-
-    /// Refuses a file that SQLite would take for a new, empty database.
-    static func requireContent(_ path: String) throws(SQLiteStorageError) {
-        var status = stat()
-        guard stat(path, &status) == 0 else { throw .file("stat", path, errno: errno) }
-        guard status.st_size > 0 else {
-            throw SQLiteStorageError(.databaseCorrupt, ["path": path], cause: "the file is empty")
         }
     }
 }

@@ -1,10 +1,11 @@
 internal import Glibc
+internal import Synchronization
 
 /// The lock that keeps a second process out of a home: `flock` on a file that holds the owner's process id.
 ///
 /// The kernel drops it with the process, however it ends. Never on a file system that shares no locks between hosts.
 final class HomeLock: Sendable {
-    private let descriptor: CInt
+    private let descriptor: Mutex<CInt?>
 
     /// Takes the lock or throws `home_in_use` with the owner's process id.
     init(path: String) throws(SQLiteStorageError) {
@@ -24,10 +25,18 @@ final class HomeLock: Sendable {
             close(descriptor)
             throw .file("write", path, errno: reason)
         }
-        self.descriptor = descriptor
+        self.descriptor = Mutex(descriptor)
     }
 
-    deinit { close(descriptor) }
+    deinit { release() }
+
+    /// Lets other processes in.
+    func release() {
+        descriptor.withLock { descriptor in
+            if let open = descriptor { close(open) }
+            descriptor = nil
+        }
+    }
 
     /// Whether some process holds the lock; false also when there is no lock file.
     static func isHeld(path: String) -> Bool {

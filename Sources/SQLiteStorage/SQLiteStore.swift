@@ -89,7 +89,10 @@ package final class SQLiteStore: LogStore {
             throw SQLiteStorageError(.databaseMissing, ["path": options.databasePath])
         }
         let lock = try HomeLock(path: options.lockPath)
-        if !options.createsMissing { try Connection.requireContent(options.databasePath) }
+        if options.createsMissing {
+            try DatabaseFile.make(options.databasePath)
+        }
+        try DatabaseFile.check(options.databasePath, mayBeEmpty: options.createsMissing)
         do {
             let (pool, gauge) = try Connection.openPool(options.databasePath)
             try Directory.sync(options.directory)
@@ -115,11 +118,19 @@ package final class SQLiteStore: LogStore {
         }
     }
 
-    /// Closes the store after the writes in progress.
-    ///
-    /// Later calls throw.
+    /// Closes the store after the writes in progress; later calls throw `storage_closed`.
     package func close() throws {
         try queue.sync {
+            defer { lock.release() }
+            if failure.withLock({ $0 == nil }) {
+                do {
+                    try checkpoint(.truncate)
+                } catch {
+                    // A reader is in the way, or `checkpoint` has kept the failure: either way all that was committed
+                    // stands in the write-ahead log, from which the next start reads it.
+                }
+            }
+            failure.withLock { $0 = $0 ?? LogStorageError(.storageClosed) }
             try instance.withLock { try $0?.sync() }
             try pool.close()
         }
@@ -129,6 +140,7 @@ package final class SQLiteStore: LogStore {
     package func read<Value: Sendable>(
         _ body: @escaping @Sendable (SQLiteTransaction) throws -> Value
     ) async throws -> Value {
+        if let failure = failure.withLock({ $0 }), failure.code == .storageClosed { throw failure }
         do {
             return try await pool.read { try body(SQLiteTransaction($0)) }
         } catch {

@@ -1,0 +1,39 @@
+internal import Glibc
+
+/// The database file before SQLite opens it: SQLite takes a file without a whole first page for a new database.
+enum DatabaseFile {
+    private static let title = Array("SQLite format 3\0".utf8)
+    private static let pageByteCountMin = 512
+
+    /// Makes an empty file, unless one is there, that only its owner may read; the write-ahead log gets the same mode.
+    static func make(_ path: String) throws(SQLiteStorageError) {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw .file("open", path, errno: errno) }
+        close(descriptor)
+    }
+
+    /// Refuses what SQLite would replace by an empty database, with all that stands in the write-ahead log beside it.
+    static func check(_ path: String, mayBeEmpty: Bool) throws(SQLiteStorageError) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .file("open", path, errno: errno) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw .file("fstat", path, errno: errno) }
+        if status.st_size == 0, mayBeEmpty, byteCount(path + "-wal") == 0 { return }
+        var start = [UInt8](repeating: 0, count: title.count)
+        guard status.st_size >= pageByteCountMin,
+            pread(descriptor, &start, start.count, 0) == start.count, start == title
+        else {
+            throw SQLiteStorageError(
+                .databaseCorrupt,
+                ["path": path],
+                cause: "the first page is cut or damaged"
+            )
+        }
+    }
+
+    private static func byteCount(_ path: String) -> Int {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int(status.st_size) : 0
+    }
+}

@@ -1,0 +1,64 @@
+extension Catalogue {
+    /// Texts of the SQLite engine.
+    static let sqliteStorage: [String: Text] = [
+        "sqlite_storage.database_missing": Text(
+            zh: "没有数据库 {path}。",
+            en: "There is no database {path}.",
+            remedyZh: "检查主目录是否写对；新节点先运行 lianlu init。",
+            remedyEn: "Check the home's path; a new node needs lianlu init first."
+        ),
+        "sqlite_storage.database_corrupt": Text(
+            zh: "数据库 {path} 已损坏或被截断。",
+            en: "The database {path} is damaged or cut.",
+            remedyZh: "停止节点，保留文件；运行 lianlu audit 查明范围，再从备份恢复。",
+            remedyEn:
+                "Stop the node and keep the file; run lianlu audit to see how far it goes, then restore a backup."
+        ),
+        "sqlite_storage.database_foreign": Text(
+            zh: "{path} 不是联录的数据库。",
+            en: "{path} is not a database of Lianlu.",
+            remedyZh: "检查主目录是否写对。",
+            remedyEn: "Check the home's path."
+        ),
+        "sqlite_storage.schema_newer": Text(
+            zh: "数据库 {path} 的格式版本是 {found}，本程序只支持到 {supported}；文件未作改动。",
+            en:
+                "The database {path} has schema version {found}, this program supports up to {supported}; the file was left as it is.",
+            remedyZh: "安装写入该数据库的版本或更新的版本。",
+            remedyEn: "Install the version that wrote the database, or a later one."
+        ),
+        "sqlite_storage.home_in_use": Text(
+            zh: "另一进程（进程号 {pid}）正在使用这个主目录：{path}。",
+            en: "Another process (pid {pid}) uses this home: {path}.",
+            remedyZh: "先停止该进程，或通过它的本地接口操作。",
+            remedyEn: "Stop that process first, or work through its local interface."
+        ),
+        "sqlite_storage.home_read_only": Text(
+            zh: "主目录不可写：{path}。",
+            en: "The home cannot be written: {path}.",
+            remedyZh: "检查文件系统是否只读挂载、目录属主和权限是否正确。",
+            remedyEn:
+                "Check whether the file system is mounted read-only, and who owns the directory."
+        ),
+        "sqlite_storage.setting_refused": Text(
+            zh: "数据库设置 {setting} 为 {found}，必须是 {required}，否则无法保证数据落盘。",
+            en:
+                "The database setting {setting} is {found} and must be {required}, or durability is not certain.",
+            remedyZh: "使用发行版自带的 SQLite；请报告此问题。",
+            remedyEn: "Use the distribution's own SQLite, and please report this."
+        ),
+        "sqlite_storage.file_failed": Text(
+            zh: "文件操作 {operation} 失败：{path}。",
+            en: "{operation} failed on {path}.",
+            remedyZh: "检查磁盘、权限和系统日志。",
+            remedyEn: "Check the disk, the permissions and the system's log."
+        ),
+        "sqlite_storage.instance_too_large": Text(
+            zh: "data/instance 的记录长 {found} 字节，上限 {limit} 字节：日志数量过多。",
+            en:
+                "The record in data/instance has {found} bytes, at most {limit} are allowed: there are too many logs.",
+            remedyZh: "把部分机制移到另一个节点。",
+            remedyEn: "Move some mechanisms to another node."
+        ),
+    ]
+}

@@ -1,0 +1,143 @@
+import Foundation
+import LogStorage
+import SQLiteStorage
+import StorageTestSupport
+import Testing
+
+@Suite("A writer that dies or starves")
+struct CrashTests {
+    @Test("loses no acknowledged entry when it is killed, 12 times in a row")
+    func kill() async throws {
+        let home = try TestHome()
+        let checker = StoreChecker(try Workload())
+        var acknowledged: [Acknowledged] = []
+        var first = 0
+        for round in 0..<12 {
+            // The number of acknowledgements after which to kill differs, so that the point in a commit does too.
+            let limit = 40 + round * 37
+            acknowledged += try appendAndKill(home, first: first, after: limit)
+            first += 1_000_000
+            let findings = await checker.findings(home.data, acknowledged: acknowledged)
+            #expect(findings.isEmpty, "round \(round)")
+        }
+        #expect(acknowledged.count > 12 * 40)
+    }
+
+    /// Starts a writer, reads acknowledgements, kills it, and returns all that it still printed.
+    private func appendAndKill(
+        _ home: TestHome,
+        first: Int,
+        after limit: Int
+    ) throws -> [Acknowledged] {
+        let process = Process()
+        process.executableURL = URL(filePath: try ChildProcess.crashWriter)
+        process.arguments = ["append", home.data, "\(first)", "1000000", "8"]
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        var text = ""
+        while text.utf8.count(where: { $0 == UInt8(ascii: "\n") }) < limit {
+            let part = output.fileHandleForReading.availableData
+            guard !part.isEmpty else { break }
+            text += String(decoding: part, as: UTF8.self)
+        }
+        #expect(Foundation.kill(process.processIdentifier, SIGKILL) == 0)
+        let rest = try output.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        return Acknowledged.all(in: text + String(decoding: rest, as: UTF8.self))
+    }
+
+    @Test("meets a full disk with a named error, and everything acknowledged is there afterwards")
+    func fullDisk() throws {
+        let home = try TestHome()
+        let writer = try ChildProcess.crashWriter
+        let script = """
+            mount -t tmpfs -o size=3m none \(home.path) && cd \(home.path) || exit 9
+            \(writer) append data 0 1000000 8 >lines; tail -n 1 lines
+            head -c 4096 /dev/zero >filler 2>/dev/null; mount -o remount,size=8m none \(home.path)
+            \(writer) check data <lines
+            """
+        guard let result = try ChildProcess.inMountNamespace(script) else {
+            // Without the right to mount, a limit on the size of files stands in for the full disk: SQLite then meets
+            // a failing write at the same places, with another error number.
+            return try fullDiskByFileLimit(home, writer)
+        }
+        let lines = result.output.split(separator: "\n")
+        let error = try #require(lines.first { $0.hasPrefix("error ") })
+        #expect(error.hasPrefix("error durability_unknown ") || error.hasPrefix("error disk_full "))
+        #expect(error.contains("full"))
+        #expect(!result.output.contains("finding"), "\(result.output)")
+        let checked = try #require(lines.last.flatMap { Int($0.dropFirst("checked ".count)) })
+        #expect(checked > 100)
+    }
+
+    private func fullDiskByFileLimit(_ home: TestHome, _ writer: String) throws {
+        let script = """
+            cd \(home.path); (ulimit -f 3000; trap '' XFSZ; \(writer) append data 0 1000000 8 >lines)
+            tail -n 1 lines; \(writer) check data <lines
+            """
+        let result = try ChildProcess.run("/bin/sh", ["-c", script])
+        #expect(result.output.contains("error "), "\(result.output)")
+        #expect(!result.output.contains("finding"), "\(result.output)")
+    }
+
+    @Test(
+        "refuses a write by name while too little of the disk is free, and goes on when there is more"
+    )
+    func reserve() async throws {
+        let home = try TestHome()
+        var options = home.options()
+        options.freeByteCountMin = .max
+        let store = try SQLiteStore.open(options)
+        let error = await #expect(throws: LogStorageError.self) {
+            try await store.write { try $0.putMeta("x", []) }
+        }
+        #expect(error?.code == .diskFull)
+        #expect(error?.arguments["path"] == home.data)
+        #expect(try await store.read { try $0.meta("x") } == nil)
+        try store.close()
+        let again = try home.open()
+        try await again.write { try $0.putMeta("x", [1]) }
+    }
+
+    @Test("refuses a read-only home by name")
+    func readOnly() throws {
+        let home = try TestHome()
+        let writer = try ChildProcess.crashWriter
+        let script = """
+            mount -t tmpfs -o size=9m none \(home.path) && cd \(home.path) || exit 9
+            \(writer) append data 0 20 1 >/dev/null && mount -o remount,ro none \(home.path)
+            \(writer) open data
+            """
+        // Root writes in spite of a directory's mode, so there is no other way to try this.
+        guard let result = try ChildProcess.inMountNamespace(script) else {
+            print("not tried: no right to mount, so no read-only file system")
+            return
+        }
+        #expect(result.output.hasPrefix("error home_read_only "), "\(result.output)")
+    }
+
+    @Test("keeps a second process out and names the first one's id")
+    func secondProcess() throws {
+        let home = try TestHome()
+        let process = Process()
+        process.executableURL = URL(filePath: try ChildProcess.crashWriter)
+        process.arguments = ["hold", home.data]
+        let (input, output) = (Pipe(), Pipe())
+        process.standardInput = input
+        process.standardOutput = output
+        try process.run()
+        #expect(
+            String(decoding: output.fileHandleForReading.availableData, as: UTF8.self) == "open\n"
+        )
+        let error = #expect(throws: SQLiteStorageError.self) { try home.open() }
+        #expect(error?.code == .homeInUse)
+        #expect(error?.arguments["pid"] == "\(process.processIdentifier)")
+        // The lock goes with the process, however it ends.
+        #expect(Foundation.kill(process.processIdentifier, SIGKILL) == 0)
+        process.waitUntilExit()
+        var options = home.options()
+        options.machineID = Workload.options(home.data).machineID
+        try SQLiteStore.open(options).close()
+    }
+}
