@@ -21,6 +21,13 @@ package enum Limits {
     /// Seconds that `at` of an own entry may be ahead of the node's clock.
     package static let clockLeadSecondCountMax: Int64 = 600
 
+    // MARK: Projections
+
+    /// Folds of one record in one pass of the projector.
+    static let recordFoldCountMax = 16
+    /// Rows that are read at once when a log is judged again.
+    static let projectionPageCount = 1_024
+
     // MARK: Objects (FORMATS.md §4)
 
     /// Bytes of salt before an object's content.

@@ -6,6 +6,8 @@ package import TransparencyLog
 package protocol CharterBook: Sendable {
     /// The charter with this digest; nil while its bytes are missing.
     func charter(_ digest: Digest) -> AdoptableCharter?
+    /// The parties of a mechanism by its newest charter in force; nil where there is none.
+    func currentParties(of mechanism: MechanismID) -> (any PartyResolver)?
     /// The size at which a charter in force ended a log of a member that left; nil for others.
     func endedSize(of origin: Origin) -> UInt64?
 }

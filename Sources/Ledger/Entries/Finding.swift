@@ -1,12 +1,11 @@
 /// What is worth saying of an entry, but moves and blocks no state: a stable code and what its text needs.
 ///
 /// Its texts, Chinese and English, stand in Wording under `ledger.<code>`.
-package struct Finding: Hashable, Sendable {
+package struct Finding: Error, Hashable, Sendable {
     /// Stable codes.
     package enum Code: String, CaseIterable, Sendable {
         case clockWentBack = "clock_went_back"
         case keyEnrolledAgain = "key_enrolled_again"
-        case revokedAfterwardsDisputed = "revoked_afterwards_disputed"
         case bodyTooLong = "body_too_long"
         case bodyNotJSON = "body_not_json"
         case bodyNotNormalized = "body_not_normalized"
@@ -27,11 +26,11 @@ package struct Finding: Hashable, Sendable {
             switch self {
             case .clockWentBack: ["at", "latest"]
             case .keyEnrolledAgain: ["name"]
-            case .revokedAfterwardsDisputed: ["since"]
             case .bodyTooLong, .bodyTooDeep, .bodyFileCountExceeded: ["limit"]
             case .bodyNotJSON: ["detail"]
             case .bodyNotNormalized, .bodyFormatUnknown: []
-            case .bodyKeyRepeated, .bodyNumberNotInteger: ["key"]
+            case .bodyKeyRepeated: ["key"]
+            case .bodyNumberNotInteger: ["line"]
             case .bodyFilesMalformed: ["position"]
             case .bodyFieldMissing, .bodyFieldUnknown, .bodyFieldWrongType, .bodyFactMismatch:
                 ["field"]

@@ -35,6 +35,48 @@ extension KeyHistory {
         }
     }
 
+    /// Every reason against a header that is not signed yet: its form, the keys that would sign, the charter.
+    package func judge(
+        unsigned header: EntryHeader,
+        at index: EntryIndex,
+        in context: LogContext
+    ) -> [Reason] {
+        var judgement = EntryJudgement(
+            index: index,
+            digest: SHA256.digest(of: UnverifiedEntry.text(origin: origin, header: header)),
+            content: nil
+        )
+        guard let form = EntryForm.form(of: header, isHome: name.isHome) else {
+            return [
+                Reason(
+                    .reservedEventUnknown,
+                    ["event": header.event.text, "machine": header.machine.text]
+                )
+            ]
+        }
+        judgement.reasons = form.reasons(against: header)
+        judgeOpening(header, &judgement)
+        judgeKey(header, &judgement)
+        judgeCharter(header, context, &judgement)
+        let node = name.node
+        if form.lines.contains(.office), let office = header.office,
+            officeKeys(of: office, at: index.rawValue).isEmpty
+        {
+            judgement.reasons.append(
+                Reason(.keyNotEnrolled, ["name": LogName.keyName(node, office)])
+            )
+        }
+        if form.lines.contains(.officer), let office = header.office,
+            let officer = header.officer,
+            officerKeys(of: officer, in: office, at: index.rawValue).isEmpty
+        {
+            judgement.reasons.append(
+                Reason(.keyNotEnrolled, ["name": LogName.keyName(node, office, officer)])
+            )
+        }
+        return judgement.reasons
+    }
+
     /// Keys and lines, by the table of FORMATS.md §3.
     private func judgeForm(
         _ content: UnverifiedEntry,

@@ -280,6 +280,45 @@ extension KeyHistory {
     }
 }
 
+extension KeyHistory {
+    /// Takes over what a store held.
+    mutating func restore(
+        size: UInt64,
+        latestAt: Timestamp?,
+        logKeys: [Period],
+        nodeKeys: [Period],
+        mirrorKeys: [Period],
+        enrolled: [VerifierKey: Enrolled],
+        adoptions: [Adoption]
+    ) {
+        self.size = size
+        self.latestAt = latestAt
+        self.logKeys = logKeys
+        self.nodeKeys = nodeKeys
+        rotatedMirrorKeys = mirrorKeys
+        self.enrolled = enrolled
+        self.adoptions = adoptions
+        for period in nodeKeys { table.insert(period.key) }
+        // In the order of enrolment, so that of two keys with one name and id the first stays in the table.
+        let byEnrolment = enrolled.sorted {
+            ($0.value.enrolments.first?.index ?? 0) < ($1.value.enrolments.first?.index ?? 0)
+        }
+        for (key, _) in byEnrolment { table.insert(key) }
+    }
+
+    /// The rank of the approving officer of an entry, by the key that its line names.
+    func officerRank(of content: UnverifiedEntry, at index: UInt64) -> RankID? {
+        guard let office = content.header.office, let officer = content.header.officer else {
+            return nil
+        }
+        let name = Array(LogName.keyName(self.name.node, office, officer).utf8)
+        for line in content.note.signatures where line.name.bytes == name {
+            if let key = table[line] { return rank(of: key, at: index) }
+        }
+        return nil
+    }
+}
+
 extension EntryHeader {
     /// The rank in the facts of an `officer`/`enrol` entry; nil where they are not exactly that.
     var enrolmentRank: RankID? {

@@ -70,16 +70,13 @@ extension Reason {
         case signerNotOfNode = "signer_not_of_node"
         // Irregular.
         case entryRepeated = "entry_repeated"
-        case recordNotFirst = "record_not_first"
         case targetInvalid = "target_invalid"
         case targetOfAnotherRecord = "target_of_another_record"
-        case parentInvalid = "parent_invalid"
-        case homeStepAfterOpening = "home_step_after_opening"
         case objectNotOfTarget = "object_not_of_target"
+        case clockAhead = "clock_ahead"
         // Pending.
         case entryVersionLater = "entry_version_later"
         case charterMissing = "charter_missing"
-        case recordMissing = "record_missing"
         case targetMissing = "target_missing"
 
         /// The names of the arguments that every reason of this code carries.
@@ -115,10 +112,9 @@ extension Reason {
                 ["charter"]
             case .signerNotOfNode: ["node", "signer"]
             case .entryRepeated: ["index"]
-            case .recordNotFirst, .recordMissing, .homeStepAfterOpening: ["record"]
             case .targetInvalid, .targetOfAnotherRecord, .targetMissing: ["target"]
-            case .parentInvalid: ["parent"]
             case .objectNotOfTarget: ["object"]
+            case .clockAhead: ["at", "limit"]
             case .entryVersionLater: ["version"]
             }
         }
@@ -126,10 +122,10 @@ extension Reason {
         /// What the reason makes of an entry.
         package var verdictClass: VerdictClass {
             switch self {
-            case .entryRepeated, .recordNotFirst, .targetInvalid, .targetOfAnotherRecord,
-                .parentInvalid, .homeStepAfterOpening, .objectNotOfTarget:
+            case .entryRepeated, .targetInvalid, .targetOfAnotherRecord, .objectNotOfTarget,
+                .clockAhead:
                 .irregular
-            case .entryVersionLater, .charterMissing, .recordMissing, .targetMissing:
+            case .entryVersionLater, .charterMissing, .targetMissing:
                 .pending
             default:
                 .invalid

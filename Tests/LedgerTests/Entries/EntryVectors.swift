@@ -153,5 +153,10 @@ struct TestCharterBook: CharterBook {
         }
     }
 
+    func currentParties(of mechanism: MechanismID) -> (any PartyResolver)? {
+        charters.values.filter { $0.mechanism == mechanism && $0.isInForce }
+            .max { $0.members.count < $1.members.count }
+    }
+
     func endedSize(of origin: Origin) -> UInt64? { ended[origin] }
 }

@@ -1,0 +1,12 @@
+internal import Foundation
+
+extension String {
+    /// Whether the text is in Unicode Normalization Form C, byte for byte.
+    var isNFC: Bool {
+        if utf8.allSatisfy({ $0 < 0x80 }) { return true }
+        return utf8.elementsEqual(precomposedStringWithCanonicalMapping.utf8)
+    }
+
+    /// The text in NFC.
+    package var inNFC: String { precomposedStringWithCanonicalMapping }
+}

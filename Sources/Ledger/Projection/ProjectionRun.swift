@@ -1,0 +1,561 @@
+import Casework
+import Cryptography
+import TransparencyLog
+
+/// One pass of the projector over a store: what it has read, and what is still to be judged.
+struct ProjectionRun<Store: ProjectionStore> {
+    let context: ProjectionContext
+    let store: Store
+
+    private var histories: [Origin: KeyHistory] = [:]
+    private var contents: [Origin: [EntryIndex: UnverifiedEntry]] = [:]
+    private var changed: [Digest] = []
+    private var notified: Set<Digest> = []
+    private var touched: Set<RecordKey> = []
+    private var foldCounts: [RecordKey: Int] = [:]
+    private var appended: (origin: Origin, start: UInt64)?
+    private var appendedCount = 0
+    private(set) var report = ProjectionReport()
+
+    init(context: ProjectionContext, store: Store) {
+        self.context = context
+        self.store = store
+    }
+
+    // MARK: What is to be done
+
+    /// Has everything judged again that depends on a digest.
+    mutating func notify(_ digest: Digest) {
+        if notified.insert(digest).inserted { changed.append(digest) }
+    }
+
+    /// Has a record folded again.
+    mutating func touch(_ key: RecordKey) { touched.insert(key) }
+
+    /// Does all that is to be done, and what follows from it, and says what changed.
+    mutating func finish() throws -> ProjectionReport {
+        while true {
+            if let digest = changed.popLast() {
+                notified.remove(digest)
+                for dependent in try store.dependents(on: digest) {
+                    switch dependent {
+                    case .record(let key): touched.insert(key)
+                    case .entry(let origin, let index): try rejudge(origin, at: index)
+                    }
+                }
+            } else if let key = touched.min() {
+                touched.remove(key)
+                let count = foldCounts[key, default: 0]
+                foldCounts[key] = count + 1
+                // Records may name each other's entries; a bound ends what colluding nodes could make go round.
+                if count < Limits.recordFoldCountMax { try refold(key) }
+            } else {
+                break
+            }
+        }
+        if let appended {
+            report.classes = try (0..<appendedCount).map { offset in
+                try row(appended.origin, appended.start + UInt64(offset)).verdictClass
+            }
+        }
+        report.records = foldCounts.keys.sorted()
+        report.reordered.sort()
+        return report
+    }
+
+    // MARK: Reading
+
+    mutating func history(of origin: Origin) throws -> KeyHistory {
+        if let known = histories[origin] { return known }
+        guard let bytes = try store.projectedLog(origin) else {
+            throw LedgerError(.projectionUnreadable, ["what": "\(origin)"])
+        }
+        let history = try KeyHistory(decoding: bytes)
+        histories[origin] = history
+        return history
+    }
+
+    mutating func content(_ origin: Origin, _ index: EntryIndex) throws -> UnverifiedEntry? {
+        if let known = contents[origin]?[index] { return known }
+        guard let bytes = try store.entryBytes(of: origin, at: index) else {
+            throw LedgerError(.entryBytesMissing, ["index": "\(index)", "origin": "\(origin)"])
+        }
+        // What cannot be read was judged so; the row holds the reason.
+        guard let content = try? UnverifiedEntry(parsing: bytes) else { return nil }
+        contents[origin, default: [:]][index] = content
+        return content
+    }
+
+    private func row(_ origin: Origin, _ index: UInt64) throws -> ProjectedEntry {
+        guard let place = EntryIndex(index),
+            let row = try store.projectedEntry(of: origin, at: place)
+        else {
+            throw LedgerError(.entryBytesMissing, ["index": "\(index)", "origin": "\(origin)"])
+        }
+        return row
+    }
+}
+
+// MARK: - Appending
+
+extension ProjectionRun {
+    mutating func append(
+        _ entries: some Sequence<CheckedEntry>,
+        of origin: Origin,
+        from start: EntryIndex,
+        trusted: [VerifierKey]
+    ) throws {
+        var history = try existingHistory(of: origin, trusted: trusted)
+        guard history.size == start.rawValue else {
+            throw LedgerError(
+                .projectionOutOfStep,
+                ["found": "\(start)", "origin": "\(origin)", "required": "\(history.size)"]
+            )
+        }
+        let log = context.log(history.name)
+        var revocations: [(header: EntryHeader, index: EntryIndex)] = []
+        appended = (origin, start.rawValue)
+        var places: [Digest: EntryIndex] = [:]
+        for checked in entries {
+            guard let index = EntryIndex(history.size) else {
+                throw LedgerError(.projectionUnreadable, ["what": "\(origin)"])
+            }
+            let judgement = history.judge(checked, at: index, in: log)
+            history.apply(judgement)
+            try add(judgement, to: history, repeats: places[judgement.digest])
+            places[judgement.digest] = places[judgement.digest] ?? index
+            appendedCount += 1
+            if let header = judgement.content?.header, header.event == .revoke,
+                header.machine == .office || header.machine == .officer, judgement.isWellSigned
+            {
+                revocations.append((header, index))
+            }
+        }
+        histories[origin] = history
+        try store.putProjectedLog(history.encoded(), of: origin)
+        for (header, index) in revocations { try revoke(header, at: index, in: origin) }
+    }
+
+    private mutating func existingHistory(
+        of origin: Origin,
+        trusted: [VerifierKey]
+    ) throws -> KeyHistory {
+        if let bytes = try store.projectedLog(origin) { return try KeyHistory(decoding: bytes) }
+        guard let history = KeyHistory(origin: origin, trusted: trusted) else {
+            throw LedgerError(.originNotOurs, ["origin": "\(origin)"])
+        }
+        return history
+    }
+
+    private mutating func add(
+        _ judgement: EntryJudgement,
+        to history: KeyHistory,
+        repeats earlier: EntryIndex?
+    ) throws {
+        let origin = history.origin
+        let header = judgement.content?.header
+        if let content = judgement.content {
+            contents[origin, default: [:]][judgement.index] = content
+        }
+        var verdict = EntryVerdict(reasons: judgement.reasons, findings: judgement.findings)
+        let scope = RecordScope(history.name)
+        let record = header.flatMap { $0.record(ofEntry: judgement.digest) }
+        if record == nil {
+            let first = try earlier ?? firstPlace(of: judgement.digest, in: origin)
+            if let first {
+                verdict.reasons.append(Reason(.entryRepeated, ["index": "\(first)"]))
+            }
+        }
+        if let header { verdict.reasons += try targetReasons(header, scope: scope) }
+        try put(
+            ProjectedEntry(
+                origin: origin,
+                index: judgement.index,
+                digest: judgement.digest,
+                scope: scope,
+                record: record,
+                machine: header?.machine.text ?? "",
+                event: header?.event.text ?? "",
+                at: header?.at.instant,
+                verdictClass: verdict.verdictClass,
+                verdict: verdict.encoded()
+            )
+        )
+        try noteDependencies(of: header, verdict, at: judgement.index, in: origin)
+        if let record { touch(RecordKey(scope: scope, record: record)) }
+        notify(judgement.digest)
+    }
+
+    private func put(_ row: ProjectedEntry) throws { try store.putProjectedEntry(row) }
+
+    func firstPlace(of digest: Digest, in origin: Origin) throws -> EntryIndex? {
+        try store.projectedEntries(digest: digest).first { $0.origin == origin }?.index
+    }
+
+    /// What an erasure, or the answer to one, names must be here and introduce the object.
+    mutating func targetReasons(
+        _ header: EntryHeader,
+        scope: RecordScope
+    ) throws -> [Reason] {
+        guard header.machine == .object, let target = header.target, let object = header.object
+        else { return [] }
+        let arguments = ["target": target.hex]
+        let rows = try store.projectedEntries(digest: target).filter { $0.scope == scope }
+        guard let row = rows.first else { return [Reason(.targetMissing, arguments)] }
+        guard try EntryVerdict(decoding: row.verdict).ownClass < .irregular,
+            let named = try content(row.origin, row.index)?.header
+        else { return [Reason(.targetInvalid, arguments)] }
+        var reasons: [Reason] = []
+        // A manifest may hold the object; its own content is not in headers.
+        let mayHold = named.objects.contains { $0.sha256 == object || $0.role == .manifest }
+        if !mayHold { reasons.append(Reason(.objectNotOfTarget, ["object": object.hex])) }
+        if let record = header.record, row.record != record {
+            reasons.append(Reason(.targetOfAnotherRecord, arguments))
+        }
+        return reasons
+    }
+
+    /// Has the entry judged again when its charter or its target changes.
+    private func noteDependencies(
+        of header: EntryHeader?,
+        _ verdict: EntryVerdict,
+        at index: EntryIndex,
+        in origin: Origin
+    ) throws {
+        guard let header else { return }
+        var digests: Set<Digest> = []
+        if let charter = header.charter { digests.insert(charter) }
+        if header.machine == .object, let target = header.target { digests.insert(target) }
+        guard !digests.isEmpty else { return }
+        try store.putDependencies(digests, of: .entry(origin, index))
+    }
+}
+
+// MARK: - Judging again
+
+extension ProjectionRun {
+    /// A revocation reaches back: entries of that office from its index on are judged again.
+    private mutating func revoke(
+        _ header: EntryHeader,
+        at index: EntryIndex,
+        in origin: Origin
+    ) throws {
+        guard let since = header.since, let key = header.key else { return }
+        let prefix = key.name.bytes
+        let node = try history(of: origin).name.node
+        try forRows(of: origin, from: since, below: index.rawValue) { run, row in
+            guard let named = try run.content(row.origin, row.index)?.header,
+                let office = named.office
+            else { return }
+            // An office's key may have enrolled the officer, so all entries of the office are looked at.
+            let name = LogName.keyName(node, office)
+            guard prefix.starts(with: name.utf8) else { return }
+            try run.rejudge(row)
+        }
+    }
+
+    private mutating func forRows(
+        of origin: Origin,
+        from start: UInt64,
+        below end: UInt64,
+        _ body: (inout ProjectionRun, ProjectedEntry) throws -> Void
+    ) throws {
+        var next = start
+        while next < end, let index = EntryIndex(next) {
+            let rows = try store.projectedEntries(
+                of: origin,
+                from: index,
+                limit: Limits.projectionPageCount
+            )
+            guard let last = rows.last else { return }
+            for row in rows where row.index.rawValue < end { try body(&self, row) }
+            next = last.index.rawValue + 1
+        }
+    }
+
+    /// Has the records of a log's entries folded again, from an index on.
+    mutating func touchRecords(of origin: Origin, from index: EntryIndex) throws {
+        try forRows(of: origin, from: index.rawValue, below: .max) { run, row in
+            if let record = row.record { run.touch(RecordKey(scope: row.scope, record: record)) }
+        }
+    }
+
+    /// Judges one entry again, and after a change of charter all that follow it in its log.
+    private mutating func rejudge(_ origin: Origin, at index: EntryIndex) throws {
+        guard let row = try store.projectedEntry(of: origin, at: index) else { return }
+        let namesCharter = try content(origin, index)?.header.charter != nil
+        try rejudge(row)
+        guard namesCharter else { return }
+        try forRows(of: origin, from: index.rawValue + 1, below: .max) { run, row in
+            try run.rejudge(row)
+            // The charter may bind roles or packs otherwise, though the verdict is the same.
+            if let record = row.record { run.touch(RecordKey(scope: row.scope, record: record)) }
+        }
+    }
+
+    private mutating func rejudge(_ row: ProjectedEntry) throws {
+        guard let content = try content(row.origin, row.index) else { return }
+        let history = try history(of: row.origin)
+        let checked = EntryVerifier(history).check(content.bytes)
+        let judgement = history.judge(checked, at: row.index, in: context.log(history.name))
+        let old = try EntryVerdict(decoding: row.verdict)
+        var verdict = old
+        verdict.reasons = judgement.reasons
+        verdict.findings =
+            old.findings.filter { $0.code == .clockWentBack } + judgement.findings
+        if let repeated = old.reasons.first(where: { $0.code == .entryRepeated }) {
+            verdict.reasons.append(repeated)
+        }
+        verdict.reasons += try targetReasons(content.header, scope: row.scope)
+        guard verdict != old else { return }
+        try replace(row, with: verdict, from: old)
+        if let record = row.record { touch(RecordKey(scope: row.scope, record: record)) }
+        notify(row.digest)
+    }
+
+    private mutating func replace(
+        _ row: ProjectedEntry,
+        with verdict: EntryVerdict,
+        from old: EntryVerdict
+    ) throws {
+        var row = row
+        let before = row.verdictClass
+        row.verdict = try verdict.encoded()
+        row.verdictClass = verdict.verdictClass
+        try put(row)
+        let isOfRun =
+            appended.map { $0.origin == row.origin && $0.start <= row.index.rawValue } ?? false
+        if before != row.verdictClass, !isOfRun {
+            report.rejudged.removeAll { $0.origin == row.origin && $0.index == row.index }
+            report.rejudged.append(
+                RejudgedEntry(
+                    origin: row.origin,
+                    index: row.index,
+                    verdictClass: row.verdictClass
+                )
+            )
+        }
+    }
+}
+
+// MARK: - Folding
+
+extension ProjectionRun {
+    /// A record's rows, what they fold to, and what the fold needed from outside.
+    struct Fold {
+        var state: RecordState
+        let rows: [ProjectedEntry]
+        var verdicts: [EntryVerdict]
+        let outside: Set<Digest>
+    }
+
+    /// An entry that is not stored yet.
+    struct Candidate {
+        let row: ProjectedEntry
+        let event: CaseEvent?
+    }
+
+    /// Folds a record whole and replaces its projection and the verdicts of its entries.
+    private mutating func refold(_ key: RecordKey) throws {
+        guard let fold = try fold(key) else { return }
+        var faultCount = 0
+        var updatedAt: Int64 = 0
+        for (row, verdict) in zip(fold.rows, fold.verdicts) {
+            let old = try EntryVerdict(decoding: row.verdict)
+            if verdict.verdictClass == .valid {
+                updatedAt = max(updatedAt, row.at ?? 0)
+            } else {
+                faultCount += 1
+            }
+            guard verdict != old else { continue }
+            try replace(row, with: verdict, from: old)
+            if verdict.isKept != old.isKept { notify(row.digest) }
+        }
+        let summary = RecordSummary(
+            fold.state,
+            entryCount: fold.rows.count,
+            faultCount: faultCount
+        )
+        if let earlier = try store.projectedRecord(key) {
+            let order = try RecordSummary(decoding: earlier.summary).order
+            if fold.state.firstReordered(since: order) != nil, !report.reordered.contains(key) {
+                report.reordered.append(key)
+            }
+        }
+        let steps = Projector(context).automaticSteps(of: fold.state, in: key.scope)
+        try store.putProjectedRecord(
+            ProjectedRecord(
+                key: key,
+                machine: fold.state.machine?.text ?? "",
+                state: fold.state.state?.text ?? "",
+                updatedAt: updatedAt,
+                awaitsAcknowledgement: !steps.isEmpty,
+                summary: summary.encoded()
+            )
+        )
+        let packs = fold.state.awaited.compactMap { awaited -> Digest? in
+            if case .pack(let reference) = awaited { reference.digest } else { nil }
+        }
+        try store.putDependencies(fold.outside.union(packs), of: .record(key))
+    }
+
+    /// Folds a record; nil where no entry names it.
+    ///
+    /// Entries that only a later revocation speaks against keep their effect while another node's applied step names
+    /// them as a parent. Whether it is applied may hang on that effect, so the fold is repeated until none is dropped.
+    ///
+    /// A candidate is folded as if it stood in its log already.
+    mutating func fold(_ key: RecordKey, with candidate: Candidate? = nil) throws -> Fold? {
+        let rows = try store.projectedEntries(record: key) + (candidate.map { [$0.row] } ?? [])
+        guard !rows.isEmpty else { return nil }
+        var verdicts = try rows.map { try EntryVerdict(decoding: $0.verdict) }
+        let events = try rows.indices.map { position in
+            if let candidate, position == rows.count - 1 { return candidate.event }
+            return try event(rows[position], verdicts[position])
+        }
+        let outside = outsideDigests(events.compactMap { $0 }, key: key)
+        let known = try knowledge(of: outside, in: key)
+        let folder = RecordFold(
+            record: key.record,
+            packs: context.packs,
+            homeOpening: try homeOpening(of: key),
+            known: { known[$0] ?? .missing }
+        )
+        var kept = Set(
+            rows.indices.filter {
+                verdicts[$0].isRevokedAfterwards && events[$0] != nil
+            }
+        )
+        while true {
+            let folded = rows.indices.compactMap { position -> CaseEvent? in
+                guard var event = events[position] else { return nil }
+                if verdicts[position].isRevokedAfterwards {
+                    event.standing = kept.contains(position) ? .revokedAfterwards : .invalid
+                }
+                return event
+            }
+            let state = folder.state(of: folded + (try laterStep(key)))
+            let stillKept = kept.filter { position in
+                isNamed(rows[position].digest, from: events[position]?.node, in: state)
+            }
+            if stillKept.count == kept.count {
+                for position in rows.indices {
+                    settle(&verdicts[position], rows[position], kept.contains(position), state)
+                }
+                return Fold(state: state, rows: rows, verdicts: verdicts, outside: outside)
+            }
+            kept = stillKept
+        }
+    }
+
+    private func isNamed(_ digest: Digest, from node: NodeName?, in state: RecordState) -> Bool {
+        state.steps.contains { step in
+            step.verdict == .applied && step.event.standing == .valid && step.event.node != node
+                && step.event.parents.contains(digest)
+        }
+    }
+
+    private func settle(
+        _ verdict: inout EntryVerdict,
+        _ row: ProjectedEntry,
+        _ isKept: Bool,
+        _ state: RecordState
+    ) {
+        verdict.isKept = isKept
+        let step = state.steps.first {
+            $0.event.index == row.index.rawValue && $0.event.digest == row.digest
+        }
+        verdict.step = verdict.ownClass == .invalid ? nil : step?.verdict
+        verdict.stepFindings = verdict.ownClass == .invalid ? [] : step?.findings ?? []
+    }
+
+    /// An entry as the fold sees it; nil for one that does not count by itself and is no candidate for counting.
+    private mutating func event(
+        _ row: ProjectedEntry,
+        _ verdict: EntryVerdict
+    ) throws -> CaseEvent? {
+        var unkept = verdict
+        unkept.isKept = false
+        guard unkept.isRevokedAfterwards || unkept.reasons.allSatisfy({ !$0.code.blocksFold })
+        else { return nil }
+        let history = try history(of: row.origin)
+        guard let content = try content(row.origin, row.index),
+            let parties = parties(at: row.index.rawValue, of: history)
+        else { return nil }
+        let ended = context.charters.endedSize(of: row.origin).map { $0 <= row.index.rawValue }
+        return content.event(
+            at: row.index.rawValue,
+            in: history,
+            parties: parties,
+            standing: ended == true ? .beyondEnd : .valid
+        )
+    }
+
+    func parties(at index: UInt64, of history: KeyHistory) -> (any PartyResolver)? {
+        if history.name.isHome {
+            return HomeParties(
+                node: history.name.node,
+                region: context.region,
+                installed: Set(context.packs.references)
+            )
+        }
+        guard case .adopted(let charter) = history.adoption(at: index, in: context.charters)
+        else { return nil }
+        return charter.parties
+    }
+
+    /// The entry that names the record, where it is a later step of another one: the fold must see that.
+    private mutating func laterStep(_ key: RecordKey) throws -> [CaseEvent] {
+        let rows = try store.projectedEntries(digest: key.record)
+            .filter { $0.scope == key.scope && $0.record != key.record }
+        return try rows.prefix(1).compactMap { row in
+            let verdict = try EntryVerdict(decoding: row.verdict)
+            return try event(row, verdict).flatMap { $0.record == nil ? nil : $0 }
+        }
+    }
+
+    private func outsideDigests(_ events: [CaseEvent], key: RecordKey) -> Set<Digest> {
+        var named: Set<Digest> = [key.record]
+        for event in events {
+            named.formUnion(event.parents)
+            if let target = event.target { named.insert(target) }
+        }
+        // Entries of the record itself are not outside, but those that do not count are not among the events.
+        return named.subtracting(events.map(\.digest))
+    }
+
+    private func knowledge(
+        of digests: Set<Digest>,
+        in key: RecordKey
+    ) throws -> [Digest: EntryKnowledge] {
+        var known: [Digest: EntryKnowledge] = [:]
+        for digest in digests {
+            // Only the scope's entries count, since not every member holds those of other mechanisms.
+            let rows = try store.projectedEntries(digest: digest)
+                .filter { $0.scope == key.scope }
+            let classes = try rows.map { try EntryVerdict(decoding: $0.verdict).ownClass }
+            switch classes.min() {
+            case nil, .pending: known[digest] = .missing
+            case .valid, .irregular: known[digest] = .valid
+            case .invalid: known[digest] = .invalid
+            }
+        }
+        return known
+    }
+
+    private mutating func homeOpening(of key: RecordKey) throws -> HomeOpening? {
+        guard key.scope.isHome, let link = try store.homeLink(of: key) else { return nil }
+        let rows = try store.projectedEntries(digest: link.opening)
+            .filter { $0.scope == link.scope }
+        guard let row = rows.first else { return nil }
+        let verdict = try EntryVerdict(decoding: row.verdict)
+        return try event(row, verdict).map {
+            HomeOpening(event: $0, origin: "\(link.origin)", size: link.size)
+        }
+    }
+}
+
+extension Reason.Code {
+    /// Whether an entry with this reason is kept out of its record's fold.
+    var blocksFold: Bool { verdictClass != .irregular && self != .targetMissing }
+}
