@@ -1,0 +1,204 @@
+extension Catalogue {
+    /// Texts of the command line.
+    static let command: [String: Text] =
+        commandErrors
+        .merging(commandTalk) { first, _ in first }
+        .merging(commandLabels) { first, _ in first }
+        .merging(commandHelp) { first, _ in first }
+        .merging(commandOptions) { first, _ in first }
+
+    private static let commandErrors: [String: Text] = [
+        "command.confirmation_declined": Text(
+            zh: "没有加入 {node}：指纹未经确认。",
+            en: "{node} was not added: its fingerprint was not confirmed.",
+            remedyZh: "请与对方电话核对指纹后重新运行，核对一致时输入 yes。",
+            remedyEn:
+                "Compare the fingerprint with the other side over the telephone, then run the command again and type yes."
+        ),
+        "command.confirmation_needed": Text(
+            zh: "没有终端，无法请人确认 {node} 的指纹。",
+            en: "There is no terminal on which a person could confirm the fingerprint of {node}.",
+            remedyZh: "请先用 lianlu peer add <名片> --dry-run 查看指纹，电话核对后再加 --fingerprint \"<指纹>\" 运行。",
+            remedyEn:
+                "Show the fingerprint with lianlu peer add <card> --dry-run, compare it over the telephone, then run with --fingerprint \"<fingerprint>\"."
+        ),
+        "command.digest_invalid": Text(
+            zh: "“{text}” 不是记录或条目的编号。",
+            en: "“{text}” names no record or entry.",
+            remedyZh: "编号为 {limit} 至 64 位十六进制数字；用 clue list 或 log show 查看。",
+            remedyEn: "A digest has {limit} to 64 hex digits; clue list and log show print them."
+        ),
+        "command.failed": Text(
+            zh: "命令没有完成：{detail}",
+            en: "The command failed: {detail}",
+            remedyZh: "请查看以上信息；不能自行解决的，请连同本条信息报给维护人员。",
+            remedyEn: "Read the message above; if it does not help, report it."
+        ),
+        "command.field_invalid": Text(
+            zh: "“{text}” 不是字段。",
+            en: "“{text}” is no field.",
+            remedyZh: "请写成 --field 字段=文字，或 --field 字段:=JSON（数字、是否、列表）；字段名为小写字母、数字和下划线。",
+            remedyEn:
+                "Write --field id=text, or --field id:=JSON for numbers, truth values and lists; ids are lower-case letters, digits and underscores."
+        ),
+        "command.file_invalid": Text(
+            zh: "文件 {path} 的内容不符合 {detail} 格式。",
+            en: "The content of {path} is not valid: {detail}.",
+            remedyZh: "字段文件应为一个 JSON 对象或 YAML 映射；名片和章程应为 UTF-8 文本。",
+            remedyEn:
+                "A file of fields is one JSON object or YAML mapping; cards and charters are UTF-8 text."
+        ),
+        "command.file_too_large": Text(
+            zh: "文件 {path} 超过 {limit} 字节的上限。",
+            en: "The file {path} is longer than the limit of {limit} bytes.",
+            remedyZh: "请核对是否选错了文件。",
+            remedyEn: "Check that this is the right file."
+        ),
+        "command.file_unreadable": Text(
+            zh: "无法读取文件 {path}。",
+            en: "The file {path} cannot be read.",
+            remedyZh: "请核对路径和权限。",
+            remedyEn: "Check its path and its permissions."
+        ),
+        "command.fingerprint_differs": Text(
+            zh: "指纹不一致：给出的是 {expected}，名片上的是 {found}。",
+            en: "The fingerprints differ: {expected} was given, the card has {found}.",
+            remedyZh: "名片可能被调换。请不要加入，另行向对方索取名片并再次电话核对。",
+            remedyEn:
+                "The card may have been exchanged on its way: do not add it, obtain it again and compare over the telephone."
+        ),
+        "command.member_invalid": Text(
+            zh: "“{text}” 不是成员。",
+            en: "“{text}” is no member.",
+            remedyZh: "请写成 --member 地址=节点名，例如 360000=jiangxi.ipr.example；跨境成员在末尾加 ,cross-border。",
+            remedyEn:
+                "Write --member <address>=<node>, such as 360000=jiangxi.ipr.example; append ,cross-border for a member across the border."
+        ),
+        "command.office_invalid": Text(
+            zh: "“{text}” 不是部门，或者重复。",
+            en: "“{text}” is no office, or stands twice.",
+            remedyZh: "请写成 --office 编号=名称，例如 scjg=江西省市场监督管理局。",
+            remedyEn: "Write --office <id>=<title>, such as scjg=Jiangxi Market Regulation."
+        ),
+        "command.role_invalid": Text(
+            zh: "“{text}” 不是角色。",
+            en: "“{text}” is no role.",
+            remedyZh: "请写成 --role 角色=地址，例如 superior=000000。",
+            remedyEn: "Write --role <role>=<address>, such as superior=000000."
+        ),
+        "command.usage_invalid_value": Text(
+            zh: "{option} 不能取值 “{value}”。",
+            en: "{option} cannot be “{value}”.",
+            remedyZh: "在命令后加 --help 查看可用的值。",
+            remedyEn: "Add --help to the command to see what it takes."
+        ),
+        "command.usage_missing_argument": Text(
+            zh: "缺少参数 {argument}。",
+            en: "The argument {argument} is missing.",
+            remedyZh: "在命令后加 --help 查看用法。",
+            remedyEn: "Add --help to the command to see its usage."
+        ),
+        "command.usage_missing_value": Text(
+            zh: "选项 {option} 后缺少值。",
+            en: "The option {option} needs a value.",
+            remedyZh: "在命令后加 --help 查看用法。",
+            remedyEn: "Add --help to the command to see its usage."
+        ),
+        "command.usage_other": Text(
+            zh: "命令的写法不对：{detail}",
+            en: "The command line is wrong: {detail}",
+            remedyZh: "在命令后加 --help 查看用法。",
+            remedyEn: "Add --help to the command to see its usage."
+        ),
+        "command.usage_unexpected_argument": Text(
+            zh: "多余的参数或未知的命令：{argument}。",
+            en: "Unknown command or surplus argument: {argument}.",
+            remedyZh: "运行 lianlu --help 查看所有命令。",
+            remedyEn: "Run lianlu --help to see all commands."
+        ),
+        "command.usage_unknown_option": Text(
+            zh: "没有选项 {option}。",
+            en: "There is no option {option}.",
+            remedyZh: "在命令后加 --help 查看所有选项。",
+            remedyEn: "Add --help to the command to see its options."
+        ),
+    ]
+
+    /// What commands say besides their data.
+    private static let commandTalk: [String: Text] = [
+        "command.ask_peer": Text(
+            zh:
+                "即将加入节点 {node}（地区 {region}）。\n指纹：{fingerprint}\n请与对方电话逐组核对；完全一致时输入 yes 并回车，其他输入一律不加入：",
+            en:
+                "About to add the node {node} (region {region}).\nFingerprint: {fingerprint}\nCompare it group by group with the other side over the telephone; type yes if all agree, anything else adds nothing: "
+        ),
+        "command.check_node_ready": Text(
+            zh: "节点正在运行，可以登记。",
+            en: "The node runs and is ready to append."
+        ),
+        "command.talk_at_home": Text(
+            zh: "已登记在本节点，不发给任何其他节点。",
+            en: "Stored at home; no other node learns of it."
+        ),
+        "command.talk_audit_faults": Text(
+            zh: "审计未通过：{count} 处差错，均列于上。",
+            en: "The audit failed: {count} faults, all listed above."
+        ),
+        "command.talk_audit_sound": Text(
+            zh: "审计通过（差错 {count} 处）。",
+            en: "The audit found {count} faults."
+        ),
+        "command.talk_charter_in_force": Text(
+            zh: "章程已生效：各成员现在运行 lianlu mechanism join，加入 {mechanism}。",
+            en:
+                "The charter is in force: each member now runs lianlu mechanism join to enter {mechanism}."
+        ),
+        "command.talk_charter_unsigned": Text(
+            zh: "尚待签署：{nodes}。请把以上文本发给下一个成员运行 lianlu mechanism sign。",
+            en:
+                "Still to sign: {nodes}. Send the text above to the next member for lianlu mechanism sign."
+        ),
+        "command.talk_dry_run": Text(
+            zh: "仅为预览：没有签名，没有保存，没有发出。",
+            en: "A preview only: nothing was signed, stored or sent."
+        ),
+        "command.talk_initialised": Text(
+            zh: "节点已建立。接下来：lianlu serve --home {home}",
+            en: "The node is set up. Next: lianlu serve --home {home}"
+        ),
+        "command.talk_not_anchored": Text(
+            zh: "仅自身一致，密钥未锚定：请用 --trust 给出可信的名片、节点公钥或策略，并核对上列指纹。",
+            en:
+                "Self-consistent only; keys not anchored: give a trusted card, node vkey or policy with --trust, and compare the fingerprints above."
+        ),
+        "command.talk_not_verified": Text(
+            zh: "核验未通过，原因列于上。",
+            en: "It does not verify; the reasons are listed above."
+        ),
+        "command.talk_nothing": Text(zh: "没有内容。", en: "Nothing to list."),
+        "command.talk_own_fingerprint": Text(
+            zh: "本节点指纹（电话核对用）：{fingerprint}",
+            en: "Fingerprint of this node, to be read over the telephone: {fingerprint}"
+        ),
+        "command.talk_peer_added": Text(
+            zh: "已加入 {node}。对方也须加入本节点，双方才能通信。",
+            en: "{node} was added. The other side must add this node too before they talk."
+        ),
+        "command.talk_peer_removed": Text(
+            zh: "已移除 {node}：不再与其通信，已存的内容保留。",
+            en: "{node} was removed: no more contact, what is stored stays."
+        ),
+        "command.talk_request": Text(
+            zh: "结果未知。请加 --request {request} 重试：已登记的不会重复登记。",
+            en:
+                "The outcome is unknown. Try again with --request {request}: what was stored is not stored twice."
+        ),
+        "command.talk_this_disk_only": Text(
+            zh: "已存入本机磁盘；收到第一份存储回执之前，这是唯一副本（见 lianlu status）。",
+            en:
+                "Stored on this disk, which is the only copy until the first storage receipt (see lianlu status)."
+        ),
+        "command.talk_verified": Text(zh: "核验通过。", en: "Verified."),
+        "command.talk_working": Text(zh: "处理中…", en: "Working…"),
+    ]
+}

@@ -1,0 +1,71 @@
+/// What the command line itself refuses; its texts stand in Wording under `command.<code>`.
+struct CommandError: Error, Hashable {
+    /// Stable codes.
+    enum Code: String, CaseIterable {
+        case confirmationDeclined = "confirmation_declined"
+        case confirmationNeeded = "confirmation_needed"
+        case digestInvalid = "digest_invalid"
+        case failed
+        case fieldInvalid = "field_invalid"
+        case fileInvalid = "file_invalid"
+        case fileTooLarge = "file_too_large"
+        case fileUnreadable = "file_unreadable"
+        case fingerprintDiffers = "fingerprint_differs"
+        case memberInvalid = "member_invalid"
+        case officeInvalid = "office_invalid"
+        case roleInvalid = "role_invalid"
+        case usageInvalidValue = "usage_invalid_value"
+        case usageMissingArgument = "usage_missing_argument"
+        case usageMissingValue = "usage_missing_value"
+        case usageOther = "usage_other"
+        case usageUnexpectedArgument = "usage_unexpected_argument"
+        case usageUnknownOption = "usage_unknown_option"
+
+        /// The names of the arguments that every error of this code carries.
+        var argumentNames: [String] {
+            switch self {
+            case .confirmationDeclined, .confirmationNeeded: ["node"]
+            case .digestInvalid: ["text", "limit"]
+            case .failed, .usageOther: ["detail"]
+            case .fieldInvalid, .memberInvalid, .officeInvalid, .roleInvalid: ["text"]
+            case .fileInvalid: ["path", "detail"]
+            case .fileTooLarge: ["path", "limit"]
+            case .fileUnreadable: ["path"]
+            case .fingerprintDiffers: ["expected", "found"]
+            case .usageInvalidValue: ["value", "option"]
+            case .usageMissingArgument, .usageUnexpectedArgument: ["argument"]
+            case .usageMissingValue, .usageUnknownOption: ["option"]
+            }
+        }
+
+        /// The exit code of a command that ends with it.
+        var exitCode: ExitCode {
+            switch self {
+            case .confirmationDeclined, .failed, .fileTooLarge, .fileUnreadable: .failed
+            case .fingerprintDiffers: .verificationFailed
+            case .confirmationNeeded, .digestInvalid, .fieldInvalid, .fileInvalid, .memberInvalid,
+                .officeInvalid, .roleInvalid, .usageInvalidValue, .usageMissingArgument,
+                .usageMissingValue, .usageOther, .usageUnexpectedArgument, .usageUnknownOption:
+                .usage
+            }
+        }
+    }
+
+    /// The stable code.
+    let code: Code
+    /// Values for the text, by argument name.
+    let arguments: [String: String]
+    /// What the layer below said; nil where nothing did.
+    let cause: String?
+
+    /// Makes an error; the arguments must be exactly those that the code names.
+    init(_ code: Code, _ arguments: [String: String] = [:], cause: String? = nil) {
+        assert(
+            Set(arguments.keys) == Set(code.argumentNames),
+            "\(code): arguments \(arguments.keys)"
+        )
+        self.code = code
+        self.arguments = arguments
+        self.cause = cause
+    }
+}

@@ -1,0 +1,87 @@
+import ArgumentParser
+import LocalAPI
+
+/// The command `lianlu audit <home | directory | URL>`.
+struct AuditCommand: LianluCommand {
+    static var configuration: CommandConfiguration { Help.command("audit", text: "audit") }
+
+    @Argument(help: Help.option("audit_source")) var source: String
+    @Option(parsing: .singleValue, help: Help.option("trust")) var trust: [String] = []
+    @Option(help: Help.option("storage_key")) var storageKey: String?
+    @OptionGroup var common: CommonOptions
+
+    func run(in context: CommandContext) async throws {
+        let audit = try Operations.require(context.operations.audit)
+        let request = AuditRequest(
+            source: source,
+            trust: try trust.map { try context.trust($0) },
+            storageKey: storageKey
+        )
+        let document = try await Waiting(context: context).during { progress in
+            try await audit(request, progress)
+        }
+        if context.json {
+            try context.renderer.line(document)
+        } else {
+            show(document, context)
+        }
+        guard document.isSound else { throw Ending(exitCode: .verificationFailed) }
+    }
+
+    private func show(_ document: AuditDocument, _ context: CommandContext) {
+        let renderer = context.renderer
+        renderer.table(
+            ["log", "size", "root", "cosignatures", "anchored", "fingerprint"],
+            document.logs.map { log in
+                [
+                    log.origin, String(log.entryCount), renderer.short(log.root),
+                    String(log.cosignatureCount), renderer.yes(log.anchored),
+                    log.fingerprint ?? "-",
+                ]
+            }
+        )
+        let objects = document.objects
+        renderer.heading("objects")
+        renderer.pairs([
+            ("objects_verified", String(objects.verified)),
+            ("objects_sealed", String(objects.sealedNotChecked)),
+            ("objects_not_granted", String(objects.notGranted)),
+            ("objects_missing", String(objects.missing)),
+            ("objects_erased", String(objects.erased)),
+        ])
+        if !document.findings.isEmpty {
+            renderer.heading("findings")
+            renderer.table(
+                ["weight", "log", "index", "place", "what", "remedy"],
+                document.findings.map { finding in
+                    [
+                        renderer.label(finding.fault ? "fault" : "notice"), finding.log ?? "-",
+                        finding.index.map(String.init) ?? "-", finding.place ?? "-",
+                        [renderer.sentence(finding.text), finding.detail].compactMap { $0 }
+                            .joined(separator: " "),
+                        renderer.remedy(finding.text),
+                    ]
+                }
+            )
+        }
+        let faults = document.findings.count { $0.fault }
+        context.talk(
+            document.isSound ? "talk_audit_sound" : "talk_audit_faults",
+            ["count": String(faults)]
+        )
+        if !document.isAnchored { context.talk("talk_not_anchored") }
+    }
+}
+
+extension CommandContext {
+    /// A `--trust` value: the text of a file that exists by that name, else the vkey itself.
+    func trust(_ value: String) throws(CommandError) -> String {
+        // A vkey is `<name>+<8 hex digits>+<base64>`; a path that looks like one can be given as `./path`.
+        let parts = value.split(separator: "+", maxSplits: 2)
+        if parts.count == 3, parts[1].utf8.count == 8, !value.hasPrefix("."), !value.hasPrefix("/")
+        {
+            return value
+        }
+        return try readText(value)
+    }
+}

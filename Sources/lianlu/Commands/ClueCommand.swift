@@ -1,0 +1,89 @@
+import ArgumentParser
+import LocalAPI
+
+/// The command `lianlu clue`.
+struct ClueCommand: ParsableCommand {
+    static var configuration: CommandConfiguration {
+        Help.command(
+            "clue",
+            text: "clue",
+            subcommands: [
+                EventCommand<ClueEvents.Create>.self, EventCommand<ClueEvents.Approve>.self,
+                EventCommand<ClueEvents.Send>.self, EventCommand<ClueEvents.Accept>.self,
+                EventCommand<ClueEvents.ReturnMisdirected>.self,
+                EventCommand<ClueEvents.Redirect>.self,
+                EventCommand<ClueEvents.StartVerification>.self,
+                EventCommand<ClueEvents.Extend>.self, EventCommand<ClueEvents.Pause>.self,
+                EventCommand<ClueEvents.Resume>.self, EventCommand<ClueEvents.File>.self,
+                EventCommand<ClueEvents.DecideNotToFile>.self,
+                EventCommand<ClueEvents.TellReporter>.self,
+                EventCommand<ClueEvents.RecordDisposal>.self,
+                EventCommand<ClueEvents.SendFeedback>.self, EventCommand<ClueEvents.Confirm>.self,
+                EventCommand<ClueEvents.Supplement>.self, EventCommand<ClueEvents.Escalate>.self,
+                EventCommand<ClueEvents.Urge>.self, EventCommand<ClueEvents.Cancel>.self,
+                RecordListCommand.self, RecordShowCommand.self,
+            ]
+        )
+    }
+}
+
+/// The steps of a clue that a person takes; `receive` is the node's own.
+enum ClueEvents {
+    enum Create: RecordEvent { static let event = "create" }
+    enum Approve: RecordEvent { static let event = "approve" }
+    enum Send: RecordEvent { static let event = "send" }
+    enum Accept: RecordEvent { static let event = "accept" }
+    enum ReturnMisdirected: RecordEvent { static let event = "return_misdirected" }
+    enum Redirect: RecordEvent { static let event = "redirect" }
+    enum StartVerification: RecordEvent { static let event = "start_verification" }
+    enum Extend: RecordEvent { static let event = "extend" }
+    enum Pause: RecordEvent { static let event = "pause" }
+    enum Resume: RecordEvent { static let event = "resume" }
+    enum File: RecordEvent { static let event = "file" }
+    enum DecideNotToFile: RecordEvent { static let event = "decide_not_to_file" }
+    enum TellReporter: RecordEvent { static let event = "tell_reporter" }
+    enum RecordDisposal: RecordEvent { static let event = "record_disposal" }
+    enum SendFeedback: RecordEvent { static let event = "send_feedback" }
+    enum Confirm: RecordEvent { static let event = "confirm" }
+    enum Supplement: RecordEvent { static let event = "supplement" }
+    enum Escalate: RecordEvent { static let event = "escalate" }
+    enum Urge: RecordEvent { static let event = "urge" }
+    enum Cancel: RecordEvent { static let event = "cancel" }
+}
+
+/// One event of a machine as a command.
+protocol RecordEvent: Sendable {
+    /// The machine's id.
+    static var machine: String { get }
+    /// The event's id.
+    static var event: String { get }
+}
+
+extension RecordEvent {
+    static var machine: String { "clue" }
+}
+
+/// The command `lianlu clue list`.
+struct RecordListCommand: LianluCommand {
+    static var configuration: CommandConfiguration { Help.command("list", text: "clue_list") }
+
+    @Option(help: Help.option("filter_state")) var state: String?
+    @Option(help: Help.option("filter_mechanism")) var mechanism: String?
+    @OptionGroup var common: CommonOptions
+
+    func run(in context: CommandContext) async throws {
+        let state = state.map(Identifier.event)
+        try await context.list(
+            .records(RecordQuery(machine: "clue", mechanism: mechanism, state: state)),
+            columns: ["record", "state", "title", "opener", "addressees", "mechanism", "updated"]
+        ) { record, renderer in
+            [
+                renderer.short(record.record),
+                renderer.title(record.stateTitles, else: record.state), record.title ?? "-",
+                record.opener,
+                record.addressees.isEmpty ? "-" : record.addressees.joined(separator: ","),
+                record.mechanism ?? renderer.label("home_log"), record.updated,
+            ]
+        }
+    }
+}

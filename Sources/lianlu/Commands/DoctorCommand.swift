@@ -1,0 +1,64 @@
+import ArgumentParser
+import LocalAPI
+
+/// The command `lianlu doctor`.
+struct DoctorCommand: LianluCommand {
+    static var configuration: CommandConfiguration { Help.command("doctor", text: "doctor") }
+
+    @OptionGroup var common: CommonOptions
+
+    func run(in context: CommandContext) async throws {
+        let examine = try Operations.require(context.operations.examine)
+        let document = try await Waiting(context: context).during { _ in
+            let local = try await examine(ExamineRequest(home: context.home))
+            let (node, peers) = try await Self.askNode(context)
+            return DoctorDocument(local: local + node, peers: peers)
+        }
+        let renderer = context.renderer
+        if context.json {
+            try renderer.line(document)
+        } else {
+            renderer.checks(document.local)
+            for test in document.peers {
+                context.streams.data("\n\(TextWidth.harmless(test.node))\n")
+                renderer.checks(test.steps)
+            }
+        }
+        guard document.isWell else { throw Ending(exitCode: .failed) }
+    }
+
+    /// What a running node says of itself and of each peer; a node that does not run is a check that failed.
+    private static func askNode(
+        _ context: CommandContext
+    ) async throws -> ([CheckResult], [PeerTest]) {
+        do {
+            return try await context.client.withConnection { connection in
+                let health = try await connection.send(.health)
+                var names: [String] = []
+                try await connection.list(.peers) { names.append($0.node) }
+                var tests: [PeerTest] = []
+                for name in names { tests.append(try await connection.send(.test(peer: name))) }
+                let ready = CheckResult(.passed, CodedText("command.check_node_ready"))
+                let reasons = health.reasons.map { CheckResult(.failed, $0) }
+                return (health.ready ? [ready] : reasons, tests)
+            }
+        } catch let error as LocalAPIError where error.code == .nodeUnreachable {
+            let text = CodedText("local_api.node_unreachable", error.arguments)
+            return ([CheckResult(.failed, text)], [])
+        }
+    }
+}
+
+/// What `doctor` found.
+struct DoctorDocument: LocalDocument, Hashable {
+    /// Checks of this machine, this home and the node that runs on it.
+    var local: [CheckResult]
+    /// Checks of each peer.
+    var peers: [PeerTest]
+    var version = documentVersion
+
+    /// Whether no check failed.
+    var isWell: Bool {
+        !(local + peers.flatMap(\.steps)).contains { $0.outcome == .failed }
+    }
+}

@@ -1,0 +1,81 @@
+import ArgumentParser
+import LocalAPI
+
+/// The command `lianlu clue show <record>`.
+struct RecordShowCommand: LianluCommand {
+    static var configuration: CommandConfiguration { Help.command("show", text: "clue_show") }
+
+    @Argument(help: Help.option("record")) var record: String
+    @OptionGroup var common: CommonOptions
+
+    func run(in context: CommandContext) async throws {
+        let prefix = try Identifier.digestPrefix(record)
+        let detail = try await context.send(.record(prefix))
+        let renderer = context.renderer
+        if renderer.json { return try renderer.line(detail) }
+        let summary = detail.summary
+        renderer.pairs([
+            ("record", summary.record), ("title", summary.title),
+            ("state", renderer.title(summary.stateTitles, else: summary.state)),
+            ("mechanism", summary.mechanism ?? renderer.label("home_log")),
+            ("opener", summary.opener),
+            ("addressees", summary.addressees.joined(separator: ", ")),
+            ("home_part", summary.home), ("opened_part", summary.opened),
+            ("notes", detail.findings.isEmpty ? nil : renderer.sentences(detail.findings)),
+        ])
+        renderer.heading("timeline")
+        renderer.table(
+            [
+                "at", "event", "who", "verdict", "state", "body", "receipts", "log", "index",
+                "entry", "notes",
+            ],
+            detail.timeline.map { Self.row($0, renderer) }
+        )
+        for entry in detail.timeline {
+            guard let fields = entry.body?.fields, !fields.isEmpty else { continue }
+            let event = renderer.title(entry.eventTitles, else: entry.event)
+            context.streams.data("\n\(TextWidth.harmless(event)) \(renderer.short(entry.entry))\n")
+            renderer.rawPairs(
+                fields.sorted { $0.key < $1.key }.map { ("  " + $0.key, $0.value.text) }
+            )
+        }
+    }
+
+    private static func row(_ entry: TimelineEntry, _ renderer: Renderer) -> [String] {
+        let who = [entry.from, entry.office, entry.officer].compactMap { $0 }
+        let texts = entry.verdict.reasons + entry.verdict.findings
+        var notes = texts.map(renderer.sentence)
+        if entry.verdict.disputed { notes.append(renderer.label("disputed")) }
+        if entry.provenAfter != nil || entry.provenBefore != nil {
+            let interval = "\(entry.provenAfter ?? "…") – \(entry.provenBefore ?? "…")"
+            notes.append("\(renderer.label("proven")) \(interval)")
+        }
+        let body = entry.body.map { body in
+            [renderer.label("body_\(body.state.rawValue)"), body.since].compactMap { $0 }
+                .joined(separator: " ")
+        }
+        return [
+            entry.at, renderer.title(entry.eventTitles, else: entry.event),
+            who.isEmpty ? "-" : who.joined(separator: "/"),
+            renderer.label("class_\(entry.verdict.class.rawValue)"), entry.state ?? "-",
+            body ?? "-", renderer.tally(entry.receipts), entry.origin, String(entry.index),
+            renderer.short(entry.entry),
+            notes.isEmpty ? "-" : notes.joined(separator: " · "),
+        ]
+    }
+}
+
+extension FieldValue {
+    /// The value as a person reads it.
+    var text: String {
+        switch self {
+        case .boolean(let value): value ? "true" : "false"
+        case .integer(let value): String(value)
+        case .text(let value): value
+        case .list(let values): values.map(\.text).joined(separator: ", ")
+        case .object(let members):
+            members.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.text)" }
+                .joined(separator: ", ")
+        }
+    }
+}

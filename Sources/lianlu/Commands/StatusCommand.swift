@@ -1,0 +1,87 @@
+import ArgumentParser
+import LocalAPI
+
+/// The command `lianlu status`.
+struct StatusCommand: LianluCommand {
+    static var configuration: CommandConfiguration { Help.command("status", text: "status") }
+
+    @OptionGroup var common: CommonOptions
+
+    func run(in context: CommandContext) async throws {
+        let status = try await context.send(.status)
+        let renderer = context.renderer
+        if renderer.json { return try renderer.line(status) }
+        renderer.pairs([
+            ("node", status.node), ("region", status.region), ("now", status.now),
+            ("started", status.started),
+        ])
+        for (key, texts) in [("alarms", status.alarms), ("warnings", status.warnings)]
+        where !texts.isEmpty {
+            renderer.heading(key)
+            renderer.table(
+                ["what", "remedy"],
+                texts.map { [renderer.sentence($0), renderer.remedy($0)] }
+            )
+        }
+        Self.printLogs(status.logs, renderer)
+        Self.printPeers(status, renderer)
+    }
+
+    private static func printLogs(_ logs: [LogStatus], _ renderer: Renderer) {
+        renderer.heading("logs")
+        renderer.table(
+            ["log", "kind", "verified_up_to", "at", "receipts", "notes"],
+            logs.map { log in
+                [
+                    log.origin, renderer.label("kind_\(log.kind.rawValue)"), String(log.size),
+                    log.verifiedAt ?? "-", receipts(log, renderer),
+                    notes(log, renderer),
+                ]
+            }
+        )
+        let rows = logs.flatMap { log in
+            log.peers.map { peer in
+                [
+                    log.origin, peer.node, String(peer.verifiedUpTo), peer.verifiedAt ?? "-",
+                    String(peer.behindBy), peer.lastContact ?? "-",
+                    peer.lastError.map(renderer.sentence) ?? "-",
+                ]
+            }
+        }
+        guard !rows.isEmpty else { return }
+        renderer.heading("logs_and_peers")
+        renderer.table(
+            ["log", "peer", "verified_up_to", "at", "behind_by", "last_contact", "last_error"],
+            rows
+        )
+    }
+
+    private static func printPeers(_ status: NodeStatus, _ renderer: Renderer) {
+        guard !status.peers.isEmpty else { return }
+        renderer.heading("peers")
+        renderer.table(
+            ["peer", "region", "connected", "last_contact", "card_days_left", "last_error"],
+            status.peers.map { peer in
+                [
+                    peer.node, peer.region, renderer.yes(peer.connected), peer.lastContact ?? "-",
+                    String(peer.cardDaysLeft), peer.lastError.map(renderer.sentence) ?? "-",
+                ]
+            }
+        )
+    }
+
+    private static func receipts(_ log: LogStatus, _ renderer: Renderer) -> String {
+        switch log.kind {
+        case .home: renderer.label("stays_home")
+        case .own where log.thisDiskOnly: renderer.label("this_disk_only")
+        case .own, .mirror: renderer.tally(log.receipts)
+        }
+    }
+
+    private static func notes(_ log: LogStatus, _ renderer: Renderer) -> String {
+        let counts = log.entriesNotValid.filter { $0.value > 0 }.sorted { $0.key < $1.key }
+            .map { "\(renderer.label("class_\($0.key)")) \($0.value)" }
+        let parts = log.alarms.map(renderer.sentence) + counts
+        return parts.isEmpty ? "-" : parts.joined(separator: " · ")
+    }
+}

@@ -1,0 +1,125 @@
+import Foundation
+import LocalAPI
+import Wording
+
+/// What a command works with besides its own arguments.
+struct CommandContext: Sendable {
+    /// The default home of a node.
+    static let defaultHome = "/var/lib/lianlu"
+
+    /// The language of all texts.
+    let language: Language
+    /// The node's home.
+    let home: String
+    /// Whether data is printed as JSON.
+    let json: Bool
+    /// Where data and talk go.
+    let streams: any Streams
+    /// What needs no running node.
+    let operations: Operations
+
+    /// Takes everything explicitly, for tests.
+    init(
+        language: Language,
+        home: String,
+        json: Bool,
+        streams: any Streams,
+        operations: Operations
+    ) {
+        self.language = language
+        self.home = home
+        self.json = json
+        self.streams = streams
+        self.operations = operations
+    }
+
+    /// The context of this process.
+    init(_ options: CommonOptions) {
+        let environment = ProcessInfo.processInfo.environment
+        self.init(
+            language: options.lang
+                ?? LanguageChoice.choose(arguments: [], environment: environment),
+            home: Self.home(option: options.home, environment: environment),
+            json: options.json,
+            streams: StandardStreams(),
+            operations: .installed
+        )
+    }
+
+    /// `--home`, then LIANLU_HOME, then `/var/lib/lianlu`.
+    static func home(option: String?, environment: [String: String]) -> String {
+        if let option { return option }
+        if let variable = environment["LIANLU_HOME"], !variable.isEmpty { return variable }
+        return defaultHome
+    }
+
+    /// A client of the node that runs on the home.
+    var client: LocalClient {
+        let separator = home.hasSuffix("/") ? "" : "/"
+        return LocalClient(
+            socketPath: home + separator + "run/lianlu.sock",
+            language: language
+        )
+    }
+
+    /// A text of this module.
+    func text(_ key: String, _ arguments: [String: String] = [:]) -> String {
+        let message = Catalogue.message("command.\(key)", arguments, in: language)
+        assert(message != nil, "no text for command.\(key)")
+        return message?.sentence ?? key
+    }
+
+    /// What writes tables and lists.
+    var renderer: Renderer { Renderer(language: language, json: json, streams: streams) }
+
+    /// Says something to the person at the terminal.
+    func talk(_ key: String, _ arguments: [String: String] = [:]) {
+        if !json { streams.talk(text(key, arguments) + "\n") }
+    }
+
+    /// Makes one call on the node, with a sign of life where it takes over a second.
+    func send<Answer>(_ call: LocalCall<Answer>) async throws -> Answer {
+        try await Waiting(context: self).during { _ in try await client.send(call) }
+    }
+
+    /// Reads a text file, or standard input for `-`.
+    func read(_ path: String, limit: Int = Limits.fileByteCountMax) throws(CommandError) -> [UInt8]
+    {
+        let handle: FileHandle
+        if path == "-" {
+            handle = .standardInput
+        } else {
+            do {
+                handle = try FileHandle(forReadingFrom: URL(filePath: path))
+            } catch {
+                throw CommandError(
+                    .fileUnreadable,
+                    ["path": path],
+                    cause: error.localizedDescription
+                )
+            }
+        }
+        var bytes: [UInt8] = []
+        do {
+            while bytes.count <= limit, let piece = try handle.read(upToCount: 65_536),
+                !piece.isEmpty
+            {
+                bytes += piece
+            }
+        } catch {
+            throw CommandError(.fileUnreadable, ["path": path], cause: error.localizedDescription)
+        }
+        guard bytes.count <= limit else {
+            throw CommandError(.fileTooLarge, ["path": path, "limit": String(limit)])
+        }
+        return bytes
+    }
+
+    /// Reads a file that must be UTF-8.
+    func readText(_ path: String) throws(CommandError) -> String {
+        guard let text = String(validating: try read(path), as: UTF8.self) else {
+            throw CommandError(.fileInvalid, ["path": path, "detail": "not UTF-8"])
+        }
+        return text
+    }
+}

@@ -1,0 +1,58 @@
+import LocalAPI
+
+/// An error as a command prints it: its problem and its exit code.
+struct Failure: Error {
+    /// What happened.
+    let problem: Problem
+    /// How the command ends.
+    let exitCode: ExitCode
+
+    /// Takes an error of any kind apart.
+    init(_ error: any Error) {
+        switch error {
+        case let failure as Failure:
+            self = failure
+        case let fault as CommandError:
+            self.init(fault)
+        case let fault as LocalAPIError:
+            let problem = Problem(fault)
+            self.init(problem, exitCode: Self.exitCode(of: problem))
+        case let problem as Problem:
+            self.init(problem, exitCode: Self.exitCode(of: problem))
+        default:
+            self.init(CommandError(.failed, ["detail": String(describing: error)]))
+        }
+    }
+
+    /// Takes a refusal of the command line itself.
+    init(_ fault: CommandError) {
+        let problem = Problem(
+            code: "command.\(fault.code.rawValue)",
+            arguments: fault.arguments,
+            status: 500,
+            detail: fault.cause
+        )
+        self.init(problem, exitCode: fault.code.exitCode)
+    }
+
+    private init(_ problem: Problem, exitCode: ExitCode) {
+        self.problem = problem
+        self.exitCode = exitCode
+    }
+
+    private static func exitCode(of problem: Problem) -> ExitCode {
+        switch (problem.code, problem.status) {
+        case ("local_api.node_unreachable", _): .unreachable
+        case (_, 400): .usage
+        case (_, 404): .notFound
+        case (_, 502), (_, 504): .unreachable
+        default: .failed
+        }
+    }
+}
+
+/// A command that has printed its findings and ends with an exit code other than 0.
+struct Ending: Error {
+    /// How the command ends.
+    let exitCode: ExitCode
+}

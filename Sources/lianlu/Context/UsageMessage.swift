@@ -1,0 +1,98 @@
+import ArgumentParser
+import Foundation
+import LocalAPI
+import Wording
+
+/// What the parser of arguments says, in the language of the process: help, or why a command line is wrong.
+struct UsageMessage {
+    private let text: String
+    private let isHelp: Bool
+    private let arguments: [String]
+    private let message: String
+
+    /// Takes what parsing threw.
+    init(_ error: any Error, arguments: [String]) {
+        isHelp = Lianlu.exitCode(for: error) == .success
+        text = Lianlu.fullMessage(for: error)
+        message = Lianlu.message(for: error)
+        self.arguments = arguments
+    }
+
+    /// Prints help as data, anything else as an error with the usage line.
+    func print(to streams: any Streams) -> ExitCode {
+        let language = LanguageChoice.ofProcess
+        if isHelp {
+            streams.data(HelpTranslation.translate(text, to: language) + "\n")
+            return .done
+        }
+        let json = arguments.contains("--json")
+        let renderer = Renderer(language: language, json: json, streams: streams)
+        renderer.failure(Failure(Self.fault(message)))
+        if !json, let usage = text.split(separator: "\n").first(where: { $0.hasPrefix("Usage: ") })
+        {
+            streams.talk("  " + HelpTranslation.translate(String(usage), to: language) + "\n")
+        }
+        return .usage
+    }
+
+    /// The code that stands for a message of the parser.
+    static func fault(_ message: String) -> CommandError {
+        let parts = message.split(separator: "'", omittingEmptySubsequences: false).map(String.init)
+        let first = parts.count > 1 ? parts[1] : ""
+        if message.hasPrefix("Missing expected argument"), parts.count > 1 {
+            return CommandError(.usageMissingArgument, ["argument": first])
+        }
+        if message.hasPrefix("Missing value for"), parts.count > 1 {
+            return CommandError(.usageMissingValue, ["option": first])
+        }
+        if message.hasPrefix("Unknown option"), parts.count > 1 {
+            return CommandError(.usageUnknownOption, ["option": first])
+        }
+        if message.hasPrefix("Unexpected argument") || message.contains("unexpected arguments: '"),
+            parts.count > 1
+        {
+            return CommandError(.usageUnexpectedArgument, ["argument": first])
+        }
+        if message.hasPrefix("The value '"), parts.count > 3 {
+            return CommandError(.usageInvalidValue, ["value": first, "option": parts[3]])
+        }
+        return CommandError(.usageOther, ["detail": message])
+    }
+}
+
+/// The headings of help texts, which the library writes in English only.
+enum HelpTranslation {
+    /// What stands at the beginning of a line, and its Chinese.
+    private static let headings: [(String, String)] = [
+        ("OVERVIEW: ", "概述："), ("USAGE: ", "用法："), ("Usage: ", "用法："),
+        ("ARGUMENTS:", "参数："), ("OPTIONS:", "选项："), ("SUBCOMMANDS:", "命令："),
+    ]
+
+    /// What stands at the end of a line, and its Chinese.
+    private static let endings: [(String, String)] = [
+        ("Show help information.", "显示本帮助。"), ("Show the version.", "显示版本。"),
+        ("Show subcommand help information.", "显示某一命令的帮助。"),
+        ("<subcommand>' for detailed help.", "<命令>' 查看详细说明。"),
+    ]
+
+    /// The text with its headings in a language.
+    static func translate(_ text: String, to language: Language) -> String {
+        guard language == .zh else { return text }
+        return text.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { translate(line: String($0)) }
+            .joined(separator: "\n")
+    }
+
+    private static func translate(line: String) -> String {
+        var line = line
+        for (english, chinese) in headings where line.hasPrefix(english) {
+            line = chinese + line.dropFirst(english.count)
+        }
+        for (english, chinese) in endings where line.hasSuffix(english) {
+            line = line.dropLast(english.count) + chinese
+        }
+        let see = "  See 'lianlu "
+        if line.hasPrefix(see) { line = "  运行 'lianlu " + line.dropFirst(see.count) }
+        return line
+    }
+}

@@ -1,0 +1,83 @@
+import ArgumentParser
+import Foundation
+
+/// The command `lianlu` with everything below it.
+struct Lianlu: ParsableCommand {
+    /// The version of the program.
+    static let version = "0.1.0"
+
+    static var configuration: CommandConfiguration {
+        var configuration = Help.command("lianlu", text: "lianlu", subcommands: subcommands)
+        configuration.version = version
+        return configuration
+    }
+
+    /// Every command whose operation is installed.
+    private static var subcommands: [any ParsableCommand.Type] {
+        let installed = Operations.installed
+        var commands: [any ParsableCommand.Type] = []
+        if installed.initialise != nil { commands.append(InitCommand.self) }
+        if installed.serve != nil { commands.append(ServeCommand.self) }
+        commands += [StatusCommand.self]
+        if installed.examine != nil { commands.append(DoctorCommand.self) }
+        commands += [
+            CardCommand.self, PeerCommand.self, MechanismCommand.self, OfficeCommand.self,
+            ClueCommand.self, LogCommand.self,
+        ]
+        if installed.audit != nil { commands.append(AuditCommand.self) }
+        if installed.verify != nil { commands.append(VerifyCommand.self) }
+        commands += [WhyCommand.self]
+        return commands
+    }
+}
+
+/// The process: parse, run, print, exit.
+@main enum Main {
+    static func main() async {
+        // A reader that goes away is an error of the write, not the end of a node.
+        signal(SIGPIPE, SIG_IGN)
+        exit(await run(Array(CommandLine.arguments.dropFirst())).rawValue)
+    }
+
+    /// Runs one command line.
+    static func run(_ arguments: [String]) async -> ExitCode {
+        do {
+            var command = try parse(arguments)
+            guard let work = command as? any LianluCommand else {
+                // A group without a subcommand, and `help`, print help.
+                try command.run()
+                return .done
+            }
+            return await run(work, in: CommandContext(work.common))
+        } catch {
+            return UsageMessage(error, arguments: arguments).print(to: StandardStreams())
+        }
+    }
+
+    /// Parses a command line whose common options may stand before the command.
+    static func parse(_ arguments: [String]) throws -> any ParsableCommand {
+        let order = ArgumentOrder(arguments)
+        do {
+            return try Lianlu.parseAsRoot(order.commonOptionsLast)
+        } catch {
+            // Groups and unknown commands take no options: what is said about the rest is then the better answer.
+            let group = try Lianlu.parseAsRoot(order.withoutLeadingOptions)
+            if group is any LianluCommand { throw error }
+            return group
+        }
+    }
+
+    /// Runs a parsed command and prints its failure.
+    static func run(_ command: any LianluCommand, in context: CommandContext) async -> ExitCode {
+        do {
+            try await command.run(in: context)
+            return .done
+        } catch let ending as Ending {
+            return ending.exitCode
+        } catch {
+            let failure = Failure(error)
+            context.renderer.failure(failure)
+            return failure.exitCode
+        }
+    }
+}

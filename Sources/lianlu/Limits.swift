@@ -1,0 +1,15 @@
+/// The limits of the command line.
+enum Limits {
+    /// Bytes in a file of fields, a card or a charter.
+    static let fileByteCountMax = 1024 * 1024
+    /// Bytes in a proof or an entry that `verify` reads.
+    static let proofByteCountMax = 64 * 1024
+    /// Hex digits that a shortened digest needs at least.
+    static let digestPrefixDigitCountMin = 8
+    /// Hex digits of a digest in tables.
+    static let shortDigestDigitCount = 12
+    /// Entries that `log show` lists unless told otherwise.
+    static let listedEntryCountDefault = 100
+    /// Bytes in one line that a person types at a prompt.
+    static let promptByteCountMax = 4_096
+}

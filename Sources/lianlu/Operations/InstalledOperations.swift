@@ -1,0 +1,4 @@
+extension Operations {
+    /// The operations of this program.
+    static let installed = Operations()
+}

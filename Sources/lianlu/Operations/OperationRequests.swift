@@ -1,0 +1,146 @@
+import LocalAPI
+import Wording
+
+/// What `init` makes.
+struct InitRequest: Sendable, Hashable {
+    /// The home, which must not hold a node yet.
+    var home: String
+    /// The node's name.
+    var node: String
+    /// The region code of its card.
+    var region: String
+    /// The URL that its card gives to peers.
+    var url: String
+    /// The address and port to serve peers on, `host:port`.
+    var listen: String
+    /// Titles of its offices, by id.
+    var offices: [String: String]
+}
+
+/// What `init` made.
+struct InitReport: LocalDocument, Hashable {
+    /// The node's card.
+    var card: CardDocument
+    /// Files that were made, relative to the home.
+    var files: [String]
+    /// The home.
+    var home: String
+    var version = documentVersion
+}
+
+/// How `serve` runs.
+struct ServeRequest: Sendable, Hashable {
+    /// The home.
+    var home: String
+    /// The language of what is said before the log begins.
+    var language: Language
+}
+
+/// What `doctor` looks at.
+struct ExamineRequest: Sendable, Hashable {
+    /// The home.
+    var home: String
+}
+
+/// What `audit` reads.
+struct AuditRequest: Sendable, Hashable {
+    /// A home, an exported directory, or an `https` URL.
+    var source: String
+    /// Texts of peer cards, node vkeys or tlog-policies that anchor the keys.
+    var trust: [String]
+    /// The file of the storage key; nil: the home's own, where it can be read.
+    var storageKey: String?
+}
+
+/// What `audit` found.
+struct AuditDocument: LocalDocument, Hashable {
+    /// One log.
+    struct Log: Codable, Hashable, Sendable {
+        var anchored: Bool
+        var cosignatureCount: Int
+        var entryCount: UInt64
+        var fingerprint: String?
+        var node: String?
+        var origin: String
+        var root: String
+    }
+
+    /// Objects by what is known of their bytes.
+    struct Objects: Codable, Hashable, Sendable {
+        var erased: Int
+        var missing: Int
+        var notGranted: Int
+        var sealedNotChecked: Int
+        var verified: Int
+    }
+
+    /// One finding, with its place.
+    struct Finding: Codable, Hashable, Sendable {
+        var detail: String?
+        /// Whether the audit fails for it.
+        var fault: Bool
+        var index: UInt64?
+        var log: String?
+        var place: String?
+        var text: CodedText
+    }
+
+    var findings: [Finding]
+    var logs: [Log]
+    var objects: Objects
+    var source: String
+    var version = documentVersion
+
+    /// Whether nothing is wrong.
+    var isSound: Bool { !findings.contains { $0.fault } }
+    /// Whether every log hangs on a key that the auditor gave.
+    var isAnchored: Bool { logs.allSatisfy { $0.anchored } }
+}
+
+/// What `verify` reads.
+struct VerifyRequest: Sendable, Hashable {
+    /// The bytes of the entry.
+    var entry: [UInt8]
+    /// The bytes of the proof (c2sp.org/tlog-proof).
+    var proof: [UInt8]
+    /// Texts of peer cards, vkeys or tlog-policies that anchor the keys.
+    var trust: [String]
+}
+
+/// What `verify` found.
+struct VerifyDocument: LocalDocument, Hashable {
+    /// Whether the checkpoint's key was given by whoever asks.
+    var anchored: Bool
+    /// The entry's hex digest.
+    var entry: String
+    /// Why it does not verify; empty where it does.
+    var findings: [CodedText]
+    var index: UInt64?
+    var origin: String?
+    var root: String?
+    var size: UInt64?
+    var version = documentVersion
+}
+
+/// What `log export` writes.
+struct ExportRequest: Sendable, Hashable {
+    /// The home that it reads.
+    var home: String
+    /// The origin of the log.
+    var origin: String
+    /// The directory, which must not exist or be empty.
+    var directory: String
+    /// Whether objects are written too.
+    var objects: Bool
+}
+
+/// What `log export` wrote.
+struct ExportDocument: LocalDocument, Hashable {
+    var byteCount: UInt64
+    var directory: String
+    var fileCount: Int
+    var origin: String
+    var root: String
+    var size: UInt64
+    var version = documentVersion
+}

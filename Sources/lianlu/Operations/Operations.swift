@@ -1,0 +1,24 @@
+import LocalAPI
+import Wording
+
+/// What commands do without a running node; a command is offered only where its operation is installed.
+///
+/// Operations throw ``Problem`` for what they refuse, like a running node does.
+struct Operations: Sendable {
+    /// Makes a home with its keys, certificate, configuration and card: `init`.
+    var initialise: (@Sendable (InitRequest) async throws -> InitReport)?
+    /// Runs the node until it is told to stop: `serve`.
+    var serve: (@Sendable (ServeRequest) async throws -> Void)?
+    /// Checks a home, this machine and its clock: the local part of `doctor`.
+    var examine: (@Sendable (ExamineRequest) async throws -> [CheckResult])?
+    /// Re-reads and re-computes everything that a home, an export or a server holds: `audit`.
+    var audit: (@Sendable (AuditRequest, @escaping ReportProgress) async throws -> AuditDocument)?
+    /// Verifies one entry by its proof: `verify`.
+    var verify: (@Sendable (VerifyRequest) async throws -> VerifyDocument)?
+    /// Writes a log as a plain tlog-tiles directory: `log export`.
+    var export:
+        (@Sendable (ExportRequest, @escaping ReportProgress) async throws -> ExportDocument)?
+
+    /// Tells how far an operation has come; may be called from any thread.
+    typealias ReportProgress = @Sendable (Progress) -> Void
+}

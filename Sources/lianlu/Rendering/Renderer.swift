@@ -1,0 +1,116 @@
+import Foundation
+import LocalAPI
+import Wording
+
+/// Writes what a command found: aligned tables for people, one JSON object a line for programs.
+struct Renderer: Sendable {
+    let language: Language
+    let json: Bool
+    let streams: any Streams
+
+    /// A table with a heading, two spaces between columns; nothing for no rows.
+    func table(_ columns: [String], _ rows: [[String]]) {
+        guard !rows.isEmpty else { return }
+        let titles = columns.map { label($0) }
+        lines(of: [titles] + rows)
+    }
+
+    /// Names and values, one pair a line.
+    func pairs(_ pairs: [(String, String?)]) {
+        lines(of: pairs.compactMap { name, value in value.map { [label(name), $0] } })
+    }
+
+    /// Names that are no words of the catalogue, with their values.
+    func rawPairs(_ pairs: [(String, String)]) { lines(of: pairs.map { [$0.0, $0.1] }) }
+
+    /// A heading above a table.
+    func heading(_ key: String) { streams.data("\n\(label(key))\n") }
+
+    /// A document as one line of JSON, keys sorted.
+    func line(_ document: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let bytes = [UInt8](try encoder.encode(document))
+        streams.data(String(decoding: bytes, as: UTF8.self) + "\n")
+    }
+
+    /// The text of a code, or the code with its arguments where the catalogue lacks it.
+    func sentence(_ text: CodedText) -> String {
+        if let message = Catalogue.message(text.code, text.arguments, in: language) {
+            return message.sentence
+        }
+        let arguments = text.arguments.sorted { $0.key < $1.key }
+            .map { "\($0.key)=\($0.value)" }
+        return ([text.code] + arguments).joined(separator: " ")
+    }
+
+    /// What to do about a code; empty where nothing is to be done.
+    func remedy(_ text: CodedText) -> String {
+        Catalogue.message(text.code, text.arguments, in: language)?.remedy ?? ""
+    }
+
+    /// Several codes in one cell.
+    func sentences(_ texts: [CodedText]) -> String {
+        texts.map(sentence).joined(separator: language == .zh ? "；" : "; ")
+    }
+
+    /// A word from the catalogue.
+    func label(_ key: String) -> String { Help.text("label_\(key)", in: language) }
+
+    /// A title in the language of the command, else in any.
+    func title(_ titles: [String: String], else id: String) -> String {
+        titles[language.rawValue] ?? titles[Language.zh.rawValue] ?? id
+    }
+
+    /// A digest as tables show it.
+    func short(_ digest: String) -> String { String(digest.prefix(Limits.shortDigestDigitCount)) }
+
+    /// "k/n".
+    func tally(_ tally: Tally?) -> String { tally.map { "\($0.count)/\($0.of)" } ?? "-" }
+
+    /// "yes" or "no".
+    func yes(_ value: Bool) -> String { label(value ? "yes" : "no") }
+
+    /// Writes an error: sentence, what the layer below said, and what to do.
+    func failure(_ failure: Failure) {
+        let problem = failure.problem.worded(in: language)
+        if json {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            // A problem holds only texts and numbers, which always encode.
+            let bytes = [UInt8]((try? encoder.encode(problem)) ?? Data())
+            streams.talk(String(decoding: bytes, as: UTF8.self) + "\n")
+            return
+        }
+        let known = problem.cause.isEmpty ? fallback(problem) : problem.cause
+        let colon = language == .zh ? "：" : ": "
+        streams.talk("\(label("error")) [\(problem.code)] \(TextWidth.harmless(known))\n")
+        for (name, text) in [("detail", problem.detail ?? ""), ("remedy", problem.remedy)]
+        where !text.isEmpty {
+            streams.talk("  \(label(name))\(colon)\(TextWidth.harmless(text))\n")
+        }
+    }
+
+    private func fallback(_ problem: Problem) -> String {
+        sentence(CodedText(problem.code, problem.arguments))
+    }
+
+    private func lines(of rows: [[String]]) {
+        let cells = rows.map { $0.map(TextWidth.harmless) }
+        let count = cells.map(\.count).max() ?? 0
+        let widths = (0..<count).map { column in
+            cells.map { column < $0.count ? TextWidth.columns($0[column]) : 0 }.max() ?? 0
+        }
+        for row in cells {
+            var line = ""
+            for (column, cell) in row.enumerated() {
+                line += cell
+                if column < row.count - 1 {
+                    let gap = widths[column] - TextWidth.columns(cell) + 2
+                    line += String(repeating: " ", count: gap)
+                }
+            }
+            streams.data(line + "\n")
+        }
+    }
+}
