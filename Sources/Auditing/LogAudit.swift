@@ -36,8 +36,12 @@ package struct LogAudit {
 
     /// Prepares the audit of one log; nil where its origin is not that of one of Lianlu's logs.
     package init?(
-        of origin: Origin, in source: any AuditSource, keys: [VerifierKey],
-        anchoring: AuditReport.Anchoring, mirrorKeys: [KeyName: [VerifierKey]], context: LogContext
+        of origin: Origin,
+        in source: any AuditSource,
+        keys: [VerifierKey],
+        anchoring: AuditReport.Anchoring,
+        mirrorKeys: [KeyName: [VerifierKey]],
+        context: LogContext
     ) throws {
         guard let history = KeyHistory(origin: origin, trusted: keys) else { return nil }
         self.source = source
@@ -50,7 +54,7 @@ package struct LogAudit {
         tree = TreeRecomputation(watching: cosignatures.map(\.size))
     }
 
-    /// Reads the whole log. Throws only what the source throws.
+    /// Reads the whole log; throws only what the source throws.
     package consuming func run() async throws -> Outcome {
         var audit = self
         try await audit.readEntries()
@@ -65,10 +69,18 @@ package struct LogAudit {
         let node = history.nodeKeySuccession.first
         return Outcome(
             log: AuditReport.Log(
-                origin: origin, node: node?.name, fingerprint: node.map { Fingerprint(of: $0).text },
-                entryCount: tree.size.rawValue, root: tree.root.hex,
-                cosignatureCount: cosignatureCount, anchoring: anchoring),
-            judgements: judgements, history: history, findings: findings)
+                origin: origin,
+                node: node?.name,
+                fingerprint: node.map { Fingerprint(of: $0).text },
+                entryCount: tree.size.rawValue,
+                root: tree.root.hex,
+                cosignatureCount: cosignatureCount,
+                anchoring: anchoring
+            ),
+            judgements: judgements,
+            history: history,
+            findings: findings
+        )
     }
 }
 
@@ -101,7 +113,8 @@ extension LogAudit {
                     let hasher = TreeHasher()
                     return Checked(
                         position: position,
-                        entries: slice.map { (verifier.check($0), hasher.leafHash(of: $0)) })
+                        entries: slice.map { (verifier.check($0), hasher.leafHash(of: $0)) }
+                    )
                 }
             }
             var slices: [Checked] = []
@@ -111,7 +124,9 @@ extension LogAudit {
     }
 
     private mutating func take(
-        _ entry: CheckedEntry, _ leafHash: Digest, _ run: [[UInt8]]
+        _ entry: CheckedEntry,
+        _ leafHash: Digest,
+        _ run: [[UInt8]]
     ) throws {
         let index = EntryIndex(unchecked: tree.size.rawValue)
         let judgement = history.judge(entry, at: index, in: context)
@@ -133,7 +148,11 @@ extension LogAudit {
         let place = "tile/\(tile.level)/\(tile.index), \(tile.hashes.count) hashes"
         guard
             let stored = try source.tile(
-                of: origin, level: tile.level, index: tile.index, width: tile.hashes.count)
+                of: origin,
+                level: tile.level,
+                index: tile.index,
+                width: tile.hashes.count
+            )
         else {
             findings.append(AuditFinding(.tileMissing, ["tile": place], log: origin, place: place))
             return
@@ -171,23 +190,33 @@ extension LogAudit {
         }
         do {
             let claim = try UnverifiedCheckpoint(parsing: bytes)
+            // Compared before its signature, so that both faults are named when both are there.
+            compare(claim)
             guard let key = history.logKey(forSize: claim.size.rawValue) else {
                 findings.append(
-                    AuditFinding(.checkpointUnusable, log: origin, cause: "no entry names a log key"))
+                    AuditFinding(
+                        .checkpointUnusable,
+                        log: origin,
+                        cause: "no entry names a log key"
+                    )
+                )
                 return
             }
-            compare(try claim.verified(by: key))
+            _ = try claim.verified(by: key)
         } catch {
             findings.append(AuditFinding(.checkpointUnusable, log: origin, cause: "\(error)"))
         }
     }
 
-    private mutating func compare(_ checkpoint: Checkpoint) {
+    private mutating func compare(_ checkpoint: UnverifiedCheckpoint) {
         if checkpoint.size != tree.size {
             findings.append(
                 AuditFinding(
                     .checkpointSizeDiffers,
-                    ["checkpoint": "\(checkpoint.size)", "entries": "\(tree.size)"], log: origin))
+                    ["checkpoint": "\(checkpoint.size)", "entries": "\(tree.size)"],
+                    log: origin
+                )
+            )
         } else if checkpoint.root != tree.root {
             findings.append(rootFinding(checkpoint.root, at: checkpoint.size))
         }
@@ -197,7 +226,9 @@ extension LogAudit {
         let computed = tree.roots[size] ?? tree.root
         return AuditFinding(
             .checkpointRootDiffers,
-            ["computed": computed.hex, "root": root.hex, "size": "\(size)"], log: origin)
+            ["computed": computed.hex, "root": root.hex, "size": "\(size)"],
+            log: origin
+        )
     }
 
     /// Verifies every cosignature over the checkpoint text that the entries themselves give; returns how many hold.
@@ -217,7 +248,11 @@ extension LogAudit {
         let arguments = ["cosigner": name, "size": "\(kept.size)"]
         guard let root = tree.roots[kept.size] else {
             return AuditFinding(
-                .cosignatureUnusable, arguments, log: origin, cause: "the log is smaller")
+                .cosignatureUnusable,
+                arguments,
+                log: origin,
+                cause: "the log is smaller"
+            )
         }
         let text = Checkpoint.text(origin: origin, size: kept.size, root: root)
         do {

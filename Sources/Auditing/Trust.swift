@@ -10,7 +10,7 @@ public struct Trust: Sendable {
     /// Trusts nobody.
     public init() {}
 
-    /// Adds a key: a node's or log's (0x01) or a mirror's (0x04). Others are of no use here and are refused with false.
+    /// Adds a node's key (0x01) or a mirror's (0x04); others are of no use here and are refused with false.
     public mutating func add(_ key: VerifierKey) -> Bool {
         switch key.algorithm {
         case .ed25519: nodeKeys[key.name, default: []].append(key)

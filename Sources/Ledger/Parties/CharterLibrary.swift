@@ -74,6 +74,11 @@ extension CharterLibrary: CharterBook {
         )
     }
 
+    /// The newest charter in force of a mechanism before any dispute; nil where there is none.
+    package func newest(of mechanism: MechanismID) -> AdoptableCharter? {
+        chains[mechanism]?.newestInForce().flatMap { charter($0.digest) }
+    }
+
     /// The size at which the newest charter in force, or one before it, ended a log; nil for others.
     package func endedSize(of origin: Origin) -> UInt64? {
         guard let log = LogName(origin), let chain = chains[log.mechanism],

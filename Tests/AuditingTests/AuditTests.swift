@@ -1,0 +1,158 @@
+import Auditing
+import Cryptography
+import Testing
+import TransparencyLog
+
+@Suite struct AuditTests {
+    private static let jiangxi = "jiangxi.ipr.example/pan-pearl-river-delta"
+
+    private static func trust(_ source: VectorSource) throws -> Trust {
+        var trust = Trust()
+        for key in source.keys {
+            let isAdded = trust.add(try VerifierKey(parsing: key))
+            #expect(isAdded)
+        }
+        return trust
+    }
+
+    /// The faults of a report, with log and index.
+    private static func faults(_ report: AuditReport) -> [String] {
+        report.findings.filter { $0.weight == .fault }.map { finding in
+            let log = finding.log.map { "\($0)" } ?? "-"
+            return "\(finding.code.rawValue) \(log) \(finding.index.map { "\($0)" } ?? "-")"
+        }
+    }
+
+    @Test(
+        "finds the federation of the vectors sound, and anchored only by keys that the auditor brings"
+    )
+    func vectors() async throws {
+        let source = try VectorSource()
+        let alone = await Audit(of: source, trusting: Trust()).run()
+        #expect(alone.isSound, "\(Self.faults(alone))")
+        #expect(!alone.isAnchored)
+        #expect(alone.logs.count == 3)
+        let unanchored = alone.findings.filter { $0.code == .keysNotAnchored }
+        #expect(unanchored.count == 3)
+        #expect(
+            unanchored.contains {
+                $0.arguments["fingerprint"] == "22669 98291 09203 50701 61241 99565 06832 23766"
+            }
+        )
+        let anchored = await Audit(of: source, trusting: try Self.trust(source)).run()
+        #expect(anchored.isSound && anchored.isAnchored)
+        #expect(anchored.logs.map(\.cosignatureCount).reduce(0, +) == 2)
+    }
+
+    @Test("names the log, and the entry, of every changed byte in an entry or a checkpoint")
+    func everyByte() async throws {
+        let source = try VectorSource()
+        let trust = try Self.trust(source)
+        let origin = try Origin(Self.jiangxi)
+        let log = try #require(source.logs[origin])
+        for (index, entry) in log.entries.enumerated() {
+            for position in stride(from: 0, to: entry.count, by: 13) {
+                var changed = source
+                changed.logs[origin]?.entries[index][position] ^= 1
+                let report = await Audit(of: changed, trusting: trust).run()
+                let ours = report.findings.filter { $0.log == origin && $0.weight == .fault }
+                #expect(ours.contains { $0.code == .checkpointRootDiffers })
+            }
+        }
+        for position in log.checkpoint.indices {
+            var changed = source
+            changed.logs[origin]?.checkpoint[position] ^= 1
+            let report = await Audit(of: changed, trusting: trust).run()
+            #expect(!report.isSound, "byte \(position) of the checkpoint")
+        }
+    }
+
+    @Test("sees entries that are missing, surplus or in another order")
+    func order() async throws {
+        let source = try VectorSource()
+        let trust = try Self.trust(source)
+        let origin = try Origin(Self.jiangxi)
+        var shorter = source
+        shorter.logs[origin]?.entries.removeLast()
+        var longer = source
+        let first = try #require(source.logs[origin]?.entries.first)
+        longer.logs[origin]?.entries.append(first)
+        var swapped = source
+        swapped.logs[origin]?.entries.swapAt(1, 2)
+        for (changed, code) in [
+            (shorter, AuditCode.checkpointSizeDiffers), (longer, .checkpointSizeDiffers),
+            (swapped, .checkpointRootDiffers),
+        ] {
+            let report = await Audit(of: changed, trusting: trust).run()
+            #expect(report.findings.contains { $0.code == code && $0.log == origin })
+        }
+    }
+
+    @Test("names a tile that is changed, missing or surplus")
+    func tiles() async throws {
+        let source = try VectorSource()
+        let trust = try Self.trust(source)
+        let place = StoredTileCoordinate(level: 0, index: 0, width: 4)
+        var changed = source
+        changed.tileChanges[place] = [UInt8](repeating: 1, count: 4 * 32)
+        var missing = source
+        missing.tileChanges[place] = []
+        var surplus = source
+        surplus.surplusTiles = [StoredTileCoordinate(level: 1, index: 0, width: 1)]
+        for (source, code) in [
+            (changed, AuditCode.tileDiffers), (missing, .tileMissing), (surplus, .tileSurplus),
+        ] {
+            let report = await Audit(of: source, trusting: trust).run()
+            #expect(report.findings.contains { $0.code == code })
+            #expect(!report.isSound)
+        }
+    }
+
+    @Test("does not count a storage receipt that does not verify, nor one whose key is not here")
+    func cosignatures() async throws {
+        let source = try VectorSource()
+        let trust = try Self.trust(source)
+        let origin = try Origin(Self.jiangxi)
+        let kept = try #require(source.logs[origin]?.cosignatures.first)
+        var line = kept.line
+        line[line.count - 20] = line[line.count - 20] == 0x41 ? 0x42 : 0x41
+        var changed = source
+        changed.logs[origin]?.cosignatures = [KeptCosignature(size: kept.size, line: line)]
+        let report = await Audit(of: changed, trusting: trust).run()
+        #expect(report.findings.contains { $0.code == .cosignatureUnusable })
+        var smaller = source
+        smaller.logs[origin]?.cosignatures = [KeptCosignature(size: 3, line: kept.line)]
+        let other = await Audit(of: smaller, trusting: trust).run()
+        #expect(other.findings.contains { $0.code == .cosignatureUnusable })
+        var unknown = source
+        unknown.keys.removeAll { String(decoding: $0, as: UTF8.self).contains("/mirror") }
+        let third = await Audit(of: unknown, trusting: Trust()).run()
+        #expect(third.isSound)
+        #expect(third.findings.contains { $0.code == .cosignerUnknown })
+    }
+
+    @Test("says that a charter is missing once a log, and fails")
+    func charterMissing() async throws {
+        var source = try VectorSource()
+        source.charterNotes = []
+        let report = await Audit(of: source, trusting: try Self.trust(source)).run()
+        #expect(report.findings.filter { $0.code == .charterMissing }.count == 2)
+        #expect(!report.isSound)
+    }
+
+    @Test(
+        "fails a federation under keys that the auditor does not trust, although it is self-consistent"
+    )
+    func rewritten() async throws {
+        let source = try VectorSource()
+        var trust = Trust()
+        let name = try KeyName("jiangxi.ipr.example")
+        let other = try Ed25519Signer(name: name, seed: [UInt8](repeating: 9, count: 32))
+        let isAdded = trust.add(other.verifierKey)
+        #expect(isAdded)
+        let report = await Audit(of: source, trusting: trust).run()
+        let fault = try #require(report.findings.first { $0.code == .nodeKeyNotTrusted })
+        #expect(fault.log?.description.hasPrefix("jiangxi.ipr.example/") == true)
+        #expect(!report.isSound)
+    }
+}
