@@ -56,11 +56,18 @@ package enum CharterStanding: Hashable, Sendable {
 /// The signatures that a charter lacks.
 package struct CharterShortfall: Hashable, Sendable {
     /// Joining members that have not signed: each of them must.
-    package var joining: [NodeName] = []
+    package var joining: [NodeName]
     /// Remaining members that have not signed; empty where the predecessor's threshold is reached without them.
-    package var remaining: [NodeName] = []
+    package var remaining: [NodeName]
     /// How many more of the predecessor's members must sign, so that more than half of them have.
-    package var majority = 0
+    package var majority: Int
+
+    /// Makes a shortfall; what is left out is not missing.
+    package init(joining: [NodeName] = [], remaining: [NodeName] = [], majority: Int = 0) {
+        self.joining = joining
+        self.remaining = remaining
+        self.majority = majority
+    }
 
     /// Whether nothing is missing.
     package var isEmpty: Bool { joining.isEmpty && remaining.isEmpty && majority == 0 }
