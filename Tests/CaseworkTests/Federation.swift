@@ -50,8 +50,11 @@ struct Federation {
     private var sizes: [String: UInt64] = [:]
     var clock: Int64 = Federation.start
 
-    init(pack bytes: [UInt8] = RulePack.clueBytes) throws {
-        pack = try RulePack.load(bytes)
+    private static let clue = Result { try RulePack.load(RulePack.clueBytes) }
+
+    /// The clue pack, or another one from its bytes.
+    init(pack bytes: [UInt8]? = nil) throws {
+        pack = try bytes.map { try RulePack.load($0) } ?? Self.clue.get()
         packs = PackSet([pack])
         charter = TestCharter(
             members: [

@@ -431,21 +431,37 @@ extension String {
     }
 
     @Test(
-        "states, fields, roles and kinds have their own limits",
-        arguments: [("states", 128), ("fields", 256), ("roles", 32), ("transitions", 256)]
+        "states, fields, roles, kinds and machines have their own limits",
+        arguments: [
+            ("          \"states\": [", 128), ("          \"fields\": [", 256),
+            ("          \"roles\": [", 32), ("          \"transitions\": [", 256),
+            ("  \"kinds\": [", 64), ("      \"machines\": [", 16),
+        ]
     )
     func partLimits(_ part: String, _ limit: Int) throws {
         // Elements beyond the limit are refused before they are read.
         let list = Array(repeating: "0", count: limit + 1).joined(separator: ",")
-        let bytes = try cluePack(
-            replacing: "          \"\(part)\": [",
-            with: "          \"\(part)\": [\(list),"
-        )
+        let bytes = try cluePack(replacing: part, with: "\(part)\(list),")
         #expect {
             try RulePack.load(bytes)
         } throws: { error in
             let error = error as? CaseworkError
             return error?.code == .packLimit && error?.arguments["limit"] == "\(limit)"
+        }
+    }
+
+    @Test("a machine may have 32 roles and 256 fields")
+    func fullParts() throws {
+        let title = "\"title\": {\"zh\": \"甲\", \"en\": \"a\"}"
+        let roles = (0..<28).map {
+            "{\"id\": \"r\($0)\", \(title), \"bindings\": [{\"bind\": \"outside\"}]},"
+        }
+        let fields = (0..<220).map { "{\"id\": \"f\($0)\", \(title), \"type\": \"text\"}," }
+        for (part, elements) in [("roles", roles), ("fields", fields)] {
+            let key = "          \"\(part)\": ["
+            let bytes = try cluePack(replacing: key, with: key + elements.joined())
+            let machine = try RulePack.load(bytes).machine(MachineID(unchecked: "clue"))
+            #expect(machine?.roles.count == 32 || machine?.fields.count == 256)
         }
     }
 

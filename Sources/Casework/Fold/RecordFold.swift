@@ -12,8 +12,8 @@ package struct RecordFold {
 
     /// Prepares a fold.
     ///
-    /// `record` names the record by its first entry. `known` answers for entries outside the record that a step names;
-    /// entries among the events need no answer. `homeOpening` is for a matter at home that has gone into a mechanism.
+    /// `record` names the record by its first entry. `known` answers for entries that a step names and that are not entries
+    /// of this record. `homeOpening` is for a matter at home that has gone into a mechanism.
     package init(
         record: Digest,
         packs: PackSet,

@@ -13,13 +13,20 @@ package struct Address: Hashable, Comparable, Sendable {
 
     /// Reads an address from bytes; nil where they are none.
     package init?(_ bytes: some Collection<UInt8>) {
+        guard let address = withContiguousBytes(of: bytes, Self.init(contiguous:))
+        else { return nil }
+        self = address
+    }
+
+    private init?(contiguous bytes: UnsafeBufferPointer<UInt8>) {
         guard let slash = bytes.firstIndex(of: UInt8(ascii: "/")) else {
-            guard let region = RegionCode(bytes) else { return nil }
+            guard let region = RegionCode(contiguous: bytes) else { return nil }
             self.init(region: region)
             return
         }
-        guard let region = RegionCode(bytes[..<slash]),
-            let office = OfficeID(bytes[bytes.index(after: slash)...])
+        let head = UnsafeBufferPointer(rebasing: bytes[..<slash])
+        let tail = UnsafeBufferPointer(rebasing: bytes[(slash + 1)...])
+        guard let region = RegionCode(contiguous: head), let office = OfficeID(tail)
         else { return nil }
         self.init(region: region, office: office)
     }

@@ -1,7 +1,7 @@
 /// What the texts of one kind of identifier may look like.
 package protocol IdentifierGrammar: Sendable {
     /// Whether these bytes are an identifier of the kind.
-    static func accepts(_ bytes: some Collection<UInt8>) -> Bool
+    static func accepts(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool
     /// The grammar as a person may read it in an error.
     static var pattern: String { get }
 }
@@ -16,8 +16,11 @@ package struct Identifier<Grammar: IdentifierGrammar>: Hashable, Comparable, Sen
 
     /// Reads an identifier from bytes; nil where the grammar refuses them.
     package init?(_ bytes: some Collection<UInt8>) {
-        guard Grammar.accepts(bytes) else { return nil }
-        text = String(decoding: bytes, as: UTF8.self)
+        let text = withContiguousBytes(of: bytes) { buffer in
+            Grammar.accepts(buffer) ? String(decoding: buffer, as: UTF8.self) : nil
+        }
+        guard let text else { return nil }
+        self.text = text
     }
 
     /// Reads an identifier from text; nil where the grammar refuses it.
@@ -47,7 +50,7 @@ extension HyphenGrammar {
     package static var pattern: String { "[a-z0-9-]{1,64}" }
 
     /// Whether the bytes are 1–64 lower-case letters, digits and hyphens.
-    package static func accepts(_ bytes: some Collection<UInt8>) -> Bool {
+    package static func accepts(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         acceptsName(bytes, also: UInt8(ascii: "-"))
     }
 }
@@ -60,7 +63,7 @@ extension UnderscoreGrammar {
     package static var pattern: String { "[a-z0-9_]{1,64}" }
 
     /// Whether the bytes are 1–64 lower-case letters, digits and underscores.
-    package static func accepts(_ bytes: some Collection<UInt8>) -> Bool {
+    package static func accepts(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         acceptsName(bytes, also: UInt8(ascii: "_"))
     }
 }
@@ -73,7 +76,7 @@ extension CodeGrammar {
     package static var pattern: String { "[A-Za-z0-9_-]{1,64}" }
 
     /// Whether the bytes are 1–64 ASCII letters, digits, underscores and hyphens.
-    package static func accepts(_ bytes: some Collection<UInt8>) -> Bool {
+    package static func accepts(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         let isGood = bytes.allSatisfy { byte in
             byte.isLowerCaseOrDigit || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
                 || (byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z"))
@@ -82,14 +85,19 @@ extension CodeGrammar {
     }
 }
 
-private func acceptsName(_ bytes: some Collection<UInt8>, also mark: UInt8) -> Bool {
-    var count = 0
-    for byte in bytes {
-        guard byte.isLowerCaseOrDigit || byte == mark else { return false }
-        count += 1
-        if count > Limits.identifierByteCountMax { return false }
-    }
-    return count > 0
+private func acceptsName(_ bytes: UnsafeBufferPointer<UInt8>, also mark: UInt8) -> Bool {
+    (1...Limits.identifierByteCountMax).contains(bytes.count)
+        && bytes.allSatisfy { $0.isLowerCaseOrDigit || $0 == mark }
+}
+
+/// Lends the bytes of any collection in one piece, so that the parsers themselves need not be generic.
+///
+/// Generic code is not specialised across modules, and headers are parsed by the ten thousand.
+func withContiguousBytes<Value>(
+    of bytes: some Collection<UInt8>,
+    _ read: (UnsafeBufferPointer<UInt8>) -> Value
+) -> Value {
+    bytes.withContiguousStorageIfAvailable(read) ?? Array(bytes).withUnsafeBufferPointer(read)
 }
 
 extension UInt8 {

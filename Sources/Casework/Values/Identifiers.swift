@@ -37,7 +37,7 @@ package enum Grammars {
         package static let pattern = "[a-z0-9-]{1,63}(.[a-z0-9-]{1,63})*"
 
         /// Whether the bytes are a node name.
-        package static func accepts(_ bytes: some Collection<UInt8>) -> Bool {
+        package static func accepts(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
             var total = 0
             var label = 0
             for byte in bytes {

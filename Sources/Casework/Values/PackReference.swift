@@ -15,9 +15,15 @@ package struct PackReference: Hashable, Comparable, Sendable {
 
     /// Reads a reference from bytes; nil where they are none.
     package init?(_ bytes: some Collection<UInt8>) {
+        guard let reference = withContiguousBytes(of: bytes, Self.init(contiguous:))
+        else { return nil }
+        self = reference
+    }
+
+    private init?(contiguous bytes: UnsafeBufferPointer<UInt8>) {
         guard let mark = bytes.firstIndex(of: UInt8(ascii: "@")),
-            let id = PackID(bytes[..<mark]),
-            let digest = Digest(hexBytes: bytes[bytes.index(after: mark)...])
+            let id = PackID(UnsafeBufferPointer(rebasing: bytes[..<mark])),
+            let digest = Digest(hexBytes: UnsafeBufferPointer(rebasing: bytes[(mark + 1)...]))
         else { return nil }
         self.init(id: id, digest: digest)
     }

@@ -12,6 +12,11 @@ package struct RegionCode: Hashable, Comparable, Sendable {
 
     /// Reads a code from bytes; nil where they are none.
     package init?(_ bytes: some Collection<UInt8>) {
+        guard let code = withContiguousBytes(of: bytes, Self.init(contiguous:)) else { return nil }
+        self = code
+    }
+
+    init?(contiguous bytes: UnsafeBufferPointer<UInt8>) {
         var value: UInt32 = 0
         var count = 0
         for byte in bytes {

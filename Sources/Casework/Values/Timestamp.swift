@@ -19,6 +19,11 @@ package struct Timestamp: Hashable, Sendable {
 
     /// Reads a time from bytes; nil where they have any other form or name a day or an hour that does not exist.
     package init?(_ bytes: some Collection<UInt8>) {
+        guard let time = withContiguousBytes(of: bytes, Self.init(contiguous:)) else { return nil }
+        self = time
+    }
+
+    private init?(contiguous bytes: UnsafeBufferPointer<UInt8>) {
         guard bytes.count == 25 else { return nil }
         var reader = DigitReader(bytes.makeIterator())
         guard let year = reader.number(4), reader.skip("-"),
