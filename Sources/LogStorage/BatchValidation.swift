@@ -75,7 +75,7 @@ package enum BatchValidation {
         )
     }
 
-    private static func check(_ log: StoredLog, is kind: LogKind) throws(LogStorageError) {
+    static func check(_ log: StoredLog, is kind: LogKind) throws(LogStorageError) {
         guard log.kind == kind else {
             throw LogStorageError(
                 .logKindMismatch,

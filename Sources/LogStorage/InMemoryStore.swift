@@ -24,6 +24,7 @@ package final class InMemoryStore: LogStore {
         try writer.withLock { _ in
             let transaction = InMemoryTransaction(state.withLock { $0 })
             let value = try body(transaction)
+            try transaction.staged.requireNone()
             let changed = transaction.state
             state.withLock { $0 = changed }
             return value

@@ -6,6 +6,7 @@ package import TransparencyLog
 /// It stays with the body that it was given to.
 package final class InMemoryTransaction: StoreTransaction {
     var state: InMemoryState
+    var staged = StagedEntries()
 
     init(_ state: InMemoryState) { self.state = state }
 
@@ -32,10 +33,22 @@ package final class InMemoryTransaction: StoreTransaction {
         state.logs[origin] = InMemoryState.Log(record: StoredLog(origin: origin, kind: kind))
     }
 
+    package func stage(_ entry: NewEntry, at location: EntryLocation) throws {
+        var log = try known(location.origin)
+        try staged.add(entry, at: location, of: log.record)
+        store([entry], [], in: &log)
+        state.logs[location.origin] = log
+    }
+
+    package func stagedOrStoredEntry(at location: EntryLocation) -> [UInt8]? {
+        let entries = state.logs[location.origin]?.entries ?? []
+        return location.index.int < entries.count ? entries[location.index.int] : nil
+    }
+
     package func append(_ batch: AppendBatch) throws {
         var log = try known(batch.origin)
         try BatchValidation.check(batch, against: log.record)
-        store(batch.entries, batch.tiles, in: &log)
+        store(try staged.take(for: batch), batch.tiles, in: &log)
         log.record = log.record(
             root: batch.root,
             checkpoint: batch.checkpoint,
@@ -55,7 +68,7 @@ package final class InMemoryTransaction: StoreTransaction {
     package func commitSlice(_ slice: MirrorSlice) throws {
         var log = try known(slice.origin)
         try BatchValidation.check(slice, against: log.record)
-        store(slice.entries, slice.tiles, in: &log)
+        store(slice.entries[...], slice.tiles, in: &log)
         log.record = log.record(stagedEdge: slice.edge)
         state.logs[slice.origin] = log
     }
@@ -88,7 +101,7 @@ package final class InMemoryTransaction: StoreTransaction {
     }
 
     private func store(
-        _ entries: [NewEntry],
+        _ entries: ArraySlice<NewEntry>,
         _ tiles: [StoredTile],
         in log: inout InMemoryState.Log
     ) {
@@ -112,7 +125,8 @@ package final class InMemoryTransaction: StoreTransaction {
         count: Int
     ) throws -> [[UInt8]] {
         try LogStorageError.check(count, atMost: Limits.batchEntryCountMax, "entries in a read")
-        let entries = try known(origin).entries
+        let log = try known(origin)
+        let entries = log.entries.prefix(log.record.stagedSize.int)
         guard start.int < entries.count, count > 0 else { return [] }
         return Array(entries[start.int..<min(entries.count, start.int + count)])
     }

@@ -90,6 +90,14 @@ package protocol StoreTransaction: StoreReader {
     /// Adds an empty log; throws `log_exists`.
     func createLog(_ origin: Origin, kind: LogKind) throws
 
+    /// Puts an entry beyond an own log's head, so that what runs in this transaction can read it.
+    ///
+    /// The places follow each other without a gap. An `append` whose entries begin with exactly the staged ones must come
+    /// in the same transaction: one without it is refused as `batch_malformed`, and leaves no trace.
+    func stage(_ entry: NewEntry, at location: EntryLocation) throws
+    /// The bytes of one entry, a staged one too; nil for none. Not compared with the tree.
+    func stagedOrStoredEntry(at location: EntryLocation) throws -> [UInt8]?
+
     /// Appends to an own log: entries, tiles, checkpoint, head and acknowledgements.
     ///
     /// Throws `checkpoint_conflict` unless the stored head is the expected one, `log_unknown`, `log_kind_mismatch`,

@@ -186,6 +186,7 @@ package final class SQLiteStore: LogStore {
             do {
                 try transaction.statement("BEGIN IMMEDIATE").run()
                 value = try body(transaction)
+                try transaction.requireNothingStaged()
             } catch {
                 try rollBack(transaction)
                 throw SQLiteFailure.mapped(error, operation: "write", path: options.databasePath)

@@ -9,6 +9,7 @@ package import TransparencyLog
 package final class SQLiteTransaction: StoreTransaction {
     /// The connection that the transaction runs on.
     let db: Database
+    private var staged = StagedEntries()
     /// The log last read, until it is changed.
     private var cachedLog: (number: Int64, record: StoredLog)?
     /// Computes hashes for the checks of what is read.
@@ -122,10 +123,28 @@ package final class SQLiteTransaction: StoreTransaction {
 
     // MARK: Appending
 
+    package func stage(_ entry: NewEntry, at location: EntryLocation) throws {
+        let (number, log) = try known(location.origin)
+        try staged.add(entry, at: location, of: log)
+        try insert([entry], into: number, from: location.index.rawValue)
+    }
+
+    package func stagedOrStoredEntry(at location: EntryLocation) throws -> [UInt8]? {
+        guard let (number, _) = try numberedLog(location.origin) else { return nil }
+        _ = try bounded(location.index.treeSize)
+        let statement = try statement("SELECT bytes FROM entry WHERE position = ?")
+        statement.bind(1, RowKey.position(number, location.index.rawValue))
+        return try statement.first { $0.bytes(0) }
+    }
+
+    /// Throws when something was staged and not appended.
+    func requireNothingStaged() throws { try staged.requireNone() }
+
     package func append(_ batch: AppendBatch) throws {
         let (number, log) = try known(batch.origin)
         try BatchValidation.check(batch, against: log)
-        try insert(batch.entries, into: number, from: log.size)
+        let rest = try staged.take(for: batch)
+        try insert(rest, into: number, from: batch.edge.end.rawValue - UInt64(rest.count))
         try put(batch.tiles, into: number)
         try insertCheckpoint(batch.checkpoint, into: number, size: batch.edge.end)
         for request in batch.requests { try insert(request, number) }
@@ -141,7 +160,7 @@ package final class SQLiteTransaction: StoreTransaction {
     package func commitSlice(_ slice: MirrorSlice) throws {
         let (number, log) = try known(slice.origin)
         try BatchValidation.check(slice, against: log)
-        try insert(slice.entries, into: number, from: slice.start)
+        try insert(slice.entries[...], into: number, from: slice.start.rawValue)
         try put(slice.tiles, into: number)
         try updateStaged(number, slice.edge)
     }
@@ -174,12 +193,16 @@ package final class SQLiteTransaction: StoreTransaction {
         try updateStaged(number, log.edge)
     }
 
-    private func insert(_ entries: [NewEntry], into number: Int64, from start: TreeSize) throws {
+    private func insert(
+        _ entries: ArraySlice<NewEntry>,
+        into number: Int64,
+        from start: UInt64
+    ) throws {
         let entryStatement = try statement("INSERT INTO entry (position, bytes) VALUES (?, ?)")
         let digestStatement = try statement(
             "INSERT INTO entry_digest (digest, position) VALUES (?, ?)"
         )
-        var position = RowKey.position(number, start.rawValue)
+        var position = RowKey.position(number, start)
         for entry in entries {
             entryStatement.bind(1, position)
             entryStatement.bind(2, entry.bytes)

@@ -20,36 +20,65 @@ package enum AppendVerdict: Sendable {
     case refuse(any Error)
 }
 
+/// Judges the entries of one batch inside its transaction, and writes their projections.
+///
+/// One is made for each batch.
+///
+/// For each entry in turn: `judge`, then, if it was accepted, `accepted`, by when the transaction holds its bytes. The
+/// next entry is judged after that, so that it sees what this one changed.
+package protocol BatchJudge<Payload> {
+    /// What the caller sent along with an entry.
+    associatedtype Payload: Sendable
+
+    /// Whether an entry may be appended. It writes nothing: a refusal leaves no trace.
+    mutating func judge(_ candidate: Candidate<Payload>) throws -> AppendVerdict
+    /// The entry is stored in the transaction, under the place that it was judged for.
+    mutating func accepted(_ candidate: Candidate<Payload>) throws
+    /// No more entries come; called only when one was accepted, before the head moves.
+    mutating func finish() throws
+}
+
+extension BatchJudge {
+    /// Does nothing.
+    package mutating func accepted(_ candidate: Candidate<Payload>) {}
+    /// Does nothing.
+    package mutating func finish() {}
+}
+
+/// Accepts every entry.
+package struct AcceptingJudge<Payload: Sendable>: BatchJudge {
+    /// Makes the judge.
+    package init() {}
+
+    /// Accepts.
+    package func judge(_ candidate: Candidate<Payload>) -> AppendVerdict { .accept }
+}
+
 /// The work inside the transaction: judge, integrate, sign, write.
 package struct AppendStep<Payload: Sendable, Transaction: StoreTransaction>: Sendable {
-    /// Judges an entry, and writes the projections of one that it accepts.
-    ///
-    /// It must decide before it writes.
-    package typealias Judge = @Sendable (Transaction, Candidate<Payload>) throws -> AppendVerdict
-    /// The outcomes of a batch, and the tree after it.
+    /// Makes the judge of one batch.
+    package typealias JudgeMaker = @Sendable (Transaction) throws -> any BatchJudge<Payload>
+    /// The outcomes of a batch, the tree after it, and the new checkpoint; nil where no entry was accepted.
     package typealias Result = (
         outcomes: [AppendMachine<Payload>.Outcome], tree: GrowingTree, checkpoint: Checkpoint?
     )
 
     let origin: Origin
     let signer: any NoteSigner
-    let judge: Judge
+    let makeJudge: JudgeMaker
 
-    /// Makes the step of one log.
-    ///
-    /// The signer's name must be the origin.
-    package init(origin: Origin, signer: any NoteSigner, judge: @escaping Judge) {
+    /// Makes the step of one log; the signer's name must be the origin.
+    package init(origin: Origin, signer: any NoteSigner, makeJudge: @escaping JudgeMaker) {
         self.origin = origin
         self.signer = signer
-        self.judge = judge
+        self.makeJudge = makeJudge
     }
 
     /// Runs a batch.
     ///
-    /// `tree` is the one after the last batch, nil for the first after a start.
-    ///
-    /// Without an accepted entry nothing is signed: the stored checkpoint stays the only one of its size. Throws
-    /// `checkpoint_conflict` when another writer has moved the log.
+    /// `tree` is the one after the last batch, nil for the first after a start. Without an accepted entry nothing is
+    /// signed: the stored checkpoint stays the only one of its size. Throws `checkpoint_conflict` when another writer
+    /// has moved the log.
     package func run(
         _ batch: [AppendMachine<Payload>.Pending],
         after tree: GrowingTree?,
@@ -65,13 +94,17 @@ package struct AppendStep<Payload: Sendable, Transaction: StoreTransaction>: Sen
                 ["expected": "\(tree.size)", "origin": "\(origin)", "stored": "\(log.head)"]
             )
         }
+        var judge = try makeJudge(transaction)
         var accepted: [Submission<Payload>] = []
-        let decisions = try batch.map {
-            try decide($0.submission, log.size, &accepted, transaction)
+        var decisions: [AppendMachine<Payload>.Outcome?] = []
+        for pending in batch {
+            let location = location(log.size.rawValue + UInt64(accepted.count))
+            let outcome = try decide(pending.submission, location, &judge, transaction)
+            decisions.append(outcome)
+            if outcome == nil { accepted.append(pending.submission) }
         }
-        guard !accepted.isEmpty else {
-            return (decisions.compactMap { $0 }, tree, nil)
-        }
+        guard !accepted.isEmpty else { return (decisions.compactMap { $0 }, tree, nil) }
+        try judge.finish()
         let growth = tree.append(accepted.map { $0.leafHash }, hasher: TreeHasher())
         let checkpoint = try Checkpoint(size: tree.size, root: growth.root, signer: signer)
         try transaction.append(appendBatch(accepted, after: log, growth, checkpoint))
@@ -95,11 +128,11 @@ package struct AppendStep<Payload: Sendable, Transaction: StoreTransaction>: Sen
         EntryLocation(origin: origin, index: EntryIndex(unchecked: index))
     }
 
-    /// The outcome of an entry that is not appended; nil for one that is, which then stands in `accepted`.
+    /// The outcome of an entry that is not appended; nil for one that is, which the transaction then holds.
     private func decide(
         _ submission: Submission<Payload>,
-        _ size: TreeSize,
-        _ accepted: inout [Submission<Payload>],
+        _ location: EntryLocation,
+        _ judge: inout any BatchJudge<Payload>,
         _ transaction: Transaction
     ) throws -> AppendMachine<Payload>.Outcome? {
         if let request = submission.request, let known = try transaction.request(request.id) {
@@ -108,20 +141,20 @@ package struct AppendStep<Payload: Sendable, Transaction: StoreTransaction>: Sen
             }
             return .known(known)
         }
-        let location = location(size.rawValue + UInt64(accepted.count))
         let candidate = Candidate(
             location: location,
             entry: submission.entry,
             payload: submission.payload
         )
-        if case .refuse(let error) = try judge(transaction, candidate) { return .refused(error) }
+        if case .refuse(let error) = try judge.judge(candidate) { return .refused(error) }
+        try transaction.stage(submission.entry, at: location)
         for object in submission.objects {
             let key = HoldingKey(origin: origin, index: location.index, object: object.object)
             _ = try transaction.putHolding(
                 Holding(stored: key, wrappedKey: object.wrappedKey, sealed: object.sealed)
             )
         }
-        accepted.append(submission)
+        try judge.accepted(candidate)
         return nil
     }
 

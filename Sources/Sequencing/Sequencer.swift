@@ -30,14 +30,16 @@ package actor Sequencer<Store: LogStore, Payload: Sendable> {
         origin: Origin,
         signer: any NoteSigner,
         plan: RecoveryPlan,
-        judge: @escaping AppendStep<Payload, Store.Transaction>.Judge = { _, _ in .accept },
+        makeJudge: @escaping AppendStep<Payload, Store.Transaction>.JudgeMaker = { _ in
+            AcceptingJudge()
+        },
         published: @escaping Publication = { _ in }
     ) {
         self.store = store
         self.origin = origin
         self.plan = plan
         self.published = published
-        step = AppendStep(origin: origin, signer: signer, judge: judge)
+        step = AppendStep(origin: origin, signer: signer, makeJudge: makeJudge)
         (wakeUps, wakeUp) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 

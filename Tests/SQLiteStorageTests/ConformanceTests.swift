@@ -219,6 +219,49 @@ struct ConformanceTests {
         }
     }
 
+    @Test(
+        "shows staged entries to their own transaction, and refuses one that does not append them",
+        arguments: Engine.allCases
+    )
+    func staging(engine: Engine) async throws {
+        let store = try engine.make()
+        var log = try TestLog("node.example/home")
+        let origin = log.origin
+        let batch = try log.batch(TestLog.entries(3))
+        try await store.write { try $0.createLog(origin, kind: .own) }
+        @Sendable func location(_ index: EntryIndex) -> EntryLocation {
+            EntryLocation(origin: origin, index: index)
+        }
+        let bodies: [@Sendable (any StoreTransaction) throws -> Void] = [
+            { try $0.stage(batch.entries[0], at: location(0)) },
+            { try $0.stage(batch.entries[0], at: location(1)) },
+            { transaction in
+                try transaction.stage(batch.entries[1], at: location(0))
+                try transaction.append(batch)
+            },
+        ]
+        for body in bodies {
+            let error = await #expect(throws: LogStorageError.self) { try await store.write(body) }
+            #expect(error?.code == .batchMalformed)
+        }
+        try await store.write { (transaction) throws in
+            for (index, entry) in [(0, batch.entries[0]), (1, batch.entries[1])]
+                as [(EntryIndex, NewEntry)]
+            {
+                #expect(try transaction.stagedOrStoredEntry(at: location(index)) == nil)
+                try transaction.stage(entry, at: location(index))
+                #expect(try transaction.stagedOrStoredEntry(at: location(index)) == entry.bytes)
+                #expect(try transaction.locations(ofEntry: entry.digest) == [location(index)])
+            }
+            #expect(try transaction.entries(of: origin, from: 0, count: 9).isEmpty)
+            try transaction.append(batch)
+        }
+        let entries = log.entries
+        try await store.read { (reader) throws in
+            #expect(try reader.entries(of: origin, from: 0, count: 9) == entries)
+        }
+    }
+
     @Test("keeps an own log and a mirrored one apart", arguments: Engine.allCases)
     func kinds(engine: Engine) async throws {
         let store = try engine.make()

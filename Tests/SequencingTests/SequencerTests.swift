@@ -20,7 +20,7 @@ struct SequencerTests {
 
     private func sequencer(
         plan: RecoveryPlan = .start,
-        judge: @escaping AppendStep<String, InMemoryTransaction>.Judge = { _, _ in .accept },
+        judge: @escaping ClosureJudge.Body = { _, _ in .accept },
         published: @escaping TestSequencer.Publication = { _ in }
     ) async throws -> TestSequencer {
         let origin = origin
@@ -32,7 +32,7 @@ struct SequencerTests {
             origin: origin,
             signer: signer,
             plan: plan,
-            judge: judge,
+            makeJudge: { ClosureJudge(transaction: $0, body: judge) },
             published: published
         )
     }
@@ -115,6 +115,15 @@ struct SequencerTests {
     func refusedAlone() async throws {
         let sequencer = try await sequencer { transaction, candidate in
             if candidate.payload.hasPrefix("bad") { return .refuse(Refusal()) }
+            // What was accepted before in the same batch can be read.
+            if candidate.location.index > 0 {
+                let before = EntryLocation(
+                    origin: candidate.location.origin,
+                    index: EntryIndex(unchecked: candidate.location.index.rawValue - 1)
+                )
+                #expect(transaction.stagedOrStoredEntry(at: before) != nil)
+            }
+            #expect(transaction.stagedOrStoredEntry(at: candidate.location) == nil)
             // The judgement sees what it wrote for earlier entries of the same batch.
             let seen = try transaction.meta("count")?.first ?? 0
             #expect(UInt64(seen) == candidate.location.index.rawValue)

@@ -67,3 +67,15 @@ final class FailingStore: LogStore {
         return try await inner.write(body)
     }
 }
+
+/// A judge that is one closure.
+struct ClosureJudge: BatchJudge {
+    typealias Body = @Sendable (InMemoryTransaction, Candidate<String>) throws -> AppendVerdict
+
+    let transaction: InMemoryTransaction
+    let body: Body
+
+    func judge(_ candidate: Candidate<String>) throws -> AppendVerdict {
+        try body(transaction, candidate)
+    }
+}
