@@ -28,6 +28,7 @@ extension FollowerMachine {
         compared[source] = nil
         held[source] = nil
         suspects.remove(source)
+        urgent.remove(source)
         checkpointRequests = checkpointRequests.filter { $0.value.source != source }
         if keyRequest?.source == source { keyRequest = nil }
         for index in tileTasks.indices where tileTasks[index].source == source {
@@ -85,13 +86,16 @@ extension FollowerMachine {
 
     // MARK: Keys
 
+    /// Asks for keys on first contact, and where a checkpoint waits that no known key verifies.
     mutating func askKeys(now: Duration) -> [FollowerDirective] {
         guard keyRequest == nil else { return [] }
+        if let source = held.keys.sorted().first(where: { sources.isUsable($0, now: now) }) {
+            return fetchKeys(from: source, now: now)
+        }
+        guard keyHistories.isEmpty else { return [] }
         let source =
-            sources.isUsable(author, now: now)
-            ? author : sources.furthest(beyond: 0, now: now)
-        guard let source else { return [] }
-        return fetchKeys(from: source, now: now)
+            sources.isUsable(author, now: now) ? author : sources.furthest(beyond: 0, now: now)
+        return source.map { fetchKeys(from: $0, now: now) } ?? []
     }
 
     private mutating func fetchKeys(from source: KeyName, now: Duration) -> [FollowerDirective] {
@@ -115,17 +119,20 @@ extension FollowerMachine {
         switch outcome {
         case .failed(let reason):
             directives += fail(source, reason, now: time)
-            held[source] = nil
+            if held.removeValue(forKey: source) != nil { toAsk.insert(source) }
         case .received(let keys):
             sources.succeed(source, after: time - request.since)
             directives += take(keys, from: source)
             guard standing == .following else { return directives }
-            if let waiting = held.removeValue(forKey: source) {
+            // Who waits for keys of its own is asked for them, if these do not do.
+            let waiting = held.sorted { $0.key < $1.key }
+            held = [:]
+            for (name, checkpoint) in waiting {
                 directives += read(
-                    waiting.bytes,
-                    from: source,
-                    asked: waiting.context,
-                    mayAskKeys: false,
+                    checkpoint.bytes,
+                    from: name,
+                    asked: checkpoint.context,
+                    mayAskKeys: name != source,
                     now: now
                 )
             }
@@ -159,7 +166,9 @@ extension FollowerMachine {
         for source in toAsk.sorted() where canAsk(source, now: now) {
             directives += fetchCheckpoint(from: source, now: now)
         }
-        if target == nil, next == nil, checkpointRequests.isEmpty,
+        // One that does not answer keeps nobody else from being asked.
+        if target == nil, next == nil,
+            checkpointRequests.values.allSatisfy({ now >= $0.since + Self.patience }),
             let source = sources.furthest(beyond: verifiedSize, now: now),
             canAsk(source, now: now)
         {
@@ -171,7 +180,7 @@ extension FollowerMachine {
     private func canAsk(_ source: KeyName, now: Duration) -> Bool {
         // A suspect is asked in spite of its pause: what it signs for is what counts.
         let isUsable =
-            suspects.contains(source)
+            urgent.contains(source)
             ? sources.sources[source] != nil : sources.isUsable(source, now: now)
         return isUsable && checkpointRequests.count < Limits.checkpointRequestCountMax
             && !checkpointRequests.values.contains { $0.source == source }
@@ -182,10 +191,12 @@ extension FollowerMachine {
         from source: KeyName,
         now: Duration
     ) -> [FollowerDirective] {
-        toAsk.remove(source)
+        urgent.remove(source)
+        let isOwed = toAsk.remove(source) != nil
         let id = newRequest()
         checkpointRequests[id] = CheckpointRequest(
             source: source,
+            isOwed: isOwed,
             since: now,
             context: AskedWhen(held: verifiedSize, promised: sources.sources[source]?.claim)
         )
@@ -205,6 +216,7 @@ extension FollowerMachine {
         switch outcome {
         case .failed(let reason):
             directives += fail(request.source, reason, now: now.uptime)
+            if request.isOwed { toAsk.insert(request.source) }
         case .received(let bytes):
             sources.succeed(request.source, after: now.uptime - request.since)
             directives += read(
@@ -236,18 +248,12 @@ extension FollowerMachine {
             else { continue }
             return take(checkpoint, from: source, asked: context, now: now)
         }
-        // The key may be one that a newer entry names: look once a minute.
-        let isFresh = rekeyedAt[source].map { now.uptime - $0 < .seconds(60) } ?? false
-        if mayAskKeys, keyRequest != nil {
-            toAsk.insert(source)
-            return []
+        // The key may be one that a newer entry names: the source's keys are asked for once.
+        guard mayAskKeys else { return distrust(source, now: now.uptime) }
+        if held.count < Limits.checkpointRequestCountMax {
+            held[source] = HeldCheckpoint(bytes: bytes, context: context)
         }
-        guard mayAskKeys, !isFresh else {
-            return distrust(source, now: now.uptime)
-        }
-        rekeyedAt[source] = now.uptime
-        held[source] = HeldCheckpoint(bytes: bytes, context: context)
-        return fetchKeys(from: source, now: now.uptime)
+        return []
     }
 
     private mutating func distrust(_ source: KeyName, now: Duration) -> [FollowerDirective] {
@@ -279,13 +285,16 @@ extension FollowerMachine {
         for known in ([head, target, next].compactMap { $0 } + comparisons)
         where known.size == claim.size {
             suspects.remove(source)
-            guard known.root != claim.root else { return directives }
+            guard known.root != claim.root else { continue }
             return directives
                 + prove(
                     .sameSize(known, checkpoint, keys: keyEntries(known, checkpoint)),
                     blaming: source
                 )
         }
+        guard [head, target, next].allSatisfy({ $0?.size != claim.size }) else { return directives }
+        // One that was given up may be had again.
+        comparisons.removeAll { $0.size == claim.size }
         if claim.size < verifiedSize {
             return directives + judgeSmaller(checkpoint, from: source, held: context.held)
         }

@@ -19,7 +19,7 @@ extension FollowerMachine {
             let id = newRequest()
             window.set(
                 index,
-                .inFlight(id, source: source, since: now, check: now + Self.runPatience)
+                .inFlight(id, source: source, since: now, check: now + Self.patience)
             )
             sources.begin(source)
             directives.append(
@@ -53,7 +53,7 @@ extension FollowerMachine {
                         id,
                         source: source,
                         since: since,
-                        check: min(now + Self.runPatience, since + Self.requestLimit)
+                        check: min(now + Self.patience, since + Self.requestLimit)
                     )
                 )
             }
@@ -238,6 +238,8 @@ extension FollowerMachine {
                 of: checkpoint
             )
         }
+        // Whatever the origin showed before is less than what we hold now: it is asked once more if it shows no more.
+        compared[author] = nil
         directives += compareClaims()
         return directives + cosign(checkpoint, now: now)
     }

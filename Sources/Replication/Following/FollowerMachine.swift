@@ -13,8 +13,8 @@ package import TransparencyLog
 /// - Receipts: `onCosigned`, `onReceipt`
 /// - Forks: `onOwnEdge`, `onEvidence`, `onForkReported`, `onQuarantined`
 package struct FollowerMachine: Sendable {
-    /// How long a run may take before another source is asked for it.
-    package static let runPatience: Duration = .seconds(5)
+    /// How long an answer may take before another source is asked, where one is free.
+    package static let patience: Duration = .seconds(5)
     /// How long any request may take.
     package static let requestLimit: Duration = .seconds(60)
     /// Received runs are stored after so long, even if the slice is small: a cut link then loses little.
@@ -63,6 +63,8 @@ package struct FollowerMachine: Sendable {
 
     struct CheckpointRequest: Hashable {
         let source: KeyName
+        /// Asked for a reason that stands until there is an answer.
+        let isOwed: Bool
         let since: Duration
         let context: AskedWhen
     }
@@ -109,7 +111,6 @@ package struct FollowerMachine: Sendable {
     var recentRoots: [(size: TreeSize, root: Digest)] = []
     var keyHistories: [LogKeys] = []
     var keyRequest: KeyRequest?
-    var rekeyedAt: [KeyName: Duration] = [:]
     var held: [KeyName: HeldCheckpoint] = [:]
     var window = RunWindow()
     var tileTasks: [TileTask] = []
@@ -118,6 +119,7 @@ package struct FollowerMachine: Sendable {
     var toAsk: Set<KeyName> = []
     var compared: [KeyName: HeadClaim] = [:]
     var suspects: Set<KeyName> = []
+    var urgent: Set<KeyName> = []
     var ignored: [HeadClaim] = []
     var rollbackShown: HeadClaim?
     var cosigned: FollowerState.Cosigned?
@@ -197,17 +199,24 @@ package struct FollowerMachine: Sendable {
         var times: [Duration] = window.items.compactMap { item in
             if case .inFlight(_, _, _, let check) = item.standing { check } else { nil }
         }
-        times += tileTasks.filter { $0.request != nil }.map { $0.since + Self.requestLimit }
-        times += checkpointRequests.values.map { $0.since + Self.requestLimit }
-        if let keyRequest { times.append(keyRequest.since + Self.requestLimit) }
+        times += tileTasks.filter { $0.request != nil }.map { nextCheck($0.since, now: now) }
+        times += checkpointRequests.values.map { nextCheck($0.since, now: now) }
+        if let keyRequest { times.append(nextCheck(keyRequest.since, now: now)) }
         if receiptInFlight == nil, let receiptRetry { times.append(receiptRetry) }
-        if stage == .idle, let oldest = window.oldestArrival {
+        if stage == .idle, let oldest = window.sliceBegan {
             times.append(oldest + Self.sliceAge)
         }
-        if isBehind || !toAsk.isEmpty, let release = sources.nextRelease(after: now) {
+        if isBehind || !toAsk.isEmpty || !held.isEmpty,
+            let release = sources.nextRelease(after: now)
+        {
             times.append(release)
         }
         return times.min()
+    }
+
+    private func nextCheck(_ since: Duration, now: Duration) -> Duration {
+        let soon = since + Self.patience
+        return soon > now ? soon : since + Self.requestLimit
     }
 
     /// Gives up what took too long, and tries what a pause had put off.
@@ -217,7 +226,15 @@ package struct FollowerMachine: Sendable {
         var directives = reassignSlowRuns(now: time)
         for index in tileTasks.indices {
             guard tileTasks[index].request != nil, let source = tileTasks[index].source,
-                time >= tileTasks[index].since + Self.requestLimit
+                isOverdue(
+                    tileTasks[index].since,
+                    hasOther: sources.best(
+                        holding: tileTasks[index].tree.size,
+                        excluding: source,
+                        now: time
+                    ) != nil,
+                    now: time
+                )
             else { continue }
             tileTasks[index].request = nil
             directives += fail(source, .sourceSlow, now: time)
@@ -225,13 +242,26 @@ package struct FollowerMachine: Sendable {
         for (id, request) in checkpointRequests.sorted(by: { $0.key < $1.key })
         where time >= request.since + Self.requestLimit {
             checkpointRequests[id] = nil
+            if request.isOwed { toAsk.insert(request.source) }
             directives += fail(request.source, .sourceSlow, now: time)
         }
-        if let request = keyRequest, time >= request.since + Self.requestLimit {
+        if let request = keyRequest,
+            isOverdue(
+                request.since,
+                hasOther: sources.best(holding: 1, excluding: request.source, now: time) != nil,
+                now: time
+            )
+        {
+            if held.removeValue(forKey: request.source) != nil { toAsk.insert(request.source) }
             keyRequest = nil
             directives += fail(request.source, .sourceSlow, now: time)
         }
         return directives + sendReceipt(now: time) + pump(now: now)
+    }
+
+    /// Whether a request has had its time: less of it where another source is free.
+    private func isOverdue(_ since: Duration, hasOther: Bool, now: Duration) -> Bool {
+        now >= since + (hasOther ? Self.patience : Self.requestLimit)
     }
 
     // MARK: Shared by all parts
@@ -263,6 +293,7 @@ package struct FollowerMachine: Sendable {
         if reason == .bundleMismatch || reason == .tilesMismatch {
             suspects.insert(source)
             toAsk.insert(source)
+            urgent.insert(source)
         }
         return [.markBadSource(source, reason, until: until)]
     }
@@ -272,9 +303,8 @@ package struct FollowerMachine: Sendable {
         guard standing == .following else { return [] }
         let time = now.uptime
         var directives: [FollowerDirective] = []
-        if keyHistories.isEmpty {
-            return directives + askKeys(now: time)
-        }
+        directives += askKeys(now: time)
+        guard !keyHistories.isEmpty else { return directives }
         directives += askCheckpoints(now: time)
         directives += abandonTarget(now: time)
         directives += adoptTarget(now: time)

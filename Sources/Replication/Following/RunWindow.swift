@@ -21,6 +21,11 @@ struct RunWindow: Sendable {
     /// The largest run seen, from which the room for those on their way is reckoned.
     private(set) var largestRunByteCount = 1_048_576
 
+    /// When the oldest run that waits for its slice arrived; nil while the first run of all is still missing.
+    var sliceBegan: Duration? {
+        if case .received = items.first?.standing { oldestArrival } else { nil }
+    }
+
     var inFlightCount: Int {
         items.count { if case .inFlight = $0.standing { true } else { false } }
     }

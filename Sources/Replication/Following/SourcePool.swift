@@ -112,6 +112,10 @@ package struct SourcePool: Sendable {
         let strikes = min(sources[peer]?.strikes ?? 0, 20)
         let until = now + min(reason.pause * (1 << strikes), reason.pauseMax)
         sources[peer]?.strikes = strikes + 1
+        if !reason.isWrongBytes, let mean = sources[peer]?.meanDelaySeconds {
+            // No answer is a slow one: others come first when the pause is over.
+            sources[peer]?.meanDelaySeconds = min(mean * 2 + 1, 120)
+        }
         let former = sources[peer]?.pausedUntil ?? until
         sources[peer]?.pausedUntil = max(until, former)
         return until
