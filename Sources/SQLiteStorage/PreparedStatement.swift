@@ -32,6 +32,11 @@ struct PreparedStatement {
         digest.withUnsafeBytes { bind(position, $0) }
     }
 
+    /// Binds text.
+    func bind(_ position: CInt, _ text: String) {
+        sqlite3_bind_text(pointer, position, text, CInt(text.utf8.count), Self.transient)
+    }
+
     private func bind(_ position: CInt, _ bytes: UnsafeRawBufferPointer) {
         if bytes.isEmpty {
             // A null pointer would bind NULL.
@@ -101,6 +106,12 @@ struct PreparedStatement {
 
         /// A blob column.
         func bytes(_ column: CInt) -> [UInt8] { withBytes(column) { Array($0) } }
+
+        /// A text column.
+        func text(_ column: CInt) -> String {
+            // SQLite holds the text's bytes as they were bound, so nothing is repaired here.
+            withBytes(column) { String(decoding: $0, as: UTF8.self) }
+        }
 
         /// A blob column of 32 bytes; nil for another count.
         func digest(_ column: CInt) -> Digest? {

@@ -82,6 +82,52 @@ enum Schema {
             bytes BLOB NOT NULL,
             PRIMARY KEY (kind, key)
         ) STRICT, WITHOUT ROWID;
+        CREATE TABLE projected_log (
+            log INTEGER PRIMARY KEY,
+            bytes BLOB NOT NULL
+        ) STRICT;
+        CREATE TABLE projected_entry (
+            position INTEGER PRIMARY KEY,
+            digest BLOB NOT NULL,
+            scope TEXT NOT NULL,
+            record BLOB,
+            machine TEXT NOT NULL,
+            event TEXT NOT NULL,
+            at INTEGER,
+            verdict_class TEXT NOT NULL,
+            verdict BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX projected_entry_by_record ON projected_entry (record)
+            WHERE record IS NOT NULL;
+        CREATE TABLE projected_record (
+            id INTEGER PRIMARY KEY,
+            scope TEXT NOT NULL,
+            record BLOB NOT NULL,
+            machine TEXT NOT NULL,
+            state TEXT NOT NULL,
+            updated_at INTEGER NOT NULL,
+            awaits_acknowledgement INTEGER NOT NULL,
+            summary BLOB NOT NULL,
+            UNIQUE (record, scope)
+        ) STRICT;
+        CREATE INDEX projected_record_by_time ON projected_record (updated_at, record, scope);
+        CREATE INDEX projected_record_awaiting ON projected_record (record, scope)
+            WHERE awaits_acknowledgement = 1;
+        CREATE TABLE dependency (
+            digest BLOB NOT NULL,
+            dependent BLOB NOT NULL,
+            PRIMARY KEY (digest, dependent)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX dependency_by_dependent ON dependency (dependent);
+        CREATE TABLE home_link (
+            home_record BLOB NOT NULL,
+            home_scope TEXT NOT NULL,
+            opening BLOB NOT NULL UNIQUE,
+            scope TEXT NOT NULL,
+            origin BLOB NOT NULL,
+            size INTEGER NOT NULL,
+            PRIMARY KEY (home_record, home_scope)
+        ) STRICT, WITHOUT ROWID;
         """
 
     /// Brings a database to this program's version, each step in its own transaction.
