@@ -382,6 +382,10 @@ extension Catalogue {
             zh: "拒绝：{node} 不在机制 {mechanism} 之内。",
             en: "Denied: {node} is not in the mechanism {mechanism}."
         ),
+        "ledger_parties.scope_no_common_charter": Text(
+            zh: "拒绝：{node} 与 {subject} 没有共同的机制。",
+            en: "Denied: {node} and {subject} share no mechanism."
+        ),
         "ledger_parties.scope_key_differs": Text(
             zh: "拒绝：机制 {mechanism} 的章程为 {node} 列的是另一个节点密钥。",
             en:

@@ -91,13 +91,18 @@ package struct CardContent: Hashable, Sendable {
         max(last.map { $0 == .max ? $0 : $0 + 1 } ?? 0, UInt64(max(0, now)))
     }
 
+    /// The pin of the box certificate; nil without one.
+    package var boxPin: Digest? {
+        // A card that was read has a good certificate or none.
+        box.flatMap { try? Certificate(bytes: $0).pin.digest }
+    }
+
     /// Every mirror key, the current one first.
     package var mirrors: [VerifierKey] { [mirror] + retiredMirrors.map(\.key) }
 }
 
 extension CardContent {
     static let document = "lianlu/card/v1"
-    private static let pinPrefix = "sha256:"
     private static let keywords: Set<String> = [
         "node", "key", "region", "url", "tls", "mirror", "mirror-retired", "box", "office",
         "serial", "issued", "expires",
@@ -110,7 +115,7 @@ extension CardContent {
         lines.add("key", "\(key)")
         lines.add("region", region.text)
         lines.add("url", url.text)
-        for pin in pins { lines.add("tls", Self.pinPrefix + pin.hex) }
+        for pin in pins { lines.add("tls", "\(CertificatePin(digest: pin))") }
         lines.add("mirror", "\(mirror)")
         for retired in retiredMirrors {
             lines.add("mirror-retired", "\(retired.key) \(retired.end)")
@@ -140,7 +145,10 @@ extension CardContent {
             retired.append(try Self.retiredMirror(line, named: mirrorName))
         }
         let box = try lines.optional("box").map { line throws(PartyError) in
-            try line.read { value in Base64.decode(value).flatMap { $0.isEmpty ? nil : $0 } }
+            // Why the certificate cannot be read does not matter: the line is malformed.
+            try line.read { value in
+                Base64.decode(value).flatMap { try? Certificate(bytes: $0).bytes }
+            }
         }
         let offices = try Self.offices(&lines)
         self.init(
@@ -168,9 +176,8 @@ extension CardContent {
         let first = try lines.one("tls")
         var pins: [Digest] = []
         for line in [first] + (try lines.many("tls", limit: Limits.cardPinCountMax - 1)) {
-            let pin: Digest = try line.read { value in
-                value.starts(with: pinPrefix.utf8)
-                    ? Digest(hexBytes: value.dropFirst(pinPrefix.utf8.count)) : nil
+            let pin = try line.read { value in
+                String(validating: value, as: UTF8.self).flatMap { CertificatePin($0)?.digest }
             }
             guard !pins.contains(pin) else { throw line.error(.lineRepeated) }
             pins.append(pin)
@@ -213,7 +220,9 @@ extension CardContent {
     /// One key for one purpose: a mirror key that also signed cards could be used to forge one.
     private func requireSeparateKeys() throws(PartyError) {
         let materials = [key.publicKey] + mirrors.map(\.publicKey)
-        guard Set(materials).count == materials.count else {
+        let ownBoxPin = boxPin
+        guard Set(materials).count == materials.count, !pins.contains(where: { $0 == ownBoxPin })
+        else {
             throw PartyError(.cardKeyRepeated, ["node": node.text])
         }
     }

@@ -111,10 +111,11 @@ package struct CardRegistry: Sendable {
             if !keys.isDisjoint(with: Self.materials(other.content)) {
                 return PartyError(.cardKeyReused, arguments)
             }
-            if !Set(card.content.pins).isDisjoint(with: other.content.pins) {
+            let taken = Set(other.content.pins + [other.content.boxPin].compactMap(\.self))
+            if !taken.isDisjoint(with: card.content.pins) {
                 return PartyError(.cardPinReused, arguments)
             }
-            if let box = card.content.box, box == other.content.box {
+            if let pin = card.content.boxPin, taken.contains(pin) {
                 return PartyError(.cardBoxReused, arguments)
             }
         }

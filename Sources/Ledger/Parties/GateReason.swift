@@ -31,6 +31,7 @@ extension GateReason {
         case scopeSelfOutside = "scope_self_outside"
         case scopeOutside = "scope_outside"
         case scopeKeyDiffers = "scope_key_differs"
+        case scopeNoCommonCharter = "scope_no_common_charter"
         // An object: allowed.
         case accessSender = "access_sender"
         case accessAddressee = "access_addressee"
@@ -70,6 +71,7 @@ extension GateReason.Code {
         case .scopeMember, .scopeObserver, .scopeOutside, .scopeKeyDiffers:
             ["mechanism", "node"]
         case .scopeCharterUnknown, .scopeSelfOutside: ["mechanism"]
+        case .scopeNoCommonCharter: ["node", "subject"]
         case .accessHomeLog, .accessEntryInvalid, .accessEntryBeyondEnd: ["index", "origin"]
         case .accessObjectUnnamed, .accessErased: ["object"]
         case .accessCharterUnknown, .accessClockUnsynchronised, .accessEmbargoTimeUnknown,

@@ -43,12 +43,37 @@ package enum Scope {
         case .otherKey, .outside:
             return GateDecision(.scopeSelfOutside, ["mechanism": mechanism.text])
         }
-        let arguments = ["mechanism": mechanism.text, "node": peer.name.text]
-        switch newest.place(of: peer) {
+        return decide(peer: peer, charter: newest)
+    }
+
+    /// Decides whether `peer` may be told of one charter, in force or not: it goes only to nodes that it names.
+    package static func decide(peer: PeerNode, charter: Membership) -> GateDecision {
+        let arguments = [
+            "mechanism": charter.charter.mechanism.text, "node": peer.name.text,
+        ]
+        switch charter.place(of: peer) {
         case .member: return GateDecision(.scopeMember, arguments)
         case .observer: return GateDecision(.scopeObserver, arguments)
         case .otherKey: return GateDecision(.scopeKeyDiffers, arguments)
         case .outside: return GateDecision(.scopeOutside, arguments)
         }
+    }
+
+    /// Decides whether `peer` may be told of the card of `subject`: they must share a charter.
+    ///
+    /// `newest` are the newest charters in force of all mechanisms that our node is in.
+    package static func decide(
+        peer: PeerNode,
+        cardOf subject: PeerNode,
+        newest: some Sequence<Membership>
+    ) -> GateDecision {
+        for charter in newest where decide(peer: subject, charter: charter).isAllowed {
+            let decision = decide(peer: peer, charter: charter)
+            if decision.isAllowed { return decision }
+        }
+        return GateDecision(
+            .scopeNoCommonCharter,
+            ["node": peer.name.text, "subject": subject.name.text]
+        )
     }
 }

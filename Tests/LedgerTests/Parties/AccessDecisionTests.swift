@@ -7,7 +7,7 @@ import TransparencyLog
 
 /// The second gate, held against an oracle that was written from FORMATS.md §3 and ARCHITECTURE.md alone.
 @Suite struct AccessDecisionTests {
-    /// Who asks. Each has a node of its own name.
+    /// Who asks; each has a node of its own name.
     enum Asker: String, CaseIterable {
         case sender, addressee, other, border, borderAddressee, borderSender
         case observer, stranger, thief

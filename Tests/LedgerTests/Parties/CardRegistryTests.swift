@@ -133,11 +133,16 @@ import TransparencyLog
         let newer = try Fixtures.card("fujian", serial: 11, pin: "jiangxi")
         #expect(try refusal(judge(newer)) == .cardPinReused)
         var known = try Fixtures.card("fujian", serial: 11)
-        known.box = [0x30, 0]
+        let certificate = try Fixtures.certificate("fujian")
+        known.box = certificate.bytes
         var registry = try Self.registry()
         registry.keep(try Fixtures.signed(known))
         var content = try Fixtures.card("guizhou")
-        content.box = [0x30, 0]
+        content.box = certificate.bytes
         #expect(try refusal(judge(content, registry: registry)) == .cardBoxReused)
+        // One P-256 key under two headings is one key.
+        content.box = nil
+        content.pins = [certificate.pin.digest]
+        #expect(try refusal(judge(content, registry: registry)) == .cardPinReused)
     }
 }

@@ -45,11 +45,25 @@ enum Fixtures {
             key: try node(short, tag: tag).verifierKey,
             region: try #require(RegionCode("360000")),
             url: try #require(NodeURL("https://\(short).ipr.example:7443")),
-            pins: [SHA256.digest(of: Array((pin ?? short).utf8))],
+            pins: [self.pin(pin ?? short)],
             mirror: try mirror(short, tag: tag),
             serial: serial,
             issued: try #require(Timestamp("2026-11-20T08:00:00+08:00")),
             expires: try #require(Timestamp("2027-11-20T08:00:00+08:00"))
+        )
+    }
+
+    static func pin(_ name: String) -> Digest {
+        SHA256.digest(of: Array(name.utf8))
+    }
+
+    /// A new key's certificate.
+    static func certificate(_ short: String) throws -> Certificate {
+        try NodeCertificate.selfSigned(
+            nodeName: name(short).text,
+            key: P256.PrivateKey(),
+            notBefore: 1_763_600_000,
+            notAfter: 1_863_600_000
         )
     }
 

@@ -42,11 +42,11 @@ import TransparencyLog
     @Test("a card with every optional line is read and written alike")
     func fullCard() throws {
         var content = try Fixtures.card("jiangxi")
-        content.pins.append(SHA256.digest(of: Array("next".utf8)))
+        content.pins.append(Fixtures.pin("next"))
         content.retiredMirrors = [
             .init(key: try Fixtures.mirror("jiangxi", tag: " old"), end: 1_763_000_000)
         ]
-        content.box = [0x30, 0x03, 0x02, 0x01, 0x01]
+        content.box = try Fixtures.certificate("jiangxi").bytes
         content.offices = [
             .init(id: try #require(OfficeID("psb")), title: "江西省公安厅"),
             .init(id: try #require(OfficeID("scjg")), title: "江西省市场监督管理局"),
@@ -116,9 +116,9 @@ import TransparencyLog
     @Test("two pins are the limit")
     func pins() throws {
         var content = try Fixtures.card("jiangxi")
-        content.pins = ["a", "b"].map { SHA256.digest(of: Array($0.utf8)) }
+        content.pins = ["a", "b"].map(Fixtures.pin)
         _ = try Fixtures.signed(content)
-        content.pins.append(SHA256.digest(of: [3]))
+        content.pins.append(Fixtures.pin("c"))
         #expect(try code { _ = try Fixtures.signed(content) } == .linesTooMany)
         content.pins = [content.pins[0], content.pins[0]]
         #expect(try code { _ = try Fixtures.signed(content) } == .lineRepeated)
@@ -179,6 +179,21 @@ import TransparencyLog
         content.mirror = try Fixtures.mirror("jiangxi")
         content.retiredMirrors = [.init(key: content.mirror, end: 1)]
         #expect(try code { _ = try Fixtures.signed(content) } == .cardKeyRepeated)
+        content.retiredMirrors = []
+        let certificate = try Fixtures.certificate("jiangxi")
+        content.box = certificate.bytes
+        _ = try Fixtures.signed(content)
+        content.pins = [certificate.pin.digest]
+        #expect(try code { _ = try Fixtures.signed(content) } == .cardKeyRepeated)
+    }
+
+    @Test("a box that is no certificate is refused")
+    func badBox() throws {
+        var content = try Fixtures.card("jiangxi")
+        for box in [[], [0x30, 0], try Fixtures.certificate("jiangxi").bytes + [0]] {
+            content.box = box
+            #expect(try code { _ = try Fixtures.signed(content) } == .lineMalformed)
+        }
     }
 
     @Test("a mirror key of another node or type is refused")

@@ -76,6 +76,31 @@ import TransparencyLog
         #expect(try decide(Fixtures.peer("fujian"), log, own: "stranger") == .scopeSelfOutside)
     }
 
+    @Test("a charter goes only to nodes that it names, a card only to nodes that share a charter")
+    func notices() throws {
+        let delta = try Self.membership()
+        let belt = Membership(
+            try Fixtures.charter(
+                [("110000", "jiangxi"), ("120000", "zhejiang")],
+                mechanism: "belt"
+            )
+        )
+        func hears(_ peer: String, of subject: String) throws -> GateReason.Code {
+            Scope.decide(
+                peer: try Fixtures.peer(peer),
+                cardOf: try Fixtures.peer(subject),
+                newest: [delta, belt]
+            ).reason.code
+        }
+        #expect(try hears("fujian", of: "jiangxi") == .scopeMember)
+        #expect(try hears("audit", of: "fujian") == .scopeObserver)
+        #expect(try hears("zhejiang", of: "jiangxi") == .scopeMember)
+        #expect(try hears("zhejiang", of: "fujian") == .scopeNoCommonCharter)
+        #expect(try hears("fujian", of: "stranger") == .scopeNoCommonCharter)
+        let charter = Scope.decide(peer: try Fixtures.peer("fujian"), charter: belt)
+        #expect(charter.reason.code == .scopeOutside)
+    }
+
     @Test("a charter of another mechanism opens nothing, whoever hands it in")
     func wrongCharter() throws {
         let decision = Scope.decide(
