@@ -16,8 +16,6 @@ package enum Limits {
     package static let rangeCountMax = 100_000
     /// Connections served at one time; further ones wait in the backlog.
     package static let connectionCountMax = 256
-    /// Supplementary groups of a caller that are looked at; one with more has only its primary group.
-    package static let groupCountMax = 1_024
     /// Seconds in which a request's body must have arrived.
     package static let bodySecondsMax = 30
     /// Seconds in which a client must have taken one page of an answer.
@@ -30,4 +28,7 @@ package enum Limits {
     package static let digestPrefixDigitCountMin = 8
     /// Bytes in the value of one query parameter.
     package static let parameterByteCountMax = 512
+
+    /// Room for the supplementary groups of a caller; one with more has only its primary group.
+    typealias CallerGroups = InlineArray<1_024, UInt32>
 }

@@ -128,9 +128,9 @@ extension Catalogue {
     private static let commandTalk: [String: Text] = [
         "command.ask_peer": Text(
             zh:
-                "即将加入节点 {node}（地区 {region}）。\n指纹：{fingerprint}\n请与对方电话逐组核对；完全一致时输入 yes 并回车，其他输入一律不加入：",
+                "指纹：{fingerprint}\n请与对方电话逐组核对；完全一致时输入 yes 并回车，其他输入一律不加入：",
             en:
-                "About to add the node {node} (region {region}).\nFingerprint: {fingerprint}\nCompare it group by group with the other side over the telephone; type yes if all agree, anything else adds nothing: "
+                "Fingerprint: {fingerprint}\nCompare it group by group with the other side over the telephone; type yes if all agree, anything else adds nothing: "
         ),
         "command.check_node_ready": Text(
             zh: "节点正在运行，可以登记。",

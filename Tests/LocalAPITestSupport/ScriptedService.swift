@@ -17,6 +17,8 @@ package final class ScriptedService: LocalService {
         package var additions: [PeerAddition] = []
         /// The records to list.
         package var records: [RecordSummary] = []
+        /// The bytes of every rule pack.
+        package var rulePack: [UInt8] = [0, 255, 10, 13]
         /// How many records a page holds.
         package var pageCount = 2
         /// Thrown by every operation that this names.
@@ -249,7 +251,7 @@ package final class ScriptedService: LocalService {
 
     package func rulePack(_ digest: String, caller: Caller) async throws -> [UInt8] {
         try note("rule_pack", digest, caller)
-        return [0, 255, 10, 13]
+        return script.withLock { $0.rulePack }
     }
 
     package func offices(

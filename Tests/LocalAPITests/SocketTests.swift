@@ -57,10 +57,7 @@ import Wording
         let home = try RunningNode.makeHome()
         defer { try? FileManager.default.removeItem(atPath: home) }
         let path = home + "/run/lianlu.sock"
-        let made = try await Shell.run(
-            "python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind(\"\(path)\")'"
-        )
-        #expect(made.status == 0)
+        try RawSocket.bound(to: path).close()
         #expect(FileManager.default.fileExists(atPath: path))
         let server = try Self.server(path)
         let (running, isRunning) = AsyncStream<Void>.makeStream()

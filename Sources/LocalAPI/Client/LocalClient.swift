@@ -1,4 +1,5 @@
 package import Wording
+import Glibc
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -36,18 +37,7 @@ package struct LocalClient: Sendable {
                 ]
             )
         }
-        let channel: NIOAsyncChannel<HTTPClientResponsePart, HTTPClientRequestPart>
-        do {
-            channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-                .connect(unixDomainSocketPath: socketPath) { channel in
-                    channel.eventLoop.makeCompletedFuture {
-                        try channel.pipeline.syncOperations.addHTTPClientHandlers()
-                        return try NIOAsyncChannel(wrappingChannelSynchronously: channel)
-                    }
-                }
-        } catch {
-            throw LocalAPIError(.nodeUnreachable, ["path": socketPath], cause: "\(error)")
-        }
+        let channel = try await connect()
         return try await channel.executeThenClose { inbound, outbound in
             var connection = LocalConnection(
                 channel: channel.channel,
@@ -57,6 +47,31 @@ package struct LocalClient: Sendable {
                 answerSeconds: answerSeconds
             )
             return try await body(&connection)
+        }
+    }
+
+    /// Connects; while the node's backlog is full, which the kernel answers with EAGAIN, it tries again.
+    private func connect() async throws -> NIOAsyncChannel<
+        HTTPClientResponsePart, HTTPClientRequestPart
+    > {
+        let deadline = ContinuousClock.now + .seconds(answerSeconds)
+        while true {
+            do {
+                return try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                    .connect(unixDomainSocketPath: socketPath) { channel in
+                        channel.eventLoop.makeCompletedFuture {
+                            try channel.pipeline.syncOperations.addHTTPClientHandlers()
+                            return try NIOAsyncChannel(wrappingChannelSynchronously: channel)
+                        }
+                    }
+            } catch let error as IOError where error.errnoCode == EAGAIN {
+                guard ContinuousClock.now < deadline else {
+                    throw LocalAPIError(.answerLate, ["seconds": String(answerSeconds)])
+                }
+                try await Task.sleep(for: .milliseconds(20))
+            } catch {
+                throw LocalAPIError(.nodeUnreachable, ["path": socketPath], cause: "\(error)")
+            }
         }
     }
 

@@ -48,9 +48,6 @@ enum CredentialReader {
         var gid: UInt32 = .max
     }
 
-    /// Room for the supplementary groups; the kernel answers ERANGE where there are more.
-    typealias PeerGroups = InlineArray<1_024, UInt32>
-
     /// SO_PEERGROUPS of Linux 4.13 (asm-generic/socket.h), which Swift's Glibc does not name.
     private static let peerGroups: CInt = 59
 
@@ -79,7 +76,7 @@ enum CredentialReader {
     /// The groups that the kernel wrote; the rest of the room is zero.
     ///
     /// Group 0 cannot be told from that rest and is left out; as a primary group it comes with SO_PEERCRED.
-    private static func supplementary(_ room: PeerGroups) -> [UInt32] {
+    private static func supplementary(_ room: Limits.CallerGroups) -> [UInt32] {
         var groups: [UInt32] = []
         for index in room.indices where room[index] != 0 { groups.append(room[index]) }
         return groups

@@ -41,11 +41,13 @@ struct PeerAddCommand: LianluCommand {
         guard context.streams.canAsk else {
             throw CommandError(.confirmationNeeded, ["node": card.node])
         }
-        let arguments = [
-            "node": TextWidth.harmless(card.node), "region": TextWidth.harmless(card.region),
-            "fingerprint": card.fingerprint,
-        ]
-        context.streams.talk(context.text("ask_peer", arguments))
+        let question = Renderer(
+            language: context.language,
+            json: false,
+            streams: TalkOnly(base: context.streams)
+        )
+        question.card(card)
+        context.streams.talk(context.text("ask_peer", ["fingerprint": card.fingerprint]))
         let answer = context.streams.readLine()?.filter { $0 != " " && $0 != "\r" }.lowercased()
         guard answer == "yes" || answer == "是" else {
             throw CommandError(.confirmationDeclined, ["node": card.node])

@@ -15,6 +15,20 @@ protocol Streams: Sendable {
     func readLine() -> String?
 }
 
+/// Streams that show data as talk, for what belongs to a question.
+struct TalkOnly: Streams {
+    let base: any Streams
+
+    var canAsk: Bool { base.canAsk }
+    var showsProgress: Bool { base.showsProgress }
+
+    func data(_ text: String) { base.talk(text) }
+
+    func talk(_ text: String) { base.talk(text) }
+
+    func readLine() -> String? { base.readLine() }
+}
+
 /// The standard streams of the process.
 struct StandardStreams: Streams {
     var canAsk: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }

@@ -1,0 +1,188 @@
+import ArgumentParser
+import Foundation
+import LocalAPI
+import LocalAPITestSupport
+import Testing
+import Wording
+
+@testable import lianlu
+
+/// Commands that need no node, over operations of the test.
+@Suite struct OfflineTests {
+    @Test("a command without its operation is not offered")
+    func notOffered() {
+        let offered = Set(Lianlu.configuration.subcommands.map { $0.configuration.commandName })
+        let installed = Operations.installed
+        #expect(offered.contains("init") == (installed.initialise != nil))
+        #expect(offered.contains("serve") == (installed.serve != nil))
+        #expect(offered.contains("doctor") == (installed.examine != nil))
+        #expect(offered.contains("audit") == (installed.audit != nil))
+        #expect(offered.contains("verify") == (installed.verify != nil))
+    }
+
+    @Test("init hands over its options and prints the card's fingerprint")
+    func initialise() async throws {
+        let seen = Box<InitRequest>()
+        var operations = Operations()
+        operations.initialise = { request in
+            seen.set(request)
+            return InitReport(card: Samples.card(.own), files: ["lianlu.yaml"], home: request.home)
+        }
+        let command = try InitCommand.parse([
+            "--node", "jx.example", "--region", "360000", "--url", "https://jx.example:7443",
+            "--office", "scjg=江西省市场监督管理局",
+        ])
+        let outcome = await InProcess.run(command, home: "/a", operations: operations)
+        #expect(outcome.code == .done)
+        #expect(outcome.data.contains(Samples.fingerprint))
+        let expected = InitRequest(
+            home: "/a",
+            node: "jx.example",
+            region: "360000",
+            url: "https://jx.example:7443",
+            listen: "0.0.0.0:7443",
+            offices: ["scjg": "江西省市场监督管理局"]
+        )
+        #expect(seen.value == expected)
+    }
+
+    static func document(faults: Int, anchored: Bool) -> AuditDocument {
+        let finding = AuditDocument.Finding(
+            detail: nil,
+            fault: true,
+            index: 7,
+            log: "jx.example/home",
+            place: "tile/0/000",
+            text: CodedText("auditing.tile_differs")
+        )
+        return AuditDocument(
+            findings: Array(repeating: finding, count: faults),
+            logs: [
+                .init(
+                    anchored: anchored,
+                    cosignatureCount: 2,
+                    entryCount: 9,
+                    fingerprint: Samples.fingerprint,
+                    node: "jx.example",
+                    origin: "jx.example/home",
+                    root: ScriptedService.digest("a")
+                )
+            ],
+            objects: .init(erased: 0, missing: 0, notGranted: 1, sealedNotChecked: 2, verified: 3),
+            source: "/a"
+        )
+    }
+
+    @Test(
+        "an audit ends with 3 on any fault and warns where keys are not anchored",
+        arguments: [(0, true), (0, false), (2, true)],
+        Language.allCases
+    )
+    func audit(_ row: (Int, Bool), _ language: Language) async throws {
+        let seen = Box<AuditRequest>()
+        var operations = Operations()
+        operations.audit = { request, progress in
+            seen.set(request)
+            progress(Progress(done: 1, total: 9))
+            return Self.document(faults: row.0, anchored: row.1)
+        }
+        let vkey = "jx.example+01234567+AQ=="
+        let file = "/tmp/lianlu-trust-\(UInt32.random(in: 0 ... .max))"
+        try Data("card text\n".utf8).write(to: URL(filePath: file))
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        let command = try AuditCommand.parse(["/a", "--trust", vkey, "--trust", file])
+        let outcome = await InProcess.run(
+            command,
+            home: "/b",
+            language: language,
+            operations: operations
+        )
+        #expect(outcome.code == (row.0 == 0 ? .done : .verificationFailed))
+        let warning = language == .zh ? "密钥未锚定" : "keys not anchored"
+        #expect(outcome.talk.contains(warning) == !row.1)
+        #expect(outcome.data.contains(Samples.fingerprint))
+        #expect(outcome.data.contains("tile/0/000") == (row.0 > 0))
+        #expect(seen.value == AuditRequest(source: "/a", trust: [vkey, "card text\n"]))
+    }
+
+    @Test("a proof that does not verify ends with 3", arguments: [true, false])
+    func verify(_ good: Bool) async throws {
+        var operations = Operations()
+        operations.verify = { request in
+            VerifyDocument(
+                anchored: false,
+                entry: ScriptedService.digest("a"),
+                findings: good ? [] : [CodedText("transparency_log.proof_invalid")],
+                index: 4
+            )
+        }
+        let command = try VerifyCommand.parse(["/dev/null", "--entry", "/dev/null"])
+        let outcome = await InProcess.run(command, home: "/b", operations: operations)
+        #expect(outcome.code == (good ? .done : .verificationFailed))
+    }
+
+    @Test("an export prints what it wrote")
+    func export() async throws {
+        var operations = Operations()
+        operations.export = { request, _ in
+            ExportDocument(
+                byteCount: 5,
+                directory: request.directory,
+                fileCount: 2,
+                origin: request.origin,
+                root: ScriptedService.digest("a"),
+                size: 9
+            )
+        }
+        let command = try LogExportCommand.parse(["jx.example/home", "/out", "--json"])
+        let outcome = await InProcess.run(command, home: "/b", operations: operations)
+        #expect(outcome.code == .done)
+        try RequestTests.expectJSON(outcome)
+    }
+
+    @Test(
+        "doctor checks this machine, the node and each peer; a node that is down is a fault",
+        arguments: [true, false]
+    )
+    func doctor(_ running: Bool) async throws {
+        var operations = Operations()
+        operations.examine = { _ in
+            [CheckResult(.passed, CodedText("command.check_node_ready"))]
+        }
+        let fixed = operations
+        try await RunningNode.serving { node in
+            let home = running ? node.home : "/tmp/lianlu-none"
+            let outcome = await InProcess.run(
+                try DoctorCommand.parse([]),
+                home: home,
+                operations: fixed
+            )
+            #expect(outcome.code == (running ? .done : .failed))
+            #expect(outcome.data.contains("lianlu serve") == !running)
+            let operations = node.service.script { $0.calls.map(\.operation) }
+            #expect(operations == (running ? ["health", "peers", "test_peer"] : []))
+        }
+    }
+
+    @Test("a line of progress is drawn on a terminal for what takes over a second, and is wiped")
+    func progress() async throws {
+        var operations = Operations()
+        operations.audit = { _, progress in
+            progress(Progress(done: 3, total: 9))
+            // Longer than the second after which the line is drawn.
+            try await Task.sleep(for: .milliseconds(1_500))
+            return Self.document(faults: 0, anchored: true)
+        }
+        for (terminal, options) in [(true, ["/a"]), (false, ["/a"]), (true, ["/a", "--json"])] {
+            let outcome = await InProcess.run(
+                try AuditCommand.parse(options),
+                home: "/b",
+                streams: Captured(showsProgress: terminal),
+                operations: operations
+            )
+            let drawn = outcome.talk.contains("3/9")
+            #expect(drawn == (terminal && options.count == 1))
+            #expect(!outcome.data.contains("3/9"))
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import LocalAPI
+import Testing
+import Wording
+
+@testable import lianlu
+
+/// Columns that line up, and texts that cannot move the cursor.
+@Suite struct RenderingTests {
+    @Test(
+        "a text takes the columns that a terminal gives it",
+        arguments: [
+            ("", 0), ("abc", 3), ("江西", 4), ("，。", 4), ("“a”", 3), ("e\u{301}", 1), ("ａ", 2),
+            ("한글", 4), ("𠀀", 2), ("🙂", 2), ("…", 1), ("é", 1), ("a\u{200D}b", 2),
+        ]
+    )
+    func width(_ text: String, _ columns: Int) {
+        #expect(TextWidth.columns(text) == columns)
+    }
+
+    @Test("columns of a table begin at the same place in every line")
+    func table() {
+        let streams = Captured()
+        let renderer = Renderer(language: .zh, json: false, streams: streams)
+        renderer.table(["node", "title"], [["江西", "a"], ["x", "b"], ["abcdefg", "c"]])
+        let lines = streams.data.split(separator: "\n").map(String.init)
+        let starts = lines.map { line in
+            TextWidth.columns(String(line.dropLast(line.hasSuffix("标题") ? 2 : 1)))
+        }
+        #expect(lines.count == 4)
+        #expect(Set(starts) == [9])
+    }
+
+    @Test("a table without rows prints nothing")
+    func empty() {
+        let streams = Captured()
+        Renderer(language: .en, json: false, streams: streams).table(["node"], [])
+        #expect(streams.data.isEmpty)
+    }
+
+    @Test(
+        "escape sequences, line breaks and marks of direction are made harmless",
+        arguments: [0x1B, 0x0A, 0x0D, 0x202E, 0x2028, 0x9B, 0x00] as [UInt32]
+    )
+    func harmless(_ scalar: UInt32) throws {
+        let text = "a" + String(Character(try #require(Unicode.Scalar(scalar)))) + "[2Jb"
+        let shown = TextWidth.harmless(text)
+        #expect(shown.unicodeScalars.contains("\u{FFFD}"))
+        #expect(shown.unicodeScalars.count == text.unicodeScalars.count)
+        let streams = Captured()
+        Renderer(language: .en, json: false, streams: streams).pairs([("node", text)])
+        #expect(streams.data.unicodeScalars.filter { $0 == "\n" }.count == 1)
+        #expect(!streams.data.unicodeScalars.contains("\u{1B}"))
+    }
+
+    @Test("a code that the catalogue lacks is shown with its arguments")
+    func unknownCode() {
+        let renderer = Renderer(language: .en, json: false, streams: Captured())
+        #expect(
+            renderer.sentence(CodedText("later.code", ["b": "2", "a": "1"])) == "later.code a=1 b=2"
+        )
+    }
+}

@@ -1,0 +1,299 @@
+import Cryptography
+import Foundation
+import LocalAPI
+import LocalAPITestSupport
+import Testing
+import Wording
+
+@testable import lianlu
+
+/// Command lines become requests, and answers become output.
+@Suite struct RequestTests {
+    static let digest = ScriptedService.digest("f")
+
+    @Test(
+        "each command asks the node for what its arguments say, in both languages",
+        arguments: [
+            ("status", "status", ""), ("card", "card", ""), ("peer list", "peers", ""),
+            ("peer show fujian.ipr.example", "peer", "fujian.ipr.example"),
+            ("peer remove fujian.ipr.example", "remove_peer", "fujian.ipr.example"),
+            ("peer test fujian.ipr.example", "test_peer", "fujian.ipr.example"),
+            ("mechanism list", "mechanisms", ""), ("mechanism show delta", "mechanism", "delta"),
+            ("mechanism show delta --text", "mechanism", "delta"),
+            (
+                "mechanism create delta --title-zh 三角 --title-en Delta --member 360000=jx",
+                "create_charter", "delta"
+            ),
+            ("office list", "offices", ""), ("office add scjg --title 市监", "add_office", "scjg"),
+            ("clue list", "records", "clue * *"),
+            ("clue list --state not-filed --mechanism home", "records", "clue home not_filed"),
+            ("clue show abcdef01", "record", "abcdef01"),
+            ("clue show ABCDEF01", "record", "abcdef01"),
+            ("log list", "logs", ""),
+            (
+                "log show jx.example/home --from 5 --count 7", "entries",
+                "\(SHA256.digest(of: "jx.example/home".utf8).hex) 5 7"
+            ),
+            ("why ffffffff --peer 350000/scjg", "why", "ffffffff 350000/scjg"),
+        ],
+        Language.allCases
+    )
+    func requests(_ row: (String, String, String), _ language: Language) async throws {
+        try await RunningNode.serving { node in
+            node.service.script { $0.records = [Samples.record("abcdef01")] }
+            for json in [false, true] {
+                let line = row.0.split(separator: " ").map(String.init) + (json ? ["--json"] : [])
+                let outcome = try await InProcess.run(line, home: node.home, language: language)
+                #expect(outcome.code == .done, "\(outcome.talk)")
+                if json { try Self.expectJSON(outcome) }
+            }
+            let calls = node.service.script { $0.calls }
+            #expect(calls.map(\.operation) == [row.1, row.1])
+            #expect(calls.map(\.argument) == [row.2, row.2])
+        }
+    }
+
+    /// Every line is one JSON object with a version, and nothing is said besides.
+    static func expectJSON(_ outcome: InProcess.Outcome) throws {
+        #expect(outcome.talk.isEmpty)
+        let lines = outcome.data.split(separator: "\n")
+        #expect(!lines.isEmpty)
+        for line in lines {
+            let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+            #expect(object?["version"] as? Int == 1)
+        }
+    }
+
+    @Test("options of an event become the submission, hyphens stand for underscores")
+    func submission() async throws {
+        try await RunningNode.serving { node in
+            let path = node.home + "/fields.yaml"
+            try Data("goods: 白酒\ncount: 3\npersons:\n  - name: 甲\n".utf8)
+                .write(to: URL(filePath: path))
+            let outcome = try await InProcess.run(
+                [
+                    "clue", "return-misdirected", Self.digest, "--file", path,
+                    "--field", "misdirected-rule=第二十九条", "--field", "count:=5",
+                    "--field", "known:=true", "--to", "350000,330000/scjg", "--to", "520000",
+                    "--office", "scjg", "--from", "360100", "--mechanism", "delta",
+                    "--audience", "350000,520000", "--label", "personal",
+                    "--parent", ScriptedService.digest("b"),
+                    "--request", "11111111-2222-3333-4444-55555555555A",
+                ],
+                home: node.home
+            )
+            #expect(outcome.code == .done, "\(outcome.talk)")
+            #expect(outcome.data.contains(ScriptedService.digest("a")))
+            #expect(outcome.talk.contains("only copy until the first storage receipt"))
+            let submission = try #require(node.service.script { $0.submissions.first })
+            var expected = EntrySubmission(
+                request: "11111111-2222-3333-4444-55555555555a",
+                machine: "clue",
+                event: "return_misdirected"
+            )
+            expected.mechanism = "delta"
+            expected.from = "360100"
+            expected.office = "scjg"
+            expected.to = ["350000", "330000/scjg", "520000"]
+            expected.record = Self.digest
+            expected.parents = [ScriptedService.digest("b")]
+            expected.audience = .addresses(["350000", "520000"])
+            expected.label = "personal"
+            expected.fields = [
+                "goods": .text("白酒"), "count": .integer(5), "known": .boolean(true),
+                "persons": .list([.object(["name": .text("甲")])]),
+                "misdirected_rule": .text("第二十九条"),
+            ]
+            #expect(submission == expected)
+        }
+    }
+
+    @Test("every event of the list is a command, by its own name and with hyphens")
+    func events() async throws {
+        let events = [
+            "approve", "send", "accept", "return_misdirected", "redirect", "start_verification",
+            "extend", "pause", "resume", "file", "decide_not_to_file", "tell_reporter",
+            "record_disposal", "send_feedback", "confirm", "supplement", "escalate", "urge",
+            "cancel",
+        ]
+        try await RunningNode.serving { node in
+            for event in events {
+                for name in Set([event, event.replacing("_", with: "-")]) {
+                    let outcome = try await InProcess.run(
+                        ["clue", name, Self.digest],
+                        home: node.home
+                    )
+                    #expect(outcome.code == .done)
+                }
+            }
+            let created = try await InProcess.run(
+                ["clue", "create"],
+                home: node.home,
+                language: .zh
+            )
+            #expect(created.talk.contains("不发给任何其他节点"))
+            let seen = Set(node.service.script { $0.submissions.map(\.event) })
+            #expect(seen == Set(events + ["create"]))
+        }
+    }
+
+    @Test("a prefix is resolved to the whole record before anything is signed")
+    func prefix() async throws {
+        try await RunningNode.serving { node in
+            let records = [Samples.record("abcdef0101"), Samples.record("abcdef0102")]
+            node.service.script { $0.records = records }
+            let unique = try await InProcess.run(
+                ["clue", "accept", "abcdef0102"],
+                home: node.home
+            )
+            #expect(unique.code == .done)
+            #expect(node.service.script { $0.submissions.first?.record } == records[1].record)
+            let ambiguous = try await InProcess.run(
+                ["clue", "accept", "abcdef01"],
+                home: node.home
+            )
+            #expect(ambiguous.code == .failed)
+            let unknown = try await InProcess.run(["clue", "accept", "12345678"], home: node.home)
+            #expect(unknown.code == .notFound)
+            let short = try await InProcess.run(["clue", "accept", "abcdef0"], home: node.home)
+            #expect(short.code == .usage)
+            #expect(node.service.script { $0.submissions.count } == 1)
+        }
+    }
+
+    @Test("a dry run signs nothing and names who would receive what")
+    func dryRun() async throws {
+        try await RunningNode.serving { node in
+            let outcome = try await InProcess.run(
+                ["clue", "send", Self.digest, "--to", "350000", "--mechanism", "d", "--dry-run"],
+                home: node.home
+            )
+            #expect(outcome.code == .done)
+            #expect(outcome.data.contains("fujian.ipr.example"))
+            #expect(outcome.data.contains("jiangxi.ipr.example/office/scjg"))
+            #expect(outcome.talk.contains("nothing was signed"))
+            #expect(node.service.script { $0.calls.map(\.operation) } == ["preview"])
+        }
+    }
+
+    @Test("the draft of a charter takes members, observers, roles, rules and a threshold")
+    func draft() async throws {
+        try await RunningNode.serving { node in
+            let outcome = try await InProcess.run(
+                [
+                    "mechanism", "create", "delta", "--title-zh", "三角", "--title-en", "Delta",
+                    "--member", "360000=jx.example", "--member", "810000=hk.example,cross-border",
+                    "--observer", "000000=audit.example", "--role", "superior=000000",
+                    "--rules", "clue@\(Self.digest)", "--threshold", "2",
+                ],
+                home: node.home
+            )
+            #expect(outcome.data == Samples.charter.text)
+            #expect(outcome.talk.contains("fujian.ipr.example"))
+            var expected = CharterDraft(
+                mechanism: "delta",
+                titleZh: "三角",
+                titleEn: "Delta",
+                members: [
+                    .init(address: "360000", node: "jx.example"),
+                    .init(address: "810000", node: "hk.example", crossBorder: true),
+                ]
+            )
+            expected.observers = [.init(address: "000000", node: "audit.example")]
+            expected.roles = ["superior": ["000000"]]
+            expected.rules = ["clue@\(Self.digest)"]
+            expected.threshold = 2
+            #expect(node.service.script { $0.drafts } == [expected])
+        }
+    }
+
+    @Test("a charter is signed and joined from a file, and only looked at in a dry run")
+    func charters() async throws {
+        try await RunningNode.serving { node in
+            let path = node.home + "/charter"
+            try Data("charter\n".utf8).write(to: URL(filePath: path))
+            for line in [
+                ["mechanism", "sign", path], ["mechanism", "sign", path, "--dry-run"],
+                ["mechanism", "join", path], ["mechanism", "join", path, "--dry-run"],
+            ] {
+                #expect(try await InProcess.run(line, home: node.home).code == .done)
+            }
+            let operations = node.service.script { $0.calls.map(\.operation) }
+            #expect(
+                operations == [
+                    "sign_charter", "inspect_charter", "join_charter", "inspect_charter",
+                ]
+            )
+        }
+    }
+
+    @Test(
+        "what cannot be understood is a usage error, and the node hears nothing",
+        arguments: [
+            "clue create abcdef01", "clue send", "clue send zzzzzzzz",
+            "clue create --field goods", "clue create --field =x", "clue create --field goods:=1.5",
+            "clue create --field goods:={", "clue create --field Goods=x",
+            "clue create --request 7", "clue create --file /dev/null",
+            "clue accept \(digest) --parent abcdef01",
+            "mechanism create d --title-zh a --title-en b --member 360000",
+            "mechanism create d --title-zh a --title-en b --member 360000=a,b",
+            "mechanism create d --title-zh a --title-en b --member 360000=a --role x",
+        ]
+    )
+    func usage(_ line: String) async throws {
+        try await RunningNode.serving { node in
+            let arguments = line.split(separator: " ").map(String.init)
+            let outcome = try await InProcess.run(arguments, home: node.home)
+            #expect(outcome.code == .usage)
+            #expect(outcome.talk.contains("error [command."))
+            #expect(outcome.data.isEmpty)
+            #expect(node.service.script { $0.calls }.isEmpty)
+        }
+    }
+
+    @Test("a file at the limit is read and one byte more is refused", arguments: [0, 1])
+    func fileLimit(extra: Int) async throws {
+        try await RunningNode.serving { node in
+            let path = node.home + "/card"
+            let text = String(repeating: "a", count: Limits.fileByteCountMax + extra)
+            try Data(text.utf8).write(to: URL(filePath: path))
+            let outcome = try await InProcess.run(
+                ["peer", "add", path, "--dry-run"],
+                home: node.home
+            )
+            #expect(outcome.code == (extra == 0 ? .done : .failed))
+            #expect(outcome.talk.contains("file_too_large") == (extra == 1))
+        }
+    }
+
+    @Test("what the node refuses is printed in the language of the command, with its remedy")
+    func refusal() async throws {
+        try await RunningNode.serving { node in
+            node.service.script { script in
+                script.failures["status"] = Problem(
+                    LocalAPIError(.rightMissing, ["right": "read", "uid": "7"])
+                )
+            }
+            let chinese = try await InProcess.run(["status"], home: node.home, language: .zh)
+            #expect(chinese.code == .failed)
+            #expect(chinese.talk.contains("用户 7 没有 read 权限"))
+            #expect(chinese.talk.contains("办法："))
+            let english = try await InProcess.run(["status"], home: node.home)
+            #expect(english.talk.contains("User 7 lacks the right read"))
+            let json = try await InProcess.run(["status", "--json"], home: node.home)
+            let problem = try JSONDecoder().decode(Problem.self, from: Data(json.talk.utf8))
+            #expect(problem.code == "local_api.right_missing")
+            #expect(json.data.isEmpty)
+        }
+    }
+
+    @Test("status says the size verified, the receipts, and what is on this disk only")
+    func status() async throws {
+        try await RunningNode.serving { node in
+            let outcome = try await InProcess.run(["status"], home: node.home)
+            #expect(outcome.data.contains("1/2"))
+            #expect(outcome.data.contains("stays here"))
+            #expect(outcome.data.contains("behind by"))
+        }
+    }
+}
