@@ -5,12 +5,26 @@ package struct NodeError: Error, Hashable, Sendable {
         case configurationInvalid = "configuration_invalid"
         case homeExists = "home_exists"
         case homeMissing = "home_missing"
+        case configurationValue = "configuration_value"
+        case clockUnusable = "clock_unusable"
+        case logEmpty = "log_empty"
+        case logUnknown = "log_unknown"
+        case logKeyMissing = "log_key_missing"
+        case ownEntryNotValid = "own_entry_not_valid"
+        case nodeStopping = "node_stopping"
+        case fileFailed = "file_failed"
 
         /// The names of the arguments that every error of this code carries.
         package var argumentNames: [String] {
             switch self {
             case .configurationInvalid: ["detail", "line"]
             case .homeExists, .homeMissing: ["path"]
+            case .configurationValue: ["key", "value"]
+            case .clockUnusable: ["second"]
+            case .logEmpty, .logUnknown, .logKeyMissing: ["origin"]
+            case .ownEntryNotValid: ["index", "origin"]
+            case .nodeStopping: []
+            case .fileFailed: ["path", "reason"]
             }
         }
     }

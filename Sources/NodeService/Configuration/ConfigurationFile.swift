@@ -12,6 +12,17 @@ enum ConfigurationFile {
         "callers",
     ]
 
+    /// Reads a configuration file; throws `file_failed` where it cannot be read.
+    static func read(_ file: URL) throws -> NodeConfiguration {
+        let text: String
+        do {
+            text = try String(contentsOf: file, encoding: .utf8)
+        } catch {
+            throw NodeError(.fileFailed, ["path": file.path, "reason": "\(error)"])
+        }
+        return try parse(text)
+    }
+
     /// Reads the text of a configuration file.
     static func parse(_ text: String) throws -> NodeConfiguration {
         guard text.utf8.count <= byteCountMax else {

@@ -1,0 +1,31 @@
+import Foundation
+
+/// Small files that hold no secret and are made whole or not at all.
+enum NewFile {
+    /// Writes a new file; when this returns, its bytes and its name are on disk. Throws where something has the name already.
+    static func create(_ bytes: [UInt8], at path: String) throws {
+        let file = URL(filePath: path)
+        try Data(bytes).write(to: file, options: [.withoutOverwriting])
+        try sync(path)
+        try sync(file.deletingLastPathComponent().path)
+    }
+
+    /// Writes a file anew, or over an older one, in one step.
+    static func replace(_ bytes: [UInt8], at path: String) throws {
+        let file = URL(filePath: path)
+        try Data(bytes).write(to: file, options: [.atomic])
+        try sync(path)
+        try sync(file.deletingLastPathComponent().path)
+    }
+
+    private static func sync(_ path: String) throws {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw NodeError(.fileFailed, ["path": path, "reason": String(cString: strerror(errno))])
+        }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else {
+            throw NodeError(.fileFailed, ["path": path, "reason": String(cString: strerror(errno))])
+        }
+    }
+}

@@ -1,0 +1,10 @@
+import Casework
+
+/// The rule packs that a node has without being given any.
+enum InstalledPacks {
+    /// The files of the packs that come with the program.
+    static var files: [[UInt8]] { [RulePack.clueBytes] }
+
+    /// The same packs, read.
+    static func builtIn() throws -> PackSet { PackSet(try files.map { try RulePack.load($0) }) }
+}

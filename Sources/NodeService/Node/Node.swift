@@ -1,0 +1,157 @@
+import Casework
+import Cryptography
+import Foundation
+import Ledger
+import LogStorage
+package import Logging
+package import SQLiteStorage
+import Sequencing
+import Synchronization
+package import TransparencyLog
+
+/// One running node: its store, what it knows, and the writers of its logs.
+///
+/// What it knows is one value, `view`, which is replaced whole under a lock; nobody keeps it across a step that may change it.
+package final class Node: Sendable {
+    typealias Writer = Sequencer<SQLiteStore, AppendPayload>
+
+    /// The home.
+    package let home: HomeDirectory
+    /// What the operator decided.
+    package let configuration: NodeConfiguration
+    /// The clock.
+    package let time: NodeTime
+    /// When the node started, a POSIX second.
+    package let started: Int64
+    /// The store of logs, objects and projections.
+    package let store: SQLiteStore
+    /// Where the node tells operators what it does.
+    package let logger: Logger
+
+    private let state: Mutex<NodeView>
+    private let writers = Mutex<[Origin: Writer]>([:])
+    private let newWriters: AsyncStream<Writer>
+    private let newWritersInput: AsyncStream<Writer>.Continuation
+    private let headListeners = Mutex<[@Sendable (Checkpoint) -> Void]>([])
+
+    /// Opens a home that `HomeInitializer` made.
+    ///
+    /// Throws `home_missing`, what the configuration or a key file is refused for, and what the store throws.
+    package static func open(
+        _ home: HomeDirectory, time: NodeTime = .system, logger: Logger
+    ) async throws -> Node {
+        guard FileManager.default.fileExists(atPath: home.configuration.path) else {
+            throw NodeError(.homeMissing, ["path": home.root.path])
+        }
+        let configuration = try ConfigurationFile.read(home.configuration)
+        let identity = try NodeIdentity(configuration)
+        let keyring = try NodeKeyring(home: home, node: identity.node)
+        let store = try SQLiteStore.open(.init(directory: home.data.path))
+        let pins = try CertificateFile.load(from: home.tlsCertificate.path).prefix(1).map(\.pin)
+        let view = try await NodeLoader(
+            identity: identity, keyring: keyring, pins: pins, store: store, now: time.now()
+        ).load()
+        let node = Node(
+            home: home, configuration: configuration, time: time, store: store, view: view,
+            logger: logger)
+        for log in try await store.read({ try $0.logs() }) where log.kind == .own {
+            try node.startWriter(of: log.origin)
+        }
+        return node
+    }
+
+    private init(
+        home: HomeDirectory, configuration: NodeConfiguration, time: NodeTime, store: SQLiteStore,
+        view: NodeView, logger: Logger
+    ) {
+        self.home = home
+        self.configuration = configuration
+        self.time = time
+        self.store = store
+        self.logger = logger
+        started = time.now()
+        state = Mutex(view)
+        (newWriters, newWritersInput) = AsyncStream.makeStream()
+    }
+
+    // MARK: What the node knows
+
+    /// What the node knows now.
+    package var view: NodeView { state.withLock { $0 } }
+
+    /// Changes what the node knows, in one step.
+    package func update<Value>(_ change: (inout NodeView) throws -> sending Value) rethrows -> Value {
+        try state.withLock { try change(&$0) }
+    }
+
+    // MARK: Writers
+
+    /// Runs the writers of all own logs, those of later ones too, until the task is cancelled.
+    ///
+    /// Throws as soon as one throws: what the disk holds is then unknown, and the process must end.
+    package func runWriters() async throws {
+        try await withThrowingDiscardingTaskGroup { group in
+            for await writer in newWriters {
+                group.addTask { try await writer.run() }
+            }
+        }
+    }
+
+    /// Starts the writer of a log of our own that is in the store.
+    package func startWriter(of origin: Origin) throws {
+        let name = try LogName.required(origin)
+        guard let signer = view.keyring.logs[name.mechanism] else {
+            throw NodeError(.logKeyMissing, ["origin": "\(origin)"])
+        }
+        let writer = Writer(
+            store: store, origin: origin, signer: signer, plan: store.plan,
+            makeJudge: { [weak self] transaction in
+                guard let self else { throw NodeError(.nodeStopping) }
+                let view = self.view
+                return AppendJudge(
+                    projector: view.projector, transaction: transaction, origin: origin,
+                    trusted: view.trustedKeys(of: name.node))
+            },
+            published: { [weak self] checkpoint in self?.announce(checkpoint) })
+        writers.withLock { $0[origin] = writer }
+        newWritersInput.yield(writer)
+    }
+
+    /// Appends an entry that was built and signed here; returns when it is durable.
+    func append(
+        _ entry: UnverifiedEntry, to origin: Origin,
+        request: Submission<AppendPayload>.Request? = nil,
+        objects: [Submission<AppendPayload>.SealedObject] = [],
+        home: (record: RecordKey, origin: Origin, size: UInt64)? = nil
+    ) async throws -> Acknowledgement {
+        guard let writer = writers.withLock({ $0[origin] }) else {
+            throw NodeError(.logUnknown, ["origin": "\(origin)"])
+        }
+        let history = try await store.read { [projector = view.projector] transaction in
+            try projector.history(of: origin, in: transaction)
+        }
+        guard let history else { throw NodeError(.logUnknown, ["origin": "\(origin)"]) }
+        let payload = AppendPayload(
+            checked: EntryVerifier(history).check(entry.bytes), entry: entry, now: time.now(),
+            home: home)
+        return try await writer.submit(
+            Submission(entry: entry.bytes, request: request, objects: objects, payload: payload))
+    }
+
+    // MARK: Heads
+
+    /// Calls `listener` after each checkpoint of an own log has become durable.
+    package func onHead(_ listener: @escaping @Sendable (Checkpoint) -> Void) {
+        headListeners.withLock { $0.append(listener) }
+    }
+
+    private func announce(_ checkpoint: Checkpoint) {
+        for listener in headListeners.withLock({ $0 }) { listener(checkpoint) }
+    }
+
+    /// Takes no more entries and closes the store.
+    package func close() throws {
+        newWritersInput.finish()
+        try store.close()
+    }
+}

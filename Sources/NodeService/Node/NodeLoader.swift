@@ -1,0 +1,81 @@
+import Casework
+import Cryptography
+import Ledger
+import LogStorage
+import SQLiteStorage
+import TransparencyLog
+
+/// Reads what a node knows from its store.
+struct NodeLoader {
+    /// The name under which the store keeps the digest of the charter that the operator took for a mechanism.
+    static func anchorName(_ mechanism: MechanismID) -> String { "anchor/\(mechanism)" }
+
+    let identity: NodeIdentity
+    let keyring: NodeKeyring
+    let pins: [CertificatePin]
+    let store: SQLiteStore
+    let now: Int64
+
+    /// Reads everything, and makes a new card of our own where the last one says something else than the configuration.
+    func load() async throws -> NodeView {
+        let own = try await ownCard()
+        let node = own.node
+        let (peers, charters, anchors, packs) = try await store.read { transaction in
+            try (
+                Self.peerCards(transaction, except: node), transaction.charters(),
+                Self.anchors(transaction), transaction.rulePacks()
+            )
+        }
+        var library = CharterLibrary()
+        let parsed = try charters.map { try Charter(parsing: $0.bytes) }
+        for charter in parsed where anchors.contains(charter.digest) { library.join(anchor: charter) }
+        for charter in parsed.sorted(by: { $0.content.revision < $1.content.revision }) {
+            _ = try library.insert(charter)
+        }
+        var packSet = try InstalledPacks.builtIn()
+        for reference in library.chains.values.flatMap({ $0.all }).flatMap({ $0.content.rules }) {
+            if let pack = packs.first(where: { $0.digest == reference.digest }) {
+                packSet.insert(pack.bytes, as: reference)
+            }
+        }
+        return NodeView(
+            keyring: keyring, registry: CardRegistry(own: own, peers: peers), library: library,
+            packs: packSet)
+    }
+
+    private func ownCard() async throws -> PeerCard {
+        let name = try KeyName(identity.node.text)
+        let stored = try await store.read { try $0.cards(of: name) }
+        let last = try stored.max { $0.serial < $1.serial }.map { try PeerCard(parsing: $0.note) }
+        if let last,
+            !CardMaker.isOutdated(last, identity: identity, keyring: keyring, pins: pins, now: now)
+        {
+            return last
+        }
+        let card = try CardMaker.card(
+            identity: identity, keyring: keyring, pins: pins, after: last, now: now)
+        try await store.write {
+            try $0.putCard(of: name, serial: card.content.serial, note: card.note.encoded)
+        }
+        return card
+    }
+
+    /// The newest card of each peer that was added.
+    private static func peerCards(
+        _ transaction: SQLiteTransaction, except own: NodeName
+    ) throws -> [PeerCard] {
+        try transaction.peers().compactMap { peer in
+            let newest = try transaction.cards(of: KeyName(peer.key))
+                .max { $0.serial < $1.serial }
+            return try newest.map { try PeerCard(parsing: $0.note) }
+        }
+        .filter { $0.node != own }
+    }
+
+    private static func anchors(_ transaction: SQLiteTransaction) throws -> Set<Digest> {
+        let prefix = "anchor/"
+        return Set(
+            try transaction.documents(.meta, prefix: Array(prefix.utf8))
+                .compactMap { Digest($0.bytes) })
+    }
+}

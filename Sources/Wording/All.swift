@@ -1,0 +1,12 @@
+extension Catalogue {
+    /// Every module's texts; a code that stands in two of them is a fault that `WordingTests` finds.
+    static let modules: [[String: Text]] = [
+        auditing, casework, command, cryptography, ledgerParties, localAPI, logStorage,
+        node, replication, sequencing, sqliteStorage,
+    ]
+
+    /// All texts by code.
+    static let all: [String: Text] = modules.reduce(into: [:]) { all, texts in
+        all.merge(texts) { first, _ in first }
+    }
+}
