@@ -191,7 +191,7 @@ extension KeyHistory {
             judgement.reasons.append(
                 Reason(.keyRevoked, ["name": "\(key.name)", "since": "\(since)"])
             )
-        } else if standing(of: key, at: index) == .holds {
+        } else if known.enrolments.contains(where: { $0.index < index }) {
             judgement.findings.append(Finding(.keyEnrolledAgain, ["name": "\(key.name)"]))
         }
     }

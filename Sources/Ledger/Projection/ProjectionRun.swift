@@ -115,15 +115,13 @@ extension ProjectionRun {
         let log = context.log(history.name)
         var revocations: [(header: EntryHeader, index: EntryIndex)] = []
         appended = (origin, start.rawValue)
-        var places: [Digest: EntryIndex] = [:]
         for checked in entries {
             guard let index = EntryIndex(history.size) else {
                 throw LedgerError(.projectionUnreadable, ["what": "\(origin)"])
             }
             let judgement = history.judge(checked, at: index, in: log)
             history.apply(judgement)
-            try add(judgement, to: history, repeats: places[judgement.digest])
-            places[judgement.digest] = places[judgement.digest] ?? index
+            try add(judgement, to: history)
             appendedCount += 1
             if let header = judgement.content?.header, header.event == .revoke,
                 header.machine == .office || header.machine == .officer, judgement.isWellSigned
@@ -147,11 +145,7 @@ extension ProjectionRun {
         return history
     }
 
-    private mutating func add(
-        _ judgement: EntryJudgement,
-        to history: KeyHistory,
-        repeats earlier: EntryIndex?
-    ) throws {
+    private mutating func add(_ judgement: EntryJudgement, to history: KeyHistory) throws {
         let origin = history.origin
         let header = judgement.content?.header
         if let content = judgement.content {
@@ -160,11 +154,8 @@ extension ProjectionRun {
         var verdict = EntryVerdict(reasons: judgement.reasons, findings: judgement.findings)
         let scope = RecordScope(history.name)
         let record = header.flatMap { $0.record(ofEntry: judgement.digest) }
-        if record == nil {
-            let first = try earlier ?? firstPlace(of: judgement.digest, in: origin)
-            if let first {
-                verdict.reasons.append(Reason(.entryRepeated, ["index": "\(first)"]))
-            }
+        if record == nil, let first = try firstPlace(of: judgement.digest, in: origin) {
+            verdict.reasons.append(Reason(.entryRepeated, ["index": "\(first)"]))
         }
         if let header { verdict.reasons += try targetReasons(header, scope: scope) }
         try put(
@@ -302,7 +293,7 @@ extension ProjectionRun {
         var verdict = old
         verdict.reasons = judgement.reasons
         verdict.findings =
-            old.findings.filter { $0.code == .clockWentBack } + judgement.findings
+            judgement.findings + old.findings.filter { $0.code == .clockWentBack }
         if let repeated = old.reasons.first(where: { $0.code == .entryRepeated }) {
             verdict.reasons.append(repeated)
         }

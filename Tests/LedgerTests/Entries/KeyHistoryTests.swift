@@ -1,0 +1,172 @@
+import Casework
+import Cryptography
+import Ledger
+import TestSupport
+import Testing
+import TransparencyLog
+
+@Suite struct KeyHistoryTests {
+    private let jiangxi: TestNode
+    private let projector: Projector
+    private let store = InMemoryProjectionStore()
+    private let origin: Origin
+
+    init() throws {
+        jiangxi = try .jiangxi()
+        try jiangxi.open()
+        origin = try jiangxi.mechanism
+        let book = TestCharterBook([try Fixture.charter([jiangxi, try .fujian()])])
+        projector = try Fixture.projector(book, for: jiangxi)
+    }
+
+    private func history() throws -> KeyHistory {
+        try projector.follow(jiangxi, origin, into: store)
+        return try #require(try projector.history(of: origin, in: store))
+    }
+
+    private func codes(_ digest: Digest) throws -> [Reason.Code] {
+        _ = try history()
+        return try projector.verdict(digest, in: store).reasons.map(\.code)
+    }
+
+    @Test("after a rekey at index i, sizes up to i are the old key's and larger ones the new key's")
+    func rekey() throws {
+        let old = try jiangxi.logKey(origin).verifierKey
+        let new = try jiangxi.logKey(origin, tag: "new").verifierKey
+        let header = EntryHeader.rekeyLog(at: try jiangxi.tick(), key: new, index: 3)
+        try jiangxi.append(header, to: origin, signers: [try jiangxi.signer()])
+        let history = try history()
+        #expect(history.logKey(forSize: 0) == nil)
+        #expect((1...3).allSatisfy { history.logKey(forSize: $0) == old })
+        #expect((4...5).allSatisfy { history.logKey(forSize: $0) == new })
+        #expect(history.currentLogKey == new)
+    }
+
+    @Test("a rekey at another index, to a key used before, or to a key of another name is invalid")
+    func badRekey() throws {
+        let node = [try jiangxi.signer()]
+        let new = try jiangxi.logKey(origin, tag: "new").verifierKey
+        let misplaced = try jiangxi.append(
+            .rekeyLog(at: try jiangxi.tick(), key: new, index: 7),
+            to: origin,
+            signers: node
+        )
+        let old = try jiangxi.logKey(origin).verifierKey
+        let used = try jiangxi.append(
+            .rekeyLog(at: try jiangxi.tick(), key: old, index: 4),
+            to: origin,
+            signers: node
+        )
+        let named = try jiangxi.append(
+            .rekeyLog(at: try jiangxi.tick(), key: try jiangxi.signer().verifierKey, index: 5),
+            to: origin,
+            signers: node
+        )
+        #expect(try codes(misplaced) == [.sinceWrong])
+        #expect(try codes(used) == [.keyAlreadyUsed])
+        #expect(try codes(named) == [.keyNameWrong])
+        #expect(try history().currentLogKey == old)
+    }
+
+    @Test("a node key is rotated by two lines, the old key's and the new one's")
+    func rotate() throws {
+        let old = try jiangxi.signer()
+        let new = try jiangxi.signer(tag: "new")
+        let header = EntryHeader.rotateNode(at: try jiangxi.tick(), key: new.verifierKey)
+        let swapped = try jiangxi.append(header, to: origin, signers: [new, old])
+        let alone = try Note(
+            text: UnverifiedEntry.text(origin: origin, header: header),
+            signers: [old]
+        )
+        try jiangxi.append(alone.encoded, to: origin)
+        let rotated = try jiangxi.append(header, to: origin, signers: [old, new])
+        let key = try jiangxi.office("late").verifierKey
+        let stale = try jiangxi.append(
+            .enrolOffice(at: try jiangxi.tick(), key: key),
+            to: origin,
+            signers: [old]
+        )
+        let fresh = try jiangxi.append(
+            .enrolOffice(at: try jiangxi.tick(), key: key),
+            to: origin,
+            signers: [new]
+        )
+        #expect(try codes(swapped) == [.keyNotEnrolled, .keyNotEnrolled])
+        #expect(try codes(SHA256.digest(of: alone.encoded)) == [.signatureMissing])
+        #expect(try codes(rotated) == [])
+        #expect(try codes(stale) == [.keyRevoked])
+        #expect(try codes(fresh) == [])
+        let history = try history()
+        #expect(history.nodeKeySuccession == [old.verifierKey, new.verifierKey])
+        #expect(history.nodeKey(at: 5) == old.verifierKey)
+        #expect(history.nodeKey(at: 6) == new.verifierKey)
+    }
+
+    @Test("a mirror key is rotated by the node's line alone")
+    func rotateMirror() throws {
+        let key = try jiangxi.mirrorKey(tag: "new")
+        let digest = try jiangxi.append(
+            .rotateNode(at: try jiangxi.tick(), key: key),
+            to: origin,
+            signers: [try jiangxi.signer()]
+        )
+        #expect(try codes(digest) == [])
+        #expect(try history().mirrorKeys == [key])
+    }
+
+    @Test("a log that is not opened first by a trusted node key holds nothing valid")
+    func unopened() throws {
+        let other = try TestNode("jiangxi.ipr.example", region: "360000")
+        try other.enrol("scjg", in: origin)
+        try projector.follow(other, origin, into: store)
+        let rows = store.projectedEntries(of: origin, from: 0, limit: 9)
+        #expect(
+            try rows.map { try EntryVerdict(decoding: $0.verdict).reasons.map(\.code) }
+                == [[.logNotOpened]]
+        )
+        let trusted = [try jiangxi.signer(tag: "other").verifierKey]
+        let history = try #require(KeyHistory(origin: origin, trusted: trusted))
+        let bytes = try #require(jiangxi.logs[origin]?.first)
+        let judgement = history.judge(
+            EntryVerifier(history).check(bytes),
+            at: 0,
+            in: LogContext(charters: TestCharterBook([]))
+        )
+        #expect(judgement.reasons.map(\.code) == [.keyNotEnrolled, .charterMissing])
+    }
+
+    @Test("keys are judged alike whether the verifier's snapshot knew them or not")
+    func snapshot() throws {
+        try jiangxi.write("send", to: ["350000"])
+        let entries = try #require(jiangxi.logs[origin])
+        let trusted = [try jiangxi.signer().verifierKey]
+        var history = try #require(KeyHistory(origin: origin, trusted: trusted))
+        let early = EntryVerifier(history)
+        let context = LogContext(
+            charters: TestCharterBook([try Fixture.charter([jiangxi, try .fujian()])])
+        )
+        for (position, bytes) in entries.enumerated() {
+            let index = try #require(EntryIndex(UInt64(position)))
+            let before = history.judge(early.check(bytes), at: index, in: context)
+            let late = history.judge(EntryVerifier(history).check(bytes), at: index, in: context)
+            #expect(before.reasons == [] && late.reasons == [])
+            #expect(before.signers == late.signers)
+            history.apply(before)
+        }
+    }
+
+    @Test(
+        "reads the origins of its logs alone",
+        arguments: [
+            ("jiangxi.ipr.example/home", true), ("jiangxi.ipr.example/home/2", true),
+            ("jiangxi.ipr.example/home/1", false), ("jiangxi.ipr.example/home/02", false),
+            ("jiangxi.ipr.example", false), ("jiangxi.ipr.example/", false),
+            ("Jiangxi.ipr.example/home", false), ("jiangxi.ipr.example/a/2/3", false),
+        ]
+    )
+    func names(origin: String, isOurs: Bool) throws {
+        let name = LogName(try Origin(origin))
+        #expect((name != nil) == isOurs)
+        #expect(name.map { $0.text } ?? origin == origin)
+    }
+}
