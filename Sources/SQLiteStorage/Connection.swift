@@ -18,10 +18,9 @@ final class WriteAheadGauge: Sendable {
         checkpointedPageCount.store(pageCount, ordering: .relaxed)
     }
 
-    /// Whether it is time to make a checkpoint.
-    var isDue: Bool {
+    /// The number of pages that a checkpoint would move.
+    var uncheckpointedPageCount: Int {
         pageCount.load(ordering: .relaxed) - checkpointedPageCount.load(ordering: .relaxed)
-            >= Limits.walPageCountTarget
     }
 }
 

@@ -32,7 +32,8 @@ enum DatabaseFile {
         }
     }
 
-    private static func byteCount(_ path: String) -> Int {
+    /// The size of a file; 0 when there is none.
+    static func byteCount(_ path: String) -> Int {
         var status = stat()
         return stat(path, &status) == 0 ? Int(status.st_size) : 0
     }

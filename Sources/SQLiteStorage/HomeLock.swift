@@ -38,14 +38,6 @@ final class HomeLock: Sendable {
         }
     }
 
-    /// Whether some process holds the lock; false also when there is no lock file.
-    static func isHeld(path: String) -> Bool {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return false }
-        defer { close(descriptor) }
-        return flock(descriptor, LOCK_SH | LOCK_NB) != 0
-    }
-
     private static func owner(_ descriptor: CInt) -> String {
         var buffer = [UInt8](repeating: 0, count: 20)
         let count = pread(descriptor, &buffer, buffer.count, 0)

@@ -30,6 +30,10 @@ package final class SQLiteStore: LogStore {
         package var machineID: String
         /// Free bytes under which writes are refused with `disk_full`.
         package var freeByteCountMin: UInt64
+        /// Pages in the write-ahead log from which a commit is followed by a checkpoint.
+        package var walPageCountTarget: Int
+        /// Milliseconds from the first unsynced write of the instance file until it is synced.
+        package var instanceSyncMillisecondCount: Int
 
         /// The usual settings for a data directory.
         package init(directory: String, createsMissing: Bool = false) {
@@ -37,6 +41,8 @@ package final class SQLiteStore: LogStore {
             self.createsMissing = createsMissing
             machineID = MachineIdentity.current()
             freeByteCountMin = Limits.freeByteCountMin
+            walPageCountTarget = Limits.walPageCountTarget
+            instanceSyncMillisecondCount = Limits.instanceSyncMillisecondCount
         }
 
         /// The database file.
@@ -229,7 +235,7 @@ package final class SQLiteStore: LogStore {
             return file?.isDirty ?? false
         }
         guard isDirty, !isSyncScheduled.exchange(true, ordering: .relaxed) else { return }
-        queue.asyncAfter(deadline: .now() + .milliseconds(Limits.instanceSyncMillisecondCount)) {
+        queue.asyncAfter(deadline: .now() + .milliseconds(options.instanceSyncMillisecondCount)) {
             [weak self] in self?.syncInstance()
         }
     }
@@ -244,7 +250,9 @@ package final class SQLiteStore: LogStore {
     }
 
     private func maintain() {
-        guard gauge.isDue, failure.withLock({ $0 == nil }) else { return }
+        guard gauge.uncheckpointedPageCount >= options.walPageCountTarget,
+            failure.withLock({ $0 == nil })
+        else { return }
         do {
             try checkpoint(.passive)
         } catch {

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Cryptography
 package import LogStorage
 package import SQLiteStorage
@@ -22,7 +23,16 @@ package struct Workload: Sendable {
         var options = SQLiteStore.Options(directory: directory, createsMissing: true)
         options.machineID = String(repeating: "c", count: 32)
         options.freeByteCountMin = 0
+        // The lost-write test asks for checkpoints and syncs within its short recording.
+        if let pages = number("CRASH_WRITER_WAL_PAGES") { options.walPageCountTarget = pages }
+        if let time = number("CRASH_WRITER_SYNC_MS") {
+            options.instanceSyncMillisecondCount = time
+        }
         return options
+    }
+
+    private static func number(_ name: String) -> Int? {
+        getenv(name).flatMap { Int(String(cString: $0)) }
     }
 
     /// The entry of a request: some hundred bytes, different lengths.

@@ -1,0 +1,89 @@
+import Foundation
+import LogStorage
+import SQLiteStorage
+import StorageTestSupport
+import Testing
+import TransparencyLog
+
+@Suite("A store opened for reading only")
+struct ReadOnlyStoreTests {
+    private func contents(_ home: TestHome) throws -> [String: Data] {
+        var contents: [String: Data] = [:]
+        for name in try FileManager.default.contentsOfDirectory(atPath: home.data)
+        where !name.hasSuffix("-shm") {
+            contents[name] = try Data(contentsOf: URL(filePath: home.data + "/" + name))
+        }
+        return contents
+    }
+
+    /// Reads a home and checks that this changes nothing.
+    private func check(_ home: TestHome, _ access: ReadOnlyStore.Access, size: TreeSize) throws {
+        let before = try contents(home)
+        do {
+            let store = try ReadOnlyStore(directory: home.data)
+            #expect(store.access == access)
+            let origin = try Workload().origin
+            #expect(try store.read { try $0.log(origin)?.size } == size)
+            #expect(try store.integrityFaults().isEmpty)
+            #expect(throws: (any Error).self) {
+                try store.read { try $0.putMeta("x", [1]) }
+            }
+        }
+        #expect(try contents(home) == before)
+    }
+
+    @Test(
+        "reads a home that was closed, one that was killed, and one that is running, and changes none"
+    )
+    func homes() async throws {
+        let home = try TestHome()
+        let writer = try ChildProcess.crashWriter
+        #expect(try ChildProcess.run(writer, ["append", home.data, "0", "20", "1"]).status == 0)
+        try check(home, .immutable, size: 20)
+        // A process that ends without closing leaves its write-ahead log.
+        let script = "\(writer) append \(home.data) 20 10 1 | head -c 0; exit 0"
+        _ = try ChildProcess.run("/bin/sh", ["-c", script])
+        let store = try await Workload().open(home.data)
+        let origin = try Workload().origin
+        let size = try #require(try await store.read { try $0.log(origin)?.size })
+        try await store.write { try $0.putMeta("x", [1]) }
+        try check(home, .live, size: size)
+        let copy = try TestHome()
+        try FileManager.default.copyItem(atPath: home.data, toPath: copy.data)
+        try check(copy, .inPlace, size: size)
+        try store.close()
+    }
+
+    @Test("does not see what a running node writes later")
+    func snapshot() async throws {
+        let home = try TestHome()
+        let store = try home.open()
+        try await store.write { try $0.putMeta("x", [1]) }
+        let reader = try ReadOnlyStore(directory: home.data)
+        try await store.write { try $0.putMeta("x", [2]) }
+        #expect(try reader.read { try $0.meta("x") } == [1])
+    }
+
+    @Test("keeps a node from starting while it reads")
+    func lock() throws {
+        let home = try TestHome()
+        try home.open().close()
+        let reader = try ReadOnlyStore(directory: home.data)
+        let error = #expect(throws: SQLiteStorageError.self) { try home.open() }
+        #expect(error?.code == .homeInUse)
+        withExtendedLifetime(reader) {}
+    }
+
+    @Test("opens a home whose path has characters that mean something in a URI")
+    func path() async throws {
+        let home = try TestHome()
+        let directory = home.path + "/数据 100%?#x"
+        var options = SQLiteStore.Options(directory: directory, createsMissing: true)
+        options.freeByteCountMin = 0
+        let store = try SQLiteStore.open(options)
+        try await store.write { try $0.putMeta("x", [1]) }
+        try store.close()
+        let reader = try ReadOnlyStore(directory: directory)
+        #expect(try reader.read { try $0.meta("x") } == [1])
+    }
+}
