@@ -10,25 +10,37 @@ public struct Digest: Hashable, Comparable, Sendable {
     /// Takes exactly 32 bytes; any other count gives nil.
     public init?(_ bytes: some Collection<UInt8>) {
         guard bytes.count == Self.byteCount else { return nil }
-        var parts: [4 of UInt64] = [0, 0, 0, 0]
-        var position = 0
-        for byte in bytes {
-            parts[position >> 3] = parts[position >> 3] << 8 | UInt64(byte)
-            position += 1
+        self = bytes.withContiguousBytes { buffer in
+            Digest { $0.copyMemory(from: UnsafeRawBufferPointer(buffer)) }
         }
-        words = (parts[0], parts[1], parts[2], parts[3])
     }
 
     /// Reads 64 lower-case hex digits; anything else, upper case included, gives nil.
     public init?(hex: some StringProtocol) {
-        guard let bytes = Hex.decode(hex.utf8) else { return nil }
-        self.init(bytes)
+        self.init(hexBytes: hex.utf8)
     }
 
     /// Reads 64 lower-case hex digits given as ASCII bytes.
     public init?(hexBytes: some Collection<UInt8>) {
-        guard let bytes = Hex.decode(hexBytes) else { return nil }
-        self.init(bytes)
+        // Headers are full of digests, so the digits go into place with no array between.
+        let digest = hexBytes.withContiguousBytes { digits -> Digest? in
+            guard digits.count == 2 * Self.byteCount else { return nil }
+            var isHex = true
+            let digest = Digest { output in
+                for position in 0..<Self.byteCount {
+                    let high = Hex.value(of: digits[2 * position])
+                    let low = Hex.value(of: digits[2 * position + 1])
+                    guard let high, let low else {
+                        isHex = false
+                        return
+                    }
+                    output[position] = high << 4 | low
+                }
+            }
+            return isHex ? digest : nil
+        }
+        guard let digest else { return nil }
+        self = digest
     }
 
     /// Lets `write` fill the 32 bytes of a new digest in place.
