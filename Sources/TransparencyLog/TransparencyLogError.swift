@@ -27,25 +27,72 @@ public struct TransparencyLogError: Error, Hashable, Sendable {
         case checkpointEmptyRootWrong = "checkpoint_empty_root_wrong"
         case checkpointOriginMismatch = "checkpoint_origin_mismatch"
         case cosignatureTimeOutOfRange = "cosignature_time_out_of_range"
+        case hashMissing = "hash_missing"
+        case entryOutOfRange = "entry_out_of_range"
+        case subtreeOutOfRange = "subtree_out_of_range"
+        case bundleEntryTooLong = "bundle_entry_too_long"
+        case bundleEntryCountExceeded = "bundle_entry_count_exceeded"
+        case bundleTruncated = "bundle_truncated"
+        case bundleWidthMismatch = "bundle_width_mismatch"
+        case tileWidthMismatch = "tile_width_mismatch"
+        case tileNotInTree = "tile_not_in_tree"
+        case tileMissing = "tile_missing"
+        case tileNotAuthentic = "tile_not_authentic"
+        case tlogProofTooLong = "tlog_proof_too_long"
+        case tlogProofMalformed = "tlog_proof_malformed"
+        case tlogProofSizeMismatch = "tlog_proof_size_mismatch"
+        case tlogProofInvalid = "tlog_proof_invalid"
+        case policyTooLong = "policy_too_long"
+        case policyTooComplex = "policy_too_complex"
+        case policyLineUnfinished = "policy_line_unfinished"
+        case policyByteForbidden = "policy_byte_forbidden"
+        case policyKeywordUnknown = "policy_keyword_unknown"
+        case policyWordCount = "policy_word_count"
+        case policyKeyRefused = "policy_key_refused"
+        case policyKeyRepeated = "policy_key_repeated"
+        case policyNameReserved = "policy_name_reserved"
+        case policyNameTaken = "policy_name_taken"
+        case policyNameUnknown = "policy_name_unknown"
+        case policyMemberRepeated = "policy_member_repeated"
+        case policyThresholdOutOfRange = "policy_threshold_out_of_range"
+        case policyQuorumRepeated = "policy_quorum_repeated"
+        case policyQuorumMissing = "policy_quorum_missing"
+        case policyLogUnknown = "policy_log_unknown"
+        case policyQuorumNotMet = "policy_quorum_not_met"
 
         /// The names of the arguments that every error of this code carries.
         public var argumentNames: [String] {
             switch self {
             case .verifierKeyMalformed, .noteNotText, .noteTextUnfinished,
                 .noteSignatureBlockMissing, .noteUnverified, .checkpointEmptyRootWrong,
-                .keyNameMalformed:
+                .keyNameMalformed, .policyQuorumMissing:
                 []
             case .keyNameTooLong, .verifierKeyTooLong, .noteTooLong, .noteSignatureCountExceeded,
-                .cosignatureTimeOutOfRange:
+                .cosignatureTimeOutOfRange, .bundleEntryTooLong, .bundleEntryCountExceeded,
+                .tlogProofTooLong, .policyTooLong:
                 ["limit"]
             case .verifierKeyAlgorithmUnknown: ["type"]
             case .verifierKeyAlgorithmUnsupported, .verifierKeyUnusable: ["algorithm"]
             case .verifierKeyIDMismatch: ["found", "name", "required"]
             case .verifierKeyRoleMismatch: ["found", "name", "required"]
-            case .noteSignatureLineMalformed, .checkpointMalformed: ["line"]
+            case .noteSignatureLineMalformed, .checkpointMalformed, .tlogProofMalformed,
+                .policyLineUnfinished, .policyByteForbidden, .policyWordCount, .policyKeyRefused,
+                .policyKeyRepeated, .policyNameReserved, .policyQuorumRepeated:
+                ["line"]
             case .noteSignatureInvalid, .noteKeyAmbiguous: ["key", "name"]
             case .signerFailed: ["name"]
-            case .checkpointOriginMismatch: ["found", "required"]
+            case .checkpointOriginMismatch, .tlogProofSizeMismatch: ["found", "required"]
+            case .hashMissing: ["index", "level"]
+            case .entryOutOfRange, .tlogProofInvalid: ["index", "size"]
+            case .subtreeOutOfRange: ["size", "subtree"]
+            case .bundleTruncated: ["entry"]
+            case .bundleWidthMismatch, .tileWidthMismatch: ["found", "path", "required"]
+            case .tileNotInTree, .tileMissing, .tileNotAuthentic: ["path"]
+            case .policyTooComplex, .policyThresholdOutOfRange: ["limit", "line"]
+            case .policyKeywordUnknown: ["keyword", "line"]
+            case .policyNameTaken, .policyNameUnknown, .policyMemberRepeated: ["line", "name"]
+            case .policyLogUnknown: ["origin"]
+            case .policyQuorumNotMet: ["quorum"]
             }
         }
     }
@@ -66,5 +113,11 @@ public struct TransparencyLogError: Error, Hashable, Sendable {
         self.code = code
         self.arguments = arguments
         self.cause = cause
+    }
+
+    /// The code and its arguments on one line, for the cause of another error.
+    var summary: String {
+        let list = arguments.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }
+        return code.rawValue + list.joined()
     }
 }

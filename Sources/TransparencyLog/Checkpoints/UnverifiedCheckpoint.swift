@@ -76,10 +76,18 @@ public struct UnverifiedCheckpoint: Hashable, Sendable {
     public func cosignatures(
         by keys: some Collection<VerifierKey>
     ) throws(TransparencyLogError) -> [Cosignature] {
+        try verifiedCosignatures(by: keys).compactMap { Cosignature($0.line) }
+    }
+
+    /// As `cosignatures(by:)`, with the key of each.
+    package func verifiedCosignatures(
+        by keys: some Collection<VerifierKey>
+    ) throws(TransparencyLogError) -> [Note.VerifiedSignature] {
         for key in keys { try key.require(.ed25519Cosignature) }
         do {
-            return try note.verify(with: keys).compactMap { Cosignature($0.line) }
-        } catch  where error.code == .noteUnverified {
+            return try note.verify(with: keys)
+        } catch {
+            guard error.code == .noteUnverified else { throw error }
             return []
         }
     }

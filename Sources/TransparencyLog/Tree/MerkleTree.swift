@@ -60,4 +60,20 @@ public final class TreeHasher {
             return hasher.finish()
         }
     }
+
+    /// The root over a complete subtree's hashes, of which there is a power of two; traps otherwise.
+    ///
+    /// One buffer is allocated for all inner hashes.
+    package func root(ofComplete hashes: some Collection<Digest>) -> Digest {
+        precondition(hashes.count.nonzeroBitCount == 1, "a complete subtree has 2^k hashes")
+        var row = Array(hashes)
+        var count = row.count
+        while count > 1 {
+            count /= 2
+            for position in 0..<count {
+                row[position] = nodeHash(row[2 * position], row[2 * position + 1])
+            }
+        }
+        return row[0]
+    }
 }
