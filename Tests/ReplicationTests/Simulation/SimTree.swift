@@ -23,7 +23,7 @@ enum SimEntry {
 }
 
 /// The Merkle tree of one branch: the true one up to `fork`, the other one from there.
-final class SimTree {
+final class SimTree: Sendable {
     /// Hashes of complete subtrees on each pure branch, by level and index; built once for all runs.
     private static let pure: [[[Digest]]] = [false, true].map { other in
         let hasher = TreeHasher()
@@ -41,7 +41,6 @@ final class SimTree {
     }
 
     let fork: Int
-    private let hasher = TreeHasher()
 
     init(fork: Int = SimEntry.count) { self.fork = fork }
 
@@ -54,7 +53,7 @@ final class SimTree {
         let end = start + (1 << level)
         if end <= fork { return Self.pure[0][level][index] }
         if start >= fork { return Self.pure[1][level][index] }
-        return hasher.nodeHash(hash(level - 1, 2 * index), hash(level - 1, 2 * index + 1))
+        return MerkleTree.nodeHash(hash(level - 1, 2 * index), hash(level - 1, 2 * index + 1))
     }
 
     func hashes(_ start: TreeSize, _ end: TreeSize) -> [Digest] {
@@ -62,12 +61,13 @@ final class SimTree {
     }
 
     func root(_ size: TreeSize) -> Digest {
-        CompactRange(end: size, hashes: hashes(0, size))?.root(hasher: hasher)
+        CompactRange(end: size, hashes: hashes(0, size))?.root(hasher: TreeHasher())
             ?? MerkleTree.emptyRoot
     }
 
     /// Hashes entries onto a range; whole subtrees at once where they are this branch's.
     func grow(_ range: CompactRange, by ids: [Int]) -> CompactRange {
+        let hasher = TreeHasher()
         var grown = range
         let start = range.end.int
         if ids == entries(start..<start + ids.count) {

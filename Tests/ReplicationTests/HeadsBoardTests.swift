@@ -1,0 +1,198 @@
+import Cryptography
+@testable import Replication
+import Testing
+import TransparencyLog
+
+/// The server's side of the long poll.
+@Suite struct HeadsBoardTests {
+    static func peer(_ index: Int) throws -> KeyName { try KeyName("peer-\(index).example") }
+
+    static func poll(_ number: UInt64) -> HeadsBoard.PollID { HeadsBoard.PollID(rawValue: number) }
+
+    static func heads(_ reply: HeadsBoard.Reply?) -> [HeadClaim]? {
+        if case .heads(let document) = reply?.answer { document.logs } else { nil }
+    }
+
+    static func cursor(_ reply: HeadsBoard.Reply?) -> HeadsCursor? {
+        if case .heads(let document) = reply?.answer { document.cursor } else { nil }
+    }
+
+    @Test("a first poll gets all common heads, the next one waits for a change of one of them")
+    func pollAndWake() throws {
+        var board = HeadsBoard(boot: try Fixture.boot())
+        let peer = try Self.peer(1)
+        let (a, b) = (try Fixture.origin("a.example/m"), try Fixture.origin("b.example/m"))
+        _ = try board.setHeads([
+            try Fixture.claim(1, origin: "a.example/m"),
+            try Fixture.claim(2, origin: "b.example/m"),
+            try Fixture.claim(3, origin: "c.example/m"),
+        ])
+        #expect(try board.setLogs([a, b], of: peer).isEmpty)
+        let first = try board.onPoll(
+            Self.poll(1),
+            from: peer,
+            query: HeadsQuery(since: nil, waitSeconds: 55),
+            now: .zero
+        )
+        #expect(Self.heads(first.first)?.map(\.origin) == [a, b])
+        let cursor = Self.cursor(first.first)
+        let query = HeadsQuery(since: cursor, waitSeconds: 55)
+        #expect(try board.onPoll(Self.poll(2), from: peer, query: query, now: .zero).isEmpty)
+        #expect(board.waitingCount == 1)
+        #expect(board.deadline == .seconds(55))
+        // Neither a log that is not common, nor the same head again, wakes anybody.
+        #expect(try board.setHeads([try Fixture.claim(4, origin: "c.example/m")]).isEmpty)
+        #expect(try board.setHeads([try Fixture.claim(1, origin: "a.example/m")]).isEmpty)
+        let change = try Fixture.claim(5, origin: "b.example/m")
+        let woken = try board.setHeads([change])
+        #expect(woken.map(\.poll) == [Self.poll(2)])
+        #expect(Self.heads(woken.first) == [change])
+        #expect(board.waitingCount == 0)
+        // What changed between two polls is not lost.
+        let missed = try Fixture.claim(6, origin: "a.example/m")
+        #expect(try board.setHeads([missed]).isEmpty)
+        let next = try board.onPoll(
+            Self.poll(3),
+            from: peer,
+            query: HeadsQuery(since: Self.cursor(woken.first), waitSeconds: 5),
+            now: .seconds(1)
+        )
+        #expect(Self.heads(next.first) == [missed])
+    }
+
+    @Test("an unknown cursor, of another boot or from the future, gets all heads")
+    func unknownCursor() throws {
+        var board = HeadsBoard(boot: try Fixture.boot())
+        let peer = try Self.peer(1)
+        _ = try board.setLogs([try Fixture.origin()], of: peer)
+        _ = try board.setHeads([try Fixture.claim(1)])
+        for cursor in [
+            HeadsCursor(boot: try Fixture.boot(9), counter: 2),
+            HeadsCursor(boot: try Fixture.boot(), counter: 99), HeadsCursor(opaque: "zzz"),
+        ] {
+            let replies = try board.onPoll(
+                Self.poll(1),
+                from: peer,
+                query: HeadsQuery(since: cursor, waitSeconds: 5),
+                now: .zero
+            )
+            #expect(Self.heads(replies.first)?.count == 1)
+        }
+    }
+
+    @Test(
+        "a log that comes into sight wakes the peer; one that goes out of it is never shown again"
+    )
+    func sight() throws {
+        var board = HeadsBoard(boot: try Fixture.boot())
+        let peer = try Self.peer(1)
+        let origin = try Fixture.origin()
+        _ = try board.setHeads([try Fixture.claim(1)])
+        let first = try board.onPoll(
+            Self.poll(1),
+            from: peer,
+            query: HeadsQuery(since: nil, waitSeconds: 5),
+            now: .zero
+        )
+        #expect(Self.heads(first.first) == [])
+        let query = HeadsQuery(since: Self.cursor(first.first), waitSeconds: 5)
+        #expect(try board.onPoll(Self.poll(2), from: peer, query: query, now: .zero).isEmpty)
+        let woken = try board.setLogs([origin], of: peer)
+        #expect(Self.heads(woken.first) == [try Fixture.claim(1)])
+        #expect(board.heads(sharedWith: peer) == [try Fixture.claim(1)])
+        _ = try board.setLogs([], of: peer)
+        let after = HeadsQuery(since: Self.cursor(woken.first), waitSeconds: 5)
+        #expect(try board.onPoll(Self.poll(3), from: peer, query: after, now: .zero).isEmpty)
+        #expect(try board.setHeads([try Fixture.claim(2)]).isEmpty)
+        #expect(board.heads(sharedWith: peer).isEmpty)
+    }
+
+    @Test("one held poll a peer: a later one takes its place, time and closing end it")
+    func onePoll() throws {
+        var board = HeadsBoard(boot: try Fixture.boot())
+        let peer = try Self.peer(1)
+        let start = try board.onPoll(
+            Self.poll(1),
+            from: peer,
+            query: HeadsQuery(since: nil, waitSeconds: 5),
+            now: .zero
+        )
+        let query = HeadsQuery(since: Self.cursor(start.first), waitSeconds: 5)
+        _ = try board.onPoll(Self.poll(2), from: peer, query: query, now: .zero)
+        let second = try board.onPoll(Self.poll(3), from: peer, query: query, now: .seconds(1))
+        #expect(second == [HeadsBoard.Reply(poll: Self.poll(2), answer: .nothing)])
+        #expect(board.onTick(now: .seconds(5)) == [])
+        #expect(
+            board.onTick(now: .seconds(6))
+                == [HeadsBoard.Reply(poll: Self.poll(3), answer: .nothing)]
+        )
+        _ = try board.onPoll(Self.poll(4), from: peer, query: query, now: .seconds(7))
+        board.onPollGone(Self.poll(3), from: peer)
+        #expect(board.waitingCount == 1)
+        board.onPollGone(Self.poll(4), from: peer)
+        #expect(board.waitingCount == 0)
+        _ = try board.onPoll(Self.poll(5), from: peer, query: query, now: .seconds(7))
+        #expect(board.removePeer(peer) == [HeadsBoard.Reply(poll: Self.poll(5), answer: .nothing)])
+        #expect(board.deadline == nil)
+    }
+
+    @Test("1,024 polls are held; the next one is answered with nothing")
+    func pollerLimit() throws {
+        var board = HeadsBoard(boot: try Fixture.boot())
+        let query = HeadsQuery(
+            since: HeadsCursor(boot: try Fixture.boot(), counter: 0),
+            waitSeconds: 5
+        )
+        for index in 0..<Limits.pollerCountMax {
+            #expect(
+                try board.onPoll(
+                    Self.poll(UInt64(index)),
+                    from: Self.peer(index),
+                    query: query,
+                    now: .zero
+                ).isEmpty
+            )
+        }
+        let over = try board.onPoll(
+            Self.poll(5_000),
+            from: Self.peer(5_000),
+            query: query,
+            now: .zero
+        )
+        #expect(over == [HeadsBoard.Reply(poll: Self.poll(5_000), answer: .nothing)])
+    }
+
+    @Test("with 1,000 peers and 300 logs a change answers its 10 peers, with one head each")
+    func scale() throws {
+        var board = HeadsBoard(boot: try Fixture.boot())
+        let origins = try (0..<300).map { try Fixture.origin("n.example/m-\($0)") }
+        _ = try board.setHeads(
+            origins.map { HeadClaim(origin: $0, size: 1, root: Fixture.digest(1)) }
+        )
+        // Peer p shares the three logs 3 · (p mod 100) and the two that follow it.
+        for index in 0..<1_000 {
+            let base = index % 100 * 3
+            _ = try board.setLogs(Set(origins[base..<base + 3]), of: Self.peer(index))
+        }
+        for index in 0..<1_000 {
+            let first = try board.onPoll(
+                Self.poll(UInt64(index)),
+                from: Self.peer(index),
+                query: HeadsQuery(since: nil, waitSeconds: 55),
+                now: .zero
+            )
+            _ = try board.onPoll(
+                Self.poll(UInt64(index)),
+                from: Self.peer(index),
+                query: HeadsQuery(since: Self.cursor(first.first), waitSeconds: 55),
+                now: .zero
+            )
+        }
+        #expect(board.waitingCount == 1_000)
+        let change = HeadClaim(origin: origins[7], size: 2, root: Fixture.digest(2))
+        let replies = try board.setHeads([change])
+        #expect(replies.count == 10)
+        #expect(replies.allSatisfy { Self.heads($0) == [change] })
+        #expect(board.waitingCount == 990)
+    }
+}

@@ -1,0 +1,170 @@
+import Cryptography
+@testable import Replication
+import Testing
+import TransparencyLog
+
+/// Storage receipts counted, and the refusal to append.
+@Suite struct ReceiptAndRecoveryTests {
+    static let origin = Fixture.originText
+
+    @Test("receipts are counted as k of n for each size and entry")
+    func counting() throws {
+        let (a, b, c) = (try KeyName("a.x"), try KeyName("b.x"), try KeyName("c.x"))
+        var book = ReceiptBook(members: [a, b])
+        #expect(book.count(covering: TreeSize(1)).isThisDiskOnly)
+        #expect(book.record(a, size: 5, time: 100) == .newer)
+        #expect(book.record(a, size: 5, time: 101) == .known)
+        #expect(book.record(b, size: 3, time: 90) == .newer)
+        #expect(book.record(c, size: 9, time: 90) == .notMember)
+        let counts = (1...6).map { book.count(covering: TreeSize(count: $0)).receipts }
+        #expect(counts == [2, 2, 2, 1, 1, 0])
+        #expect(book.count(covering: EntryIndex(4)) == book.count(covering: TreeSize(5)))
+        #expect(book.count(covering: EntryIndex(4)).members == 2)
+        #expect(book.size(heldBy: 1) == 5)
+        #expect(book.size(heldBy: 2) == 3)
+        #expect(book.size(heldBy: 3) == 0)
+        #expect(book.count(covering: TreeSize(0)).receipts == 0)
+    }
+
+    @Test("a smaller size after a larger one moves nothing; a time that falls is said")
+    func order() throws {
+        let a = try KeyName("a.x")
+        var book = ReceiptBook(members: [a])
+        _ = book.record(a, size: 5, time: 100)
+        #expect(book.record(a, size: 4, time: 101) == .smaller)
+        #expect(book.newest(of: a) == ReceiptBook.Newest(size: 5, time: 100))
+        #expect(book.record(a, size: 6, time: 99) == .timeFell)
+        #expect(book.newest(of: a) == ReceiptBook.Newest(size: 6, time: 100))
+        book.setMembers([])
+        #expect(book.count(covering: TreeSize(1)).members == 0)
+        #expect(book.record(a, size: 7, time: 200) == .notMember)
+    }
+
+    @Test("1,024 members are counted and not one more")
+    func memberLimit() throws {
+        let members = try (0...Limits.receiptMemberCountMax).map { try KeyName("n\($0).x") }
+        let book = ReceiptBook(members: Set(members))
+        #expect(book.count(covering: TreeSize(1)).members == Limits.receiptMemberCountMax)
+    }
+
+    static func machine(
+        _ instance: [InstanceCheck] = [.matches],
+        peers: [String] = ["a.x", "b.x"],
+        stops: [Origin: RecoveryReason] = [:]
+    ) throws -> RecoveryMachine {
+        RecoveryMachine(
+            instance: instance,
+            heads: [HeadClaim(try Fixture.checkpoint(300))],
+            stops: stops,
+            peers: Set(try peers.map { try KeyName($0) }),
+            now: .zero
+        )
+    }
+
+    @Test("a plain start asks its peers for at most two seconds, then appends")
+    func plainStart() throws {
+        var machine = try Self.machine()
+        let origin = try Fixture.origin()
+        #expect(machine.refusals(toAppendTo: origin).map(\.code) == [.askingPeers])
+        #expect(machine.deadline == .seconds(2))
+        #expect(machine.onTick(now: .milliseconds(1_999)) == [])
+        #expect(machine.onTick(now: .seconds(2)) == [.startAppending])
+        #expect(machine.refusals(toAppendTo: origin).isEmpty)
+        #expect(!machine.isInRecovery)
+        var quick = try Self.machine()
+        #expect(quick.onAsked(try KeyName("a.x")) == [])
+        #expect(quick.onAsked(try KeyName("b.x")) == [.startAppending])
+        #expect(quick.onTick(now: .seconds(9)) == [])
+        #expect(try Self.machine(peers: []).refusals(toAppendTo: origin).isEmpty)
+    }
+
+    @Test(
+        "a home that does not match its instance file appends to no log",
+        arguments: [
+            (InstanceCheck.missing, RecoveryReason.Code.instanceMissing),
+            (.mismatch, .instanceMismatch),
+        ]
+    )
+    func restored(check: InstanceCheck, code: RecoveryReason.Code) throws {
+        var machine = try Self.machine([check])
+        _ = machine.onTick(now: .seconds(5))
+        #expect(machine.isInRecovery)
+        for origin in [try Fixture.origin(), try Fixture.origin("x.example/home")] {
+            #expect(machine.refusals(toAppendTo: origin).map(\.code) == [code])
+        }
+    }
+
+    @Test("a head beyond the stored log is named with both sizes")
+    func beyond() throws {
+        let origin = try Fixture.origin()
+        let machine = try Self.machine([.headBeyondLog(origin: origin, shown: 9, stored: 7)])
+        let reason = RecoveryReason(
+            .instanceHeadBeyondLog,
+            ["origin": Self.origin, "shown": "9", "stored": "7"]
+        )
+        #expect(machine.refusals(toAppendTo: origin) == [reason])
+    }
+
+    @Test("a larger signed head of an own log stops that log at once")
+    func largerHead() throws {
+        var machine = try Self.machine()
+        let peer = try KeyName("a.x")
+        let shown = try Fixture.checkpoint(400)
+        #expect(
+            machine.onHeads([HeadClaim(shown)], from: peer)
+                == [.fetchOwnCheckpoint(shown.origin, peer: peer)]
+        )
+        #expect(machine.onHeads([HeadClaim(shown)], from: peer) == [], "asked already")
+        machine.onFetchFailed(shown.origin, peer: peer)
+        #expect(machine.onHeads([HeadClaim(shown)], from: peer).count == 1)
+        let stopped = machine.onSignedHead(shown, from: peer, rootAtSize: nil)
+        let reason = RecoveryReason(
+            .ownHeadLarger,
+            ["origin": Self.origin, "peer": "a.x", "shown": "400", "stored": "300"]
+        )
+        #expect(stopped == [.stopAppending(shown.origin, reason, checkpoint: shown)])
+        #expect(machine.refusals(toAppendTo: shown.origin) == [reason])
+        #expect(machine.onSignedHead(shown, from: peer, rootAtSize: nil) == [], "said once")
+        _ = machine.onTick(now: .seconds(9))
+        #expect(machine.refusals(toAppendTo: shown.origin) == [reason], "for good")
+        #expect(machine.refusals(toAppendTo: try Fixture.origin("x.example/other")).isEmpty)
+    }
+
+    @Test("a conflicting head stops the log, a smaller one that is ours does not")
+    func conflictingHead() throws {
+        var machine = try Self.machine()
+        let peer = try KeyName("a.x")
+        let older = try Fixture.checkpoint(200)
+        let rival = try Fixture.checkpoint(200, of: SimTree(fork: 50))
+        #expect(
+            machine.onHeads([HeadClaim(older)], from: peer)
+                == [.readOwnRoot(older.origin, size: 200, claim: HeadClaim(older), peer: peer)]
+        )
+        #expect(machine.onOwnRoot(older.root, claim: HeadClaim(older), peer: peer) == [])
+        #expect(
+            machine.onOwnRoot(older.root, claim: HeadClaim(rival), peer: peer)
+                == [.fetchOwnCheckpoint(older.origin, peer: peer)]
+        )
+        #expect(machine.onSignedHead(older, from: peer, rootAtSize: older.root) == [])
+        #expect(machine.refusals(toAppendTo: older.origin).map(\.code) == [.askingPeers])
+        #expect(machine.onSignedHead(rival, from: peer, rootAtSize: older.root).count == 1)
+        #expect(machine.refusals(toAppendTo: older.origin).map(\.code) == [.ownHeadConflicting])
+    }
+
+    @Test("a stop that an earlier run kept still holds; others' logs and our own head mean nothing")
+    func keptStop() throws {
+        let origin = try Fixture.origin()
+        let reason = RecoveryReason(
+            .ownHeadConflicting,
+            ["origin": Self.origin, "peer": "a.x", "shown": "200"]
+        )
+        var machine = try Self.machine(stops: [origin: reason])
+        #expect(machine.refusals(toAppendTo: origin) == [reason])
+        let peer = try KeyName("a.x")
+        #expect(machine.onHeads([try Fixture.claim(900, origin: "o.example/m")], from: peer) == [])
+        #expect(machine.onHeads([HeadClaim(try Fixture.checkpoint(300))], from: peer) == [])
+        let grown = HeadClaim(try Fixture.checkpoint(301))
+        machine.onAppended(grown)
+        #expect(machine.onHeads([grown], from: peer) == [])
+    }
+}
