@@ -1,0 +1,100 @@
+package import Foundation
+
+/// The Go program under `Tests/IndependentReader`, which checks a tlog-tiles directory with no code of ours.
+///
+/// It is built once for a test process. A test that cannot build it fails: the reader is part of the proof.
+package enum IndependentReader {
+    /// Why the reader cannot be built or run, with the command that helps.
+    package struct Unavailable: Error, CustomStringConvertible {
+        /// The reason.
+        package let description: String
+    }
+
+    /// What the reader said.
+    package struct Answer: Hashable, Sendable {
+        /// 0 verified, 1 refused, 2 called wrongly.
+        package let status: Int32
+        /// Standard output: the size and the root.
+        package let output: String
+        /// Standard error: the reason.
+        package let complaint: String
+    }
+
+    private static let source = Vectors.directory.deletingLastPathComponent()
+        .appending(path: "IndependentReader/main.go")
+    private static let library = "/usr/share/gocode"
+    private static let remedy = "run: apt-get install -y golang-go golang-golang-x-mod-dev"
+
+    private static let folder = FileManager.default.temporaryDirectory
+        .appending(path: "lianlu-independent-reader-\(ProcessInfo.processInfo.processIdentifier)")
+
+    private static let program = Result { try build() }
+
+    /// Runs the reader; throws `Unavailable` when it cannot be built.
+    package static func run(_ arguments: [String]) throws -> Answer {
+        try start(program.get(), arguments, environment: [:])
+    }
+
+    /// Checks a directory under a log's vkey.
+    package static func check(_ directory: URL, vkey: String) throws -> Answer {
+        try run([directory.path, vkey])
+    }
+
+    private static func build() throws -> URL {
+        guard let go = executable("go") else {
+            throw Unavailable(description: "Go is not installed; \(remedy)")
+        }
+        guard
+            FileManager.default.fileExists(atPath: library + "/src/golang.org/x/mod/sumdb/tlog")
+        else { throw Unavailable(description: "Go's sumdb packages are not installed; \(remedy)") }
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        atexit {
+            // What stays behind is a program in the system's temporary folder; there is nobody left to tell.
+            try? FileManager.default.removeItem(at: IndependentReader.folder)
+        }
+        let binary = folder.appending(path: "reader")
+        let answer = try start(
+            go,
+            ["build", "-o", binary.path, source.path],
+            environment: [
+                "GO111MODULE": "off", "GOPATH": library, "GOFLAGS": "",
+                "GOCACHE": folder.appending(path: "cache").path,
+            ]
+        )
+        guard answer.status == 0 else {
+            throw Unavailable(description: "go build failed: \(answer.complaint)")
+        }
+        return binary
+    }
+
+    private static func executable(_ name: String) -> URL? {
+        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+        return folders.map { URL(filePath: String($0)).appending(path: name) }
+            .first { FileManager.default.isExecutableFile(atPath: $0.path) }
+    }
+
+    private static func start(
+        _ program: URL,
+        _ arguments: [String],
+        environment: [String: String]
+    ) throws -> Answer {
+        let process = Process()
+        process.executableURL = program
+        process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        let output = Pipe()
+        let complaint = Pipe()
+        process.standardOutput = output
+        process.standardError = complaint
+        try process.run()
+        // Both stay far below a pipe's capacity, so reading one after the other cannot block the program.
+        let outputBytes = try output.fileHandleForReading.readToEnd() ?? Data()
+        let complaintBytes = try complaint.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        return Answer(
+            status: process.terminationStatus,
+            output: String(decoding: outputBytes, as: UTF8.self),
+            complaint: String(decoding: complaintBytes, as: UTF8.self)
+        )
+    }
+}
