@@ -13,6 +13,25 @@ package struct NodeError: Error, Hashable, Sendable {
         case ownEntryNotValid = "own_entry_not_valid"
         case nodeStopping = "node_stopping"
         case fileFailed = "file_failed"
+        case entryRefused = "entry_refused"
+        case submissionMalformed = "submission_malformed"
+        case fieldsMissing = "fields_missing"
+        case recordUnknown = "record_unknown"
+        case recordAmbiguous = "record_ambiguous"
+        case entryUnknown = "entry_unknown"
+        case mechanismNeeded = "mechanism_needed"
+        case mechanismUnknown = "mechanism_unknown"
+        case officeNeeded = "office_needed"
+        case officeUnknown = "office_unknown"
+        case officeExists = "office_exists"
+        case packUnknown = "pack_unknown"
+        case peerUnknown = "peer_unknown"
+        case fingerprintDiffers = "fingerprint_differs"
+        case charterNotOurs = "charter_not_ours"
+        case charterUnknown = "charter_unknown"
+        case cursorUnknown = "cursor_unknown"
+        case addressUnknown = "address_unknown"
+        case peersNotServed = "peers_not_served"
 
         /// The names of the arguments that every error of this code carries.
         package var argumentNames: [String] {
@@ -25,6 +44,22 @@ package struct NodeError: Error, Hashable, Sendable {
             case .ownEntryNotValid: ["index", "origin"]
             case .nodeStopping: []
             case .fileFailed: ["path", "reason"]
+            case .entryRefused: ["reasons"]
+            case .submissionMalformed: ["key", "value"]
+            case .fieldsMissing: ["event", "fields"]
+            case .recordUnknown, .recordAmbiguous: ["record"]
+            case .entryUnknown: ["entry"]
+            case .mechanismNeeded: ["event"]
+            case .mechanismUnknown, .charterNotOurs: ["mechanism"]
+            case .officeNeeded: ["offices"]
+            case .officeUnknown, .officeExists: ["office"]
+            case .packUnknown: ["rules"]
+            case .peerUnknown: ["node"]
+            case .fingerprintDiffers: ["card", "given"]
+            case .charterUnknown: ["digest"]
+            case .cursorUnknown: []
+            case .addressUnknown: ["address"]
+            case .peersNotServed: []
             }
         }
     }
@@ -42,5 +77,24 @@ package struct NodeError: Error, Hashable, Sendable {
         self.code = code
         self.arguments = arguments
         self.cause = cause
+    }
+}
+
+extension NodeError.Code {
+    /// The HTTP status under which LocalAPI tells the code.
+    var status: Int {
+        switch self {
+        case .recordUnknown, .entryUnknown, .peerUnknown, .charterUnknown, .mechanismUnknown,
+            .logUnknown, .addressUnknown:
+            404
+        case .recordAmbiguous, .officeExists, .fingerprintDiffers: 409
+        case .submissionMalformed, .cursorUnknown, .mechanismNeeded, .officeNeeded: 400
+        case .nodeStopping, .peersNotServed, .fileFailed, .clockUnusable, .logKeyMissing, .logEmpty,
+            .ownEntryNotValid, .homeMissing, .homeExists:
+            503
+        case .configurationInvalid, .configurationValue, .entryRefused, .fieldsMissing,
+            .officeUnknown, .packUnknown, .charterNotOurs:
+            422
+        }
     }
 }

@@ -326,7 +326,7 @@ extension SQLiteTransaction: ProjectionStore {
         )
     }
 
-    private func knownNumber(of origin: Origin) throws -> Int64? {
+    func knownNumber(of origin: Origin) throws -> Int64? {
         try log(origin) == nil ? nil : try number(of: origin)
     }
 

@@ -99,6 +99,8 @@ enum Schema {
         ) STRICT;
         CREATE INDEX projected_entry_by_record ON projected_entry (record)
             WHERE record IS NOT NULL;
+        CREATE INDEX projected_entry_not_valid ON projected_entry (verdict_class, position)
+            WHERE verdict_class <> 'valid';
         CREATE TABLE projected_record (
             id INTEGER PRIMARY KEY,
             scope TEXT NOT NULL,

@@ -68,5 +68,147 @@ extension Catalogue {
             remedyZh: "检查权限和磁盘空间。",
             remedyEn: "Check permissions and disk space."
         ),
+        "node.peers_not_served": Text(
+            zh: "节点没有开启对等同步。",
+            en: "The node does not serve peers.",
+            remedyZh: "查看节点日志中 listen 一项的错误。",
+            remedyEn: "See the node's log about listen."
+        ),
+        "node.entry_refused": Text(
+            zh: "该步骤不会生效，未签署也未写入：{reasons}",
+            en: "The step would not count, so nothing was signed or written: {reasons}",
+            remedyZh: "逐项改正后再试；lianlu clue show 显示该记录现在可以做什么。",
+            remedyEn:
+                "Mend each reason and try again; lianlu clue show tells where the record stands."
+        ),
+        "node.submission_malformed": Text(
+            zh: "{key} 的值“{value}”格式不对。",
+            en: "The value \"{value}\" of {key} has the wrong form.",
+            remedyZh: "格式见 FORMATS.md 第 0 节。",
+            remedyEn: "FORMATS.md §0 gives the forms."
+        ),
+        "node.fields_missing": Text(
+            zh: "步骤 {event} 还缺少：{fields}。",
+            en: "The step {event} still lacks: {fields}.",
+            remedyZh: "用 --field 名称=内容 或者 --file 补上。",
+            remedyEn: "Give them with --field id=text or --file."
+        ),
+        "node.record_unknown": Text(
+            zh: "没有记录 {record}。",
+            en: "There is no record {record}.",
+            remedyZh: "用 lianlu clue list 查看现有记录。",
+            remedyEn: "lianlu clue list shows all records."
+        ),
+        "node.record_ambiguous": Text(
+            zh: "{record} 对应不止一条。",
+            en: "{record} fits more than one.",
+            remedyZh: "多给几位。",
+            remedyEn: "Give more digits."
+        ),
+        "node.entry_unknown": Text(
+            zh: "没有条目 {entry}。",
+            en: "There is no entry {entry}.",
+            remedyZh: "用 lianlu log show 查看条目。",
+            remedyEn: "lianlu log show lists entries."
+        ),
+        "node.mechanism_needed": Text(
+            zh: "步骤 {event} 要写明发往哪个协作机制。",
+            en: "The step {event} needs a mechanism to go into.",
+            remedyZh: "加上 --mechanism。",
+            remedyEn: "Add --mechanism."
+        ),
+        "node.mechanism_unknown": Text(
+            zh: "本节点没有加入协作机制 {mechanism}。",
+            en: "This node has not joined mechanism {mechanism}.",
+            remedyZh: "用 lianlu mechanism list 查看；用 lianlu mechanism join 加入。",
+            remedyEn: "lianlu mechanism list shows them; lianlu mechanism join joins one."
+        ),
+        "node.office_needed": Text(
+            zh: "要写明由哪个单位签署，可选：{offices}。",
+            en: "Say which office signs; there are: {offices}.",
+            remedyZh: "加上 --office。",
+            remedyEn: "Add --office."
+        ),
+        "node.office_unknown": Text(
+            zh: "本节点没有单位 {office}。",
+            en: "This node has no office {office}.",
+            remedyZh: "用 lianlu office list 查看；用 lianlu office add 增加。",
+            remedyEn: "lianlu office list shows them; lianlu office add adds one."
+        ),
+        "node.office_exists": Text(
+            zh: "单位 {office} 已经存在。",
+            en: "The office {office} exists already.",
+            remedyZh: "另选一个代号。",
+            remedyEn: "Choose another id."
+        ),
+        "node.pack_unknown": Text(
+            zh: "本节点没有规则包 {rules}。",
+            en: "This node does not have rule pack {rules}.",
+            remedyZh: "连接任一成员后自动取得；或者检查写法。",
+            remedyEn: "It comes from any member once one is reachable; or check the spelling."
+        ),
+        "node.peer_unknown": Text(
+            zh: "没有添加过节点 {node}。",
+            en: "No peer {node} was added.",
+            remedyZh: "用 lianlu peer list 查看；用 lianlu peer add 添加其名片。",
+            remedyEn: "lianlu peer list shows them; lianlu peer add adds a card."
+        ),
+        "node.fingerprint_differs": Text(
+            zh: "指纹不符：名片为 {card}，给出的是 {given}。",
+            en: "The fingerprint differs: the card's is {card}, {given} was given.",
+            remedyZh: "不要添加。重新取得名片，再用电话核对。",
+            remedyEn: "Do not add it. Get the card again and compare over the telephone."
+        ),
+        "node.charter_not_ours": Text(
+            zh: "{mechanism} 的这份章程没有写本节点，或者不接在本节点已采用的章程之后。",
+            en:
+                "This charter of {mechanism} does not name this node, or does not follow the one it "
+                + "has adopted.",
+            remedyZh: "向牵头单位索取最新章程。",
+            remedyEn: "Ask the lead office for the newest one."
+        ),
+        "node.charter_unknown": Text(
+            zh: "没有章程 {digest}。",
+            en: "There is no charter {digest}.",
+            remedyZh: "用 lianlu mechanism list 查看。",
+            remedyEn: "lianlu mechanism list shows them."
+        ),
+        "node.cursor_unknown": Text(
+            zh: "翻页标记无效。",
+            en: "The page cursor is not valid.",
+            remedyZh: "从头重新列出。",
+            remedyEn: "List again from the start."
+        ),
+        "node.address_unknown": Text(
+            zh: "{address} 不是该机制的成员地址，也不是已添加的节点。",
+            en: "{address} is no address of the mechanism and no added peer.",
+            remedyZh: "写成区划代码、区划代码/单位或者节点名称。",
+            remedyEn: "Write a region code, region/office, or a node name."
+        ),
+        "node.waits_for": Text(zh: "等待 {what}", en: "waits for {what}"),
+        "node.alarm": Text(
+            zh: "警报：{text}",
+            en: "Alarm: {text}",
+            remedyZh: "查明原因后用 lianlu doctor 核对。",
+            remedyEn: "Find the cause; lianlu doctor helps."
+        ),
+        "node.log_quarantined": Text(
+            zh: "日志 {origin} 已被隔离：有它分叉的证据。",
+            en: "Log {origin} is quarantined: there is evidence that it forked.",
+            remedyZh: "保留证据，联系该节点的运行单位和机制的牵头单位。",
+            remedyEn: "Keep the evidence; contact that node's operator and the lead office."
+        ),
+        "node.card_ends": Text(
+            zh: "节点 {node} 的名片将于 {expires} 到期。",
+            en: "The card of {node} ends at {expires}.",
+            remedyZh: "请该节点换发名片。",
+            remedyEn: "Have that node issue a new card."
+        ),
+        "node.card_ended": Text(
+            zh: "节点 {node} 的名片已于 {expires} 到期；连接不受影响。",
+            en: "The card of {node} ended at {expires}; connections go on.",
+            remedyZh: "请该节点换发名片。",
+            remedyEn: "Have that node issue a new card."
+        ),
     ]
 }

@@ -2,7 +2,7 @@ import Foundation
 
 /// Small files that hold no secret and are made whole or not at all.
 enum NewFile {
-    /// Writes a new file; when this returns, its bytes and its name are on disk. Throws where something has the name already.
+    /// Writes a new file, on disk with its name when this returns; throws where something has the name already.
     static func create(_ bytes: [UInt8], at path: String) throws {
         let file = URL(filePath: path)
         try Data(bytes).write(to: file, options: [.withoutOverwriting])
@@ -21,11 +21,17 @@ enum NewFile {
     private static func sync(_ path: String) throws {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
-            throw NodeError(.fileFailed, ["path": path, "reason": String(cString: strerror(errno))])
+            throw NodeError(
+                .fileFailed,
+                ["path": path, "reason": String(cString: strerror(errno))]
+            )
         }
         defer { close(descriptor) }
         guard fsync(descriptor) == 0 else {
-            throw NodeError(.fileFailed, ["path": path, "reason": String(cString: strerror(errno))])
+            throw NodeError(
+                .fileFailed,
+                ["path": path, "reason": String(cString: strerror(errno))]
+            )
         }
     }
 }

@@ -39,10 +39,18 @@ package struct HomeInitializer {
         let keyring = try NodeKeyring(home: home, node: identity.node)
         let now = time.now()
         let card = try CardMaker.card(
-            identity: identity, keyring: keyring, pins: [tlsPin], after: nil, now: now)
+            identity: identity,
+            keyring: keyring,
+            pins: [tlsPin],
+            after: nil,
+            now: now
+        )
         let view = NodeView(
-            keyring: keyring, registry: CardRegistry(own: card), library: CharterLibrary(),
-            packs: try InstalledPacks.builtIn())
+            keyring: keyring,
+            registry: CardRegistry(own: card),
+            library: CharterLibrary(),
+            packs: try InstalledPacks.builtIn()
+        )
         try await makeStore(view, now: now)
         try ConfigurationFile.write(configuration, to: home.configuration)
         return card
@@ -55,8 +63,10 @@ package struct HomeInitializer {
         }
         for folder in [home.keys, home.data, home.run] {
             try manager.createDirectory(
-                at: folder, withIntermediateDirectories: true,
-                attributes: [.posixPermissions: folder == home.run ? 0o755 : 0o700])
+                at: folder,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: folder == home.run ? 0o755 : 0o700]
+            )
         }
     }
 
@@ -65,9 +75,11 @@ package struct HomeInitializer {
         try KeyFile.create(key, at: home.key("tls").path)
         let now = time.now()
         let certificate = try NodeCertificate.selfSigned(
-            nodeName: node.text, key: key,
+            nodeName: node.text,
+            key: key,
             notBefore: now - Self.certificateLeadDayCount * Self.dayCount,
-            notAfter: now + Self.certificateDayCount * Self.dayCount)
+            notAfter: now + Self.certificateDayCount * Self.dayCount
+        )
         try CertificateFile.create([certificate], at: home.tlsCertificate.path)
         return certificate.pin
     }
@@ -79,7 +91,9 @@ package struct HomeInitializer {
         _ = try NodeKeyring.makeSigner(name: "\(node)/home", at: home.logKey("home"))
         for office in [OfficeID.system] + identity.offices.map(\.id) {
             _ = try NodeKeyring.makeSigner(
-                name: "\(node)/office/\(office)", at: home.officeKey(office.text))
+                name: "\(node)/office/\(office)",
+                at: home.officeKey(office.text)
+            )
         }
         _ = try StorageKeyFile.create(at: home.storageKey.path)
     }
@@ -93,13 +107,21 @@ package struct HomeInitializer {
         let entries = try OwnLogs.firstEntries(charter: nil, key: key, view: view, now: now)
         try await store.write { transaction in
             try transaction.putCard(
-                of: KeyName(view.node.text), serial: view.card.content.serial,
-                note: view.card.note.encoded)
+                of: KeyName(view.node.text),
+                serial: view.card.content.serial,
+                note: view.card.note.encoded
+            )
             for pack in InstalledPacks.files {
                 try transaction.putRulePack(SHA256.digest(of: pack), bytes: pack)
             }
             _ = try LogOpening.open(
-                origin, key: key, entries: entries, now: now, view: view, in: transaction)
+                origin,
+                key: key,
+                entries: entries,
+                now: now,
+                view: view,
+                in: transaction
+            )
         }
         try store.close()
     }

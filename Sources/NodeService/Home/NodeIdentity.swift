@@ -10,7 +10,7 @@ package struct NodeIdentity: Sendable {
     /// The URL of its card.
     package let url: NodeURL
     /// Its offices with their titles, sorted by id; without `system`.
-    package let offices: [CardContent.Office]
+    package var offices: [CardContent.Office]
 
     /// Reads a configuration; throws `configuration_value` with the key and the value that is wrong.
     package init(_ configuration: NodeConfiguration) throws {

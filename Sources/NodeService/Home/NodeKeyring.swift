@@ -25,25 +25,33 @@ package struct NodeKeyring: Sendable {
     package init(home: HomeDirectory, node name: NodeName) throws {
         let nodeName = try KeyName(name.text)
         node = try Ed25519Signer(
-            name: nodeName, privateKey: KeyFile.load(from: home.key("node").path))
+            name: nodeName,
+            privateKey: KeyFile.load(from: home.key("node").path)
+        )
         mirror = try CosignatureSigner(
-            name: KeyName("\(name)/mirror"), privateKey: KeyFile.load(from: home.key("mirror").path))
+            name: KeyName("\(name)/mirror"),
+            privateKey: KeyFile.load(from: home.key("mirror").path)
+        )
         storageKey = try StorageKeyFile.load(from: home.storageKey.path)
         tls = try KeyFile.load(from: home.key("tls").path)
         offices = [:]
         logs = [:]
-        for file in try FileManager.default.contentsOfDirectory(atPath: home.keys.path).sorted() {
-            guard file.hasSuffix(".pem") else { continue }
+        for file in try FileManager.default.contentsOfDirectory(atPath: home.keys.path).sorted()
+        where file.hasSuffix(".pem") {
             let stem = String(file.dropLast(4))
             let path = home.keys.appending(path: file).path
             if stem.hasPrefix(Self.officePrefix) {
                 guard let id = OfficeID(stem.dropFirst(Self.officePrefix.count)) else { continue }
                 offices[id] = try Ed25519Signer(
-                    name: KeyName("\(name)/office/\(id)"), privateKey: KeyFile.load(from: path))
+                    name: KeyName("\(name)/office/\(id)"),
+                    privateKey: KeyFile.load(from: path)
+                )
             } else if stem.hasPrefix(Self.logPrefix) {
                 guard let id = MechanismID(stem.dropFirst(Self.logPrefix.count)) else { continue }
                 logs[id] = try Ed25519Signer(
-                    name: Origin("\(name)/\(id)"), privateKey: KeyFile.load(from: path))
+                    name: Origin("\(name)/\(id)"),
+                    privateKey: KeyFile.load(from: path)
+                )
             }
         }
     }

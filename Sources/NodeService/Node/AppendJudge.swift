@@ -37,20 +37,30 @@ struct AppendJudge: BatchJudge {
 
     mutating func accepted(_ candidate: Candidate<AppendPayload>) throws {
         let report = try projector.append(
-            [candidate.payload.checked], of: origin, from: candidate.location.index,
-            trusted: trusted, in: transaction)
+            [candidate.payload.checked],
+            of: origin,
+            from: candidate.location.index,
+            trusted: trusted,
+            in: transaction
+        )
         // Admission has said that it counts; anything else is a fault of ours, and nothing of it is committed.
         guard report.classes == [.valid] else {
             throw NodeError(
-                .ownEntryNotValid, ["index": "\(candidate.location.index)", "origin": "\(origin)"])
+                .ownEntryNotValid,
+                ["index": "\(candidate.location.index)", "origin": "\(origin)"]
+            )
         }
         if let home = candidate.payload.home {
             _ = try projector.link(
                 HomeLink(
-                    home: home.record, opening: candidate.entry.digest,
-                    scope: RecordScope(try LogName.required(origin)), origin: home.origin,
-                    size: home.size),
-                in: transaction)
+                    home: home.record,
+                    opening: candidate.entry.digest,
+                    scope: RecordScope(try LogName.required(origin)),
+                    origin: home.origin,
+                    size: home.size
+                ),
+                in: transaction
+            )
         }
     }
 }

@@ -12,19 +12,27 @@ enum LogOpening {
     /// A log of size 0 is thus never stored, and never published. Throws the refusal of the first entry that would not
     /// count; then nothing is stored.
     static func open(
-        _ origin: Origin, key: Ed25519Signer,
-        entries: [(header: EntryHeader, signers: [any NoteSigner])], now: Int64, view: NodeView,
+        _ origin: Origin,
+        key: Ed25519Signer,
+        entries: [(header: EntryHeader, signers: [any NoteSigner])],
+        now: Int64,
+        view: NodeView,
         in transaction: SQLiteTransaction
     ) throws -> Checkpoint {
         let projector = view.projector
         let trusted = [view.card.key]
         let step = AppendStep<AppendPayload, SQLiteTransaction>(
-            origin: origin, signer: key,
+            origin: origin,
+            signer: key,
             makeJudge: { transaction in
                 AppendJudge(
-                    projector: projector, transaction: transaction, origin: origin,
-                    trusted: trusted)
-            })
+                    projector: projector,
+                    transaction: transaction,
+                    origin: origin,
+                    trusted: trusted
+                )
+            }
+        )
         try transaction.createLog(origin, kind: .own)
         var tree: GrowingTree?
         var newest: Checkpoint?
@@ -40,7 +48,10 @@ enum LogOpening {
     }
 
     private static func submission(
-        _ header: EntryHeader, of origin: Origin, signers: [any NoteSigner], now: Int64,
+        _ header: EntryHeader,
+        of origin: Origin,
+        signers: [any NoteSigner],
+        now: Int64,
         _ trusted: [VerifierKey]
     ) throws -> AppendMachine<AppendPayload>.Pending {
         let entry = try EntryBuilder.entry(header, of: origin, signers: signers)
@@ -48,10 +59,16 @@ enum LogOpening {
             throw LedgerError(.originNotOurs, ["origin": "\(origin)"])
         }
         let payload = AppendPayload(
-            checked: EntryVerifier(history).check(entry.bytes), entry: entry, now: now, home: nil)
+            checked: EntryVerifier(history).check(entry.bytes),
+            entry: entry,
+            now: now,
+            home: nil
+        )
         var machine = AppendMachine<AppendPayload>()
         let directives = machine.onSubmit(
-            try Submission(entry: entry.bytes, payload: payload), by: machine.makeTicket())
+            try Submission(entry: entry.bytes, payload: payload),
+            by: machine.makeTicket()
+        )
         guard case .write(let batch)? = directives.first, let pending = batch.first else {
             throw NodeError(.logEmpty, ["origin": "\(origin)"])
         }

@@ -1,8 +1,9 @@
-import Casework
+package import Casework
 import Cryptography
 import Foundation
-import Ledger
+package import Ledger
 import LogStorage
+package import LocalAPI
 package import Logging
 package import SQLiteStorage
 import Sequencing
@@ -33,12 +34,17 @@ package final class Node: Sendable {
     private let newWriters: AsyncStream<Writer>
     private let newWritersInput: AsyncStream<Writer>.Continuation
     private let headListeners = Mutex<[@Sendable (Checkpoint) -> Void]>([])
+    private let viewListeners = Mutex<[@Sendable (NodeView) -> Void]>([])
+    private let prober = Mutex<(@Sendable (NodeName) async throws -> [CheckResult])?>(nil)
+    private let observer = Mutex<(@Sendable () async -> Observations)?>(nil)
 
     /// Opens a home that `HomeInitializer` made.
     ///
     /// Throws `home_missing`, what the configuration or a key file is refused for, and what the store throws.
     package static func open(
-        _ home: HomeDirectory, time: NodeTime = .system, logger: Logger
+        _ home: HomeDirectory,
+        time: NodeTime = .system,
+        logger: Logger
     ) async throws -> Node {
         guard FileManager.default.fileExists(atPath: home.configuration.path) else {
             throw NodeError(.homeMissing, ["path": home.root.path])
@@ -49,11 +55,20 @@ package final class Node: Sendable {
         let store = try SQLiteStore.open(.init(directory: home.data.path))
         let pins = try CertificateFile.load(from: home.tlsCertificate.path).prefix(1).map(\.pin)
         let view = try await NodeLoader(
-            identity: identity, keyring: keyring, pins: pins, store: store, now: time.now()
+            identity: identity,
+            keyring: keyring,
+            pins: pins,
+            store: store,
+            now: time.now()
         ).load()
         let node = Node(
-            home: home, configuration: configuration, time: time, store: store, view: view,
-            logger: logger)
+            home: home,
+            configuration: configuration,
+            time: time,
+            store: store,
+            view: view,
+            logger: logger
+        )
         for log in try await store.read({ try $0.logs() }) where log.kind == .own {
             try node.startWriter(of: log.origin)
         }
@@ -61,8 +76,12 @@ package final class Node: Sendable {
     }
 
     private init(
-        home: HomeDirectory, configuration: NodeConfiguration, time: NodeTime, store: SQLiteStore,
-        view: NodeView, logger: Logger
+        home: HomeDirectory,
+        configuration: NodeConfiguration,
+        time: NodeTime,
+        store: SQLiteStore,
+        view: NodeView,
+        logger: Logger
     ) {
         self.home = home
         self.configuration = configuration
@@ -79,9 +98,42 @@ package final class Node: Sendable {
     /// What the node knows now.
     package var view: NodeView { state.withLock { $0 } }
 
-    /// Changes what the node knows, in one step.
-    package func update<Value>(_ change: (inout NodeView) throws -> sending Value) rethrows -> Value {
-        try state.withLock { try change(&$0) }
+    /// Changes what the node knows, in one step, and tells the listeners.
+    package func update(_ change: (inout NodeView) throws -> Void) rethrows {
+        let changed = try state.withLock { view in
+            try change(&view)
+            return view
+        }
+        for listener in viewListeners.withLock({ $0 }) { listener(changed) }
+    }
+
+    /// Calls `listener` after each change of what the node knows: peers, charters, packs or keys.
+    package func onViewChange(_ listener: @escaping @Sendable (NodeView) -> Void) {
+        viewListeners.withLock { $0.append(listener) }
+    }
+
+    /// Says who knows what replication has seen.
+    package func setObserver(_ observe: @escaping @Sendable () async -> Observations) {
+        observer.withLock { $0 = observe }
+    }
+
+    /// Says who can dial a peer and report each step.
+    package func setProber(
+        _ probe: @escaping @Sendable (NodeName) async throws -> [CheckResult]
+    ) {
+        prober.withLock { $0 = probe }
+    }
+
+    /// Dials a peer now and says what each step found; throws `peers_not_served` while replication does not run.
+    package func probe(_ peer: NodeName) async throws -> [CheckResult] {
+        guard let probe = prober.withLock({ $0 }) else { throw NodeError(.peersNotServed) }
+        return try await probe(peer)
+    }
+
+    /// What replication has seen; nothing while it does not run.
+    package func observations() async -> Observations {
+        let observe = observer.withLock { $0 }
+        return await observe?() ?? Observations()
     }
 
     // MARK: Writers
@@ -104,22 +156,30 @@ package final class Node: Sendable {
             throw NodeError(.logKeyMissing, ["origin": "\(origin)"])
         }
         let writer = Writer(
-            store: store, origin: origin, signer: signer, plan: store.plan,
+            store: store,
+            origin: origin,
+            signer: signer,
+            plan: store.plan,
             makeJudge: { [weak self] transaction in
                 guard let self else { throw NodeError(.nodeStopping) }
                 let view = self.view
                 return AppendJudge(
-                    projector: view.projector, transaction: transaction, origin: origin,
-                    trusted: view.trustedKeys(of: name.node))
+                    projector: view.projector,
+                    transaction: transaction,
+                    origin: origin,
+                    trusted: view.trustedKeys(of: name.node)
+                )
             },
-            published: { [weak self] checkpoint in self?.announce(checkpoint) })
+            published: { [weak self] checkpoint in self?.announce(checkpoint) }
+        )
         writers.withLock { $0[origin] = writer }
         newWritersInput.yield(writer)
     }
 
     /// Appends an entry that was built and signed here; returns when it is durable.
     func append(
-        _ entry: UnverifiedEntry, to origin: Origin,
+        _ entry: UnverifiedEntry,
+        to origin: Origin,
         request: Submission<AppendPayload>.Request? = nil,
         objects: [Submission<AppendPayload>.SealedObject] = [],
         home: (record: RecordKey, origin: Origin, size: UInt64)? = nil
@@ -127,15 +187,25 @@ package final class Node: Sendable {
         guard let writer = writers.withLock({ $0[origin] }) else {
             throw NodeError(.logUnknown, ["origin": "\(origin)"])
         }
+        let history = try await history(of: origin)
+        let payload = AppendPayload(
+            checked: EntryVerifier(history).check(entry.bytes),
+            entry: entry,
+            now: time.now(),
+            home: home
+        )
+        return try await writer.submit(
+            Submission(entry: entry.bytes, request: request, objects: objects, payload: payload)
+        )
+    }
+
+    /// The keys of a log that is here, as far as its entries were projected; throws `log_unknown` for others.
+    package func history(of origin: Origin) async throws -> KeyHistory {
         let history = try await store.read { [projector = view.projector] transaction in
             try projector.history(of: origin, in: transaction)
         }
         guard let history else { throw NodeError(.logUnknown, ["origin": "\(origin)"]) }
-        let payload = AppendPayload(
-            checked: EntryVerifier(history).check(entry.bytes), entry: entry, now: time.now(),
-            home: home)
-        return try await writer.submit(
-            Submission(entry: entry.bytes, request: request, objects: objects, payload: payload))
+        return history
     }
 
     // MARK: Heads
@@ -145,7 +215,8 @@ package final class Node: Sendable {
         headListeners.withLock { $0.append(listener) }
     }
 
-    private func announce(_ checkpoint: Checkpoint) {
+    /// Tells the listeners of a head that has become durable.
+    func announce(_ checkpoint: Checkpoint) {
         for listener in headListeners.withLock({ $0 }) { listener(checkpoint) }
     }
 

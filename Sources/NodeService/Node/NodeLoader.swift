@@ -10,7 +10,12 @@ struct NodeLoader {
     /// The name under which the store keeps the digest of the charter that the operator took for a mechanism.
     static func anchorName(_ mechanism: MechanismID) -> String { "anchor/\(mechanism)" }
 
-    let identity: NodeIdentity
+    private static let officePrefix = "office/"
+
+    /// The name under which the store keeps the title of an office that was added later.
+    static func officeName(_ office: OfficeID) -> String { officePrefix + office.text }
+
+    var identity: NodeIdentity
     let keyring: NodeKeyring
     let pins: [CertificatePin]
     let store: SQLiteStore
@@ -18,6 +23,30 @@ struct NodeLoader {
 
     /// Reads everything, and makes a new card of our own where the last one says something else than the configuration.
     func load() async throws -> NodeView {
+        var complete = self
+        complete.identity.offices = try await offices()
+        return try await complete.loadWithOffices()
+    }
+
+    /// The offices of the configuration and those that were added later.
+    private func offices() async throws -> [CardContent.Office] {
+        let added = try await store.read { transaction in
+            try transaction.documents(.meta, prefix: Array(Self.officePrefix.utf8))
+        }
+        var titles = Dictionary(
+            identity.offices.map { ($0.id, $0.title) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        for document in added {
+            guard let id = OfficeID(document.key.dropFirst(Self.officePrefix.utf8.count)),
+                titles[id] == nil
+            else { continue }
+            titles[id] = String(decoding: document.bytes, as: UTF8.self)
+        }
+        return titles.map { CardContent.Office(id: $0, title: $1) }.sorted { $0.id < $1.id }
+    }
+
+    private func loadWithOffices() async throws -> NodeView {
         let own = try await ownCard()
         let node = own.node
         let (peers, charters, anchors, packs) = try await store.read { transaction in
@@ -28,7 +57,9 @@ struct NodeLoader {
         }
         var library = CharterLibrary()
         let parsed = try charters.map { try Charter(parsing: $0.bytes) }
-        for charter in parsed where anchors.contains(charter.digest) { library.join(anchor: charter) }
+        for charter in parsed where anchors.contains(charter.digest) {
+            library.join(anchor: charter)
+        }
         for charter in parsed.sorted(by: { $0.content.revision < $1.content.revision }) {
             _ = try library.insert(charter)
         }
@@ -39,8 +70,11 @@ struct NodeLoader {
             }
         }
         return NodeView(
-            keyring: keyring, registry: CardRegistry(own: own, peers: peers), library: library,
-            packs: packSet)
+            keyring: keyring,
+            registry: CardRegistry(own: own, peers: peers),
+            library: library,
+            packs: packSet
+        )
     }
 
     private func ownCard() async throws -> PeerCard {
@@ -53,7 +87,12 @@ struct NodeLoader {
             return last
         }
         let card = try CardMaker.card(
-            identity: identity, keyring: keyring, pins: pins, after: last, now: now)
+            identity: identity,
+            keyring: keyring,
+            pins: pins,
+            after: last,
+            now: now
+        )
         try await store.write {
             try $0.putCard(of: name, serial: card.content.serial, note: card.note.encoded)
         }
@@ -62,7 +101,8 @@ struct NodeLoader {
 
     /// The newest card of each peer that was added.
     private static func peerCards(
-        _ transaction: SQLiteTransaction, except own: NodeName
+        _ transaction: SQLiteTransaction,
+        except own: NodeName
     ) throws -> [PeerCard] {
         try transaction.peers().compactMap { peer in
             let newest = try transaction.cards(of: KeyName(peer.key))
@@ -76,6 +116,7 @@ struct NodeLoader {
         let prefix = "anchor/"
         return Set(
             try transaction.documents(.meta, prefix: Array(prefix.utf8))
-                .compactMap { Digest($0.bytes) })
+                .compactMap { Digest($0.bytes) }
+        )
     }
 }

@@ -10,7 +10,8 @@ package struct NodeTime: Sendable {
 
     /// Makes a clock.
     package init(
-        now: @escaping @Sendable () -> Int64, isSynchronised: @escaping @Sendable () -> Bool
+        now: @escaping @Sendable () -> Int64,
+        isSynchronised: @escaping @Sendable () -> Bool
     ) {
         self.now = now
         self.isSynchronised = isSynchronised
@@ -19,7 +20,8 @@ package struct NodeTime: Sendable {
     /// The clock of this machine.
     package static let system = NodeTime(
         now: { Int64(Date().timeIntervalSince1970) },
-        isSynchronised: { KernelClock.isSynchronised })
+        isSynchronised: { KernelClock.isSynchronised }
+    )
 
     /// Minutes that China Standard Time is ahead of UTC.
     private static let offsetMinutes = 480

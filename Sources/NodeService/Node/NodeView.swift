@@ -15,7 +15,10 @@ package struct NodeView: Sendable {
 
     /// Makes a view.
     package init(
-        keyring: NodeKeyring, registry: CardRegistry, library: CharterLibrary, packs: PackSet
+        keyring: NodeKeyring,
+        registry: CardRegistry,
+        library: CharterLibrary,
+        packs: PackSet
     ) {
         self.keyring = keyring
         self.registry = registry
@@ -34,7 +37,12 @@ package struct NodeView: Sendable {
     package var projector: Projector {
         Projector(
             ProjectionContext(
-                charters: library, packs: packs, node: node, region: card.content.region))
+                charters: library,
+                packs: packs,
+                node: node,
+                region: card.content.region
+            )
+        )
     }
 
     /// The node keys that count as a log's root of trust: our own, a peer's card, or what the charters name.

@@ -7,7 +7,10 @@ import TransparencyLog
 enum OwnLogs {
     /// `log`/`open` under a charter, or none at home, and the enrolment of every office that has a key.
     static func firstEntries(
-        charter: Digest?, key: Ed25519Signer, view: NodeView, now: Int64
+        charter: Digest?,
+        key: Ed25519Signer,
+        view: NodeView,
+        now: Int64
     ) throws -> [(header: EntryHeader, signers: [any NoteSigner])] {
         let at = try NodeTime.timestamp(at: now)
         let node = view.keyring.node

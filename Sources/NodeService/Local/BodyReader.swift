@@ -1,0 +1,83 @@
+import Casework
+import Cryptography
+import Ledger
+import LogStorage
+import SQLiteStorage
+import TransparencyLog
+
+/// Opens the bodies that this node holds.
+struct BodyReader: Sendable {
+    /// What there is of one body.
+    enum Found {
+        /// Held and opened.
+        case body(Body)
+        /// Granted to this node and not here yet.
+        case missing
+        /// Erased.
+        case erased
+        /// Not granted to this node.
+        case absent
+    }
+
+    let storageKey: [UInt8]
+
+    /// The body of an entry; nil where the entry names none.
+    func body(
+        of header: EntryHeader,
+        at index: EntryIndex,
+        of origin: Origin,
+        in transaction: SQLiteTransaction
+    ) throws -> Found? {
+        guard let reference = header.objects.first(where: { $0.role == .body }) else { return nil }
+        let key = HoldingKey(origin: origin, index: index, object: reference.sha256)
+        guard let holding = try transaction.holding(key) else { return .absent }
+        switch holding.status {
+        case .wanted: return .missing
+        case .erased: return .erased
+        case .stored:
+            let sealed = try SealedObject(
+                name: reference.sha256,
+                wrappedKey: holding.wrappedKey,
+                storageKey: storageKey
+            )
+            let object = try sealed.open(holding.sealed)
+            return .body(try Body(parsing: object.content))
+        }
+    }
+
+    /// The fields of all bodies of a record that are held here, later steps over earlier ones, open fields included.
+    func fields(
+        of record: RecordKey,
+        in transaction: SQLiteTransaction
+    ) throws -> [FieldID: BodyValue] {
+        var fields: [FieldID: BodyValue] = [:]
+        for row in try transaction.projectedEntries(record: record) where row.verdictClass == .valid
+        {
+            guard let bytes = try transaction.entryBytes(of: row.origin, at: row.index) else {
+                continue
+            }
+            let header = try UnverifiedEntry(parsing: bytes).header
+            for fact in header.facts { fields[fact.field] = BodyValue(fact.value) }
+            guard
+                case .body(let body)? = try body(
+                    of: header,
+                    at: row.index,
+                    of: row.origin,
+                    in: transaction
+                )
+            else { continue }
+            fields.merge(body.fields) { _, later in later }
+        }
+        return fields
+    }
+}
+
+extension BodyValue {
+    /// An open field's value.
+    init(_ value: FactValue) {
+        switch value {
+        case .integer(let number): self = .integer(number)
+        case .string(let text): self = .string(text)
+        }
+    }
+}

@@ -1,0 +1,161 @@
+import Casework
+import Cryptography
+import Foundation
+import Ledger
+package import LocalAPI
+import LogStorage
+import SQLiteStorage
+import TransparencyLog
+
+extension NodeLocalService {
+    /// Writes the next revision of a charter, and signs it where this node may.
+    package func create(_ draft: CharterDraft, caller: Caller) async throws -> CharterDocument {
+        try await Problems.told {
+            let content = try await CharterDrafter(node: node).content(draft)
+            let signer = node.view.keyring.node
+            let charter = try Charter(content, signers: [])
+            let possible = possibleSigners(of: charter)
+            let signed =
+                possible.contains(signer.verifierKey)
+                ? try charter.signed(by: signer, among: possible) : charter
+            return try await document(signed)
+        }
+    }
+
+    /// Verifies a charter without signing or keeping it.
+    package func inspect(charter text: String, caller: Caller) async throws -> CharterDocument {
+        try await Problems.told { try await document(try Charter(parsing: Array(text.utf8))) }
+    }
+
+    /// Adds this node's signature to a charter that names it.
+    package func sign(charter text: String, caller: Caller) async throws -> CharterDocument {
+        try await Problems.told {
+            let charter = try Charter(parsing: Array(text.utf8))
+            let signer = node.view.keyring.node
+            let possible = possibleSigners(of: charter)
+            guard possible.contains(signer.verifierKey) else {
+                throw NodeError(.charterNotOurs, ["mechanism": charter.mechanism.text])
+            }
+            return try await document(try charter.signed(by: signer, among: possible))
+        }
+    }
+
+    /// Adopts a charter in force: opens this node's log in the mechanism, or writes the `adopt` entries.
+    package func join(charter text: String, caller: Caller) async throws -> CharterDocument {
+        try await Problems.told {
+            let charter = try Charter(parsing: Array(text.utf8))
+            try await MechanismJoiner(node: node).join(charter)
+            return try await document(charter)
+        }
+    }
+
+    /// A page of the newest charter in force of each mechanism, by mechanism.
+    package func mechanisms(
+        after cursor: String?,
+        caller: Caller
+    ) async throws -> Page<CharterDocument> {
+        try await Problems.told {
+            var documents: [CharterDocument] = []
+            for (_, chain) in node.view.library.chains.sorted(by: { $0.key < $1.key }) {
+                guard let newest = chain.newestInForce() else { continue }
+                documents.append(try await document(newest))
+            }
+            return Page(documents)
+        }
+    }
+
+    /// The newest charter in force of one mechanism.
+    package func mechanism(_ id: String, caller: Caller) async throws -> CharterDocument {
+        try await Problems.told {
+            guard let mechanism = MechanismID(id),
+                let charter = node.view.library.chains[mechanism]?.newestInForce()
+            else { throw NodeError(.mechanismUnknown, ["mechanism": id]) }
+            return try await document(charter)
+        }
+    }
+
+    /// The text of a known charter.
+    package func charter(_ digest: String, caller: Caller) async throws -> String {
+        try await Problems.told {
+            guard let name = Digest(hex: digest),
+                let note = try await node.store.read({ try $0.charter(name) })
+            else { throw NodeError(.charterUnknown, ["digest": digest]) }
+            return String(decoding: note, as: UTF8.self)
+        }
+    }
+
+    /// A page of the known rule packs.
+    package func rules(
+        after cursor: String?,
+        caller: Caller
+    ) async throws -> Page<RulePackDocument> {
+        let packs = node.view.packs
+        return Page(
+            packs.references.compactMap { reference in
+                guard let pack = packs.pack(reference) else { return nil }
+                return RulePackDocument(
+                    pack: reference.id.text,
+                    digest: reference.digest.hex,
+                    titles: ["en": pack.title.en, "zh": pack.title.zh]
+                )
+            }
+        )
+    }
+
+    /// The bytes of a known rule pack.
+    package func rulePack(_ digest: String, caller: Caller) async throws -> [UInt8] {
+        try await Problems.told {
+            guard let name = Digest(hex: digest),
+                let bytes = try await node.store.read({ try $0.rulePack(name) })
+            else { throw NodeError(.packUnknown, ["rules": digest]) }
+            return bytes
+        }
+    }
+
+    // MARK: Parts
+
+    private func possibleSigners(of charter: Charter) -> Set<VerifierKey> {
+        node.view.library.chains[charter.mechanism]?.possibleSigners(of: charter)
+            ?? charter.content.memberKeys
+    }
+
+    private func document(_ charter: Charter) async throws -> CharterDocument {
+        let view = node.view
+        let content = charter.content
+        let signers = try charter.signers(among: possibleSigners(of: charter))
+        let chain = view.library.chains[charter.mechanism] ?? CharterChain(anchor: charter)
+        var document = CharterDocument(
+            text: String(decoding: charter.note.encoded, as: UTF8.self),
+            digest: charter.digest.hex,
+            mechanism: charter.mechanism.text,
+            revision: Int(content.revision),
+            titleZh: content.titleZh,
+            titleEn: content.titleEn,
+            members: content.members.map { member in
+                CharterDocument.Party(
+                    address: member.address.text,
+                    node: member.node.text,
+                    signed: signers.contains(member.key),
+                    crossBorder: member.isCrossBorder
+                )
+            },
+            inForce: chain.standing(of: charter) == .inForce,
+            adopted: try await isAdopted(charter)
+        )
+        document.observers = content.observers.map {
+            CharterDocument.Party(
+                address: "",
+                node: "\($0.name)",
+                signed: signers.contains($0)
+            )
+        }
+        document.rules = content.rules.map(\.text)
+        return document
+    }
+
+    private func isAdopted(_ charter: Charter) async throws -> Bool {
+        let origin = try Origin("\(node.view.node)/\(charter.mechanism)")
+        guard try await node.store.read({ try $0.log(origin) }) != nil else { return false }
+        return try await node.history(of: origin).namedCharters.contains(charter.digest)
+    }
+}

@@ -1,0 +1,103 @@
+import Casework
+import Cryptography
+import Ledger
+package import LocalAPI
+import LogStorage
+import SQLiteStorage
+import TransparencyLog
+
+extension NodeLocalService {
+    private static let prefixByteCountMin = 8
+    private static let scanCountMax = 2_000
+
+    /// A page of records, the newest first.
+    package func records(
+        _ query: RecordQuery,
+        after cursor: String?,
+        caller: Caller
+    ) async throws -> Page<LocalAPI.RecordSummary> {
+        try await Problems.told {
+            let view = node.view
+            let bodies = BodyReader(storageKey: view.keyring.storageKey)
+            return try await node.store.read { transaction in
+                let presenter = RecordPresenter(
+                    view: view,
+                    transaction: transaction,
+                    bodies: bodies
+                )
+                var last = try cursor.map { try Self.record(atCursor: $0, in: transaction) }
+                var items: [LocalAPI.RecordSummary] = []
+                var scanned = 0
+                while items.count < Self.pageItemCount, scanned < Self.scanCountMax {
+                    let rows = try transaction.projectedRecords(
+                        machine: query.machine,
+                        after: last,
+                        limit: Self.pageItemCount
+                    )
+                    guard !rows.isEmpty else { return Page(items) }
+                    for row in rows where items.count < Self.pageItemCount {
+                        last = row
+                        scanned += 1
+                        guard Self.matches(row, query) else { continue }
+                        items.append(try presenter.summary(of: row))
+                    }
+                }
+                return Page(items, next: last.map(Self.cursor))
+            }
+        }
+    }
+
+    /// One record by its digest or a unique prefix of it.
+    package func record(_ prefix: String, caller: Caller) async throws -> RecordDetail {
+        try await Problems.told {
+            let view = node.view
+            let bodies = BodyReader(storageKey: view.keyring.storageKey)
+            return try await node.store.read { transaction in
+                let presenter = RecordPresenter(
+                    view: view,
+                    transaction: transaction,
+                    bodies: bodies
+                )
+                return try presenter.detail(of: Self.row(withPrefix: prefix, in: transaction))
+            }
+        }
+    }
+
+    // MARK: Parts
+
+    private static func matches(_ row: ProjectedRecord, _ query: RecordQuery) -> Bool {
+        (query.state.map { $0 == row.state } ?? true)
+            && (query.mechanism.map { $0 == row.key.scope.mechanism?.text } ?? true)
+    }
+
+    private static func cursor(_ row: ProjectedRecord) -> String {
+        "\(row.key.record.hex)@\(row.key.scope.text)"
+    }
+
+    private static func record(
+        atCursor cursor: String,
+        in transaction: SQLiteTransaction
+    ) throws -> ProjectedRecord {
+        let parts = cursor.split(separator: "@", maxSplits: 1)
+        guard parts.count == 2, let digest = Digest(hex: parts[0]),
+            let row = try transaction.projectedRecord(
+                RecordKey(scope: RecordScope(text: String(parts[1])), record: digest)
+            )
+        else { throw NodeError(.cursorUnknown) }
+        return row
+    }
+
+    private static func row(
+        withPrefix prefix: String,
+        in transaction: SQLiteTransaction
+    ) throws -> ProjectedRecord {
+        guard prefix.utf8.count >= prefixByteCountMin else {
+            throw NodeError(.submissionMalformed, ["key": "record", "value": prefix])
+        }
+        let found = try transaction.projectedRecords(withDigestPrefix: prefix, limit: 3)
+        // A matter at home and its life in a mechanism are two records with two digests, so one match is one record.
+        guard let first = found.first else { throw NodeError(.recordUnknown, ["record": prefix]) }
+        guard found.count == 1 else { throw NodeError(.recordAmbiguous, ["record": prefix]) }
+        return first
+    }
+}

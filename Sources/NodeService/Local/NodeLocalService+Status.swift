@@ -1,0 +1,156 @@
+import Casework
+import Cryptography
+import Ledger
+package import LocalAPI
+import LogStorage
+import SQLiteStorage
+import Sequencing
+import TransparencyLog
+
+extension NodeLocalService {
+    /// Whether the node may append: a restored or copied home may not, and says why.
+    package func health(caller: Caller) async throws -> Health {
+        let plan = node.store.plan
+        guard !plan.allowsAppending else { return Health(ready: true) }
+        return Health(
+            ready: false,
+            reasons: plan.reasons.map {
+                CodedText("sequencing.\($0.code.rawValue)", $0.arguments)
+            }
+        )
+    }
+
+    /// What the node knows of itself, its logs and its peers.
+    package func status(caller: Caller) async throws -> NodeStatus {
+        try await Problems.told {
+            let view = node.view
+            let now = node.time.now()
+            let observed = await node.observations()
+            let (logs, alarms) = try await node.store.read { transaction in
+                let presenter = LogPresenter(
+                    view: view,
+                    transaction: transaction,
+                    observed: observed
+                )
+                return (
+                    try transaction.logs().map { try presenter.status(of: $0) },
+                    try transaction.alarms().map {
+                        CodedText("node.alarm", ["text": Self.text($0)])
+                    }
+                )
+            }
+            return NodeStatus(
+                node: view.node.text,
+                region: view.card.content.region.text,
+                now: try NodeTime.timestamp(at: now).text,
+                started: try NodeTime.timestamp(at: node.started).text,
+                logs: logs,
+                peers: try view.registry.peers.map { try peer($0, observed, now) },
+                alarms: alarms,
+                warnings: warnings(view, now)
+            )
+        }
+    }
+
+    /// A page of the logs that are held here.
+    package func logs(after cursor: String?, caller: Caller) async throws -> Page<LogStatus> {
+        try await Problems.told {
+            let view = node.view
+            let observed = await node.observations()
+            return try await node.store.read { transaction in
+                let presenter = LogPresenter(
+                    view: view,
+                    transaction: transaction,
+                    observed: observed
+                )
+                let logs = try transaction.logs()
+                    .filter { log in cursor.map { "\(log.origin)" > $0 } ?? true }
+                let page = try logs.prefix(Self.pageItemCount).map { try presenter.status(of: $0) }
+                let isMore = logs.count > Self.pageItemCount
+                return Page(page, next: isMore ? page.last?.origin : nil)
+            }
+        }
+    }
+
+    /// A page of one log's entries.
+    package func entries(
+        _ range: EntryRange,
+        after cursor: String?,
+        caller: Caller
+    ) async throws -> Page<LogEntryDocument> {
+        try await Problems.told {
+            let view = node.view
+            return try await node.store.read { transaction in
+                let log = try Self.log(named: range.log, in: transaction)
+                let start = try cursor.map(Self.index) ?? range.from
+                let end = min(
+                    log.stagedSize.rawValue,
+                    range.from.addingClamped(UInt64(max(0, range.count)))
+                )
+                guard start < end, let first = EntryIndex(start) else { return Page([]) }
+                let count = min(Self.pageItemCount, Int(end - start))
+                let presenter = LogPresenter(view: view, transaction: transaction, observed: [:])
+                let items = try presenter.entries(of: log.origin, from: first, count: count)
+                let next = start + UInt64(items.count)
+                return Page(items, next: next < end ? "\(next)" : nil)
+            }
+        }
+    }
+
+    // MARK: Parts
+
+    private static func index(_ cursor: String) throws -> UInt64 {
+        guard let index = Decimal.decode(Array(cursor.utf8)) else {
+            throw NodeError(.cursorUnknown)
+        }
+        return index
+    }
+
+    /// A log by its origin, or by the mechanism or `home` for one of our own.
+    private static func log(
+        named name: String,
+        in transaction: SQLiteTransaction
+    ) throws -> StoredLog {
+        let logs = try transaction.logs()
+        let found =
+            logs.first { "\($0.origin)" == name }
+            ?? logs.first { $0.kind == .own && LogName($0.origin)?.mechanism.text == name }
+        guard let found else { throw NodeError(.logUnknown, ["origin": name]) }
+        return found
+    }
+
+    private static func text(_ alarm: LogStorage.Document) -> String {
+        String(decoding: alarm.bytes, as: UTF8.self)
+    }
+
+    private func peer(
+        _ card: PeerCard,
+        _ observed: Observations,
+        _ now: Int64
+    ) throws -> PeerStatus {
+        let seen = observed.peers[card.node]
+        var status = PeerStatus(
+            node: card.node.text,
+            region: card.content.region.text,
+            connected: seen?.isConnected ?? false,
+            lastContact: try seen?.lastContact.map { try NodeTime.timestamp(at: $0).text },
+            cardDaysLeft: CardPresenter.daysLeft(card, now: now)
+        )
+        status.lastError = seen?.lastError.map { CodedText($0.code, $0.arguments) }
+        status.lastErrorAt = try seen?.lastErrorAt.map { try NodeTime.timestamp(at: $0).text }
+        return status
+    }
+
+    private func warnings(_ view: NodeView, _ now: Int64) -> [CodedText] {
+        CardPresenter.warnings(view.card, now: now)
+            + view.registry.peers.flatMap { CardPresenter.warnings($0, now: now) }
+    }
+}
+
+extension UInt64 {
+    /// The sum, or the largest number there is.
+    fileprivate func addingClamped(_ other: UInt64) -> UInt64 {
+        let (sum, overflow) = addingReportingOverflow(other)
+        return overflow ? .max : sum
+    }
+}

@@ -1,0 +1,173 @@
+import Casework
+import Cryptography
+import Foundation
+import Ledger
+package import LocalAPI
+import LogStorage
+import SQLiteStorage
+import Sequencing
+import TransparencyLog
+
+/// What a running node answers to local commands.
+package struct NodeLocalService: Sendable {
+    let node: Node
+
+    /// Serves a node.
+    package init(_ node: Node) {
+        self.node = node
+    }
+
+    /// The limits of pages.
+    static let pageItemCount = 200
+}
+
+extension NodeLocalService {
+    /// Builds, signs and appends one step; a request that was sent before gets the first acknowledgement.
+    package func submit(
+        _ submission: EntrySubmission,
+        caller: Caller
+    ) async throws -> LocalAPI.Acknowledgement {
+        try await Problems.told {
+            let request = try Self.request(submission)
+            if let known = try await acknowledged(request) { return known }
+            let step = try await plan(submission, caller: caller)
+            let (header, body) = try step.draft.finished(
+                salt: SecureRandom.bytes(count: Ledger.Limits.objectSaltByteCount)
+            )
+            let entry = try EntryBuilder.entry(header, of: step.origin, signers: [step.signer])
+            let objects = try body.map { [try seal($0)] } ?? []
+            let acknowledgement = try await node.append(
+                entry,
+                to: step.origin,
+                request: request,
+                objects: objects,
+                home: step.home
+            )
+            return try Self.document(acknowledgement)
+        }
+    }
+
+    /// Says what `submit` would sign and who would receive it.
+    package func preview(
+        _ submission: EntrySubmission,
+        caller: Caller
+    ) async throws -> EntryPreview {
+        try await Problems.told {
+            let step = try await plan(submission, caller: caller)
+            // A salt that is never used: the preview shows the form, and its digests are not those of the real step.
+            let (header, _) = try step.draft.finished(
+                salt: [UInt8](repeating: 0, count: Ledger.Limits.objectSaltByteCount)
+            )
+            let view = node.view
+            let now = node.time.now()
+            let admission = try await node.store.read { transaction in
+                try view.projector.preview(header, of: step.origin, now: now, in: transaction)
+            }
+            var findings = step.draft.findings.map {
+                CodedText("ledger.\($0.code.rawValue)", $0.arguments)
+            }
+            switch admission {
+            case .admitted(let more): findings += more.map { CodedText($0) }
+            case .refused(let reasons, let awaited):
+                throw EntryRefusal(reasons: reasons, awaited: awaited.map(\.text))
+            }
+            let text = UnverifiedEntry.text(origin: step.origin, header: header)
+            return EntryPreview(
+                origin: "\(step.origin)",
+                text: String(decoding: text, as: UTF8.self),
+                body: String(decoding: try step.draft.body?.encoded() ?? [], as: UTF8.self),
+                signers: ["\(step.signer.verifierKey.name)"],
+                recipients: try Recipients(
+                    view: view,
+                    header: header,
+                    origin: step.origin,
+                    now: now
+                )
+                .all(),
+                findings: findings
+            )
+        }
+    }
+
+    // MARK: Parts
+
+    private static func request(
+        _ submission: EntrySubmission
+    ) throws -> Submission<AppendPayload>.Request {
+        guard let id = RequestID(text: submission.request) else {
+            throw NodeError(
+                .submissionMalformed,
+                ["key": "request", "value": submission.request]
+            )
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return Submission.Request(
+            id: id,
+            digest: SHA256.digest(of: try encoder.encode(submission))
+        )
+    }
+
+    /// The acknowledgement of a request that was answered before; throws for the same id with other content.
+    private func acknowledged(
+        _ request: Submission<AppendPayload>.Request
+    ) async throws -> LocalAPI.Acknowledgement? {
+        try await node.store.read { transaction in
+            guard let known = try transaction.request(request.id) else { return nil }
+            guard known.digest == request.digest else {
+                throw SequencingError(.requestConflict, ["request": "\(request.id)"])
+            }
+            return try Self.document(Sequencing.Acknowledgement(again: known, reader: transaction))
+        }
+    }
+
+    private func plan(_ submission: EntrySubmission, caller: Caller) async throws -> PlannedStep {
+        let view = node.view
+        let now = node.time.now()
+        return try await node.store.read { transaction in
+            let planner = StepPlanner(
+                view: view,
+                now: now,
+                caller: caller,
+                transaction: transaction,
+                bodies: BodyReader(storageKey: view.keyring.storageKey)
+            )
+            return try planner.plan(submission)
+        }
+    }
+
+    private func seal(_ object: SaltedObject) throws -> Submission<AppendPayload>.SealedObject {
+        let sealed = try SealedObject(
+            name: object.name,
+            key: SecureRandom.bytes(count: AESGCM.keyByteCount)
+        )
+        return Submission.SealedObject(
+            object: object.name,
+            wrappedKey: try sealed.wrappedKey(under: node.view.keyring.storageKey),
+            sealed: try sealed.seal(object)
+        )
+    }
+
+    private static func document(
+        _ acknowledgement: Sequencing.Acknowledgement
+    ) throws -> LocalAPI.Acknowledgement {
+        let location = acknowledgement.location
+        guard
+            let inclusion = InclusionProof(
+                of: location.index,
+                in: acknowledgement.treeSize,
+                hashes: acknowledgement.proof
+            )
+        else { throw NodeError(.logUnknown, ["origin": "\(location.origin)"]) }
+        let proof = try TlogProof(
+            inclusion,
+            checkpoint: UnverifiedCheckpoint(parsing: acknowledgement.checkpoint)
+        )
+        return LocalAPI.Acknowledgement(
+            entry: acknowledgement.digest.hex,
+            index: acknowledgement.location.index.rawValue,
+            origin: "\(acknowledgement.location.origin)",
+            proof: String(decoding: proof.encoded, as: UTF8.self)
+        )
+    }
+}

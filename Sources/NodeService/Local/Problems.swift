@@ -1,0 +1,140 @@
+import Casework
+import Cryptography
+import Ledger
+import LocalAPI
+import LogStorage
+import SQLiteStorage
+import Sequencing
+import TransparencyLog
+
+/// Turns what any module throws into what a local client is told: one code of the catalogue with its arguments.
+enum Problems {
+    /// The problem for an error; errors that no module owns are thrown on, and end as an internal failure in the log.
+    static func problem(for error: any Error) -> (any Error) {
+        switch error {
+        case let error as Problem: error
+        case let error as LocalAPIError: Problem(error)
+        case let error as EntryRefusal: refusal(error)
+        case let error as NodeError:
+            Problem(
+                code: "node.\(error.code.rawValue)",
+                arguments: error.arguments,
+                status: error.code.status,
+                detail: error.cause
+            )
+        case let error as SequencingError: sequencing(error)
+        case let error as LogStorageError: storage(error)
+        case let error as LedgerError:
+            Problem(
+                code: "ledger.\(error.code.rawValue)",
+                arguments: error.arguments,
+                status: 422,
+                detail: error.cause
+            )
+        case let error as PartyError:
+            Problem(
+                code: "ledger_parties.\(error.code.rawValue)",
+                arguments: error.arguments,
+                status: 422,
+                detail: error.cause
+            )
+        case let error as CaseworkError:
+            Problem(
+                code: "casework.\(error.code.rawValue)",
+                arguments: error.arguments,
+                status: 422,
+                detail: error.cause
+            )
+        case let error as CryptographyError:
+            Problem(
+                code: "cryptography.\(error.code.rawValue)",
+                arguments: error.arguments,
+                status: 503,
+                detail: error.cause
+            )
+        case let error as TransparencyLogError:
+            Problem(
+                code: "transparency_log.\(error.code.rawValue)",
+                arguments: error.arguments,
+                status: 422,
+                detail: error.cause
+            )
+        case let error as SQLiteStorageError:
+            Problem(
+                code: "sqlite_storage.\(error.code.rawValue)",
+                arguments: error.arguments,
+                status: 503,
+                detail: error.cause
+            )
+        default: error
+        }
+    }
+
+    /// Runs an operation and turns what it throws into a problem.
+    static func told<Value>(
+        _ operation: () async throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await operation()
+        } catch {
+            throw problem(for: error)
+        }
+    }
+
+    /// One reason is told in its own words; several, by their codes.
+    private static func refusal(_ refusal: EntryRefusal) -> Problem {
+        if refusal.reasons.count == 1, let reason = refusal.reasons.first {
+            return Problem(code: reason.code, arguments: reason.arguments, status: 422)
+        }
+        let codes = refusal.reasons.map { reason in
+            reason.arguments.isEmpty
+                ? reason.code
+                : reason.code + " ("
+                    + reason.arguments.sorted { $0.key < $1.key }
+                    .map { "\($0.key) \($0.value)" }.joined(separator: ", ") + ")"
+        }
+        let waits = refusal.awaited.map { "waits for \($0)" }
+        return Problem(
+            code: "node.entry_refused",
+            arguments: ["reasons": (codes + waits).joined(separator: "; ")],
+            status: 422
+        )
+    }
+
+    private static func sequencing(_ error: SequencingError) -> Problem {
+        let status =
+            switch error.code {
+            case .requestConflict: 409
+            case .queueFull: 429
+            case .appendingRefused, .writerStopped: 503
+            default: 422
+            }
+        return Problem(
+            code: "sequencing.\(error.code.rawValue)",
+            arguments: error.arguments,
+            status: status,
+            detail: error.cause
+        )
+    }
+
+    private static func storage(_ error: LogStorageError) -> Problem {
+        Problem(
+            code: "log_storage.\(error.code.rawValue)",
+            arguments: error.arguments,
+            status: 503,
+            detail: error.cause
+        )
+    }
+}
+
+extension CodedText {
+    /// A reason or finding as the wire carries it.
+    init(_ reason: CodedReason) {
+        self.init(reason.code, reason.arguments)
+    }
+
+    /// A gate's reason as the wire carries it.
+    init(_ decision: GateDecision) {
+        self.init("ledger_parties.\(decision.reason.code.rawValue)", decision.reason.arguments)
+    }
+}

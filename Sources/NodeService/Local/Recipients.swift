@@ -1,0 +1,52 @@
+import Casework
+import Ledger
+import LocalAPI
+import TransparencyLog
+
+/// Who would receive a step before it is signed: every node of the mechanism its header, and whom the second gate lets have the body.
+struct Recipients {
+    let view: NodeView
+    let header: EntryHeader
+    let origin: Origin
+    let now: Int64
+
+    /// The other nodes of the mechanism, by name; nobody for a step at home.
+    func all() throws -> [EntryPreview.Recipient] {
+        guard let name = LogName(origin), !name.isHome,
+            let newest: Membership = view.library.newest(of: name.mechanism, adopted: nil)
+        else { return [] }
+        let entry = GrantView(
+            header: header,
+            origin: origin,
+            index: EntryIndex(integerLiteral: 0),
+            standing: .counts
+        )
+        let context = AccessContext(
+            clock: ClockState(now: now, isSynchronised: true),
+            adopted: newest,
+            newest: newest
+        )
+        let content = newest.charter.content
+        let keys = content.memberKeys.union(content.observers)
+        return keys.compactMap { PeerNode(key: $0) }.filter { $0.name != view.node }
+            .sorted { $0.name < $1.name }
+            .map { peer in recipient(peer, newest, entry, context) }
+    }
+
+    private func recipient(
+        _ peer: PeerNode,
+        _ newest: Membership,
+        _ entry: GrantView,
+        _ context: AccessContext
+    ) -> EntryPreview.Recipient {
+        let decision = header.objects.first { $0.role == .body }.map { body in
+            AccessDecision.decide(peer: peer, entry: entry, object: body.sha256, context: context)
+        }
+        return EntryPreview.Recipient(
+            addresses: newest.addresses(of: peer.name).map(\.text),
+            body: decision?.isAllowed ?? false,
+            node: peer.name.text,
+            reason: decision.map { CodedText($0) }
+        )
+    }
+}

@@ -1,0 +1,173 @@
+import Casework
+import Cryptography
+import Ledger
+import LocalAPI
+import LogStorage
+import SQLiteStorage
+import TransparencyLog
+
+/// Shows records as local clients read them.
+struct RecordPresenter {
+    let view: NodeView
+    let transaction: SQLiteTransaction
+    let bodies: BodyReader
+
+    private static let titleField = FieldID("title")
+
+    /// One line of a list.
+    func summary(of row: ProjectedRecord) throws -> LocalAPI.RecordSummary {
+        let stored = try Ledger.RecordSummary(decoding: row.summary)
+        var summary = LocalAPI.RecordSummary(
+            record: row.key.record.hex,
+            machine: row.machine,
+            mechanism: row.key.scope.mechanism?.text,
+            state: row.state,
+            opener: stored.opener?.text ?? "",
+            addressees: stored.addressees.map(\.text),
+            updated: try NodeTime.timestamp(at: row.updatedAt).text,
+            entryCount: stored.entryCount
+        )
+        if let title = state(row, stored)?.title {
+            summary.stateTitles = ["en": title.en, "zh": title.zh]
+        }
+        summary.opened = stored.openedBy?.hex
+        summary.home = try transaction.homeLink(to: row.key.record)?.home.record.hex
+        let fields = try bodies.fields(of: row.key, in: transaction)
+        if let title = Self.titleField.flatMap({ fields[$0]?.string }) { summary.title = title }
+        return summary
+    }
+
+    private func state(_ row: ProjectedRecord, _ stored: Ledger.RecordSummary) -> State? {
+        guard let pack = stored.pack.flatMap({ view.packs.pack($0) }),
+            let machine = MachineID(row.machine), let state = StateID(row.state)
+        else { return nil }
+        return pack.machine(machine)?.state(state)
+    }
+
+    /// A record with its timeline; a matter that went from home into a mechanism shows both parts as one.
+    func detail(of row: ProjectedRecord) throws -> RecordDetail {
+        var rows = try transaction.projectedEntries(record: row.key)
+        if let link = try transaction.homeLink(to: row.key.record) {
+            rows = try transaction.projectedEntries(record: link.home) + rows
+        }
+        let stored = try Ledger.RecordSummary(decoding: row.summary)
+        let position = Dictionary(
+            stored.order.enumerated().map { ($1, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        let ordered = rows.enumerated().sorted { a, b in
+            (isHome(a.element) ? 0 : 1, position[a.element.digest] ?? .max, a.offset)
+                < (isHome(b.element) ? 0 : 1, position[b.element.digest] ?? .max, b.offset)
+        }
+        return RecordDetail(
+            summary: try summary(of: row),
+            timeline: try ordered.map { try entry($0.element) },
+            findings: stored.findings.map {
+                CodedText("casework.\($0.code.rawValue)", $0.arguments)
+            }
+        )
+    }
+
+    private func isHome(_ row: ProjectedEntry) -> Bool { row.scope.isHome }
+
+    private func entry(_ row: ProjectedEntry) throws -> TimelineEntry {
+        let verdict = Self.verdict(try Ledger.EntryVerdict(decoding: row.verdict), row.verdictClass)
+        let bytes = try transaction.entryBytes(of: row.origin, at: row.index) ?? []
+        guard let content = try? UnverifiedEntry(parsing: bytes) else {
+            // What cannot be read is shown with its place and its reasons alone.
+            return TimelineEntry(
+                entry: row.digest.hex,
+                origin: "\(row.origin)",
+                index: row.index.rawValue,
+                event: row.event,
+                at: "",
+                verdict: verdict
+            )
+        }
+        let header = content.header
+        var shown = TimelineEntry(
+            entry: row.digest.hex,
+            origin: "\(row.origin)",
+            index: row.index.rawValue,
+            event: header.event.text,
+            at: header.at.text,
+            verdict: verdict
+        )
+        shown.from = header.from?.text
+        shown.office = header.office?.text
+        shown.officer = header.officer?.text
+        shown.to = header.to.map(\.text)
+        if let title = transition(header)?.title {
+            shown.eventTitles = ["en": title.en, "zh": title.zh]
+        }
+        shown.body = try body(header, row)
+        if !row.scope.isHome { shown.receipts = try receipts(row) }
+        return shown
+    }
+
+    private func transition(_ header: EntryHeader) -> Transition? {
+        header.rules.flatMap { view.packs.pack($0) }?.machine(header.machine)?
+            .transition(header.event)
+    }
+
+    private func body(_ header: EntryHeader, _ row: ProjectedEntry) throws -> TimelineEntry.Body? {
+        let found = try bodies.body(of: header, at: row.index, of: row.origin, in: transaction)
+        switch found {
+        case nil: return nil
+        case .body(let body)?:
+            var fields: [String: FieldValue] = [:]
+            for (id, value) in body.fields { fields[id.text] = FieldValue(value) }
+            return TimelineEntry.Body(.held, fields: fields)
+        case .missing?: return TimelineEntry.Body(.missing, since: header.at.text)
+        case .erased?: return TimelineEntry.Body(.erased)
+        case .absent?: return TimelineEntry.Body(.denied)
+        }
+    }
+
+    /// How many of the other members in force have cosigned a size that covers the entry.
+    private func receipts(_ row: ProjectedEntry) throws -> Tally {
+        try Tally(
+            ReceiptCount(view: view, transaction: transaction).receipts(
+                of: row.origin,
+                covering: row.index
+            )
+        )
+    }
+
+    /// A stored verdict as the wire carries it.
+    static func verdict(
+        _ verdict: Ledger.EntryVerdict,
+        _ verdictClass: VerdictClass
+    ) -> LocalAPI.EntryVerdict {
+        let coded = verdict.coded
+        var shown = LocalAPI.EntryVerdict(
+            LocalAPI.EntryVerdict.Class(verdictClass),
+            reasons: coded.reasons.map { CodedText($0) },
+            findings: coded.findings.map { CodedText($0) },
+            disputed: verdict.isKept
+        )
+        shown.reasons += verdict.awaited.map {
+            CodedText("node.waits_for", ["what": $0.text])
+        }
+        return shown
+    }
+}
+
+extension LocalAPI.EntryVerdict.Class {
+    /// The class as the wire names it.
+    init(_ verdictClass: VerdictClass) {
+        switch verdictClass {
+        case .valid: self = .valid
+        case .pending: self = .pending
+        case .irregular: self = .irregular
+        case .invalid: self = .invalid
+        }
+    }
+}
+
+extension Tally {
+    /// Receipts counted.
+    init(_ receipts: (count: Int, of: Int)) {
+        self.init(count: receipts.count, of: receipts.of)
+    }
+}

@@ -1,0 +1,271 @@
+import Casework
+import Cryptography
+import Ledger
+import LocalAPI
+import LogStorage
+import SQLiteStorage
+import TransparencyLog
+
+/// A step that a caller asked for, with everything that the node decides about it, before anything is signed.
+struct PlannedStep: Sendable {
+    /// The log that it goes into.
+    let origin: Origin
+    /// Header and body.
+    let draft: EntryDraft
+    /// The office's signer.
+    let signer: Ed25519Signer
+    /// For an opening: the matter of the home log that it continues.
+    let home: (record: RecordKey, origin: Origin, size: UInt64)?
+}
+
+/// Turns a submission into a step: which log, which office, which pack, which parents and which body.
+///
+/// Reads the store once, inside one read transaction, and decides nothing that admission decides.
+struct StepPlanner {
+    let view: NodeView
+    let now: Int64
+    let caller: Caller
+    let transaction: SQLiteTransaction
+    let bodies: BodyReader
+
+    /// Plans a step; throws what is wrong with the submission.
+    func plan(_ submission: EntrySubmission) throws -> PlannedStep {
+        guard let machine = MachineID(submission.machine) else {
+            throw Self.malformed("machine", submission.machine)
+        }
+        guard let event = EventID(submission.event) else {
+            throw Self.malformed("event", submission.event)
+        }
+        let given = try recordKey(submission)
+        let pack = try pack(submission, machine: machine, record: given)
+        guard let step = pack.machine(machine)?.transition(event) else {
+            throw LedgerError(.stepUnknown, ["event": event.text, "machine": machine.text])
+        }
+        let isOpening = step.opens && given.map(\.scope.isHome) ?? true
+        let scope = try scope(submission, given: given, isOpening: isOpening)
+        let office = try office(submission)
+        try caller.requireSign(for: office.text)
+        var intent = EntryIntent(
+            machine: machine,
+            event: event,
+            from: try region(submission),
+            office: office
+        )
+        try fill(&intent, from: submission)
+        intent.record = isOpening ? nil : given?.record
+        let home = try isOpening ? given.map(homeLink) : nil
+        intent.draft = try home.map { try commitment(to: $0) }
+        let state = try given.flatMap { try view.projector.state(of: $0, in: transaction) }
+        let carried = try given.map { try bodies.fields(of: $0, in: transaction) } ?? [:]
+        let draft = try EntryComposer(pack: pack, isHome: scope.isHome).compose(
+            intent,
+            at: NodeTime.timestamp(at: now),
+            state: isOpening ? nil : state,
+            carried: carried
+        )
+        guard draft.missing.isEmpty else {
+            let fields = draft.missing.map(\.text).joined(separator: ", ")
+            throw NodeError(.fieldsMissing, ["event": event.text, "fields": fields])
+        }
+        return PlannedStep(
+            origin: try origin(of: scope),
+            draft: draft,
+            signer: try signer(of: office),
+            home: home
+        )
+    }
+
+    private static func malformed(_ key: String, _ value: String) -> NodeError {
+        NodeError(.submissionMalformed, ["key": key, "value": value])
+    }
+}
+
+// MARK: - Where
+
+extension StepPlanner {
+    /// The record that the submission names: at home, or in the mechanism that it or the store tells.
+    private func recordKey(_ submission: EntrySubmission) throws -> RecordKey? {
+        guard let text = submission.record else { return nil }
+        guard let digest = Digest(hex: text) else { throw Self.malformed("record", text) }
+        let home = RecordKey(scope: try homeScope(), record: digest)
+        if try transaction.projectedRecord(home) != nil { return home }
+        for mechanism in view.library.chains.keys.sorted() {
+            let key = RecordKey(scope: RecordScope(mechanism: mechanism), record: digest)
+            if try transaction.projectedRecord(key) != nil { return key }
+        }
+        throw NodeError(.recordUnknown, ["record": text])
+    }
+
+    private func homeScope() throws -> RecordScope {
+        RecordScope(try LogName.required(Origin("\(view.node)/\(LogName.home)")))
+    }
+
+    /// Home for a first step and for steps of a matter at home; the mechanism for an opening and for what follows it.
+    private func scope(
+        _ submission: EntrySubmission,
+        given: RecordKey?,
+        isOpening: Bool
+    ) throws -> RecordScope {
+        if let given, !isOpening { return given.scope }
+        guard let name = submission.mechanism else {
+            guard isOpening else { return try homeScope() }
+            throw NodeError(.mechanismNeeded, ["event": submission.event])
+        }
+        guard let mechanism = MechanismID(name), view.library.chains[mechanism] != nil else {
+            throw NodeError(.mechanismUnknown, ["mechanism": name])
+        }
+        return RecordScope(mechanism: mechanism)
+    }
+
+    private func origin(of scope: RecordScope) throws -> Origin {
+        try Origin("\(view.node)/\(scope.mechanism ?? LogName.home)")
+    }
+
+    private func homeLink(
+        _ key: RecordKey
+    ) throws -> (record: RecordKey, origin: Origin, size: UInt64) {
+        let origin = try Origin("\(view.node)/\(LogName.home)")
+        guard let log = try transaction.log(origin) else {
+            throw NodeError(.logUnknown, ["origin": "\(origin)"])
+        }
+        return (key, origin, log.size.rawValue)
+    }
+
+    /// The SHA-256 of the text of the home checkpoint that covers the matter's last home entry.
+    private func commitment(
+        to home: (record: RecordKey, origin: Origin, size: UInt64)
+    ) throws -> Digest {
+        guard let log = try transaction.log(home.origin) else {
+            throw NodeError(.logUnknown, ["origin": "\(home.origin)"])
+        }
+        return SHA256.digest(
+            of: Checkpoint.text(origin: home.origin, size: log.size, root: log.root)
+        )
+    }
+}
+
+// MARK: - Who and by which rules
+
+extension StepPlanner {
+    /// The office that was named, or the only one for which the caller may sign.
+    private func office(_ submission: EntrySubmission) throws -> OfficeID {
+        if let name = submission.office {
+            guard let office = OfficeID(name) else { throw Self.malformed("office", name) }
+            return office
+        }
+        let own = view.keyring.offices.keys.filter {
+            $0 != .system && caller.offices.contains($0.text)
+        }
+        guard own.count == 1, let only = own.first else {
+            let offices = own.map(\.text).sorted().joined(separator: ", ")
+            throw NodeError(.officeNeeded, ["offices": offices])
+        }
+        return only
+    }
+
+    private func signer(of office: OfficeID) throws -> Ed25519Signer {
+        guard let signer = view.keyring.offices[office] else {
+            throw NodeError(.officeUnknown, ["office": office.text])
+        }
+        return signer
+    }
+
+    private func region(_ submission: EntrySubmission) throws -> RegionCode {
+        guard let text = submission.from else { return view.card.content.region }
+        guard let region = RegionCode(text) else { throw Self.malformed("from", text) }
+        return region
+    }
+
+    /// The pack that was named, the one that judges the record's next step, or the newest one with the machine.
+    private func pack(
+        _ submission: EntrySubmission,
+        machine: MachineID,
+        record: RecordKey?
+    ) throws -> RulePack {
+        var reference: PackReference?
+        if let text = submission.rules {
+            guard let named = PackReference(text) else { throw Self.malformed("rules", text) }
+            reference = named
+        } else if let record, let row = try transaction.projectedRecord(record) {
+            reference = try Ledger.RecordSummary(decoding: row.summary).pack
+        }
+        if let reference {
+            guard let pack = view.packs.pack(reference) else {
+                throw NodeError(.packUnknown, ["rules": reference.text])
+            }
+            return pack
+        }
+        let candidates = view.packs.references.compactMap { view.packs.pack($0) }
+            .filter { $0.machine(machine) != nil }
+        guard let pack = candidates.last else {
+            throw LedgerError(
+                .stepUnknown,
+                ["event": submission.event, "machine": submission.machine]
+            )
+        }
+        return pack
+    }
+
+    private func fill(_ intent: inout EntryIntent, from submission: EntrySubmission) throws {
+        intent.to = try submission.to.map { text in
+            guard let address = Address(text) else { throw Self.malformed("to", text) }
+            return address
+        }
+        intent.parents = try submission.parents?.map { text in
+            guard let digest = Digest(hex: text) else { throw Self.malformed("parents", text) }
+            return digest
+        }
+        for (name, value) in submission.fields {
+            guard let field = FieldID(name) else { throw Self.malformed("fields", name) }
+            intent.fields[field] = BodyValue(value)
+        }
+        intent.audience = try submission.audience.map(Self.audience)
+        intent.label = try submission.label.map { text in
+            guard let label = ObjectLabel(rawValue: text) else {
+                throw Self.malformed("label", text)
+            }
+            return label
+        }
+    }
+
+    private static func audience(_ audience: EntrySubmission.Audience) throws -> Audience {
+        switch audience {
+        case .addressees: .addressees
+        case .mechanism: .mechanism
+        case .addresses(let texts):
+            .addresses(
+                try texts.map { text in
+                    guard let address = Address(text) else { throw malformed("audience", text) }
+                    return address
+                }
+            )
+        }
+    }
+}
+
+extension BodyValue {
+    /// A field's value as a client gave it.
+    init(_ value: FieldValue) {
+        switch value {
+        case .boolean(let flag): self = .bool(flag)
+        case .integer(let number): self = .integer(number)
+        case .text(let text): self = .string(text)
+        case .list(let values): self = .array(values.map { BodyValue($0) })
+        case .object(let members): self = .object(members.mapValues { BodyValue($0) })
+        }
+    }
+}
+
+extension FieldValue {
+    /// A field's value as a client is shown it; nil for null, which is an absent value.
+    init?(_ value: BodyValue) {
+        switch value {
+        case .null: return nil
+        case .bool(let flag): self = .boolean(flag)
+        case .integer(let number): self = .integer(number)
+        case .string(let text): self = .text(text)
+        case .array(let values): self = .list(values.compactMap { FieldValue($0) })
+        case .object(let members): self = .object(members.compactMapValues { FieldValue($0) })
+        }
+    }
+}

@@ -1,0 +1,129 @@
+import Casework
+import Cryptography
+import Foundation
+import Ledger
+import LogStorage
+import SQLiteStorage
+import TransparencyLog
+
+/// Adopts charters: the first one opens this node's log in the mechanism, later ones are `adopt` entries, child after parent.
+struct MechanismJoiner {
+    let node: Node
+
+    /// Adopts a charter that is in force; throws what it lacks otherwise, and stores nothing.
+    func join(_ charter: Charter) async throws {
+        var library = node.view.library
+        if library.chains[charter.mechanism] == nil {
+            library.join(anchor: charter)
+        } else {
+            _ = try library.insert(charter)
+        }
+        guard let chain = library.chains[charter.mechanism] else {
+            throw NodeError(.mechanismUnknown, ["mechanism": charter.mechanism.text])
+        }
+        if let fault = chain.standing(of: charter).fault(of: charter) { throw fault }
+        let place = Membership(charter).place(of: node.view.own)
+        guard case .member = place else {
+            guard place == .observer else {
+                throw NodeError(.charterNotOurs, ["mechanism": charter.mechanism.text])
+            }
+            try await keep(charter, in: library)
+            return
+        }
+        try requirePacks(charter)
+        try await keep(charter, in: library)
+        let origin = try Origin("\(node.view.node)/\(charter.mechanism)")
+        if try await node.store.read({ try $0.log(origin) }) == nil {
+            try await open(origin, under: charter)
+        } else {
+            try await adopt(charter, in: origin, chain)
+        }
+    }
+
+    private func requirePacks(_ charter: Charter) throws {
+        for reference in charter.content.rules where node.view.packs.pack(reference) == nil {
+            throw NodeError(.packUnknown, ["rules": reference.text])
+        }
+    }
+
+    /// Stores the charter, and the operator's trust in it, before it counts.
+    private func keep(_ charter: Charter, in library: CharterLibrary) async throws {
+        let anchor = library.chains[charter.mechanism]?.anchor ?? charter.digest
+        try await node.store.write { transaction in
+            try transaction.putCharter(charter.digest, note: charter.note.encoded)
+            let name = NodeLoader.anchorName(charter.mechanism)
+            if try transaction.meta(name) == nil { try transaction.putMeta(name, anchor.bytes) }
+        }
+        try CharterFile(charter).write(to: node.home.charters)
+        try node.update { view in
+            if view.library.chains[charter.mechanism] == nil {
+                view.library.join(anchor: charter)
+            } else {
+                _ = try view.library.insert(charter)
+            }
+        }
+    }
+
+    private func open(_ origin: Origin, under charter: Charter) async throws {
+        let signer = try logSigner(origin, charter.mechanism)
+        node.update { $0.keyring.logs[charter.mechanism] = signer }
+        let view = node.view
+        let now = node.time.now()
+        let entries = try OwnLogs.firstEntries(
+            charter: charter.digest,
+            key: signer,
+            view: view,
+            now: now
+        )
+        let checkpoint = try await node.store.write { transaction in
+            try LogOpening.open(
+                origin,
+                key: signer,
+                entries: entries,
+                now: now,
+                view: view,
+                in: transaction
+            )
+        }
+        try node.startWriter(of: origin)
+        node.announce(checkpoint)
+    }
+
+    /// The key of a new log; one that an interrupted attempt left is used again.
+    private func logSigner(_ origin: Origin, _ mechanism: MechanismID) throws -> Ed25519Signer {
+        if let signer = node.view.keyring.logs[mechanism] { return signer }
+        return try NodeKeyring.makeSigner(
+            name: "\(origin)",
+            at: node.home.logKey(mechanism.text)
+        )
+    }
+
+    private func adopt(_ charter: Charter, in origin: Origin, _ chain: CharterChain) async throws {
+        let history = try await node.history(of: origin)
+        guard let adopted = history.namedCharters.last,
+            let order = chain.adoptionOrder(from: adopted, to: charter.digest)
+        else { throw NodeError(.charterNotOurs, ["mechanism": charter.mechanism.text]) }
+        for digest in order {
+            let entry = try EntryBuilder.entry(
+                .adopt(at: node.time.timestamp(), charter: digest),
+                of: origin,
+                signers: [node.view.keyring.node]
+            )
+            _ = try await node.append(entry, to: origin)
+        }
+    }
+}
+
+/// A charter as a file that people read: `charters/<mechanism>-<revision>-<digest prefix>.charter`.
+struct CharterFile {
+    let charter: Charter
+
+    init(_ charter: Charter) { self.charter = charter }
+
+    func write(to folder: URL) throws {
+        let content = charter.content
+        let name =
+            "\(content.mechanism)-\(content.revision)-\(charter.digest.hex.prefix(12)).charter"
+        try NewFile.replace(charter.note.encoded, at: folder.appending(path: name).path)
+    }
+}

@@ -1,0 +1,90 @@
+import Casework
+import Cryptography
+package import Ledger
+import LogStorage
+package import SQLiteStorage
+package import TransparencyLog
+
+/// Both gates for one object of one stored entry, with everything that they need to know looked up in one place.
+///
+/// Peer API, `why`, previews and exports ask here, so that all of them get one answer.
+package struct ObjectGate {
+    private let view: NodeView
+    private let clock: ClockState
+    private let transaction: SQLiteTransaction
+
+    /// Prepares the gates for one moment.
+    package init(view: NodeView, clock: ClockState, transaction: SQLiteTransaction) {
+        self.view = view
+        self.clock = clock
+        self.transaction = transaction
+    }
+
+    /// The first gate: whether a peer may know of a log at all.
+    package func scope(of origin: Origin, for peer: PeerNode) -> GateDecision {
+        Scope.decide(peer: peer, origin: origin, own: view.own) {
+            view.library.newest(of: $0, adopted: nil)
+        }
+    }
+
+    /// The second gate, on the stored entry; nil where the log has no such entry or it cannot be read.
+    package func access(
+        to object: Digest,
+        at index: EntryIndex,
+        of origin: Origin,
+        for peer: PeerNode
+    ) throws -> GateDecision? {
+        guard let entry = try grant(at: index, of: origin) else { return nil }
+        return AccessDecision.decide(
+            peer: peer,
+            entry: entry,
+            object: object,
+            context: try context(at: index, of: origin, object: object)
+        )
+    }
+
+    /// What an entry grants; nil where there is none, or where its bytes are no entry.
+    package func grant(at index: EntryIndex, of origin: Origin) throws -> GrantView? {
+        guard let row = try transaction.projectedEntry(of: origin, at: index),
+            let bytes = try transaction.entryBytes(of: origin, at: index),
+            // Bytes that are no entry grant nothing; their verdict says why.
+            let content = try? UnverifiedEntry(parsing: bytes)
+        else { return nil }
+        return GrantView(
+            header: content.header,
+            origin: origin,
+            index: index,
+            standing: standing(of: row, origin)
+        )
+    }
+
+    private func standing(of row: ProjectedEntry, _ origin: Origin) -> GrantView.Standing {
+        if let end = view.library.endedSize(of: origin), row.index.rawValue >= end {
+            return .beyondEnd
+        }
+        return row.verdictClass == .invalid ? .invalid : .counts
+    }
+
+    private func context(
+        at index: EntryIndex,
+        of origin: Origin,
+        object: Digest
+    ) throws -> AccessContext {
+        let key = HoldingKey(origin: origin, index: index, object: object)
+        let isErased = try transaction.holding(key)?.status == .erased
+        return AccessContext(
+            clock: clock,
+            adopted: try adopted(at: index, of: origin),
+            newest: LogName(origin).flatMap { view.library.newest(of: $0.mechanism, adopted: nil) },
+            erased: isErased ? [object] : []
+        )
+    }
+
+    /// Who was who under the charter that the log had adopted at an index.
+    private func adopted(at index: EntryIndex, of origin: Origin) throws -> Membership? {
+        guard let history = try view.projector.history(of: origin, in: transaction),
+            case .adopted(let charter) = history.adoption(at: index.rawValue, in: view.library)
+        else { return nil }
+        return view.library.membership(of: charter.digest)
+    }
+}

@@ -1,0 +1,44 @@
+package import Casework
+package import TransparencyLog
+
+/// What the replication of a node has seen of its peers and of their logs, for `status`.
+package struct Observations: Sendable {
+    /// What was last seen of one peer.
+    package struct Peer: Sendable {
+        /// Whether a session is open.
+        package var isConnected = false
+        /// The POSIX second of the last answer.
+        package var lastContact: Int64?
+        /// The last error: `<module>.<code>` and its arguments.
+        package var lastError: (code: String, arguments: [String: String])?
+        /// The POSIX second of that error.
+        package var lastErrorAt: Int64?
+
+        /// Nothing seen yet.
+        package init() {}
+    }
+
+    /// What was last seen of one mirrored log.
+    package struct Log: Sendable {
+        /// The POSIX second at which the head was last verified.
+        package var verifiedAt: Int64?
+        /// The largest size that any holder has claimed.
+        package var claimedSize: TreeSize?
+
+        /// Nothing seen yet.
+        package init() {}
+    }
+
+    /// By peer.
+    package var peers: [NodeName: Peer] = [:]
+    /// By mirrored log.
+    package var logs: [Origin: Log] = [:]
+
+    /// Nothing seen yet.
+    package init() {}
+}
+
+extension Observations: ExpressibleByDictionaryLiteral {
+    /// Nothing seen: what a presenter is given where observations do not matter.
+    package init(dictionaryLiteral elements: (Never, Never)...) { self.init() }
+}

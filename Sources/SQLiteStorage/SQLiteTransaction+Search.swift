@@ -1,0 +1,97 @@
+package import Cryptography
+package import Ledger
+package import LogStorage
+package import TransparencyLog
+
+extension SQLiteTransaction {
+    /// Up to `limit` records whose digest begins with these lower-case hex digits, by digest and scope.
+    ///
+    /// Empty for anything that is not 1…64 such digits.
+    package func projectedRecords(
+        withDigestPrefix prefix: String,
+        limit: Int
+    ) throws -> [ProjectedRecord] {
+        guard let (first, last) = DigestRange.bounds(ofPrefix: prefix) else { return [] }
+        let statement = try statement(
+            """
+            SELECT record, scope FROM projected_record WHERE record BETWEEN ?1 AND ?2
+            ORDER BY record, scope LIMIT ?3
+            """
+        )
+        statement.bind(1, first)
+        statement.bind(2, last)
+        statement.bind(3, Int64(max(0, limit)))
+        var keys: [RecordKey] = []
+        try statement.rows { row in
+            guard let digest = row.digest(0) else { return }
+            keys.append(RecordKey(scope: RecordScope(text: row.text(1)), record: digest))
+        }
+        return try keys.compactMap { try projectedRecord($0) }
+    }
+}
+
+/// The range of digests that begin with some hex digits.
+package enum DigestRange {
+    /// The smallest and the largest such digest; nil for anything but 1…64 lower-case hex digits.
+    package static func bounds(ofPrefix prefix: String) -> (first: Digest, last: Digest)? {
+        let digits = Array(prefix.utf8)
+        guard (1...64).contains(digits.count) else { return nil }
+        let rest = 64 - digits.count
+        let zero = [UInt8](repeating: UInt8(ascii: "0"), count: rest)
+        let top = [UInt8](repeating: UInt8(ascii: "f"), count: rest)
+        guard let first = Digest(hexBytes: digits + zero), let last = Digest(hexBytes: digits + top)
+        else { return nil }
+        return (first, last)
+    }
+}
+
+extension SQLiteTransaction {
+    /// How many entries of a log count for something else than valid, by the name of their verdict class.
+    package func entriesNotValid(of origin: Origin) throws -> [String: Int] {
+        var counts: [String: Int] = [:]
+        for verdictClass in VerdictClass.allCases where verdictClass != .valid {
+            let count = try count(verdictClass, of: origin)
+            if count > 0 { counts[verdictClass.rawValue] = count }
+        }
+        return counts
+    }
+
+    private func count(_ verdictClass: VerdictClass, of origin: Origin) throws -> Int {
+        guard let number = try knownNumber(of: origin) else { return 0 }
+        // The condition repeats that of the partial index, without which SQLite would not use it.
+        let statement = try statement(
+            """
+            SELECT count(*) FROM projected_entry
+            WHERE verdict_class = ?1 AND verdict_class <> 'valid' AND position >= ?2 AND position < ?3
+            """
+        )
+        statement.bind(1, verdictClass.rawValue)
+        statement.bind(2, RowKey.position(number, 0))
+        statement.bind(3, RowKey.position(number + 1, 0))
+        return Int(try statement.first { $0.int(0) } ?? 0)
+    }
+}
+
+extension SQLiteTransaction {
+    /// Where up to `limit` entries are whose digest begins with these lower-case hex digits.
+    package func locations(
+        withDigestPrefix prefix: String,
+        limit: Int
+    ) throws -> [EntryLocation] {
+        guard let (first, last) = DigestRange.bounds(ofPrefix: prefix) else { return [] }
+        let statement = try statement(
+            """
+            SELECT DISTINCT digest FROM entry_digest WHERE digest BETWEEN ?1 AND ?2
+            ORDER BY digest LIMIT ?3
+            """
+        )
+        statement.bind(1, first)
+        statement.bind(2, last)
+        statement.bind(3, Int64(max(0, limit)))
+        var digests: [Digest] = []
+        try statement.rows { row in
+            if let digest = row.digest(0) { digests.append(digest) }
+        }
+        return try digests.flatMap { try locations(ofEntry: $0) }
+    }
+}
