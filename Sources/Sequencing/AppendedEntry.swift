@@ -15,13 +15,18 @@ package struct AppendedEntry: Sendable {
     /// The acknowledgement with its inclusion proof.
     ///
     /// Costs a few hashes, so each caller makes its own.
-    package func acknowledgement() -> Acknowledgement {
-        let proof = growth.proof(of: location.index, hasher: TreeHasher())
+    package func acknowledgement() throws -> Acknowledgement {
+        let proof = try InclusionProof(
+            of: location.index,
+            in: checkpoint.size,
+            from: growth,
+            hasher: TreeHasher()
+        )
         return Acknowledgement(
             location: location,
             digest: digest,
             treeSize: checkpoint.size,
-            proof: proof,
+            proof: proof.hashes,
             checkpoint: checkpoint.note.encoded
         )
     }
@@ -53,7 +58,7 @@ package struct Acknowledgement: Hashable, Sendable {
             location: request.location,
             digest: SHA256.digest(of: entry),
             treeSize: request.treeSize,
-            proof: try tree.inclusionProof(of: request.location.index, in: request.treeSize),
+            proof: try tree.inclusionProof(of: request.location.index, in: request.treeSize).hashes,
             checkpoint: checkpoint
         )
     }

@@ -42,7 +42,7 @@ package struct GrowingTree: Sendable {
             level += 1
         }
         let tree = StoredTree(origin: log.origin, reader: reader)
-        guard try tree.compactRange(at: log.stagedSize) == edge else {
+        guard try tree.compactRange(to: log.stagedSize) == edge else {
             throw LogStorageError(.dataCorrupt, ["what": "\(log.origin) tiles"])
         }
     }
@@ -82,7 +82,7 @@ package struct GrowingTree: Sendable {
 }
 
 /// What appending some entries to a tree changes: new subtrees, tiles, edge and root; also the source of their proofs.
-package struct TreeGrowth: SubtreeHashes, Sendable {
+package struct TreeGrowth: HashSource, Sendable {
     /// The compact range before.
     private let before: CompactRange
     /// The new complete subtrees of each height, the first one's index and their hashes.
@@ -134,12 +134,6 @@ package struct TreeGrowth: SubtreeHashes, Sendable {
     /// The new hashes that belong into tiles, by tile level.
     var tileHashes: [[Digest]] {
         stride(from: 0, to: levels.count, by: 8).map { levels[$0].hashes }
-    }
-
-    /// The inclusion proof of one of the appended entries in the tree after.
-    package func proof(of index: EntryIndex, hasher: TreeHasher) -> [Digest] {
-        // Every subtree on the way is new or an old maximal one, so nothing can be missing.
-        inclusionProof(of: index, in: edge.end, hasher: hasher)
     }
 
     func with(tiles: [StoredTile]) -> TreeGrowth {

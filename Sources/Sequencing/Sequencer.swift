@@ -52,7 +52,7 @@ package actor Sequencer<Store: LogStore, Payload: Sendable> {
         _ submission: Submission<Payload>
     ) async throws -> Acknowledgement {
         switch await outcome(of: submission) {
-        case .appended(let entry): return entry.acknowledgement()
+        case .appended(let entry): return try entry.acknowledgement()
         case .known(let request):
             return try await store.read { try Acknowledgement(again: request, reader: $0) }
         case .refused(let error): throw error

@@ -7,7 +7,7 @@ package import TransparencyLog
 /// Stays with the transaction that it reads from.
 ///
 /// The tiles are this node's own and are trusted here; who serves or audits them checks them against a checkpoint.
-package final class StoredTree: SubtreeHashes {
+package final class StoredTree: HashSource {
     private let origin: Origin
     private let reader: any StoreReader
     private let hasher = TreeHasher()
@@ -21,15 +21,16 @@ package final class StoredTree: SubtreeHashes {
 
     /// Size and root of the first `size` entries; nil when the log has not so many.
     package func head(at size: TreeSize) throws -> LogHead? {
-        guard let log = try reader.log(origin), size <= log.size,
-            let range = try compactRange(at: size)
-        else { return nil }
-        return LogHead(size: size, root: range.root(hasher: hasher))
+        guard let log = try reader.log(origin), size <= log.size else { return nil }
+        return LogHead(size: size, root: try root(of: size, hasher: hasher))
     }
 
     /// The inclusion proof of an entry in the tree of `size` entries.
-    package func inclusionProof(of index: EntryIndex, in size: TreeSize) throws -> [Digest] {
-        try inclusionProof(of: index, in: size, hasher: hasher)
+    package func inclusionProof(
+        of index: EntryIndex,
+        in size: TreeSize
+    ) throws -> InclusionProof {
+        try InclusionProof(of: index, in: size, from: self, hasher: hasher)
     }
 
     /// The hash of one complete subtree; throws `data_missing` when its tile is not stored.

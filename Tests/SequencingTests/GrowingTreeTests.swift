@@ -43,11 +43,13 @@ struct GrowingTreeTests {
             var tree = GrowingTree()
             let growth = tree.append(Array(leaves.prefix(size)), hasher: treeHasher)
             for index in 0..<size {
-                let proof = growth.proof(
+                let proof = try InclusionProof(
                     of: EntryIndex(integerLiteral: UInt64(index)),
+                    in: TreeSize(count: size),
+                    from: growth,
                     hasher: treeHasher
                 )
-                let fields = ["\(index)", "\(size)"] + proof.map(\.hex)
+                let fields = ["\(index)", "\(size)"] + proof.hashes.map(\.hex)
                 hasher.update(Array((fields.joined(separator: " ") + "\n").utf8))
             }
         }

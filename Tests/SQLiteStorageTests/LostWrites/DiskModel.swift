@@ -1,3 +1,4 @@
+import Cryptography
 import Foundation
 
 /// What a disk may hold after the power fails at some point of a recording.
@@ -53,7 +54,7 @@ struct DiskModel: Sendable {
     }
 
     /// Names and contents.
-    struct Disk: Hashable, Sendable {
+    struct Disk: Sendable {
         private var directories: Set<String> = []
         private var names: [String: Int] = [:]
         private var contents: [Int: [UInt8]] = [:]
@@ -81,6 +82,18 @@ struct DiskModel: Sendable {
                 contents[file] = content
             case .syncFile, .syncDirectory, .output: break
             }
+        }
+
+        /// Equal for equal disks, as far as names can be reached.
+        var fingerprint: Digest {
+            let hasher = SHA256Hasher()
+            hasher.update(Array(directories.sorted().joined(separator: "\0").utf8))
+            for (path, file) in names.sorted(by: { $0.key < $1.key }) {
+                let bytes = contents[file, default: []]
+                hasher.update(Array("\0\0\(path)\0\(bytes.count)\0".utf8))
+                hasher.update(bytes)
+            }
+            return hasher.finish()
         }
 
         /// Writes everything below a directory.

@@ -59,10 +59,10 @@ struct LostWriteTests {
             atPath: recorded,
             withIntermediateDirectories: true
         )
-        for first in [0, 4] {
+        for first in [0, 3] {
             let run = try ChildProcess.run(
                 try ChildProcess.crashWriter,
-                ["append", recorded + "/data", "\(first)", "4", "1"],
+                ["append", recorded + "/data", "\(first)", "3", "1"],
                 environment: [
                     "LD_PRELOAD": library, "LOST_WRITE_HOME": recorded, "LOST_WRITE_LOG": log,
                     "CRASH_WRITER_WAL_PAGES": "20", "CRASH_WRITER_SYNC_MS": "0",
@@ -120,17 +120,20 @@ struct LostWriteTests {
         let acknowledged = Acknowledged.all(in: output)
         let unsynced = model.unsynced(at: point)
         var generator = SplitMix(seed: seed &+ UInt64(point))
-        var disks: Set<DiskModel.Disk> = [
-            model.disk(at: point, keeping: []), model.disk(at: point, keeping: Set(unsynced)),
-            model.disk(at: point, keeping: Set(unsynced), torn: true),
-        ]
+        var disks: [Digest: DiskModel.Disk] = [:]
+        func add(_ kept: some Sequence<Int>, torn: Bool = false) {
+            let disk = model.disk(at: point, keeping: Set(kept), torn: torn)
+            disks[disk.fingerprint] = disk
+        }
+        add([])
+        add(unsynced)
+        add(unsynced, torn: true)
         for _ in 0..<subsetCount where unsynced.count > 1 {
-            let kept = unsynced.filter { _ in Bool.random(using: &generator) }
-            disks.insert(model.disk(at: point, keeping: Set(kept)))
+            add(unsynced.filter { _ in Bool.random(using: &generator) })
         }
         var tally = Tally(points: 1)
         let checker = StoreChecker(try Workload())
-        for disk in disks {
+        for disk in disks.values {
             let directory = try scratchDirectory()
             defer {
                 #expect(throws: Never.self) {
