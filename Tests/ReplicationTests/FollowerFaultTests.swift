@@ -382,4 +382,113 @@ import TransparencyLog
         #expect(directives.last == .quarantine(evidence: Fixture.digest(4)))
         #expect(script.tell { m, _ in m.onForkReported(Fixture.digest(4), form: "open") } == [])
     }
+
+    // MARK: Conflicts that show later
+
+    @Test("a claim below the target is compared as soon as the head has moved over it")
+    func laterClaim() throws {
+        var script = try FollowerScript()
+        let checkpoint = try Fixture.checkpoint(300)
+        let rival = try Fixture.checkpoint(250, of: SimTree(fork: 100))
+        #expect(script.show(rival, by: script.mirror).count == 1, "keys are asked for")
+        _ = script.tell { machine, now in
+            let source = machine.keyRequest?.source ?? machine.author
+            return machine.onKeys(from: source, .failed(.sourceUnreachable), now: now)
+        }
+        script.second = 1
+        try script.follow(checkpoint, from: script.author)
+        #expect(script.machine.ownTasks.count == 1)
+        #expect(
+            script.machine.ownTasks.values.contains(
+                .claim(HeadClaim(rival), source: script.mirror, tree: checkpoint)
+            )
+        )
+    }
+
+    @Test("a signed checkpoint below the target waits, and proves the fork when the tree is there")
+    func postponedCheckpoint() throws {
+        var script = try FollowerScript { $0.keys = try Fixture.keys() }
+        let checkpoint = try Fixture.checkpoint(300)
+        let rival = try Fixture.checkpoint(250, of: SimTree(fork: 100))
+        var directives = script.show(checkpoint, by: script.author)
+        directives = try script.answer(directives, with: checkpoint)
+        script.machine.toAsk.insert(script.mirror)
+        let asked = script.show(rival, by: script.mirror)
+        #expect(try script.answer(asked, with: rival) == [])
+        directives = script.receiveRuns(directives)
+        let slice = try Follower.slice(directives)
+        let edge = try Follower.range(300)
+        _ = script.tell { $0.onSliceHashed(slice.id, edge, now: $1) }
+        _ = script.tell { $0.onEntriesVerified(slice.id, now: $1) }
+        directives = script.tell { $0.onSliceStored(slice.id, now: $1) }
+        let id = try #require(
+            directives.compactMap { directive -> RequestID? in
+                if case .readOwnTiles(let id, 250, checkpoint) = directive { id } else { nil }
+            }.first
+        )
+        directives = script.tell {
+            $0.onOwnEdge(
+                id,
+                left: Follower.tree.hashes(0, 250),
+                right: Follower.tree.hashes(250, 300),
+                now: $1
+            )
+        }
+        let material = try #require(Follower.material(directives))
+        #expect(material.holds)
+        #expect(material.form == "growth")
+    }
+
+    @Test("16 signed checkpoints wait for the tree; the oldest makes room")
+    func comparisonLimit() throws {
+        var script = try FollowerScript { $0.keys = try Fixture.keys() }
+        for size in 1...Limits.comparisonCountMax + 1 {
+            script.machine.postpone(try Fixture.checkpoint(TreeSize(count: size)))
+        }
+        #expect(script.machine.comparisons.count == Limits.comparisonCountMax)
+        #expect(script.machine.comparisons.first?.size == 2)
+    }
+
+    @Test("a source whose bytes do not fit is asked what it signs for, in spite of its pause")
+    func suspect() throws {
+        var script = try FollowerScript { $0.keys = try Fixture.keys() }
+        let mirror = script.mirror
+        let branch = SimTree(fork: 100)
+        let (ours, theirs) = (
+            try Fixture.checkpoint(300), try Fixture.checkpoint(400, of: branch)
+        )
+        var directives = script.show(ours, by: script.author)
+        _ = script.show(theirs, by: mirror)
+        _ = try script.answer(directives, with: ours)
+        let author = script.author
+        directives = script.tell { $0.onSourceGone(author, now: $1) }
+        directives = script.receiveRuns(directives)
+        let slice = try Follower.slice(directives)
+        #expect(slice.runs.map(\.source) == [mirror])
+        let wrong = try Follower.range(300, of: branch)
+        directives = script.tell { $0.onSliceHashed(slice.id, wrong, now: $1) }
+        let leaves = try #require(script.machine.tileTasks.first?.request)
+        directives = script.tell {
+            $0.onMismatchLocated(leaves, .received(slice.runs.map(\.id)), now: $1)
+        }
+        #expect(
+            directives.contains { if case .fetchCheckpoint(_, mirror) = $0 { true } else { false } }
+        )
+        directives = try script.answer(directives, with: theirs)
+        script.second = 60
+        directives = script.tell { $0.onTick(now: $1) }
+        let id = try #require(
+            directives.compactMap { directive -> RequestID? in
+                if case .fetchTiles(let id, 300, theirs, mirror) = directive { id } else { nil }
+            }.first
+        )
+        directives = script.tell {
+            $0.onEdge(
+                id,
+                .received((branch.hashes(0, 300), branch.hashes(300, 400))),
+                now: $1
+            )
+        }
+        #expect(Follower.material(directives)?.holds == true)
+    }
 }

@@ -6,6 +6,9 @@ package struct RequestID: Hashable, Comparable, Sendable {
     /// The number, unique in the follower.
     package let rawValue: UInt64
 
+    /// Makes an id; a follower makes its own.
+    package init(rawValue: UInt64) { self.rawValue = rawValue }
+
     /// Order by number.
     package static func < (a: RequestID, b: RequestID) -> Bool { a.rawValue < b.rawValue }
 }
@@ -20,6 +23,14 @@ package struct Run: Hashable, Sendable {
     package let end: TreeSize
     /// Whom to ask.
     package let source: KeyName
+
+    /// Makes a run; a follower makes its own.
+    package init(id: RequestID, start: TreeSize, end: TreeSize, source: KeyName) {
+        self.id = id
+        self.start = start
+        self.end = end
+        self.source = source
+    }
 }
 
 /// Runs without a gap, to be authenticated and stored in one transaction; at most 65,536 entries.
@@ -32,6 +43,13 @@ package struct Slice: Hashable, Sendable {
     package let runs: [Run]
     /// One past its last entry's index.
     package var end: TreeSize { runs.last?.end ?? start.end }
+
+    /// Makes a slice; a follower makes its own.
+    package init(id: RequestID, start: CompactRange, runs: [Run]) {
+        self.id = id
+        self.start = start
+        self.runs = runs
+    }
 }
 
 /// What the shell of a follower is to do.

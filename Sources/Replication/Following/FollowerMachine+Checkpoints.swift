@@ -339,7 +339,7 @@ extension FollowerMachine {
     }
 
     /// Keeps a signed checkpoint until the tree has grown over it.
-    private mutating func postpone(_ checkpoint: Checkpoint) {
+    mutating func postpone(_ checkpoint: Checkpoint) {
         guard !comparisons.contains(where: { HeadClaim($0) == HeadClaim(checkpoint) }) else {
             return
         }
