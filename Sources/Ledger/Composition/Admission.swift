@@ -13,28 +13,17 @@ package enum Admission: Hashable, Sendable {
 extension Projector {
     /// Judges a signed entry of our own before it is appended as the log's next one.
     ///
-    /// `now` is the node's clock, a POSIX second; `at` may be at most 10 minutes ahead of it.
+    /// `now` is the node's clock, a POSIX second; `at` may be at most 10 minutes ahead of it. For a batch use
+    /// `AppendSession`, which reads the log's keys once.
     package func admit(
         _ entry: UnverifiedEntry,
         of origin: Origin,
         now: Int64,
         in store: some ProjectionStore
     ) throws -> Admission {
-        guard let history = try history(of: origin, in: store), let index = EntryIndex(history.size)
-        else { return Self.refusal([Reason(.logNotOpened)]) }
-        let checked = EntryVerifier(history).check(entry.bytes)
-        let judgement = history.judge(checked, at: index, in: context.log(history.name))
-        return try admit(
-            entry.header,
-            digest: entry.digest,
-            reasons: judgement.reasons,
-            findings: judgement.findings,
-            rank: judgement.officerRank,
-            history,
-            index,
-            now,
-            store
-        )
+        guard let history = try history(of: origin, in: store) else { return .unopened }
+        var run = ProjectionRun(context: context, store: store)
+        return try run.admit(EntryVerifier(history).check(entry.bytes), under: history, now: now)
     }
 
     /// Judges a header of our own before anybody signs it, as `admit` will judge the entry.
@@ -44,65 +33,95 @@ extension Projector {
         now: Int64,
         in store: some ProjectionStore
     ) throws -> Admission {
-        guard let history = try history(of: origin, in: store), let index = EntryIndex(history.size)
-        else { return Self.refusal([Reason(.logNotOpened)]) }
+        guard let history = try history(of: origin, in: store),
+            let index = EntryIndex(history.size)
+        else { return .unopened }
         let header = header.canonical
-        let rank = header.office.flatMap { office in
+        let officerKey = header.office.flatMap { office in
             header.officer.flatMap { officer in
                 history.officerKeys(of: officer, in: office, at: index.rawValue).last
             }
         }
-        .flatMap { history.rank(of: $0, at: index.rawValue) }
-        return try admit(
+        var run = ProjectionRun(context: context, store: store)
+        let reasons = history.judge(
+            unsigned: header,
+            at: index,
+            in: context.log(history.name)
+        )
+        return try run.admit(
             header,
             digest: SHA256.digest(of: UnverifiedEntry.text(origin: origin, header: header)),
-            reasons: history.judge(unsigned: header, at: index, in: context.log(history.name)),
-            findings: [],
-            rank: rank,
-            history,
-            index,
-            now,
-            store
+            verdict: EntryVerdict(reasons: reasons),
+            officerRank: officerKey.flatMap { history.rank(of: $0, at: index.rawValue) },
+            under: history,
+            at: index,
+            now: now
+        )
+    }
+}
+
+extension Admission {
+    /// The answer for a log of which nothing is here.
+    fileprivate static var unopened: Admission {
+        .refused(
+            reasons: EntryVerdict(reasons: [Reason(.logNotOpened)]).coded.reasons,
+            awaited: []
+        )
+    }
+}
+
+extension ProjectionRun {
+    /// Judges a candidate for the log's next entry; nothing is stored.
+    mutating func admit(
+        _ checked: CheckedEntry,
+        under history: KeyHistory,
+        now: Int64
+    ) throws -> Admission {
+        guard let index = EntryIndex(history.size) else { return .unopened }
+        let judgement = history.judge(checked, at: index, in: context.log(history.name))
+        let verdict = EntryVerdict(reasons: judgement.reasons, findings: judgement.findings)
+        guard let header = judgement.content?.header else {
+            return .refused(reasons: verdict.coded.reasons, awaited: [])
+        }
+        return try admit(
+            header,
+            digest: judgement.digest,
+            verdict: verdict,
+            officerRank: judgement.officerRank,
+            under: history,
+            at: index,
+            now: now
         )
     }
 
-    private static func refusal(_ reasons: [Reason]) -> Admission {
-        .refused(reasons: EntryVerdict(reasons: reasons).coded.reasons, awaited: [])
-    }
-
-    private func admit(
+    mutating func admit(
         _ header: EntryHeader,
         digest: Digest,
-        reasons: [Reason],
-        findings: [Finding],
-        rank: RankID?,
-        _ history: KeyHistory,
-        _ index: EntryIndex,
-        _ now: Int64,
-        _ store: some ProjectionStore
+        verdict: EntryVerdict,
+        officerRank: RankID?,
+        under history: KeyHistory,
+        at index: EntryIndex,
+        now: Int64
     ) throws -> Admission {
-        var run = ProjectionRun(context: context, store: store)
+        var verdict = verdict
         let scope = RecordScope(history.name)
-        var verdict = EntryVerdict(reasons: reasons, findings: findings)
         if header.at.instant > now + Limits.clockLeadSecondCountMax {
             let limit = "\(Limits.clockLeadSecondCountMax)"
-            verdict.reasons.append(
-                Reason(.clockAhead, ["at": header.at.text, "limit": limit])
-            )
+            verdict.reasons.append(Reason(.clockAhead, ["at": header.at.text, "limit": limit]))
         }
-        if let first = try run.firstPlace(of: digest, in: history.origin) {
+        if let first = try firstPlace(of: digest, in: history.origin) {
             verdict.reasons.append(Reason(.entryRepeated, ["index": "\(first)"]))
         }
-        verdict.reasons += try run.targetReasons(header, scope: scope)
+        verdict.reasons += try targetReasons(header, scope: scope)
         if let record = header.record(ofEntry: digest),
-            let parties = run.parties(at: index.rawValue, of: history),
+            let parties = parties(at: index.rawValue, of: history),
             !verdict.reasons.contains(where: { $0.code.blocksFold })
         {
             let event = header.event(
                 digest: digest,
                 at: index.rawValue,
                 in: history,
-                officerRank: rank,
+                officerRank: officerRank,
                 parties: parties,
                 standing: .valid
             )
@@ -119,7 +138,7 @@ extension Projector {
                 verdict: try verdict.encoded()
             )
             let key = RecordKey(scope: scope, record: record)
-            let fold = try run.fold(key, with: .init(row: row, event: event))
+            let fold = try fold(key, with: Candidate(row: row, event: event))
             if let folded = fold?.verdicts.last { verdict = folded }
         }
         let coded = verdict.coded

@@ -34,6 +34,9 @@ struct ProjectionRun<Store: ProjectionStore> {
 
     /// Does all that is to be done, and what follows from it, and says what changed.
     mutating func finish() throws -> ProjectionReport {
+        if let origin = appended?.origin, appendedCount > 0 {
+            try store.putProjectedLog(history(of: origin).encoded(), of: origin)
+        }
         while true {
             if let digest = changed.popLast() {
                 notified.remove(digest)
@@ -61,6 +64,12 @@ struct ProjectionRun<Store: ProjectionStore> {
         report.records = foldCounts.keys.sorted()
         report.reordered.sort()
         return report
+    }
+
+    /// The place of the next entry of the log that `begin` named.
+    var nextIndex: EntryIndex {
+        // A size from a store is checked when its history is read, and an index follows from it.
+        appended.flatMap { EntryIndex($0.start + UInt64(appendedCount)) } ?? 0
     }
 
     // MARK: Reading
@@ -99,50 +108,31 @@ struct ProjectionRun<Store: ProjectionStore> {
 // MARK: - Appending
 
 extension ProjectionRun {
-    mutating func append(
-        _ entries: some Sequence<CheckedEntry>,
-        of origin: Origin,
-        from start: EntryIndex,
-        trusted: [VerifierKey]
-    ) throws {
-        var history = try existingHistory(of: origin, trusted: trusted)
-        guard history.size == start.rawValue else {
-            throw LedgerError(
-                .projectionOutOfStep,
-                ["found": "\(start)", "origin": "\(origin)", "required": "\(history.size)"]
-            )
-        }
-        let log = context.log(history.name)
-        var revocations: [(header: EntryHeader, index: EntryIndex)] = []
-        appended = (origin, start.rawValue)
-        for checked in entries {
-            guard let index = EntryIndex(history.size) else {
-                throw LedgerError(.projectionUnreadable, ["what": "\(origin)"])
-            }
-            let judgement = history.judge(checked, at: index, in: log)
-            history.apply(judgement)
-            try add(judgement, to: history)
-            appendedCount += 1
-            if let header = judgement.content?.header, header.event == .revoke,
-                header.machine == .office || header.machine == .officer, judgement.isWellSigned
-            {
-                revocations.append((header, index))
-            }
-        }
-        histories[origin] = history
-        try store.putProjectedLog(history.encoded(), of: origin)
-        for (header, index) in revocations { try revoke(header, at: index, in: origin) }
-    }
-
-    private mutating func existingHistory(
-        of origin: Origin,
-        trusted: [VerifierKey]
-    ) throws -> KeyHistory {
-        if let bytes = try store.projectedLog(origin) { return try KeyHistory(decoding: bytes) }
-        guard let history = KeyHistory(origin: origin, trusted: trusted) else {
+    /// Takes up the history of the log whose entries come next; of a new log nothing but the trusted keys is known.
+    mutating func begin(_ origin: Origin, trusted: [VerifierKey]) throws {
+        let stored = try store.projectedLog(origin).map { try KeyHistory(decoding: $0) }
+        guard let history = stored ?? KeyHistory(origin: origin, trusted: trusted) else {
             throw LedgerError(.originNotOurs, ["origin": "\(origin)"])
         }
-        return history
+        histories[origin] = history
+        appended = (origin, history.size)
+    }
+
+    /// Adds the log's next entry; its record is folded in `finish`.
+    mutating func append(_ checked: CheckedEntry) throws {
+        guard let origin = appended?.origin, var history = histories.removeValue(forKey: origin),
+            let index = EntryIndex(history.size)
+        else { throw LedgerError(.projectionUnreadable, ["what": "append"]) }
+        let judgement = history.judge(checked, at: index, in: context.log(history.name))
+        history.apply(judgement)
+        histories[origin] = history
+        try add(judgement, to: history)
+        appendedCount += 1
+        if let header = judgement.content?.header, header.event == .revoke,
+            header.machine == .office || header.machine == .officer, judgement.isWellSigned
+        {
+            try revoke(header, at: index, in: origin)
+        }
     }
 
     private mutating func add(_ judgement: EntryJudgement, to history: KeyHistory) throws {
@@ -404,12 +394,14 @@ extension ProjectionRun {
             if let candidate, position == rows.count - 1 { return candidate.event }
             return try event(rows[position], verdicts[position])
         }
-        let outside = outsideDigests(events.compactMap { $0 }, key: key)
+        var outside = outsideDigests(events.compactMap { $0 }, key: key)
         let known = try knowledge(of: outside, in: key)
+        let link = key.scope.isHome ? try store.homeLink(of: key) : nil
+        if let link { outside.insert(link.opening) }
         let folder = RecordFold(
             record: key.record,
             packs: context.packs,
-            homeOpening: try homeOpening(of: key),
+            homeOpening: try link.flatMap { try homeOpening($0) },
             known: { known[$0] ?? .missing }
         )
         var kept = Set(
@@ -512,7 +504,10 @@ extension ProjectionRun {
             if let target = event.target { named.insert(target) }
         }
         // Entries of the record itself are not outside, but those that do not count are not among the events.
-        return named.subtracting(events.map(\.digest))
+        named.subtract(events.map(\.digest))
+        // At home a pack counts as soon as it is installed, whatever was said of its steps before.
+        if key.scope.isHome { named.formUnion(events.compactMap { $0.rules?.digest }) }
+        return named
     }
 
     private func knowledge(
@@ -534,8 +529,7 @@ extension ProjectionRun {
         return known
     }
 
-    private mutating func homeOpening(of key: RecordKey) throws -> HomeOpening? {
-        guard key.scope.isHome, let link = try store.homeLink(of: key) else { return nil }
+    private mutating func homeOpening(_ link: HomeLink) throws -> HomeOpening? {
         let rows = try store.projectedEntries(digest: link.opening)
             .filter { $0.scope == link.scope }
         guard let row = rows.first else { return nil }

@@ -64,7 +64,7 @@ package struct Projector: Sendable {
     /// Makes a projector.
     package init(_ context: ProjectionContext) { self.context = context }
 
-    /// Adds the next entries of one log, in their order.
+    /// Adds the next entries of one log, in their order; a few thousand at a time, since they are held in memory.
     ///
     /// `start` must be the log's projected size: `projection_out_of_step` otherwise. `trusted` counts only where the
     /// log is new here.
@@ -75,9 +75,18 @@ package struct Projector: Sendable {
         trusted: [VerifierKey],
         in store: some ProjectionStore
     ) throws -> ProjectionReport {
-        var run = ProjectionRun(context: context, store: store)
-        try run.append(entries, of: origin, from: start, trusted: trusted)
-        return try run.finish()
+        var session = try AppendSession(self, log: origin, trusted: trusted, store: store)
+        guard session.nextIndex == start else {
+            throw LedgerError(
+                .projectionOutOfStep,
+                [
+                    "found": "\(start)", "origin": "\(origin)",
+                    "required": "\(session.nextIndex)",
+                ]
+            )
+        }
+        for entry in entries { try session.append(entry) }
+        return try session.finish()
     }
 
     /// Judges again whatever depends on a charter, a pack or an entry, because it arrived or its standing changed.

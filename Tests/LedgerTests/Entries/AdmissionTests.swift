@@ -126,4 +126,72 @@ import TransparencyLog
             try projector.append([], of: origin, from: 9, trusted: [], in: store)
         }
     }
+
+    @Test("in one session each entry counts for those after it, and refused ones leave no trace")
+    func session() throws {
+        let send = try jiangxi.write("send", to: ["350000"])
+        let cancel = try jiangxi.write("cancel", record: send)
+        let again = try jiangxi.write("cancel", record: send)
+        let log = try #require(jiangxi.logs[origin])
+        let trusted = [try jiangxi.signer().verifierKey]
+        var session = try AppendSession(projector, log: origin, trusted: trusted, store: store)
+        let verifier = try session.verifier()
+        var admitted = 0
+        for bytes in log[3...] {
+            let checked = verifier.check(bytes)
+            guard case .admitted = try session.admit(checked, now: 1_795_140_000) else { continue }
+            store.store(bytes, of: origin, at: session.nextIndex)
+            try session.append(checked)
+            admitted += 1
+        }
+        let report = try session.finish()
+        #expect(admitted == 2)
+        #expect(report.classes == [.valid, .valid])
+        #expect(report.records.map(\.record) == [send])
+        #expect(try projector.record(send, in: store)?.state == "cancelled")
+        #expect(try projector.verdict(cancel, in: store).verdictClass == .valid)
+        #expect(store.projectedEntries(digest: again) == [])
+        #expect(try projector.history(of: origin, in: store)?.size == 5)
+    }
+
+    @Test("a new log is opened, enrolled and written in one session")
+    func newLog() throws {
+        let home = try jiangxi.home
+        try jiangxi.openHome()
+        let create = try jiangxi.append(
+            try jiangxi.step("create"),
+            to: home,
+            signers: [try jiangxi.office("scjg")]
+        )
+        let trusted = [try jiangxi.signer().verifierKey]
+        var session = try AppendSession(projector, log: home, trusted: trusted, store: store)
+        for bytes in try #require(jiangxi.logs[home]) {
+            let checked = try session.verifier().check(bytes)
+            #expect(
+                try session.admit(checked, now: 1_795_140_000) == .admitted(findings: [])
+            )
+            store.store(bytes, of: home, at: session.nextIndex)
+            try session.append(checked)
+        }
+        #expect(try session.finish().classes == [.valid, .valid, .valid, .valid])
+        #expect(try projector.verdict(create, in: store).step == .applied)
+    }
+
+    @Test("a home matter whose pack is installed later is judged then")
+    func packInstalledLater() throws {
+        let home = try jiangxi.home
+        try jiangxi.openHome()
+        let create = try jiangxi.append(
+            try jiangxi.step("create"),
+            to: home,
+            signers: [try jiangxi.office("scjg")]
+        )
+        let book = TestCharterBook([try Fixture.charter([jiangxi, fujian])])
+        let blind = try Fixture.projector(book, for: jiangxi, packs: [])
+        try blind.follow(jiangxi, home, into: store)
+        #expect(try blind.verdict(create, in: store).verdictClass != .valid)
+        let pack = try Fixture.pack().reference.digest
+        _ = try projector.refresh(dependentsOf: pack, in: store)
+        #expect(try projector.verdict(create, in: store).verdictClass == .valid)
+    }
 }
