@@ -38,6 +38,9 @@ static inline int cossl_SSL_CTX_set1_groups_list(SSL_CTX *c, const char *list) {
 static inline int cossl_SSL_CTX_set1_sigalgs_list(SSL_CTX *c, const char *list) {
     return (int)SSL_CTX_set1_sigalgs_list(c, (char *)list);
 }
+static inline int cossl_SSL_CTX_add1_chain_cert(SSL_CTX *c, X509 *x) {
+    return (int)SSL_CTX_add1_chain_cert(c, x);
+}
 static inline long cossl_BIO_set_mem_eof_return(BIO *b, int value) {
     return BIO_set_mem_eof_return(b, value);
 }
