@@ -6,7 +6,7 @@ package import TransparencyLog
 ///
 /// The storage transaction that appends or commits entries conforms to it, so that projections move with the head. All
 /// calls are made inside that transaction, by one caller at a time; each sees what those before it wrote. Nothing here
-/// is evidence: everything can be made again from the logs, the charters and the packs.
+/// is evidence: all but the home links, which stand in no header, can be made again from logs, charters and packs.
 ///
 /// ## Topics
 /// - Logs: ``projectedLog(_:)``, ``putProjectedLog(_:of:)``
