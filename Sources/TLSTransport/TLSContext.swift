@@ -22,7 +22,9 @@ package final class TLSContext: @unchecked Sendable {
         try Self.show(identity, in: pointer)
     }
 
-    /// For reading a plain web site: TLS 1.2 or 1.3, no certificate of our own. Throws `context_not_made`.
+    /// For reading a plain web site: TLS 1.2 or 1.3, no certificate of our own.
+    ///
+    /// Throws `context_not_made`.
     package init(siteAuthorities: CertificateAuthorities) throws {
         pointer = try Self.make(minimumVersion: TLS1_2_VERSION)
         checksChain = true

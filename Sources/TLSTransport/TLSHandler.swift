@@ -309,7 +309,7 @@ final class TLSHandler: ChannelDuplexHandler {
         }
     }
 
-    /// The TCP connection has no more input. After close_notify the application knows already.
+    /// The TCP connection has no more input; after close_notify the application knows already.
     private func peerHasEnded(_ context: ChannelHandlerContext) {
         receivedEnd = true
         switch state {

@@ -28,7 +28,7 @@ final class TLSSession {
     // Keeps the SSL_CTX's owner alive as long as the connection.
     private let context: TLSContext
     private let check: CertificateCheck
-    private let pointer: OpaquePointer
+    let pointer: OpaquePointer
     private let input: OpaquePointer
     private let output: OpaquePointer
 

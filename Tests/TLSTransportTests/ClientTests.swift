@@ -124,7 +124,7 @@ import Testing
         }
     }
 
-    @Test("a port that nobody listens on, and a name that does not exist, are named")
+    @Test("a port that nobody listens on is named with the reason")
     func unreachable() async throws {
         let port = try await RawTLS.serve(jiangxi, pins: registry()) { _, _ in
         } _: {

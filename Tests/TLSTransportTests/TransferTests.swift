@@ -229,6 +229,70 @@ import Testing
         }
     }
 
+    @Test("new keys in the middle of a connection are answered and change nothing")
+    func keyUpdates() async throws {
+        try await TestServer.with(configuration()) { _, _ in
+            text("hello")
+        } _: { server in
+            let connection = try await RawTLS.connect(
+                guizhou,
+                to: server.port,
+                pins: registry(jiangxi)
+            )
+            try await connection.executeThenClose { input, output in
+                var answers = input.makeAsyncIterator()
+                for _ in 0..<8 {
+                    try await connection.updateKeys(count: 3)
+                    try await output.write(
+                        ByteBuffer(string: "GET /a HTTP/1.1\r\nHost: a\r\n\r\n")
+                    )
+                    #expect(try await answers.next() != nil)
+                }
+            }
+        }
+    }
+
+    @Test("a peer that asks for new keys without end, and reads nothing, loses its connection")
+    func keyUpdateFlood() async throws {
+        let reports = Reports<String>()
+        try await TestServer.with(configuration()) { _, _ in
+            Response(
+                status: .ok,
+                body: .init { writer in
+                    do {
+                        for index in 0... {
+                            try await writer.write(ByteBuffer(repeating: 3, count: 64 << 10))
+                            if index == 0 { reports.add("begun") }
+                        }
+                    } catch {
+                        reports.add("ended")
+                        throw error
+                    }
+                }
+            )
+        } _: { server in
+            let connection = try await RawTLS.connect(
+                guizhou,
+                to: server.port,
+                pins: registry(jiangxi)
+            )
+            try await connection.channel.setOption(ChannelOptions.autoRead, value: false).get()
+            try await connection.executeThenClose { input, output in
+                try await output.write(
+                    ByteBuffer(string: "GET /endless HTTP/1.1\r\nHost: a\r\n\r\n")
+                )
+                #expect(await reports.next() == "begun")
+                // Far below the times that could end the connection as well.
+                let flood = Task {
+                    while !Task.isCancelled { try await connection.updateKeys(count: 1000) }
+                }
+                #expect(await reports.next() == "ended")
+                flood.cancel()
+                withExtendedLifetime(input) {}
+            }
+        }
+    }
+
     @Test("a request goes a second time when the kept connection has ended, and a POST does not")
     func staleConnection() async throws {
         let requests = Tally()

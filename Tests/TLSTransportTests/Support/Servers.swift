@@ -221,6 +221,20 @@ enum RawTLS {
     }
 }
 
+extension RawConnection {
+    /// Asks the peer for new keys `count` times, in one flight.
+    func updateKeys(count: Int) async throws {
+        let context = try await channel.pipeline.context(handlerType: TLSHandler.self)
+            .map { NIOLoopBound($0, eventLoop: $0.eventLoop) }.get()
+        try await channel.eventLoop.submit {
+            let handler = context.value.handler as? TLSHandler
+            for _ in 0..<count { handler.map { KeyUpdate.request($0.session.pointer) } }
+            handler?.sendOutput(context.value, promise: nil)
+            context.value.flush()
+        }.get()
+    }
+}
+
 /// Forwards one TCP connection after another to a port, keeps what the server sends, and can cut it off.
 final class Relay: Sendable {
     let port: Int
