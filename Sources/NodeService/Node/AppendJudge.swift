@@ -19,16 +19,30 @@ struct AppendPayload: Sendable {
 
 /// Judges our own entries inside the transaction that appends them, as every member and auditor will, and projects them.
 struct AppendJudge: BatchJudge {
-    let projector: Projector
-    let transaction: SQLiteTransaction
-    let origin: Origin
-    let trusted: [VerifierKey]
+    private var session: AppendSession<SQLiteTransaction>
+    private let origin: Origin
+    private let scope: RecordScope
+
+    /// Takes up a log where its projection stands.
+    init(
+        projector: Projector,
+        transaction: SQLiteTransaction,
+        origin: Origin,
+        trusted: [VerifierKey]
+    ) throws {
+        session = try AppendSession(
+            projector,
+            log: origin,
+            trusted: trusted,
+            store: transaction
+        )
+        scope = RecordScope(try LogName.required(origin))
+        self.origin = origin
+    }
 
     mutating func judge(_ candidate: Candidate<AppendPayload>) throws -> AppendVerdict {
-        // Entry 0 is judged by the projection itself; there is no history to admit it under.
-        guard candidate.location.index > 0 else { return .accept }
         let payload = candidate.payload
-        switch try projector.admit(payload.entry, of: origin, now: payload.now, in: transaction) {
+        switch try session.admit(payload.checked, now: payload.now) {
         case .admitted: return .accept
         case .refused(let reasons, let awaited):
             return .refuse(EntryRefusal(reasons: reasons, awaited: awaited.map(\.text)))
@@ -36,31 +50,24 @@ struct AppendJudge: BatchJudge {
     }
 
     mutating func accepted(_ candidate: Candidate<AppendPayload>) throws {
-        let report = try projector.append(
-            [candidate.payload.checked],
-            of: origin,
-            from: candidate.location.index,
-            trusted: trusted,
-            in: transaction
+        try session.append(candidate.payload.checked)
+        guard let home = candidate.payload.home else { return }
+        try session.link(
+            HomeLink(
+                home: home.record,
+                opening: candidate.entry.digest,
+                scope: scope,
+                origin: home.origin,
+                size: home.size
+            )
         )
-        // Admission has said that it counts; anything else is a fault of ours, and nothing of it is committed.
-        guard report.classes == [.valid] else {
-            throw NodeError(
-                .ownEntryNotValid,
-                ["index": "\(candidate.location.index)", "origin": "\(origin)"]
-            )
-        }
-        if let home = candidate.payload.home {
-            _ = try projector.link(
-                HomeLink(
-                    home: home.record,
-                    opening: candidate.entry.digest,
-                    scope: RecordScope(try LogName.required(origin)),
-                    origin: home.origin,
-                    size: home.size
-                ),
-                in: transaction
-            )
+    }
+
+    mutating func finish() throws {
+        let report = try session.finish()
+        // Admission has said that they count; anything else is a fault of ours, and nothing of it is committed.
+        guard report.classes.allSatisfy({ $0 == .valid }) else {
+            throw NodeError(.ownEntryNotValid, ["index": "?", "origin": "\(origin)"])
         }
     }
 }

@@ -25,7 +25,7 @@ enum LogOpening {
             origin: origin,
             signer: key,
             makeJudge: { transaction in
-                AppendJudge(
+                try AppendJudge(
                     projector: projector,
                     transaction: transaction,
                     origin: origin,

@@ -163,7 +163,7 @@ package final class Node: Sendable {
             makeJudge: { [weak self] transaction in
                 guard let self else { throw NodeError(.nodeStopping) }
                 let view = self.view
-                return AppendJudge(
+                return try AppendJudge(
                     projector: view.projector,
                     transaction: transaction,
                     origin: origin,
@@ -183,7 +183,7 @@ package final class Node: Sendable {
         request: Submission<AppendPayload>.Request? = nil,
         objects: [Submission<AppendPayload>.SealedObject] = [],
         home: (record: RecordKey, origin: Origin, size: UInt64)? = nil
-    ) async throws -> Acknowledgement {
+    ) async throws -> Sequencing.Acknowledgement {
         guard let writer = writers.withLock({ $0[origin] }) else {
             throw NodeError(.logUnknown, ["origin": "\(origin)"])
         }

@@ -1,5 +1,5 @@
 import Casework
-import Cryptography
+package import Cryptography
 package import Ledger
 import LogStorage
 package import SQLiteStorage
