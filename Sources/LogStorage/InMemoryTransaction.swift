@@ -96,6 +96,12 @@ package final class InMemoryTransaction: StoreTransaction {
             state.locations[SHA256.digest(of: entry)]?.remove(location)
         }
         log.entries.removeSubrange(log.record.size.int...)
+        log.tiles = log.tiles.reduce(into: [:]) { tiles, tile in
+            let hashCount = log.record.size.rawValue >> (8 * UInt64(tile.key.level.rawValue))
+            guard hashCount > tile.key.index * 256 else { return }
+            let width = Int(clamping: min(256, hashCount - tile.key.index * 256))
+            tiles[tile.key] = Array(tile.value.prefix(width * Digest.byteCount))
+        }
         log.record = log.record(stagedEdge: log.record.edge)
         state.logs[origin] = log
     }

@@ -43,6 +43,7 @@ enum Connection {
 
     /// Settings of every connection.
     static func prepare(_ db: Database) throws {
+        RowChecksum.register(on: db)
         for setting in [
             "secure_delete = ON", "cell_size_check = ON", "trusted_schema = OFF", "mmap_size = 0",
             "temp_store = MEMORY", "cache_size = -\(Limits.cacheKibibyteCount)",

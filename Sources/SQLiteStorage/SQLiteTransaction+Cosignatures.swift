@@ -13,11 +13,18 @@ extension SQLiteTransaction {
 
     private func insertedCosignerNumber(_ cosigner: CosignerID) throws -> Int64 {
         if let number = try cosignerNumber(cosigner) { return number }
-        let statement = try statement("INSERT INTO cosigner (name, key_id) VALUES (?, ?)")
-        statement.bind(1, cosigner.name.bytes)
-        statement.bind(2, Int64(cosigner.keyID.rawValue))
+        let number = (try statement("SELECT max(id) FROM cosigner").first { $0.int(0) } ?? 0) + 1
+        let statement = try statement(
+            """
+            INSERT INTO cosigner (id, name, key_id, checksum)
+            VALUES (?1, ?2, ?3, row_checksum(?1, ?2, ?3))
+            """
+        )
+        statement.bind(1, number)
+        statement.bind(2, cosigner.name.bytes)
+        statement.bind(3, Int64(cosigner.keyID.rawValue))
         try statement.run()
-        return db.lastInsertedRowID
+        return number
     }
 
     private func cosigners() throws -> [(number: Int64, id: CosignerID)] {
@@ -36,8 +43,10 @@ extension SQLiteTransaction {
         let cosigner = try insertedCosignerNumber(cosignature.cosigner)
         let statement = try statement(
             """
-            INSERT INTO cosignature (log, cosigner, size, time, line) VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT (log, cosigner, size) DO UPDATE SET time = excluded.time, line = excluded.line
+            INSERT INTO cosignature (log, cosigner, size, time, line, checksum)
+            VALUES (?1, ?2, ?3, ?4, ?5, row_checksum(?1, ?2, ?3, ?4, ?5))
+            ON CONFLICT (log, cosigner, size) DO UPDATE SET
+            time = excluded.time, line = excluded.line, checksum = excluded.checksum
             WHERE excluded.time < time
             """
         )

@@ -17,8 +17,9 @@ extension SQLiteTransaction: ProjectionStore {
     package func putProjectedLog(_ bytes: [UInt8], of origin: Origin) throws {
         let statement = try statement(
             """
-            INSERT INTO projected_log (log, bytes) VALUES (?, ?)
-            ON CONFLICT (log) DO UPDATE SET bytes = excluded.bytes
+            INSERT INTO projected_log (log, bytes, checksum)
+            VALUES (?1, ?2, row_checksum(?1, ?2))
+            ON CONFLICT (log) DO UPDATE SET bytes = excluded.bytes, checksum = excluded.checksum
             """
         )
         statement.bind(1, try number(of: origin))
@@ -124,12 +125,14 @@ extension SQLiteTransaction: ProjectionStore {
         let statement = try statement(
             """
             INSERT INTO projected_entry
-            (position, digest, scope, record, machine, event, at, verdict_class, verdict)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            (position, digest, scope, record, machine, event, at, verdict_class, verdict, checksum)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,
+            row_checksum(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9))
             ON CONFLICT (position) DO UPDATE SET
             digest = excluded.digest, scope = excluded.scope, record = excluded.record,
             machine = excluded.machine, event = excluded.event, at = excluded.at,
-            verdict_class = excluded.verdict_class, verdict = excluded.verdict
+            verdict_class = excluded.verdict_class, verdict = excluded.verdict,
+            checksum = excluded.checksum
             """
         )
         _ = try bounded(entry.index.treeSize)
@@ -163,11 +166,12 @@ extension SQLiteTransaction: ProjectionStore {
         let statement = try statement(
             """
             INSERT INTO projected_record
-            (scope, record, machine, state, updated_at, awaits_acknowledgement, summary)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
+            (scope, record, machine, state, updated_at, awaits_acknowledgement, summary, checksum)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, row_checksum(?1, ?2, ?3, ?4, ?5, ?6, ?7))
             ON CONFLICT (record, scope) DO UPDATE SET
             machine = excluded.machine, state = excluded.state, updated_at = excluded.updated_at,
-            awaits_acknowledgement = excluded.awaits_acknowledgement, summary = excluded.summary
+            awaits_acknowledgement = excluded.awaits_acknowledgement, summary = excluded.summary,
+            checksum = excluded.checksum
             """
         )
         statement.bind(1, record.key.scope.text)
@@ -264,7 +268,14 @@ extension SQLiteTransaction: ProjectionStore {
             try run("DELETE FROM dependency WHERE digest = ? AND dependent = ?", digest, key)
         }
         for digest in digests.subtracting(present) {
-            try run("INSERT INTO dependency (digest, dependent) VALUES (?, ?)", digest, key)
+            try run(
+                """
+                INSERT INTO dependency (digest, dependent, checksum)
+                VALUES (?1, ?2, row_checksum(?1, ?2))
+                """,
+                digest,
+                key
+            )
         }
     }
 
@@ -300,8 +311,10 @@ extension SQLiteTransaction: ProjectionStore {
     package func putHomeLink(_ link: HomeLink) throws {
         let statement = try statement(
             """
-            INSERT INTO home_link (home_scope, home_record, opening, scope, origin, size)
-            VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+            INSERT INTO home_link
+            (home_scope, home_record, opening, scope, origin, size, checksum)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, row_checksum(?1, ?2, ?3, ?4, ?5, ?6))
+            ON CONFLICT DO NOTHING
             """
         )
         statement.bind(1, link.home.scope.text)

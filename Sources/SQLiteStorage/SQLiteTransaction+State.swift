@@ -15,10 +15,11 @@ extension SQLiteTransaction {
         try BatchValidation.check(holding)
         let statement = try statement(
             """
-            INSERT INTO holding (position, object, status, wrapped_key, sealed)
-            VALUES (?, ?, ?, ?, ?)
+            INSERT INTO holding (position, object, status, wrapped_key, sealed, checksum)
+            VALUES (?1, ?2, ?3, ?4, ?5, row_checksum(?1, ?2, ?3, ?4, ?5))
             ON CONFLICT (position, object) DO UPDATE SET
-            status = excluded.status, wrapped_key = excluded.wrapped_key, sealed = excluded.sealed
+            status = excluded.status, wrapped_key = excluded.wrapped_key, sealed = excluded.sealed,
+            checksum = excluded.checksum
             WHERE status <> \(HoldingStatus.erased.rawValue)
             """
         )
@@ -34,10 +35,11 @@ extension SQLiteTransaction {
     package func eraseHolding(_ key: HoldingKey) throws {
         let statement = try statement(
             """
-            INSERT INTO holding (position, object, status, wrapped_key, sealed)
-            VALUES (?, ?, \(HoldingStatus.erased.rawValue), x'', x'')
+            INSERT INTO holding (position, object, status, wrapped_key, sealed, checksum)
+            VALUES (?1, ?2, \(HoldingStatus.erased.rawValue), x'', x'',
+            row_checksum(?1, ?2, \(HoldingStatus.erased.rawValue), x'', x''))
             ON CONFLICT (position, object) DO UPDATE SET
-            status = excluded.status, wrapped_key = x'', sealed = x''
+            status = excluded.status, wrapped_key = x'', sealed = x'', checksum = excluded.checksum
             """
         )
         statement.bind(1, try position(key.origin, key.index))
@@ -128,8 +130,10 @@ extension SQLiteTransaction {
         try BatchValidation.check(documentKey: key, bytes: bytes)
         let statement = try statement(
             """
-            INSERT INTO document (kind, key, bytes) VALUES (?, ?, ?)
-            ON CONFLICT (kind, key) DO UPDATE SET bytes = excluded.bytes
+            INSERT INTO document (kind, key, bytes, checksum)
+            VALUES (?1, ?2, ?3, row_checksum(?1, ?2, ?3))
+            ON CONFLICT (kind, key) DO UPDATE SET
+            bytes = excluded.bytes, checksum = excluded.checksum
             """
         )
         statement.bind(1, Int64(kind.rawValue))

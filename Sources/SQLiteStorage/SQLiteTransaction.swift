@@ -109,15 +109,19 @@ package final class SQLiteTransaction: StoreTransaction {
         }
         let count = try statement("SELECT count(*) FROM log").first { $0.int(0) } ?? 0
         try LogStorageError.check(Int(count) + 1, atMost: LogStorage.Limits.logCountMax, "logs")
+        let newest = try statement("SELECT max(id) FROM log").first { $0.int(0) } ?? 0
         let statement = try statement(
             """
-            INSERT INTO log (origin, kind, size, root, edge, staged_size, staged_edge)
-            VALUES (?, ?, 0, ?, x'', 0, x'')
+            INSERT INTO log
+            (id, origin, kind, size, root, edge, staged_size, staged_edge, checkpoint, checksum)
+            VALUES (?1, ?2, ?3, 0, ?4, x'', 0, x'', NULL,
+            row_checksum(?1, ?2, ?3, 0, ?4, x'', 0, x'', NULL))
             """
         )
-        statement.bind(1, origin.bytes)
-        statement.bind(2, Int64(kind.rawValue))
-        statement.bind(3, MerkleTree.emptyRoot)
+        statement.bind(1, newest + 1)
+        statement.bind(2, origin.bytes)
+        statement.bind(3, Int64(kind.rawValue))
+        statement.bind(4, MerkleTree.emptyRoot)
         try statement.run()
     }
 
@@ -190,7 +194,28 @@ package final class SQLiteTransaction: StoreTransaction {
         statement.bind(1, RowKey.position(number, log.size.rawValue))
         statement.bind(2, RowKey.position(number + 1, 0))
         try statement.run()
+        try cutTiles(of: number, to: log.size)
         try updateStaged(number, log.edge)
+    }
+
+    /// Removes the hashes of entries beyond a size from the tiles.
+    private func cutTiles(of number: Int64, to size: TreeSize) throws {
+        for level in 0..<5 as Range<UInt64> {
+            guard let tileLevel = TileLevel(level) else { continue }
+            let hashCount = size.rawValue >> (8 * level)
+            let end =
+                RowKey.tile(number, level: tileLevel, index: 0)
+                + (Int64(1) << Limits.tileIndexBitCount)
+            let removal = try statement("DELETE FROM tile WHERE position >= ? AND position < ?")
+            removal.bind(1, RowKey.tile(number, level: tileLevel, index: (hashCount + 255) / 256))
+            removal.bind(2, end)
+            try removal.run()
+            guard hashCount % 256 > 0 else { continue }
+            let cut = try statement("UPDATE tile SET width = ? WHERE position = ?")
+            cut.bind(1, Int64(hashCount % 256))
+            cut.bind(2, RowKey.tile(number, level: tileLevel, index: hashCount / 256))
+            try cut.run()
+        }
     }
 
     private func insert(
@@ -234,7 +259,12 @@ package final class SQLiteTransaction: StoreTransaction {
     }
 
     private func insertCheckpoint(_ note: [UInt8], into number: Int64, size: TreeSize) throws {
-        let statement = try statement("INSERT INTO checkpoint (position, note) VALUES (?, ?)")
+        let statement = try statement(
+            """
+            INSERT INTO checkpoint (position, note, checksum)
+            VALUES (?1, ?2, row_checksum(?1, ?2))
+            """
+        )
         statement.bind(1, RowKey.position(number, size.rawValue))
         statement.bind(2, note)
         try statement.run()
@@ -242,7 +272,10 @@ package final class SQLiteTransaction: StoreTransaction {
 
     private func insert(_ request: AcknowledgedRequest, _ number: Int64) throws {
         let statement = try statement(
-            "INSERT INTO request (id, digest, position, tree_size) VALUES (?, ?, ?, ?)"
+            """
+            INSERT INTO request (id, digest, position, tree_size, checksum)
+            VALUES (?1, ?2, ?3, ?4, row_checksum(?1, ?2, ?3, ?4))
+            """
         )
         statement.bind(1, request.id.bytes)
         statement.bind(2, request.digest)
@@ -261,7 +294,8 @@ package final class SQLiteTransaction: StoreTransaction {
         let statement = try statement(
             """
             UPDATE log SET size = ?2, root = ?3, edge = ?4, staged_size = ?2, staged_edge = ?4,
-            checkpoint = ?5 WHERE id = ?1
+            checkpoint = ?5, checksum = row_checksum(id, origin, kind, ?2, ?3, ?4, ?2, ?4, ?5)
+            WHERE id = ?1
             """
         )
         statement.bind(1, number)
@@ -275,7 +309,11 @@ package final class SQLiteTransaction: StoreTransaction {
     private func updateStaged(_ number: Int64, _ edge: CompactRange) throws {
         cachedLog = nil
         let statement = try statement(
-            "UPDATE log SET staged_size = ?2, staged_edge = ?3 WHERE id = ?1"
+            """
+            UPDATE log SET staged_size = ?2, staged_edge = ?3,
+            checksum = row_checksum(id, origin, kind, size, root, edge, ?2, ?3, checkpoint)
+            WHERE id = ?1
+            """
         )
         statement.bind(1, number)
         statement.bind(2, Int64(edge.end.rawValue))

@@ -6,6 +6,9 @@ internal import GRDB
 /// index under one integer, `log << 40 | index`, so that reading a range reads neighbouring pages and a new entry
 /// touches the last page of its log only. A tile is one row that is rewritten in place as it grows: it always has
 /// 8,192 bytes, of which `width` hashes count, because SQLite then writes only the pages that differ.
+///
+/// Rows that the tree does not prove carry a checksum over all their columns (`RowChecksum`): a flipped bit in the file
+/// must not change what a row says without an audit naming the row.
 enum Schema {
     /// The version that this program writes.
     static let version = 1
@@ -25,7 +28,8 @@ enum Schema {
             edge BLOB NOT NULL,
             staged_size INTEGER NOT NULL,
             staged_edge BLOB NOT NULL,
-            checkpoint BLOB
+            checkpoint BLOB,
+            checksum INTEGER NOT NULL
         ) STRICT;
         CREATE TABLE entry (
             position INTEGER PRIMARY KEY,
@@ -43,12 +47,14 @@ enum Schema {
         ) STRICT;
         CREATE TABLE checkpoint (
             position INTEGER PRIMARY KEY,
-            note BLOB NOT NULL
+            note BLOB NOT NULL,
+            checksum INTEGER NOT NULL
         ) STRICT;
         CREATE TABLE cosigner (
             id INTEGER PRIMARY KEY,
             name BLOB NOT NULL,
             key_id INTEGER NOT NULL,
+            checksum INTEGER NOT NULL,
             UNIQUE (name, key_id)
         ) STRICT;
         CREATE TABLE cosignature (
@@ -57,6 +63,7 @@ enum Schema {
             size INTEGER NOT NULL,
             time INTEGER NOT NULL,
             line BLOB NOT NULL,
+            checksum INTEGER NOT NULL,
             PRIMARY KEY (log, cosigner, size)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX cosignature_by_size ON cosignature (log, size);
@@ -64,7 +71,8 @@ enum Schema {
             id BLOB NOT NULL PRIMARY KEY,
             digest BLOB NOT NULL,
             position INTEGER NOT NULL,
-            tree_size INTEGER NOT NULL
+            tree_size INTEGER NOT NULL,
+            checksum INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE holding (
             id INTEGER PRIMARY KEY,
@@ -73,6 +81,7 @@ enum Schema {
             status INTEGER NOT NULL,
             wrapped_key BLOB NOT NULL,
             sealed BLOB NOT NULL,
+            checksum INTEGER NOT NULL,
             UNIQUE (position, object)
         ) STRICT;
         CREATE INDEX holding_wanted ON holding (position, object) WHERE status = 1;
@@ -80,11 +89,13 @@ enum Schema {
             kind INTEGER NOT NULL,
             key BLOB NOT NULL,
             bytes BLOB NOT NULL,
+            checksum INTEGER NOT NULL,
             PRIMARY KEY (kind, key)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE projected_log (
             log INTEGER PRIMARY KEY,
-            bytes BLOB NOT NULL
+            bytes BLOB NOT NULL,
+            checksum INTEGER NOT NULL
         ) STRICT;
         CREATE TABLE projected_entry (
             position INTEGER PRIMARY KEY,
@@ -95,7 +106,8 @@ enum Schema {
             event TEXT NOT NULL,
             at INTEGER,
             verdict_class TEXT NOT NULL,
-            verdict BLOB NOT NULL
+            verdict BLOB NOT NULL,
+            checksum INTEGER NOT NULL
         ) STRICT;
         CREATE INDEX projected_entry_by_record ON projected_entry (record)
             WHERE record IS NOT NULL;
@@ -110,6 +122,7 @@ enum Schema {
             updated_at INTEGER NOT NULL,
             awaits_acknowledgement INTEGER NOT NULL,
             summary BLOB NOT NULL,
+            checksum INTEGER NOT NULL,
             UNIQUE (record, scope)
         ) STRICT;
         CREATE INDEX projected_record_by_time ON projected_record (updated_at, record, scope);
@@ -118,6 +131,7 @@ enum Schema {
         CREATE TABLE dependency (
             digest BLOB NOT NULL,
             dependent BLOB NOT NULL,
+            checksum INTEGER NOT NULL,
             PRIMARY KEY (digest, dependent)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX dependency_by_dependent ON dependency (dependent);
@@ -128,9 +142,44 @@ enum Schema {
             scope TEXT NOT NULL,
             origin BLOB NOT NULL,
             size INTEGER NOT NULL,
+            checksum INTEGER NOT NULL,
             PRIMARY KEY (home_record, home_scope)
         ) STRICT, WITHOUT ROWID;
         """
+
+    /// The tables whose rows carry a checksum, with the columns that it covers, in its order; the first names the row.
+    static let checkedTables: [(name: String, columns: [String])] = [
+        (
+            "log",
+            [
+                "id", "origin", "kind", "size", "root", "edge", "staged_size", "staged_edge",
+                "checkpoint",
+            ]
+        ),
+        ("checkpoint", ["position", "note"]),
+        ("cosigner", ["id", "name", "key_id"]),
+        ("cosignature", ["log", "cosigner", "size", "time", "line"]),
+        ("request", ["id", "digest", "position", "tree_size"]),
+        ("holding", ["position", "object", "status", "wrapped_key", "sealed"]),
+        ("document", ["kind", "key", "bytes"]),
+        ("projected_log", ["log", "bytes"]),
+        (
+            "projected_entry",
+            [
+                "position", "digest", "scope", "record", "machine", "event", "at",
+                "verdict_class", "verdict",
+            ]
+        ),
+        (
+            "projected_record",
+            [
+                "scope", "record", "machine", "state", "updated_at", "awaits_acknowledgement",
+                "summary",
+            ]
+        ),
+        ("dependency", ["digest", "dependent"]),
+        ("home_link", ["home_scope", "home_record", "opening", "scope", "origin", "size"]),
+    ]
 
     /// Brings a database to this program's version, each step in its own transaction.
     ///

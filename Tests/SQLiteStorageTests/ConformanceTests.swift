@@ -208,6 +208,11 @@ struct ConformanceTests {
         }
         try await store.write {
             try $0.discardStaged(origin)
+            #expect(try $0.tile(of: origin, level: 0, index: 1, width: 44) != nil)
+            #expect(try $0.tile(of: origin, level: 0, index: 1, width: 45) == nil)
+            #expect(try $0.tile(of: origin, level: 0, index: 2, width: 1) == nil)
+            #expect(try $0.tile(of: origin, level: 1, index: 0, width: 1) != nil)
+            #expect(try $0.tile(of: origin, level: 1, index: 0, width: 2) == nil)
             #expect(try $0.locations(ofEntry: bad.entries[0].digest).isEmpty)
             try $0.commitSlice(good)
             try $0.commitHead(goodMove)

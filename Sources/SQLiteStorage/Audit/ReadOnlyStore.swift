@@ -105,6 +105,7 @@ package final class ReadOnlyStore: Sendable {
         configuration.allowsUnsafeTransactions = true
         configuration.busyMode = .timeout(Double(Limits.lockWaitMillisecondCount) / 1_000)
         configuration.prepareDatabase { db in
+            RowChecksum.register(on: db)
             try db.execute(sql: "PRAGMA cell_size_check = ON")
             try db.execute(sql: "PRAGMA trusted_schema = OFF")
             try db.execute(sql: "PRAGMA query_only = ON")

@@ -1,0 +1,274 @@
+internal import Auditing
+internal import Cryptography
+internal import Foundation
+internal import GRDB
+internal import Ledger
+internal import LogStorage
+internal import Sequencing
+internal import TransparencyLog
+
+/// Everything about a home's store that an audit of its logs does not see: file by file, table by table, row by row.
+struct StoreCheck {
+    let store: ReadOnlyStore
+
+    private var options: SQLiteStore.Options { SQLiteStore.Options(directory: store.directory) }
+
+    /// All findings.
+    ///
+    /// A part that cannot be read is a finding itself, and the others are checked all the same.
+    func findings() -> [AuditFinding] {
+        var findings: [AuditFinding] = []
+        for (place, part) in parts {
+            do {
+                findings += try part()
+            } catch {
+                findings.append(AuditFinding(.sourceUnreadable, place: place, cause: "\(error)"))
+            }
+        }
+        return findings
+    }
+
+    private var parts: [(place: String, check: () throws -> [AuditFinding])] {
+        [
+            ("lianlu.sqlite-wal", writeAheadLog), ("lianlu.sqlite", structure),
+            ("lianlu.sqlite", schema), ("lianlu.sqlite", checksums),
+            ("entry_digest", entryDigests), ("checkpoint", checkpoints), ("request", requests),
+            ("card", cards), ("instance", instance), ("data", files),
+        ]
+    }
+
+    /// A damaged frame, which SQLite would drop in silence with all that follow.
+    ///
+    /// A running node's log changes meanwhile.
+    private func writeAheadLog() throws -> [AuditFinding] {
+        guard store.access != .live else { return [] }
+        let path = options.databasePath + "-wal"
+        guard DatabaseFile.byteCount(path) > 0 else { return [] }
+        let bytes = try Data(contentsOf: URL(filePath: path), options: .alwaysMapped)
+        guard let fault = bytes.withUnsafeBytes({ WriteAheadLogCheck.firstFault(in: $0) }) else {
+            return []
+        }
+        return [AuditFinding(.walDamaged, place: "lianlu.sqlite-wal", cause: "\(fault)")]
+    }
+
+    private func structure() throws -> [AuditFinding] {
+        try store.integrityFaults().map {
+            AuditFinding(.databaseDamaged, place: "lianlu.sqlite", cause: $0)
+        }
+    }
+
+    /// The stored definitions, compared with those of a new database.
+    private func schema() throws -> [AuditFinding] {
+        let new = try DatabaseQueue()
+        try new.write { db in for step in Schema.steps { try db.execute(sql: step) } }
+        let definitions = "SELECT type || ' ' || name || ' ' || ifnull(sql, '') FROM sqlite_schema"
+        let required = try new.read { try Set(String.fetchAll($0, sql: definitions)) }
+        let found = try store.read { try Set(String.fetchAll($0.db, sql: definitions)) }
+        return required.symmetricDifference(found).sorted().map {
+            AuditFinding(
+                .databaseDamaged,
+                place: "sqlite_schema",
+                cause: String($0.prefix { $0 != "(" })
+            )
+        }
+    }
+
+    private func checksums() throws -> [AuditFinding] {
+        try store.read { transaction in
+            try Schema.checkedTables.flatMap { table in
+                let columns = table.columns.joined(separator: ", ")
+                let rows = try Row.fetchAll(
+                    transaction.db,
+                    sql: """
+                        SELECT \(table.columns[0]), \(table.columns[1]) FROM \(table.name)
+                        WHERE checksum IS NOT row_checksum(\(columns)) LIMIT 1000
+                        """
+                )
+                return rows.map { row in
+                    let key = (0..<2).map { Self.text(row[$0] as DatabaseValue) }
+                    return AuditFinding(
+                        .rowUnaccounted,
+                        place: table.name,
+                        cause: key.joined(separator: " ")
+                    )
+                }
+            }
+        }
+    }
+
+    private static func text(_ value: DatabaseValue) -> String {
+        switch value.storage {
+        case .blob(let data): Hex.encode(data.prefix(32))
+        default: value.description
+        }
+    }
+
+    /// Each entry has exactly one row in the index by digest, and the index has no other.
+    private func entryDigests() throws -> [AuditFinding] {
+        try store.read { transaction in
+            var findings: [AuditFinding] = []
+            var count: Int64 = 0
+            try transaction.statement("SELECT position, bytes FROM entry ORDER BY position").rows {
+                row in
+                count += 1
+                let position = row.int(0)
+                let digest = SHA256.digest(of: row.bytes(1))
+                let statement = try transaction.statement(
+                    "SELECT 1 FROM entry_digest WHERE digest = ? AND position = ?"
+                )
+                statement.bind(1, digest)
+                statement.bind(2, position)
+                if try statement.first({ $0.int(0) }) == nil {
+                    findings.append(unaccounted("entry_digest", position))
+                }
+            }
+            let indexed = try transaction.statement("SELECT count(*) FROM entry_digest")
+                .first { $0.int(0) }
+            if indexed != count, findings.isEmpty {
+                findings.append(
+                    AuditFinding(
+                        .rowUnaccounted,
+                        place: "entry_digest",
+                        cause: "\(indexed ?? 0) rows for \(count) entries"
+                    )
+                )
+            }
+            return findings
+        }
+    }
+
+    /// Every stored checkpoint, not only the newest, names the root that the tiles give for its size.
+    private func checkpoints() throws -> [AuditFinding] {
+        try store.read { transaction in
+            try transaction.logs().flatMap { log in
+                let tree = StoredTree(origin: log.origin, reader: transaction)
+                return try transaction.checkpointSizes(of: log.origin, from: 0, limit: .max)
+                    .compactMap { size in
+                        let place = "checkpoint \(size)"
+                        guard let note = try transaction.checkpoint(of: log.origin, size: size),
+                            // Whatever is wrong with it, it is no checkpoint.
+                            let checkpoint = try? UnverifiedCheckpoint(parsing: note),
+                            checkpoint.origin == log.origin, checkpoint.size == size
+                        else {
+                            return AuditFinding(
+                                .checkpointUnusable,
+                                log: log.origin,
+                                place: place
+                            )
+                        }
+                        guard let root = try tree.head(at: size)?.root, root != checkpoint.root
+                        else { return nil }
+                        return AuditFinding(
+                            .checkpointRootDiffers,
+                            [
+                                "computed": root.hex, "root": checkpoint.root.hex,
+                                "size": "\(size)",
+                            ],
+                            log: log.origin,
+                            place: place
+                        )
+                    }
+            }
+        }
+    }
+
+    /// Every acknowledgement names an entry and a stored checkpoint that covers it.
+    private func requests() throws -> [AuditFinding] {
+        try store.read { transaction in
+            var findings: [AuditFinding] = []
+            let sql = "SELECT id, position, tree_size FROM request"
+            try transaction.statement(sql).rows { row in
+                let position = row.int(1)
+                let checkpoint = RowKey.position(RowKey.log(position), UInt64(row.int(2)))
+                let statement = try transaction.statement(
+                    """
+                    SELECT EXISTS (SELECT 1 FROM entry WHERE position = ?)
+                    AND EXISTS (SELECT 1 FROM checkpoint WHERE position = ?)
+                    """
+                )
+                statement.bind(1, position)
+                statement.bind(2, checkpoint)
+                guard try statement.first({ $0.int(0) }) != 1 || checkpoint <= position else {
+                    return
+                }
+                findings.append(
+                    AuditFinding(
+                        .requestDiffers,
+                        place: "request",
+                        cause: Hex.encode(row.bytes(0))
+                    )
+                )
+            }
+            return findings
+        }
+    }
+
+    /// Every stored card is one, of the node and the serial under which it is kept.
+    private func cards() throws -> [AuditFinding] {
+        try store.read { transaction in
+            try transaction.cards().compactMap { stored in
+                do {
+                    let content = try PeerCard(parsing: stored.note).content
+                    if "\(content.node)" == "\(stored.node)", content.serial == stored.serial {
+                        return nil
+                    }
+                    return AuditFinding(.cardUnusable, place: "\(stored.node) \(stored.serial)")
+                } catch {
+                    return AuditFinding(
+                        .cardUnusable,
+                        place: "\(stored.node) \(stored.serial)",
+                        cause: "\(error)"
+                    )
+                }
+            }
+        }
+    }
+
+    private func unaccounted(_ table: String, _ position: Int64) -> AuditFinding {
+        AuditFinding(
+            .rowUnaccounted,
+            place: table,
+            cause: "log \(RowKey.log(position)), \(RowKey.index(position))"
+        )
+    }
+
+    /// The heads that were durable once are still there, each as a prefix of its log.
+    private func instance() throws -> [AuditFinding] {
+        switch try store.instanceFile() {
+        case .missing: return []
+        case .unreadable: return [AuditFinding(.instanceUnreadable, place: "instance")]
+        case .record(let record):
+            return try store.read { transaction in
+                try record.heads.sorted { $0.key < $1.key }.compactMap { origin, head in
+                    let stored = try transaction.log(origin)?.size ?? 0
+                    guard head.size <= stored else {
+                        return AuditFinding(
+                            .headBeyondLog,
+                            ["head": "\(head.size)", "stored": "\(stored)"],
+                            log: origin,
+                            place: "instance"
+                        )
+                    }
+                    let tree = StoredTree(origin: origin, reader: transaction)
+                    guard head.size > 0, try tree.head(at: head.size) != head else { return nil }
+                    return AuditFinding(
+                        .headConflicts,
+                        ["size": "\(head.size)"],
+                        log: origin,
+                        place: "instance"
+                    )
+                }
+            }
+        }
+    }
+
+    private static let knownFiles: Set<String> = [
+        "lianlu.sqlite", "lianlu.sqlite-wal", "lianlu.sqlite-shm", "instance", "lock", "objects",
+    ]
+
+    private func files() throws -> [AuditFinding] {
+        try FileManager.default.contentsOfDirectory(atPath: store.directory)
+            .filter { !Self.knownFiles.contains($0) }.sorted()
+            .map { AuditFinding(.fileSurplus, place: $0) }
+    }
+}

@@ -1,0 +1,194 @@
+import Auditing
+import Cryptography
+import Foundation
+import GRDB
+import LogStorage
+import Testing
+import TransparencyLog
+
+@testable import SQLiteStorage
+
+@Suite("Damage to a home's files")
+struct DamageTests {
+    /// A home with rows in every table; the second batch is still in the write-ahead log.
+    private func filledHome() async throws -> (home: TestHome, log: TestLog) {
+        let live = try TestHome()
+        let store = try live.open()
+        var log = try TestLog("node.example/home")
+        let origin = log.origin
+        let id = try #require(RequestID(text: "0123abcd-0000-4000-8000-00000000000f"))
+        let request = AcknowledgedRequest(
+            id: id,
+            digest: SHA256.digest(of: [1]),
+            location: EntryLocation(origin: origin, index: 1),
+            treeSize: 300
+        )
+        let batches = [
+            try log.batch(TestLog.entries(300), requests: [request]),
+            try log.batch(TestLog.entries(40, from: 300)),
+        ]
+        let node = try KeyName("a.example")
+        let cosignature = StoredCosignature(
+            origin: origin,
+            size: 300,
+            cosigner: CosignerID(name: node, keyID: KeyID(rawValue: 7)),
+            time: 99,
+            line: Array("a line of a cosigner\n".utf8)
+        )
+        let key = HoldingKey(origin: origin, index: 0, object: SHA256.digest(of: [2]))
+        try await store.write { transaction in
+            try transaction.createLog(origin, kind: .own)
+            try transaction.append(batches[0])
+            _ = try transaction.insertCosignature(cosignature)
+            _ = try transaction.putHolding(
+                Holding(
+                    stored: key,
+                    wrappedKey: [1, 2, 3],
+                    sealed: [UInt8](repeating: 4, count: 900)
+                )
+            )
+            try transaction.putPeer(node, [UInt8](repeating: 5, count: 300))
+            try transaction.putProjectedLog([UInt8](repeating: 6, count: 200), of: origin)
+        }
+        try await store.truncateWriteAheadLog()
+        try await store.write { try $0.append(batches[1]) }
+        let home = try TestHome()
+        try FileManager.default.copyItem(atPath: live.data, toPath: home.data)
+        return (home, log)
+    }
+
+    /// Everything that the rows say, apart from the unused ends of tiles.
+    private func dump(_ store: ReadOnlyStore) throws -> [String] {
+        try store.read { transaction in
+            try Schema.checkedTables.map(\.name).flatMap { table in
+                try Row.fetchAll(transaction.db, sql: "SELECT * FROM \(table) ORDER BY 1, 2")
+                    .map { "\(table) \($0.databaseValues)" }
+            }
+                + Row.fetchAll(transaction.db, sql: "SELECT * FROM entry ORDER BY 1")
+                .map { "\($0.databaseValues)" }
+                + Row.fetchAll(transaction.db, sql: "SELECT * FROM entry_digest ORDER BY 1, 2")
+                .map { "\($0.databaseValues)" }
+                + Row.fetchAll(
+                    transaction.db,
+                    sql:
+                        "SELECT position, width, substr(hashes, 1, 32 * width) FROM tile ORDER BY 1"
+                )
+                .map { "\($0.databaseValues)" }
+        }
+    }
+
+    /// What an audit would find: the container, and the tree recomputed from the entries.
+    private func findings(_ store: ReadOnlyStore, _ log: TestLog) throws -> [String] {
+        let source = SQLiteAuditSource(store)
+        var findings = source.containerFindings().map { "\($0.code) \($0.place ?? "")" }
+        let entries = try source.entries(of: log.origin, from: 0, count: 1_000)
+        let root = MerkleTree.root(ofLeafHashes: entries.map { MerkleTree.leafHash(of: $0) })
+        if let note = try source.checkpoint(of: log.origin) {
+            let checkpoint = try UnverifiedCheckpoint(parsing: note)
+                .verified(by: log.signer.verifierKey)
+            if checkpoint.root != root { findings.append("checkpoint root") }
+        } else {
+            findings.append("no checkpoint")
+        }
+        var edge = TreeEdge()
+        for tile in edge.append(entries.map { MerkleTree.leafHash(of: $0) }, hasher: TreeHasher()) {
+            let place = tile.coordinate
+            let stored = try source.tile(
+                of: log.origin,
+                level: place.level,
+                index: place.index,
+                width: place.width
+            )
+            if stored != tile.encoded { findings.append("tile \(place)") }
+        }
+        if try source.tileCoordinates(of: log.origin).count != edge.size.tiles().count {
+            findings.append("tiles")
+        }
+        return findings
+    }
+
+    @Test("finds nothing in a sound home, be it in its write-ahead log or not")
+    func sound() async throws {
+        let (home, log) = try await filledHome()
+        let store = try ReadOnlyStore(directory: home.data)
+        #expect(store.access == .inPlace)
+        #expect(try findings(store, log) == [])
+    }
+
+    @Test(
+        "names every flipped bit of database, write-ahead log and instance file, or nothing has changed"
+    )
+    func flips() async throws {
+        let (home, log) = try await filledHome()
+        let before = try dump(ReadOnlyStore(directory: home.data))
+        let seed = UInt64.random(in: 0...UInt64.max)
+        var generator = SplitMix(seed: seed)
+        var (named, unchanged) = (0, 0)
+        for name in ["lianlu.sqlite", "lianlu.sqlite-wal", "instance"] {
+            let path = home.data + "/" + name
+            let whole = try Data(contentsOf: URL(filePath: path))
+            for _ in 0..<120 {
+                let position = Int.random(in: 0..<whole.count, using: &generator)
+                var changed = whole
+                changed[position] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
+                try changed.write(to: URL(filePath: path))
+                do {
+                    let store = try ReadOnlyStore(directory: home.data)
+                    if try findings(store, log).isEmpty {
+                        #expect(try dump(store) == before, "\(name) byte \(position), seed \(seed)")
+                        unchanged += 1
+                    } else {
+                        named += 1
+                    }
+                } catch {
+                    named += 1
+                }
+            }
+            try whole.write(to: URL(filePath: path))
+        }
+        print("flipped bits: \(named) named, \(unchanged) without effect, seed \(seed)")
+        #expect(named > 100, "seed \(seed)")
+    }
+
+    @Test(
+        "names a head of the instance file that the database has lost, and a file that belongs to nothing"
+    )
+    func lostHead() async throws {
+        let (home, _) = try await filledHome()
+        try FileManager.default.removeItem(atPath: home.data + "/lianlu.sqlite-wal")
+        try Data([1]).write(to: URL(filePath: home.data + "/stray"))
+        let store = try ReadOnlyStore(directory: home.data)
+        let findings = SQLiteAuditSource(store).containerFindings()
+        #expect(findings.map(\.code) == [.headBeyondLog, .fileSurplus])
+        #expect(findings.first?.arguments == ["head": "340", "stored": "300"])
+    }
+
+    @Test(
+        "names a row that was changed together with nothing else",
+        arguments: [
+            ("UPDATE request SET digest = zeroblob(32)", "row_unaccounted", "request"),
+            ("UPDATE document SET bytes = x'00' WHERE kind = 5", "row_unaccounted", "document"),
+            ("UPDATE holding SET wrapped_key = x'00'", "row_unaccounted", "holding"),
+            ("UPDATE cosignature SET time = 98", "row_unaccounted", "cosignature"),
+            (
+                "UPDATE checkpoint SET note = x'00' WHERE position & 1023 = 300", "row_unaccounted",
+                "checkpoint"
+            ),
+            (
+                "DELETE FROM entry_digest WHERE position & 1023 = 7", "row_unaccounted",
+                "entry_digest"
+            ),
+            ("DELETE FROM checkpoint WHERE position & 1023 = 300", "request_differs", "request"),
+            ("CREATE TABLE stray (x)", "database_damaged", "sqlite_schema"),
+        ]
+    )
+    func rows(sql: String, code: String, place: String) async throws {
+        let (home, _) = try await filledHome()
+        let queue = try DatabaseQueue(path: home.options().databasePath)
+        try await queue.write { try $0.execute(sql: sql) }
+        try queue.close()
+        let findings = SQLiteAuditSource(try ReadOnlyStore(directory: home.data))
+            .containerFindings()
+        #expect(findings.contains { $0.code.rawValue == code && $0.place == place }, "\(findings)")
+    }
+}
