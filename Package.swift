@@ -8,21 +8,205 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+let nio: [Target.Dependency] = [
+    .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOHTTP1", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+    .product(name: "NIOTLS", package: "swift-nio"),
+]
+let hummingbird: [Target.Dependency] = [
+    .product(name: "Hummingbird", package: "hummingbird"),
+    .product(name: "HummingbirdCore", package: "hummingbird"),
+]
+let grdb: [Target.Dependency] = [
+    .product(name: "GRDB", package: "GRDB.swift"),
+    .product(name: "GRDBSQLite", package: "GRDB.swift"),
+]
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let argumentParser: Target.Dependency = .product(
+    name: "ArgumentParser",
+    package: "swift-argument-parser"
+)
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+
+/// A module of the house, with its neighbours below.
+func module(
+    _ name: String,
+    _ dependencies: [Target.Dependency],
+    resources: [Resource]? = nil
+) -> Target {
+    .target(
+        name: name,
+        dependencies: dependencies,
+        resources: resources,
+        swiftSettings: settings
+    )
+}
+
+/// The tests of a module, or something that tests share.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(
+        name: name,
+        dependencies: dependencies + ["TestSupport"],
+        swiftSettings: settings
+    )
+}
+
 let package = Package(
     name: "lianlu",
+    products: [
+        .executable(name: "lianlu", targets: ["lianlu"]),
+        .library(name: "TransparencyLog", targets: ["TransparencyLog"]),
+        .library(name: "Auditing", targets: ["Auditing"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird",
+            from: "2.28.1",
+            traits: []
+        ),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
     targets: [
         // 0 bind
+        .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
-        .target(name: "Cryptography", dependencies: ["COpenSSL"], swiftSettings: settings),
+        module("Cryptography", ["COpenSSL"]),
         // 1 know
-        .target(name: "Wording", swiftSettings: settings),
-        // Tests
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
-        .testTarget(name: "LayeringTests", swiftSettings: settings),
-        .testTarget(
-            name: "CryptographyTests",
-            dependencies: ["Cryptography", "TestSupport"],
+        module("TransparencyLog", ["Cryptography"]),
+        module("Casework", ["Cryptography"], resources: [.embedInCode("Packs/clue-1.json")]),
+        module("Ledger", ["Casework", "Cryptography", "TransparencyLog"]),
+        module("Wording", []),
+        // 2 decide
+        module("LogStorage", ["Cryptography", "TransparencyLog"]),
+        module("Sequencing", ["Cryptography", "LogStorage", "TransparencyLog"]),
+        module("Replication", ["Cryptography", "TransparencyLog"]),
+        module("Auditing", ["Casework", "Cryptography", "Ledger", "TransparencyLog"]),
+        // 3 adapt
+        module(
+            "SQLiteStorage",
+            [
+                "Auditing", "Casework", "Cryptography", "Ledger", "LogStorage", "Sequencing",
+                "TransparencyLog",
+            ] + grdb
+        ),
+        module("TLSTransport", ["COpenSSL", "Cryptography", logging] + nio + hummingbird),
+        module("LocalAPI", ["Wording", logging] + nio + hummingbird),
+        module(
+            "PeerAPI",
+            ["Cryptography", "Replication", "TLSTransport", "TransparencyLog", logging] + nio
+                + hummingbird
+        ),
+        // 4 compose
+        module(
+            "NodeService",
+            [
+                "Auditing", "CLinux", "Casework", "Cryptography", "Ledger", "LocalAPI",
+                "LogStorage", "PeerAPI", "Replication", "SQLiteStorage", "Sequencing",
+                "TLSTransport", "TransparencyLog", "Wording", logging, yams,
+            ]
+        ),
+        .executableTarget(
+            name: "lianlu",
+            dependencies: [
+                "Auditing", "Cryptography", "LocalAPI", "NodeService", "Wording", argumentParser,
+                logging, yams,
+            ],
             swiftSettings: settings
+        ),
+
+        // Tests, and what they run
+        .target(
+            name: "TestSupport",
+            dependencies: ["Cryptography"],
+            path: "Tests/TestSupport",
+            swiftSettings: settings
+        ),
+        .target(
+            name: "StorageTestSupport",
+            dependencies: [
+                "Cryptography", "LogStorage", "SQLiteStorage", "Sequencing", "TransparencyLog",
+            ],
+            path: "Tests/StorageTestSupport",
+            swiftSettings: settings
+        ),
+        .target(
+            name: "LocalAPITestSupport",
+            dependencies: ["LocalAPI", logging],
+            path: "Tests/LocalAPITestSupport",
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "CrashWriter",
+            dependencies: ["LogStorage", "SQLiteStorage", "Sequencing", "StorageTestSupport"],
+            path: "Tests/CrashWriter",
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "lianlu-bench",
+            dependencies: [
+                "Auditing", "Casework", "Cryptography", "Ledger", "LogStorage", "NodeService",
+                "SQLiteStorage", "Sequencing", "TransparencyLog",
+            ],
+            path: "Tests/Bench",
+            swiftSettings: settings
+        ),
+        tests("LayeringTests", []),
+        tests("CryptographyTests", ["COpenSSL", "Cryptography", "Wording"]),
+        tests("TransparencyLogTests", ["Cryptography", "TransparencyLog", "Wording"]),
+        tests("CaseworkTests", ["Casework", "Cryptography"]),
+        tests("LedgerTests", ["Casework", "Cryptography", "Ledger", "TransparencyLog", "Wording"]),
+        tests("LogStorageTests", ["Cryptography", "LogStorage", "TransparencyLog"]),
+        tests(
+            "SequencingTests",
+            ["Cryptography", "LogStorage", "Sequencing", "StorageTestSupport", "TransparencyLog"]
+        ),
+        tests("ReplicationTests", ["Cryptography", "Replication", "TransparencyLog"]),
+        tests(
+            "AuditingTests",
+            ["Auditing", "Casework", "Cryptography", "Ledger", "TransparencyLog"]
+        ),
+        tests(
+            "SQLiteStorageTests",
+            [
+                "Auditing", "Casework", "CrashWriter", "Cryptography", "Ledger", "LogStorage",
+                "SQLiteStorage", "Sequencing", "StorageTestSupport", "TransparencyLog",
+            ] + grdb
+        ),
+        tests(
+            "TLSTransportTests",
+            ["COpenSSL", "Cryptography", "TLSTransport", logging] + nio
+                + hummingbird
+        ),
+        tests(
+            "LocalAPITests",
+            ["Cryptography", "LocalAPI", "LocalAPITestSupport", "Wording", logging] + nio
+                + hummingbird
+        ),
+        tests(
+            "PeerAPITests",
+            ["Cryptography", "PeerAPI", "Replication", "TLSTransport", "TransparencyLog", logging]
+                + nio + hummingbird
+        ),
+        tests(
+            "NodeServiceTests",
+            [
+                "Auditing", "Casework", "Cryptography", "Ledger", "LocalAPI", "LogStorage",
+                "NodeService", "PeerAPI", "Replication", "SQLiteStorage", "Sequencing",
+                "TLSTransport", "TransparencyLog", logging,
+            ]
+        ),
+        tests(
+            "lianluTests",
+            [
+                "Cryptography", "LocalAPI", "LocalAPITestSupport", "Wording", "lianlu",
+                argumentParser, logging,
+            ]
         ),
     ],
     swiftLanguageModes: [.v6]

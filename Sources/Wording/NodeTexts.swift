@@ -210,5 +210,54 @@ extension Catalogue {
             remedyZh: "请该节点换发名片。",
             remedyEn: "Have that node issue a new card."
         ),
+        "node.check_configuration": Text(
+            zh: "配置文件可以读取",
+            en: "the configuration file is sound"
+        ),
+        "node.check_keys": Text(
+            zh: "密钥文件齐全，他人不可读",
+            en: "all key files are there and readable by their owner alone"
+        ),
+        "node.check_certificate": Text(
+            zh: "TLS 证书可以读取",
+            en: "the TLS certificate can be read"
+        ),
+        "node.check_certificate_name": Text(
+            zh: "TLS 证书不是发给 {name} 的（还有 {days} 天到期）。",
+            en: "The TLS certificate does not name {name} ({days} days left).",
+            remedyZh: "换成主体别名为该节点名称的证书，见 certs/README.md。",
+            remedyEn: "Use a certificate whose subject alternative name it is; see certs/README.md."
+        ),
+        "node.check_certificate_days": Text(
+            zh: "{name} 的 TLS 证书还有 {days} 天到期",
+            en: "the TLS certificate of {name} has {days} days left",
+            remedyZh: "到期前换发，见 certs/README.md。",
+            remedyEn: "Renew it in time; see certs/README.md."
+        ),
+        "node.check_space": Text(
+            zh: "数据目录剩余空间 {mebibytes} MiB",
+            en: "{mebibytes} MiB are free where the data lies",
+            remedyZh: "不足 1 GiB 时清理或者扩容；空间用尽时节点拒绝写入。",
+            remedyEn: "Below 1 GiB make room: the node refuses to write when none is left."
+        ),
+        "node.check_sync": Text(
+            zh: "写入并落盘 4 KiB 用时 {milliseconds} 毫秒",
+            en: "writing 4 KiB and syncing it took {milliseconds} ms"
+        ),
+        "node.check_clock": Text(zh: "本机时钟已同步", en: "this machine's clock is synchronised"),
+        "node.check_clock_unsynchronised": Text(
+            zh: "内核未报告时钟已同步；带禁发时间的材料不会放出。",
+            en:
+                "The kernel does not say that the clock is synchronised; nothing under an embargo is "
+                + "released.",
+            remedyZh: "启用 chrony 或者 systemd-timesyncd。",
+            remedyEn: "Run chrony or systemd-timesyncd."
+        ),
+        "node.check_failed": Text(
+            zh: "检查失败：{reason}",
+            en: "The check failed: {reason}",
+            remedyZh: "按原因处理后重试。",
+            remedyEn: "Mend the reason and run doctor again."
+        ),
     ]
 }

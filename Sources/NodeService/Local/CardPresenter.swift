@@ -1,10 +1,10 @@
 import Casework
-import Ledger
-import LocalAPI
+package import Ledger
+package import LocalAPI
 import TransparencyLog
 
 /// Shows cards as local clients read them.
-enum CardPresenter {
+package enum CardPresenter {
     private static let daySecondCount: Int64 = 86_400
     private static let warningDayCount = 30
 
@@ -26,7 +26,7 @@ enum CardPresenter {
     }
 
     /// A card with all that people compare.
-    static func document(
+    package static func document(
         _ card: PeerCard,
         standing: CardDocument.Standing,
         now: Int64

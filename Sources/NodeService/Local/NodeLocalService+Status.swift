@@ -113,7 +113,7 @@ extension NodeLocalService {
     ) throws -> StoredLog {
         let logs = try transaction.logs()
         let found =
-            logs.first { "\($0.origin)" == name }
+            logs.first { "\($0.origin)" == name || $0.origin.digest.hex == name }
             ?? logs.first { $0.kind == .own && LogName($0.origin)?.mechanism.text == name }
         guard let found else { throw NodeError(.logUnknown, ["origin": name]) }
         return found

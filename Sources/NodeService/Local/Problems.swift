@@ -8,9 +8,9 @@ import Sequencing
 import TransparencyLog
 
 /// Turns what any module throws into what a local client is told: one code of the catalogue with its arguments.
-enum Problems {
+package enum Problems {
     /// The problem for an error; errors that no module owns are thrown on, and end as an internal failure in the log.
-    static func problem(for error: any Error) -> (any Error) {
+    package static func problem(for error: any Error) -> (any Error) {
         switch error {
         case let error as Problem: error
         case let error as LocalAPIError: Problem(error)
@@ -71,7 +71,7 @@ enum Problems {
     }
 
     /// Runs an operation and turns what it throws into a problem.
-    static func told<Value>(
+    package static func told<Value>(
         _ operation: () async throws -> Value
     ) async throws -> Value {
         do {

@@ -1,0 +1,145 @@
+import Casework
+import Cryptography
+import Foundation
+import Ledger
+package import LocalAPI
+import SQLiteStorage
+import TransparencyLog
+
+/// The local part of `doctor`: what can be said of a home and of this machine without a running node.
+package struct NodeExamination {
+    private static let freeByteCountMin: Int64 = 1_073_741_824
+    private static let warningDayCount: Int64 = 30
+
+    private let home: HomeDirectory
+    private let time: NodeTime
+
+    /// Examines a home.
+    package init(home: HomeDirectory, time: NodeTime = .system) {
+        self.home = home
+        self.time = time
+    }
+
+    /// Every check, in the order in which a fault would stop the node.
+    package func results() -> [CheckResult] {
+        var results: [CheckResult] = []
+        guard let identity = check(into: &results, "node.check_configuration", { try identity() })
+        else { return results }
+        let keyring = check(into: &results, "node.check_keys") {
+            try NodeKeyring(home: home, node: identity.node)
+        }
+        if let certificate = check(into: &results, "node.check_certificate", { try certificate() })
+        {
+            results.append(certificateResult(certificate, identity.node, keyring))
+        }
+        results.append(spaceResult())
+        results.append(syncResult())
+        results.append(
+            CheckResult(
+                time.isSynchronised() ? .passed : .warned,
+                CodedText(
+                    time.isSynchronised() ? "node.check_clock" : "node.check_clock_unsynchronised"
+                )
+            )
+        )
+        return results
+    }
+
+    private func identity() throws -> NodeIdentity {
+        guard FileManager.default.fileExists(atPath: home.configuration.path) else {
+            throw NodeError(.homeMissing, ["path": home.root.path])
+        }
+        return try NodeIdentity(ConfigurationFile.read(home.configuration))
+    }
+
+    /// Runs one check; its error is the result where it fails.
+    private func check<Value>(
+        into results: inout [CheckResult],
+        _ code: String,
+        _ body: () throws -> Value
+    ) -> Value? {
+        do {
+            let value = try body()
+            results.append(CheckResult(.passed, CodedText(code)))
+            return value
+        } catch {
+            let told = Problems.problem(for: error) as? Problem
+            let text = told.map { CodedText($0.code, $0.arguments) }
+            results.append(
+                CheckResult(
+                    .failed,
+                    text ?? CodedText("node.check_failed", ["reason": "\(error)"])
+                )
+            )
+            return nil
+        }
+    }
+
+    private func certificate() throws -> Certificate {
+        let chain = try CertificateFile.load(from: home.tlsCertificate.path)
+        guard let first = chain.first else {
+            throw NodeError(
+                .fileFailed,
+                ["path": home.tlsCertificate.path, "reason": "no certificate"]
+            )
+        }
+        return first
+    }
+
+    private func certificateResult(
+        _ certificate: Certificate,
+        _ node: NodeName,
+        _ keyring: NodeKeyring?
+    ) -> CheckResult {
+        let days = (certificate.notAfter - time.now()) / 86_400
+        let arguments = ["days": "\(days)", "name": node.text]
+        guard certificate.names(node.text) else {
+            return CheckResult(.failed, CodedText("node.check_certificate_name", arguments))
+        }
+        let outcome: CheckResult.Outcome =
+            days < 0 ? .failed : days < Self.warningDayCount ? .warned : .passed
+        return CheckResult(outcome, CodedText("node.check_certificate_days", arguments))
+    }
+
+    private func spaceResult() -> CheckResult {
+        var status = statvfs()
+        guard statvfs(home.data.path, &status) == 0 else {
+            let reason = String(cString: strerror(errno))
+            return CheckResult(
+                .failed,
+                CodedText("node.file_failed", ["path": home.data.path, "reason": reason])
+            )
+        }
+        let free = Int64(status.f_bavail) * Int64(status.f_frsize)
+        return CheckResult(
+            free < Self.freeByteCountMin ? .warned : .passed,
+            CodedText("node.check_space", ["mebibytes": "\(free / 1_048_576)"])
+        )
+    }
+
+    /// Writes and syncs a file beside the database, as each commit does.
+    private func syncResult() -> CheckResult {
+        let path = home.data.appending(path: ".doctor-\(getpid())").path
+        defer { unlink(path) }
+        do {
+            let start = ContinuousClock.now
+            try NewFile.create([UInt8](repeating: 0, count: 4_096), at: path)
+            let milliseconds = (ContinuousClock.now - start) / .milliseconds(1)
+            return CheckResult(
+                .passed,
+                CodedText(
+                    "node.check_sync",
+                    ["milliseconds": String(format: "%.1f", milliseconds)]
+                )
+            )
+        } catch {
+            return CheckResult(
+                .failed,
+                CodedText(
+                    "node.file_failed",
+                    ["path": home.data.path, "reason": "\(error)"]
+                )
+            )
+        }
+    }
+}

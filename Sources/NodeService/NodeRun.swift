@@ -1,0 +1,36 @@
+package import Logging
+
+/// One run of a node from a home on disk, until a signal or a failure ends it: `lianlu serve`.
+package struct NodeRun: Sendable {
+    private let home: HomeDirectory
+    private let logger: Logger
+
+    /// Prepares a run.
+    package init(home: HomeDirectory, logger: Logger) {
+        self.home = home
+        self.logger = logger
+    }
+
+    /// Opens the home and serves it; returns after SIGTERM or SIGINT, and throws what ended the node otherwise.
+    package func run() async throws {
+        let node = try await Node.open(home, logger: logger)
+        let logger = logger
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                try await NodeServer(node, parts: try PeerParts.parts(of: node)).run {
+                    logger.info("the node is running", metadata: ["node": "\(node.view.node)"])
+                }
+            }
+            group.addTask { await StopSignal.wait() }
+            try await group.next()
+            group.cancelAll()
+            try await group.waitForAll()
+        }
+    }
+}
+
+/// The parts of a node that speak with peers.
+enum PeerParts {
+    /// What runs besides the writers and the LocalAPI.
+    static func parts(of node: Node) throws -> [NodeServer.Part] { [] }
+}
