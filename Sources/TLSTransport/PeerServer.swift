@@ -56,12 +56,6 @@ extension HTTPServerBuilder {
 
 /// One connection of a peer server: our TLS below Hummingbird's HTTP/1.1.
 struct PeerServerChannel: ServerChildChannel {
-    struct Value: ServerChildChannelValue {
-        let http: HTTP1Channel.Value
-        let peer: EventLoopFuture<PeerIdentity>
-        var channel: any Channel { http.channel }
-    }
-
     private let configuration: PeerServerConfiguration
     private let http: HTTP1Channel
 
@@ -86,10 +80,10 @@ struct PeerServerChannel: ServerChildChannel {
         )
     }
 
-    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
-        let promise = channel.eventLoop.makePromise(of: PeerIdentity.self)
-        return channel.eventLoop.makeCompletedFuture {
-            let handler = try TLSHandler(
+    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<HeldConnection> {
+        channel.eventLoop.makeCompletedFuture {
+            try HeldConnection(
+                on: channel,
                 configuration.context.value,
                 .init(
                     role: .server,
@@ -97,28 +91,17 @@ struct PeerServerChannel: ServerChildChannel {
                     timeouts: configuration.timeouts.connection,
                     counter: configuration.counter,
                     requiresProtocol: true
-                ),
-                handshake: promise
+                )
             )
-            try channel.pipeline.syncOperations.addHandler(handler)
         }
-        .flatMapErrorThrowing { error in
-            promise.fail(error)
-            throw error
-        }
-        .flatMap { http.setup(channel: channel, logger: logger) }
-        .map { Value(http: $0, peer: promise.futureResult) }
     }
 
-    func handle(value: Value, logger: Logger) async {
+    func handle(value: HeldConnection, logger: Logger) async {
         do {
-            let peer = try await withTaskCancellationHandler {
-                try await value.peer.get()
-            } onCancel: {
-                value.channel.close(mode: .all, promise: nil)
-            }
+            let peer = try await value.authenticate()
+            let connection = try await value.release { http.setup(channel: $0, logger: logger) }
             await PeerIdentity.$current.withValue(peer) {
-                await http.handle(value: value.http, logger: logger)
+                await http.handle(value: connection, logger: logger)
             }
         } catch {
             if let error = error as? TLSTransportError {
@@ -131,8 +114,7 @@ struct PeerServerChannel: ServerChildChannel {
                     "error": "\(error)",
                 ]
             )
-            // The channel is closing; this only gives its two ends back, and a failure would say the same again.
-            try? await value.http.executeThenClose { _, _ in }
+            value.channel.close(mode: .all, promise: nil)
         }
     }
 }

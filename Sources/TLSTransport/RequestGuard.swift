@@ -1,7 +1,6 @@
 internal import HTTPTypes
 internal import NIOCore
 internal import NIOHTTPTypes
-internal import NIOTLS
 
 /// Holds a client to its times and to the size of its bodies, whatever the routes do.
 ///
@@ -33,13 +32,12 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
         self.bodyByteCountMax = bodyByteCountMax
     }
 
-    func handlerRemoved(context: ChannelHandlerContext) { cancelTasks() }
-
-    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        // Before its handshake is complete a connection is under the handshake's own time.
-        if case TLSUserEvent.handshakeCompleted = event { awaitHead(context) }
-        context.fireUserInboundEventTriggered(event)
+    func handlerAdded(context: ChannelHandlerContext) {
+        // Added once the handshake is complete: until then a connection is under the handshake's own time.
+        awaitHead(context)
     }
+
+    func handlerRemoved(context: ChannelHandlerContext) { cancelTasks() }
 
     func channelInactive(context: ChannelHandlerContext) {
         cancelTasks()

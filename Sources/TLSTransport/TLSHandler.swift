@@ -31,6 +31,8 @@ final class TLSHandler: ChannelDuplexHandler {
         var counter: ConnectionCounter?
         /// Whether a peer that does not agree on HTTP/1.1 by ALPN is refused.
         var requiresProtocol: Bool
+        /// Whether input waits after the handshake until `release` is called.
+        var holdsInput = false
 
         var registry: PinRegistry? {
             guard case .peer(let registry, _) = rule else { return nil }
@@ -47,6 +49,8 @@ final class TLSHandler: ChannelDuplexHandler {
     private var closePromise: EventLoopPromise<Void>?
     /// Storage that is reused whenever downstream has let go of it: a fresh buffer for each read costs a third of the speed.
     private var inbound = ByteBuffer()
+    private var context: ChannelHandlerContext?
+    private var isHolding: Bool
     private var receivedCloseNotify = false
     private var receivedEnd = false
     private var endedInput = false
@@ -68,6 +72,7 @@ final class TLSHandler: ChannelDuplexHandler {
     ) throws {
         session = try TLSSession(context, role: configuration.role, rule: configuration.rule)
         self.configuration = configuration
+        isHolding = configuration.holdsInput
         lease = ConnectionLease(counter: configuration.counter, registry: configuration.registry)
         handshakePromise = handshake
     }
@@ -75,11 +80,13 @@ final class TLSHandler: ChannelDuplexHandler {
     // MARK: The channel's life
 
     func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
         if context.channel.isActive { start(context) }
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
         end(TLSTransportError(.closedDuringHandshake))
+        self.context = nil
     }
 
     func channelActive(context: ChannelHandlerContext) {
@@ -99,6 +106,15 @@ final class TLSHandler: ChannelDuplexHandler {
         end(error ?? TLSTransportError(.connectionClosed))
         if let error { context.fireErrorCaught(error) }
         context.fireChannelInactive()
+    }
+
+    /// Whether nothing above can know this connection yet.
+    private var isBeforeApplication: Bool {
+        switch state {
+        case .idle, .handshaking: true
+        case .active: isHolding
+        case .lingering, .closed: false
+        }
     }
 
     private func start(_ context: ChannelHandlerContext) {
@@ -170,7 +186,27 @@ final class TLSHandler: ChannelDuplexHandler {
             return
         }
         if state == .handshaking { advanceHandshake(context) }
-        if state == .active { decrypt(context, hint: bytes.readableBytes) }
+        if state == .active, !isHolding { decrypt(context, hint: bytes.readableBytes) }
+    }
+
+    func read(context: ChannelHandlerContext) {
+        // What is held back stays with the kernel, which slows the peer down.
+        if state == .active, isHolding { return }
+        context.read()
+    }
+
+    /// Lets the input flow; what came with the end of the handshake comes now.
+    func release() {
+        guard isHolding, let context else { return }
+        isHolding = false
+        guard state == .active else { return }
+        decrypt(context, hint: Limits.encryptionByteCountMax)
+        if receivedEnd, !receivedCloseNotify, state == .active {
+            peerHasEnded(context)
+        } else {
+            context.fireChannelReadComplete()
+            context.read()
+        }
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
@@ -301,8 +337,8 @@ final class TLSHandler: ChannelDuplexHandler {
             guard state != .closed else { return }
             let name = session.identity?.name ?? ""
             abort(context, TLSTransportError(.peerWithdrawn, ["name": name]))
-        case is ChannelShouldQuiesceEvent where state == .idle || state == .handshaking:
-            // Nobody above can know this connection yet, and shutting down would wait for it.
+        case is ChannelShouldQuiesceEvent where isBeforeApplication:
+            // Shutting down would wait for it.
             abort(context, TLSTransportError(.closedDuringHandshake))
         default:
             context.fireUserInboundEventTriggered(event)
@@ -312,6 +348,8 @@ final class TLSHandler: ChannelDuplexHandler {
     /// The TCP connection has no more input; after close_notify the application knows already.
     private func peerHasEnded(_ context: ChannelHandlerContext) {
         receivedEnd = true
+        // The close_notify may lie among the input that is held back.
+        if state == .active, isHolding { return }
         switch state {
         case .active where receivedCloseNotify:
             if sentCloseNotify { linger(context) }

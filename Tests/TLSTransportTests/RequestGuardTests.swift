@@ -2,7 +2,6 @@ import HTTPTypes
 import NIOCore
 import NIOEmbedded
 import NIOHTTPTypes
-import NIOTLS
 import Testing
 
 @testable import TLSTransport
@@ -15,12 +14,9 @@ import Testing
     init() throws {
         channel = EmbeddedChannel(loop: loop)
         let timeouts = ServerTimeouts(head: .seconds(90), body: .seconds(60), stall: .seconds(30))
+        try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
         try channel.pipeline.syncOperations.addHandler(
             RequestGuard(timeouts: timeouts) { _ in 10 }
-        )
-        try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
-        channel.pipeline.fireUserInboundEventTriggered(
-            TLSUserEvent.handshakeCompleted(negotiatedProtocol: nil)
         )
     }
 

@@ -121,15 +121,12 @@ enum RawTLS {
         timeouts: ConnectionTimeouts = .init()
     ) async throws -> RawConnection {
         let context = try node.context().value
-        let (connection, peer) = try await ClientBootstrap(
-            group: .singletonMultiThreadedEventLoopGroup
-        )
-        .channelOption(ChannelOptions.allowRemoteHalfClosure, value: true)
-        .connect(host: "127.0.0.1", port: port) { channel in
-            let promise = channel.eventLoop.makePromise(of: PeerIdentity.self)
-            return channel.eventLoop.makeCompletedFuture {
-                try channel.pipeline.syncOperations.addHandler(
-                    TLSHandler(
+        let held = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+            .channelOption(ChannelOptions.allowRemoteHalfClosure, value: true)
+            .connect(host: "127.0.0.1", port: port) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try HeldConnection(
+                        on: channel,
                         context,
                         .init(
                             role: .client(serverName: name),
@@ -137,27 +134,24 @@ enum RawTLS {
                             timeouts: timeouts,
                             counter: nil,
                             requiresProtocol: true
-                        ),
-                        handshake: promise
+                        )
                     )
-                )
-                return (
-                    try RawConnection(
-                        wrappingChannelSynchronously: channel,
-                        configuration: asyncConfiguration
-                    ),
-                    promise.futureResult
+                }
+            }
+        return try await open(held)
+    }
+
+    /// Waits for the handshake, and gives the connection's bytes to the test.
+    private static func open(_ held: HeldConnection) async throws -> RawConnection {
+        _ = try await held.authenticate()
+        return try await held.release { channel in
+            channel.eventLoop.makeCompletedFuture {
+                try RawConnection(
+                    wrappingChannelSynchronously: channel,
+                    configuration: asyncConfiguration
                 )
             }
         }
-        do {
-            _ = try await peer.get()
-        } catch {
-            // The error that matters is the handshake's.
-            try? await connection.executeThenClose { _, _ in }
-            throw error
-        }
-        return connection
     }
 
     /// Runs a server that hands each connection to `handler`, as long as `body` runs.
@@ -171,24 +165,17 @@ enum RawTLS {
         let server = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .childChannelOption(ChannelOptions.allowRemoteHalfClosure, value: true)
             .bind(host: "127.0.0.1", port: 0) { channel in
-                let promise = channel.eventLoop.makePromise(of: PeerIdentity.self)
-                return channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(
-                        TLSHandler(
-                            context,
-                            .init(
-                                role: .server,
-                                rule: .peer(pins, expected: nil),
-                                timeouts: .init(),
-                                counter: nil,
-                                requiresProtocol: true
-                            ),
-                            handshake: promise
+                channel.eventLoop.makeCompletedFuture {
+                    try HeldConnection(
+                        on: channel,
+                        context,
+                        .init(
+                            role: .server,
+                            rule: .peer(pins, expected: nil),
+                            timeouts: .init(),
+                            counter: nil,
+                            requiresProtocol: true
                         )
-                    )
-                    return try RawConnection(
-                        wrappingChannelSynchronously: channel,
-                        configuration: asyncConfiguration
                     )
                 }
             }
@@ -203,7 +190,7 @@ enum RawTLS {
                             let current = number
                             handlers.addTask {
                                 // A connection that the client breaks off is part of several tests.
-                                try? await handler(connection, current)
+                                try? await handler(open(connection), current)
                             }
                         }
                     }
