@@ -32,6 +32,8 @@ final class ExchangeHandler: ChannelInboundHandler {
     private var responseByteCountMax = 0
     private var timeouts = ExchangeTimeouts()
     private var isKeptAlive = true
+    /// Whether the last answer came to its end: its reader may learn so after the connection has closed.
+    private var isWhole = false
     private var stallTask: Scheduled<Void>?
     private var totalTask: Scheduled<Void>?
 
@@ -65,6 +67,7 @@ final class ExchangeHandler: ChannelInboundHandler {
         }
         let promise = eventLoop.makePromise(of: ClientResponseHead.self)
         state = .awaitingHead(promise)
+        isWhole = false
         responseByteCountMax = request.responseByteCountMax
         timeouts = request.timeouts
         totalTask = eventLoop.assumeIsolated().scheduleTask(in: timeouts.total) {
@@ -87,6 +90,8 @@ final class ExchangeHandler: ChannelInboundHandler {
         let promise = eventLoop.makePromise(of: ByteBuffer?.self)
         switch state {
         case .idle:
+            promise.succeed(nil)
+        case .closed where isWhole:
             promise.succeed(nil)
         case .closed(let error):
             promise.fail(error)
@@ -139,6 +144,7 @@ final class ExchangeHandler: ChannelInboundHandler {
         stallTask?.cancel()
         totalTask?.cancel()
         state = .idle
+        isWhole = true
         body = Body()
         if isKeptAlive {
             context?.read()

@@ -124,6 +124,44 @@ import Testing
         }
     }
 
+    @Test("the end of an answer is read also after its connection has closed")
+    func lateReader() async throws {
+        let (waiting, closed) = (Reports<Bool>(), Reports<Bool>())
+        try await RawTLS.serve(jiangxi, pins: registry(guizhou)) { connection, _ in
+            try await connection.executeThenClose { input, output in
+                var parts = input.makeAsyncIterator()
+                _ = try await parts.next()
+                let head = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\n"
+                try await output.write(ByteBuffer(string: head))
+                #expect(await waiting.next() == true)
+                try await EventLoops.catchUp()
+                try await output.write(ByteBuffer(string: "ok"))
+                output.finish()
+                while try await parts.next() != nil {}
+            }
+            closed.add(true)
+        } _: { port in
+            let client = HTTPSClient.peer(
+                Node.jiangxi,
+                at: try HTTPSAddress("https://127.0.0.1:\(port)"),
+                context: try guizhou.context(),
+                pins: registry(jiangxi)
+            )
+            let request = ClientRequest(path: "/a", limit: 10)
+            for readsEarly in [true, false] {
+                try await client.withResponse(to: request) { _, body in
+                    var parts = body.makeAsyncIterator()
+                    waiting.add(true)
+                    if readsEarly { #expect(try await parts.next() == ByteBuffer(string: "ok")) }
+                    #expect(await closed.next() == true)
+                    try await EventLoops.catchUp()
+                    if !readsEarly { #expect(try await parts.next() == ByteBuffer(string: "ok")) }
+                    #expect(try await parts.next() == nil)
+                }
+            }
+        }
+    }
+
     @Test("a port that nobody listens on is named with the reason")
     func unreachable() async throws {
         let port = try await RawTLS.serve(jiangxi, pins: registry()) { _, _ in
