@@ -161,6 +161,14 @@ let package = Package(
         tests("TransparencyLogTests", ["Cryptography", "TransparencyLog", "Wording"]),
         tests("CaseworkTests", ["Casework", "Cryptography"]),
         tests("LedgerTests", ["Casework", "Cryptography", "Ledger", "TransparencyLog", "Wording"]),
+        tests(
+            "WordingTests",
+            [
+                "Auditing", "Casework", "Cryptography", "Ledger", "LocalAPI", "LogStorage",
+                "NodeService", "Replication", "SQLiteStorage", "Sequencing", "TLSTransport",
+                "TransparencyLog", "Wording",
+            ]
+        ),
         tests("LogStorageTests", ["Cryptography", "LogStorage", "TransparencyLog"]),
         tests(
             "SequencingTests",

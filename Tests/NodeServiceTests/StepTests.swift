@@ -1,0 +1,179 @@
+import Cryptography
+import Foundation
+import Ledger
+import LocalAPI
+import Testing
+import TransparencyLog
+
+@testable import NodeService
+
+@Suite struct StepTests {
+    private static let caller = TestNode.operatorCaller
+
+    @Test("a step is acknowledged with a proof that verifies under the log's key")
+    func acknowledged() async throws {
+        let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        let acknowledgement = try await node.submit(node.submission("create"))
+        #expect(acknowledgement.origin == "jiangxi.ipr.example/home")
+        #expect(acknowledgement.index == 3)
+        let history = try await node.node.history(of: Origin(acknowledgement.origin))
+        let key = try #require(history.currentLogKey)
+        let entry = try await node.node.store.read {
+            try $0.entries(of: Origin("jiangxi.ipr.example/home"), from: 3, count: 1)
+        }
+        let bytes = try #require(entry.first)
+        #expect(SHA256.digest(of: bytes).hex == acknowledgement.entry)
+        let proof = try TlogProof(parsing: Array(acknowledgement.proof.utf8))
+        let checkpoint = try proof.verify(
+            leafHash: MerkleTree.leafHash(of: bytes),
+            logKey: key
+        )
+        #expect(checkpoint.size == 4)
+        try await node.remove()
+    }
+
+    @Test("a request that is sent again gets the first acknowledgement and never a second entry")
+    func retry() async throws {
+        let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        let submission = node.submission("create")
+        let first = try await node.submit(submission)
+        let second = try await node.submit(submission)
+        #expect(first == second)
+        #expect(try await node.size(of: "home") == 4)
+        var other = submission
+        other.fields["goods"] = .text("别的商品")
+        let error = await #expect(throws: Problem.self) { _ = try await node.submit(other) }
+        #expect(error?.code == "sequencing.request_conflict")
+        #expect(error?.status == 409)
+        try await node.close()
+        let again = try await TestNode(opening: node.home)
+        #expect(try await again.submit(submission) == first)
+        try await again.remove()
+    }
+
+    @Test(
+        "a step that lacks fields, or that the rules do not allow, is refused and nothing is written"
+    )
+    func refused() async throws {
+        let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        var bare = node.submission("create")
+        bare.fields["goods"] = nil
+        let missing = await #expect(throws: Problem.self) { _ = try await node.submit(bare) }
+        #expect(missing?.code == "node.fields_missing")
+        #expect(missing?.arguments["fields"] == "goods")
+        let created = try await node.submit(node.submission("create"))
+        let early = node.submission("accept", record: created.entry)
+        let refusal = await #expect(throws: Problem.self) { _ = try await node.submit(early) }
+        #expect(refusal?.status == 422)
+        let unknown = node.submission("approve", record: String(repeating: "a", count: 64))
+        let absent = await #expect(throws: Problem.self) { _ = try await node.submit(unknown) }
+        #expect(absent?.code == "node.record_unknown")
+        #expect(try await node.size(of: "home") == 4)
+        try await node.remove()
+    }
+
+    @Test(
+        "a matter goes from draft through approval into the mechanism, as one record with one timeline"
+    )
+    func opening() async throws {
+        let nodes = try await TwoNodes.make()
+        let node = nodes.jiangxi
+        let created = try await node.submit(node.submission("create"))
+        _ = try await node.submit(node.submission("approve", record: created.entry))
+        var send = node.submission("send", record: created.entry)
+        send.mechanism = "exercise"
+        send.to = ["350000"]
+        let sent = try await node.submit(send)
+        #expect(sent.origin == "jiangxi.ipr.example/exercise")
+        let record = try await node.local.record(sent.entry, caller: Self.caller)
+        #expect(record.summary.state == "sent")
+        #expect(record.summary.home == created.entry)
+        #expect(record.timeline.map(\.event) == ["create", "approve", "send"])
+        #expect(record.timeline.allSatisfy { $0.verdict.class == .valid })
+        let fields = try #require(record.timeline.last?.body?.fields)
+        #expect(fields["goods"] == .text("运动鞋"))
+        #expect(record.timeline.last?.receipts == Tally(count: 0, of: 1))
+        let home = try await node.local.record(created.entry, caller: Self.caller)
+        #expect(home.summary.opened == sent.entry)
+        try await nodes.remove()
+    }
+
+    @Test("a preview says who would receive what, and signs and stores nothing")
+    func preview() async throws {
+        let nodes = try await TwoNodes.make()
+        let node = nodes.jiangxi
+        let created = try await node.submit(node.submission("create"))
+        _ = try await node.submit(node.submission("approve", record: created.entry))
+        var send = node.submission("send", record: created.entry)
+        send.mechanism = "exercise"
+        send.to = ["350000"]
+        let before = try await node.size(of: "exercise")
+        let preview = try await node.local.preview(send, caller: Self.caller)
+        #expect(preview.recipients.map(\.node) == ["fujian.ipr.example"])
+        #expect(preview.recipients.first?.body == true)
+        #expect(preview.signers == ["jiangxi.ipr.example/office/scjg"])
+        #expect(try await node.size(of: "exercise") == before)
+        send.audience = .addresses([])
+        let nobody = try await node.local.preview(send, caller: Self.caller)
+        #expect(nobody.recipients.first?.body == false)
+        try await nodes.remove()
+    }
+
+    @Test("an addressee outside the mechanism is refused before anything is signed")
+    func addresseeOutside() async throws {
+        let nodes = try await TwoNodes.make()
+        let node = nodes.jiangxi
+        let created = try await node.submit(node.submission("create"))
+        _ = try await node.submit(node.submission("approve", record: created.entry))
+        var send = node.submission("send", record: created.entry)
+        send.mechanism = "exercise"
+        send.to = ["330000"]
+        let before = try await node.size(of: "exercise")
+        let error = await #expect(throws: Problem.self) { _ = try await node.submit(send) }
+        #expect(error?.status == 422)
+        #expect(try await node.size(of: "exercise") == before)
+        try await nodes.remove()
+    }
+
+    @Test("why tells both gates' answers for an address and for a node")
+    func why() async throws {
+        let nodes = try await TwoNodes.make()
+        let node = nodes.jiangxi
+        let created = try await node.submit(node.submission("create"))
+        _ = try await node.submit(node.submission("approve", record: created.entry))
+        var send = node.submission("send", record: created.entry)
+        send.mechanism = "exercise"
+        send.to = ["350000"]
+        let sent = try await node.submit(send)
+        let answer = try await node.local.why(
+            entry: String(sent.entry.prefix(12)),
+            peer: "350000",
+            caller: Self.caller
+        )
+        #expect(answer.node == "fujian.ipr.example")
+        #expect(answer.scope.allowed && answer.decisions.map(\.allowed) == [true])
+        let home = try await node.local.why(
+            entry: created.entry,
+            peer: "fujian.ipr.example",
+            caller: Self.caller
+        )
+        #expect(!home.scope.allowed)
+        #expect(home.decisions.allSatisfy { !$0.allowed })
+        try await nodes.remove()
+    }
+
+    @Test("sixteen writers at once each get their own entry, in one gapless log")
+    func concurrent() async throws {
+        let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        let indexes = try await withThrowingTaskGroup(of: UInt64.self) { group in
+            for _ in 0..<16 {
+                let submission = node.submission("create")
+                let local = node.local
+                group.addTask { try await local.submit(submission, caller: Self.caller).index }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(indexes.sorted() == Array(3..<19))
+        try await node.remove()
+    }
+}

@@ -1,0 +1,151 @@
+import Foundation
+import LocalAPI
+import Logging
+import TransparencyLog
+
+@testable import NodeService
+
+/// A real node in a home of its own under the temporary directory, with its writers running.
+final class TestNode {
+    let home: HomeDirectory
+    let node: Node
+    let local: NodeLocalService
+    private let writers: Task<Void, any Error>
+
+    /// A caller who may do everything, as the user that runs the node.
+    static let operatorCaller = Caller(
+        credentials: PeerCredentials(pid: 1, uid: 0, gids: [0]),
+        offices: .all,
+        rights: [.read, .sign]
+    )
+
+    static func makeHome(
+        _ name: String,
+        region: String,
+        offices: [String: String] = ["scjg": "市场监管"]
+    ) async throws -> HomeDirectory {
+        let folder = FileManager.default.temporaryDirectory
+            .appending(path: "lianlu-\(UUID().uuidString)")
+        let home = HomeDirectory(folder.path)
+        let configuration = NodeConfiguration(
+            node: name,
+            region: region,
+            listen: "127.0.0.1:0",
+            url: "https://127.0.0.1:7443",
+            offices: offices
+        )
+        _ = try await HomeInitializer(home: home, configuration: configuration).run()
+        return home
+    }
+
+    static func make(_ name: String, region: String) async throws -> TestNode {
+        try await TestNode(opening: makeHome(name, region: region))
+    }
+
+    init(opening home: HomeDirectory) async throws {
+        self.home = home
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        let opened = try await Node.open(home, logger: logger)
+        node = opened
+        local = NodeLocalService(opened)
+        writers = Task { try await opened.runWriters() }
+    }
+
+    /// Stops the writers and closes the store; the home stays.
+    func close() async throws {
+        writers.cancel()
+        // Ending by cancellation is what was asked for.
+        _ = await writers.result
+        try node.close()
+    }
+
+    /// Closes and removes the home.
+    func remove() async throws {
+        try await close()
+        try FileManager.default.removeItem(at: home.root)
+    }
+
+    /// A submission with the fields that the clue's steps ask for up to `event`.
+    func submission(_ event: String, record: String? = nil) -> EntrySubmission {
+        var submission = EntrySubmission(
+            request: UUID().uuidString.lowercased(),
+            machine: "clue",
+            event: event
+        )
+        submission.record = record
+        switch event {
+        case "create":
+            submission.fields = [
+                "title": .text("【演练】出口运动鞋"), "source_channel": .text("port"),
+                "found_at": .text("2026-11-20T09:00:00+08:00"), "goods": .text("运动鞋"),
+                "ip_right": .text("trademark"),
+            ]
+        case "approve":
+            submission.fields = [
+                "subject_name": .text("某公司"), "act_region": .text("350000"),
+                "violation_type": .text("商标侵权"), "evidence_summary": .text("照片"),
+            ]
+        case "send":
+            submission.fields = [
+                "document_no": .text("赣市监线〔2026〕1号"),
+                "receiver_offices": .list([.text("350000")]), "liaison": .text("联络员"),
+                "mechanism": .text("exercise"), "scope": .text("addressees"),
+                "no_state_secret": .boolean(true), "sender_office": .text("scjg"),
+                "handling_officers": .list([.text("甲"), .text("乙")]),
+            ]
+        default: break
+        }
+        return submission
+    }
+
+    func submit(_ submission: EntrySubmission) async throws -> LocalAPI.Acknowledgement {
+        try await local.submit(submission, caller: Self.operatorCaller)
+    }
+
+    /// The size of one of the node's own logs.
+    func size(of mechanism: String) async throws -> UInt64 {
+        let origin = try Origin("\(node.view.node)/\(mechanism)")
+        return try await node.store.read { try $0.log(origin)?.size.rawValue ?? 0 }
+    }
+}
+
+/// Two nodes that know each other's cards and share the mechanism `exercise`, without any network.
+struct TwoNodes {
+    let jiangxi: TestNode
+    let fujian: TestNode
+    let charter: CharterDocument
+
+    static func make() async throws -> TwoNodes {
+        let jiangxi = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        let fujian = try await TestNode.make("fujian.ipr.example", region: "350000")
+        let caller = TestNode.operatorCaller
+        for (one, other) in [(jiangxi, fujian), (fujian, jiangxi)] {
+            let card = try await other.local.card(caller: caller)
+            _ = try await one.local.add(
+                PeerAddition(card: card.card, fingerprint: card.fingerprint),
+                caller: caller
+            )
+        }
+        let draft = CharterDraft(
+            mechanism: "exercise",
+            titleZh: "演练",
+            titleEn: "Exercise",
+            members: [
+                .init(address: "360000", node: "jiangxi.ipr.example"),
+                .init(address: "350000", node: "fujian.ipr.example"),
+            ]
+        )
+        let created = try await jiangxi.local.create(draft, caller: caller)
+        let signed = try await fujian.local.sign(charter: created.text, caller: caller)
+        for node in [jiangxi, fujian] {
+            _ = try await node.local.join(charter: signed.text, caller: caller)
+        }
+        return TwoNodes(jiangxi: jiangxi, fujian: fujian, charter: signed)
+    }
+
+    func remove() async throws {
+        try await jiangxi.remove()
+        try await fujian.remove()
+    }
+}

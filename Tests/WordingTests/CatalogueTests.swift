@@ -1,0 +1,100 @@
+import Auditing
+import Casework
+import Cryptography
+import Ledger
+import LocalAPI
+import LogStorage
+import NodeService
+import Replication
+import SQLiteStorage
+import Sequencing
+import TLSTransport
+import Testing
+import TransparencyLog
+
+@testable import Wording
+
+/// A code that people may meet, with the arguments that its text must use.
+private struct Coded: Sendable {
+    let code: String
+    let arguments: Set<String>
+
+    static func all<Code: CaseIterable & RawRepresentable>(
+        _ module: String,
+        _ codes: Code.Type,
+        _ names: (Code) -> [String]
+    ) -> [Coded] where Code.RawValue == String {
+        codes.allCases.map { Coded(code: "\(module).\($0.rawValue)", arguments: Set(names($0))) }
+    }
+
+    static let everything: [Coded] =
+        all("cryptography", CryptographyError.Code.self, \.argumentNames)
+        + all("transparency_log", TransparencyLogError.Code.self, \.argumentNames)
+        + all("casework", CaseworkError.Code.self, \.argumentNames)
+        + all("casework", IrregularReason.Code.self, \.argumentNames)
+        + all("casework", CaseFinding.Code.self, \.argumentNames)
+        + all("ledger", LedgerError.Code.self, \.argumentNames)
+        + all("ledger", Reason.Code.self, \.argumentNames)
+        + all("ledger", Finding.Code.self, \.argumentNames)
+        + all("ledger_parties", PartyError.Code.self, \.argumentNames)
+        + all("ledger_parties", GateReason.Code.self, \.argumentNames)
+        + all("log_storage", LogStorageError.Code.self, \.argumentNames)
+        + all("sequencing", SequencingError.Code.self, \.argumentNames)
+        + all("replication", ReplicationError.Code.self, \.argumentNames)
+        + all("replication", Alarm.Code.self, \.argumentNames)
+        + all("sqlite_storage", SQLiteStorageError.Code.self, \.argumentNames)
+        + all("tls_transport", TLSTransportError.Code.self, \.argumentNames)
+        + all("local_api", LocalAPIError.Code.self, \.argumentNames)
+        + all("auditing", AuditCode.self, \.argumentNames)
+        + all("node", NodeError.Code.self, \.argumentNames)
+}
+
+@Suite struct CatalogueTests {
+    @Test("every code has a text in both languages that uses exactly its arguments")
+    func everyCodeHasTexts() {
+        #expect(Coded.everything.count > 200)
+        for coded in Coded.everything {
+            guard let text = Catalogue.text(coded.code) else {
+                Issue.record("no text for \(coded.code)")
+                continue
+            }
+            for language in Language.allCases {
+                let used = text.argumentNames(in: language)
+                #expect(
+                    used.isSubset(of: coded.arguments),
+                    "\(coded.code) in \(language): \(used.sorted())"
+                )
+            }
+            let told = Language.allCases.map { text.argumentNames(in: $0) }
+            #expect(told[0] == told[1], "\(coded.code): \(told[0].sorted()), \(told[1].sorted())")
+        }
+    }
+
+    @Test("no text is empty, and no two modules share a code")
+    func textsAreWhole() {
+        var seen: Set<String> = []
+        for texts in Catalogue.modules {
+            for (code, text) in texts {
+                #expect(seen.insert(code).inserted, "\(code) stands twice")
+                for language in Language.allCases {
+                    #expect(text.sentences[language]?.isEmpty == false, "\(code) in \(language)")
+                }
+            }
+        }
+    }
+
+    @Test("fills in arguments wherever they stand, and leaves what it was not given")
+    func arguments() throws {
+        let message = try #require(
+            Catalogue.message(
+                "node.fields_missing",
+                ["event": "send", "fields": "liaison"],
+                in: .en
+            )
+        )
+        #expect(message.sentence == "The step send still lacks: liaison.")
+        let bare = try #require(Catalogue.message("node.fields_missing", in: .zh))
+        #expect(bare.sentence.contains("{event}"))
+        #expect(Catalogue.message("node.no_such_code", in: .en) == nil)
+    }
+}
