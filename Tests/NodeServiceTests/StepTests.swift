@@ -2,6 +2,8 @@ import Cryptography
 import Foundation
 import Ledger
 import LocalAPI
+import LogStorage
+import SQLiteStorage
 import Testing
 import TransparencyLog
 

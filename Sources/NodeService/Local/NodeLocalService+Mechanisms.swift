@@ -12,13 +12,12 @@ extension NodeLocalService {
     package func create(_ draft: CharterDraft, caller: Caller) async throws -> CharterDocument {
         try await Problems.told {
             let content = try await CharterDrafter(node: node).content(draft)
-            let signer = node.view.keyring.node
-            let charter = try Charter(content, signers: [])
-            let possible = possibleSigners(of: charter)
-            let signed =
-                possible.contains(signer.verifierKey)
-                ? try charter.signed(by: signer, among: possible) : charter
-            return try await document(signed)
+            let charter = try Charter(content, signers: [node.view.keyring.node])
+            // Whoever may not sign a revision may not write one either: nobody could tell where it came from.
+            guard possibleSigners(of: charter).contains(node.view.card.key) else {
+                throw NodeError(.charterNotOurs, ["mechanism": draft.mechanism])
+            }
+            return try await document(charter)
         }
     }
 

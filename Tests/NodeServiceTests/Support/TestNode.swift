@@ -1,6 +1,8 @@
 import Foundation
 import LocalAPI
+import LogStorage
 import Logging
+import SQLiteStorage
 import TransparencyLog
 
 @testable import NodeService
