@@ -9,9 +9,11 @@ let settings: [SwiftSetting] = [
 ]
 
 let nio: [Target.Dependency] = [
+    .product(name: "HTTPTypes", package: "swift-http-types"),
     .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
     .product(name: "NIOCore", package: "swift-nio"),
     .product(name: "NIOHTTP1", package: "swift-nio"),
+    .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
     .product(name: "NIOPosix", package: "swift-nio"),
     .product(name: "NIOTLS", package: "swift-nio"),
 ]
@@ -61,7 +63,9 @@ let package = Package(
         .library(name: "Auditing", targets: ["Auditing"]),
     ],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.1"),
         .package(
             url: "https://github.com/hummingbird-project/hummingbird",
             from: "2.28.1",
@@ -70,6 +74,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
@@ -188,8 +193,11 @@ let package = Package(
         ),
         tests(
             "TLSTransportTests",
-            ["COpenSSL", "Cryptography", "TLSTransport", logging] + nio
-                + hummingbird
+            [
+                "COpenSSL", "Cryptography", "TLSTransport", logging,
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ] + nio + hummingbird
         ),
         tests(
             "LocalAPITests",
