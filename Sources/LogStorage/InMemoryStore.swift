@@ -21,6 +21,17 @@ package final class InMemoryStore: LogStore {
     package func write<Value: Sendable>(
         _ body: @escaping @Sendable (InMemoryTransaction) throws -> Value
     ) async throws -> Value {
+        try InMemoryWriter(store: self).write(body)
+    }
+
+    /// Runs `body` at once, on the caller's thread.
+    package func withWriter(_ body: @escaping @Sendable (InMemoryWriter) -> Void) {
+        body(InMemoryWriter(store: self))
+    }
+
+    fileprivate func commit<Value>(
+        _ body: (InMemoryTransaction) throws -> Value
+    ) throws -> Value {
         try writer.withLock { _ in
             let transaction = InMemoryTransaction(state.withLock { $0 })
             let value = try body(transaction)
@@ -29,5 +40,17 @@ package final class InMemoryStore: LogStore {
             state.withLock { $0 = changed }
             return value
         }
+    }
+}
+
+/// Writes to an in-memory store.
+package struct InMemoryWriter: StoreWriter {
+    fileprivate let store: InMemoryStore
+
+    /// Runs `body` alone and keeps what it changed, unless it throws.
+    package func write<Value>(
+        _ body: (InMemoryTransaction) throws -> Value
+    ) throws -> Value {
+        try store.commit(body)
     }
 }

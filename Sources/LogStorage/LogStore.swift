@@ -12,7 +12,9 @@ package protocol LogStore: Sendable {
     /// What a read body gets.
     associatedtype Reader: StoreReader
     /// What a write body gets.
-    associatedtype Transaction: StoreTransaction
+    associatedtype Transaction where Transaction == Writer.Transaction
+    /// What a body on the writer's own thread gets.
+    associatedtype Writer: StoreWriter
 
     /// Runs `body` on one unchanging state.
     func read<Value: Sendable>(
@@ -23,6 +25,18 @@ package protocol LogStore: Sendable {
     func write<Value: Sendable>(
         _ body: @escaping @Sendable (Transaction) throws -> Value
     ) async throws -> Value
+
+    /// Runs `body` on the writer's own thread, after every write and body that was asked for before.
+    func withWriter(_ body: @escaping @Sendable (Writer) -> Void)
+}
+
+/// Writes from the writer's own thread, for whoever appends often: each change of threads costs as much as a signature.
+package protocol StoreWriter {
+    /// What a write body gets.
+    associatedtype Transaction: StoreTransaction
+
+    /// Runs `body` in the one write transaction and makes it durable, as `LogStore.write`. Blocks the thread meanwhile.
+    func write<Value>(_ body: (Transaction) throws -> Value) throws -> Value
 }
 
 /// What can be read of logs, objects and the node's state, at one moment.

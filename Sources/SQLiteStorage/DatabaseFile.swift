@@ -32,6 +32,25 @@ enum DatabaseFile {
         }
     }
 
+    /// Fills a write-ahead log's file up with zeros, which SQLite takes for the end of the log.
+    ///
+    /// A commit that overwrites bytes of a file is durable in half the time of one that makes the file longer.
+    static func extend(_ path: String, to byteCount: Int) throws(SQLiteStorageError) {
+        let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .file("open", path, errno: errno) }
+        defer { close(descriptor) }
+        let zeros = [UInt8](repeating: 0, count: 1 << 20)
+        var position = Self.byteCount(path)
+        while position < byteCount {
+            let part = pwrite(descriptor, zeros, min(zeros.count, byteCount - position), position)
+            // A full disk is for the commits to meet; the log works without this.
+            if part < 0, errno == ENOSPC { return }
+            guard part > 0 else { throw .file("write", path, errno: errno) }
+            position += part
+        }
+        guard fdatasync(descriptor) == 0 else { throw .file("fdatasync", path, errno: errno) }
+    }
+
     /// The size of a file; 0 when there is none.
     static func byteCount(_ path: String) -> Int {
         var status = stat()

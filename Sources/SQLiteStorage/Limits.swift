@@ -2,10 +2,10 @@
 package enum Limits {
     /// Connections that read at the same time.
     package static let readerCountMax = 8
-    /// Pages in the write-ahead log from which a checkpoint is made after a commit: 64 MiB.
-    package static let walPageCountTarget = 16_384
-    /// Bytes to which the write-ahead log's file is cut when it starts again.
-    package static let walByteCountKept = 67_108_864
+    /// Pages in the write-ahead log from which a checkpoint is made after a commit: 16 MiB.
+    package static let walPageCountTarget = 4_096
+    /// Bytes that the write-ahead log's file keeps while the store is open: the pages of the target and some more.
+    package static let walByteCountKept = 20_971_520
     /// Free bytes under which writes are refused, so that a commit does not meet a full disk.
     package static let freeByteCountMin: UInt64 = 67_108_864
     /// KiB of database pages that each connection keeps in memory.

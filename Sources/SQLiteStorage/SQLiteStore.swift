@@ -11,7 +11,7 @@ internal import TransparencyLog
 /// The SQLite engine: one database in write-ahead mode, one writer, many readers, one process (ARCHITECTURE.md, "Storage").
 ///
 /// Durability: `synchronous=FULL`, so each commit syncs the write-ahead log before `write` returns. The log is moved
-/// into the database after a commit that left it at 64 MiB or more, on the writer's queue and after that commit's
+/// into the database after a commit that left it at 16 MiB or more, on the writer's queue and after that commit's
 /// caller was answered; SQLite's own automatic checkpoints are off because they swallow failures. Deleted bytes are
 /// overwritten (`secure_delete`).
 ///
@@ -32,6 +32,8 @@ package final class SQLiteStore: LogStore {
         package var freeByteCountMin: UInt64
         /// Pages in the write-ahead log from which a commit is followed by a checkpoint.
         package var walPageCountTarget: Int
+        /// Bytes that the write-ahead log's file gets at once when the store is opened.
+        package var walByteCountKept: Int
         /// Milliseconds from the first unsynced write of the instance file until it is synced.
         package var instanceSyncMillisecondCount: Int
 
@@ -42,6 +44,7 @@ package final class SQLiteStore: LogStore {
             machineID = MachineIdentity.current()
             freeByteCountMin = Limits.freeByteCountMin
             walPageCountTarget = Limits.walPageCountTarget
+            walByteCountKept = Limits.walByteCountKept
             instanceSyncMillisecondCount = Limits.instanceSyncMillisecondCount
         }
 
@@ -101,6 +104,10 @@ package final class SQLiteStore: LogStore {
         try DatabaseFile.check(options.databasePath, mayBeEmpty: options.createsMissing)
         do {
             let (pool, gauge) = try Connection.openPool(options.databasePath)
+            try DatabaseFile.extend(
+                options.databasePath + "-wal",
+                to: options.walByteCountKept
+            )
             try Directory.sync(options.directory)
             let found = try InstanceFile.read(path: options.instancePath)
             let plan = try pool.read { db in try Startup.plan(db, found, options.machineID) }
@@ -169,6 +176,14 @@ package final class SQLiteStore: LogStore {
         }
     }
 
+    /// Runs `body` on the writer's own thread, after every write and body that was asked for before.
+    package func withWriter(_ body: @escaping @Sendable (SQLiteWriter) -> Void) {
+        queue.async {
+            body(SQLiteWriter(store: self))
+            self.maintain()
+        }
+    }
+
     /// Moves the whole write-ahead log into the database and empties it, so that destroyed keys are nowhere left.
     ///
     /// Throws `storage_failed` when readers stay in the way for five seconds.
@@ -183,7 +198,7 @@ package final class SQLiteStore: LogStore {
 
     // MARK: The writer's queue
 
-    private func commit<Value>(_ body: (SQLiteTransaction) throws -> Value) throws -> Value {
+    fileprivate func commit<Value>(_ body: (SQLiteTransaction) throws -> Value) throws -> Value {
         if let failure = failure.withLock({ $0 }) { throw failure }
         try requireFreeSpace()
         return try pool.writeWithoutTransaction { db in
@@ -287,5 +302,15 @@ package final class SQLiteStore: LogStore {
         )
         self.failure.withLock { $0 = $0 ?? failure }
         return failure
+    }
+}
+
+/// Writes to a SQLite store from its writer's thread.
+package struct SQLiteWriter: StoreWriter {
+    fileprivate let store: SQLiteStore
+
+    /// Runs `body` as the only writer and returns when its changes are on disk, as `SQLiteStore.write`.
+    package func write<Value>(_ body: (SQLiteTransaction) throws -> Value) throws -> Value {
+        try store.commit(body)
     }
 }

@@ -120,12 +120,15 @@ package struct AppendMachine<Payload: Sendable>: Sendable {
         return answers + onWriterFree()
     }
 
-    /// Nothing will be written any more: all who wait are told.
-    package mutating func onStopped(_ error: any Error) -> [Directive] {
-        let answers = (writing + waiting).map { answer($0, .refused(error)) }
-        writing = []
+    /// Nothing more will be written: all who wait are told, except those of a batch that is still being finished.
+    package mutating func onStopped(
+        _ error: any Error,
+        finishesBatch: Bool = false
+    ) -> [Directive] {
+        let refused = (finishesBatch ? [] : writing) + waiting
+        if !finishesBatch { writing = [] }
         waiting = []
-        return answers
+        return refused.map { answer($0, .refused(error)) }
     }
 
     private mutating func answer(_ pending: Pending, _ outcome: Outcome) -> Directive {

@@ -1,26 +1,34 @@
 package import LogStorage
+internal import Synchronization
 package import TransparencyLog
 
-/// The one writer of an own log. Callers submit admitted entries in parallel; `run` appends them batch by batch.
+/// The one writer of an own log: callers submit admitted entries in parallel, and the store's writer thread appends them.
 ///
-/// The service starts `run` once and ends the process when it throws `durability_unknown`.
-package actor Sequencer<Store: LogStore, Payload: Sendable> {
+/// A caller's thread hands the entry over and the writer's thread answers; between them stands one lock that is never
+/// held during I/O. The service starts `run` once and ends the process when it throws `durability_unknown`.
+package final class Sequencer<Store: LogStore, Payload: Sendable>: Sendable {
     private typealias Machine = AppendMachine<Payload>
-    /// Called when a checkpoint is durable, before anybody is told of its entries.
+    private typealias Caller = CheckedContinuation<Machine.Outcome, Never>
+    /// Called on the writer's thread when a checkpoint is durable, before anybody is told of its entries.
     package typealias Publication = @Sendable (Checkpoint) -> Void
+
+    private struct State {
+        var machine = Machine()
+        var callers: [Machine.Ticket: Caller] = [:]
+        /// The tree after the last batch; nil before the first.
+        var tree: GrowingTree?
+        /// Why nothing is written any more.
+        var stopped: (any Error)?
+    }
 
     private let store: Store
     private let origin: Origin
     private let step: AppendStep<Payload, Store.Transaction>
     private let plan: RecoveryPlan
     private let published: Publication
-    private let wakeUps: AsyncStream<Void>
-    private let wakeUp: AsyncStream<Void>.Continuation
-
-    private var machine = Machine()
-    private var callers: [Machine.Ticket: CheckedContinuation<Machine.Outcome, Never>] = [:]
-    private var next: [Machine.Pending]?
-    private var isStopped = false
+    private let state = Mutex(State())
+    private let failures: AsyncStream<any Error>
+    private let failure: AsyncStream<any Error>.Continuation
 
     /// Makes the sequencer of a log that exists in the store.
     ///
@@ -40,17 +48,15 @@ package actor Sequencer<Store: LogStore, Payload: Sendable> {
         self.plan = plan
         self.published = published
         step = AppendStep(origin: origin, signer: signer, makeJudge: makeJudge)
-        (wakeUps, wakeUp) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+        (failures, failure) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(1))
     }
 
     /// Appends an entry and returns when it is durable, its checkpoint published.
     ///
     /// A request sent again gets the first acknowledgement. Throws `appending_refused`, `queue_full`,
-    /// `request_conflict`, `writer_stopped`, the judgement's refusal, or the store's error. After an error of the store
-    /// that is not a refusal, the entry may be in the log: send the request again. Not stopped by cancellation.
-    package nonisolated func submit(
-        _ submission: Submission<Payload>
-    ) async throws -> Acknowledgement {
+    /// `request_conflict`, `writer_stopped`, the judgement's refusal, or the store's error; after one that ended the
+    /// writing, always that one. The entry may then be in the log: send the request again. Not stopped by cancellation.
+    package func submit(_ submission: Submission<Payload>) async throws -> Acknowledgement {
         switch await outcome(of: submission) {
         case .appended(let entry): return try entry.acknowledgement()
         case .known(let request):
@@ -59,37 +65,13 @@ package actor Sequencer<Store: LogStore, Payload: Sendable> {
         }
     }
 
-    /// Appends what is submitted until the task is cancelled.
+    /// Waits until the task is cancelled, then refuses whatever comes; the batch in progress is finished.
     ///
     /// Throws `durability_unknown`, after which the process must end, and `checkpoint_conflict` when the log has a
     /// second writer. To be called once.
     package func run() async throws {
-        var tree: GrowingTree?
-        for await _ in wakeUps {
-            while let batch = take() {
-                do {
-                    tree = try await append(batch, after: tree)
-                } catch {
-                    if Self.endsWriting(error) {
-                        stop(error)
-                        throw error
-                    }
-                    perform(machine.onFailed(error))
-                }
-            }
-        }
-        stop(SequencingError(.writerStopped, ["origin": "\(origin)"]))
-    }
-
-    private func append(
-        _ batch: [Machine.Pending],
-        after tree: GrowingTree?
-    ) async throws -> GrowingTree {
-        let step = step
-        let result = try await store.write { try step.run(batch, after: tree, in: $0) }
-        if let checkpoint = result.checkpoint { published(checkpoint) }
-        perform(machine.onWritten(result.outcomes))
-        return result.tree
+        for await error in failures { throw error }
+        stop(SequencingError(.writerStopped, ["origin": "\(origin)"]), finishesBatch: true)
     }
 
     private func outcome(of submission: Submission<Payload>) async -> Machine.Outcome {
@@ -102,13 +84,14 @@ package actor Sequencer<Store: LogStore, Payload: Sendable> {
                 )
             )
         }
-        guard !isStopped else {
-            return .refused(SequencingError(.writerStopped, ["origin": "\(origin)"]))
-        }
-        return await withCheckedContinuation { continuation in
-            let ticket = machine.makeTicket()
-            callers[ticket] = continuation
-            perform(machine.onSubmit(submission, by: ticket))
+        return await withCheckedContinuation { caller in
+            let directives = state.withLock { state -> [Machine.Directive] in
+                let ticket = state.machine.makeTicket()
+                state.callers[ticket] = caller
+                if let error = state.stopped { return [.answer([ticket], .refused(error))] }
+                return state.machine.onSubmit(submission, by: ticket)
+            }
+            perform(directives)
         }
     }
 
@@ -116,24 +99,45 @@ package actor Sequencer<Store: LogStore, Payload: Sendable> {
         for directive in directives {
             switch directive {
             case .write(let batch):
-                next = batch
-                wakeUp.yield()
+                store.withWriter { self.write(batch, with: $0) }
             case .answer(let tickets, let outcome):
-                for ticket in tickets {
-                    callers.removeValue(forKey: ticket)?.resume(returning: outcome)
+                let callers = state.withLock { state in
+                    tickets.compactMap { state.callers.removeValue(forKey: $0) }
                 }
+                for caller in callers { caller.resume(returning: outcome) }
             }
         }
     }
 
-    private func take() -> [Machine.Pending]? {
-        defer { next = nil }
-        return next
+    /// Runs on the writer's thread.
+    private func write(_ batch: [Machine.Pending], with writer: Store.Writer) {
+        let tree = state.withLock { $0.tree }
+        do {
+            let result = try writer.write { try step.run(batch, after: tree, in: $0) }
+            if let checkpoint = result.checkpoint { published(checkpoint) }
+            perform(
+                state.withLock { state in
+                    state.tree = result.tree
+                    return state.machine.onWritten(result.outcomes)
+                }
+            )
+        } catch {
+            guard !Self.endsWriting(error) else {
+                stop(error, finishesBatch: false)
+                failure.yield(error)
+                return
+            }
+            perform(state.withLock { $0.machine.onFailed(error) })
+        }
     }
 
-    private func stop(_ error: any Error) {
-        isStopped = true
-        perform(machine.onStopped(error))
+    private func stop(_ error: any Error, finishesBatch: Bool) {
+        perform(
+            state.withLock { state in
+                state.stopped = state.stopped ?? error
+                return state.machine.onStopped(error, finishesBatch: finishesBatch)
+            }
+        )
     }
 
     private static func endsWriting(_ error: any Error) -> Bool {

@@ -134,4 +134,14 @@ struct AppendMachineTests {
         #expect(told.map(\.tickets) == tickets.map { [$0] })
         #expect(told.allSatisfy { $0.code == "writer_stopped" })
     }
+
+    @Test("leaves the batch in progress to be answered when it is durable")
+    func stopAfterBatch() throws {
+        var machine = TestMachine()
+        let tickets = try ["a", "b", "c"].map { try submit(&machine, $0).ticket }
+        let error = SequencingError(.writerStopped, ["origin": "o"])
+        let told = answers(machine.onStopped(error, finishesBatch: true))
+        #expect(told.map(\.tickets) == tickets.dropFirst().map { [$0] })
+        #expect(answers(machine.onWritten(refusals(1))).map(\.tickets) == [[tickets[0]]])
+    }
 }

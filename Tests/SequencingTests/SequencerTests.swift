@@ -174,10 +174,11 @@ struct SequencerTests {
         }
         #expect(error?.code == .checkpointConflict)
         await #expect(throws: LogStorageError.self) { try await running.value }
-        let stopped = await #expect(throws: SequencingError.self) {
+        // Everybody who comes later is told the same.
+        let later = await #expect(throws: LogStorageError.self) {
             try await a.submit(Fixtures.submission("d"))
         }
-        #expect(stopped?.code == .writerStopped)
+        #expect(later?.code == .checkpointConflict)
     }
 
     @Test("refuses every entry of a home that was restored, and says why")
@@ -191,6 +192,19 @@ struct SequencerTests {
             #expect(error?.code == .appendingRefused)
             #expect(error?.arguments["reasons"] == "instance_missing")
         }
+    }
+
+    @Test("answers the batch in progress when it is stopped, and refuses what comes later")
+    func stop() async throws {
+        let sequencer = try await sequencer()
+        let running = Task { try await sequencer.run() }
+        _ = try await sequencer.submit(Fixtures.submission("a"))
+        running.cancel()
+        try await running.value
+        let error = await #expect(throws: SequencingError.self) {
+            try await sequencer.submit(Fixtures.submission("b"))
+        }
+        #expect(error?.code == .writerStopped)
     }
 
     @Test("keeps objects under the index that their entry got")

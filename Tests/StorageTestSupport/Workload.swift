@@ -23,6 +23,7 @@ package struct Workload: Sendable {
         var options = SQLiteStore.Options(directory: directory, createsMissing: true)
         options.machineID = String(repeating: "c", count: 32)
         options.freeByteCountMin = 0
+        options.walByteCountKept = 0
         // The lost-write test asks for checkpoints and syncs within its short recording.
         if let pages = number("CRASH_WRITER_WAL_PAGES") { options.walPageCountTarget = pages }
         if let time = number("CRASH_WRITER_SYNC_MS") {

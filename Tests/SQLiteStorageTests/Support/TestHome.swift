@@ -22,6 +22,7 @@ final class TestHome: Sendable {
         var options = SQLiteStore.Options(directory: data, createsMissing: creating)
         options.machineID = String(repeating: "a", count: 32)
         options.freeByteCountMin = 0
+        options.walByteCountKept = 0
         return options
     }
 

@@ -62,9 +62,22 @@ final class FailingStore: LogStore {
 
     func write<Value: Sendable>(
         _ body: @escaping @Sendable (InMemoryTransaction) throws -> Value
-    ) async throws -> Value {
-        if let error = failures.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) { throw error }
-        return try await inner.write(body)
+    ) async throws -> Value { try await inner.write(body) }
+
+    func withWriter(_ body: @escaping @Sendable (Writer) -> Void) {
+        inner.withWriter { body(Writer(inner: $0, store: self)) }
+    }
+
+    struct Writer: StoreWriter {
+        let inner: InMemoryWriter
+        let store: FailingStore
+
+        func write<Value>(_ body: (InMemoryTransaction) throws -> Value) throws -> Value {
+            if let error = store.failures.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) {
+                throw error
+            }
+            return try inner.write(body)
+        }
     }
 }
 
