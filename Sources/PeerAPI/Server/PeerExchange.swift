@@ -25,7 +25,12 @@ package struct PeerRequest: Sendable {
 
     /// Makes a request.
     package init(
-        method: Method?, path: String, query: String?, body: [UInt8], range: String?, peer: KeyName
+        method: Method?,
+        path: String,
+        query: String?,
+        body: [UInt8],
+        range: String?,
+        peer: KeyName
     ) {
         self.method = method
         self.path = path
@@ -65,7 +70,10 @@ package struct PeerResponse: Hashable, Sendable {
 
     /// Makes an answer.
     package init(
-        status: Int, mediaType: MediaType?, body: [UInt8], isImmutable: Bool = false,
+        status: Int,
+        mediaType: MediaType?,
+        body: [UInt8],
+        isImmutable: Bool = false,
         contentRange: String? = nil
     ) {
         self.status = status

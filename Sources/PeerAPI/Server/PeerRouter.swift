@@ -1,5 +1,5 @@
 internal import Cryptography
-package import Replication
+internal import Replication
 internal import TransparencyLog
 
 /// Maps the requests of FORMATS.md §5 to a ``PeerService``.
@@ -15,8 +15,10 @@ package struct PeerRouter: Sendable {
 
     /// The one answer to everything that is absent or denied.
     package static let notFound = problem(
-        .notFound, cause: "There is nothing here for this peer.",
-        remedy: "Compare charters and cards with the operator of this node.")
+        .notFound,
+        cause: "There is nothing here for this peer.",
+        remedy: "Compare charters and cards with the operator of this node."
+    )
 
     /// How many bytes the body of a request may have, by its path.
     package static func bodyByteCountMax(of path: String) -> Int {
@@ -31,7 +33,8 @@ package struct PeerRouter: Sendable {
     ///
     /// The error is handed to `report`, for the log of this node; the peer learns that the node is not ready.
     package func respond(
-        to request: PeerRequest, report: (any Error) -> Void
+        to request: PeerRequest,
+        report: (any Error) -> Void
     ) async -> PeerResponse {
         guard request.body.count <= Self.bodyByteCountMax(of: request.path) else {
             return Self.tooLarge(limit: Self.bodyByteCountMax(of: request.path))
@@ -45,7 +48,10 @@ package struct PeerRouter: Sendable {
         } catch {
             report(error)
             return Self.problem(
-                .notReady, cause: "The node could not answer.", remedy: "Ask again later.")
+                .notReady,
+                cause: "The node could not answer.",
+                remedy: "Ask again later."
+            )
         }
     }
 
@@ -65,7 +71,8 @@ package struct PeerRouter: Sendable {
     }
 
     private func post(
-        _ path: ArraySlice<Substring>, _ request: PeerRequest
+        _ path: ArraySlice<Substring>,
+        _ request: PeerRequest
     ) async throws -> PeerResponse? {
         guard path.count == 1, let name = path.first else { return nil }
         switch name {
@@ -81,7 +88,8 @@ package struct PeerRouter: Sendable {
     }
 
     private func get(
-        _ path: ArraySlice<Substring>, _ request: PeerRequest
+        _ path: ArraySlice<Substring>,
+        _ request: PeerRequest
     ) async throws -> PeerResponse? {
         guard let name = path.first else { return nil }
         if name == "heads", path.count == 1 {
@@ -106,7 +114,9 @@ package struct PeerRouter: Sendable {
     }
 
     private func getLog(
-        _ log: LogID, _ path: ArraySlice<Substring>, _ request: PeerRequest
+        _ log: LogID,
+        _ path: ArraySlice<Substring>,
+        _ request: PeerRequest
     ) async throws -> PeerResponse? {
         let peer = request.peer
         switch path.first {
@@ -129,21 +139,28 @@ package struct PeerRouter: Sendable {
     }
 
     private func tile(
-        _ log: LogID, _ path: ArraySlice<Substring>, _ peer: KeyName
+        _ log: LogID,
+        _ path: ArraySlice<Substring>,
+        _ peer: KeyName
     ) async throws -> PeerResponse? {
-        guard let resource = TileResource(path: path.joined(separator: "/").utf8) else { return nil }
-        let bytes =
-            switch resource {
-            case .hashes(let tile): try await service.tile(tile, of: log, for: peer)
-            case .entries(let tile): try await service.bundle(tile, of: log, for: peer)
-            }
+        let text = path.joined(separator: "/")
+        let bytes: [UInt8]?
+        if let bundle = BundleCoordinate(path: text) {
+            bytes = try await service.bundle(bundle, of: log, for: peer)
+        } else if let tile = TileCoordinate(path: text) {
+            bytes = try await service.tile(tile, of: log, for: peer)
+        } else {
+            return nil
+        }
         return bytes.map {
             PeerResponse(status: 200, mediaType: .bytes, body: $0, isImmutable: true)
         }
     }
 
     private func object(
-        _ log: LogID, _ path: ArraySlice<Substring>, _ request: PeerRequest
+        _ log: LogID,
+        _ path: ArraySlice<Substring>,
+        _ request: PeerRequest
     ) async throws -> PeerResponse? {
         let parts = Array(path)
         guard let index = Decimal.decode(Array(parts[1].utf8)).flatMap({ EntryIndex($0) }),
@@ -155,15 +172,24 @@ package struct PeerRouter: Sendable {
         }
         guard let part = range.resolved(in: bytes.count) else {
             return PeerResponse(
-                status: 416, mediaType: nil, body: [], contentRange: "bytes */\(bytes.count)")
+                status: 416,
+                mediaType: nil,
+                body: [],
+                contentRange: "bytes */\(bytes.count)"
+            )
         }
         return PeerResponse(
-            status: 206, mediaType: .bytes, body: Array(bytes[part]),
-            contentRange: "bytes \(part.lowerBound)-\(part.upperBound - 1)/\(bytes.count)")
+            status: 206,
+            mediaType: .bytes,
+            body: Array(bytes[part]),
+            contentRange: "bytes \(part.lowerBound)-\(part.upperBound - 1)/\(bytes.count)"
+        )
     }
 
     private func postLog(
-        _ log: LogID, _ path: ArraySlice<Substring>, _ request: PeerRequest
+        _ log: LogID,
+        _ path: ArraySlice<Substring>,
+        _ request: PeerRequest
     ) async throws -> PeerResponse? {
         guard path.count == 1 else { return nil }
         switch path.first {
@@ -178,20 +204,24 @@ package struct PeerRouter: Sendable {
         case "objects":
             let wanted = try ObjectsRequest(parsing: request.body)
             return try await service.objects(wanted, of: log, for: request.peer)
-                .map { PeerResponse(status: 200, mediaType: .bytes, body: $0.encoded) }
+                .map { PeerResponse(status: 200, mediaType: .bytes, body: $0.encoded()) }
         default: return nil
         }
     }
 }
 
 extension PeerRouter {
+    private static let textCharacterCountMax = 1_000
+
     private static func headsQuery(_ text: String?) throws -> HeadsQuery {
         let values = queryValues(text)
         return try HeadsQuery(since: values["since"], wait: values["wait"])
     }
 
     private static func size(_ text: String?) -> TreeSize? {
-        queryValues(text)["size"].flatMap { Decimal.decode(Array($0.utf8)) }.flatMap { TreeSize($0) }
+        queryValues(text)["size"].flatMap { Decimal.decode(Array($0.utf8)) }.flatMap {
+            TreeSize($0)
+        }
     }
 
     /// The parameters of a query; the values of this protocol need no escapes, so none are read.
@@ -207,8 +237,10 @@ extension PeerRouter {
     /// The answer to a body over its limit.
     package static func tooLarge(limit: Int) -> PeerResponse {
         problem(
-            .tooLarge, cause: "The body is over its limit of \(limit) bytes.",
-            remedy: "Send less at a time.")
+            .tooLarge,
+            cause: "The body is over its limit of \(limit) bytes.",
+            remedy: "Send less at a time."
+        )
     }
 
     private static func malformed(_ error: ReplicationError) -> PeerResponse {
@@ -221,16 +253,24 @@ extension PeerRouter {
             default: .requestMalformed
             }
         return problem(
-            code, cause: "\(error.code.rawValue): \(detail)",
-            remedy: "Compare the program versions of both nodes.")
+            code,
+            cause: "\(error.code.rawValue): \(detail)",
+            remedy: "Compare the program versions of both nodes."
+        )
     }
 
     private static func problem(
-        _ code: Problem.Code, cause: String, remedy: String
+        _ code: Problem.Code,
+        cause: String,
+        remedy: String
     ) -> PeerResponse {
-        let whole = Problem(code, cause: cause, remedy: remedy)
-        // A text that is too long for its document is cut to the code, which alone is binding.
-        let body = (try? whole.encoded()) ?? Array("{\"code\":\"\(code.rawValue)\"}".utf8)
+        let whole = Problem(
+            code,
+            cause: String(cause.prefix(textCharacterCountMax)),
+            remedy: String(remedy.prefix(textCharacterCountMax))
+        )
+        // Texts cut to a thousand characters always fit their document; should they ever not, the status alone is binding.
+        let body = (try? whole.encoded()) ?? []
         return PeerResponse(status: code.status, mediaType: .problem, body: body)
     }
 }

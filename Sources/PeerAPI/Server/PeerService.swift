@@ -25,20 +25,31 @@ package protocol PeerService: Sendable {
     func cosignatures(of log: LogID, size: TreeSize, for peer: KeyName) async throws -> [UInt8]?
     /// Stores a mirror's cosignatures: the storage receipt.
     func store(
-        _ submission: CosignatureSubmission, of log: LogID, from peer: KeyName
+        _ submission: CosignatureSubmission,
+        of log: LogID,
+        from peer: KeyName
     ) async throws -> ReceiptOutcome?
     /// One hash tile, exactly as wide as asked for.
     func tile(_ tile: TileCoordinate, of log: LogID, for peer: KeyName) async throws -> [UInt8]?
     /// One entry bundle, exactly as wide as asked for.
-    func bundle(_ tile: TileCoordinate, of log: LogID, for peer: KeyName) async throws -> [UInt8]?
+    func bundle(
+        _ bundle: BundleCoordinate,
+        of log: LogID,
+        for peer: KeyName
+    ) async throws -> [UInt8]?
 
     /// The salted bytes of one object under the entry that grants it.
     func object(
-        _ object: Digest, at index: EntryIndex, of log: LogID, for peer: KeyName
+        _ object: Digest,
+        at index: EntryIndex,
+        of log: LogID,
+        for peer: KeyName
     ) async throws -> [UInt8]?
     /// Up to 256 small objects, each decided and answered singly.
     func objects(
-        _ request: ObjectsRequest, of log: LogID, for peer: KeyName
+        _ request: ObjectsRequest,
+        of log: LogID,
+        for peer: KeyName
     ) async throws -> ObjectsAnswer?
 
     /// Verifies and stores a card, a charter or fork evidence; throws a ``PeerRefusal`` when it does not verify.
