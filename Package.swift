@@ -119,8 +119,8 @@ let package = Package(
         .executableTarget(
             name: "lianlu",
             dependencies: [
-                "Auditing", "Cryptography", "LocalAPI", "NodeService", "Wording", argumentParser,
-                logging, yams,
+                "Auditing", "Cryptography", "LocalAPI", "NodeService", "TransparencyLog", "Wording",
+                argumentParser, logging, yams,
             ],
             swiftSettings: settings
         ),

@@ -32,6 +32,11 @@ package struct NodeError: Error, Hashable, Sendable {
         case cursorUnknown = "cursor_unknown"
         case addressUnknown = "address_unknown"
         case peersNotServed = "peers_not_served"
+        case trustUnreadable = "trust_unreadable"
+        case folderNotEmpty = "folder_not_empty"
+        case folderNoExport = "folder_no_export"
+        case logIncomplete = "log_incomplete"
+        case sourceUnsupported = "source_unsupported"
 
         /// The names of the arguments that every error of this code carries.
         package var argumentNames: [String] {
@@ -60,6 +65,10 @@ package struct NodeError: Error, Hashable, Sendable {
             case .cursorUnknown: []
             case .addressUnknown: ["address"]
             case .peersNotServed: []
+            case .trustUnreadable: ["position"]
+            case .folderNotEmpty, .folderNoExport: ["path"]
+            case .logIncomplete: ["index", "origin"]
+            case .sourceUnsupported: ["source"]
             }
         }
     }
@@ -85,15 +94,17 @@ extension NodeError.Code {
     var status: Int {
         switch self {
         case .recordUnknown, .entryUnknown, .peerUnknown, .charterUnknown, .mechanismUnknown,
-            .logUnknown, .addressUnknown:
+            .logUnknown, .addressUnknown, .folderNoExport:
             404
         case .recordAmbiguous, .officeExists, .fingerprintDiffers: 409
-        case .submissionMalformed, .cursorUnknown, .mechanismNeeded, .officeNeeded: 400
+        case .submissionMalformed, .cursorUnknown, .mechanismNeeded, .officeNeeded,
+            .trustUnreadable, .folderNotEmpty, .sourceUnsupported:
+            400
         case .nodeStopping, .peersNotServed, .fileFailed, .clockUnusable, .logKeyMissing, .logEmpty,
             .ownEntryNotValid, .homeMissing, .homeExists:
             503
         case .configurationInvalid, .configurationValue, .entryRefused, .fieldsMissing,
-            .officeUnknown, .packUnknown, .charterNotOurs:
+            .officeUnknown, .packUnknown, .charterNotOurs, .logIncomplete:
             422
         }
     }

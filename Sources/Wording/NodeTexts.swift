@@ -259,5 +259,41 @@ extension Catalogue {
             remedyZh: "按原因处理后重试。",
             remedyEn: "Mend the reason and run doctor again."
         ),
+        "node.trust_unreadable": Text(
+            zh: "第 {position} 个 --trust 既不是名片，也不是公钥或者 tlog-policy。",
+            en: "--trust number {position} is no card, no verifier key and no tlog-policy.",
+            remedyZh: "给出名片文件、公钥文本或者 tlog-policy 文件。",
+            remedyEn: "Give a card's file, a key's text, or a tlog-policy's file."
+        ),
+        "node.folder_not_empty": Text(
+            zh: "目录 {path} 不是空的。",
+            en: "The directory {path} is not empty.",
+            remedyZh: "另选一个新目录。",
+            remedyEn: "Choose a new one."
+        ),
+        "node.folder_no_export": Text(
+            zh: "{path} 不是节点主目录，也不是日志导出目录。",
+            en: "{path} is neither the home of a node nor an exported log.",
+            remedyZh: "检查路径；导出目录中应有 checkpoint 文件。",
+            remedyEn: "Check the path; an export has a file named checkpoint."
+        ),
+        "node.log_incomplete": Text(
+            zh: "日志 {origin} 在 {index} 处不完整，未导出。",
+            en: "Log {origin} is incomplete at {index} and was not exported whole.",
+            remedyZh: "先运行 lianlu audit 查明原因。",
+            remedyEn: "Run lianlu audit to find out why."
+        ),
+        "node.source_unsupported": Text(
+            zh: "不能审计 {source}：只支持主目录和导出目录。",
+            en: "{source} cannot be audited: homes and exported directories can.",
+            remedyZh: "先把日志下载到本地目录。",
+            remedyEn: "Download the log into a directory first."
+        ),
+        "node.checkpoint_key_unknown": Text(
+            zh: "检查点不是您给出的密钥签署的。",
+            en: "The checkpoint is not signed by a key that you gave.",
+            remedyZh: "向该节点核对日志公钥。",
+            remedyEn: "Compare the log's key with the node."
+        ),
     ]
 }

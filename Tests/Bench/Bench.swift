@@ -60,7 +60,11 @@ struct Table {
 
     /// Adds a rate, with its ratio to a yardstick and the aim for it.
     mutating func add(
-        _ name: String, _ rate: Double, ratio: Double? = nil, aim: String? = nil, detail: String = ""
+        _ name: String,
+        _ rate: Double,
+        ratio: Double? = nil,
+        aim: String? = nil,
+        detail: String = ""
     ) {
         var note = detail
         if let ratio { note += String(format: "  ratio %.2f", ratio) }
@@ -70,7 +74,10 @@ struct Table {
 
     /// Adds a time.
     mutating func add(
-        _ name: String, microseconds: Double, ratio: Double? = nil, aim: String? = nil
+        _ name: String,
+        microseconds: Double,
+        ratio: Double? = nil,
+        aim: String? = nil
     ) {
         var note = ""
         if let ratio { note += String(format: "  ratio %.2f", ratio) }

@@ -17,23 +17,31 @@ struct DoorBench {
             let count = writers == 1 ? entryCount / 20 : writers == 8 ? entryCount / 4 : entryCount
             let result = try await measure(writers: writers, entryCount: count)
             table.add(
-                "door, \(writers) writers, signed and verified", result.rate,
+                "door, \(writers) writers, signed and verified",
+                result.rate,
                 ratio: result.rate / yardstick.signAndVerifyRate,
                 aim: writers == 64 ? "≥ 0.60 of sign and verify" : nil,
                 detail: String(
-                    format: "  p50 %.0f µs, p99 %.0f µs", result.times.percentile(50) * 1e6,
-                    result.times.percentile(99) * 1e6))
+                    format: "  p50 %.0f µs, p99 %.0f µs",
+                    result.times.percentile(50) * 1e6,
+                    result.times.percentile(99) * 1e6
+                )
+            )
             if writers == 1 {
                 let median = result.times.percentile(50)
                 table.add(
-                    "door, 1 writer, p50", microseconds: median * 1e6,
-                    ratio: median / yardstick.syncMedian, aim: "≤ 2.5 of fdatasync")
+                    "door, 1 writer, p50",
+                    microseconds: median * 1e6,
+                    ratio: median / yardstick.syncMedian,
+                    aim: "≤ 2.5 of fdatasync"
+                )
             }
         }
     }
 
     private func measure(
-        writers: Int, entryCount: Int
+        writers: Int,
+        entryCount: Int
     ) async throws -> (rate: Double, times: [Double]) {
         let folder = directory + "/door-\(writers)"
         let store = try SQLiteStore.open(.init(directory: folder, createsMissing: true))
@@ -41,16 +49,27 @@ struct DoorBench {
         try await store.write { try $0.createLog(origin, kind: .own) }
         let signer = try Ed25519Signer(name: origin, privateKey: Ed25519.PrivateKey())
         let office = try Ed25519Signer(
-            name: KeyName("bench.example/office/scjg"), privateKey: Ed25519.PrivateKey())
+            name: KeyName("bench.example/office/scjg"),
+            privateKey: Ed25519.PrivateKey()
+        )
         let sequencer = Sequencer<SQLiteStore, Void>(
-            store: store, origin: origin, signer: signer, plan: store.plan)
+            store: store,
+            origin: origin,
+            signer: signer,
+            plan: store.plan
+        )
         let running = Task { try await sequencer.run() }
         let start = ContinuousClock.now
         let times = try await withThrowingTaskGroup(of: [Double].self) { group in
             for writer in 0..<writers {
                 group.addTask {
                     try await Self.write(
-                        entryCount / writers, as: writer, office, origin, sequencer)
+                        entryCount / writers,
+                        as: writer,
+                        office,
+                        origin,
+                        sequencer
+                    )
                 }
             }
             return try await group.reduce(into: []) { $0 += $1 }
@@ -65,7 +84,10 @@ struct DoorBench {
     }
 
     private static func write(
-        _ count: Int, as writer: Int, _ office: Ed25519Signer, _ origin: Origin,
+        _ count: Int,
+        as writer: Int,
+        _ office: Ed25519Signer,
+        _ origin: Origin,
         _ sequencer: Sequencer<SQLiteStore, Void>
     ) async throws -> [Double] {
         var times: [Double] = []
@@ -73,7 +95,9 @@ struct DoorBench {
         for number in 0..<count {
             let start = ContinuousClock.now
             let text = try UnverifiedEntry.text(
-                origin: origin, header: header(writer: writer, number: number))
+                origin: origin,
+                header: header(writer: writer, number: number)
+            )
             let note = try Note(text: text, signers: [office])
             _ = try note.verify(with: [office.verifierKey])
             _ = try await sequencer.submit(Submission(entry: note.encoded, payload: ()))

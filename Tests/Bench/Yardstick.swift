@@ -45,7 +45,9 @@ struct Yardstick {
         process.standardError = FileHandle.nullDevice
         try process.run()
         let text = String(
-            decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+            decoding: output.fileHandleForReading.readDataToEndOfFile(),
+            as: UTF8.self
+        )
         process.waitUntilExit()
         guard let line = text.split(separator: "\n").last(where: { $0.contains("Ed25519") }) else {
             throw Failure(description: "openssl speed printed no line for Ed25519: \(text)")

@@ -1,14 +1,20 @@
+import Auditing
+import Cryptography
 import Foundation
 import LocalAPI
 import Logging
 import NodeService
+import TransparencyLog
 
 extension Operations {
     /// The operations of this program.
     static let installed = Operations(
         initialise: initialise,
         serve: serve,
-        examine: examine
+        examine: examine,
+        audit: audit,
+        verify: verify,
+        export: export
     )
 
     private static let initialise: @Sendable (InitRequest) async throws -> InitReport = {
@@ -58,5 +64,127 @@ extension Operations {
                 && !isFolder.boolValue
         }
         .sorted()
+    }
+}
+
+// MARK: - What an auditor does
+
+extension Operations {
+    private static let audit:
+        @Sendable (AuditRequest, @escaping ReportProgress) async throws -> AuditDocument = {
+            request,
+            _ in
+            try await Problems.told {
+                let trust = try TrustReader.read(request.trust)
+                return AuditDocument(try await report(on: request, trusting: trust))
+            }
+        }
+
+    private static func report(
+        on request: AuditRequest,
+        trusting trust: Trust
+    ) async throws -> AuditReport {
+        if request.source.contains("://") {
+            throw NodeError(.sourceUnsupported, ["source": request.source])
+        }
+        if ExportedDirectory.isExport(request.source) {
+            return await Audit(of: try ExportedDirectory(request.source), trusting: trust).run()
+        }
+        let home = HomeDirectory(request.source)
+        let key = try request.storageKey.map { try HomeAudit.storageKey(from: $0) }
+        return try await HomeAudit(
+            of: home,
+            trusting: trust,
+            storageKey: key ?? HomeAudit.storageKey(of: home)
+        ).run()
+    }
+
+    private static let verify: @Sendable (VerifyRequest) async throws -> VerifyDocument = {
+        request in
+        try await Problems.told {
+            VerifyDocument(
+                EntryVerification(
+                    entry: request.entry,
+                    proof: request.proof,
+                    trusting: try TrustReader.read(request.trust)
+                )
+            )
+        }
+    }
+
+    private static let export:
+        @Sendable (ExportRequest, @escaping ReportProgress) async throws -> ExportDocument = {
+            request,
+            progress in
+            try await Problems.told {
+                let outcome = try LogExport(
+                    of: OriginText.origin(request.origin),
+                    in: HomeDirectory(request.home),
+                    to: request.directory
+                ).run { done, total in progress(Progress(done: done, total: total)) }
+                return ExportDocument(
+                    byteCount: outcome.byteCount,
+                    directory: request.directory,
+                    fileCount: outcome.fileCount,
+                    origin: request.origin,
+                    root: outcome.root,
+                    size: outcome.size.rawValue
+                )
+            }
+        }
+}
+
+extension AuditDocument {
+    /// A report as commands print it.
+    fileprivate init(_ report: AuditReport) {
+        self.init(
+            findings: report.findings.map { Finding($0) },
+            logs: report.logs.map { log in
+                Log(
+                    anchored: log.anchoring == .anchored,
+                    cosignatureCount: log.cosignatureCount,
+                    entryCount: log.entryCount,
+                    fingerprint: log.fingerprint,
+                    node: log.node.map { "\($0)" },
+                    origin: "\(log.origin)",
+                    root: log.root
+                )
+            },
+            objects: Objects(
+                erased: report.objects.erased,
+                missing: report.objects.missing,
+                notGranted: report.objects.notGranted,
+                sealedNotChecked: report.objects.sealedNotChecked,
+                verified: report.objects.verified
+            ),
+            source: report.source
+        )
+    }
+}
+
+extension AuditDocument.Finding {
+    fileprivate init(_ finding: AuditFinding) {
+        self.init(
+            detail: finding.cause,
+            fault: finding.weight == .fault,
+            index: finding.index.map { $0.rawValue },
+            log: finding.log.map { "\($0)" },
+            place: finding.place,
+            text: CodedText("auditing.\(finding.code.rawValue)", finding.arguments)
+        )
+    }
+}
+
+extension VerifyDocument {
+    fileprivate init(_ verification: EntryVerification) {
+        self.init(
+            anchored: verification.isAnchored,
+            entry: verification.entry.hex,
+            findings: verification.faults.map { CodedText($0.code, $0.arguments) },
+            index: verification.proof.map { $0.index.rawValue },
+            origin: verification.proof.map { "\($0.checkpoint.origin)" },
+            root: verification.proof.map { $0.checkpoint.root.hex },
+            size: verification.proof.map { $0.checkpoint.size.rawValue }
+        )
     }
 }

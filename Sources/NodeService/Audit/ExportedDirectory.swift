@@ -1,0 +1,183 @@
+package import Auditing
+import Cryptography
+import Foundation
+package import TransparencyLog
+
+/// An exported log in a directory, as the source of an audit; every file in it is accounted for.
+package struct ExportedDirectory: AuditSource {
+    private static let fileByteCountMax = 64 * 1_024 * 1_024
+    private static let fileCountMax = 10_000_000
+
+    /// The directory's path.
+    package let name: String
+    private let folder: URL
+    private let origin: Origin
+    private let size: TreeSize
+    private let checkpointNote: [UInt8]
+
+    /// Opens a directory; throws `folder_no_export` where it has no readable checkpoint.
+    package init(_ path: String) throws {
+        folder = URL(filePath: path, directoryHint: .isDirectory)
+        name = path
+        do {
+            checkpointNote = try Self.read(folder.appending(path: "checkpoint"))
+            let checkpoint = try UnverifiedCheckpoint(parsing: checkpointNote)
+            (origin, size) = (checkpoint.origin, checkpoint.size)
+        } catch {
+            throw NodeError(.folderNoExport, ["path": path], cause: "\(error)")
+        }
+    }
+
+    /// Whether a directory has a checkpoint, and is therefore not a home.
+    package static func isExport(_ path: String) -> Bool {
+        FileManager.default.fileExists(atPath: path + "/checkpoint")
+    }
+
+    package func origins() throws -> [Origin] { [origin] }
+
+    package func checkpoint(of origin: Origin) throws -> [UInt8]? { checkpointNote }
+
+    package func entries(
+        of origin: Origin,
+        from start: EntryIndex,
+        count: Int
+    ) throws -> [[UInt8]] {
+        var entries: [[UInt8]] = []
+        var index = start.rawValue
+        while entries.count < count, index < size.rawValue {
+            let number = index / 256
+            let width = Int(min(256, size.rawValue - number * 256))
+            guard let coordinate = BundleCoordinate(index: number, width: width),
+                let bytes = try bytes(coordinate.path)
+            else { break }
+            let bundle = try EntryBundle(parsing: bytes)
+            let wanted = bundle.dropFirst(Int(index - number * 256)).prefix(count - entries.count)
+            guard !wanted.isEmpty else { break }
+            entries += wanted.map { Array($0) }
+            index += UInt64(wanted.count)
+        }
+        return entries
+    }
+
+    package func tile(
+        of origin: Origin,
+        level: TileLevel,
+        index: UInt64,
+        width: Int
+    ) throws -> [UInt8]? {
+        guard let coordinate = TileCoordinate(level: level, index: index, width: width) else {
+            return nil
+        }
+        return try bytes(coordinate.path)
+    }
+
+    package func tileCoordinates(of origin: Origin) throws -> [StoredTileCoordinate] {
+        try files().compactMap { path in
+            TileCoordinate(path: path).map {
+                StoredTileCoordinate(level: $0.level, index: $0.index, width: $0.width)
+            }
+        }
+    }
+
+    package func cosignatures(of origin: Origin) throws -> [KeptCosignature] {
+        try files("cosignatures").flatMap { path in
+            let text = path.dropFirst("cosignatures/".count)
+            guard let number = Decimal.decode(Array(text.utf8)), let size = TreeSize(number),
+                let bytes = try bytes(path)
+            else { return [KeptCosignature]() }
+            return bytes.split(separator: UInt8(ascii: "\n"))
+                .map { KeptCosignature(size: size, line: Array($0) + [UInt8(ascii: "\n")]) }
+        }
+    }
+
+    package func charters() throws -> [[UInt8]] { try contents("charters") }
+
+    package func rulePacks() throws -> [[UInt8]] { try contents("rules") }
+
+    package func keyEntries(of origin: Origin) throws -> [[UInt8]]? {
+        try bytes("keys").map { try EntryBundle(parsing: $0).map { Array($0) } }
+    }
+
+    package func offeredKeys() throws -> [[UInt8]] {
+        try (bytes("vkey") ?? []).split(separator: UInt8(ascii: "\n")).map { Array($0) }
+    }
+
+    /// Files that belong to nothing, and those whose name is not the digest of their bytes.
+    package func containerFindings() throws -> [AuditFinding] {
+        try files().flatMap { path -> [AuditFinding] in
+            if ["checkpoint", "keys", "vkey"].contains(path) { return [] }
+            if TileCoordinate(path: path) != nil { return [] }
+            if let bundle = BundleCoordinate(path: path) {
+                return belongs(bundle) ? [] : [surplus(path)]
+            }
+            let parts = path.split(separator: "/")
+            guard parts.count == 2 else { return [surplus(path)] }
+            switch parts[0] {
+            case "cosignatures":
+                let isSize = Decimal.decode(Array(parts[1].utf8)) != nil
+                return isSize ? [] : [surplus(path)]
+            case "rules":
+                let found = try bytes(path).map { SHA256.digest(of: $0).hex }
+                return found == String(parts[1])
+                    ? []
+                    : [
+                        AuditFinding(
+                            .rulePackUnusable,
+                            ["digest": String(parts[1])],
+                            place: path,
+                            cause: "the bytes have digest \(found ?? "?")"
+                        )
+                    ]
+            case "charters": return []
+            default: return [surplus(path)]
+            }
+        }
+    }
+
+    // MARK: Files
+
+    private func belongs(_ bundle: BundleCoordinate) -> Bool {
+        bundle.index * 256 + UInt64(bundle.width) <= size.rawValue
+    }
+
+    private func surplus(_ path: String) -> AuditFinding { AuditFinding(.fileSurplus, place: path) }
+
+    private func contents(_ directory: String) throws -> [[UInt8]] {
+        try files(directory).compactMap { try bytes($0) }
+    }
+
+    /// Every file below the directory, or below one of its folders, relative to it, sorted.
+    private func files(_ below: String? = nil) throws -> [String] {
+        let prefix = below.map { $0 + "/" } ?? ""
+        let root = folder.appending(path: below ?? "")
+        guard FileManager.default.fileExists(atPath: root.path) else { return [] }
+        let names = try FileManager.default.subpathsOfDirectory(atPath: root.path)
+        guard names.count <= Self.fileCountMax else {
+            throw NodeError(.folderNoExport, ["path": name], cause: "too many files")
+        }
+        return names.map { prefix + $0 }.filter { path in
+            var isFolder: ObjCBool = false
+            let full = folder.appending(path: path).path
+            return FileManager.default.fileExists(atPath: full, isDirectory: &isFolder)
+                && !isFolder.boolValue
+        }
+        .sorted()
+    }
+
+    private func bytes(_ path: String) throws -> [UInt8]? {
+        let file = folder.appending(path: path)
+        guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+        return try Self.read(file)
+    }
+
+    private static func read(_ file: URL) throws -> [UInt8] {
+        let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
+        guard let count = attributes[.size] as? Int, count <= fileByteCountMax else {
+            throw NodeError(
+                .fileFailed,
+                ["path": file.path, "reason": "longer than \(fileByteCountMax) bytes"]
+            )
+        }
+        return Array(try Data(contentsOf: file))
+    }
+}

@@ -1,0 +1,175 @@
+import Auditing
+import Casework
+import Cryptography
+import Foundation
+import Ledger
+import SQLiteStorage
+package import TransparencyLog
+
+/// Writes one log as a plain tlog-tiles directory that any static file server can publish (FORMATS.md §7).
+package struct LogExport {
+    /// What was written.
+    package struct Outcome: Sendable {
+        /// The size of the exported head.
+        package let size: TreeSize
+        /// Its root.
+        package let root: String
+        /// Files written.
+        package let fileCount: Int
+        /// Bytes written.
+        package let byteCount: UInt64
+    }
+
+    private let source: SQLiteAuditSource
+    private let origin: Origin
+    private let folder: URL
+    private var fileCount = 0
+    private var byteCount: UInt64 = 0
+
+    /// Prepares the export of one log of a home into a directory that does not exist or is empty.
+    package init(of origin: Origin, in home: HomeDirectory, to folder: String) throws {
+        source = SQLiteAuditSource(try ReadOnlyStore(directory: home.data.path))
+        self.origin = origin
+        self.folder = URL(filePath: folder, directoryHint: .isDirectory)
+    }
+
+    /// Writes everything, the checkpoint last, so that a directory with a checkpoint is whole.
+    package consuming func run(progress: (UInt64, UInt64) -> Void) throws -> Outcome {
+        var export = self
+        guard try export.source.origins().contains(export.origin),
+            let note = try export.source.checkpoint(of: export.origin)
+        else { throw NodeError(.logUnknown, ["origin": "\(export.origin)"]) }
+        let checkpoint = try UnverifiedCheckpoint(parsing: note)
+        try export.requireEmptyFolder()
+        try export.writeEntries(checkpoint.size, progress)
+        try export.writeTiles(checkpoint.size)
+        try export.writeCompanions()
+        try export.write(note, to: "checkpoint")
+        return Outcome(
+            size: checkpoint.size,
+            root: checkpoint.root.hex,
+            fileCount: export.fileCount,
+            byteCount: export.byteCount
+        )
+    }
+
+    private func requireEmptyFolder() throws {
+        let manager = FileManager.default
+        if manager.fileExists(atPath: folder.path) {
+            guard try manager.contentsOfDirectory(atPath: folder.path).isEmpty else {
+                throw NodeError(.folderNotEmpty, ["path": folder.path])
+            }
+        }
+        try manager.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+
+    private mutating func writeEntries(
+        _ size: TreeSize,
+        _ progress: (UInt64, UInt64) -> Void
+    ) throws {
+        for coordinate in Self.bundles(of: size) {
+            let start = EntryIndex(unchecked: coordinate.index * 256)
+            let entries = try source.entries(of: origin, from: start, count: coordinate.width)
+            guard entries.count == coordinate.width else {
+                throw NodeError(.logIncomplete, ["index": "\(start)", "origin": "\(origin)"])
+            }
+            try write(try EntryBundle(entries).encoded, to: coordinate.path)
+            progress(start.rawValue + UInt64(entries.count), size.rawValue)
+        }
+    }
+
+    private mutating func writeTiles(_ size: TreeSize) throws {
+        for tile in size.tiles(since: 0) {
+            let hashes = try source.tile(
+                of: origin,
+                level: tile.level,
+                index: tile.index,
+                width: tile.width
+            )
+            guard let hashes, hashes.count == tile.width * Digest.byteCount else {
+                throw NodeError(.logIncomplete, ["index": tile.path, "origin": "\(origin)"])
+            }
+            try write(hashes, to: tile.path)
+        }
+    }
+
+    /// The bundles of a tree, the full ones first.
+    private static func bundles(of size: TreeSize) -> [BundleCoordinate] {
+        let full = size.rawValue / 256
+        let rest = Int(size.rawValue % 256)
+        var bundles = (0..<full).compactMap { BundleCoordinate(index: $0) }
+        if rest > 0, let last = BundleCoordinate(index: full, width: rest) { bundles.append(last) }
+        return bundles
+    }
+
+    /// Cosignatures, charters, rule packs, the entries that name keys, and the node's key.
+    private mutating func writeCompanions() throws {
+        var lines: [TreeSize: [UInt8]] = [:]
+        for kept in try source.cosignatures(of: origin) {
+            lines[kept.size, default: []] += kept.line
+        }
+        for (size, text) in lines.sorted(by: { $0.key < $1.key }) {
+            try write(text, to: "cosignatures/\(size)")
+        }
+        let mechanism = LogName(origin)?.mechanism
+        for note in try source.charters() {
+            let charter = try Charter(parsing: note)
+            guard charter.mechanism == mechanism else { continue }
+            try write(note, to: "charters/\(charter.digest)")
+        }
+        for pack in try source.rulePacks() {
+            try write(pack, to: "rules/\(SHA256.digest(of: pack))")
+        }
+        let first = try source.entries(of: origin, from: 0, count: 1).first ?? []
+        let keys = try ExportedKeys(source: source, origin: origin).entries
+        try write(try EntryBundle(keys).encoded, to: "keys")
+        if let node = try ExportedKeys.nodeKey(of: first, among: source.offeredKeys()) {
+            try write(node + [UInt8(ascii: "\n")], to: "vkey")
+        }
+    }
+
+    private mutating func write(_ bytes: [UInt8], to path: String) throws {
+        let file = folder.appending(path: path)
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(),
+            withIntermediateDirectories: true
+        )
+        try NewFile.create(bytes, at: file.path)
+        fileCount += 1
+        byteCount += UInt64(bytes.count)
+    }
+}
+
+/// The entries of a log that name its keys, and the node key that signed the first.
+struct ExportedKeys {
+    let source: SQLiteAuditSource
+    let origin: Origin
+
+    /// The `log`/`open` and `log`/`rekey` entries, oldest first.
+    var entries: [[UInt8]] {
+        get throws {
+            var found: [[UInt8]] = []
+            var index: UInt64 = 0
+            while let start = EntryIndex(index) {
+                let run = try source.entries(of: origin, from: start, count: 4_096)
+                guard !run.isEmpty else { break }
+                found += run.filter { bytes in
+                    // What cannot be read names no key.
+                    (try? UnverifiedEntry(parsing: bytes))?.header.machine == .log
+                }
+                index += UInt64(run.count)
+            }
+            return found
+        }
+    }
+
+    /// The text of the offered key that signed an entry; nil where none did.
+    static func nodeKey(of entry: [UInt8], among offered: [[UInt8]]) throws -> [UInt8]? {
+        let note = try Note(parsing: entry)
+        return offered.first { text in
+            // A text that is no key signed nothing.
+            guard let key = try? VerifierKey(parsing: text) else { return false }
+            return note.signatures.contains { key.isValid($0, over: note.text) }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package import TransparencyLog
+
+/// Origins as people type them.
+package enum OriginText {
+    /// Reads an origin; throws `submission_malformed`.
+    package static func origin(_ text: String) throws -> Origin {
+        do {
+            return try Origin(text)
+        } catch {
+            throw NodeError(.submissionMalformed, ["key": "origin", "value": text])
+        }
+    }
+}
