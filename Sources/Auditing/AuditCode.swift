@@ -9,6 +9,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
     case rowUnaccounted = "row_unaccounted"
     case fileSurplus = "file_surplus"
     case instanceUnreadable = "instance_unreadable"
+    case instanceMissing = "instance_missing"
     case headBeyondLog = "head_beyond_log"
     case headConflicts = "head_conflicts"
 
@@ -70,7 +71,8 @@ public enum AuditCode: String, CaseIterable, Sendable {
         case .recordDiffers: ["record"]
         case .objectDamaged, .objectMissing, .objectNotEntitled, .objectNotChecked: ["object"]
         case .sourceUnreadable, .databaseDamaged, .walDamaged, .rowUnaccounted, .fileSurplus,
-            .instanceUnreadable, .keysFileDiffers, .cardUnusable, .checkpointMissing,
+            .instanceUnreadable, .instanceMissing, .keysFileDiffers, .cardUnusable,
+            .checkpointMissing,
             .checkpointUnusable, .requestDiffers:
             []
         }
@@ -81,7 +83,8 @@ public enum AuditCode: String, CaseIterable, Sendable {
     /// Irregular and pending entries are kept and shown by design: they move no state and are no sign of change.
     var weight: AuditFinding.Weight {
         switch self {
-        case .keysNotAnchored, .cosignerUnknown, .entryIrregular, .entryPending, .entryFinding,
+        case .keysNotAnchored, .instanceMissing, .cosignerUnknown, .entryIrregular, .entryPending,
+            .entryFinding,
             .objectMissing, .objectNotChecked:
             .notice
         default: .fault

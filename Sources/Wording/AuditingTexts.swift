@@ -40,10 +40,19 @@ extension Catalogue {
             remedyZh: "查明该文件的来历，不要据以办案。",
             remedyEn: "Find out where the file comes from; do not rely on it."
         ),
-        "auditing.instance_unreadable": Text(
-            zh: "实例文件缺失或者损坏，无法据以判断日志是否被回退。",
+        "auditing.instance_missing": Text(
+            zh: "没有实例文件，例如从备份恢复的主目录：不能据以判断日志是否被回退。",
             en:
-                "The instance file is missing or damaged, so it cannot show whether a log was rolled back.",
+                "There is no instance file, as in a home that was restored from a backup: it cannot show "
+                + "whether a log was rolled back.",
+            remedyZh: "向其他成员核对本节点各日志的最新检查点。",
+            remedyEn: "Compare the newest checkpoints of this node's logs with those that other "
+                + "members hold."
+        ),
+        "auditing.instance_unreadable": Text(
+            zh: "实例文件损坏，无法据以判断日志是否被回退。",
+            en:
+                "The instance file is damaged, so it cannot show whether a log was rolled back.",
             remedyZh: "向其他成员核对本节点各日志的最新检查点。",
             remedyEn: "Compare the newest checkpoints of this node's logs with those that other "
                 + "members hold."

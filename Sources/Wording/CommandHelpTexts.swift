@@ -17,35 +17,35 @@ extension Catalogue {
             en: "Run the node until it is told to stop."
         ),
         "command.help_status": Text(
-            zh: "查看节点、各日志和各对端的情况。",
+            zh: "查看节点、各日志和各对等节点的情况。",
             en: "Show the node, its logs and its peers.",
             remedyZh: "每条日志显示：核验至第几条、何时、落后多少、存储回执几分之几；第一份回执之前为“仅存于本机磁盘”。",
             remedyEn:
                 "For each log: verified up to N at T, behind by, storage receipts k of n, and “this disk only” until the first."
         ),
         "command.help_doctor": Text(
-            zh: "检查本机、节点和各对端，并给出每个问题的解决办法。",
+            zh: "检查本机、节点和各对等节点，并给出每个问题的解决办法。",
             en: "Check this machine, the node and its peers, with the fix for each fault."
         ),
         "command.help_card": Text(
-            zh: "打印本节点的名片，可交给对端。",
+            zh: "打印本节点的名片，可交给对等节点。",
             en: "Print the node's own card, to be handed to peers."
         ),
-        "command.help_peer": Text(zh: "管理对端节点。", en: "Manage peer nodes."),
+        "command.help_peer": Text(zh: "管理对等节点。", en: "Manage peer nodes."),
         "command.help_peer_add": Text(
-            zh: "加入对端：核对名片指纹后生效。",
+            zh: "加入对等节点：核对名片指纹后生效。",
             en: "Add a peer once the fingerprint of its card is confirmed.",
             remedyZh: "在终端上会显示指纹并请人确认；无终端时须用 --fingerprint。",
             remedyEn:
                 "On a terminal a person is asked to confirm; without one, --fingerprint is needed."
         ),
-        "command.help_peer_list": Text(zh: "列出已加入的对端。", en: "List the added peers."),
-        "command.help_peer_show": Text(zh: "查看一个对端的名片。", en: "Show the card of one peer."),
+        "command.help_peer_list": Text(zh: "列出已加入的对等节点。", en: "List the added peers."),
+        "command.help_peer_show": Text(zh: "查看一个对等节点的名片。", en: "Show the card of one peer."),
         "command.help_peer_test": Text(
-            zh: "立即连接一个对端并逐步检查。",
+            zh: "立即连接一个对等节点并逐步检查。",
             en: "Dial a peer now and check each step."
         ),
-        "command.help_peer_remove": Text(zh: "移除一个对端。", en: "Remove a peer."),
+        "command.help_peer_remove": Text(zh: "移除一个对等节点。", en: "Remove a peer."),
         "command.help_mechanism": Text(
             zh: "管理协作机制及其章程。",
             en: "Manage mechanisms and their charters."
@@ -237,7 +237,7 @@ extension Catalogue {
             en: "A member, repeatable: address=node[,cross-border]."
         ),
         "command.option_node_listen": Text(
-            zh: "供对端连接的地址和端口。",
+            zh: "供对等节点连接的地址和端口。",
             en: "The address and port to serve peers on."
         ),
         "command.option_node_name": Text(
@@ -275,7 +275,7 @@ extension Catalogue {
             en:
                 "An entry that this step was decided upon, repeatable; by default the newest ones here."
         ),
-        "command.option_peer_node": Text(zh: "对端的节点名。", en: "The peer's node name."),
+        "command.option_peer_node": Text(zh: "对等节点的节点名。", en: "The peer's node name."),
         "command.option_proof_file": Text(
             zh: "证明文件（tlog-proof）。",
             en: "The file of the proof (tlog-proof)."

@@ -124,19 +124,19 @@ extension Catalogue {
             remedyEn: "lianlu mechanism list shows them; lianlu mechanism join joins one."
         ),
         "node.office_needed": Text(
-            zh: "要写明由哪个单位签署，可选：{offices}。",
+            zh: "要写明由哪个部门签署，可选：{offices}。",
             en: "Say which office signs; there are: {offices}.",
             remedyZh: "加上 --office。",
             remedyEn: "Add --office."
         ),
         "node.office_unknown": Text(
-            zh: "本节点没有单位 {office}。",
+            zh: "本节点没有部门 {office}。",
             en: "This node has no office {office}.",
             remedyZh: "用 lianlu office list 查看；用 lianlu office add 增加。",
             remedyEn: "lianlu office list shows them; lianlu office add adds one."
         ),
         "node.office_exists": Text(
-            zh: "单位 {office} 已经存在。",
+            zh: "部门 {office} 已经存在。",
             en: "The office {office} exists already.",
             remedyZh: "另选一个代号。",
             remedyEn: "Choose another id."
@@ -182,7 +182,7 @@ extension Catalogue {
         "node.address_unknown": Text(
             zh: "{address} 不是该机制的成员地址，也不是已添加的节点。",
             en: "{address} is no address of the mechanism and no added peer.",
-            remedyZh: "写成区划代码、区划代码/单位或者节点名称。",
+            remedyZh: "写成区划代码、区划代码/部门或者节点名称。",
             remedyEn: "Write a region code, region/office, or a node name."
         ),
         "node.waits_for": Text(zh: "等待 {what}", en: "waits for {what}"),

@@ -39,6 +39,13 @@ extension NodeLocalService {
                     }
                 )
             }
+            // Why a restored or copied home refuses to append comes before everything else.
+            let refusals =
+                node.store.plan.allowsAppending
+                ? []
+                : node.store.plan.reasons.map {
+                    CodedText("sequencing.\($0.code.rawValue)", $0.arguments)
+                }
             return NodeStatus(
                 node: view.node.text,
                 region: view.card.content.region.text,
@@ -46,7 +53,7 @@ extension NodeLocalService {
                 started: try NodeTime.timestamp(at: node.started).text,
                 logs: logs,
                 peers: try view.registry.peers.map { try peer($0, observed, now) },
-                alarms: alarms,
+                alarms: refusals + alarms,
                 warnings: warnings(view, now)
             )
         }

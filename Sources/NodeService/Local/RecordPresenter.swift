@@ -59,9 +59,10 @@ struct RecordPresenter {
             (isHome(a.element) ? 0 : 1, position[a.element.digest] ?? .max, a.offset)
                 < (isHome(b.element) ? 0 : 1, position[b.element.digest] ?? .max, b.offset)
         }
+        let states = try states(after: rows)
         return RecordDetail(
             summary: try summary(of: row),
-            timeline: try ordered.map { try entry($0.element) },
+            timeline: try ordered.map { try entry($0.element, states[$0.element.digest]) },
             findings: stored.findings.map {
                 CodedText("casework.\($0.code.rawValue)", $0.arguments)
             }
@@ -70,7 +71,21 @@ struct RecordPresenter {
 
     private func isHome(_ row: ProjectedEntry) -> Bool { row.scope.isHome }
 
-    private func entry(_ row: ProjectedEntry) throws -> TimelineEntry {
+    /// The state after each applied step of the records that rows belong to, as the fold gives them.
+    private func states(after rows: [ProjectedEntry]) throws -> [Digest: StateID] {
+        var states: [Digest: StateID] = [:]
+        let keys = Set(
+            rows.compactMap { row in row.record.map { RecordKey(scope: row.scope, record: $0) } }
+        )
+        for key in keys {
+            for step in try view.projector.state(of: key, in: transaction)?.steps ?? [] {
+                states[step.event.digest] = step.state
+            }
+        }
+        return states
+    }
+
+    private func entry(_ row: ProjectedEntry, _ state: StateID?) throws -> TimelineEntry {
         let verdict = Self.verdict(try Ledger.EntryVerdict(decoding: row.verdict), row.verdictClass)
         let bytes = try transaction.entryBytes(of: row.origin, at: row.index) ?? []
         guard let content = try? UnverifiedEntry(parsing: bytes) else {
@@ -93,6 +108,7 @@ struct RecordPresenter {
             at: header.at.text,
             verdict: verdict
         )
+        shown.state = state?.text
         shown.from = header.from?.text
         shown.office = header.office?.text
         shown.officer = header.officer?.text

@@ -124,9 +124,11 @@ package final class Node: Sendable {
         prober.withLock { $0 = probe }
     }
 
-    /// Dials a peer now and says what each step found; throws `peers_not_served` while replication does not run.
+    /// Dials a peer now and says what each step found; one skipped step while replication does not run.
     package func probe(_ peer: NodeName) async throws -> [CheckResult] {
-        guard let probe = prober.withLock({ $0 }) else { throw NodeError(.peersNotServed) }
+        guard let probe = prober.withLock({ $0 }) else {
+            return [CheckResult(.skipped, CodedText("node.peers_not_served"))]
+        }
         return try await probe(peer)
     }
 

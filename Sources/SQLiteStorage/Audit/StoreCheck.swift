@@ -235,7 +235,7 @@ struct StoreCheck {
     /// The heads that were durable once are still there, each as a prefix of its log.
     private func instance() throws -> [AuditFinding] {
         switch try store.instanceFile() {
-        case .missing: return []
+        case .missing: return [AuditFinding(.instanceMissing, place: "instance")]
         case .unreadable: return [AuditFinding(.instanceUnreadable, place: "instance")]
         case .record(let record):
             return try store.read { transaction in
