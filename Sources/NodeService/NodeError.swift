@@ -11,7 +11,6 @@ package struct NodeError: Error, Hashable, Sendable {
         case logUnknown = "log_unknown"
         case logKeyMissing = "log_key_missing"
         case ownEntryNotValid = "own_entry_not_valid"
-        case nodeStopping = "node_stopping"
         case fileFailed = "file_failed"
         case entryRefused = "entry_refused"
         case submissionMalformed = "submission_malformed"
@@ -47,7 +46,6 @@ package struct NodeError: Error, Hashable, Sendable {
             case .clockUnusable: ["second"]
             case .logEmpty, .logUnknown, .logKeyMissing: ["origin"]
             case .ownEntryNotValid: ["index", "origin"]
-            case .nodeStopping: []
             case .fileFailed: ["path", "reason"]
             case .entryRefused: ["reasons"]
             case .submissionMalformed: ["key", "value"]
@@ -100,7 +98,7 @@ extension NodeError.Code {
         case .submissionMalformed, .cursorUnknown, .mechanismNeeded, .officeNeeded,
             .trustUnreadable, .folderNotEmpty, .sourceUnsupported:
             400
-        case .nodeStopping, .peersNotServed, .fileFailed, .clockUnusable, .logKeyMissing, .logEmpty,
+        case .peersNotServed, .fileFailed, .clockUnusable, .logKeyMissing, .logEmpty,
             .ownEntryNotValid, .homeMissing, .homeExists:
             503
         case .configurationInvalid, .configurationValue, .entryRefused, .fieldsMissing,

@@ -56,12 +56,6 @@ extension Catalogue {
             remedyZh: "运行 lianlu doctor；仍不能解决时报告。",
             remedyEn: "Run lianlu doctor; report it if that does not help."
         ),
-        "node.node_stopping": Text(
-            zh: "节点正在停止。",
-            en: "The node is stopping.",
-            remedyZh: "节点重新启动后再试。",
-            remedyEn: "Try again once the node is running."
-        ),
         "node.file_failed": Text(
             zh: "文件 {path} 无法读写：{reason}",
             en: "{path} cannot be read or written: {reason}",

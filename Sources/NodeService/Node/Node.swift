@@ -29,12 +29,10 @@ package final class Node: Sendable {
     /// Where the node tells operators what it does.
     package let logger: Logger
 
-    private let state: Mutex<NodeView>
+    private let knowledge: NodeKnowledge
     private let writers = Mutex<[Origin: Writer]>([:])
     private let newWriters: AsyncStream<Writer>
     private let newWritersInput: AsyncStream<Writer>.Continuation
-    private let headListeners = Mutex<[@Sendable (Checkpoint) -> Void]>([])
-    private let viewListeners = Mutex<[@Sendable (NodeView) -> Void]>([])
     private let prober = Mutex<(@Sendable (NodeName) async throws -> [CheckResult])?>(nil)
     private let observer = Mutex<(@Sendable () async -> Observations)?>(nil)
 
@@ -89,27 +87,23 @@ package final class Node: Sendable {
         self.store = store
         self.logger = logger
         started = time.now()
-        state = Mutex(view)
+        knowledge = NodeKnowledge(view)
         (newWriters, newWritersInput) = AsyncStream.makeStream()
     }
 
     // MARK: What the node knows
 
     /// What the node knows now.
-    package var view: NodeView { state.withLock { $0 } }
+    package var view: NodeView { knowledge.view }
 
     /// Changes what the node knows, in one step, and tells the listeners.
     package func update(_ change: (inout NodeView) throws -> Void) rethrows {
-        let changed = try state.withLock { view in
-            try change(&view)
-            return view
-        }
-        for listener in viewListeners.withLock({ $0 }) { listener(changed) }
+        try knowledge.update(change)
     }
 
     /// Calls `listener` after each change of what the node knows: peers, charters, packs or keys.
     package func onViewChange(_ listener: @escaping @Sendable (NodeView) -> Void) {
-        viewListeners.withLock { $0.append(listener) }
+        knowledge.onViewChange(listener)
     }
 
     /// Says who knows what replication has seen.
@@ -162,9 +156,8 @@ package final class Node: Sendable {
             origin: origin,
             signer: signer,
             plan: store.plan,
-            makeJudge: { [weak self] transaction in
-                guard let self else { throw NodeError(.nodeStopping) }
-                let view = self.view
+            makeJudge: { [knowledge] transaction in
+                let view = knowledge.view
                 return try AppendJudge(
                     projector: view.projector,
                     transaction: transaction,
@@ -172,7 +165,7 @@ package final class Node: Sendable {
                     trusted: view.trustedKeys(of: name.node)
                 )
             },
-            published: { [weak self] checkpoint in self?.announce(checkpoint) }
+            published: { [knowledge] checkpoint in knowledge.announce(checkpoint) }
         )
         writers.withLock { $0[origin] = writer }
         newWritersInput.yield(writer)
@@ -214,12 +207,12 @@ package final class Node: Sendable {
 
     /// Calls `listener` after each checkpoint of an own log has become durable.
     package func onHead(_ listener: @escaping @Sendable (Checkpoint) -> Void) {
-        headListeners.withLock { $0.append(listener) }
+        knowledge.onHead(listener)
     }
 
     /// Tells the listeners of a head that has become durable.
     func announce(_ checkpoint: Checkpoint) {
-        for listener in headListeners.withLock({ $0 }) { listener(checkpoint) }
+        knowledge.announce(checkpoint)
     }
 
     /// Takes no more entries and closes the store.
