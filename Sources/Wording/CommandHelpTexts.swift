@@ -323,6 +323,5 @@ extension Catalogue {
             zh: "询问的地址或节点名。",
             en: "The address or node name to ask about."
         ),
-        "command.option_with_objects": Text(zh: "同时导出对象。", en: "Export objects too."),
     ]
 }

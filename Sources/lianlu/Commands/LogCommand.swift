@@ -77,7 +77,6 @@ struct LogExportCommand: LianluCommand {
 
     @Argument(help: Help.option("origin")) var origin: String
     @Argument(help: Help.option("export_directory")) var directory: String
-    @Flag(help: Help.option("with_objects")) var objects = false
     @OptionGroup var common: CommonOptions
 
     func run(in context: CommandContext) async throws {
@@ -85,8 +84,7 @@ struct LogExportCommand: LianluCommand {
         let request = ExportRequest(
             home: context.home,
             origin: origin,
-            directory: directory,
-            objects: objects
+            directory: directory
         )
         let document = try await Waiting(context: context).during { progress in
             try await export(request, progress)

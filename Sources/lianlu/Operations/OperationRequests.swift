@@ -130,8 +130,6 @@ struct ExportRequest: Sendable, Hashable {
     var origin: String
     /// The directory, which must not exist or be empty.
     var directory: String
-    /// Whether objects are written too.
-    var objects: Bool
 }
 
 /// What `log export` wrote.
