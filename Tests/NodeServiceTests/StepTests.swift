@@ -178,4 +178,33 @@ import TransparencyLog
         #expect(indexes.sorted() == Array(3..<19))
         try await node.remove()
     }
+
+    @Test(
+        "an office that a record does not concern sees that it is there, and nothing of what its bodies say"
+    )
+    func officesApart() async throws {
+        let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        let created = try await node.submit(node.submission("create"))
+        func reader(_ office: String) -> Caller {
+            Caller(
+                credentials: PeerCredentials(pid: 1, uid: 4_711, gids: []),
+                offices: .some([office]),
+                rights: [.read]
+            )
+        }
+        let own = try await node.local.record(created.entry, caller: reader("scjg"))
+        #expect(own.timeline.first?.body?.state == .held)
+        #expect(own.summary.title == "【演练】出口运动鞋")
+        let other = try await node.local.record(created.entry, caller: reader("gaj"))
+        #expect(other.timeline.first?.body?.state == .denied)
+        #expect(other.timeline.first?.body?.fields == nil)
+        #expect(other.summary.title == nil && other.summary.state == "draft")
+        let list = try await node.local.records(
+            RecordQuery(machine: "clue"),
+            after: nil,
+            caller: reader("gaj")
+        )
+        #expect(list.items.map(\.title) == [nil])
+        try await node.remove()
+    }
 }

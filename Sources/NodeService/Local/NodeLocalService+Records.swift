@@ -23,7 +23,8 @@ extension NodeLocalService {
                 let presenter = RecordPresenter(
                     view: view,
                     transaction: transaction,
-                    bodies: bodies
+                    bodies: bodies,
+                    caller: caller
                 )
                 var last = try cursor.map { try Self.record(atCursor: $0, in: transaction) }
                 var items: [LocalAPI.RecordSummary] = []
@@ -56,7 +57,8 @@ extension NodeLocalService {
                 let presenter = RecordPresenter(
                     view: view,
                     transaction: transaction,
-                    bodies: bodies
+                    bodies: bodies,
+                    caller: caller
                 )
                 return try presenter.detail(of: Self.row(withPrefix: prefix, in: transaction))
             }

@@ -11,6 +11,7 @@ struct RecordPresenter {
     let view: NodeView
     let transaction: SQLiteTransaction
     let bodies: BodyReader
+    let caller: Caller
 
     private static let titleField = FieldID("title")
 
@@ -32,6 +33,7 @@ struct RecordPresenter {
         }
         summary.opened = stored.openedBy?.hex
         summary.home = try transaction.homeLink(to: row.key.record)?.home.record.hex
+        guard try mayReadBodies(of: row.key) else { return summary }
         let fields = try bodies.fields(of: row.key, in: transaction)
         if let title = Self.titleField.flatMap({ fields[$0]?.string }) { summary.title = title }
         return summary
@@ -126,7 +128,40 @@ struct RecordPresenter {
             .transition(header.event)
     }
 
+    /// Whether the caller may read what the bodies of a record say: its offices are separated from the node's others here.
+    ///
+    /// An office reads the records that it signed a step of at this node, and those that a step addresses to it, or to this
+    /// node without naming an office. Headers are everybody's in the mechanism.
+    private func mayReadBodies(of key: RecordKey) throws -> Bool {
+        guard case .some(let offices) = caller.offices else { return true }
+        for row in try transaction.projectedEntries(record: key) where row.verdictClass == .valid {
+            guard let bytes = try transaction.entryBytes(of: row.origin, at: row.index),
+                // What cannot be read names no office.
+                let header = (try? UnverifiedEntry(parsing: bytes))?.header
+            else { continue }
+            if LogName(row.origin)?.node == view.node, let office = header.office,
+                offices.contains(office.text)
+            {
+                return true
+            }
+            if header.to.contains(where: { isOurs($0, row, offices) }) { return true }
+        }
+        return false
+    }
+
+    private func isOurs(_ address: Address, _ row: ProjectedEntry, _ offices: Set<String>) -> Bool {
+        guard let mechanism = row.scope.mechanism,
+            let newest: Membership = view.library.newest(of: mechanism, adopted: nil),
+            newest.node(of: address) == view.node
+        else { return false }
+        return address.office.map { offices.contains($0.text) } ?? true
+    }
+
     private func body(_ header: EntryHeader, _ row: ProjectedEntry) throws -> TimelineEntry.Body? {
+        guard !header.objects.isEmpty else { return nil }
+        guard let record = row.record,
+            try mayReadBodies(of: RecordKey(scope: row.scope, record: record))
+        else { return TimelineEntry.Body(.denied) }
         let found = try bodies.body(of: header, at: row.index, of: row.origin, in: transaction)
         switch found {
         case nil: return nil
