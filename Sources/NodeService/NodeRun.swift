@@ -15,9 +15,10 @@ package struct NodeRun: Sendable {
     package func run() async throws {
         let node = try await Node.open(home, logger: logger)
         let logger = logger
+        let peers = try PeerSupervisor(node)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                try await NodeServer(node, parts: try PeerParts.parts(of: node)).run {
+                try await NodeServer(node, parts: [{ try await peers.run() }]).run {
                     logger.info("the node is running", metadata: ["node": "\(node.view.node)"])
                 }
             }
@@ -27,10 +28,4 @@ package struct NodeRun: Sendable {
             try await group.waitForAll()
         }
     }
-}
-
-/// The parts of a node that speak with peers.
-enum PeerParts {
-    /// What runs besides the writers and the LocalAPI.
-    static func parts(of node: Node) throws -> [NodeServer.Part] { [] }
 }

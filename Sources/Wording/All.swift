@@ -2,7 +2,7 @@ extension Catalogue {
     /// Every module's texts; a code that stands in two of them is a fault that `WordingTests` finds.
     static let modules: [[String: Text]] = [
         auditing, casework, command, cryptography, ledger, ledgerParties, localAPI, logStorage,
-        node, replication, sequencing, sqliteStorage, tlsTransport, transparencyLog,
+        node, peerAPI, replication, sequencing, sqliteStorage, tlsTransport, transparencyLog,
     ]
 
     /// All texts by code.

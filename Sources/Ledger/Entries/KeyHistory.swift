@@ -79,6 +79,9 @@ package struct KeyHistory: Hashable, Sendable {
         logKeys.last { $0.start < size }?.key
     }
 
+    /// The indexes of the entries that name log keys, `log`/`open` first.
+    package var logKeyIndexes: [UInt64] { logKeys.map(\.start) }
+
     /// The newest log key.
     package var currentLogKey: VerifierKey? { logKeys.last?.key }
 

@@ -35,6 +35,7 @@ package final class Node: Sendable {
     private let newWritersInput: AsyncStream<Writer>.Continuation
     private let prober = Mutex<(@Sendable (NodeName) async throws -> [CheckResult])?>(nil)
     private let observer = Mutex<(@Sendable () async -> Observations)?>(nil)
+    private let appendGate = Mutex<(@Sendable (Origin) async throws -> Void)?>(nil)
 
     /// Opens a home that `HomeInitializer` made.
     ///
@@ -111,6 +112,11 @@ package final class Node: Sendable {
         observer.withLock { $0 = observe }
     }
 
+    /// Says who may hold up or refuse what is to be appended, after what peers have shown of our own logs.
+    package func setAppendGate(_ gate: @escaping @Sendable (Origin) async throws -> Void) {
+        appendGate.withLock { $0 = gate }
+    }
+
     /// Says who can dial a peer and report each step.
     package func setProber(
         _ probe: @escaping @Sendable (NodeName) async throws -> [CheckResult]
@@ -182,6 +188,7 @@ package final class Node: Sendable {
         guard let writer = writers.withLock({ $0[origin] }) else {
             throw NodeError(.logUnknown, ["origin": "\(origin)"])
         }
+        try await appendGate.withLock({ $0 })?(origin)
         let history = try await history(of: origin)
         let payload = AppendPayload(
             checked: EntryVerifier(history).check(entry.bytes),

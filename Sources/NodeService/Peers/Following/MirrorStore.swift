@@ -1,0 +1,294 @@
+import Casework
+import Cryptography
+import Ledger
+import LogStorage
+import Replication
+import SQLiteStorage
+import Sequencing
+import TransparencyLog
+
+/// The stored copy of one mirrored log: what a follower reads and writes, each write one durable transaction.
+struct MirrorStore: Sendable {
+    private let node: Node
+    private let origin: Origin
+    private let author: KeyName
+    private let name: LogName
+    private let clock: PeerClock
+
+    init(_ supervisor: PeerSupervisor, _ follower: FollowerShell) {
+        node = supervisor.node
+        clock = supervisor.clock
+        origin = follower.origin
+        author = follower.author
+        name = follower.name
+    }
+
+    /// Where the entries that name the log's keys are kept, so that a restart need not ask for them.
+    private var keysName: String { "mirror-keys/\(origin)" }
+    /// Where the checkpoint is kept under which entries beyond the head were authenticated.
+    private var targetName: String { "mirror-target/\(origin)" }
+
+    private var trusted: [VerifierKey] { node.view.trustedKeys(of: name.node) }
+
+    // MARK: Reading
+
+    /// All that a follower needs to go on.
+    func state() async throws -> FollowerState {
+        let view = node.view
+        let trusted = trusted
+        return try await node.store.read { transaction in
+            var state = FollowerState(origin: origin, author: author)
+            state.cosigns = Self.mayCosign(in: name.mechanism, view) && node.store.plan == .start
+            state.keys = try keys(in: transaction, trusted)
+            if let log = try transaction.log(origin) {
+                state.headEdge = log.edge
+                state.stagedEdge = log.stagedEdge
+                state.head = try log.checkpoint.map { try checkpoint($0, state.keys) }
+                state.stagedTarget = try transaction.meta(targetName)
+                    .map { try checkpoint($0, state.keys) }
+            }
+            let cosigner = CosignerID(view.keyring.mirror.verifierKey)
+            state.cosigned = try transaction.log(origin).flatMap { _ in
+                try transaction.newestCosignature(of: origin, by: cosigner)
+            }
+            .map { FollowerState.Cosigned(size: $0.size, time: $0.time) }
+            state.unsentReceipts = try transaction.outgoingReceipts(of: origin).map(\.size)
+            state.evidence = try ForkKeeper.evidence(of: origin, in: transaction)
+            state.isQuarantined = try transaction.quarantine(of: origin) != nil
+            return state
+        }
+    }
+
+    /// Only members cosign; an observer holds headers and signs for nothing.
+    private static func mayCosign(in mechanism: MechanismID, _ view: NodeView) -> Bool {
+        let newest: Membership? = view.library.newest(of: mechanism, adopted: nil)
+        if case .member? = newest?.place(of: view.own) { return true }
+        return false
+    }
+
+    private func keys(
+        in transaction: SQLiteTransaction,
+        _ trusted: [VerifierKey]
+    ) throws -> LogKeys? {
+        guard let bytes = try transaction.meta(keysName) else { return nil }
+        let entries = try KeyEntries(parsing: bytes)
+        return try LogKeyReader(origin, trusted).read(entries.entries)
+    }
+
+    private func checkpoint(_ note: [UInt8], _ keys: LogKeys?) throws -> Checkpoint {
+        let unverified = try UnverifiedCheckpoint(parsing: note)
+        guard let key = keys?.key(at: unverified.size) else {
+            throw LogStorageError(.dataMissing, ["what": "\(origin) keys"])
+        }
+        return try unverified.verified(by: key)
+    }
+
+    /// Subtree hashes left and right of a size, from our own tiles.
+    func hashes(at size: TreeSize, of tree: Checkpoint) async throws -> SubtreeHashes {
+        try await node.store.read { transaction in
+            let stored = StoredTree(origin: origin, reader: transaction)
+            return SubtreeHashes(
+                left: try CompleteSubtree.covering(0, size).map { try stored.hash(of: $0) },
+                right: try CompleteSubtree.covering(size, tree.size)
+                    .map { try stored.hash(of: $0) }
+            )
+        }
+    }
+
+    /// The tree of all stored entries, which must end where the slice begins.
+    func tree(after start: CompactRange, known: GrowingTree?) async throws -> GrowingTree {
+        if let known, known.edge == start { return known }
+        let tree = try await node.store.read { transaction in
+            guard let log = try transaction.log(origin) else { return GrowingTree() }
+            return try GrowingTree(of: log, reader: transaction)
+        }
+        guard tree.edge == start else { throw SliceLost() }
+        return tree
+    }
+
+    /// A verifier with the keys that the log knows as far as it was projected.
+    func verifier(known: SliceVerifier?) async throws -> SliceVerifier {
+        if let known { return known }
+        let projector = node.view.projector
+        let stored = try await node.store.read { transaction in
+            try projector.history(of: origin, in: transaction)
+        }
+        guard let history = stored ?? KeyHistory(origin: origin, trusted: trusted) else {
+            throw LedgerError(.originNotOurs, ["origin": "\(origin)"])
+        }
+        return SliceVerifier(history)
+    }
+
+    /// The stored receipt of a size; nil where it was answered already.
+    func receipt(size: TreeSize) async throws -> CosignatureSubmission? {
+        let receipts = try await node.store.read { try $0.outgoingReceipts(of: origin) }
+        return try receipts.first { $0.size == size }
+            .map { try CosignatureSubmission(parsing: $0.body) }
+    }
+
+    // MARK: Writing
+
+    /// Forgets the stored entries beyond the head.
+    func discardStaged() async throws {
+        try await node.store.write { transaction in
+            guard try transaction.log(origin) != nil else { return }
+            try transaction.discardStaged(origin)
+            try transaction.removeDocument(.meta, Array(targetName.utf8))
+        }
+    }
+
+    /// Stores a slice with its tiles and its target; with `commitsHead` also the head, projections and wants.
+    func store(
+        _ part: MirrorPart,
+        target: Checkpoint,
+        keys: LogKeys?,
+        commitsHead: Bool
+    ) async throws {
+        let entries = part.hashed.entries.enumerated().map { place, bytes in
+            NewEntry(bytes: Array(bytes), digest: part.checked.entries[place].digest)
+        }
+        let slice = MirrorSlice(
+            origin: origin,
+            start: part.hashed.start,
+            entries: entries,
+            tiles: part.hashed.growth.tiles,
+            edge: part.hashed.growth.edge
+        )
+        let keyBytes = try keys.map { try KeyEntries($0.entries).encoded }
+        try await node.store.write { transaction in
+            if try transaction.log(origin) == nil {
+                try transaction.createLog(origin, kind: .mirrored)
+            }
+            try transaction.commitSlice(slice)
+            if let keyBytes, try transaction.meta(keysName) != keyBytes {
+                try transaction.putMeta(keysName, keyBytes)
+            }
+            guard commitsHead else {
+                return try transaction.putMeta(targetName, target.logNote.encoded)
+            }
+            try commit(target, part.remembered, part.checked, in: transaction)
+        }
+    }
+
+    /// Moves the head over entries that are all stored, with projections and wants.
+    func commitHead(_ target: Checkpoint, remembered: RememberedChecks) async throws {
+        try await node.store.write { try commit(target, remembered, nil, in: $0) }
+    }
+
+    private func commit(
+        _ target: Checkpoint,
+        _ remembered: RememberedChecks,
+        _ last: CheckedSlice?,
+        in transaction: SQLiteTransaction
+    ) throws {
+        guard let log = try transaction.log(origin) else {
+            throw LogStorageError(.logUnknown, ["origin": "\(origin)"])
+        }
+        try transaction.commitHead(
+            MirrorHead(
+                origin: origin,
+                expected: log.head,
+                head: LogHead(size: target.size, root: target.root),
+                checkpoint: target.logNote.encoded
+            )
+        )
+        try transaction.removeDocument(.meta, Array(targetName.utf8))
+        // Read here, on the writer's thread: a charter that came in meanwhile counts, or is told of afterwards.
+        let view = node.view
+        let trusted = view.trustedKeys(of: name.node)
+        let wants = ObjectWants(
+            view: view,
+            clock: clock.state,
+            origin: origin,
+            transaction: transaction
+        )
+        var verifier: EntryVerifier?
+        var start = log.size
+        while start < target.size {
+            let end = min(start.adding(Limits.projectionEntryCountMax), target.size)
+            let checked = try checkedEntries(start, end, remembered, last, transaction) { bytes in
+                if verifier == nil {
+                    verifier = try view.projector.history(of: origin, in: transaction)
+                        .map { EntryVerifier($0) }
+                }
+                return
+                    (verifier
+                    ?? KeyHistory(origin: origin, trusted: trusted).map(EntryVerifier.init))?
+                    .check(bytes)
+            }
+            _ = try view.projector.append(
+                checked,
+                of: origin,
+                from: start.nextIndex,
+                trusted: trusted,
+                in: transaction
+            )
+            try wants.note(checked, from: start)
+            start = end
+        }
+    }
+
+    /// The entries of a range with what their signatures are worth: from memory where that is known, else checked here.
+    private func checkedEntries(
+        _ start: TreeSize,
+        _ end: TreeSize,
+        _ remembered: RememberedChecks,
+        _ last: CheckedSlice?,
+        _ transaction: SQLiteTransaction,
+        check: ([UInt8]) throws -> CheckedEntry?
+    ) throws -> [CheckedEntry] {
+        var checked: [CheckedEntry] = []
+        checked.reserveCapacity(Int(end.rawValue - start.rawValue))
+        let lastStart = min(max(last?.start ?? end, start), end)
+        if start < lastStart {
+            let stored = try transaction.entries(
+                of: origin,
+                from: start.nextIndex,
+                count: Int(lastStart.rawValue - start.rawValue)
+            )
+            for (place, bytes) in stored.enumerated() {
+                if let known = remembered[start.rawValue + UInt64(place)],
+                    // Its form was checked with its signatures.
+                    let entry = try? UnverifiedEntry(parsing: bytes)
+                {
+                    checked.append(.readable(entry, known))
+                } else if let entry = try check(bytes) {
+                    checked.append(entry)
+                }
+            }
+        }
+        if let last, lastStart < end {
+            let first = Int(lastStart.rawValue - last.start.rawValue)
+            checked += last.entries[first..<(first + Int(end.rawValue - lastStart.rawValue))]
+        }
+        return checked
+    }
+
+    /// Cosigns a stored head and puts the receipt into the outbox; receipts that were answered leave it.
+    func cosign(
+        _ checkpoint: Checkpoint,
+        at time: UInt64,
+        answered: Set<TreeSize>
+    ) async throws {
+        let signer = node.view.keyring.mirror
+        let line = try signer.cosign(checkpoint, at: time)
+        let body = try CosignatureSubmission(checkpoint, lines: [line]).encoded
+        let cosignature = StoredCosignature(
+            origin: origin,
+            size: checkpoint.size,
+            cosigner: CosignerID(signer.verifierKey),
+            time: time,
+            line: line.encoded
+        )
+        try await node.store.write { transaction in
+            _ = try transaction.insertCosignature(cosignature)
+            try transaction.putOutgoingReceipt(origin, size: checkpoint.size, body: body)
+            for size in answered { try transaction.removeOutgoingReceipt(origin, size: size) }
+        }
+    }
+}
+
+extension CosignerID {
+    /// The identity of a cosigner's key.
+    init(_ key: VerifierKey) { self.init(name: key.name, keyID: key.id) }
+}

@@ -1,0 +1,178 @@
+import Casework
+import Cryptography
+import Ledger
+import LogStorage
+import Logging
+import PeerAPI
+import Replication
+import SQLiteStorage
+import TransparencyLog
+
+/// Fetches the objects that the entries of one mirrored log grant this node.
+///
+/// In batches, from the author first, then from whoever else shows the log. Each is verified against its entry, sealed under a key of its own, and then stored.
+struct ObjectFetcher: Sendable {
+    private static let pauseMin: Duration = .seconds(2)
+    private static let pauseMax: Duration = .seconds(300)
+
+    /// One object that is wanted, as its entry names it.
+    private struct Want: Sendable {
+        let key: HoldingKey
+        let reference: ObjectReference
+    }
+
+    private let follower: FollowerShell
+    private let supervisor: PeerSupervisor
+
+    init(follower: FollowerShell, _ supervisor: PeerSupervisor) {
+        self.follower = follower
+        self.supervisor = supervisor
+    }
+
+    /// Fetches whenever the bell rings, and again while something is missing that no peer has given.
+    func run() async throws {
+        var pause = Self.pauseMin
+        while !Task.isCancelled {
+            var isMissing = false
+            do {
+                let (stored, missing) = try await fetchAll()
+                isMissing = missing > 0
+                pause = stored > 0 ? Self.pauseMin : min(pause * 2, Self.pauseMax)
+            } catch  where PeerFailure.endsNode(error) {
+                throw error
+            } catch {
+                if Task.isCancelled { return }
+                isMissing = true
+                pause = min(pause * 2, Self.pauseMax)
+                supervisor.node.logger.error("objects not fetched", metadata: ["error": "\(error)"])
+            }
+            await follower.objectsBell.wait(
+                until: isMissing ? ContinuousClock.now.advanced(by: pause) : nil
+            )
+        }
+    }
+
+    /// Asks for everything wanted once; says how many objects were stored and how many are still missing.
+    private func fetchAll() async throws -> (stored: Int, missing: Int) {
+        var (stored, missing) = (0, 0)
+        var last: HoldingKey?
+        while true {
+            let (wants, next) = try await wants(after: last)
+            if !wants.isEmpty {
+                let rest = try await fetch(wants)
+                missing += rest
+                stored += wants.count - rest
+                if rest < wants.count { supervisor.receipts.ring() }
+            }
+            guard let next else { return (stored, missing) }
+            last = next
+        }
+    }
+
+    /// The next batch, and where to go on; the second gate is asked again for each object.
+    private func wants(after last: HoldingKey?) async throws -> (wants: [Want], next: HoldingKey?) {
+        let (node, origin) = (supervisor.node, follower.origin)
+        let (view, clock) = (node.view, supervisor.clock.state)
+        return try await node.store.read { transaction in
+            guard try transaction.log(origin) != nil,
+                try transaction.quarantine(of: origin) == nil
+            else { return ([], nil) }
+            let limit = Replication.Limits.objectWantCountMax
+            let keys = try transaction.wantedHoldings(of: origin, after: last, limit: limit)
+            let gate = ObjectGate(view: view, clock: clock, transaction: transaction)
+            let wants = try keys.compactMap { key -> Want? in
+                guard
+                    try gate.access(to: key.object, at: key.index, of: origin, for: view.own)?
+                        .isAllowed == true
+                else { return nil }
+                let grant = try gate.grant(at: key.index, of: origin)
+                return grant?.objects.first { $0.sha256 == key.object }
+                    .flatMap { reference in
+                        reference.tree == nil ? Want(key: key, reference: reference) : nil
+                    }
+            }
+            return (wants, keys.count == limit ? keys.last : nil)
+        }
+    }
+
+    /// Asks one holder after the other for what is still missing of a batch; says how much no holder gave.
+    private func fetch(_ wants: [Want]) async throws -> Int {
+        var rest = wants
+        for holder in follower.holders where !rest.isEmpty {
+            let found: [(Want, SaltedObject)]
+            do {
+                found = try await ask(holder, for: rest)
+            } catch {
+                if Task.isCancelled { throw error }
+                if let peer = NodeName(holder), !(error is SourceGone) {
+                    supervisor.observed.failed(peer, error)
+                }
+                continue
+            }
+            try await store(found)
+            let names = Set(found.map(\.0.key))
+            rest.removeAll { names.contains($0.key) }
+        }
+        return rest.count
+    }
+
+    private func ask(
+        _ holder: KeyName,
+        for wants: [Want]
+    ) async throws -> [(Want, SaltedObject)] {
+        let line = try supervisor.line(to: holder)
+        var found: [(Want, SaltedObject)] = []
+        var open = wants
+        // An answer has room for 16 MiB: what it puts off is asked for again at once, while something comes.
+        while !open.isEmpty {
+            let request = try ObjectsRequest(
+                open.map { .init(index: $0.key.index, object: $0.key.object) }
+            )
+            let answer = try await line.inBulk { try await $0.objects(request, of: follower.id) }
+            var later: [Want] = []
+            let before = found.count
+            for (want, item) in zip(open, answer.items) {
+                switch item {
+                case .denied: break
+                case .later: later.append(want)
+                case .bytes(let bytes):
+                    if let object = verified(bytes, want, from: holder) {
+                        found.append((want, object))
+                    }
+                }
+            }
+            open = found.count > before ? later : []
+        }
+        return found
+    }
+
+    private func verified(_ bytes: [UInt8], _ want: Want, from holder: KeyName) -> SaltedObject? {
+        do {
+            return try SaltedObject(salted: bytes, matching: want.reference)
+        } catch {
+            if let peer = NodeName(holder) { supervisor.observed.failed(peer, error) }
+            return nil
+        }
+    }
+
+    private func store(_ found: [(Want, SaltedObject)]) async throws {
+        guard !found.isEmpty else { return }
+        let storageKey = supervisor.node.view.keyring.storageKey
+        let holdings = try found.map { want, object in
+            let sealed = try SealedObject(
+                name: object.name,
+                key: SecureRandom.bytes(count: AESGCM.keyByteCount)
+            )
+            return Holding(
+                stored: want.key,
+                wrappedKey: try sealed.wrappedKey(under: storageKey),
+                sealed: try sealed.seal(object)
+            )
+        }
+        try await supervisor.node.store.write { transaction in
+            for holding in holdings where try transaction.holding(holding.key)?.status == .wanted {
+                _ = try transaction.putHolding(holding)
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+/// Every limit of replication in this module: queues, connections and pauses.
+enum Limits {
+    /// Connections for questions that must not wait behind entries: the long poll, sessions, receipts, notices.
+    static let controlConnectionCountMax = 4
+    /// Connections over which entries, tiles and objects come.
+    static let bulkConnectionCountMax = 4
+    /// Requests for entries, tiles and objects on their way to one peer, all logs together.
+    static let bulkRequestCountMax = 16
+    /// Logs of other nodes that are followed.
+    static let followedLogCountMax = 10_000
+    /// Entries that are projected at a time while a head is committed.
+    static let projectionEntryCountMax = 4_096
+    /// Entries stored beyond a head whose signature checks are remembered until the head moves.
+    static let rememberedCheckCountMax = 1_048_576
+    /// Cosignatures that are served with the newest checkpoint.
+    static let servedCosignatureCountMax = 14
+    /// Charters that are fetched one after the other to reach one that is known.
+    static let fetchedCharterCountMax = 256
+    /// Entries with objects that are looked through in one transaction.
+    static let scannedEntryCountMax = 4_096
+    /// Bytes of an object's salted form in this edition: one sealed piece.
+    static let objectByteCountMax = 1_048_576
+}

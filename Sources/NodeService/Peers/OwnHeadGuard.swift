@@ -1,0 +1,285 @@
+import Cryptography
+import Foundation
+import Ledger
+import LogStorage
+import PeerAPI
+import Replication
+import SQLiteStorage
+import Sequencing
+import Synchronization
+import TransparencyLog
+
+/// Compares what peers show of our own logs with what we hold, and stops appending to a log of which somebody holds more, or
+/// something else, under our own signature (ARCHITECTURE.md, "Starting").
+///
+/// After a start it lets nothing be appended until the peers were asked for our heads, at most two seconds.
+final class OwnHeadGuard: Sendable {
+    private enum Event: Sendable {
+        case heads([HeadClaim], KeyName)
+        case asked(KeyName)
+        case appended(HeadClaim)
+        case ownRoot(Digest, HeadClaim, KeyName)
+        case signedHead(Checkpoint, KeyName, rootAtSize: Digest?)
+        case fetchFailed(Origin, KeyName)
+        case nodeEnds(any Error)
+    }
+
+    private struct State {
+        /// Nil until the machine has begun: nothing is held up while replication does not run.
+        var isAsking = false
+        var stops: [Origin: String] = [:]
+        var waiters: [CheckedContinuation<Void, Never>] = []
+        var machine: RecoveryMachine?
+    }
+
+    private static let stopPrefix = "append-stop/"
+
+    private let inbox = Inbox<Event>()
+    private let state = Mutex(State())
+    private let clock: PeerClock
+
+    init(clock: PeerClock) { self.clock = clock }
+
+    /// What earlier runs kept of logs that must not grow.
+    static func stops(
+        in transaction: SQLiteTransaction
+    ) throws -> [Origin: Replication.RecoveryReason] {
+        var stops: [Origin: Replication.RecoveryReason] = [:]
+        for document in try transaction.documents(.meta, prefix: Array(stopPrefix.utf8)) {
+            let origin = try Origin(document.key.dropFirst(stopPrefix.utf8.count))
+            let stored = try JSONDecoder().decode(StoredStop.self, from: Data(document.bytes))
+            guard let code = Replication.RecoveryReason.Code(rawValue: stored.code),
+                Set(code.argumentNames) == Set(stored.arguments.keys)
+            else { throw LogStorageError(.dataCorrupt, ["what": "documents/append-stop"]) }
+            stops[origin] = Replication.RecoveryReason(code, stored.arguments)
+        }
+        return stops
+    }
+
+    private struct StoredStop: Codable {
+        let code: String
+        let arguments: [String: String]
+        let checkpoint: String
+        var version = 1
+    }
+
+    /// Takes up our own logs; `peers` are those that are asked before anything is appended.
+    func begin(
+        heads: [HeadClaim],
+        stops: [Origin: Replication.RecoveryReason],
+        peers: Set<KeyName>
+    ) {
+        let machine = RecoveryMachine(
+            instance: [],
+            heads: heads,
+            stops: stops,
+            peers: peers,
+            now: clock.uptime
+        )
+        state.withLock { state in
+            state.isAsking = machine.deadline != nil
+            state.stops = stops.mapValues(\.code.rawValue)
+            state.machine = machine
+        }
+    }
+
+    /// Returns when the log may grow; throws `appending_refused` when it must not.
+    ///
+    /// The home log is replicated to nobody, so nobody can know more of it.
+    func requireAppending(to origin: Origin) async throws {
+        guard LogName.replicated(origin) != nil else { return }
+        await withCheckedContinuation { (waiter: CheckedContinuation<Void, Never>) in
+            let isFree = state.withLock { state in
+                if state.isAsking { state.waiters.append(waiter) }
+                return !state.isAsking
+            }
+            if isFree { waiter.resume() }
+        }
+        guard let code = state.withLock({ $0.stops[origin] }) else { return }
+        throw SequencingError(.appendingRefused, ["origin": "\(origin)", "reasons": code])
+    }
+
+    /// A peer shows heads of our own logs.
+    func hear(_ claims: [HeadClaim], from peer: KeyName) {
+        if !claims.isEmpty { inbox.post(.heads(claims, peer)) }
+    }
+
+    /// A peer has said what it knows, or cannot be reached.
+    func asked(_ peer: KeyName) { inbox.post(.asked(peer)) }
+
+    /// Our own log grew.
+    func appended(_ head: HeadClaim) { inbox.post(.appended(head)) }
+
+    /// A signed head of ours that came another way, as in fork evidence.
+    func check(_ checkpoint: Checkpoint, from peer: KeyName, in supervisor: PeerSupervisor) async {
+        inbox.post(await signedHead(checkpoint, from: peer, in: supervisor))
+    }
+
+    /// Watches until the task is cancelled.
+    func run(in supervisor: PeerSupervisor) async throws {
+        guard var machine = state.withLock({ $0.machine }) else { return }
+        // Fetches on their way, by peer, and peers that have answered meanwhile.
+        var open: [KeyName: Int] = [:]
+        var answered: Set<KeyName> = []
+        try await withThrowingDiscardingTaskGroup { group in
+            defer { group.cancelAll() }
+            while !Task.isCancelled {
+                var directives: [RecoveryMachine.Directive] = []
+                for event in inbox.takeAll() {
+                    directives += try take(event, &machine, &open, &answered)
+                }
+                directives += machine.onTick(now: clock.uptime)
+                for directive in directives {
+                    try await perform(directive, &open, supervisor, in: &group)
+                }
+                for peer in answered where open[peer, default: 0] == 0 {
+                    answered.remove(peer)
+                    for directive in machine.onAsked(peer) {
+                        try await perform(directive, &open, supervisor, in: &group)
+                    }
+                }
+                await inbox.wait(until: machine.deadline.map { clock.instant($0) })
+            }
+        }
+    }
+
+    private func take(
+        _ event: Event,
+        _ machine: inout RecoveryMachine,
+        _ open: inout [KeyName: Int],
+        _ answered: inout Set<KeyName>
+    ) throws -> [RecoveryMachine.Directive] {
+        switch event {
+        case .heads(let claims, let peer): return machine.onHeads(claims, from: peer)
+        case .asked(let peer):
+            answered.insert(peer)
+            return []
+        case .appended(let head):
+            machine.onAppended(head)
+            return []
+        case .ownRoot(let root, let claim, let peer):
+            open[peer, default: 1] -= 1
+            return machine.onOwnRoot(root, claim: claim, peer: peer)
+        case .signedHead(let checkpoint, let peer, let root):
+            open[peer] = max(0, open[peer, default: 0] - 1)
+            return machine.onSignedHead(checkpoint, from: peer, rootAtSize: root)
+        case .fetchFailed(let origin, let peer):
+            open[peer] = max(0, open[peer, default: 0] - 1)
+            machine.onFetchFailed(origin, peer: peer)
+            return []
+        case .nodeEnds(let error): throw error
+        }
+    }
+
+    private func perform(
+        _ directive: RecoveryMachine.Directive,
+        _ open: inout [KeyName: Int],
+        _ supervisor: PeerSupervisor,
+        in group: inout ThrowingDiscardingTaskGroup<any Error>
+    ) async throws {
+        switch directive {
+        case .readOwnRoot(let origin, let size, let claim, let peer):
+            open[peer, default: 0] += 1
+            group.addTask { [inbox] in
+                do {
+                    let head = try await Self.head(of: origin, at: size, supervisor.node)
+                    inbox.post(.ownRoot(head?.root ?? claim.root, claim, peer))
+                } catch {
+                    inbox.post(
+                        PeerFailure.endsNode(error) ? .nodeEnds(error) : .fetchFailed(origin, peer)
+                    )
+                }
+            }
+        case .fetchOwnCheckpoint(let origin, let peer):
+            open[peer, default: 0] += 1
+            group.addTask { [inbox] in
+                inbox.post(await self.fetch(origin, from: peer, in: supervisor))
+            }
+        case .stopAppending(let origin, let reason, let checkpoint):
+            state.withLock { $0.stops[origin] = reason.code.rawValue }
+            try await keep(reason, checkpoint, supervisor)
+        case .startAppending:
+            let waiters = state.withLock { state in
+                state.isAsking = false
+                defer { state.waiters = [] }
+                return state.waiters
+            }
+            for waiter in waiters { waiter.resume() }
+        }
+    }
+
+    private func keep(
+        _ reason: Replication.RecoveryReason,
+        _ checkpoint: Checkpoint,
+        _ supervisor: PeerSupervisor
+    ) async throws {
+        let stop = StoredStop(
+            code: reason.code.rawValue,
+            arguments: reason.arguments,
+            checkpoint: String(decoding: checkpoint.logNote.encoded, as: UTF8.self)
+        )
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let bytes = Array(try encoder.encode(stop))
+        try await supervisor.node.store.write { transaction in
+            try transaction.putMeta(Self.stopPrefix + "\(checkpoint.origin)", bytes)
+        }
+        try await supervisor.alarms.raise(
+            "replication.\(reason.code.rawValue)",
+            reason.arguments,
+            notes: [checkpoint.logNote.encoded]
+        )
+    }
+
+    // MARK: Looking up
+
+    private static func head(
+        of origin: Origin,
+        at size: TreeSize,
+        _ node: Node
+    ) async throws -> LogHead? {
+        try await node.store.read { transaction in
+            try StoredTree(origin: origin, reader: transaction).head(at: size)
+        }
+    }
+
+    /// The checkpoint of our own log that a peer holds, if our own key signed it.
+    private func fetch(
+        _ origin: Origin,
+        from peer: KeyName,
+        in supervisor: PeerSupervisor
+    ) async -> Event {
+        do {
+            let line = try supervisor.line(to: peer)
+            let bytes = try await line.control.checkpoint(of: LogID(origin))
+            let unverified = try UnverifiedCheckpoint(parsing: bytes)
+            let history = try await supervisor.node.history(of: origin)
+            // A size beyond our own log may be under a key that only the lost entries name; the newest one we know must do.
+            guard unverified.origin == origin,
+                let key = history.logKey(forSize: unverified.size.rawValue)
+            else { return .fetchFailed(origin, peer) }
+            let checkpoint = try unverified.verified(by: key)
+            return await signedHead(checkpoint, from: peer, in: supervisor)
+        } catch {
+            return PeerFailure.endsNode(error) ? .nodeEnds(error) : .fetchFailed(origin, peer)
+        }
+    }
+
+    private func signedHead(
+        _ checkpoint: Checkpoint,
+        from peer: KeyName,
+        in supervisor: PeerSupervisor
+    ) async -> Event {
+        do {
+            let head = try await Self.head(
+                of: checkpoint.origin,
+                at: checkpoint.size,
+                supervisor.node
+            )
+            return .signedHead(checkpoint, peer, rootAtSize: head?.root)
+        } catch {
+            return PeerFailure.endsNode(error)
+                ? .nodeEnds(error) : .fetchFailed(checkpoint.origin, peer)
+        }
+    }
+}

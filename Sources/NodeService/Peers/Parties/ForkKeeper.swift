@@ -1,0 +1,121 @@
+import Casework
+import Cryptography
+import Ledger
+import LogStorage
+import PeerAPI
+import Replication
+import SQLiteStorage
+import TransparencyLog
+
+/// Makes, verifies and keeps fork evidence, and marks logs (FORMATS.md §6).
+struct ForkKeeper: Sendable {
+    let supervisor: PeerSupervisor
+
+    /// The digest of stored evidence against a log; nil where there is none.
+    static func evidence(of origin: Origin, in transaction: SQLiteTransaction) throws -> Digest? {
+        if let quarantine = try transaction.quarantine(of: origin) {
+            return Digest(hexBytes: quarantine)
+        }
+        // Written before the log was marked, and cut off there by a crash.
+        return try transaction.forkEvidence().first { document in
+            (try? ForkEvidence(parsing: document.bytes))?.origin == origin
+        }?.digest
+    }
+
+    /// Makes evidence of what a follower found, verifies it as anybody would, and stores it; nil where it proves nothing.
+    func keepEvidence(of material: ForkMaterial, by author: NodeName) async throws -> Digest? {
+        for key in supervisor.node.view.trustedKeys(of: author) {
+            // Another of the node's keys may have signed the log's first entry.
+            guard let evidence = try? Self.evidence(of: material, node: key) else { continue }
+            return try await keep(evidence)
+        }
+        return nil
+    }
+
+    private static func evidence(
+        of material: ForkMaterial,
+        node key: VerifierKey
+    ) throws -> ForkEvidence {
+        switch material {
+        case .sameSize(let first, let second, let keys):
+            try .sameSize(node: key, keys: keys, first, second)
+        case .growth(let smaller, let larger, let edge, let keys):
+            try .growth(
+                node: key,
+                keys: keys,
+                smaller: smaller,
+                larger: larger,
+                hashes: edge.left.hashes + edge.right.hashes
+            )
+        case .open(let first, let second): try .open(node: key, first, second)
+        }
+    }
+
+    private func keep(_ evidence: ForkEvidence) async throws -> Digest {
+        let digest = SHA256.digest(of: evidence.encoded)
+        try await supervisor.node.store.write { transaction in
+            try transaction.putDocument(.forkEvidence, digest.bytes, evidence.encoded)
+        }
+        return digest
+    }
+
+    /// Marks a log, for which the evidence is stored.
+    func quarantine(_ origin: Origin, evidence digest: Digest) async throws {
+        try await supervisor.node.store.write { transaction in
+            guard let bytes = try transaction.document(.forkEvidence, digest.bytes) else {
+                throw LogStorageError(.dataMissing, ["what": "fork evidence \(digest)"])
+            }
+            try transaction.quarantine(origin, evidence: bytes)
+        }
+    }
+
+    /// Queues stored evidence for every peer of the mechanism.
+    func tellPeers(evidence digest: Digest, of mechanism: MechanismID) async throws {
+        let node = supervisor.node
+        guard
+            let bytes = try await node.store.read({
+                try $0.document(.forkEvidence, digest.bytes)
+            })
+        else { return }
+        let notice = try Notice(parsing: bytes)
+        supervisor.passOn(notice) { peer in
+            PeerSupervisor.isCommon(mechanism, with: peer, node.view)
+        }
+    }
+
+    /// Takes a peer's evidence; throws a refusal for anything that does not verify under a key that we trust.
+    func receive(_ bytes: [UInt8], from peer: KeyName) async throws {
+        let evidence: ForkEvidence
+        do {
+            evidence = try ForkEvidence(parsing: bytes)
+        } catch {
+            throw PeerRefusal(
+                .notVerifiable,
+                cause: "\(error.code.rawValue)",
+                remedy: "Only the three forms of evidence are taken."
+            )
+        }
+        let node = supervisor.node
+        guard let name = LogName.replicated(evidence.origin),
+            supervisor.peerNode(peer).map({
+                PeerSupervisor.isCommon(name.mechanism, with: $0, node.view)
+            }) == true
+        else { return }
+        guard node.view.trustedKeys(of: name.node).contains(evidence.node) else {
+            throw PeerRefusal(
+                .notVerifiable,
+                cause: "The node key of the evidence is not the one known here.",
+                remedy: "Compare the cards of \(name.node)."
+            )
+        }
+        let digest = try await keep(evidence)
+        if name.node == node.view.node {
+            for checkpoint in evidence.checkpoints {
+                await supervisor.ownHeads.check(checkpoint, from: peer, in: supervisor)
+            }
+        } else {
+            try supervisor.follower(of: evidence.origin)?
+                .forkReported(digest, form: evidence.form.rawValue)
+        }
+    }
+}

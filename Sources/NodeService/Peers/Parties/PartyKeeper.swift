@@ -1,0 +1,227 @@
+import Casework
+import Cryptography
+import Foundation
+import Ledger
+import LogStorage
+import PeerAPI
+import Replication
+import SQLiteStorage
+import TransparencyLog
+
+/// Takes cards and charters from whoever sends them: verified, stored, and only then known and passed on.
+struct PartyKeeper: Sendable {
+    let supervisor: PeerSupervisor
+    private var node: Node { supervisor.node }
+
+    init(supervisor: PeerSupervisor) { self.supervisor = supervisor }
+
+    // MARK: Cards
+
+    /// Judges a card by its signature and serial, not by the way it came; one of a node that was not added is dropped.
+    ///
+    /// Throws a refusal for a card that does not verify, and raises an alarm for two cards with one serial.
+    func consider(card bytes: [UInt8], from sender: KeyName) async throws {
+        let card: PeerCard
+        do {
+            card = try PeerCard(parsing: bytes)
+        } catch {
+            throw Self.refusal(error)
+        }
+        let now = node.time.now()
+        switch node.view.registry.judge(card, now: now) {
+        case .same, .add: return
+        case .replace: break
+        case .refused(let error):
+            if error.code.isAlarm {
+                try await supervisor.alarms.raise(
+                    "ledger_parties.\(error.code.rawValue)",
+                    error.arguments,
+                    notes: [card.note.encoded]
+                )
+            }
+            // An older card on its way is no fault of whoever passes it on.
+            guard error.code == .cardSerialLower else { throw Self.refusal(error) }
+            return
+        }
+        let name = try card.node.keyName
+        try await node.store.write { transaction in
+            try transaction.putCard(
+                of: name,
+                serial: card.content.serial,
+                note: card.note.encoded
+            )
+        }
+        let file = node.home.peers.appending(path: "\(card.node).card")
+        try NewFile.replace(card.note.encoded, at: file.path)
+        var isKept = false
+        node.update { view in
+            // Removed, or replaced by a newer one, while this one was being stored.
+            guard case .replace = view.registry.judge(card, now: now) else { return }
+            view.registry.keep(card)
+            isKept = true
+        }
+        if isKept { passOn(card, except: sender) }
+    }
+
+    private func passOn(_ card: PeerCard, except sender: KeyName?) {
+        let view = node.view
+        let newest = view.library.chains.keys.compactMap {
+            view.library.newest(of: $0, adopted: nil) as Membership?
+        }
+        // A card that was read is within the limits of a notice.
+        guard let notice = try? Notice(parsing: card.note.encoded) else { return }
+        supervisor.passOn(notice, except: sender) { peer in
+            peer.name != card.node
+                && Scope.decide(peer: peer, cardOf: PeerNode(card), newest: newest).isAllowed
+        }
+    }
+
+    /// Tells every peer our own new card.
+    func passOnOwnCard() { passOn(node.view.card, except: nil) }
+
+    // MARK: Charters
+
+    /// The charters after a revision up to the one in force, as notices.
+    func chain(of mechanism: String, from digest: Digest) throws -> [Notice] {
+        guard let id = MechanismID(mechanism), let chain = node.view.library.chains[id],
+            let newest = chain.newestInForce(),
+            let order = chain.adoptionOrder(from: digest, to: newest.digest)
+        else { return [] }
+        return try order.compactMap { digest in
+            try chain[digest].map { try Notice(parsing: $0.note.encoded) }
+        }
+    }
+
+    /// Takes a charter that came as a notice; one of a mechanism that was not joined is dropped.
+    ///
+    /// Throws a refusal for one that does not verify, or rivals with ours.
+    func receive(charter bytes: [UInt8], from sender: KeyName) async throws {
+        do {
+            let charter = try Charter(parsing: bytes)
+            guard let chain = node.view.library.chains[charter.mechanism] else { return }
+            guard let predecessor = charter.content.predecessor,
+                chain[predecessor] != nil || chain[charter.digest] != nil
+            else {
+                // A first revision is known or a rival; one whose predecessor is missing comes again with the session.
+                if chain[charter.digest] != nil { _ = try await keep(charter, except: sender) }
+                return
+            }
+            _ = try await keep(charter, except: sender)
+        } catch let error as PartyError {
+            if error.code.isAlarm {
+                try await supervisor.alarms.raise(
+                    "ledger_parties.\(error.code.rawValue)",
+                    error.arguments
+                )
+            }
+            throw Self.refusal(error)
+        }
+    }
+
+    /// Fetches a charter that a peer holds to be in force, with those before it that are missing here, and judges it.
+    func fetch(
+        charter digest: Digest,
+        of mechanism: String,
+        over line: PeerLine,
+        from peer: KeyName
+    ) async throws -> (ours: Digest, verdict: CharterVerdict) {
+        guard let id = MechanismID(mechanism), let chain = node.view.library.chains[id],
+            let before = chain.newestInForce()
+        else { throw NodeError(.mechanismUnknown, ["mechanism": mechanism]) }
+        do {
+            for charter in try await missing(digest, id, over: line) {
+                _ = try await keep(charter, except: peer)
+            }
+        } catch let error as PartyError {
+            guard error.code == .chartersRival else { return (before.digest, .unusable) }
+            let signers = error.arguments["signers"] ?? ""
+            return (before.digest, .rival(commonSigners: [signers]))
+        } catch is PeerClientError {
+            return (before.digest, .unusable)
+        }
+        return verdict(on: digest, of: id)
+    }
+
+    /// The charter and its ancestors that are not here, oldest first.
+    private func missing(
+        _ digest: Digest,
+        _ mechanism: MechanismID,
+        over line: PeerLine
+    ) async throws -> [Charter] {
+        var found: [Charter] = []
+        var next: Digest? = digest
+        while let wanted = next, found.count < Limits.fetchedCharterCountMax {
+            let charter = try Charter(parsing: await line.control.charter(wanted))
+            guard charter.digest == wanted, charter.mechanism == mechanism else { break }
+            found.append(charter)
+            next = charter.content.predecessor.flatMap { predecessor in
+                node.view.library.chains[mechanism]?[predecessor] == nil ? predecessor : nil
+            }
+        }
+        return found.reversed()
+    }
+
+    private func verdict(
+        on digest: Digest,
+        of mechanism: MechanismID
+    ) -> (ours: Digest, verdict: CharterVerdict) {
+        guard let chain = node.view.library.chains[mechanism], let newest = chain.newestInForce()
+        else { return (digest, .unusable) }
+        if newest.digest == digest || chain.isAncestor(digest, of: newest.digest) {
+            return (newest.digest, .newer)
+        }
+        guard chain.isInForce(digest),
+            let rivalry = chain.rivalries.first(where: { rivalry in
+                [rivalry.first, rivalry.second].contains { rival in
+                    rival == digest || chain.isAncestor(rival, of: digest)
+                }
+            })
+        else { return (newest.digest, .unusable) }
+        return (newest.digest, .rival(commonSigners: rivalry.signers.map(\.text)))
+    }
+
+    /// Stores a charter, or the signatures that it brings, and passes it on to the nodes that it names.
+    private func keep(_ charter: Charter, except sender: KeyName) async throws -> Bool {
+        let node = node
+        let kept = try await node.store.write { transaction -> Charter? in
+            var library = node.view.library
+            if let stored = try transaction.charter(charter.digest) {
+                _ = try library.insert(Charter(parsing: stored))
+            }
+            guard let insertion = try library.insert(charter), insertion != .known,
+                let whole = library.chains[charter.mechanism]?[charter.digest]
+            else { return nil }
+            try transaction.putCharter(whole.digest, note: whole.note.encoded)
+            return whole
+        }
+        guard let kept else { return false }
+        try CharterFile(kept).write(to: node.home.charters)
+        try node.update { _ = try $0.library.insert(kept) }
+        passOn(charter: kept.digest, except: sender)
+        return true
+    }
+
+    /// Sends a charter that is here to the nodes that it names.
+    func passOn(charter digest: Digest, except sender: KeyName? = nil) {
+        guard let membership = node.view.library.membership(of: digest),
+            // A charter that was read is within the limits of a notice.
+            let notice = try? Notice(parsing: membership.charter.note.encoded)
+        else { return }
+        supervisor.passOn(notice, except: sender) { peer in
+            Scope.decide(peer: peer, charter: membership).isAllowed
+        }
+    }
+
+    private static func refusal(_ error: PartyError) -> PeerRefusal {
+        let isRival = error.code == .chartersRival
+        let arguments = error.arguments.sorted { $0.key < $1.key }
+            .map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+        return PeerRefusal(
+            isRival ? .charterRivals : .notVerifiable,
+            cause: "\(error.code.rawValue): \(arguments)",
+            remedy: isRival
+                ? "Compare both charters with the operators who signed them."
+                : "Compare cards and charters with the operator of this node."
+        )
+    }
+}

@@ -1,0 +1,43 @@
+import Ledger
+import Replication
+import Synchronization
+import TransparencyLog
+
+/// The time as the machines of replication are told it, and what the peers' clocks say of ours.
+final class PeerClock: Sendable {
+    private let start = ContinuousClock.now
+    private let time: NodeTime
+    private let readings = Mutex<[KeyName: ClockState.Reading]>([:])
+
+    init(_ time: NodeTime) { self.time = time }
+
+    /// Time since the start, from a clock that never goes back.
+    var uptime: Duration { start.duration(to: .now) }
+
+    /// Both clocks now.
+    var moment: Moment { Moment(uptime: uptime, posixSeconds: UInt64(max(0, time.now()))) }
+
+    /// The POSIX second now.
+    var now: Int64 { time.now() }
+
+    /// The instant at an uptime.
+    func instant(_ uptime: Duration) -> ContinuousClock.Instant { start.advanced(by: uptime) }
+
+    /// Notes how far a peer's clock is ahead of ours; one reading a peer.
+    func record(_ peer: KeyName, offsetSeconds: Int64) {
+        let reading = ClockState.Reading(heardAt: time.now(), lead: -offsetSeconds)
+        readings.withLock { $0[peer] = reading }
+    }
+
+    /// Forgets a peer that was removed.
+    func forget(_ peer: KeyName) { readings.withLock { $0[peer] = nil } }
+
+    /// How far our own clock may be trusted now.
+    var state: ClockState {
+        ClockState(
+            now: time.now(),
+            isSynchronised: time.isSynchronised(),
+            readings: Array(readings.withLock { $0.values })
+        )
+    }
+}

@@ -1,0 +1,57 @@
+import Casework
+import Synchronization
+import TransparencyLog
+
+/// What replication has seen, for `status`.
+final class PeerObservations: Sendable {
+    private let state = Mutex(Observations())
+    private let time: NodeTime
+
+    init(_ time: NodeTime) { self.time = time }
+
+    /// Everything seen so far.
+    var current: Observations { state.withLock { $0 } }
+
+    /// A session was opened, or ended.
+    func setConnected(_ peer: NodeName, _ isConnected: Bool) {
+        state.withLock { $0.peers[peer, default: .init()].isConnected = isConnected }
+    }
+
+    /// The peer was heard.
+    func heard(_ peer: NodeName) {
+        let now = time.now()
+        state.withLock { $0.peers[peer, default: .init()].lastContact = now }
+    }
+
+    /// Something with the peer failed.
+    func failed(_ peer: NodeName, _ error: any Error) {
+        let told = PeerFailure.told(error)
+        failed(peer, told.code, told.arguments)
+    }
+
+    /// Something with the peer failed, by its code.
+    func failed(_ peer: NodeName, _ code: String, _ arguments: [String: String]) {
+        let now = time.now()
+        state.withLock { state in
+            state.peers[peer, default: .init()].lastError = (code, arguments)
+            state.peers[peer]?.lastErrorAt = now
+        }
+    }
+
+    /// The peer was removed.
+    func forget(_ peer: NodeName) { state.withLock { $0.peers[peer] = nil } }
+
+    /// A mirrored log's head was verified and stored.
+    func verified(_ origin: Origin) {
+        let now = time.now()
+        state.withLock { $0.logs[origin, default: .init()].verifiedAt = now }
+    }
+
+    /// A holder claims that a log has this size.
+    func claimed(_ origin: Origin, _ size: TreeSize) {
+        state.withLock { state in
+            let former = state.logs[origin]?.claimedSize ?? 0
+            state.logs[origin, default: .init()].claimedSize = max(former, size)
+        }
+    }
+}

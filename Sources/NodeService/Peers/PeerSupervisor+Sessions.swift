@@ -1,0 +1,135 @@
+import Casework
+import Cryptography
+import Ledger
+import LocalAPI
+import Logging
+import PeerAPI
+import Replication
+import TransparencyLog
+
+/// What sessions say and hear.
+extension PeerSupervisor {
+    /// The mechanisms whose logs a peer may see, sorted: both sides are in their newest charter, and no rival stands.
+    func sharedMechanisms(with peer: PeerNode, _ view: NodeView? = nil) -> [MechanismID] {
+        let view = view ?? node.view
+        return view.library.chains.keys.sorted().filter { mechanism in
+            !isRefused(mechanism, for: peer.name)
+                && Self.isCommon(mechanism, with: peer, view)
+        }
+    }
+
+    /// Whether both sides are in the newest charter of a mechanism.
+    static func isCommon(
+        _ mechanism: MechanismID,
+        with peer: PeerNode,
+        _ view: NodeView
+    ) -> Bool {
+        Scope.decide(
+            peer: peer,
+            mechanism: mechanism,
+            own: view.own,
+            newest: view.library.newest(of: mechanism, adopted: nil)
+        ).isAllowed
+    }
+
+    /// What is known of each mechanism that a peer shares with us, rivals too.
+    func charterViews(sharedWith peer: KeyName) -> [CharterView] {
+        let view = node.view
+        guard let peer = peerNode(peer) else { return [] }
+        return view.library.chains.sorted { $0.key < $1.key }.compactMap { mechanism, chain in
+            guard Self.isCommon(mechanism, with: peer, view), let newest = chain.newestInForce()
+            else { return nil }
+            return CharterView(
+                mechanism: mechanism.text,
+                inForce: newest.digest,
+                ancestors: Set(chain.ancestors(of: newest.digest))
+            )
+        }
+    }
+
+    /// Our own state, as a peer is told it.
+    func sessionDocument(for peer: KeyName) throws -> SessionDocument {
+        let now = UInt64(max(0, clock.now))
+        guard let time = WireTime(posixSeconds: now, offsetMinutes: 480) else {
+            throw NodeError(.clockUnusable, ["second": "\(now)"])
+        }
+        return try SessionDocument(
+            boot: boot,
+            card: node.view.card.note.encoded,
+            charters: charterViews(sharedWith: peer).map {
+                SessionDocument.CharterClaim(digest: $0.inForce, mechanism: $0.mechanism)
+            },
+            logs: Array(
+                heads.heads(sharedWith: peer).prefix(Replication.Limits.headCountMax)
+            ),
+            now: time
+        )
+    }
+
+    /// Hands heads that a peer shows to the followers of their logs; those of our own logs are compared with ours.
+    func hear(_ claims: [HeadClaim], from peer: KeyName) {
+        // Heads of a peer that cannot be asked yet come again with the answer to our own session.
+        guard let shown = peerNode(peer), session(with: peer)?.line != nil else { return }
+        let view = node.view
+        let mechanisms = Set(sharedMechanisms(with: shown, view))
+        var own: [HeadClaim] = []
+        for claim in claims {
+            guard let name = LogName.replicated(claim.origin), mechanisms.contains(name.mechanism)
+            else { continue }
+            if name.node == view.node {
+                own.append(claim)
+            } else if isKnownAuthor(name, view) {
+                observed.claimed(claim.origin, claim.size)
+                follow(claim, from: peer)
+            }
+        }
+        ownHeads.hear(own, from: peer)
+        ownHeads.asked(peer)
+    }
+
+    /// Whether some charter of the mechanism, the newest or an older one, names the node as a member.
+    private func isKnownAuthor(_ name: LogName, _ view: NodeView) -> Bool {
+        view.library.chains[name.mechanism]?.all.contains { charter in
+            charter.content.members.contains { $0.node == name.node }
+        } ?? false
+    }
+
+    private func follow(_ claim: HeadClaim, from peer: KeyName) {
+        do {
+            try follower(of: claim.origin)?.hear(claim, from: peer)
+        } catch {
+            node.logger.error(
+                "log not followed",
+                metadata: ["error": "\(error)", "origin": "\(claim.origin)"]
+            )
+        }
+    }
+
+    /// A session with a peer stands: what waited for it is asked and sent now.
+    func sessionOpened(with session: PeerSession) {
+        node.logger.info("session open", metadata: ["peer": "\(session.name)"])
+        for follower in followers { follower.objectsBell.ring() }
+        refresher.ring()
+    }
+
+    /// A session ended: its peer is no source for now.
+    func sessionEnded(with peer: KeyName) {
+        node.logger.info("session ended", metadata: ["peer": "\(peer)"])
+        for follower in followers { follower.sourceGone(peer) }
+    }
+
+    /// Queues a notice for every peer that may be told, except the one it came from.
+    func passOn(
+        _ notice: Notice,
+        except sender: KeyName? = nil,
+        to isAllowed: (PeerNode) -> Bool
+    ) {
+        for session in sessions where session.peer != sender {
+            guard let peer = peerNode(session.peer), isAllowed(peer) else { continue }
+            session.post(.enqueue(notice))
+        }
+    }
+
+    /// Cards, charters and packs.
+    var parties: PartyKeeper { PartyKeeper(supervisor: self) }
+}

@@ -1,0 +1,353 @@
+import Casework
+import Cryptography
+import Foundation
+package import Ledger
+import LocalAPI
+import LogStorage
+import Logging
+import PeerAPI
+import Replication
+import SQLiteStorage
+import Synchronization
+package import TLSTransport
+import TransparencyLog
+
+/// Everything by which a node and its peers replicate: one server, one session a peer, one follower a mirrored log.
+///
+/// Each of them is a loop of its own over a machine that decides; none waits for another. When one fails for a reason
+/// that leaves the disk unknown, `run` throws and the node must end.
+///
+/// ## Topics
+/// - ``run(onServing:)``
+/// - ``probe(_:)``
+package final class PeerSupervisor: Sendable {
+    /// Says where a peer listens; tests give another than the card's URL.
+    package typealias Locator = @Sendable (PeerCard) throws -> HTTPSAddress
+
+    private struct State {
+        var sessions: [NodeName: PeerSession] = [:]
+        /// The text of the card that each session was made for.
+        var cards: [NodeName: Digest] = [:]
+        var ownCard: Digest
+        /// The newest charter in force of each mechanism.
+        var charters: [MechanismID: Digest]
+        var refused: [NodeName: Set<MechanismID>] = [:]
+        var followers: [Origin: FollowerShell] = [:]
+        /// By peer, the logs in which it shows more than we have.
+        var behind: [KeyName: Set<Origin>] = [:]
+        var lastConnection: UInt64 = 0
+    }
+
+    let node: Node
+    let boot: BootNonce
+    let clock: PeerClock
+    let heads: HeadsDoor
+    let logs = LogDirectory()
+    let observed: PeerObservations
+    let alarms: AlarmBook
+    let ownHeads: OwnHeadGuard
+    let receipts = ReceiptSigner()
+    let refresher = ProjectionRefresher()
+    let pins = PinRegistry()
+    let context: CurrentTLSContext
+    private let locate: Locator
+    private let state: Mutex<State>
+    private let newSessions: AsyncStream<PeerSession>
+    private let newSessionsInput: AsyncStream<PeerSession>.Continuation
+    private let newFollowers: AsyncStream<FollowerShell>
+    private let newFollowersInput: AsyncStream<FollowerShell>.Continuation
+
+    /// Prepares replication for an open node; nothing is dialled or served before `run`.
+    ///
+    /// Throws what the certificate, its key or the CA file is refused for.
+    package init(
+        _ node: Node,
+        locate: @escaping Locator = { try HTTPSAddress($0.content.url.text) }
+    ) throws {
+        guard let boot = BootNonce(bytes: try SecureRandom.bytes(count: BootNonce.byteCount)) else {
+            preconditionFailure("a nonce has as many bytes as were drawn")
+        }
+        self.node = node
+        self.boot = boot
+        self.locate = locate
+        let clock = PeerClock(node.time)
+        self.clock = clock
+        heads = HeadsDoor(boot: boot, clock: clock)
+        observed = PeerObservations(node.time)
+        alarms = AlarmBook(node: node)
+        ownHeads = OwnHeadGuard(clock: clock)
+        context = CurrentTLSContext(try Self.tlsContext(of: node))
+        state = Mutex(
+            State(
+                ownCard: SHA256.digest(of: node.view.card.note.text),
+                charters: node.view.library.chains.compactMapValues { $0.newestInForce()?.digest }
+            )
+        )
+        (newSessions, newSessionsInput) = AsyncStream.makeStream()
+        (newFollowers, newFollowersInput) = AsyncStream.makeStream()
+    }
+
+    private static func tlsContext(of node: Node) throws -> TLSContext {
+        let authorities = try node.configuration.certificateAuthorities.map { path in
+            let file = URL(filePath: path, relativeTo: node.home.root)
+            return try CertificateAuthorities(file: file.path)
+        }
+        return try TLSContext(
+            identity: TLSIdentity(
+                certificates: CertificateFile.load(from: node.home.tlsCertificate.path),
+                key: node.view.keyring.tls
+            ),
+            authorities: authorities
+        )
+    }
+
+    // MARK: Running
+
+    /// Replicates until the task is cancelled; `onServing` gets the port once peers can connect.
+    ///
+    /// Throws when the address cannot be bound, and what ended a part for good.
+    package func run(onServing: @escaping @Sendable (Int) async -> Void = { _ in }) async throws {
+        try await load()
+        node.setObserver { [observed] in observed.current }
+        node.setProber { [self] in try await probe($0) }
+        node.setAppendGate { [ownHeads] in try await ownHeads.requireAppending(to: $0) }
+        node.onViewChange { [self] _ in viewChanged() }
+        node.onHead { [self] in ownHeadMoved($0) }
+        viewChanged()
+        let listener = try PeerServing(self).listener()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await listener.run(onRunning: onServing) }
+            group.addTask { try await self.heads.run() }
+            group.addTask { try await self.ownHeads.run(in: self) }
+            group.addTask { try await self.receipts.run(in: self) }
+            group.addTask { try await self.refresher.run(in: self) }
+            group.addTask { try await self.runSessions() }
+            group.addTask { try await self.runFollowers() }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+    }
+
+    private func runSessions() async throws {
+        try await withThrowingDiscardingTaskGroup { group in
+            for await session in newSessions {
+                group.addTask { try await session.run(in: self) }
+            }
+        }
+    }
+
+    private func runFollowers() async throws {
+        try await withThrowingDiscardingTaskGroup { group in
+            for await follower in newFollowers {
+                group.addTask { try await follower.run(in: self) }
+            }
+        }
+    }
+
+    /// Takes up the logs that are here.
+    private func load() async throws {
+        let (stored, stops) = try await node.store.read { transaction in
+            (try transaction.logs(), try OwnHeadGuard.stops(in: transaction))
+        }
+        let replicated = stored.filter { LogName.replicated($0.origin) != nil && $0.size > 0 }
+        let claims = replicated.map {
+            HeadClaim(origin: $0.origin, size: $0.size, root: $0.root)
+        }
+        for claim in claims { logs.add(claim.origin) }
+        try heads.setHeads(claims)
+        let own = Set(stored.filter { $0.kind == .own }.map(\.origin))
+        ownHeads.begin(
+            heads: claims.filter { own.contains($0.origin) },
+            stops: stops,
+            peers: Set(
+                try node.view.registry.peers.filter { card in
+                    sharedMechanisms(with: PeerNode(card)).isEmpty == false
+                }
+                .map { try $0.node.keyName }
+            )
+        )
+        for log in stored where log.kind == .mirrored { _ = try follower(of: log.origin) }
+    }
+
+    // MARK: What is asked of it from many sides
+
+    /// A number for one more connection.
+    func newConnection() -> ConnectionID {
+        state.withLock { state in
+            state.lastConnection += 1
+            return ConnectionID(rawValue: state.lastConnection)
+        }
+    }
+
+    /// The session with a peer that was added.
+    func session(with peer: KeyName) -> PeerSession? {
+        NodeName(peer).flatMap { name in state.withLock { $0.sessions[name] } }
+    }
+
+    /// All sessions, open or not.
+    var sessions: [PeerSession] { state.withLock { Array($0.sessions.values) } }
+
+    /// Connections to a peer for a session that dials.
+    func line(to session: PeerSession, id: ConnectionID) throws -> PeerLine {
+        guard let card = node.view.registry[session.name] else { throw SourceGone() }
+        return PeerLine(
+            id: id,
+            to: session.peer,
+            at: try locate(card),
+            context: context,
+            pins: pins
+        )
+    }
+
+    /// The connections to a peer with which a session stands.
+    func line(to peer: KeyName) throws -> PeerLine {
+        guard let line = session(with: peer)?.line else { throw SourceGone() }
+        return line
+    }
+
+    /// A peer as its card describes it; nil for a node that was not added.
+    func peerNode(_ peer: KeyName) -> PeerNode? {
+        NodeName(peer).flatMap { node.view.registry[$0] }.map { PeerNode($0) }
+    }
+
+    /// The follower of a log, made where there is none; nil when too many are followed.
+    func follower(of origin: Origin) throws -> FollowerShell? {
+        guard let name = LogName.replicated(origin), name.node != node.view.node else { return nil }
+        let author = try name.node.keyName
+        return state.withLock { state in
+            if let follower = state.followers[origin] { return follower }
+            guard state.followers.count < Limits.followedLogCountMax else { return nil }
+            let follower = FollowerShell(origin: origin, author: author, name: name)
+            state.followers[origin] = follower
+            newFollowersInput.yield(follower)
+            return follower
+        }
+    }
+
+    /// All followers.
+    var followers: [FollowerShell] { state.withLock { Array($0.followers.values) } }
+
+    // MARK: Changes
+
+    /// Serves and asks a peer nothing of a mechanism, or does so again.
+    func setRefused(_ mechanism: String, for peer: NodeName, _ isRefused: Bool) {
+        guard let mechanism = MechanismID(mechanism) else { return }
+        state.withLock { state in
+            if isRefused {
+                state.refused[peer, default: []].insert(mechanism)
+            } else {
+                state.refused[peer]?.remove(mechanism)
+            }
+        }
+        share()
+    }
+
+    /// Whether the charters of a mechanism rival with the peer's.
+    func isRefused(_ mechanism: MechanismID, for peer: NodeName) -> Bool {
+        state.withLock { $0.refused[peer]?.contains(mechanism) ?? false }
+    }
+
+    /// Notes in which logs each peer shows more than we have, for the session that watches its progress.
+    func setBehind(_ origin: Origin, sources: Set<KeyName>) {
+        let changes = state.withLock { state in
+            var changes: [(PeerSession, Bool)] = []
+            for (name, session) in state.sessions {
+                guard let peer = try? name.keyName else { continue }
+                let was = !state.behind[peer, default: []].isEmpty
+                if sources.contains(peer) {
+                    state.behind[peer, default: []].insert(origin)
+                } else {
+                    state.behind[peer]?.remove(origin)
+                }
+                let isBehind = !state.behind[peer, default: []].isEmpty
+                if was != isBehind { changes.append((session, isBehind)) }
+            }
+            return changes
+        }
+        for (session, isBehind) in changes { session.post(.following(isBehind: isBehind)) }
+    }
+
+    /// Peers, charters, packs or keys changed: sessions, pins and what is shared follow.
+    private func viewChanged() {
+        let view = node.view
+        let peers = view.registry.peers
+        var names: [CertificatePin: String] = [:]
+        for card in peers {
+            for pin in card.content.pins { names[CertificatePin(digest: pin)] = card.node.text }
+        }
+        pins.replace(names)
+        let ownCard = SHA256.digest(of: view.card.note.text)
+        let charters = view.library.chains.compactMapValues { $0.newestInForce()?.digest }
+        let (gone, changed, isNewCard, risen) = state.withLock { state in
+            let gone = state.sessions.filter { view.registry[$0.key] == nil }
+            for name in gone.keys {
+                state.sessions[name] = nil
+                state.cards[name] = nil
+                state.refused[name] = nil
+            }
+            var changed: [PeerSession] = []
+            for card in peers {
+                let digest = SHA256.digest(of: card.note.text)
+                defer { state.cards[card.node] = digest }
+                if let session = state.sessions[card.node] {
+                    if state.cards[card.node] != digest { changed.append(session) }
+                } else if let session = try? PeerSession(with: card.node) {
+                    state.sessions[card.node] = session
+                    newSessionsInput.yield(session)
+                }
+            }
+            defer {
+                state.ownCard = ownCard
+                state.charters = charters
+            }
+            let risen = charters.filter { state.charters[$0.key] != $0.value }.map(\.value)
+            return (Array(gone.values), changed, state.ownCard != ownCard, risen)
+        }
+        for session in gone { forget(session) }
+        for session in changed { session.post(.redial) }
+        if isNewCard { parties.passOnOwnCard() }
+        for digest in risen { parties.passOn(charter: digest) }
+        share()
+        refresher.ring()
+        receipts.ring()
+    }
+
+    private func forget(_ session: PeerSession) {
+        session.stop()
+        heads.remove(session.peer)
+        clock.forget(session.peer)
+        observed.forget(session.name)
+    }
+
+    private func ownHeadMoved(_ checkpoint: Checkpoint) {
+        guard LogName.replicated(checkpoint.origin) != nil else { return }
+        let claim = HeadClaim(checkpoint)
+        ownHeads.appended(claim)
+        headMoved(claim)
+    }
+
+    /// A head of ours or of a mirrored log is durable: whoever shares the log is told at once.
+    func headMoved(_ claim: HeadClaim) {
+        if logs.add(claim.origin) { share() }
+        do {
+            try heads.setHeads([claim])
+        } catch {
+            node.logger.error("heads not told", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// Sets anew which logs each peer shares with us.
+    private func share() {
+        let view = node.view
+        let byMechanism = Dictionary(grouping: logs.all) { LogName($0)?.mechanism }
+        for card in view.registry.peers {
+            let mechanisms = sharedMechanisms(with: PeerNode(card), view)
+            let shared = mechanisms.flatMap { byMechanism[$0] ?? [] }
+            do {
+                try heads.setLogs(Set(shared), of: card.node.keyName)
+            } catch {
+                node.logger.error("heads not told", metadata: ["error": "\(error)"])
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+import Casework
+import Cryptography
+import Ledger
+import LogStorage
+import Logging
+import PeerAPI
+import Replication
+import SQLiteStorage
+import TransparencyLog
+
+/// Judges again what depends on charters and packs when these came in, came into force, or ended a log.
+///
+/// What the projections were made with is kept in the store and compared with what the node knows, so that neither a
+/// crash nor a charter taken by hand leaves anything behind.
+final class ProjectionRefresher: Sendable {
+    private static let documentName = "projected-parties"
+
+    private let bell = Doorbell()
+
+    /// Charters, packs or peers may have changed.
+    func ring() { bell.ring() }
+
+    /// Refreshes now and after each ring, until the task is cancelled.
+    func run(in supervisor: PeerSupervisor) async throws {
+        while !Task.isCancelled {
+            do {
+                try await fetchPacks(in: supervisor)
+                if try await refresh(supervisor) {
+                    supervisor.receipts.ring()
+                    for follower in supervisor.followers { follower.objectsBell.ring() }
+                }
+            } catch  where PeerFailure.endsNode(error) {
+                throw error
+            } catch {
+                if Task.isCancelled { return }
+                supervisor.node.logger.error(
+                    "verdicts not made anew",
+                    metadata: ["error": "\(error)"]
+                )
+            }
+            await bell.wait()
+        }
+    }
+
+    // MARK: Verdicts
+
+    /// What verdicts depend on besides entries, one fact a line.
+    private static func facts(of view: NodeView) -> Set<String> {
+        var facts: Set<String> = []
+        for (_, chain) in view.library.chains {
+            for charter in chain.all {
+                facts.insert("charter \(charter.digest.hex)")
+                if chain.isInForce(charter.digest) {
+                    facts.insert("in-force \(charter.digest.hex)")
+                }
+            }
+            for ended in chain.newestInForce()?.content.ended ?? [] {
+                facts.insert("ended \(ended.size) \(ended.origin)")
+            }
+        }
+        for reference in view.packs.references { facts.insert("pack \(reference.digest.hex)") }
+        return facts
+    }
+
+    /// Says whether anything was judged anew.
+    private func refresh(_ supervisor: PeerSupervisor) async throws -> Bool {
+        let (node, clock) = (supervisor.node, supervisor.clock)
+        let changes = try await node.store.write { transaction in
+            let view = node.view
+            let now = Self.facts(of: view)
+            let stored = try transaction.meta(Self.documentName) ?? []
+            let before = Set(
+                String(decoding: stored, as: UTF8.self).split(separator: "\n").map(String.init)
+            )
+            let changes = now.symmetricDifference(before)
+            guard !changes.isEmpty else { return changes }
+            for change in changes.sorted() { try Self.refresh(change, view, transaction) }
+            let text = now.sorted().joined(separator: "\n")
+            try transaction.putMeta(Self.documentName, Array(text.utf8))
+            return changes
+        }
+        guard changes.contains(where: { !$0.hasPrefix("pack ") }) else { return !changes.isEmpty }
+        try await rescan(node, clock)
+        return true
+    }
+
+    private static func refresh(
+        _ fact: String,
+        _ view: NodeView,
+        _ transaction: SQLiteTransaction
+    ) throws {
+        let words = fact.split(separator: " ")
+        if words.count == 2, let digest = Digest(hex: words[1]) {
+            _ = try view.projector.refresh(dependentsOf: digest, in: transaction)
+        } else if words.count == 3, let size = Decimal.decode(Array(words[1].utf8)),
+            let index = EntryIndex(size)
+        {
+            let origin = try Origin(String(words[2]))
+            guard try transaction.log(origin) != nil else { return }
+            _ = try view.projector.refresh(origin, from: index, in: transaction)
+        }
+    }
+
+    /// Looks again which objects are granted to us: a charter may say so that was not here when the entries came.
+    private func rescan(_ node: Node, _ clock: PeerClock) async throws {
+        let logs = try await node.store.read { try $0.logs() }
+        for log in logs where log.kind == .mirrored && log.size > 0 {
+            var start: TreeSize = 0
+            while start < log.size {
+                start = try await node.store.write { [start] transaction in
+                    try ObjectWants(
+                        view: node.view,
+                        clock: clock.state,
+                        origin: log.origin,
+                        transaction: transaction
+                    ).scan(from: start, to: log.size)
+                }
+            }
+        }
+    }
+
+    // MARK: Packs
+
+    /// Fetches packs that charters in force name and that are not here, from any peer of the mechanism.
+    private func fetchPacks(in supervisor: PeerSupervisor) async throws {
+        let view = supervisor.node.view
+        for (mechanism, chain) in view.library.chains.sorted(by: { $0.key < $1.key }) {
+            for reference in chain.newestInForce()?.content.rules ?? [] {
+                guard case .missing = view.packs[reference] else { continue }
+                try await fetch(reference, of: mechanism, in: supervisor)
+            }
+        }
+    }
+
+    private func fetch(
+        _ reference: PackReference,
+        of mechanism: MechanismID,
+        in supervisor: PeerSupervisor
+    ) async throws {
+        let node = supervisor.node
+        for session in supervisor.sessions {
+            guard let line = session.line, let peer = supervisor.peerNode(session.peer),
+                PeerSupervisor.isCommon(mechanism, with: peer, node.view)
+            else { continue }
+            do {
+                let bytes = try await line.inBulk { try await $0.rulePack(reference.digest) }
+                guard SHA256.digest(of: bytes) == reference.digest else { continue }
+                try await node.store.write { try $0.putRulePack(reference.digest, bytes: bytes) }
+                node.update { _ = $0.packs.insert(bytes, as: reference) }
+                return
+            } catch  where PeerFailure.endsNode(error) {
+                throw error
+            } catch {
+                supervisor.observed.failed(session.name, error)
+            }
+        }
+    }
+}

@@ -1,0 +1,279 @@
+import Casework
+import Cryptography
+import Ledger
+import LogStorage
+import PeerAPI
+import Replication
+import SQLiteStorage
+import TransparencyLog
+
+/// What peers are answered: the first gate before any lookup, the second on the stored entry before an object is looked up.
+struct NodePeerService: PeerService {
+    let supervisor: PeerSupervisor
+    var node: Node { supervisor.node }
+
+    init(_ supervisor: PeerSupervisor) { self.supervisor = supervisor }
+
+    // MARK: Sessions
+
+    func session(
+        _ document: SessionDocument,
+        from peer: KeyName
+    ) async throws -> SessionDocument {
+        supervisor.session(with: peer)?.post(.incoming(document))
+        return try supervisor.sessionDocument(for: peer)
+    }
+
+    func heads(_ query: HeadsQuery, for peer: KeyName) async throws -> HeadsDocument? {
+        guard supervisor.peerNode(peer) != nil else { return nil }
+        return try await supervisor.heads.poll(query, from: peer)
+    }
+
+    func receive(_ notice: Notice, from peer: KeyName) async throws {
+        switch notice.kind {
+        case .card: try await supervisor.parties.consider(card: notice.bytes, from: peer)
+        case .charter: try await supervisor.parties.receive(charter: notice.bytes, from: peer)
+        case .fork:
+            try await ForkKeeper(supervisor: supervisor).receive(notice.bytes, from: peer)
+        }
+    }
+
+    // MARK: Charters and packs
+
+    func charter(_ digest: Digest, for peer: KeyName) async throws -> [UInt8]? {
+        let library = node.view.library
+        guard let peer = supervisor.peerNode(peer),
+            let membership = library.membership(of: digest),
+            Scope.decide(peer: peer, charter: membership).isAllowed
+        else { return nil }
+        return library.chains[membership.charter.mechanism]?[digest]?.note.encoded
+    }
+
+    func rulePack(_ digest: Digest, for peer: KeyName) async throws -> [UInt8]? {
+        let library = node.view.library
+        guard let peer = supervisor.peerNode(peer) else { return nil }
+        let isNamed = library.chains.values.contains { chain in
+            chain.all.contains { charter in
+                charter.content.rules.contains { $0.digest == digest }
+                    && library.membership(of: charter.digest).map {
+                        Scope.decide(peer: peer, charter: $0).isAllowed
+                    } == true
+            }
+        }
+        guard isNamed else { return nil }
+        return try await node.store.read { try $0.rulePack(digest) }
+    }
+
+    // MARK: The first gate
+
+    /// The origin of a log that the peer may see; nil for all others, known here or not.
+    func shared(_ log: LogID, with peer: KeyName) -> Origin? {
+        let view = node.view
+        guard let origin = supervisor.logs[log], let name = LogName.replicated(origin),
+            let peer = supervisor.peerNode(peer),
+            !supervisor.isRefused(name.mechanism, for: peer.name)
+        else { return nil }
+        let decision = Scope.decide(peer: peer, origin: origin, own: view.own) {
+            view.library.newest(of: $0, adopted: nil)
+        }
+        return decision.isAllowed ? origin : nil
+    }
+}
+
+// MARK: - Logs
+
+extension NodePeerService {
+    func keyEntries(of log: LogID, for peer: KeyName) async throws -> KeyEntries? {
+        guard let origin = shared(log, with: peer) else { return nil }
+        let projector = node.view.projector
+        return try await node.store.read { transaction in
+            guard let history = try projector.history(of: origin, in: transaction) else {
+                return nil
+            }
+            let entries = try history.logKeyIndexes.compactMap { index in
+                try EntryIndex(index).flatMap {
+                    try transaction.entryBytes(of: origin, at: $0)
+                }
+            }
+            return try KeyEntries(entries)
+        }
+    }
+
+    func checkpoint(of log: LogID, for peer: KeyName) async throws -> [UInt8]? {
+        guard let origin = shared(log, with: peer) else { return nil }
+        return try await node.store.read { transaction in
+            guard let stored = try transaction.log(origin), let note = stored.checkpoint else {
+                return nil
+            }
+            let lines = try transaction.cosignatures(of: origin, size: stored.size)
+                .prefix(Limits.servedCosignatureCountMax)
+            return note + lines.flatMap(\.line)
+        }
+    }
+
+    func cosignatures(
+        of log: LogID,
+        size: TreeSize,
+        for peer: KeyName
+    ) async throws -> [UInt8]? {
+        guard let origin = shared(log, with: peer) else { return nil }
+        return try await node.store.read { transaction in
+            guard let stored = try transaction.log(origin), size <= stored.size,
+                let note = try transaction.checkpoint(of: origin, size: size)
+            else { return nil }
+            return try note + transaction.cosignatures(of: origin, size: size).flatMap(\.line)
+        }
+    }
+
+    func store(
+        _ submission: CosignatureSubmission,
+        of log: LogID,
+        from peer: KeyName
+    ) async throws -> PeerAPI.ReceiptOutcome? {
+        let checkpoint = submission.checkpoint
+        guard let origin = shared(log, with: peer), let name = LogName(origin),
+            name.node == node.view.node,
+            let card = NodeName(peer).flatMap({ node.view.registry[$0] })
+        else { return nil }
+        guard checkpoint.origin == origin else {
+            throw Self.unverified("The checkpoint is of \(checkpoint.origin).")
+        }
+        let cosignatures = try submission.cosignatures(by: card.content.mirrors)
+        return try await node.store.write { transaction in
+            guard let stored = try transaction.log(origin) else { return nil }
+            guard let note = try transaction.checkpoint(of: origin, size: checkpoint.size) else {
+                return .sizeUnknown(stored.size)
+            }
+            guard try Note(parsing: note).text == checkpoint.note.text else {
+                throw Self.unverified("This log has another root at size \(checkpoint.size).")
+            }
+            for cosignature in cosignatures {
+                _ = try transaction.insertCosignature(
+                    StoredCosignature(
+                        origin: origin,
+                        size: checkpoint.size,
+                        cosigner: CosignerID(
+                            name: cosignature.line.name,
+                            keyID: cosignature.line.keyID
+                        ),
+                        time: cosignature.time,
+                        line: cosignature.line.encoded
+                    )
+                )
+            }
+            return .stored
+        }
+    }
+
+    private static func unverified(_ cause: String) -> PeerRefusal {
+        PeerRefusal(
+            .notVerifiable,
+            cause: cause,
+            remedy: "Fetch the newest checkpoint; if that verifies, tell the operator."
+        )
+    }
+
+    func tile(
+        _ tile: TileCoordinate,
+        of log: LogID,
+        for peer: KeyName
+    ) async throws -> [UInt8]? {
+        guard let origin = shared(log, with: peer) else { return nil }
+        return try await node.store.read { transaction in
+            guard let stored = try transaction.log(origin), tile.exists(in: stored.size) else {
+                return nil
+            }
+            return try transaction.tile(
+                of: origin,
+                level: tile.level,
+                index: tile.index,
+                width: tile.width
+            )
+        }
+    }
+
+    func bundle(
+        _ bundle: BundleCoordinate,
+        of log: LogID,
+        for peer: KeyName
+    ) async throws -> [UInt8]? {
+        guard let origin = shared(log, with: peer) else { return nil }
+        return try await node.store.read { transaction in
+            guard let stored = try transaction.log(origin),
+                bundle.tile.exists(in: stored.size),
+                let first = EntryIndex(bundle.index * UInt64(TileCoordinate.fullWidth))
+            else { return nil }
+            let entries = try transaction.entries(of: origin, from: first, count: bundle.width)
+            return try EntryBundle(entries).encoded
+        }
+    }
+}
+
+// MARK: - Objects
+
+extension NodePeerService {
+    func object(
+        _ object: Digest,
+        at index: EntryIndex,
+        of log: LogID,
+        for peer: KeyName
+    ) async throws -> [UInt8]? {
+        guard let origin = shared(log, with: peer), let asker = supervisor.peerNode(peer) else {
+            return nil
+        }
+        let want = ObjectsRequest.Want(index: index, object: object)
+        let items = try await answers([want], of: origin, for: asker)
+        if case .bytes(let bytes)? = items.first { return bytes }
+        return nil
+    }
+
+    func objects(
+        _ request: ObjectsRequest,
+        of log: LogID,
+        for peer: KeyName
+    ) async throws -> ObjectsAnswer? {
+        guard let origin = shared(log, with: peer), let asker = supervisor.peerNode(peer) else {
+            return nil
+        }
+        var answer = ObjectsAnswer(wantCount: request.wants.count)
+        for item in try await answers(request.wants, of: origin, for: asker) {
+            answer.append(item)
+        }
+        return answer
+    }
+
+    /// Decides on each object by itself, and only then looks it up.
+    private func answers(
+        _ wants: [ObjectsRequest.Want],
+        of origin: Origin,
+        for peer: PeerNode
+    ) async throws -> [ObjectsAnswer.Item] {
+        let (view, clock) = (node.view, supervisor.clock.state)
+        return try await node.store.read { transaction in
+            guard let stored = try transaction.log(origin) else {
+                return wants.map { _ in .denied }
+            }
+            let gate = ObjectGate(view: view, clock: clock, transaction: transaction)
+            var room = Replication.Limits.objectsAnswerByteCountMax
+            return try wants.map { want in
+                guard stored.size.contains(want.index),
+                    try gate.access(to: want.object, at: want.index, of: origin, for: peer)?
+                        .isAllowed == true
+                else { return .denied }
+                // What no longer fits is neither read nor opened.
+                guard room > 0 else { return .later }
+                let key = HoldingKey(origin: origin, index: want.index, object: want.object)
+                guard let holding = try transaction.holding(key), holding.status == .stored else {
+                    return .later
+                }
+                room -= holding.sealed.count
+                let sealed = try SealedObject(
+                    name: want.object,
+                    wrappedKey: holding.wrappedKey,
+                    storageKey: view.keyring.storageKey
+                )
+                return .bytes(try sealed.open(holding.sealed).bytes)
+            }
+        }
+    }
+}

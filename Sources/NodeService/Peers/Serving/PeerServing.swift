@@ -1,0 +1,51 @@
+import LocalAPI
+import Logging
+import PeerAPI
+import TLSTransport
+
+/// Puts the node's answers behind a listener for peers.
+struct PeerServing {
+    private let supervisor: PeerSupervisor
+
+    init(_ supervisor: PeerSupervisor) { self.supervisor = supervisor }
+
+    /// The listener at the configured address; throws `configuration_value` for an address of another form.
+    func listener() throws -> PeerListener {
+        let node = supervisor.node
+        let (host, port) = try Self.address(node.configuration.listen)
+        let logger = node.logger
+        let transport = PeerServerConfiguration(
+            context: supervisor.context,
+            pins: supervisor.pins,
+            onRefusal: { error, address in
+                logger.info(
+                    "connection refused",
+                    metadata: [
+                        "address": "\(address.map { String(describing: $0) } ?? "")",
+                        "code": "\(error.code.rawValue)",
+                    ]
+                )
+            }
+        )
+        return PeerListener(
+            NodePeerService(supervisor),
+            transport: transport,
+            host: host,
+            port: port,
+            logger: logger
+        )
+    }
+
+    /// Host and port of `host:port`, an IPv6 address in brackets.
+    static func address(_ text: String) throws -> (host: String, port: Int) {
+        let fault = NodeError(.configurationValue, ["key": "listen", "value": text])
+        guard let colon = text.utf8.lastIndex(of: UInt8(ascii: ":")),
+            let port = UInt16(text[text.index(after: colon)...]),
+            text.utf8.last != UInt8(ascii: "+")
+        else { throw fault }
+        var host = String(text[..<colon])
+        if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
+        guard !host.isEmpty else { throw fault }
+        return (host, Int(port))
+    }
+}

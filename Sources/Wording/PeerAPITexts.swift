@@ -1,0 +1,51 @@
+extension Catalogue {
+    /// What a peer answers, and what dialling it finds.
+    static let peerAPI: [String: Text] = [
+        "peer_api.not_found": Text(
+            zh: "对方节点没有所请求的内容，或者不允许本节点取得。",
+            en: "The peer has nothing there, or nothing that this node may see.",
+            remedyZh: "与对方核对名片和章程：双方须互相添加，并在同一机制的有效章程之内。",
+            remedyEn:
+                "Compare cards and charters: both sides must have added each other and share a charter in force."
+        ),
+        "peer_api.refused": Text(
+            zh: "对方节点拒绝了请求（{status}，{code}）：{cause}",
+            en: "The peer refused the request ({status}, {code}): {cause}",
+            remedyZh: "按所说原因处理；涉及章程、名片的，与对方核对。",
+            remedyEn:
+                "Act on the cause; where it is about charters or cards, compare them with the peer."
+        ),
+        "peer_api.unexpected_status": Text(
+            zh: "对方节点的答复不合协议（状态码 {status}）。",
+            en: "The peer's answer is not one of the protocol (status {status}).",
+            remedyZh: "核对双方的程序版本，以及其间是否有代理改动了答复。",
+            remedyEn:
+                "Compare the program versions, and whether some proxy between both changes answers."
+        ),
+        "peer_api.failed": Text(
+            zh: "与对方节点的往来失败：{reason}",
+            en: "An exchange with the peer failed: {reason}",
+            remedyZh: "运行 lianlu doctor；仍不能解决时连同日志报告。",
+            remedyEn: "Run lianlu doctor; report it with the node's log if that does not help."
+        ),
+        "peer_api.check_reached": Text(
+            zh: "已连通 {peer}，双方互相认证，对方接受本节点。",
+            en: "{peer} was reached, both sides are authenticated, and it accepts this node.",
+            remedyZh: "无需处理。",
+            remedyEn: "Nothing to do."
+        ),
+        "peer_api.check_clock": Text(
+            zh: "双方时钟相差 {seconds} 秒。",
+            en: "Both clocks differ by {seconds} seconds.",
+            remedyZh: "相差超过两分钟时，请双方校准时钟。",
+            remedyEn: "Where they differ by more than two minutes, set both clocks."
+        ),
+        "peer_api.check_mechanisms": Text(
+            zh: "双方共同有效的机制：{mechanisms}",
+            en: "Mechanisms in force on both sides: {mechanisms}",
+            remedyZh: "缺少的机制，请双方都加入其有效章程：lianlu mechanism join。",
+            remedyEn:
+                "For one that is missing, both must join its charter in force: lianlu mechanism join."
+        ),
+    ]
+}

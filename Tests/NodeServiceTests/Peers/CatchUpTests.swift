@@ -1,0 +1,161 @@
+import Casework
+import Cryptography
+import Foundation
+import Ledger
+import LocalAPI
+import LogStorage
+import PeerAPI
+import Replication
+import SQLiteStorage
+import Sequencing
+import Testing
+import TransparencyLog
+
+@testable import NodeService
+
+@Suite(.serialized) struct CatchUpTests {
+    private static let origin = "jiangxi.ipr.example/exercise"
+
+    @Test(
+        "a log of several slices is stored whole, and what is no entry is marked invalid and never folded"
+    )
+    func slices() async throws {
+        var federation = try await Federation.make([("jiangxi", "360000"), ("fujian", "350000")])
+        try await federation.stop(1)
+        try await federation.stop(0)
+        try await Self.fill(federation[0].test.home, count: 2_500)
+        try await federation.restart(0)
+        try await federation.restart(1)
+        let size = try await federation[0].size(of: Self.origin)
+        #expect(size > 2_500)
+        try await eventually("fujian holds the whole log", within: .seconds(120)) {
+            try await federation[1].size(of: Self.origin) == size
+        }
+        try await eventually("and has cosigned it") {
+            try await federation[0].receipts(of: "exercise") == 1
+        }
+        let (own, copy) = try await (
+            Self.head(at: federation[0]), Self.head(at: federation[1])
+        )
+        #expect(own == copy)
+        let verdicts = try await federation[1].node.store.read { transaction in
+            try transaction.entriesNotValid(of: Origin(Self.origin))
+        }
+        #expect(verdicts.values.reduce(0, +) == 2_500)
+        try await federation.remove()
+    }
+
+    @Test("a charter revision that all have signed reaches the others without a new session")
+    func charter() async throws {
+        let federation = try await Federation.make([
+            ("jiangxi", "360000"), ("fujian", "350000"), ("guizhou", "520000"),
+        ])
+        for node in federation.nodes {
+            try await eventually("\(node.name) has its sessions") {
+                node.supervisor.sessions.allSatisfy { $0.line != nil }
+            }
+        }
+        let draft = CharterDraft(
+            mechanism: "exercise",
+            titleZh: "演练二",
+            titleEn: "Exercise two",
+            members: [
+                .init(address: "360000", node: "jiangxi.ipr.example"),
+                .init(address: "350000", node: "fujian.ipr.example"),
+                .init(address: "520000", node: "guizhou.ipr.example"),
+            ]
+        )
+        let caller = Federation.caller
+        var revision = try await federation[0].test.local.create(draft, caller: caller)
+        for node in federation.nodes.dropFirst() {
+            revision = try await node.test.local.sign(charter: revision.text, caller: caller)
+        }
+        #expect(revision.revision == 2)
+        _ = try await federation[0].test.local.join(charter: revision.text, caller: caller)
+        for node in federation.nodes {
+            try await eventually("\(node.name) knows revision 2") {
+                try await node.test.local.mechanism("exercise", caller: caller).revision == 2
+            }
+        }
+        // What was written under revision 2 is valid at once where only revision 1 was adopted.
+        let sent = try await federation.send(from: 0, to: "350000")
+        try await eventually("fujian acknowledges") {
+            try await federation[1].count(of: "receive", in: "exercise") == 1
+        }
+        let entry = try await federation[2].node.store.read { transaction in
+            try transaction.projectedEntry(
+                of: Origin(Self.origin),
+                at: EntryIndex(unchecked: sent.index)
+            )
+        }
+        #expect(entry?.verdictClass ?? .valid == .valid)
+        try await federation.remove()
+    }
+
+    @Test("a new card is told to the peers and counts there by its serial")
+    func card() async throws {
+        let federation = try await Federation.make([("jiangxi", "360000"), ("fujian", "350000")])
+        let caller = Federation.caller
+        try await eventually("a session") {
+            federation[0].supervisor.sessions.first?.line != nil
+        }
+        _ = try await federation[0].test.local.add(
+            OfficeDocument(office: "hg", title: "海关"),
+            caller: caller
+        )
+        try await eventually("fujian knows the new card") {
+            try await federation[1].test.local.peer("jiangxi.ipr.example", caller: caller).card
+                == federation[0].test.local.card(caller: caller).card
+        }
+        try await federation.remove()
+    }
+
+    @Test("dialling a peer says what each step found")
+    func probe() async throws {
+        let federation = try await Federation.make([("jiangxi", "360000"), ("fujian", "350000")])
+        let caller = Federation.caller
+        let found = try await federation[0].test.local.test(
+            peer: "fujian.ipr.example",
+            caller: caller
+        )
+        #expect(found.steps.map(\.outcome) == [.passed, .passed, .passed])
+        try await federation.stop(1)
+        let down = try await federation[0].test.local.test(
+            peer: "fujian.ipr.example",
+            caller: caller
+        )
+        #expect(down.steps.map(\.outcome) == [.failed])
+        #expect(down.steps.first?.text.code == "tls_transport.connect_failed")
+        try await federation.remove(stopped: [1])
+    }
+
+    /// Appends bytes that are no entries to jiangxi's log, past everything that judges them, as a faulty node might.
+    private static func fill(_ home: HomeDirectory, count: Int) async throws {
+        let test = try await TestNode(opening: home)
+        let mechanism = try #require(MechanismID("exercise"))
+        let signer = try #require(test.node.view.keyring.logs[mechanism])
+        let sequencer = Sequencer<SQLiteStore, Int>(
+            store: test.node.store,
+            origin: try Origin(origin),
+            signer: signer,
+            plan: test.node.store.plan
+        )
+        for start in stride(from: 0, to: count, by: 250) {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for number in start..<min(start + 250, count) {
+                    group.addTask {
+                        let text = Array("\(number) ".utf8)
+                        let entry = text + [UInt8](repeating: 0x2e, count: 16_384 - text.count)
+                        _ = try await sequencer.submit(Submission(entry: entry, payload: 0))
+                    }
+                }
+                try await group.waitForAll()
+            }
+        }
+        try await test.close()
+    }
+
+    private static func head(at node: RunningNode) async throws -> LogHead? {
+        try await node.node.store.read { try $0.log(Origin(origin))?.head }
+    }
+}

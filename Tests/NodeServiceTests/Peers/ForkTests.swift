@@ -1,0 +1,105 @@
+import Casework
+import Cryptography
+import Foundation
+import Ledger
+import LocalAPI
+import LogStorage
+import SQLiteStorage
+import Testing
+import TransparencyLog
+
+@testable import NodeService
+
+@Suite(.serialized) struct ForkTests {
+    private static let origin = "guizhou.ipr.example/exercise"
+
+    @Test(
+        "a log that was signed twice is quarantined with evidence everywhere, the others go on, and its own node stops",
+        arguments: [1, 2]
+    )
+    func forked(clueCount: Int) async throws {
+        var federation = try await Federation.make([
+            ("jiangxi", "360000"), ("fujian", "350000"), ("guizhou", "520000"),
+        ])
+        let home = federation[2].test.home.root
+        try await federation.stop(2)
+        let copy = home.deletingLastPathComponent().appending(
+            path: home.lastPathComponent + "-copy"
+        )
+        try FileManager.default.copyItem(at: home, to: copy)
+        try await federation.restart(2)
+        let sent = try await federation.send(from: 2, to: "360000")
+        for position in [0, 1] {
+            try await eventually("node \(position) holds guizhou's entry") {
+                try await federation[position].size(of: Self.origin) > sent.index
+            }
+        }
+        // A copy of the home goes on by itself, as after a restore that nobody noticed.
+        try await federation.stop(2)
+        try FileManager.default.removeItem(at: home)
+        try FileManager.default.moveItem(at: copy, to: home)
+        try await Self.growAlone(HomeDirectory(home.path), clueCount)
+        try await federation.restart(2)
+        for position in [0, 1] {
+            try await eventually("node \(position) has quarantined the log") {
+                try await Self.evidence(at: federation[position]) != nil
+            }
+            let bytes = try #require(try await Self.evidence(at: federation[position]))
+            let evidence = try ForkEvidence(parsing: bytes)
+            #expect("\(evidence.origin)" == Self.origin)
+            #expect(evidence.node.name.bytes == Array("guizhou.ipr.example".utf8))
+        }
+        // The node itself is told by what its peers hold.
+        try await eventually("guizhou appends nothing more") {
+            do {
+                try await federation[2].supervisor.ownHeads.requireAppending(
+                    to: Origin(Self.origin)
+                )
+                return false
+            } catch {
+                return true
+            }
+        }
+        let next = try await federation.send(from: 0, to: "350000")
+        try await eventually("other logs go on") {
+            try await federation[1].size(of: "jiangxi.ipr.example/exercise") > next.index
+        }
+        let before = try await federation[0].size(of: Self.origin)
+        let status = try await federation[0].test.local.status(caller: Federation.caller)
+        #expect(!status.alarms.isEmpty)
+        // A restart changes none of it.
+        try await federation.stop(0)
+        try await federation.stop(2)
+        try await federation.restart(2)
+        try await federation.restart(0)
+        await #expect(throws: (any Error).self) {
+            _ = try await federation.send(from: 2, to: "360000")
+        }
+        #expect(try await Self.evidence(at: federation[0]) != nil)
+        #expect(try await federation[0].size(of: Self.origin) == before)
+        try await federation.remove()
+    }
+
+    private static func growAlone(_ home: HomeDirectory, _ clueCount: Int) async throws {
+        let alone = try await TestNode(opening: home)
+        for _ in 0..<clueCount {
+            let created = try await alone.submit(alone.submission("create"))
+            _ = try await alone.submit(alone.submission("approve", record: created.entry))
+            var send = alone.submission("send", record: created.entry)
+            send.mechanism = "exercise"
+            send.to = ["350000"]
+            _ = try await alone.submit(send)
+        }
+        try await alone.close()
+    }
+
+    /// The evidence under which a node has quarantined guizhou's log; nil while it has not.
+    private static func evidence(at node: RunningNode) async throws -> [UInt8]? {
+        try await node.node.store.read { transaction in
+            guard let hex = try transaction.quarantine(of: Origin(origin)),
+                let digest = Digest(hexBytes: hex)
+            else { return nil }
+            return try transaction.document(.forkEvidence, digest.bytes)
+        }
+    }
+}

@@ -1,0 +1,211 @@
+import Casework
+import Foundation
+import Ledger
+import LocalAPI
+import LogStorage
+import SQLiteStorage
+import Synchronization
+import TLSTransport
+import Testing
+import TransparencyLog
+
+@testable import NodeService
+
+/// Where the nodes of a test listen, by name.
+final class Ports: Sendable {
+    private let ports = Mutex<[String: Int]>([:])
+
+    func set(_ name: String, _ port: Int?) { ports.withLock { $0[name] = port } }
+
+    func address(of card: PeerCard) throws -> HTTPSAddress {
+        // A port that nobody listens on stands for a node that is down.
+        let port = ports.withLock { $0[card.node.text] } ?? 1
+        return try HTTPSAddress("https://127.0.0.1:\(port)")
+    }
+}
+
+/// A node that replicates over real TLS on loopback.
+final class RunningNode {
+    let name: String
+    let test: TestNode
+    let supervisor: PeerSupervisor
+    private let ports: Ports
+    private let task: Task<Void, any Error>
+
+    var node: Node { test.node }
+
+    /// Opens a home and replicates; returns when peers can connect.
+    static func start(_ home: HomeDirectory, ports: Ports) async throws -> RunningNode {
+        let test = try await TestNode(opening: home)
+        let name = test.node.view.node.text
+        let supervisor = try PeerSupervisor(test.node, locate: { try ports.address(of: $0) })
+        let (serving, input) = AsyncStream<Int>.makeStream()
+        let task = Task {
+            defer { input.finish() }
+            try await supervisor.run { input.yield($0) }
+        }
+        for await port in serving {
+            ports.set(name, port)
+            return RunningNode(name, test, supervisor, ports, task)
+        }
+        try await task.value
+        throw CancellationError()
+    }
+
+    private init(
+        _ name: String,
+        _ test: TestNode,
+        _ supervisor: PeerSupervisor,
+        _ ports: Ports,
+        _ task: Task<Void, any Error>
+    ) {
+        self.name = name
+        self.test = test
+        self.supervisor = supervisor
+        self.ports = ports
+        self.task = task
+    }
+
+    /// Stops replicating and closes the store; the home stays.
+    func stop() async throws {
+        ports.set(name, nil)
+        task.cancel()
+        if case .failure(let error) = await task.result, !(error is CancellationError) {
+            Issue.record("\(name) ended with \(error)")
+        }
+        try await test.close()
+    }
+
+    /// The size of a log as it is stored here; 0 where it is not.
+    func size(of origin: String) async throws -> UInt64 {
+        let origin = try Origin(origin)
+        return try await node.store.read { try $0.log(origin)?.size.rawValue ?? 0 }
+    }
+
+    /// How many others have cosigned the newest size of an own log.
+    func receipts(of mechanism: String) async throws -> Int {
+        let origin = try Origin("\(name)/\(mechanism)")
+        let view = node.view
+        return try await node.store.read { transaction in
+            guard let log = try transaction.log(origin) else { return 0 }
+            return try ReceiptCount(view: view, transaction: transaction)
+                .receipts(of: origin, covering: log.size).count
+        }
+    }
+
+    /// The holdings of one entry.
+    func holdings(of origin: String, at index: UInt64) async throws -> [HoldingStatus] {
+        let origin = try Origin(origin)
+        let index = try #require(EntryIndex(index))
+        return try await node.store.read { transaction in
+            guard try transaction.log(origin) != nil else { return [] }
+            return try transaction.holdingStatuses(of: origin, index: index).map(\.status)
+        }
+    }
+
+    /// How many entries of one event an own log holds.
+    func count(of event: String, in mechanism: String) async throws -> Int {
+        let origin = try Origin("\(name)/\(mechanism)")
+        return try await node.store.read { transaction in
+            guard let log = try transaction.log(origin) else { return 0 }
+            return try transaction.projectedEntries(of: origin, from: 0, limit: log.size.int)
+                .count { $0.event == event }
+        }
+    }
+}
+
+/// Waits until something holds; a test that waits in vain says for what.
+func eventually(
+    _ what: String,
+    within limit: Duration = .seconds(30),
+    _ condition: () async throws -> Bool
+) async throws {
+    let end = ContinuousClock.now.advanced(by: limit)
+    while try await !condition() {
+        guard ContinuousClock.now < end else {
+            Issue.record("waited in vain: \(what)")
+            throw CancellationError()
+        }
+        try await Task.sleep(for: .milliseconds(5))
+    }
+}
+
+/// Nodes that have added each other and share the mechanism `exercise`.
+struct Federation {
+    let ports = Ports()
+    private(set) var nodes: [RunningNode] = []
+
+    static let caller = TestNode.operatorCaller
+
+    /// Makes homes, exchanges cards and charter, and starts replicating.
+    static func make(_ members: [(name: String, region: String)]) async throws -> Federation {
+        var federation = Federation()
+        var tests: [TestNode] = []
+        for (name, region) in members {
+            tests.append(try await TestNode.make("\(name).ipr.example", region: region))
+        }
+        try await introduce(tests)
+        let draft = CharterDraft(
+            mechanism: "exercise",
+            titleZh: "演练",
+            titleEn: "Exercise",
+            members: members.map { .init(address: $0.region, node: "\($0.name).ipr.example") }
+        )
+        var text = try await tests[0].local.create(draft, caller: caller).text
+        for test in tests.dropFirst() {
+            text = try await test.local.sign(charter: text, caller: caller).text
+        }
+        for test in tests {
+            _ = try await test.local.join(charter: text, caller: caller)
+            try await test.close()
+        }
+        for test in tests {
+            federation.nodes.append(
+                try await RunningNode.start(test.home, ports: federation.ports)
+            )
+        }
+        return federation
+    }
+
+    static func introduce(_ tests: [TestNode]) async throws {
+        for test in tests {
+            for other in tests where other !== test {
+                let card = try await other.local.card(caller: caller)
+                _ = try await test.local.add(
+                    PeerAddition(card: card.card, fingerprint: card.fingerprint),
+                    caller: caller
+                )
+            }
+        }
+    }
+
+    subscript(position: Int) -> RunningNode { nodes[position] }
+
+    /// Stops a node.
+    func stop(_ position: Int) async throws { try await nodes[position].stop() }
+
+    /// Starts a stopped node again.
+    mutating func restart(_ position: Int) async throws {
+        nodes[position] = try await RunningNode.start(nodes[position].test.home, ports: ports)
+    }
+
+    /// Stops the nodes that run and removes all homes.
+    func remove(stopped: Set<Int> = []) async throws {
+        for (position, node) in nodes.enumerated() {
+            if !stopped.contains(position) { try await node.stop() }
+            try FileManager.default.removeItem(at: node.test.home.root)
+        }
+    }
+
+    /// Drafts, approves and sends a clue from one node to a region.
+    func send(from position: Int, to region: String) async throws -> LocalAPI.Acknowledgement {
+        let test = nodes[position].test
+        let created = try await test.submit(test.submission("create"))
+        _ = try await test.submit(test.submission("approve", record: created.entry))
+        var send = test.submission("send", record: created.entry)
+        send.mechanism = "exercise"
+        send.to = [region]
+        send.fields["receiver_offices"] = .list([.text(region)])
+        return try await test.submit(send)
+    }
+}
