@@ -65,6 +65,8 @@ package enum Samples {
                     region: "350000",
                     connected: true,
                     lastContact: "2026-11-20T09:31:00+08:00",
+                    lastError: CodedText("tls_transport.connect_failed", ["reason": "refused"]),
+                    lastErrorAt: "2026-11-20T09:15:00+08:00",
                     cardDaysLeft: 364
                 )
             ]

@@ -149,7 +149,22 @@ package final class ScriptedService: LocalService {
                 findings: [CodedText("casework.field_missing", ["field": "goods"])]
             )
         )
-        entry.body = .init(.held, fields: ["goods": .text("白酒")])
+        entry.state = "draft"
+        entry.stateTitles = ["zh": "草稿", "en": "draft"]
+        entry.body = .init(
+            .held,
+            fields: [
+                "extra": .boolean(true), "goods": .text("白酒"), "ip_right": .text("trademark"),
+            ],
+            labels: [
+                FieldLabel(
+                    field: "ip_right",
+                    titles: ["zh": "权利类型", "en": "right"],
+                    values: ["trademark": ["zh": "注册商标专用权", "en": "registered trademark"]]
+                ),
+                FieldLabel(field: "goods", titles: ["zh": "涉案商品", "en": "goods"]),
+            ]
+        )
         entry.receipts = Tally(count: 1, of: 2)
         return RecordDetail(summary: record, timeline: [entry])
     }

@@ -173,7 +173,8 @@ import Wording
             let detail = try await client.send(.record("abcdef01"))
             #expect(detail.summary == Samples.record("abcdef01"))
             #expect(detail.timeline.first?.verdict.reasons.first?.arguments == ["role": "sender"])
-            #expect(detail.timeline.first?.body?.fields == ["goods": .text("白酒")])
+            #expect(detail.timeline.first?.body?.fields?["goods"] == .text("白酒"))
+            #expect(detail.timeline.first?.body?.labels.map(\.field) == ["ip_right", "goods"])
         }
     }
 

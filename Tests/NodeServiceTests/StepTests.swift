@@ -34,6 +34,36 @@ import TransparencyLog
         try await node.remove()
     }
 
+    @Test(
+        "a matter that went into a mechanism is one line of the list, and its body has the form's names"
+    )
+    func oneLine() async throws {
+        let nodes = try await TwoNodes.make()
+        let node = nodes.jiangxi
+        let created = try await node.submit(node.submission("create"))
+        _ = try await node.submit(node.submission("approve", record: created.entry))
+        var send = node.submission("send", record: created.entry)
+        send.mechanism = "exercise"
+        send.to = ["350000"]
+        let sent = try await node.submit(send)
+        let all = try await node.local.records(RecordQuery(), after: nil, caller: Self.caller)
+        #expect(all.items.map(\.record) == [sent.entry])
+        let home = try await node.local.records(
+            RecordQuery(mechanism: "home"),
+            after: nil,
+            caller: Self.caller
+        )
+        #expect(home.items.map(\.record) == [created.entry])
+        let shown = try await node.local.record(sent.entry, caller: Self.caller)
+        let body = try #require(shown.timeline.last?.body)
+        #expect(body.labels.map(\.field).sorted() == body.fields?.keys.sorted())
+        let right = try #require(body.labels.first { $0.field == "ip_right" })
+        #expect(right.titles["zh"] == "权利类型")
+        #expect(right.values == ["trademark": ["zh": "注册商标专用权", "en": "registered trademark"]])
+        #expect(shown.timeline.last?.stateTitles == ["zh": "已发出", "en": "sent"])
+        try await nodes.remove()
+    }
+
     @Test("a request that is sent again gets the first acknowledgement and never a second entry")
     func retry() async throws {
         let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")

@@ -11,6 +11,31 @@ import Wording
 @Suite struct RequestTests {
     static let digest = ScriptedService.digest("f")
 
+    @Test("a body is shown in the order and with the names of the official form")
+    func body() async throws {
+        try await RunningNode.serving { node in
+            node.service.script { $0.records = [Samples.record("abcdef01")] }
+            let shown = try await InProcess.run(
+                ["clue", "show", "abcdef01"],
+                home: node.home,
+                language: .zh
+            )
+            let lines = shown.data.split(separator: "\n").map { line in
+                line.split(separator: " ").joined(separator: " ")
+            }
+            #expect(lines.suffix(3) == ["权利类型 注册商标专用权", "涉案商品 白酒", "extra 是"])
+            #expect(shown.data.contains("草稿"))
+        }
+    }
+
+    @Test("status says when the last error was")
+    func lastError() async throws {
+        try await RunningNode.serving { node in
+            let shown = try await InProcess.run(["status"], home: node.home)
+            #expect(shown.data.contains("2026-11-20T09:15:00+08:00"))
+        }
+    }
+
     @Test(
         "each command asks the node for what its arguments say, in both languages",
         arguments: [

@@ -128,6 +128,27 @@ package struct EntryVerdict: Codable, Hashable, Sendable {
     }
 }
 
+/// What a field of a body is called, from the rule pack.
+package struct FieldLabel: Codable, Hashable, Sendable {
+    /// The field's id.
+    package var field: String
+    /// Its name in each language, by `zh` and `en`.
+    package var titles: [String: String]
+    /// The names of the listed values that the body holds, by value and language; empty for fields without a list.
+    package var values: [String: [String: String]]
+
+    /// Makes a label.
+    package init(
+        field: String,
+        titles: [String: String],
+        values: [String: [String: String]] = [:]
+    ) {
+        self.field = field
+        self.titles = titles
+        self.values = values
+    }
+}
+
 /// One entry of a record's timeline.
 package struct TimelineEntry: Codable, Hashable, Sendable {
     /// What is known of the body here.
@@ -146,6 +167,8 @@ package struct TimelineEntry: Codable, Hashable, Sendable {
 
         /// The fields, where the body is held and the caller may read it.
         package var fields: [String: FieldValue]?
+        /// What the fields are called, in the order of the official form; empty where the rule pack is not here.
+        package var labels: [FieldLabel]
         /// Since when the body is missing, or erased.
         package var since: String?
         /// Whether the bytes are here.
@@ -155,9 +178,11 @@ package struct TimelineEntry: Codable, Hashable, Sendable {
         package init(
             _ state: State,
             fields: [String: FieldValue]? = nil,
+            labels: [FieldLabel] = [],
             since: String? = nil
         ) {
             self.fields = fields
+            self.labels = labels
             self.since = since
             self.state = state
         }
@@ -185,6 +210,8 @@ package struct TimelineEntry: Codable, Hashable, Sendable {
     package var origin: String
     /// The state after this entry, or nil where it moved none.
     package var state: String?
+    /// The state's name in each language, from the rule pack, by `zh` and `en`.
+    package var stateTitles: [String: String]
     /// The earliest and the latest time that neighbouring cosignatures prove, or nil where none does.
     package var provenAfter: String?
     /// See `provenAfter`.
@@ -211,6 +238,7 @@ package struct TimelineEntry: Codable, Hashable, Sendable {
         eventTitles = [:]
         self.index = index
         self.origin = origin
+        stateTitles = [:]
         to = []
         self.verdict = verdict
     }

@@ -62,6 +62,8 @@ package struct LogStatus: LocalDocument, Hashable {
         package var lastContact: String?
         /// The last failure with this peer on this log, or nil.
         package var lastError: CodedText?
+        /// When it happened.
+        package var lastErrorAt: String?
         /// The peer's node name.
         package var node: String
         /// When `verifiedUpTo` was reached; nil: never.
@@ -76,11 +78,13 @@ package struct LogStatus: LocalDocument, Hashable {
             verifiedAt: String?,
             behindBy: UInt64,
             lastContact: String? = nil,
-            lastError: CodedText? = nil
+            lastError: CodedText? = nil,
+            lastErrorAt: String? = nil
         ) {
             self.behindBy = behindBy
             self.lastContact = lastContact
             self.lastError = lastError
+            self.lastErrorAt = lastErrorAt
             self.node = node
             self.verifiedAt = verifiedAt
             self.verifiedUpTo = verifiedUpTo

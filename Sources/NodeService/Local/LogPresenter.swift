@@ -57,7 +57,8 @@ struct LogPresenter {
                 verifiedAt: try NodeTime.timestamp(at: Int64(cosignature.time)).text,
                 behindBy: log.size.rawValue - min(log.size, cosignature.size).rawValue,
                 lastContact: try seen?.lastContact.map { try NodeTime.timestamp(at: $0).text },
-                lastError: seen?.lastError.map { CodedText($0.code, $0.arguments) }
+                lastError: seen?.lastError.map { CodedText($0.code, $0.arguments) },
+                lastErrorAt: try seen?.lastErrorAt.map { try NodeTime.timestamp(at: $0).text }
             )
         }
     }

@@ -40,7 +40,9 @@ extension NodeLocalService {
                         last = row
                         scanned += 1
                         guard Self.matches(row, query) else { continue }
-                        items.append(try presenter.summary(of: row))
+                        let summary = try presenter.summary(of: row)
+                        // A matter that went into a mechanism is one line, unless the home log is asked for.
+                        if summary.opened == nil || query.mechanism != nil { items.append(summary) }
                     }
                 }
                 return Page(items, next: last.map(Self.cursor))
@@ -69,7 +71,8 @@ extension NodeLocalService {
 
     private static func matches(_ row: ProjectedRecord, _ query: RecordQuery) -> Bool {
         (query.state.map { $0 == row.state } ?? true)
-            && (query.mechanism.map { $0 == row.key.scope.mechanism?.text } ?? true)
+            && (query.mechanism.map { $0 == row.key.scope.mechanism?.text ?? LogName.home.text }
+                ?? true)
     }
 
     private static func cursor(_ row: ProjectedRecord) -> String {

@@ -29,7 +29,7 @@ struct RecordPresenter {
             entryCount: stored.entryCount
         )
         if let title = state(row, stored)?.title {
-            summary.stateTitles = ["en": title.en, "zh": title.zh]
+            summary.stateTitles = title.byLanguage
         }
         summary.opened = stored.openedBy?.hex
         summary.home = try transaction.homeLink(to: row.key.record)?.home.record.hex
@@ -111,21 +111,27 @@ struct RecordPresenter {
             verdict: verdict
         )
         shown.state = state?.text
+        if let title = state.flatMap({ machine(header)?.state($0) })?.title {
+            shown.stateTitles = title.byLanguage
+        }
         shown.from = header.from?.text
         shown.office = header.office?.text
         shown.officer = header.officer?.text
         shown.to = header.to.map(\.text)
         if let title = transition(header)?.title {
-            shown.eventTitles = ["en": title.en, "zh": title.zh]
+            shown.eventTitles = title.byLanguage
         }
         shown.body = try body(header, row)
         if !row.scope.isHome { shown.receipts = try receipts(row) }
         return shown
     }
 
+    private func machine(_ header: EntryHeader) -> Machine? {
+        header.rules.flatMap { view.packs.pack($0) }?.machine(header.machine)
+    }
+
     private func transition(_ header: EntryHeader) -> Transition? {
-        header.rules.flatMap { view.packs.pack($0) }?.machine(header.machine)?
-            .transition(header.event)
+        machine(header)?.transition(header.event)
     }
 
     /// Whether the caller may read what the bodies of a record say: its offices are separated from the node's others here.
@@ -168,7 +174,11 @@ struct RecordPresenter {
         case .body(let body)?:
             var fields: [String: FieldValue] = [:]
             for (id, value) in body.fields { fields[id.text] = FieldValue(value) }
-            return TimelineEntry.Body(.held, fields: fields)
+            let labels = FieldLabels(
+                pack: header.rules.flatMap { view.packs.pack($0) },
+                machine: machine(header)
+            )
+            return TimelineEntry.Body(.held, fields: fields, labels: labels.labels(of: fields))
         case .missing?: return TimelineEntry.Body(.missing, since: header.at.text)
         case .erased?: return TimelineEntry.Body(.erased)
         case .absent?: return TimelineEntry.Body(.denied)

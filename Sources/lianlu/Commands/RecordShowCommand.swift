@@ -35,10 +35,29 @@ struct RecordShowCommand: LianluCommand {
             guard let fields = entry.body?.fields, !fields.isEmpty else { continue }
             let event = renderer.title(entry.eventTitles, else: entry.event)
             context.streams.data("\n\(TextWidth.harmless(event)) \(renderer.short(entry.entry))\n")
-            renderer.rawPairs(
-                fields.sorted { $0.key < $1.key }.map { ("  " + $0.key, $0.value.text) }
-            )
+            renderer.rawPairs(Self.fields(fields, entry.body?.labels ?? [], renderer))
         }
+    }
+
+    /// Fields by their names, in the order of the form; those without a name come last, by id.
+    private static func fields(
+        _ fields: [String: FieldValue],
+        _ labels: [FieldLabel],
+        _ renderer: Renderer
+    ) -> [(String, String)] {
+        let named = labels.compactMap { label in
+            fields[label.field].map { value in
+                (
+                    "  " + renderer.title(label.titles, else: label.field),
+                    value.text(renderer) { text in
+                        renderer.title(label.values[text] ?? [:], else: text)
+                    }
+                )
+            }
+        }
+        let known = Set(labels.map(\.field))
+        let others = fields.filter { !known.contains($0.key) }.sorted { $0.key < $1.key }
+        return named + others.map { ("  " + $0.key, $0.value.text(renderer)) }
     }
 
     private static func row(_ entry: TimelineEntry, _ renderer: Renderer) -> [String] {
@@ -57,7 +76,8 @@ struct RecordShowCommand: LianluCommand {
         return [
             entry.at, renderer.title(entry.eventTitles, else: entry.event),
             who.isEmpty ? "-" : who.joined(separator: "/"),
-            renderer.label("class_\(entry.verdict.class.rawValue)"), entry.state ?? "-",
+            renderer.label("class_\(entry.verdict.class.rawValue)"),
+            entry.state.map { renderer.title(entry.stateTitles, else: $0) } ?? "-",
             body ?? "-", renderer.tally(entry.receipts), entry.origin, String(entry.index),
             renderer.short(entry.entry),
             notes.isEmpty ? "-" : notes.joined(separator: " · "),
@@ -66,15 +86,15 @@ struct RecordShowCommand: LianluCommand {
 }
 
 extension FieldValue {
-    /// The value as a person reads it.
-    var text: String {
+    /// The value as a person reads it; `name` says what a listed value is called.
+    func text(_ renderer: Renderer, _ name: (String) -> String = { $0 }) -> String {
         switch self {
-        case .boolean(let value): value ? "true" : "false"
+        case .boolean(let value): renderer.yes(value)
         case .integer(let value): String(value)
-        case .text(let value): value
-        case .list(let values): values.map(\.text).joined(separator: ", ")
+        case .text(let value): name(value)
+        case .list(let values): values.map { $0.text(renderer, name) }.joined(separator: ", ")
         case .object(let members):
-            members.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.text)" }
+            members.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.text(renderer))" }
                 .joined(separator: ", ")
         }
     }

@@ -44,7 +44,7 @@ struct StatusCommand: LianluCommand {
                 [
                     log.origin, peer.node, String(peer.verifiedUpTo), peer.verifiedAt ?? "-",
                     String(peer.behindBy), peer.lastContact ?? "-",
-                    peer.lastError.map(renderer.sentence) ?? "-",
+                    error(peer.lastError, peer.lastErrorAt, renderer),
                 ]
             }
         }
@@ -64,10 +64,20 @@ struct StatusCommand: LianluCommand {
             status.peers.map { peer in
                 [
                     peer.node, peer.region, renderer.yes(peer.connected), peer.lastContact ?? "-",
-                    String(peer.cardDaysLeft), peer.lastError.map(renderer.sentence) ?? "-",
+                    String(peer.cardDaysLeft), error(peer.lastError, peer.lastErrorAt, renderer),
                 ]
             }
         )
+    }
+
+    /// An error with its time, since it stays shown after the peer was heard again.
+    private static func error(
+        _ error: CodedText?,
+        _ time: String?,
+        _ renderer: Renderer
+    ) -> String {
+        guard let error else { return "-" }
+        return [time, renderer.sentence(error)].compactMap { $0 }.joined(separator: " ")
     }
 
     private static func receipts(_ log: LogStatus, _ renderer: Renderer) -> String {

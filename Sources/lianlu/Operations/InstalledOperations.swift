@@ -43,7 +43,9 @@ extension Operations {
 
     private static let serve: @Sendable (ServeRequest) async throws -> Void = { request in
         try await Problems.told {
-            var logger = Logger(label: "lianlu") { StreamLogHandler.standardError(label: $0) }
+            var logger = Logger(label: "lianlu") {
+                ServeLogHandler(StreamLogHandler.standardError(label: $0))
+            }
             logger.logLevel = .info
             try await NodeRun(home: HomeDirectory(request.home), logger: logger).run()
         }
