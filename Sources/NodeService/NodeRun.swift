@@ -16,6 +16,7 @@ package struct NodeRun: Sendable {
         let node = try await Node.open(home, logger: logger)
         let logger = logger
         let peers = try PeerSupervisor(node)
+        try await peers.prepare()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 try await NodeServer(node, parts: [{ try await peers.run() }]).run {

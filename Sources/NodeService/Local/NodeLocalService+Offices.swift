@@ -35,18 +35,20 @@ extension NodeLocalService {
             guard let id = OfficeID(office.office), id != .system else {
                 throw NodeError(.submissionMalformed, ["key": "office", "value": office.office])
             }
-            let signer = try officeSigner(id)
-            try await node.store.write {
-                try $0.putMeta(NodeLoader.officeName(id), Array(office.title.utf8))
+            return try await node.changes.pass {
+                let signer = try officeSigner(id)
+                try await node.store.write {
+                    try $0.putMeta(NodeLoader.officeName(id), Array(office.title.utf8))
+                }
+                let enrolled = try await enrol(signer)
+                try await renewCard(with: id, title: office.title, signer: signer)
+                return OfficeDocument(
+                    office: id.text,
+                    title: office.title,
+                    key: "\(signer.verifierKey)",
+                    enrolledIn: enrolled
+                )
             }
-            let enrolled = try await enrol(signer)
-            try await renewCard(with: id, title: office.title, signer: signer)
-            return OfficeDocument(
-                office: id.text,
-                title: office.title,
-                key: "\(signer.verifierKey)",
-                enrolledIn: enrolled
-            )
         }
     }
 

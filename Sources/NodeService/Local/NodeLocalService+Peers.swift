@@ -53,8 +53,10 @@ extension NodeLocalService {
                     ["card": card.fingerprint.text, "given": addition.fingerprint]
                 )
             }
-            _ = try Self.standing(of: judge(card, confirmed: true))
-            try await keep(card)
+            try await node.changes.pass {
+                _ = try Self.standing(of: judge(card, confirmed: true))
+                try await keep(card)
+            }
             return CardPresenter.document(card, standing: .added, now: node.time.now())
         }
     }
@@ -62,13 +64,15 @@ extension NodeLocalService {
     /// Removes a peer: its pins count no more, what it wrote stays.
     package func remove(peer name: String, caller: Caller) async throws {
         try await Problems.told {
-            guard let peer = NodeName(name), node.view.registry[peer] != nil else {
-                throw NodeError(.peerUnknown, ["node": name])
+            try await node.changes.pass {
+                guard let peer = NodeName(name), node.view.registry[peer] != nil else {
+                    throw NodeError(.peerUnknown, ["node": name])
+                }
+                let key = try KeyName(name)
+                try await node.store.write { try $0.removeDocument(.peer, key.bytes) }
+                node.update { $0.registry.remove(peer) }
+                try Self.removeFile(cardFile(peer))
             }
-            let key = try KeyName(name)
-            try await node.store.write { try $0.removeDocument(.peer, key.bytes) }
-            node.update { $0.registry.remove(peer) }
-            try Self.removeFile(cardFile(peer))
         }
     }
 

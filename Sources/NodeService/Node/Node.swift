@@ -35,6 +35,9 @@ package final class Node: Sendable {
     private let newWritersInput: AsyncStream<Writer>.Continuation
     private let prober = Mutex<(@Sendable (NodeName) async throws -> [CheckResult])?>(nil)
     private let observer = Mutex<(@Sendable () async -> Observations)?>(nil)
+    /// Cards, charters, offices and peers change one after the other: each change reads what the one before stored, and a
+    /// serial of our own card is never used twice.
+    let changes = Turnstile(1)
     private let appendGate = Mutex<(@Sendable (Origin) async throws -> Void)?>(nil)
 
     /// Opens a home that `HomeInitializer` made.

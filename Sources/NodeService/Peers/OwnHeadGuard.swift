@@ -28,7 +28,10 @@ final class OwnHeadGuard: Sendable {
         /// Nil until the machine has begun: nothing is held up while replication does not run.
         var isAsking = false
         var stops: [Origin: String] = [:]
-        var waiters: [CheckedContinuation<Void, Never>] = []
+        /// Appends that are held up, by ticket; `false` tells them that the node stops.
+        var waiters: [UInt64: CheckedContinuation<Bool, Never>] = [:]
+        var lastTicket: UInt64 = 0
+        var hasEnded = false
         var machine: RecoveryMachine?
     }
 
@@ -83,20 +86,46 @@ final class OwnHeadGuard: Sendable {
         }
     }
 
-    /// Returns when the log may grow; throws `appending_refused` when it must not.
+    /// Returns when the log may grow; throws `appending_refused` when it must not, and `CancellationError` when the node stops
+    /// before that is known.
     ///
     /// The home log is replicated to nobody, so nobody can know more of it.
     func requireAppending(to origin: Origin) async throws {
         guard LogName.replicated(origin) != nil else { return }
-        await withCheckedContinuation { (waiter: CheckedContinuation<Void, Never>) in
-            let isFree = state.withLock { state in
-                if state.isAsking { state.waiters.append(waiter) }
-                return !state.isAsking
-            }
-            if isFree { waiter.resume() }
-        }
+        guard await isAsked() else { throw CancellationError() }
         guard let code = state.withLock({ $0.stops[origin] }) else { return }
         throw SequencingError(.appendingRefused, ["origin": "\(origin)", "reasons": code])
+    }
+
+    /// Waits until the peers were asked; false when the task or the node ends before.
+    private func isAsked() async -> Bool {
+        let ticket = state.withLock { state in
+            state.lastTicket += 1
+            return state.lastTicket
+        }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { waiter in
+                let answer = state.withLock { state -> Bool? in
+                    if !state.isAsking { return true }
+                    if state.hasEnded || Task.isCancelled { return false }
+                    state.waiters[ticket] = waiter
+                    return nil
+                }
+                if let answer { waiter.resume(returning: answer) }
+            }
+        } onCancel: {
+            state.withLock { $0.waiters.removeValue(forKey: ticket) }?.resume(returning: false)
+        }
+    }
+
+    /// Lets go of every append that is held up.
+    private func release(_ mayAppend: Bool) {
+        let waiters = state.withLock { state in
+            if mayAppend { state.isAsking = false } else { state.hasEnded = true }
+            defer { state.waiters = [:] }
+            return state.waiters
+        }
+        for waiter in waiters.values { waiter.resume(returning: mayAppend) }
     }
 
     /// A peer shows heads of our own logs.
@@ -117,6 +146,7 @@ final class OwnHeadGuard: Sendable {
 
     /// Watches until the task is cancelled.
     func run(in supervisor: PeerSupervisor) async throws {
+        defer { release(false) }
         guard var machine = state.withLock({ $0.machine }) else { return }
         // Fetches on their way, by peer, and peers that have answered meanwhile.
         var open: [KeyName: Int] = [:]
@@ -199,12 +229,7 @@ final class OwnHeadGuard: Sendable {
             state.withLock { $0.stops[origin] = reason.code.rawValue }
             try await keep(reason, checkpoint, supervisor)
         case .startAppending:
-            let waiters = state.withLock { state in
-                state.isAsking = false
-                defer { state.waiters = [] }
-                return state.waiters
-            }
-            for waiter in waiters { waiter.resume() }
+            release(true)
         }
     }
 

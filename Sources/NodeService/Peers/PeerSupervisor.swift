@@ -18,6 +18,7 @@ import TransparencyLog
 /// that leaves the disk unknown, `run` throws and the node must end.
 ///
 /// ## Topics
+/// - ``prepare()``
 /// - ``run(onServing:)``
 /// - ``probe(_:)``
 package final class PeerSupervisor: Sendable {
@@ -103,14 +104,20 @@ package final class PeerSupervisor: Sendable {
 
     // MARK: Running
 
+    /// Takes up the logs that are here, and from now on holds up or refuses appending as peers give reason to.
+    ///
+    /// Called once, before local users are answered and before `run`.
+    package func prepare() async throws {
+        try await load()
+        node.setAppendGate { [ownHeads] in try await ownHeads.requireAppending(to: $0) }
+    }
+
     /// Replicates until the task is cancelled; `onServing` gets the port once peers can connect.
     ///
     /// Throws when the address cannot be bound, and what ended a part for good.
     package func run(onServing: @escaping @Sendable (Int) async -> Void = { _ in }) async throws {
-        try await load()
         node.setObserver { [observed] in observed.current }
         node.setProber { [self] in try await probe($0) }
-        node.setAppendGate { [ownHeads] in try await ownHeads.requireAppending(to: $0) }
         node.onViewChange { [self] _ in viewChanged() }
         node.onHead { [self] in ownHeadMoved($0) }
         viewChanged()

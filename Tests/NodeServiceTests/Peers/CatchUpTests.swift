@@ -110,6 +110,35 @@ import TransparencyLog
         try await federation.remove()
     }
 
+    @Test(
+        "offices that are added at the same time get cards with serials of their own, and the peer takes the last one"
+    )
+    func concurrentOffices() async throws {
+        let federation = try await Federation.make([("jiangxi", "360000"), ("fujian", "350000")])
+        let caller = Federation.caller
+        let before = federation[0].node.view.card.content.serial
+        let local = federation[0].test.local
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<8 {
+                group.addTask {
+                    let office = OfficeDocument(office: "office-\(number)", title: "部门 \(number)")
+                    _ = try await local.add(office, caller: caller)
+                }
+            }
+            try await group.waitForAll()
+        }
+        let card = federation[0].node.view.card.content
+        #expect(card.serial == before + 8)
+        #expect(card.offices.count { $0.id.text.hasPrefix("office-") } == 8)
+        try await eventually("fujian knows the last card") {
+            try await federation[1].test.local.peer("jiangxi.ipr.example", caller: caller).serial
+                == card.serial
+        }
+        let status = try await federation[1].test.local.status(caller: caller)
+        #expect(status.alarms.isEmpty)
+        try await federation.remove()
+    }
+
     @Test("dialling a peer says what each step found")
     func probe() async throws {
         let federation = try await Federation.make([("jiangxi", "360000"), ("fujian", "350000")])

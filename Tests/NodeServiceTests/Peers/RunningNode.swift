@@ -42,6 +42,7 @@ final class RunningNode {
         let (serving, input) = AsyncStream<Int>.makeStream()
         let task = Task {
             defer { input.finish() }
+            try await supervisor.prepare()
             try await supervisor.run { input.yield($0) }
         }
         for await port in serving {

@@ -27,9 +27,15 @@ struct PartyKeeper: Sendable {
         } catch {
             throw Self.refusal(error)
         }
+        let isKept = try await node.changes.pass { try await keep(card) }
+        if isKept { passOn(card, except: sender) }
+    }
+
+    /// Stores a newer card and lets it count; says whether it was newer.
+    private func keep(_ card: PeerCard) async throws -> Bool {
         let now = node.time.now()
         switch node.view.registry.judge(card, now: now) {
-        case .same, .add: return
+        case .same, .add: return false
         case .replace: break
         case .refused(let error):
             if error.code.isAlarm {
@@ -41,7 +47,7 @@ struct PartyKeeper: Sendable {
             }
             // An older card on its way is no fault of whoever passes it on.
             guard error.code == .cardSerialLower else { throw Self.refusal(error) }
-            return
+            return false
         }
         let name = try card.node.keyName
         try await node.store.write { transaction in
@@ -53,14 +59,8 @@ struct PartyKeeper: Sendable {
         }
         let file = node.home.peers.appending(path: "\(card.node).card")
         try NewFile.replace(card.note.encoded, at: file.path)
-        var isKept = false
-        node.update { view in
-            // Removed, or replaced by a newer one, while this one was being stored.
-            guard case .replace = view.registry.judge(card, now: now) else { return }
-            view.registry.keep(card)
-            isKept = true
-        }
-        if isKept { passOn(card, except: sender) }
+        node.update { $0.registry.keep(card) }
+        return true
     }
 
     private func passOn(_ card: PeerCard, except sender: KeyName?) {
@@ -103,10 +103,10 @@ struct PartyKeeper: Sendable {
                 chain[predecessor] != nil || chain[charter.digest] != nil
             else {
                 // A first revision is known or a rival; one whose predecessor is missing comes again with the session.
-                if chain[charter.digest] != nil { _ = try await keep(charter, except: sender) }
+                if chain[charter.digest] != nil { try await keep(charter, except: sender) }
                 return
             }
-            _ = try await keep(charter, except: sender)
+            try await keep(charter, except: sender)
         } catch let error as PartyError {
             if error.code.isAlarm {
                 try await supervisor.alarms.raise(
@@ -130,7 +130,7 @@ struct PartyKeeper: Sendable {
         else { throw NodeError(.mechanismUnknown, ["mechanism": mechanism]) }
         do {
             for charter in try await missing(digest, id, over: line) {
-                _ = try await keep(charter, except: peer)
+                try await keep(charter, except: peer)
             }
         } catch let error as PartyError {
             guard error.code == .chartersRival else { return (before.digest, .unusable) }
@@ -181,7 +181,13 @@ struct PartyKeeper: Sendable {
     }
 
     /// Stores a charter, or the signatures that it brings, and passes it on to the nodes that it names.
-    private func keep(_ charter: Charter, except sender: KeyName) async throws -> Bool {
+    private func keep(_ charter: Charter, except sender: KeyName) async throws {
+        let kept = try await node.changes.pass { try await keep(charter) }
+        if let kept { passOn(charter: kept.digest, except: sender) }
+    }
+
+    /// The charter as it is stored, with the signatures of both; nil where it brings nothing new.
+    private func keep(_ charter: Charter) async throws -> Charter? {
         let node = node
         let kept = try await node.store.write { transaction -> Charter? in
             var library = node.view.library
@@ -194,11 +200,10 @@ struct PartyKeeper: Sendable {
             try transaction.putCharter(whole.digest, note: whole.note.encoded)
             return whole
         }
-        guard let kept else { return false }
+        guard let kept else { return nil }
         try CharterFile(kept).write(to: node.home.charters)
         try node.update { _ = try $0.library.insert(kept) }
-        passOn(charter: kept.digest, except: sender)
-        return true
+        return kept
     }
 
     /// Sends a charter that is here to the nodes that it names.

@@ -72,8 +72,13 @@ final class HeadsDoor: Sendable {
         _ peer: KeyName,
         _ waiter: Waiter
     ) {
-        guard !Task.isCancelled else { return waiter.resume(returning: nil) }
-        state.withLock { $0.waiters[id] = waiter }
+        // Under the lock, so that a cancellation comes either before this or finds the waiter.
+        let isHeld = state.withLock { state in
+            guard !Task.isCancelled else { return false }
+            state.waiters[id] = waiter
+            return true
+        }
+        guard isHeld else { return waiter.resume(returning: nil) }
         do {
             let now = clock.uptime
             try apply { try $0.onPoll(id, from: peer, query: query, now: now) }
