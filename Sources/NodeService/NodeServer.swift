@@ -35,6 +35,8 @@ package struct NodeServer: Sendable {
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await node.runWriters() }
+                // A commit may fail while a peer or a local user is answered, where no part would hear of it.
+                group.addTask { try await node.store.watch() }
                 group.addTask { try await local.run(onRunning: onRunning) }
                 for part in parts { group.addTask { try await part() } }
                 // The first part that ends, by failure or by cancellation, ends the others.

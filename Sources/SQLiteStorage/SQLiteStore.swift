@@ -18,7 +18,7 @@ internal import TransparencyLog
 /// ## Topics
 /// - ``open(_:)``, ``close()``
 /// - ``read(_:)``, ``write(_:)``
-/// - ``plan``, ``truncateWriteAheadLog()``
+/// - ``plan``, ``watch()``, ``truncateWriteAheadLog()``
 package final class SQLiteStore: LogStore {
     /// How to open a store.
     package struct Options: Sendable {
@@ -69,6 +69,8 @@ package final class SQLiteStore: LogStore {
     private let instance: Mutex<InstanceFile?>
     private let failure = Mutex<LogStorageError?>(nil)
     private let isSyncScheduled = Atomic(false)
+    private let failures: AsyncStream<LogStorageError>
+    private let failuresInput: AsyncStream<LogStorageError>.Continuation
 
     private init(
         options: Options,
@@ -84,6 +86,7 @@ package final class SQLiteStore: LogStore {
         self.gauge = gauge
         self.plan = plan
         self.instance = Mutex(instance)
+        (failures, failuresInput) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(1))
     }
 
     /// Opens the store of a home and keeps every other process out of it until the store is closed.
@@ -144,16 +147,26 @@ package final class SQLiteStore: LogStore {
                 }
             }
             failure.withLock { $0 = $0 ?? LogStorageError(.storageClosed) }
+            failuresInput.finish()
             try instance.withLock { try $0?.sync() }
             try pool.close()
         }
     }
 
+    /// Waits until what the disk holds is unknown, and throws why: then the process must end, whoever asked for the write.
+    ///
+    /// Returns when the store is closed or the task is cancelled. One task may watch a store.
+    package func watch() async throws {
+        for await failure in failures { throw failure }
+    }
+
     /// Runs `body` on the state of the last finished write, on one of up to eight connections.
+    ///
+    /// After a commit whose outcome is unknown it throws that failure too: nothing may be told that the disk may not hold.
     package func read<Value: Sendable>(
         _ body: @escaping @Sendable (SQLiteTransaction) throws -> Value
     ) async throws -> Value {
-        if let failure = failure.withLock({ $0 }), failure.code == .storageClosed { throw failure }
+        if let failure = failure.withLock({ $0 }) { throw failure }
         do {
             return try await pool.read { try body(SQLiteTransaction($0)) }
         } catch {
@@ -301,6 +314,7 @@ package final class SQLiteStore: LogStore {
             cause: SQLiteFailure.describe(error)
         )
         self.failure.withLock { $0 = $0 ?? failure }
+        failuresInput.yield(failure)
         return failure
     }
 }

@@ -9,6 +9,7 @@ import StorageTestSupport
 ///     CrashWriter append <data directory> <first request> <count> <writers>    prints a line for each acknowledgement
 ///     CrashWriter check <data directory>                                       reads such lines, prints findings
 ///     CrashWriter hold <data directory>                                        keeps the store open until its input ends
+///     CrashWriter watch <data directory>                                       writes until a commit fails, prints who heard of it
 ///     CrashWriter open <data directory>                                        opens and closes, prints an error's code
 @main
 struct CrashWriter {
@@ -36,6 +37,7 @@ struct CrashWriter {
                 say("open\n")
                 _ = readInput()
                 try store.close()
+            case "watch": try await watch(arguments[2])
             default:
                 try SQLiteStore.open(Workload.options(arguments[2])).close()
                 say("open\n")
@@ -82,6 +84,33 @@ struct CrashWriter {
         try await running.value
         try store.close()
         say("done\n")
+    }
+
+    private static func watch(_ directory: String) async throws {
+        let store = try SQLiteStore.open(Workload.options(directory))
+        let watching = Task { try await store.watch() }
+        var written: (any Error)?
+        for number in 0..<1_000 where written == nil {
+            do {
+                try await store.write { transaction in
+                    try transaction.putMeta("\(number)", [UInt8](repeating: 0x2E, count: 65_536))
+                }
+            } catch {
+                written = error
+            }
+        }
+        if let written { report(written) }
+        do {
+            try await watching.value
+        } catch {
+            report(error)
+        }
+        do {
+            _ = try await store.read { try $0.meta("0") }
+        } catch {
+            report(error)
+        }
+        try store.close()
     }
 
     private static func report(_ error: any Error) {

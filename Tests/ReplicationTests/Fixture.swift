@@ -27,16 +27,17 @@ enum Fixture {
         HeadClaim(origin: try origin(text), size: size, root: root)
     }
 
-    static func signer(_ seed: UInt8 = 1) throws -> Ed25519Signer {
-        try Ed25519Signer(name: origin(), seed: [UInt8](repeating: seed, count: 32))
+    static func signer(_ seed: UInt8 = 1, of text: String = originText) throws -> Ed25519Signer {
+        try Ed25519Signer(name: origin(text), seed: [UInt8](repeating: seed, count: 32))
     }
 
     static func checkpoint(
         _ size: TreeSize,
         of tree: SimTree = SimTree(),
-        seed: UInt8 = 1
+        seed: UInt8 = 1,
+        origin: String = Fixture.originText
     ) throws -> Checkpoint {
-        try Checkpoint(size: size, root: tree.root(size), signer: signer(seed))
+        try Checkpoint(size: size, root: tree.root(size), signer: signer(seed, of: origin))
     }
 
     static func keys(_ open: String = "open") throws -> LogKeys {

@@ -130,6 +130,42 @@ import TransparencyLog
         #expect(machine.refusals(toAppendTo: try Fixture.origin("x.example/other")).isEmpty)
     }
 
+    @Test("a log of ours that a peer holds and this home does not have must not be opened anew")
+    func lostLog() throws {
+        var machine = try Self.machine()
+        let peer = try KeyName("a.x")
+        let shown = try Fixture.checkpoint(7, origin: "x.example/lost")
+        #expect(
+            machine.onHeads([HeadClaim(shown)], from: peer)
+                == [.fetchOwnCheckpoint(shown.origin, peer: peer)]
+        )
+        let reason = RecoveryReason(
+            .ownHeadLarger,
+            ["origin": "x.example/lost", "peer": "a.x", "shown": "7", "stored": "0"]
+        )
+        #expect(
+            machine.onSignedHead(shown, from: peer, rootAtSize: nil)
+                == [.stopAppending(shown.origin, reason, checkpoint: shown)]
+        )
+        #expect(machine.refusals(toAppendTo: shown.origin) == [reason])
+        let empty = HeadClaim(origin: shown.origin, size: 0, root: MerkleTree.emptyRoot)
+        #expect(machine.onHeads([empty], from: try KeyName("b.x")) == [], "nothing was lost")
+    }
+
+    @Test("evidence that an own log began twice stops it for good")
+    func begunTwice() throws {
+        var machine = try Self.machine()
+        let origin = try Fixture.origin()
+        let reason = RecoveryReason(
+            .ownHeadConflicting,
+            ["origin": Self.origin, "peer": "a.x", "shown": "1"]
+        )
+        let stop = machine.onForked(origin, from: try KeyName("a.x"))
+        #expect(stop == [.stopAppending(origin, reason, checkpoint: nil)])
+        #expect(machine.onForked(origin, from: try KeyName("b.x")) == [], "said once")
+        #expect(machine.refusals(toAppendTo: origin) == [reason])
+    }
+
     @Test("a conflicting head stops the log, a smaller one that is ours does not")
     func conflictingHead() throws {
         var machine = try Self.machine()
@@ -151,7 +187,7 @@ import TransparencyLog
         #expect(machine.refusals(toAppendTo: older.origin).map(\.code) == [.ownHeadConflicting])
     }
 
-    @Test("a stop that an earlier run kept still holds; others' logs and our own head mean nothing")
+    @Test("a stop that an earlier run kept still holds; our own head means nothing")
     func keptStop() throws {
         let origin = try Fixture.origin()
         let reason = RecoveryReason(
@@ -161,7 +197,6 @@ import TransparencyLog
         var machine = try Self.machine(stops: [origin: reason])
         #expect(machine.refusals(toAppendTo: origin) == [reason])
         let peer = try KeyName("a.x")
-        #expect(machine.onHeads([try Fixture.claim(900, origin: "o.example/m")], from: peer) == [])
         #expect(machine.onHeads([HeadClaim(try Fixture.checkpoint(300))], from: peer) == [])
         let grown = HeadClaim(try Fixture.checkpoint(301))
         machine.onAppended(grown)

@@ -82,6 +82,22 @@ struct CrashTests {
     }
 
     @Test(
+        "a commit that fails is told to whoever watches the store, and nothing is read from it any more"
+    )
+    func watched() throws {
+        let home = try TestHome()
+        let writer = try ChildProcess.crashWriter
+        let script = """
+            cd \(home.path); \(writer) append data 0 1 1 >/dev/null
+            (ulimit -f 9000; trap '' XFSZ; \(writer) watch data)
+            """
+        let result = try ChildProcess.run("/bin/sh", ["-c", script])
+        let lines = result.output.split(separator: "\n")
+        #expect(lines.count == 3, "\(result.output)")
+        #expect(lines.allSatisfy { $0.hasPrefix("error durability_unknown ") }, "\(result.output)")
+    }
+
+    @Test(
         "refuses a write by name while too little of the disk is free, and goes on when there is more"
     )
     func reserve() async throws {

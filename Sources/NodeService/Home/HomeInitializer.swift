@@ -120,6 +120,7 @@ package struct HomeInitializer {
                 entries: entries,
                 now: now,
                 view: view,
+                stops: AppendStops(),
                 in: transaction
             )
         }

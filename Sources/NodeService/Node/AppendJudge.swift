@@ -22,14 +22,17 @@ struct AppendJudge: BatchJudge {
     private var session: AppendSession<SQLiteTransaction>
     private let origin: Origin
     private let scope: RecordScope
+    private let stops: AppendStops
 
     /// Takes up a log where its projection stands.
     init(
         projector: Projector,
         transaction: SQLiteTransaction,
         origin: Origin,
-        trusted: [VerifierKey]
+        trusted: [VerifierKey],
+        stops: AppendStops
     ) throws {
+        self.stops = stops
         session = try AppendSession(
             projector,
             log: origin,
@@ -41,6 +44,7 @@ struct AppendJudge: BatchJudge {
     }
 
     mutating func judge(_ candidate: Candidate<AppendPayload>) throws -> AppendVerdict {
+        if let refusal = stops.refusal(of: origin) { return .refuse(refusal) }
         let payload = candidate.payload
         switch try session.admit(payload.checked, now: payload.now) {
         case .admitted: return .accept

@@ -17,6 +17,7 @@ enum LogOpening {
         entries: [(header: EntryHeader, signers: [any NoteSigner])],
         now: Int64,
         view: NodeView,
+        stops: AppendStops,
         in transaction: SQLiteTransaction
     ) throws -> Checkpoint {
         let projector = view.projector
@@ -29,7 +30,8 @@ enum LogOpening {
                     projector: projector,
                     transaction: transaction,
                     origin: origin,
-                    trusted: trusted
+                    trusted: trusted,
+                    stops: stops
                 )
             }
         )

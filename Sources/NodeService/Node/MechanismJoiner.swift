@@ -65,6 +65,8 @@ struct MechanismJoiner {
     }
 
     private func open(_ origin: Origin, under charter: Charter) async throws {
+        // A restored home may have had this log before: its peers would hold another one of the same name.
+        try await node.requireAppending(to: origin)
         let signer = try logSigner(origin, charter.mechanism)
         node.update { $0.keyring.logs[charter.mechanism] = signer }
         let view = node.view
@@ -75,13 +77,14 @@ struct MechanismJoiner {
             view: view,
             now: now
         )
-        let checkpoint = try await node.store.write { transaction in
+        let checkpoint = try await node.store.write { [node] transaction in
             try LogOpening.open(
                 origin,
                 key: signer,
                 entries: entries,
                 now: now,
                 view: view,
+                stops: node.stops,
                 in: transaction
             )
         }

@@ -38,6 +38,8 @@ package final class Node: Sendable {
     /// Cards, charters, offices and peers change one after the other: each change reads what the one before stored, and a
     /// serial of our own card is never used twice.
     let changes = Turnstile(1)
+    /// Own logs that must not grow.
+    let stops = AppendStops()
     private let appendGate = Mutex<(@Sendable (Origin) async throws -> Void)?>(nil)
 
     /// Opens a home that `HomeInitializer` made.
@@ -165,13 +167,14 @@ package final class Node: Sendable {
             origin: origin,
             signer: signer,
             plan: store.plan,
-            makeJudge: { [knowledge] transaction in
+            makeJudge: { [knowledge, stops] transaction in
                 let view = knowledge.view
                 return try AppendJudge(
                     projector: view.projector,
                     transaction: transaction,
                     origin: origin,
-                    trusted: view.trustedKeys(of: name.node)
+                    trusted: view.trustedKeys(of: name.node),
+                    stops: stops
                 )
             },
             published: { [knowledge] checkpoint in knowledge.announce(checkpoint) }
@@ -191,7 +194,7 @@ package final class Node: Sendable {
         guard let writer = writers.withLock({ $0[origin] }) else {
             throw NodeError(.logUnknown, ["origin": "\(origin)"])
         }
-        try await appendGate.withLock({ $0 })?(origin)
+        try await requireAppending(to: origin)
         let history = try await history(of: origin)
         let payload = AppendPayload(
             checked: EntryVerifier(history).check(entry.bytes),
@@ -201,6 +204,18 @@ package final class Node: Sendable {
         )
         return try await writer.submit(
             Submission(entry: entry.bytes, request: request, objects: objects, payload: payload)
+        )
+    }
+
+    /// Returns once it is known that one of our own logs, stored or not yet opened, may grow; throws `appending_refused` otherwise.
+    func requireAppending(to origin: Origin) async throws {
+        try await appendGate.withLock({ $0 })?(origin)
+        if let refusal = stops.refusal(of: origin) { throw refusal }
+        guard !store.plan.allowsAppending else { return }
+        let reasons = store.plan.reasons.map(\.code.rawValue).joined(separator: ", ")
+        throw SequencingError(
+            .appendingRefused,
+            ["origin": "\(origin)", "reasons": reasons]
         )
     }
 

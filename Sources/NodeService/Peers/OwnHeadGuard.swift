@@ -21,13 +21,13 @@ final class OwnHeadGuard: Sendable {
         case ownRoot(Digest, HeadClaim, KeyName)
         case signedHead(Checkpoint, KeyName, rootAtSize: Digest?)
         case fetchFailed(Origin, KeyName)
+        case forked(Origin, KeyName)
         case nodeEnds(any Error)
     }
 
     private struct State {
         /// Nil until the machine has begun: nothing is held up while replication does not run.
         var isAsking = false
-        var stops: [Origin: String] = [:]
         /// Appends that are held up, by ticket; `false` tells them that the node stops.
         var waiters: [UInt64: CheckedContinuation<Bool, Never>] = [:]
         var lastTicket: UInt64 = 0
@@ -41,7 +41,12 @@ final class OwnHeadGuard: Sendable {
     private let state = Mutex(State())
     private let clock: PeerClock
 
-    init(clock: PeerClock) { self.clock = clock }
+    private let stops: AppendStops
+
+    init(clock: PeerClock, stops: AppendStops) {
+        self.clock = clock
+        self.stops = stops
+    }
 
     /// What earlier runs kept of logs that must not grow.
     static func stops(
@@ -62,7 +67,7 @@ final class OwnHeadGuard: Sendable {
     private struct StoredStop: Codable {
         let code: String
         let arguments: [String: String]
-        let checkpoint: String
+        let checkpoint: String?
         var version = 1
     }
 
@@ -81,20 +86,17 @@ final class OwnHeadGuard: Sendable {
         )
         state.withLock { state in
             state.isAsking = machine.deadline != nil
-            state.stops = stops.mapValues(\.code.rawValue)
             state.machine = machine
         }
+        self.stops.replace(stops.mapValues(\.code.rawValue))
     }
 
-    /// Returns when the log may grow; throws `appending_refused` when it must not, and `CancellationError` when the node stops
-    /// before that is known.
+    /// Returns when the peers were asked for our heads; throws `CancellationError` when the node stops before.
     ///
     /// The home log is replicated to nobody, so nobody can know more of it.
     func requireAppending(to origin: Origin) async throws {
         guard LogName.replicated(origin) != nil else { return }
         guard await isAsked() else { throw CancellationError() }
-        guard let code = state.withLock({ $0.stops[origin] }) else { return }
-        throw SequencingError(.appendingRefused, ["origin": "\(origin)", "reasons": code])
     }
 
     /// Waits until the peers were asked; false when the task or the node ends before.
@@ -138,6 +140,9 @@ final class OwnHeadGuard: Sendable {
 
     /// Our own log grew.
     func appended(_ head: HeadClaim) { inbox.post(.appended(head)) }
+
+    /// Verified evidence says that one of our own logs began twice.
+    func forked(_ origin: Origin, from peer: KeyName) { inbox.post(.forked(origin, peer)) }
 
     /// A signed head of ours that came another way, as in fork evidence.
     func check(_ checkpoint: Checkpoint, from peer: KeyName, in supervisor: PeerSupervisor) async {
@@ -197,6 +202,7 @@ final class OwnHeadGuard: Sendable {
             open[peer] = max(0, open[peer, default: 0] - 1)
             machine.onFetchFailed(origin, peer: peer)
             return []
+        case .forked(let origin, let peer): return machine.onForked(origin, from: peer)
         case .nodeEnds(let error): throw error
         }
     }
@@ -226,8 +232,8 @@ final class OwnHeadGuard: Sendable {
                 inbox.post(await self.fetch(origin, from: peer, in: supervisor))
             }
         case .stopAppending(let origin, let reason, let checkpoint):
-            state.withLock { $0.stops[origin] = reason.code.rawValue }
-            try await keep(reason, checkpoint, supervisor)
+            stops.stop(origin, reason.code.rawValue)
+            try await keep(reason, of: origin, checkpoint, supervisor)
         case .startAppending:
             release(true)
         }
@@ -235,24 +241,25 @@ final class OwnHeadGuard: Sendable {
 
     private func keep(
         _ reason: Replication.RecoveryReason,
-        _ checkpoint: Checkpoint,
+        of origin: Origin,
+        _ checkpoint: Checkpoint?,
         _ supervisor: PeerSupervisor
     ) async throws {
         let stop = StoredStop(
             code: reason.code.rawValue,
             arguments: reason.arguments,
-            checkpoint: String(decoding: checkpoint.logNote.encoded, as: UTF8.self)
+            checkpoint: checkpoint.map { String(decoding: $0.logNote.encoded, as: UTF8.self) }
         )
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let bytes = Array(try encoder.encode(stop))
         try await supervisor.node.store.write { transaction in
-            try transaction.putMeta(Self.stopPrefix + "\(checkpoint.origin)", bytes)
+            try transaction.putMeta(Self.stopPrefix + "\(origin)", bytes)
         }
         try await supervisor.alarms.raise(
             "replication.\(reason.code.rawValue)",
             reason.arguments,
-            notes: [checkpoint.logNote.encoded]
+            notes: checkpoint.map { [$0.logNote.encoded] } ?? []
         )
     }
 
@@ -278,16 +285,41 @@ final class OwnHeadGuard: Sendable {
             let line = try supervisor.line(to: peer)
             let bytes = try await line.control.checkpoint(of: LogID(origin))
             let unverified = try UnverifiedCheckpoint(parsing: bytes)
-            let history = try await supervisor.node.history(of: origin)
-            // A size beyond our own log may be under a key that only the lost entries name; the newest one we know must do.
-            guard unverified.origin == origin,
-                let key = history.logKey(forSize: unverified.size.rawValue)
-            else { return .fetchFailed(origin, peer) }
-            let checkpoint = try unverified.verified(by: key)
+            guard unverified.origin == origin else { return .fetchFailed(origin, peer) }
+            let checkpoint = try await verified(unverified, from: line, in: supervisor)
             return await signedHead(checkpoint, from: peer, in: supervisor)
         } catch {
             return PeerFailure.endsNode(error) ? .nodeEnds(error) : .fetchFailed(origin, peer)
         }
+    }
+
+    /// The checkpoint, verified under a key that our own node key has named.
+    ///
+    /// A log that is not here, or that is longer at the peer, may have had keys that only the lost entries name: the peer shows
+    /// those entries, and our own signature on them is what counts.
+    private func verified(
+        _ checkpoint: UnverifiedCheckpoint,
+        from line: PeerLine,
+        in supervisor: PeerSupervisor
+    ) async throws -> Checkpoint {
+        let node = supervisor.node
+        let isHere = try await node.store.read { try $0.log(checkpoint.origin) != nil }
+        if isHere,
+            let key = try await node.history(of: checkpoint.origin)
+                .logKey(forSize: checkpoint.size.rawValue),
+            let verified = try? checkpoint.verified(by: key)
+        {
+            return verified
+        }
+        let entries = try await line.control.keyEntries(of: LogID(checkpoint.origin))
+        let keys = try LogKeyReader(checkpoint.origin, [node.view.card.key]).read(entries.entries)
+        guard let key = keys.key(at: checkpoint.size) else {
+            throw ReplicationError(
+                .documentMalformed,
+                ["detail": "no key for size \(checkpoint.size)", "document": "keys"]
+            )
+        }
+        return try checkpoint.verified(by: key)
     }
 
     private func signedHead(

@@ -77,14 +77,14 @@ extension PeerSupervisor {
             guard let name = LogName.replicated(claim.origin), mechanisms.contains(name.mechanism)
             else { continue }
             if name.node == view.node {
-                own.append(claim)
+                // Logs of ours that are not here are of interest where a restored home could open them anew.
+                if logs.contains(claim.origin) || name.generation == 1 { own.append(claim) }
             } else if isKnownAuthor(name, view) {
                 observed.claimed(claim.origin, claim.size)
                 follow(claim, from: peer)
             }
         }
         ownHeads.hear(own, from: peer)
-        ownHeads.asked(peer)
     }
 
     /// Whether some charter of the mechanism, the newest or an older one, names the node as a member.

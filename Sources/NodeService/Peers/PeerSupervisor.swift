@@ -76,7 +76,7 @@ package final class PeerSupervisor: Sendable {
         heads = HeadsDoor(boot: boot, clock: clock)
         observed = PeerObservations(node.time)
         alarms = AlarmBook(node: node)
-        ownHeads = OwnHeadGuard(clock: clock)
+        ownHeads = OwnHeadGuard(clock: clock, stops: node.stops)
         context = CurrentTLSContext(try Self.tlsContext(of: node))
         state = Mutex(
             State(
@@ -321,6 +321,7 @@ package final class PeerSupervisor: Sendable {
 
     private func forget(_ session: PeerSession) {
         session.stop()
+        state.withLock { $0.behind[session.peer] = nil }
         heads.remove(session.peer)
         clock.forget(session.peer)
         observed.forget(session.name)

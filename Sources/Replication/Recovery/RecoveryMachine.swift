@@ -17,7 +17,9 @@ package struct RecoveryMachine: Sendable {
         /// Fetch the checkpoint that this peer holds of our own log and answer with `onSignedHead`.
         case fetchOwnCheckpoint(Origin, peer: KeyName)
         /// Refuse every append to the log from now on, and keep this on disk before anything else.
-        case stopAppending(Origin, RecoveryReason, checkpoint: Checkpoint)
+        ///
+        /// There is no checkpoint where the log was found to have begun twice.
+        case stopAppending(Origin, RecoveryReason, checkpoint: Checkpoint?)
         /// Appending may begin.
         case startAppending
     }
@@ -85,14 +87,15 @@ package struct RecoveryMachine: Sendable {
 
     /// A peer showed heads, in a session or an answer of heads.
     ///
-    /// Those of our own logs are compared with ours.
+    /// `claims` are of our own logs alone. They are compared with ours; one that is not here at all was lost with a disk or a restore.
     package mutating func onHeads(_ claims: [HeadClaim], from peer: KeyName) -> [Directive] {
         var directives: [Directive] = []
-        for claim in claims {
-            guard let own = heads[claim.origin], own != claim else { continue }
+        for claim in claims where claim.size > 0 {
+            let own = heads[claim.origin]
+            guard own != claim else { continue }
             guard asked[peer]?[claim.origin] != claim else { continue }
             asked[peer, default: [:]][claim.origin] = claim
-            if claim.size < own.size {
+            if let own, claim.size < own.size {
                 directives.append(
                     .readOwnRoot(claim.origin, size: claim.size, claim: claim, peer: peer)
                 )
@@ -135,19 +138,32 @@ package struct RecoveryMachine: Sendable {
         from peer: KeyName,
         rootAtSize: Digest?
     ) -> [Directive] {
-        guard let own = heads[checkpoint.origin], rootAtSize != checkpoint.root else { return [] }
+        guard rootAtSize != checkpoint.root else { return [] }
         var arguments = [
             "origin": "\(checkpoint.origin)", "peer": "\(peer)", "shown": "\(checkpoint.size)",
         ]
         var code = RecoveryReason.Code.ownHeadConflicting
         if rootAtSize == nil {
             code = .ownHeadLarger
-            arguments["stored"] = "\(own.size)"
+            arguments["stored"] = "\(heads[checkpoint.origin]?.size ?? 0)"
         }
-        let reason = RecoveryReason(code, arguments)
-        let known = logReasons[checkpoint.origin, default: []]
-        guard !known.contains(where: { $0.code == code }) else { return [] }
-        logReasons[checkpoint.origin] = known + [reason]
-        return [.stopAppending(checkpoint.origin, reason, checkpoint: checkpoint)]
+        return stop(checkpoint.origin, RecoveryReason(code, arguments), checkpoint)
+    }
+
+    /// Verified evidence: one of our own logs began twice under our own key.
+    package mutating func onForked(_ origin: Origin, from peer: KeyName) -> [Directive] {
+        let arguments = ["origin": "\(origin)", "peer": "\(peer)", "shown": "1"]
+        return stop(origin, RecoveryReason(.ownHeadConflicting, arguments), nil)
+    }
+
+    private mutating func stop(
+        _ origin: Origin,
+        _ reason: RecoveryReason,
+        _ checkpoint: Checkpoint?
+    ) -> [Directive] {
+        let known = logReasons[origin, default: []]
+        guard !known.contains(where: { $0.code == reason.code }) else { return [] }
+        logReasons[origin] = known + [reason]
+        return [.stopAppending(origin, reason, checkpoint: checkpoint)]
     }
 }

@@ -52,7 +52,7 @@ import TransparencyLog
         // The node itself is told by what its peers hold.
         try await eventually("guizhou appends nothing more") {
             do {
-                try await federation[2].supervisor.ownHeads.requireAppending(
+                try await federation[2].node.requireAppending(
                     to: Origin(Self.origin)
                 )
                 return false

@@ -110,6 +110,9 @@ struct ForkKeeper: Sendable {
         }
         let digest = try await keep(evidence)
         if name.node == node.view.node {
+            if evidence.checkpoints.isEmpty {
+                supervisor.ownHeads.forked(evidence.origin, from: peer)
+            }
             for checkpoint in evidence.checkpoints {
                 await supervisor.ownHeads.check(checkpoint, from: peer, in: supervisor)
             }

@@ -17,6 +17,9 @@ final class LogDirectory: Sendable {
     /// The origin under an id; nil for none.
     subscript(id: LogID) -> Origin? { origins.withLock { $0[id] } }
 
+    /// Whether a log is here.
+    func contains(_ origin: Origin) -> Bool { self[LogID(origin)] != nil }
+
     /// All origins.
     var all: [Origin] { origins.withLock { Array($0.values) } }
 }

@@ -101,12 +101,15 @@ private struct SessionRun {
         var directives: [SessionDirective] = []
         for event in events { directives += try take(event, in: &group) }
         directives += machine.onTick(now: supervisor.clock.uptime)
+        let isAnswered = events.contains { if case .answered = $0 { true } else { false } }
         // Heads may only be heard once their source can be asked.
         publish(openLine)
         while !directives.isEmpty {
             directives += try perform(directives.removeFirst(), in: &group)
         }
         publish(openLine)
+        // After the heads of the same answer; a peer that shares no log with us has none.
+        if isAnswered { supervisor.ownHeads.asked(session.peer) }
         guard machine.isOpen != wasOpen else { return }
         wasOpen = machine.isOpen
         supervisor.observed.setConnected(session.name, wasOpen)
