@@ -49,6 +49,25 @@ import TransparencyLog
         try FileManager.default.removeItem(at: home.root)
     }
 
+    @Test("a restored home does not open a log anew that its peers may hold")
+    func restoredJoin() async throws {
+        let nodes = try await TwoNodes.make(isJoined: false)
+        let home = nodes.jiangxi.home
+        try await nodes.jiangxi.close()
+        try FileManager.default.removeItem(at: home.data.appending(path: "instance"))
+        let restored = try await TestNode(opening: home)
+        let error = await #expect(throws: Problem.self) {
+            _ = try await restored.local.join(
+                charter: nodes.charter.text,
+                caller: TestNode.operatorCaller
+            )
+        }
+        #expect(error?.code == "sequencing.appending_refused")
+        #expect(try await restored.size(of: "exercise") == 0)
+        try await restored.remove()
+        try await nodes.fujian.remove()
+    }
+
     @Test("a second process on the same home is refused while the first one lives")
     func secondOpening() async throws {
         let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")

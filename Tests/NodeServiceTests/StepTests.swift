@@ -40,11 +40,7 @@ import TransparencyLog
     func oneLine() async throws {
         let nodes = try await TwoNodes.make()
         let node = nodes.jiangxi
-        let created = try await node.submit(node.submission("create"))
-        _ = try await node.submit(node.submission("approve", record: created.entry))
-        var send = node.submission("send", record: created.entry)
-        send.mechanism = "exercise"
-        send.to = ["350000"]
+        let (created, send) = try await node.approved(to: "350000")
         let sent = try await node.submit(send)
         let all = try await node.local.records(RecordQuery(), after: nil, caller: Self.caller)
         #expect(all.items.map(\.record) == [sent.entry])
@@ -110,11 +106,7 @@ import TransparencyLog
     func opening() async throws {
         let nodes = try await TwoNodes.make()
         let node = nodes.jiangxi
-        let created = try await node.submit(node.submission("create"))
-        _ = try await node.submit(node.submission("approve", record: created.entry))
-        var send = node.submission("send", record: created.entry)
-        send.mechanism = "exercise"
-        send.to = ["350000"]
+        let (created, send) = try await node.approved(to: "350000")
         let sent = try await node.submit(send)
         #expect(sent.origin == "jiangxi.ipr.example/exercise")
         let record = try await node.local.record(sent.entry, caller: Self.caller)
@@ -134,11 +126,7 @@ import TransparencyLog
     func preview() async throws {
         let nodes = try await TwoNodes.make()
         let node = nodes.jiangxi
-        let created = try await node.submit(node.submission("create"))
-        _ = try await node.submit(node.submission("approve", record: created.entry))
-        var send = node.submission("send", record: created.entry)
-        send.mechanism = "exercise"
-        send.to = ["350000"]
+        var (_, send) = try await node.approved(to: "350000")
         let before = try await node.size(of: "exercise")
         let preview = try await node.local.preview(send, caller: Self.caller)
         #expect(preview.recipients.map(\.node) == ["fujian.ipr.example"])
@@ -155,11 +143,7 @@ import TransparencyLog
     func addresseeOutside() async throws {
         let nodes = try await TwoNodes.make()
         let node = nodes.jiangxi
-        let created = try await node.submit(node.submission("create"))
-        _ = try await node.submit(node.submission("approve", record: created.entry))
-        var send = node.submission("send", record: created.entry)
-        send.mechanism = "exercise"
-        send.to = ["330000"]
+        let (_, send) = try await node.approved(to: "330000")
         let before = try await node.size(of: "exercise")
         let error = await #expect(throws: Problem.self) { _ = try await node.submit(send) }
         #expect(error?.status == 422)
@@ -171,11 +155,7 @@ import TransparencyLog
     func why() async throws {
         let nodes = try await TwoNodes.make()
         let node = nodes.jiangxi
-        let created = try await node.submit(node.submission("create"))
-        _ = try await node.submit(node.submission("approve", record: created.entry))
-        var send = node.submission("send", record: created.entry)
-        send.mechanism = "exercise"
-        send.to = ["350000"]
+        let (created, send) = try await node.approved(to: "350000")
         let sent = try await node.submit(send)
         let answer = try await node.local.why(
             entry: String(sent.entry.prefix(12)),

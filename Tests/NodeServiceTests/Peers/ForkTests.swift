@@ -83,11 +83,7 @@ import TransparencyLog
     private static func growAlone(_ home: HomeDirectory, _ clueCount: Int) async throws {
         let alone = try await TestNode(opening: home)
         for _ in 0..<clueCount {
-            let created = try await alone.submit(alone.submission("create"))
-            _ = try await alone.submit(alone.submission("approve", record: created.entry))
-            var send = alone.submission("send", record: created.entry)
-            send.mechanism = "exercise"
-            send.to = ["350000"]
+            let (_, send) = try await alone.approved(to: "350000")
             _ = try await alone.submit(send)
         }
         try await alone.close()

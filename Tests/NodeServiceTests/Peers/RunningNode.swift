@@ -201,11 +201,7 @@ struct Federation {
     /// Drafts, approves and sends a clue from one node to a region.
     func send(from position: Int, to region: String) async throws -> LocalAPI.Acknowledgement {
         let test = nodes[position].test
-        let created = try await test.submit(test.submission("create"))
-        _ = try await test.submit(test.submission("approve", record: created.entry))
-        var send = test.submission("send", record: created.entry)
-        send.mechanism = "exercise"
-        send.to = [region]
+        var (_, send) = try await test.approved(to: region)
         send.fields["receiver_offices"] = .list([.text(region)])
         return try await test.submit(send)
     }

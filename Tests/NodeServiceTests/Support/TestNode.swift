@@ -105,6 +105,18 @@ final class TestNode {
         try await local.submit(submission, caller: Self.operatorCaller)
     }
 
+    /// Drafts and approves a clue; what comes next is to send it to a region in the mechanism `exercise`.
+    func approved(
+        to region: String
+    ) async throws -> (created: LocalAPI.Acknowledgement, send: EntrySubmission) {
+        let created = try await submit(submission("create"))
+        _ = try await submit(submission("approve", record: created.entry))
+        var send = submission("send", record: created.entry)
+        send.mechanism = "exercise"
+        send.to = [region]
+        return (created, send)
+    }
+
     /// The size of one of the node's own logs.
     func size(of mechanism: String) async throws -> UInt64 {
         let origin = try Origin("\(node.view.node)/\(mechanism)")
@@ -118,7 +130,8 @@ struct TwoNodes {
     let fujian: TestNode
     let charter: CharterDocument
 
-    static func make() async throws -> TwoNodes {
+    /// Makes both; with `isJoined` false the charter is signed, and nobody has joined yet.
+    static func make(isJoined: Bool = true) async throws -> TwoNodes {
         let jiangxi = try await TestNode.make("jiangxi.ipr.example", region: "360000")
         let fujian = try await TestNode.make("fujian.ipr.example", region: "350000")
         let caller = TestNode.operatorCaller
@@ -140,7 +153,7 @@ struct TwoNodes {
         )
         let created = try await jiangxi.local.create(draft, caller: caller)
         let signed = try await fujian.local.sign(charter: created.text, caller: caller)
-        for node in [jiangxi, fujian] {
+        for node in [jiangxi, fujian] where isJoined {
             _ = try await node.local.join(charter: signed.text, caller: caller)
         }
         return TwoNodes(jiangxi: jiangxi, fujian: fujian, charter: signed)
