@@ -155,8 +155,9 @@ let package = Package(
         .executableTarget(
             name: "lianlu-bench",
             dependencies: [
-                "Auditing", "Casework", "Cryptography", "Ledger", "LogStorage", "NodeService",
-                "SQLiteStorage", "Sequencing", "TransparencyLog",
+                "Auditing", "Casework", "Cryptography", "Ledger", "LocalAPI", "LogStorage",
+                "NodeService", "SQLiteStorage", "Sequencing", "TLSTransport", "TransparencyLog",
+                "Wording", logging,
             ],
             path: "Tests/Bench",
             swiftSettings: settings

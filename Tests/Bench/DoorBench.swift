@@ -14,18 +14,14 @@ struct DoorBench {
 
     func run(entryCount: Int, into table: inout Table) async throws {
         for writers in [1, 8, 64] {
-            let count = writers == 1 ? entryCount / 20 : writers == 8 ? entryCount / 4 : entryCount
+            let count = writers == 1 ? entryCount / 30 : writers == 8 ? entryCount / 6 : entryCount
             let result = try await measure(writers: writers, entryCount: count)
             table.add(
                 "door, \(writers) writers, signed and verified",
                 result.rate,
                 ratio: result.rate / yardstick.signAndVerifyRate,
                 aim: writers == 64 ? "≥ 0.60 of sign and verify" : nil,
-                detail: String(
-                    format: "  p50 %.0f µs, p99 %.0f µs",
-                    result.times.percentile(50) * 1e6,
-                    result.times.percentile(99) * 1e6
-                )
+                detail: Table.detail(of: result.times)
             )
             if writers == 1 {
                 let median = result.times.percentile(50)
@@ -36,6 +32,7 @@ struct DoorBench {
                     aim: "≤ 2.5 of fdatasync"
                 )
             }
+            if writers == 64 { table.addPostgresRatio("door, 64 writers", result.rate, yardstick) }
         }
     }
 

@@ -1,0 +1,129 @@
+import Casework
+import Cryptography
+import Foundation
+import Ledger
+import LogStorage
+import NodeService
+import SQLiteStorage
+import Sequencing
+import TransparencyLog
+
+/// Fills the mechanism's log of a node with valid, really signed clues, through a sequencer like the node's own.
+struct LogFiller {
+    struct Failure: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    private static let writerCount = 256
+
+    let node: Node
+    /// Bytes of each entry's body; 0 for entries without one.
+    let bodyByteCount: Int
+
+    /// Adds entries until the log has `count`; returns its origin.
+    func fill(to count: Int) async throws -> Origin {
+        let view = node.view
+        let origin = try Origin("\(view.node)/\(BenchFederation.mechanism)")
+        guard let mechanism = MechanismID(BenchFederation.mechanism),
+            let log = view.keyring.logs[mechanism], let officeID = OfficeID("scjg"),
+            let office = view.keyring.offices[officeID]
+        else { throw Failure(description: "\(origin) has no keys") }
+        let sequencer = Sequencer<SQLiteStore, CheckedEntry>(
+            store: node.store,
+            origin: origin,
+            signer: log,
+            plan: node.store.plan,
+            makeJudge: { try ProjectingJudge(view, origin, $0) }
+        )
+        let running = Task { try await sequencer.run() }
+        let verifier = EntryVerifier(try await node.history(of: origin))
+        // One time for all: writers that overtake each other must not set the log's clock back.
+        let at = try NodeTime.system.timestamp()
+        let first = try await node.store.read { try $0.log(origin)?.size.int ?? 0 }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for writer in 0..<Self.writerCount {
+                group.addTask {
+                    for number in stride(from: first + writer, to: count, by: Self.writerCount) {
+                        let (header, objects) = try step(number, at, of: view, officeID)
+                        let entry = try EntryBuilder.entry(header, of: origin, signers: [office])
+                        let checked = verifier.check(entry.bytes)
+                        _ = try await sequencer.submit(
+                            Submission(entry: entry.bytes, objects: objects, payload: checked)
+                        )
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        running.cancel()
+        // The end by cancellation is what was asked for; a failure would have failed the appends above.
+        _ = await running.result
+        return origin
+    }
+
+    /// A clue that is sent to the third member, its body granted to the whole mechanism.
+    private func step(
+        _ number: Int,
+        _ at: Timestamp,
+        of view: NodeView,
+        _ office: OfficeID
+    ) throws -> (EntryHeader, [Submission<CheckedEntry>.SealedObject]) {
+        guard let machine = MachineID("clue"), let event = EventID("send"),
+            let rules = view.packs.references.last,
+            let addressee = Address(BenchFederation.addressee)
+        else { throw Failure(description: "a value of the entry is malformed") }
+        var header = EntryHeader(at: at, machine: machine, event: event)
+        header.from = view.card.content.region
+        header.office = office
+        header.rules = rules
+        header.to = [addressee]
+        header.draft = SHA256.digest(of: Array("\(number)".utf8))
+        guard bodyByteCount > 0 else { return (header, []) }
+        let salt = try SecureRandom.bytes(count: Ledger.Limits.objectSaltByteCount)
+        let object = try SaltedObject(
+            salt: salt,
+            content: [UInt8](repeating: UInt8(ascii: "a"), count: bodyByteCount)
+        )
+        header.objects = [object.reference(role: .body, label: .internal, audience: .mechanism)]
+        let sealed = try SealedObject(
+            name: object.name,
+            key: SecureRandom.bytes(count: AESGCM.keyByteCount)
+        )
+        return (
+            header,
+            [
+                Submission.SealedObject(
+                    object: object.name,
+                    wrappedKey: try sealed.wrappedKey(under: view.keyring.storageKey),
+                    sealed: try sealed.seal(object)
+                )
+            ]
+        )
+    }
+}
+
+/// Projects what is appended, and refuses a batch in which any entry does not count.
+private struct ProjectingJudge: BatchJudge {
+    private var session: AppendSession<SQLiteTransaction>
+
+    init(_ view: NodeView, _ origin: Origin, _ transaction: SQLiteTransaction) throws {
+        session = try AppendSession(
+            view.projector,
+            log: origin,
+            trusted: view.trustedKeys(of: view.node),
+            store: transaction
+        )
+    }
+
+    func judge(_ candidate: Candidate<CheckedEntry>) -> AppendVerdict { .accept }
+
+    mutating func accepted(_ candidate: Candidate<CheckedEntry>) throws {
+        try session.append(candidate.payload)
+    }
+
+    mutating func finish() throws {
+        guard try session.finish().classes.allSatisfy({ $0 == .valid }) else {
+            throw LogFiller.Failure(description: "an entry of the bench does not count")
+        }
+    }
+}
