@@ -1,4 +1,5 @@
 internal import Cryptography
+internal import Glibc
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
@@ -93,7 +94,7 @@ struct Dialer: Sendable {
                 ["host": host, "port": String(port), "seconds": amount.secondsText]
             )
         }
-        let reason = (error as? NIOConnectionError).map(Self.reason) ?? "\(error)"
+        let reason = (error as? NIOConnectionError).map(Self.reason) ?? Self.told(error)
         return TLSTransportError(
             .connectFailed,
             ["host": host, "port": String(port), "reason": reason]
@@ -102,9 +103,14 @@ struct Dialer: Sendable {
 
     /// The first reason among those that the addresses of a name have given.
     private static func reason(_ error: NIOConnectionError) -> String {
-        if let failure = error.connectionErrors.first { return "\(failure.error)" }
-        if let failure = error.dnsAAAAError ?? error.dnsAError { return "\(failure)" }
+        if let failure = error.connectionErrors.first { return told(failure.error) }
+        if let failure = error.dnsAAAAError ?? error.dnsAError { return told(failure) }
         return "\(error)"
+    }
+
+    /// The system's own words for its errors, and no others around them.
+    private static func told(_ error: any Error) -> String {
+        (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)"
     }
 }
 

@@ -179,6 +179,7 @@ import Testing
             Issue.record("nobody listens there")
         } catch let error as TLSTransportError {
             #expect(error.code == .connectFailed)
+            #expect(error.arguments["reason"] == "Connection refused")
             #expect(error.arguments["host"] == "127.0.0.1")
             #expect(error.arguments["port"] == String(port))
         }

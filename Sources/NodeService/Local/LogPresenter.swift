@@ -36,13 +36,20 @@ struct LogPresenter {
             status.alarms.append(CodedText("node.log_quarantined", ["origin": "\(log.origin)"]))
         }
         if log.kind == .mirrored {
-            status.verifiedAt = try observed.logs[log.origin]?.verifiedAt
-                .map { try NodeTime.timestamp(at: $0).text }
+            status.verifiedAt = try verifiedAt(log).map { try NodeTime.timestamp(at: $0).text }
         } else if !isHome {
             status.peers = try peers(of: log)
         }
         status.entriesNotValid = try transaction.entriesNotValid(of: log.origin)
         return status
+    }
+
+    /// When a mirrored log's head was verified: in this run, else as our own cosignature says.
+    private func verifiedAt(_ log: StoredLog) throws -> Int64? {
+        if let seen = observed.logs[log.origin]?.verifiedAt { return seen }
+        let cosigner = CosignerID(view.keyring.mirror.verifierKey)
+        return try transaction.newestCosignature(of: log.origin, by: cosigner)
+            .flatMap { $0.size == log.size ? Int64(exactly: $0.time) : nil }
     }
 
     /// How far each mirror of an own log has cosigned.
