@@ -28,11 +28,25 @@ extension Catalogue {
             remedyZh: "运行 lianlu doctor；仍不能解决时连同日志报告。",
             remedyEn: "Run lianlu doctor; report it with the node's log if that does not help."
         ),
-        "peer_api.check_reached": Text(
-            zh: "已连通 {peer}，双方互相认证，对方接受本节点。",
-            en: "{peer} was reached, both sides are authenticated, and it accepts this node.",
+        "peer_api.check_tls": Text(
+            zh: "已连通 {url}：TLS 1.3，证书公钥指纹 {pin}… 与名片一致。",
+            en:
+                "{url} was reached: TLS 1.3, and the certificate's pin {pin}… is the one on the card.",
             remedyZh: "无需处理。",
             remedyEn: "Nothing to do."
+        ),
+        "peer_api.check_accepted": Text(
+            zh: "{peer} 接受本节点的证书和名片。",
+            en: "{peer} accepts this node's certificate and card.",
+            remedyZh: "无需处理。",
+            remedyEn: "Nothing to do."
+        ),
+        "peer_api.check_view": Text(
+            zh: "对方已核验并存储本节点日志 {origin} 的 {size} 条，共 {of} 条。",
+            en: "The peer has verified and stored {size} of the {of} entries of our log {origin}.",
+            remedyZh: "稍候再试；长时间不增加时，请对方查看 lianlu status 中的错误。",
+            remedyEn:
+                "Try again shortly; if it does not grow, have the peer look at the errors in lianlu status."
         ),
         "peer_api.check_clock": Text(
             zh: "双方时钟相差 {seconds} 秒。",

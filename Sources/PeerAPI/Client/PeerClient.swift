@@ -32,6 +32,9 @@ package struct PeerClient: Sendable {
     /// Ends all connections.
     package func close() async { await connection.close() }
 
+    /// Connects and completes a handshake, and asks nothing; says whose certificate was shown.
+    package func handshake() async throws -> PeerIdentity { try await connection.handshake() }
+
     // MARK: Sessions
 
     /// Tells our state and hears the peer's.

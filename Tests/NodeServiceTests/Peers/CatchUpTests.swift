@@ -143,11 +143,16 @@ import TransparencyLog
     func probe() async throws {
         let federation = try await Federation.make([("jiangxi", "360000"), ("fujian", "350000")])
         let caller = Federation.caller
+        try await eventually("fujian holds jiangxi's log") {
+            try await federation[1].size(of: Self.origin) == federation[0].size(of: Self.origin)
+        }
         let found = try await federation[0].test.local.test(
             peer: "fujian.ipr.example",
             caller: caller
         )
-        #expect(found.steps.map(\.outcome) == [.passed, .passed, .passed])
+        let codes = ["check_tls", "check_accepted", "check_view", "check_clock", "check_mechanisms"]
+        #expect(found.steps.map(\.text.code) == codes.map { "peer_api.\($0)" })
+        #expect(found.steps.allSatisfy { $0.outcome == .passed })
         try await federation.stop(1)
         let down = try await federation[0].test.local.test(
             peer: "fujian.ipr.example",
