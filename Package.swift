@@ -215,7 +215,7 @@ let package = Package(
             [
                 "Auditing", "Casework", "Cryptography", "Ledger", "LocalAPI", "LogStorage",
                 "NodeService", "PeerAPI", "Replication", "SQLiteStorage", "Sequencing",
-                "TLSTransport", "TransparencyLog", logging,
+                "TLSTransport", "TransparencyLog", "Wording", logging,
             ]
         ),
         tests(

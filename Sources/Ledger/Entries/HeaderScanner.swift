@@ -141,6 +141,7 @@ struct HeaderScanner {
         guard next != UInt8(ascii: "}") else { throw Reason(.headerListEmpty, ["key": key()]) }
         var last: ArraySlice<UInt8>?
         repeat {
+            guard next == UInt8(ascii: "\"") else { throw syntaxReason }
             let name = try string(of: key())
             if let last, !last.lexicographicallyPrecedes(name) {
                 let code: Reason.Code =

@@ -29,6 +29,7 @@ package final class ReadOnlyStore: Sendable {
     /// How it was opened.
     package let access: Access
     private let queue: DatabaseQueue
+    private let recorded: Result<RecoveryPlan.InstanceFile, SQLiteStorageError>
     private let lock: SharedHomeLock?
     private let copy: String?
 
@@ -61,6 +62,10 @@ package final class ReadOnlyStore: Sendable {
         } catch {
             throw SQLiteFailure.mapped(error, operation: "open", path: path)
         }
+        // Before the state of the database is fixed: a running node records a head only after it has stored it.
+        recorded = Result { () throws(SQLiteStorageError) in
+            try InstanceFile.read(path: options.instancePath)
+        }
         try read { transaction in
             _ = try Schema.check(transaction.db, path: path)
             // The first statement of the transaction fixes what all later ones see.
@@ -87,10 +92,8 @@ package final class ReadOnlyStore: Sendable {
         }
     }
 
-    /// The instance file as it is.
-    package func instanceFile() throws -> RecoveryPlan.InstanceFile {
-        try InstanceFile.read(path: SQLiteStore.Options(directory: directory).instancePath)
-    }
+    /// The instance file as it was when the store was opened.
+    package func instanceFile() throws -> RecoveryPlan.InstanceFile { try recorded.get() }
 
     /// What SQLite finds wrong with the structure of the database; at most 100 lines, empty when all is well.
     package func integrityFaults() throws -> [String] {

@@ -64,6 +64,38 @@ import TransparencyLog
         try FileManager.default.removeItem(at: home.root)
     }
 
+    @Test("an audit beside a node that appends all the while finds nothing")
+    func live() async throws {
+        let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        let card = try await node.local.card(caller: TestNode.operatorCaller).card
+        let trust = try TrustReader.read([card])
+        let (home, local) = (node.home, node.local)
+        let draft = node.submission("create")
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<4 {
+                group.addTask {
+                    while !Task.isCancelled {
+                        var next = draft
+                        next.request = UUID().uuidString.lowercased()
+                        _ = try await local.submit(next, caller: TestNode.operatorCaller)
+                    }
+                }
+            }
+            for _ in 0..<20 {
+                let report = try await HomeAudit(
+                    of: home,
+                    trusting: trust,
+                    storageKey: HomeAudit.storageKey(of: home)
+                )
+                .run()
+                let faults = report.findings.filter { $0.weight == .fault }
+                #expect(faults.isEmpty, "\(faults)")
+            }
+            group.cancelAll()
+        }
+        try await node.remove()
+    }
+
     @Test("a home under fresh keys passes unanchored with a notice, and fails anchored")
     func rewritten() async throws {
         let (first, card, _) = try await Self.stoppedNode()
