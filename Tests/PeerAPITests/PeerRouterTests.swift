@@ -75,6 +75,11 @@ import TransparencyLog
         #expect(part.contentRange == "bytes 10-19/100")
         let rest = try await Self.ask(.get, path, range: "bytes=90-")
         #expect(rest.status == 206 && rest.body == Array(90..<100))
+        let most = try await Self.ask(.get, path, range: "bytes=98-\(Int.max)")
+        #expect(most.status == 206 && most.body == [98, 99])
+        #expect(most.contentRange == "bytes 98-99/100")
+        let none = try await Self.ask(.get, path, range: "bytes=\(Int.max)-\(Int.max)")
+        #expect(none.status == 416 && none.body.isEmpty)
         let beyond = try await Self.ask(.get, path, range: "bytes=100-")
         #expect(beyond.status == 416 && beyond.body.isEmpty)
         for other in ["bytes=-5", "bytes=1-2,4-5", "bytes=5-1", "bytes=+1-2", "items=1-2", ""] {

@@ -30,6 +30,8 @@ struct ByteRange: Hashable {
     /// The range within a body of `count` bytes; nil when it begins beyond its end.
     func resolved(in count: Int) -> Range<Int>? {
         guard first < count else { return nil }
-        return first..<min(count, (last ?? count - 1) + 1)
+        // A peer may name any last byte: it is cut before anything is added to it.
+        let end = last.map { min($0, count - 1) } ?? count - 1
+        return first..<end + 1
     }
 }
