@@ -137,6 +137,27 @@ import TransparencyLog
         #expect(machine.deadline == .seconds(73) + .milliseconds(125))
     }
 
+    @Test(
+        "when more is shared than before, the peer is asked anew for all that it shows, once at a time"
+    )
+    func sharesMore() throws {
+        var machine = try Self.machine()
+        #expect(machine.onSharesMore(now: .zero) == [])
+        machine = try Self.open()
+        let again = [SessionDirective.postSession(Self.connection)]
+        #expect(machine.onSharesMore(now: .seconds(2)) == again)
+        #expect(machine.onSharesMore(now: .seconds(3)) == [])
+        let claim = try Fixture.claim(3)
+        let heard = machine.onSession(
+            try Self.document(logs: [claim]),
+            over: Self.connection,
+            charters: [],
+            now: Fixture.moment(4)
+        )
+        #expect(heard.contains(.hearHeads([claim])))
+        #expect(machine.onSharesMore(now: .seconds(5)) == again)
+    }
+
     @Test("a session or a poll that is never answered closes the connection")
     func silence() throws {
         var machine = try Self.machine()

@@ -44,11 +44,13 @@ package final class Node: Sendable {
 
     /// Opens a home that `HomeInitializer` made.
     ///
-    /// Throws `home_missing`, what the configuration or a key file is refused for, and what the store throws.
+    /// `adjust` may change how the store is opened. Throws `home_missing`, what the configuration or a key file is
+    /// refused for, and what the store throws.
     package static func open(
         _ home: HomeDirectory,
         time: NodeTime = .system,
-        logger: Logger
+        logger: Logger,
+        storage adjust: (inout SQLiteStore.Options) -> Void = { _ in }
     ) async throws -> Node {
         guard FileManager.default.fileExists(atPath: home.configuration.path) else {
             throw NodeError(.homeMissing, ["path": home.root.path])
@@ -56,7 +58,9 @@ package final class Node: Sendable {
         let configuration = try ConfigurationFile.read(home.configuration)
         let identity = try NodeIdentity(configuration)
         let keyring = try NodeKeyring(home: home, node: identity.node)
-        let store = try SQLiteStore.open(.init(directory: home.data.path))
+        var options = SQLiteStore.Options(directory: home.data.path)
+        adjust(&options)
+        let store = try SQLiteStore.open(options)
         let pins = try CertificateFile.load(from: home.tlsCertificate.path).prefix(1).map(\.pin)
         let view = try await NodeLoader(
             identity: identity,

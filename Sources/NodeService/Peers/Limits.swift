@@ -1,7 +1,11 @@
 /// Every limit of replication in this module: queues, connections and pauses.
 enum Limits {
-    /// Connections for questions that must not wait behind entries: the long poll, sessions, receipts, notices.
-    static let controlConnectionCountMax = 4
+    /// Connections on which the session lives: one for the long poll, one for session documents.
+    static let sessionConnectionCountMax = 2
+    /// Connections for small questions that must not wait behind entries: checkpoints, receipts, notices.
+    static let controlConnectionCountMax = 2
+    /// Small questions on their way to one peer, all logs together; the others wait.
+    static let controlRequestCountMax = 16
     /// Connections over which entries, tiles and objects come.
     static let bulkConnectionCountMax = 4
     /// Requests for entries, tiles and objects on their way to one peer, all logs together.

@@ -2,6 +2,7 @@ import Cryptography
 import Foundation
 import Ledger
 import LogStorage
+import Logging
 import PeerAPI
 import Replication
 import SQLiteStorage
@@ -233,9 +234,54 @@ final class OwnHeadGuard: Sendable {
             }
         case .stopAppending(let origin, let reason, let checkpoint):
             stops.stop(origin, reason.code.rawValue)
-            try await keep(reason, of: origin, checkpoint, supervisor)
+            do {
+                try await keep(reason, of: origin, checkpoint, supervisor)
+            } catch  where PeerFailure.endsNode(error) {
+                throw error
+            } catch {
+                // The stop is in force; a full disk only puts off that it outlives the process.
+                Self.report(error, of: origin, supervisor)
+                group.addTask { [inbox] in
+                    do {
+                        try await self.keepTrying(reason, of: origin, checkpoint, supervisor)
+                    } catch {
+                        if !Task.isCancelled { inbox.post(.nodeEnds(error)) }
+                    }
+                }
+            }
         case .startAppending:
             release(true)
+        }
+    }
+
+    private static func report(
+        _ error: any Error,
+        of origin: Origin,
+        _ supervisor: PeerSupervisor
+    ) {
+        supervisor.node.logger.error(
+            "stop of a log not kept",
+            metadata: ["error": "\(error)", "origin": "\(origin)"]
+        )
+    }
+
+    /// Keeps a stop as soon as the disk takes it; throws what must end the node.
+    private func keepTrying(
+        _ reason: Replication.RecoveryReason,
+        of origin: Origin,
+        _ checkpoint: Checkpoint?,
+        _ supervisor: PeerSupervisor
+    ) async throws {
+        var pause = LifePause()
+        while true {
+            try await Task.sleep(for: pause.next(after: .zero))
+            do {
+                return try await keep(reason, of: origin, checkpoint, supervisor)
+            } catch  where PeerFailure.endsNode(error) {
+                throw error
+            } catch {
+                Self.report(error, of: origin, supervisor)
+            }
         }
     }
 
@@ -283,7 +329,7 @@ final class OwnHeadGuard: Sendable {
     ) async -> Event {
         do {
             let line = try supervisor.line(to: peer)
-            let bytes = try await line.control.checkpoint(of: LogID(origin))
+            let bytes = try await line.inControl { try await $0.checkpoint(of: LogID(origin)) }
             let unverified = try UnverifiedCheckpoint(parsing: bytes)
             guard unverified.origin == origin else { return .fetchFailed(origin, peer) }
             let checkpoint = try await verified(unverified, from: line, in: supervisor)
@@ -311,7 +357,9 @@ final class OwnHeadGuard: Sendable {
         {
             return verified
         }
-        let entries = try await line.control.keyEntries(of: LogID(checkpoint.origin))
+        let entries = try await line.inControl {
+            try await $0.keyEntries(of: LogID(checkpoint.origin))
+        }
         let keys = try LogKeyReader(checkpoint.origin, [node.view.card.key]).read(entries.entries)
         guard let key = keys.key(at: checkpoint.size) else {
             throw ReplicationError(

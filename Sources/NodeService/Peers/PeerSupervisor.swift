@@ -33,6 +33,8 @@ package final class PeerSupervisor: Sendable {
         /// The newest charter in force of each mechanism.
         var charters: [MechanismID: Digest]
         var refused: [NodeName: Set<MechanismID>] = [:]
+        /// The newest charters of the mechanisms that each peer shares with us.
+        var shared: [NodeName: Set<Digest>] = [:]
         var followers: [Origin: FollowerShell] = [:]
         /// By peer, the logs in which it shows more than we have.
         var behind: [KeyName: Set<Origin>] = [:]
@@ -291,6 +293,7 @@ package final class PeerSupervisor: Sendable {
                 state.sessions[name] = nil
                 state.cards[name] = nil
                 state.refused[name] = nil
+                state.shared[name] = nil
             }
             var changed: [PeerSession] = []
             for card in peers {
@@ -351,11 +354,25 @@ package final class PeerSupervisor: Sendable {
         for card in view.registry.peers {
             let mechanisms = sharedMechanisms(with: PeerNode(card), view)
             let shared = mechanisms.flatMap { byMechanism[$0] ?? [] }
+            defer { hearAnew(card.node, charters: mechanisms, view) }
             do {
                 try heads.setLogs(Set(shared), of: card.node.keyName)
             } catch {
                 node.logger.error("heads not told", metadata: ["error": "\(error)"])
             }
         }
+    }
+
+    /// Asks a peer for its heads anew where more is shared with it than before: what it showed earlier was not for us yet,
+    /// and it will not show it again by itself.
+    private func hearAnew(_ peer: NodeName, charters mechanisms: [MechanismID], _ view: NodeView) {
+        let charters = Set(
+            mechanisms.compactMap { view.library.chains[$0]?.newestInForce()?.digest }
+        )
+        let session = state.withLock { state -> PeerSession? in
+            let former = state.shared.updateValue(charters, forKey: peer) ?? []
+            return charters.isSubset(of: former) ? nil : state.sessions[peer]
+        }
+        session?.post(.sharesMore)
     }
 }

@@ -14,6 +14,8 @@ import TransparencyLog
 /// crash nor a charter taken by hand leaves anything behind.
 final class ProjectionRefresher: Sendable {
     private static let documentName = "projected-parties"
+    /// Where the facts are kept under which it was last looked whole which objects are granted to us.
+    private static let scannedName = "scanned-parties"
 
     private let bell = Doorbell()
 
@@ -79,9 +81,8 @@ final class ProjectionRefresher: Sendable {
             try transaction.putMeta(Self.documentName, Array(text.utf8))
             return changes
         }
-        guard changes.contains(where: { !$0.hasPrefix("pack ") }) else { return !changes.isEmpty }
-        try await rescan(node, clock)
-        return true
+        let isRescanned = try await rescan(node, clock)
+        return !changes.isEmpty || isRescanned
     }
 
     private static func refresh(
@@ -101,9 +102,17 @@ final class ProjectionRefresher: Sendable {
         }
     }
 
-    /// Looks again which objects are granted to us: a charter may say so that was not here when the entries came.
-    private func rescan(_ node: Node, _ clock: PeerClock) async throws {
-        let logs = try await node.store.read { try $0.logs() }
+    /// Looks again which objects are granted to us where charters have changed since it was last done whole: one may
+    /// grant what it did not when the entries came.
+    ///
+    /// What was looked through is kept by itself and only afterwards, so that a crash on the way leaves nothing out.
+    private func rescan(_ node: Node, _ clock: PeerClock) async throws -> Bool {
+        let facts = Self.facts(of: node.view).filter { !$0.hasPrefix("pack ") }
+        let text = Array(facts.sorted().joined(separator: "\n").utf8)
+        let (logs, scanned) = try await node.store.read { transaction in
+            (try transaction.logs(), try transaction.meta(Self.scannedName))
+        }
+        guard scanned != text else { return false }
         for log in logs where log.kind == .mirrored && log.size > 0 {
             var start: TreeSize = 0
             while start < log.size {
@@ -117,6 +126,8 @@ final class ProjectionRefresher: Sendable {
                 }
             }
         }
+        try await node.store.write { try $0.putMeta(Self.scannedName, text) }
+        return true
     }
 
     // MARK: Packs

@@ -121,9 +121,7 @@ package struct SessionMachine: Sendable {
         if let greetingDeadline, now >= greetingDeadline { return close(connection) }
         var directives: [SessionDirective] = []
         if let due = nextSession, now >= due {
-            nextSession = now + Self.sessionInterval
-            greetingDeadline = now + Self.greetingLimit
-            directives.append(.postSession(connection))
+            directives += greetAgain(connection, now: now)
         }
         if let due = nextPoll, now >= due { directives += poll(connection, now: now) }
         return directives
@@ -238,6 +236,23 @@ package struct SessionMachine: Sendable {
         default: break
         }
         return directives
+    }
+
+    /// More logs are shared with the peer than before: what it shows is heard anew, all of it.
+    ///
+    /// A session that is on its way does as well, because it is heard when it is answered.
+    package mutating func onSharesMore(now: Duration) -> [SessionDirective] {
+        guard case .open(let connection) = phase, greetingDeadline == nil else { return [] }
+        return greetAgain(connection, now: now)
+    }
+
+    private mutating func greetAgain(
+        _ connection: ConnectionID,
+        now: Duration
+    ) -> [SessionDirective] {
+        nextSession = now + Self.sessionInterval
+        greetingDeadline = now + Self.greetingLimit
+        return [.postSession(connection)]
     }
 
     private mutating func hearBoot(

@@ -3,6 +3,7 @@ import Foundation
 import Ledger
 import LocalAPI
 import LogStorage
+import Logging
 import SQLiteStorage
 import Synchronization
 import TLSTransport
@@ -35,8 +36,17 @@ final class RunningNode {
     var node: Node { test.node }
 
     /// Opens a home and replicates; returns when peers can connect.
-    static func start(_ home: HomeDirectory, ports: Ports) async throws -> RunningNode {
-        let test = try await TestNode(opening: home)
+    static func start(
+        _ home: HomeDirectory,
+        ports: Ports,
+        logger: Logger? = nil,
+        freeByteCountMin: UInt64? = nil
+    ) async throws -> RunningNode {
+        let test = try await TestNode(
+            opening: home,
+            logger: logger,
+            freeByteCountMin: freeByteCountMin
+        )
         let name = test.node.view.node.text
         let supervisor = try PeerSupervisor(test.node, locate: { try ports.address(of: $0) })
         let (serving, input) = AsyncStream<Int>.makeStream()
@@ -135,11 +145,18 @@ func eventually(
 struct Federation {
     let ports = Ports()
     private(set) var nodes: [RunningNode] = []
+    /// The charter, as everybody has signed it.
+    private(set) var charter = ""
 
     static let caller = TestNode.operatorCaller
 
     /// Makes homes, exchanges cards and charter, and starts replicating.
-    static func make(_ members: [(name: String, region: String)]) async throws -> Federation {
+    ///
+    /// Those of `late` have not joined when they start; what they are to join is `charter`.
+    static func make(
+        _ members: [(name: String, region: String)],
+        late: Set<Int> = []
+    ) async throws -> Federation {
         var federation = Federation()
         var tests: [TestNode] = []
         for (name, region) in members {
@@ -156,8 +173,11 @@ struct Federation {
         for test in tests.dropFirst() {
             text = try await test.local.sign(charter: text, caller: caller).text
         }
-        for test in tests {
-            _ = try await test.local.join(charter: text, caller: caller)
+        federation.charter = text
+        for (position, test) in tests.enumerated() {
+            if !late.contains(position) {
+                _ = try await test.local.join(charter: text, caller: caller)
+            }
             try await test.close()
         }
         for test in tests {
@@ -186,8 +206,17 @@ struct Federation {
     func stop(_ position: Int) async throws { try await nodes[position].stop() }
 
     /// Starts a stopped node again.
-    mutating func restart(_ position: Int) async throws {
-        nodes[position] = try await RunningNode.start(nodes[position].test.home, ports: ports)
+    mutating func restart(
+        _ position: Int,
+        logger: Logger? = nil,
+        freeByteCountMin: UInt64? = nil
+    ) async throws {
+        nodes[position] = try await RunningNode.start(
+            nodes[position].test.home,
+            ports: ports,
+            logger: logger,
+            freeByteCountMin: freeByteCountMin
+        )
     }
 
     /// Stops the nodes that run and removes all homes.

@@ -44,11 +44,18 @@ final class TestNode {
         try await TestNode(opening: makeHome(name, region: region))
     }
 
-    init(opening home: HomeDirectory) async throws {
+    /// Opens a home; a logger of its own lets a test read what operators are told, and a reserve makes the disk full.
+    init(
+        opening home: HomeDirectory,
+        logger: Logger? = nil,
+        freeByteCountMin: UInt64? = nil
+    ) async throws {
         self.home = home
-        var logger = Logger(label: "test")
-        logger.logLevel = .critical
-        let opened = try await Node.open(home, logger: logger)
+        var quiet = Logger(label: "test")
+        quiet.logLevel = .critical
+        let opened = try await Node.open(home, logger: logger ?? quiet) { options in
+            if let freeByteCountMin { options.freeByteCountMin = freeByteCountMin }
+        }
         node = opened
         local = NodeLocalService(opened)
         writers = Task { try await opened.runWriters() }

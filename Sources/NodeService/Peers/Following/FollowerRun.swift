@@ -111,7 +111,7 @@ struct FollowerRun {
             return machine.onCheckpoint(id, outcome, now: now)
         case .run(let id, let outcome): return take(run: id, outcome, now: now)
         case .hashed(let slice):
-            mirror.hashed = slice
+            mirror.take(slice)
             return machine.onSliceHashed(slice.id, slice.growth.edge, now: now)
         case .edge(let id, let outcome):
             return machine.onEdge(id, outcome.map { ($0.left, $0.right) }, now: now)
@@ -120,7 +120,7 @@ struct FollowerRun {
         case .mismatch(let id, let outcome):
             return machine.onMismatchLocated(id, outcome, now: now)
         case .verified(let id, let slice):
-            mirror.checked = slice
+            mirror.take(slice, of: id)
             return machine.onEntriesVerified(id, now: now)
         case .stored(let id):
             mirror.stored()
@@ -182,6 +182,7 @@ struct FollowerRun {
         case .readOwnTiles(let id, let size, let checkpoint):
             start(in: &group) { .ownEdge(id, try await $0.store.hashes(at: size, of: checkpoint)) }
         case .authenticateSlice(let slice):
+            mirror.begin(slice)
             let (entries, tree) = (entries(of: slice), mirror.tree)
             start(in: &group) { run in
                 let tree = try await run.store.tree(after: slice.start, known: tree)
@@ -282,7 +283,7 @@ extension FollowerRun {
                 .checkpoint(
                     id,
                     await run.ask(source, malformed: .checkpointUnverified) { line in
-                        try await line.control.checkpoint(of: run.follower.id)
+                        try await line.inControl { try await $0.checkpoint(of: run.follower.id) }
                     }
                 )
             }
@@ -438,7 +439,7 @@ extension FollowerRun.Context {
         guard let submission = try await store.receipt(size: size) else { return .refused }
         do {
             let line = try supervisor.line(to: follower.author)
-            switch try await line.control.send(submission, to: follower.id) {
+            switch try await line.inControl({ try await $0.send(submission, to: follower.id) }) {
             case .stored: return .accepted
             case .sizeUnknown(let size): return .sizeUnknown(size)
             }

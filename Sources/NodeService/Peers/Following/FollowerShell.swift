@@ -2,6 +2,7 @@ import Casework
 import Cryptography
 import Ledger
 import LogStorage
+import Logging
 import Replication
 import Synchronization
 import TransparencyLog
@@ -39,9 +40,6 @@ struct SubtreeHashes: Sendable {
 /// The loop owns the machine. Whatever takes time runs beside it and comes back as an event. After a failure of the store
 /// that leaves the disk known, the machine is made anew from what is stored, as after a crash.
 final class FollowerShell: Sendable {
-    private static let pauseMin: Duration = .seconds(1)
-    private static let pauseMax: Duration = .seconds(60)
-
     /// The log.
     let origin: Origin
     /// The log's id in paths.
@@ -53,7 +51,7 @@ final class FollowerShell: Sendable {
     /// Wakes whoever fetches the log's objects.
     let objectsBell = Doorbell()
 
-    private let inbox = Inbox<FollowerEvent>()
+    let inbox = Inbox<FollowerEvent>()
     /// What each peer showed last; `unread` are those that the loop has not seen.
     private let claims = Mutex<(all: [KeyName: HeadClaim], unread: Set<KeyName>)>(([:], []))
 
@@ -118,30 +116,56 @@ final class FollowerShell: Sendable {
     }
 
     private func followForever(in supervisor: PeerSupervisor) async throws {
-        var pause = Self.pauseMin
+        var pause = LifePause()
         while !Task.isCancelled {
+            let began = ContinuousClock.now
             do {
                 try await follow(in: supervisor)
-                pause = Self.pauseMin
             } catch  where PeerFailure.endsNode(error) {
                 throw error
             } catch {
                 if Task.isCancelled { return }
-                let told = PeerFailure.told(error)
-                try await supervisor.alarms.raise(told.code, told.arguments)
+                try await warn(of: error, in: supervisor)
                 // Ended early only with the whole task.
-                try? await Task.sleep(for: pause)
-                pause = min(pause * 2, Self.pauseMax)
+                try? await Task.sleep(for: pause.next(after: began.duration(to: .now)))
             }
         }
     }
 
+    /// Raises the alarm of a life that failed; a disk that is full keeps no alarm, and ends nothing.
+    private func warn(of failure: any Error, in supervisor: PeerSupervisor) async throws {
+        let told = PeerFailure.told(failure)
+        do {
+            try await supervisor.alarms.raise(told.code, told.arguments)
+        } catch  where PeerFailure.endsNode(error) {
+            throw error
+        } catch {
+            supervisor.node.logger.error(
+                "alarm not kept",
+                metadata: ["code": "\(told.code)", "error": "\(error)", "origin": "\(origin)"]
+            )
+        }
+    }
+
+    /// Leaves behind what concerned an earlier life, reads what is stored, and shows this life all claims.
+    ///
+    /// In that order: what is told while the store is read may not be in what was read.
+    func begin(
+        reading state: () async throws -> FollowerState
+    ) async rethrows -> FollowerState {
+        _ = inbox.takeAll()
+        let state = try await state()
+        let peers = claims.withLock { claims in
+            claims.unread = Set(claims.all.keys)
+            return claims.unread.sorted()
+        }
+        for peer in peers { inbox.post(.heads(from: peer)) }
+        return state
+    }
+
     /// One life of the machine, from what is stored.
     private func follow(in supervisor: PeerSupervisor) async throws {
-        let state = try await MirrorStore(supervisor, self).state()
-        _ = inbox.takeAll()
-        claims.withLock { $0.unread = Set($0.all.keys) }
-        for peer in claims.withLock({ $0.all.keys.sorted() }) { inbox.post(.heads(from: peer)) }
+        let state = try await begin { try await MirrorStore(supervisor, self).state() }
         var run = FollowerRun(self, inbox, supervisor, state)
         try await withThrowingDiscardingTaskGroup { group in
             defer { group.cancelAll() }

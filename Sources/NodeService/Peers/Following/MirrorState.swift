@@ -76,10 +76,12 @@ struct RememberedChecks: Sendable {
 
 /// What a follower's loop knows of its stored copy between two slices.
 struct MirrorState {
+    /// The slice that is on its way to the disk.
+    private var current: Replication.RequestID?
     /// The slice that was hashed last, until it is stored.
-    var hashed: HashedSlice?
+    private var hashed: HashedSlice?
     /// The slice that was checked last, until it is stored.
-    var checked: CheckedSlice?
+    private var checked: CheckedSlice?
     /// Whether the slice on its way to the disk moves the head.
     var isCommitting = false
     /// Receipts that the origin has answered; they leave the store with the next cosignature.
@@ -93,6 +95,23 @@ struct MirrorState {
 
     init(headSize: TreeSize, stagedSize: TreeSize) {
         remembered = RememberedChecks(from: stagedSize)
+    }
+
+    /// Another slice is hashed from now on; what still comes of an earlier one is dropped.
+    mutating func begin(_ slice: Slice) {
+        current = slice.id
+        hashed = nil
+        checked = nil
+    }
+
+    /// A slice was hashed.
+    mutating func take(_ slice: HashedSlice) {
+        if slice.id == current { hashed = slice }
+    }
+
+    /// The entries of a slice were checked.
+    mutating func take(_ slice: CheckedSlice, of id: Replication.RequestID) {
+        if id == current { checked = slice }
     }
 
     /// What is to be stored; nil where the loop lacks a part of it.
@@ -115,6 +134,7 @@ struct MirrorState {
             verifier = checked.verifier
             remembered.add(checked)
         }
+        current = nil
         hashed = nil
         checked = nil
         isCommitting = false
@@ -130,6 +150,7 @@ struct MirrorState {
     mutating func discarded() {
         tree = nil
         verifier = nil
+        current = nil
         hashed = nil
         checked = nil
         remembered = RememberedChecks(from: 0)

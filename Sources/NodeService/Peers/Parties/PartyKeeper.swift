@@ -151,7 +151,9 @@ struct PartyKeeper: Sendable {
         var found: [Charter] = []
         var next: Digest? = digest
         while let wanted = next, found.count < Limits.fetchedCharterCountMax {
-            let charter = try Charter(parsing: await line.control.charter(wanted))
+            let charter = try await Charter(
+                parsing: line.inControl { try await $0.charter(wanted) }
+            )
             guard charter.digest == wanted, charter.mechanism == mechanism else { break }
             found.append(charter)
             next = charter.content.predecessor.flatMap { predecessor in

@@ -31,7 +31,7 @@ extension PeerSupervisor {
         var results: [CheckResult] = []
         let document: SessionDocument
         do {
-            let shown = try await line.control.handshake()
+            let shown = try await line.session.handshake()
             let card = NodeName(peer).flatMap { node.view.registry[$0] }
             results.append(
                 Self.result(
@@ -42,7 +42,7 @@ extension PeerSupervisor {
                     ]
                 )
             )
-            document = try await line.control.session(try sessionDocument(for: peer))
+            document = try await line.session.session(try sessionDocument(for: peer))
             results.append(Self.result("peer_api.check_accepted", ["peer": "\(peer)"]))
         } catch {
             return results + [Self.failed(error)]

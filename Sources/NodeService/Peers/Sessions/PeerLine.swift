@@ -6,14 +6,17 @@ import TransparencyLog
 
 /// The connections to one peer while a session with it stands.
 ///
-/// The long poll, sessions, receipts and notices have connections of their own, so that no bulk of entries delays them.
+/// The long poll and sessions have connections of their own, and so have checkpoints, receipts and notices: no bulk of
+/// entries delays these, and no number of logs takes the long poll's place.
 struct PeerLine: Sendable {
     /// The number under which the session's machine knows it.
     let id: ConnectionID
-    /// For small questions.
-    let control: PeerClient
+    /// For the long poll and session documents, one of each at a time.
+    let session: PeerClient
+    private let control: PeerClient
     private let bulk: PeerClient
-    private let turnstile = Turnstile(Limits.bulkRequestCountMax)
+    private let controlTurnstile = Turnstile(Limits.controlRequestCountMax)
+    private let bulkTurnstile = Turnstile(Limits.bulkRequestCountMax)
 
     /// Prepares connections; nothing is dialled before the first question.
     init(
@@ -35,19 +38,28 @@ struct PeerLine: Sendable {
                 )
             )
         }
+        session = client(Limits.sessionConnectionCountMax)
         control = client(Limits.controlConnectionCountMax)
         bulk = client(Limits.bulkConnectionCountMax)
+    }
+
+    /// Asks a small question, when there is room among the other such questions to this peer.
+    func inControl<Value: Sendable>(
+        _ ask: (PeerClient) async throws -> Value
+    ) async throws -> Value {
+        try await controlTurnstile.pass { try await ask(control) }
     }
 
     /// Asks for entries, tiles or objects, when there is room among the other such questions to this peer.
     func inBulk<Value: Sendable>(
         _ ask: (PeerClient) async throws -> Value
     ) async throws -> Value {
-        try await turnstile.pass { try await ask(bulk) }
+        try await bulkTurnstile.pass { try await ask(bulk) }
     }
 
     /// Ends all connections.
     func close() async {
+        await session.close()
         await control.close()
         await bulk.close()
     }

@@ -21,6 +21,7 @@ final class PeerSession: Sendable {
         case enqueue(Notice)
         case following(isBehind: Bool)
         case progress
+        case sharesMore
         case redial
         case nodeEnds(any Error)
     }
@@ -166,6 +167,7 @@ private struct SessionRun {
         case .progress:
             machine.onProgress(now: now)
             return []
+        case .sharesMore: return machine.onSharesMore(now: now)
         case .redial:
             guard let line else { return [] }
             return try hangUp(line, in: &group)
@@ -208,7 +210,7 @@ private struct SessionRun {
         case .postSession(let connection): ask(connection, in: &group) { postSession($0) }
         case .pollHeads(let connection, let query):
             ask(connection, in: &group) { line in
-                { .polled(connection, try await line.control.heads(query)) }
+                { .polled(connection, try await line.session.heads(query)) }
             }
         case .close(let connection):
             if let line, line.id == connection { return try hangUp(line, in: &group) }
@@ -263,7 +265,7 @@ private struct SessionRun {
         let (supervisor, peer) = (supervisor, session.peer)
         return {
             let document = try supervisor.sessionDocument(for: peer)
-            return .answered(line.id, try await line.control.session(document))
+            return .answered(line.id, try await line.session.session(document))
         }
     }
 
@@ -272,7 +274,7 @@ private struct SessionRun {
         group.addTask {
             do {
                 guard let line else { throw SourceGone() }
-                try await line.control.send(notice)
+                try await line.inControl { try await $0.send(notice) }
                 session.post(.noticeAnswered(notice.digest, isFinal: true))
             } catch {
                 session.post(
