@@ -8,6 +8,8 @@ public enum AuditCode: String, CaseIterable, Sendable {
     case walDamaged = "wal_damaged"
     case rowUnaccounted = "row_unaccounted"
     case fileSurplus = "file_surplus"
+    case fileDiffers = "file_differs"
+    case fileMissing = "file_missing"
     case instanceUnreadable = "instance_unreadable"
     case instanceMissing = "instance_missing"
     case headBeyondLog = "head_beyond_log"
@@ -71,7 +73,8 @@ public enum AuditCode: String, CaseIterable, Sendable {
         case .recordDiffers: ["record"]
         case .objectDamaged, .objectMissing, .objectNotEntitled, .objectNotChecked: ["object"]
         case .sourceUnreadable, .databaseDamaged, .walDamaged, .rowUnaccounted, .fileSurplus,
-            .instanceUnreadable, .instanceMissing, .keysFileDiffers, .cardUnusable,
+            .fileDiffers, .fileMissing, .instanceUnreadable, .instanceMissing, .keysFileDiffers,
+            .cardUnusable,
             .checkpointMissing,
             .checkpointUnusable, .requestDiffers:
             []

@@ -40,6 +40,19 @@ extension Catalogue {
             remedyZh: "查明该文件的来历，不要据以办案。",
             remedyEn: "Find out where the file comes from; do not rely on it."
         ),
+        "auditing.file_differs": Text(
+            zh: "文件与导出时记下的摘要（SHA256SUMS）不同。",
+            en: "The file differs from the digest that SHA256SUMS noted when it was exported.",
+            remedyZh: "内容被改动或者损坏，保留原件，重新导出或者与其他成员的副本比对。",
+            remedyEn:
+                "It was changed or damaged: keep it, export again, or compare with another member's copy."
+        ),
+        "auditing.file_missing": Text(
+            zh: "SHA256SUMS 列出的文件不存在。",
+            en: "A file that SHA256SUMS lists is not there.",
+            remedyZh: "导出不完整，请重新取得。",
+            remedyEn: "The export is not whole; get it again."
+        ),
         "auditing.instance_missing": Text(
             zh: "没有实例文件，例如从备份恢复的主目录：不能据以判断日志是否被回退。",
             en:

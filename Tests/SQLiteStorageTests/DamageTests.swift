@@ -3,6 +3,7 @@ import Cryptography
 import Foundation
 import GRDB
 import LogStorage
+import TestSupport
 import Testing
 import TransparencyLog
 

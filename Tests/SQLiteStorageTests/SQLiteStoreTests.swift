@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 import LogStorage
 import Sequencing
+import TestSupport
 import Testing
 import TransparencyLog
 
@@ -247,20 +248,5 @@ struct SQLiteStoreTests {
         #expect(try #require(size) < 200_000_000)
         let meta = try await store.read { try $0.meta("0-0") }
         #expect(meta == block)
-    }
-}
-
-/// SplitMix64: the same numbers for the same seed.
-struct SplitMix: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

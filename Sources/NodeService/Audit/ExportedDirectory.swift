@@ -5,6 +5,9 @@ package import TransparencyLog
 
 /// An exported log in a directory, as the source of an audit; every file in it is accounted for.
 package struct ExportedDirectory: AuditSource {
+    /// The file that names the digest of every other one, in the form of `sha256sum`.
+    static let digestsName = "SHA256SUMS"
+
     private static let fileByteCountMax = 64 * 1_024 * 1_024
     private static let fileCountMax = 10_000_000
 
@@ -104,34 +107,55 @@ package struct ExportedDirectory: AuditSource {
 
     /// Files that belong to nothing, and those whose name is not the digest of their bytes.
     package func containerFindings() throws -> [AuditFinding] {
-        try files().flatMap { path -> [AuditFinding] in
-            if ["checkpoint", "keys", "vkey"].contains(path) { return [] }
-            if TileCoordinate(path: path) != nil { return [] }
-            if let bundle = BundleCoordinate(path: path) {
-                return belongs(bundle) ? [] : [surplus(path)]
+        let files = try files()
+        return try digestFindings(files)
+            + files.flatMap { path -> [AuditFinding] in
+                if ["checkpoint", "keys", "vkey", Self.digestsName].contains(path) { return [] }
+                if TileCoordinate(path: path) != nil { return [] }
+                if let bundle = BundleCoordinate(path: path) {
+                    return belongs(bundle) ? [] : [surplus(path)]
+                }
+                let parts = path.split(separator: "/")
+                guard parts.count == 2 else { return [surplus(path)] }
+                switch parts[0] {
+                case "cosignatures":
+                    let isSize = Decimal.decode(Array(parts[1].utf8)) != nil
+                    return isSize ? [] : [surplus(path)]
+                case "rules":
+                    let found = try bytes(path).map { SHA256.digest(of: $0).hex }
+                    return found == String(parts[1])
+                        ? []
+                        : [
+                            AuditFinding(
+                                .rulePackUnusable,
+                                ["digest": String(parts[1])],
+                                place: path,
+                                cause: "the bytes have digest \(found ?? "?")"
+                            )
+                        ]
+                case "charters": return []
+                default: return [surplus(path)]
+                }
             }
-            let parts = path.split(separator: "/")
-            guard parts.count == 2 else { return [surplus(path)] }
-            switch parts[0] {
-            case "cosignatures":
-                let isSize = Decimal.decode(Array(parts[1].utf8)) != nil
-                return isSize ? [] : [surplus(path)]
-            case "rules":
-                let found = try bytes(path).map { SHA256.digest(of: $0).hex }
-                return found == String(parts[1])
-                    ? []
-                    : [
-                        AuditFinding(
-                            .rulePackUnusable,
-                            ["digest": String(parts[1])],
-                            place: path,
-                            cause: "the bytes have digest \(found ?? "?")"
-                        )
-                    ]
-            case "charters": return []
-            default: return [surplus(path)]
-            }
+    }
+
+    /// Files that are not what SHA256SUMS says; a directory without it, as other programs write them, is no fault.
+    private func digestFindings(_ files: [String]) throws -> [AuditFinding] {
+        guard let text = try bytes(Self.digestsName) else { return [] }
+        var listed: [String: Digest] = [:]
+        for line in text.split(separator: UInt8(ascii: "\n")) {
+            guard line.count > 66, let digest = Digest(hexBytes: line.prefix(64)),
+                line.dropFirst(64).starts(with: Array("  ".utf8)),
+                let path = String(validating: line.dropFirst(66), as: UTF8.self)
+            else { return [AuditFinding(.fileDiffers, place: Self.digestsName)] }
+            listed[path] = digest
         }
+        let differing = try files.filter { path in
+            guard path != Self.digestsName, let bytes = try bytes(path) else { return false }
+            return listed.removeValue(forKey: path) != SHA256.digest(of: bytes)
+        }
+        return differing.map { AuditFinding(.fileDiffers, place: $0) }
+            + listed.keys.sorted().map { AuditFinding(.fileMissing, place: $0) }
     }
 
     // MARK: Files

@@ -25,6 +25,7 @@ package struct LogExport {
     private let folder: URL
     private var fileCount = 0
     private var byteCount: UInt64 = 0
+    private var digests: [String: Digest] = [:]
 
     /// Prepares the export of one log of a home into a directory that does not exist or is empty.
     package init(of origin: Origin, in home: HomeDirectory, to folder: String) throws {
@@ -44,6 +45,7 @@ package struct LogExport {
         try export.writeEntries(checkpoint.size, progress)
         try export.writeTiles(checkpoint.size)
         try export.writeCompanions()
+        try export.writeDigests(checkpoint: note)
         try export.write(note, to: "checkpoint")
         return Outcome(
             size: checkpoint.size,
@@ -128,6 +130,13 @@ package struct LogExport {
         }
     }
 
+    /// The digests of all files, as `sha256sum --check` reads them: what no tree and no signature proves is accounted for too.
+    private mutating func writeDigests(checkpoint: [UInt8]) throws {
+        digests["checkpoint"] = SHA256.digest(of: checkpoint)
+        let lines = digests.sorted { $0.key < $1.key }.map { "\($0.value.hex)  \($0.key)\n" }
+        try write(Array(lines.joined().utf8), to: ExportedDirectory.digestsName)
+    }
+
     private mutating func write(_ bytes: [UInt8], to path: String) throws {
         let file = folder.appending(path: path)
         try FileManager.default.createDirectory(
@@ -135,6 +144,7 @@ package struct LogExport {
             withIntermediateDirectories: true
         )
         try NewFile.create(bytes, at: file.path)
+        digests[path] = SHA256.digest(of: bytes)
         fileCount += 1
         byteCount += UInt64(bytes.count)
     }

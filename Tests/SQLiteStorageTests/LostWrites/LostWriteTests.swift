@@ -1,6 +1,7 @@
 import Cryptography
 import Foundation
 import StorageTestSupport
+import TestSupport
 import Testing
 
 @Suite("Power loss", .serialized)
