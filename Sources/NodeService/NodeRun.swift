@@ -19,9 +19,15 @@ package struct NodeRun: Sendable {
         try await peers.prepare()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                try await NodeServer(node, parts: [{ try await peers.run() }]).run {
-                    logger.info("the node is running", metadata: ["node": "\(node.view.node)"])
+                let replicating: NodeServer.Part = {
+                    try await peers.run { port in
+                        let shown: Logger.Metadata = [
+                            "node": "\(node.view.node)", "port": "\(port)",
+                        ]
+                        logger.info("the node is running", metadata: shown)
+                    }
                 }
+                try await NodeServer(node, parts: [replicating]).run()
             }
             group.addTask { await StopSignal.wait() }
             try await group.next()

@@ -28,6 +28,7 @@ final class WriteAheadGauge: Sendable {
 enum Connection {
     /// A pool with one writer, migrated to this program's schema.
     static func openPool(_ path: String) throws -> (DatabasePool, WriteAheadGauge) {
+        try checkSchema(path)
         var configuration = Configuration()
         configuration.maximumReaderCount = Limits.readerCountMax
         configuration.busyMode = .timeout(Double(Limits.lockWaitMillisecondCount) / 1_000)
@@ -39,6 +40,19 @@ enum Connection {
             try Schema.migrate(db, path: path)
         }
         return (pool, gauge)
+    }
+
+    /// Refuses a newer schema and a foreign file while nothing can be written yet.
+    ///
+    /// GRDB's pool makes a table and drops it again as it opens, which would change the file.
+    private static func checkSchema(_ path: String) throws {
+        guard DatabaseFile.byteCount(path) > 0 else { return }
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(Double(Limits.lockWaitMillisecondCount) / 1_000)
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        _ = try queue.read { try Schema.check($0, path: path) }
+        try queue.close()
     }
 
     /// Settings of every connection.

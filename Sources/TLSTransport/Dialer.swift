@@ -1,5 +1,4 @@
 internal import Cryptography
-internal import Glibc
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
@@ -94,7 +93,7 @@ struct Dialer: Sendable {
                 ["host": host, "port": String(port), "seconds": amount.secondsText]
             )
         }
-        let reason = (error as? NIOConnectionError).map(Self.reason) ?? Self.told(error)
+        let reason = (error as? NIOConnectionError).map(Self.reason) ?? SystemWords.of(error)
         return TLSTransportError(
             .connectFailed,
             ["host": host, "port": String(port), "reason": reason]
@@ -103,14 +102,9 @@ struct Dialer: Sendable {
 
     /// The first reason among those that the addresses of a name have given.
     private static func reason(_ error: NIOConnectionError) -> String {
-        if let failure = error.connectionErrors.first { return told(failure.error) }
-        if let failure = error.dnsAAAAError ?? error.dnsAError { return told(failure) }
+        if let failure = error.connectionErrors.first { return SystemWords.of(failure.error) }
+        if let failure = error.dnsAAAAError ?? error.dnsAError { return SystemWords.of(failure) }
         return "\(error)"
-    }
-
-    /// The system's own words for its errors, and no others around them.
-    private static func told(_ error: any Error) -> String {
-        (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)"
     }
 }
 

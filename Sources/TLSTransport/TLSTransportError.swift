@@ -7,6 +7,7 @@ package struct TLSTransportError: Error, Hashable, Sendable {
         case identityMismatch = "identity_mismatch"
         case contextNotMade = "context_not_made"
         case addressMalformed = "address_malformed"
+        case listenFailed = "listen_failed"
         case connectFailed = "connect_failed"
         case connectTimedOut = "connect_timed_out"
         case handshakeFailed = "handshake_failed"
@@ -43,7 +44,7 @@ package struct TLSTransportError: Error, Hashable, Sendable {
             case .contextNotMade, .handshakeFailed, .connectionFailed, .responseMalformed:
                 ["reason"]
             case .addressMalformed: ["address"]
-            case .connectFailed: ["host", "port", "reason"]
+            case .listenFailed, .connectFailed: ["host", "port", "reason"]
             case .connectTimedOut: ["host", "port", "seconds"]
             case .handshakeTimedOut, .requestTimedOut, .responseStalled, .responseTimedOut:
                 ["seconds"]

@@ -19,6 +19,12 @@ extension Catalogue {
             remedyZh: "地址应为 https://主机[:端口][/路径]。",
             remedyEn: "An address is https://host[:port][/path]."
         ),
+        "tls_transport.listen_failed": Text(
+            zh: "不能在 {host} 的 {port} 端口接受其他节点的连接：{reason}。",
+            en: "Cannot accept connections of peers at {host}, port {port}: {reason}.",
+            remedyZh: "请查看哪个程序占用了该端口（ss -ltnp），或者修改 lianlu.yaml 中的 listen。",
+            remedyEn: "See which program uses the port (ss -ltnp), or change listen in lianlu.yaml."
+        ),
         "tls_transport.connect_failed": Text(
             zh: "不能连接 {host} 的 {port} 端口：{reason}。",
             en: "Could not connect to {host}, port {port}: {reason}.",

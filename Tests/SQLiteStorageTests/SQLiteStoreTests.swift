@@ -102,10 +102,13 @@ struct SQLiteStoreTests {
     func newerSchema() async throws {
         let (home, _) = try await filledHome()
         try edit(home, "PRAGMA user_version = 2")
+        let file = URL(filePath: home.data + "/lianlu.sqlite")
+        let before = try Data(contentsOf: file)
         let error = #expect(throws: SQLiteStorageError.self) { try home.open() }
         #expect(error?.code == .schemaNewer)
         #expect(error?.arguments["found"] == "2")
         #expect(error?.arguments["supported"] == "1")
+        #expect(try Data(contentsOf: file) == before)
         try edit(home, "PRAGMA user_version = 1")
         try home.open().close()
     }

@@ -5,6 +5,7 @@ import LocalAPI
 import LogStorage
 import SQLiteStorage
 import Sequencing
+import TLSTransport
 import TransparencyLog
 
 /// Turns what any module throws into what a local client is told: one code of the catalogue with its arguments.
@@ -62,6 +63,13 @@ package enum Problems {
         case let error as SQLiteStorageError:
             Problem(
                 code: "sqlite_storage.\(error.code.rawValue)",
+                arguments: error.arguments,
+                status: 503,
+                detail: error.cause
+            )
+        case let error as TLSTransportError:
+            Problem(
+                code: "tls_transport.\(error.code.rawValue)",
                 arguments: error.arguments,
                 status: 503,
                 detail: error.cause

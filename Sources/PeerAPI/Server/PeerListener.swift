@@ -38,7 +38,7 @@ package struct PeerListener: Sendable {
 
     /// Serves until the task is cancelled; `onRunning` gets the port once peers can connect.
     ///
-    /// Throws when the address cannot be bound, a port in use among them.
+    /// Throws `listen_failed` where the address is in use, not this machine's, or not ours to take.
     package func run(onRunning: @escaping @Sendable (Int) async -> Void = { _ in }) async throws {
         let routes = Router(context: PeerRequestContext.self)
         for method in [HTTPRequest.Method.get, .post] {
@@ -53,7 +53,11 @@ package struct PeerListener: Sendable {
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },
             logger: logger
         )
-        try await application.run()
+        do {
+            try await application.run()
+        } catch {
+            throw TLSTransportError.listening(error, host: host, port: port)
+        }
     }
 
     private func answer(_ request: Request, _ peer: String) async throws -> Response {

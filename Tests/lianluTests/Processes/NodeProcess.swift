@@ -1,0 +1,254 @@
+import Foundation
+import LocalAPI
+import Testing
+import Wording
+
+/// A node that `lianlu serve` runs as a process of its own.
+final class NodeProcess {
+    /// A node that was to run and has ended.
+    struct Ended: Error {
+        let talk: String
+    }
+
+    let home: String
+    let name: String
+    let port: UInt16
+    private var process: Process?
+    private var ended = AsyncStream<Void>.makeStream()
+
+    private init(home: String, name: String, port: UInt16) {
+        self.home = home
+        self.name = name
+        self.port = port
+    }
+
+    /// Makes a home by `lianlu init`, with one office, on a port that was free a moment ago.
+    static func make(_ name: String, region: String) async throws -> NodeProcess {
+        let node = NodeProcess(
+            home: "/tmp/lianlu-node-\(UInt32.random(in: 0 ... .max))",
+            name: name,
+            port: try freePort()
+        )
+        let made = try await node.run(
+            [
+                "init", "--node", name, "--region", region, "--office", "scjg=市场监管",
+                "--listen", "127.0.0.1:\(node.port)", "--url", "https://127.0.0.1:\(node.port)",
+            ]
+        )
+        #expect(made.code == 0, "\(made.talk)")
+        return node
+    }
+
+    deinit { signal(SIGKILL) }
+
+    /// A client of the node's socket.
+    var client: LocalClient {
+        LocalClient(socketPath: home + "/run/lianlu.sock", language: .en)
+    }
+
+    /// Runs one command on the home.
+    func run(
+        _ arguments: [String],
+        language: Language = .en
+    ) async throws -> ProgramTests.Outcome {
+        try await ProgramTests.run(
+            ProgramTests.program(),
+            arguments + ["--home", home, "--lang", language.rawValue]
+        )
+    }
+
+    /// Starts the node and waits until it answers.
+    func start() async throws {
+        let process = Process()
+        process.executableURL = URL(filePath: try ProgramTests.program())
+        process.arguments = ["serve", "--home", home]
+        process.environment = ["PATH": "/usr/bin:/bin", "SWIFT_BACKTRACE": "enable=no"]
+        let log = URL(filePath: home + ".log")
+        try Data().write(to: log)
+        // A node that outlives its test holds none of the test's own streams.
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = try FileHandle(forWritingTo: log)
+        ended = AsyncStream<Void>.makeStream()
+        process.terminationHandler = { [ended] _ in ended.continuation.finish() }
+        try process.run()
+        self.process = process
+        while true {
+            do {
+                _ = try await client.send(.health)
+                return
+            } catch {
+                guard process.isRunning else {
+                    throw Ended(talk: try String(contentsOf: log, encoding: .utf8))
+                }
+                try await Task.sleep(for: .milliseconds(5))
+            }
+        }
+    }
+
+    /// The process's id, while it runs.
+    var processID: pid_t? { process?.processIdentifier }
+
+    /// Sends a signal; returns at once.
+    func signal(_ number: Int32) {
+        if let process { _ = Foundation.kill(process.processIdentifier, number) }
+    }
+
+    /// Waits until the process has gone.
+    func waitUntilEnded() async {
+        guard process != nil else { return }
+        for await _ in ended.stream {}
+        process = nil
+    }
+
+    func kill() async {
+        signal(SIGKILL)
+        await waitUntilEnded()
+    }
+
+    func stop() async {
+        signal(SIGTERM)
+        await waitUntilEnded()
+    }
+
+    /// Ends the process and removes the home with what lies beside it.
+    func remove() async throws {
+        await kill()
+        for path in [home, home + ".log", home + ".card"]
+        where FileManager.default.fileExists(atPath: path) {
+            try FileManager.default.removeItem(atPath: path)
+        }
+    }
+
+    /// All entries of one log that the node holds.
+    func entries(of origin: String) async throws -> [LogEntryDocument] {
+        var id: String?
+        try await client.list(.logs) { if $0.origin == origin { id = $0.id } }
+        guard let id else { return [] }
+        var entries: [LogEntryDocument] = []
+        let range = EntryRange(log: id, from: 0, count: 100_000)
+        try await client.list(.entries(range)) { entries.append($0) }
+        return entries
+    }
+
+    /// Writes the node's card beside its home, where others may read it.
+    func publishCard() async throws -> String {
+        try Data(try await client.send(.card).card.utf8).write(to: URL(filePath: home + ".card"))
+        return home + ".card"
+    }
+
+    /// The whole home is read again, anchored by the cards of those who write in it: no fault.
+    func requireSound(
+        trusting trusted: [String],
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws {
+        let audit = try await ProgramTests.run(
+            ProgramTests.program(),
+            ["audit", home, "--lang", "en"] + trusted.flatMap { ["--trust", $0] }
+        )
+        #expect(audit.code == 0, "\(audit.data)\(audit.talk)", sourceLocation: sourceLocation)
+    }
+
+    /// A port of loopback that nobody listens on.
+    static func freePort() throws -> UInt16 {
+        let (descriptor, port) = try listen()
+        close(descriptor)
+        return port
+    }
+
+    /// Listens on a port of loopback that the kernel chooses; who gets the descriptor closes it.
+    static func listen() throws -> (descriptor: Int32, port: UInt16) {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let bound = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, length) == 0 && Glibc.listen(descriptor, 1) == 0
+                    && getsockname(descriptor, $0, &length) == 0
+            }
+        }
+        try #require(bound)
+        return (descriptor, UInt16(bigEndian: address.sin_port))
+    }
+}
+
+extension NodeProcess {
+    /// Two running nodes add each other and adopt the charter of the mechanism `exercise`; returns where their cards lie.
+    static func introduce(_ one: NodeProcess, _ other: NodeProcess) async throws -> [String] {
+        var cards: [String] = []
+        for (node, peer) in [(one, other), (other, one)] {
+            cards.append(try await node.publishCard())
+            let card = try await peer.client.send(.card)
+            let addition = PeerAddition(card: card.card, fingerprint: card.fingerprint)
+            _ = try await node.client.send(.add(addition))
+        }
+        var members: [CharterDraft.Member] = []
+        for node in [one, other] {
+            let region = try await node.client.send(.card).region
+            members.append(CharterDraft.Member(address: region, node: node.name))
+        }
+        let draft = CharterDraft(
+            mechanism: "exercise",
+            titleZh: "演练",
+            titleEn: "Exercise",
+            members: members
+        )
+        let created = try await one.client.send(.create(draft))
+        let signed = try await other.client.send(.sign(charter: created.text))
+        for node in [one, other] { _ = try await node.client.send(.join(charter: signed.text)) }
+        return cards
+    }
+}
+
+extension EntrySubmission {
+    /// A step of an exercise clue with the fields that it asks for.
+    static func exercise(_ event: String, record: String? = nil, to: String? = nil) -> Self {
+        var submission = EntrySubmission(
+            request: UUID().uuidString.lowercased(),
+            machine: "clue",
+            event: event
+        )
+        submission.record = record
+        switch event {
+        case "create":
+            submission.fields = [
+                "title": .text("【演练】出口运动鞋"), "source_channel": .text("port"),
+                "found_at": .text("2026-11-20T09:00:00+08:00"), "goods": .text("运动鞋"),
+                "ip_right": .text("trademark"),
+            ]
+        case "approve":
+            submission.fields = [
+                "subject_name": .text("某公司"), "act_region": .text("350000"),
+                "violation_type": .text("商标侵权"), "evidence_summary": .text("照片"),
+            ]
+        default:
+            submission.mechanism = "exercise"
+            submission.to = to.map { [$0] } ?? []
+            submission.fields = [
+                "document_no": .text("赣市监线〔2026〕1号"),
+                "receiver_offices": .list([.text(to ?? "")]), "liaison": .text("联络员"),
+                "mechanism": .text("exercise"), "scope": .text("addressees"),
+                "no_state_secret": .boolean(true), "sender_office": .text("scjg"),
+                "handling_officers": .list([.text("甲"), .text("乙")]),
+            ]
+        }
+        return submission
+    }
+}
+
+/// SplitMix64, so that a seed names every choice of a test.
+struct SeededRandom: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(_ seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}
