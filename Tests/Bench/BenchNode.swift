@@ -63,6 +63,7 @@ struct BenchNode {
         let writers = Task { try await node.runWriters() }
         let peers = Task {
             defer { input.finish() }
+            try await supervisor.prepare()
             try await supervisor.run { input.yield($0) }
         }
         for await port in serving {

@@ -72,6 +72,7 @@ struct MirrorBench {
         _ entryCount: Int,
         _ bodyByteCount: Int
     ) async throws -> Origin {
+        try await settle(federation.author)
         let author = try await BenchNode(opening: federation.author)
         let start = ContinuousClock.now
         let filler = LogFiller(node: author.node, bodyByteCount: bodyByteCount)
@@ -80,6 +81,18 @@ struct MirrorBench {
         let seconds = (ContinuousClock.now - start).seconds
         Bench.say(String(format: "a log of %d entries in %.1f s", entryCount, seconds))
         return origin
+    }
+
+    /// Lets a node notice the charter that it joined, as it does while its log is short: later it judges every entry again.
+    private func settle(_ home: HomeDirectory) async throws {
+        let node = try await BenchNode(opening: home)
+        let noted = Array("projected-parties".utf8)
+        try await node.replicating(at: Ports()) {
+            while try await node.node.store.read({ try $0.documents(.meta, prefix: noted) }).isEmpty
+            {
+                try await Task.sleep(for: .milliseconds(10))
+            }
+        }
     }
 
     /// The seconds from the start of the mirror until it holds, verified, every entry and object.

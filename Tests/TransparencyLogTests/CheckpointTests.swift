@@ -20,6 +20,38 @@ import TransparencyLog
         #expect(signed == checkpoint)
     }
 
+    /// Signs with another key than it says, as a faulty token would.
+    private struct FaultySigner: NoteSigner {
+        let named: Ed25519Signer
+        let used: Ed25519Signer
+        var verifierKey: VerifierKey { named.verifierKey }
+        func signature(for text: [UInt8]) throws -> [UInt8] { try used.signature(for: text) }
+    }
+
+    @Test("a checkpoint of a signer whose signature does not verify is never made")
+    func faultySigner() throws {
+        let checkpoint = try Fixture.checkpoint(300)
+        let named = try Fixture.logSigner()
+        let used = try Ed25519Signer(
+            name: named.verifierKey.name,
+            seed: [UInt8](repeating: 7, count: 32)
+        )
+        #expect(named.isProven && !FaultySigner(named: named, used: used).isProven)
+        let signed = try Checkpoint(
+            size: checkpoint.size,
+            root: checkpoint.root,
+            signer: FaultySigner(named: named, used: named)
+        )
+        #expect(signed == checkpoint)
+        #expect(throws: TransparencyLogError.self) {
+            try Checkpoint(
+                size: checkpoint.size,
+                root: checkpoint.root,
+                signer: FaultySigner(named: named, used: used)
+            )
+        }
+    }
+
     @Test("lines of others do not disturb, and do not get into the log's note")
     func othersLines() throws {
         let lines = try [

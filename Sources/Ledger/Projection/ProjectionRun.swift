@@ -11,7 +11,7 @@ struct ProjectionRun<Store: ProjectionStore> {
     private var contents: [Origin: [EntryIndex: UnverifiedEntry]] = [:]
     private var changed: [Digest] = []
     private var notified: Set<Digest> = []
-    private var touched: Set<RecordKey> = []
+    private var touched = SmallestFirst<RecordKey>()
     private var foldCounts: [RecordKey: Int] = [:]
     private var appended: (origin: Origin, start: UInt64)?
     private var appendedCount = 0
@@ -35,7 +35,10 @@ struct ProjectionRun<Store: ProjectionStore> {
     /// Does all that is to be done, and what follows from it, and says what changed.
     mutating func finish() throws -> ProjectionReport {
         if let origin = appended?.origin, appendedCount > 0 {
-            try store.putProjectedLog(history(of: origin).encoded(), of: origin)
+            let history = try history(of: origin)
+            let bytes = try history.encoded()
+            try store.putProjectedLog(bytes, of: origin)
+            context.histories.remember(history, as: bytes)
         }
         while true {
             if let digest = changed.popLast() {
@@ -46,8 +49,7 @@ struct ProjectionRun<Store: ProjectionStore> {
                     case .entry(let origin, let index): try rejudge(origin, at: index)
                     }
                 }
-            } else if let key = touched.min() {
-                touched.remove(key)
+            } else if let key = touched.popFirst() {
                 let count = foldCounts[key, default: 0]
                 foldCounts[key] = count + 1
                 // Records may name each other's entries; a bound ends what colluding nodes could make go round.
@@ -79,7 +81,7 @@ struct ProjectionRun<Store: ProjectionStore> {
         guard let bytes = try store.projectedLog(origin) else {
             throw LedgerError(.projectionUnreadable, ["what": "\(origin)"])
         }
-        let history = try KeyHistory(decoding: bytes)
+        let history = try context.histories.history(of: origin, decoding: bytes)
         histories[origin] = history
         return history
     }
@@ -110,7 +112,8 @@ struct ProjectionRun<Store: ProjectionStore> {
 extension ProjectionRun {
     /// Takes up the history of the log whose entries come next; of a new log nothing but the trusted keys is known.
     mutating func begin(_ origin: Origin, trusted: [VerifierKey]) throws {
-        let stored = try store.projectedLog(origin).map { try KeyHistory(decoding: $0) }
+        let stored = try store.projectedLog(origin)
+            .map { try context.histories.history(of: origin, decoding: $0) }
         guard let history = stored ?? KeyHistory(origin: origin, trusted: trusted) else {
             throw LedgerError(.originNotOurs, ["origin": "\(origin)"])
         }

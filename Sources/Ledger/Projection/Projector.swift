@@ -12,18 +12,22 @@ package struct ProjectionContext: Sendable {
     package let node: NodeName
     /// The region of this node's card, which counts at home.
     package let region: RegionCode
+    /// The key histories that were read last.
+    package let histories: KeyHistoryCache
 
     /// Makes a context.
     package init(
         charters: any CharterBook,
         packs: PackSet,
         node: NodeName,
-        region: RegionCode
+        region: RegionCode,
+        histories: KeyHistoryCache = KeyHistoryCache()
     ) {
         self.charters = charters
         self.packs = packs
         self.node = node
         self.region = region
+        self.histories = histories
     }
 
     func log(_ name: LogName) -> LogContext {
@@ -129,7 +133,7 @@ package struct Projector: Sendable {
         in store: some ProjectionStore
     ) throws -> KeyHistory? {
         try store.projectedLog(origin).map { bytes throws(LedgerError) in
-            try KeyHistory(decoding: bytes)
+            try context.histories.history(of: origin, decoding: bytes)
         }
     }
 

@@ -29,8 +29,11 @@ extension NodeLocalService {
     ) async throws -> LocalAPI.Acknowledgement {
         try await Problems.told {
             let request = try Self.request(submission)
-            if let known = try await acknowledged(request) { return known }
-            let step = try await plan(submission, caller: caller)
+            let step: PlannedStep
+            switch try await answerOrPlan(submission, request, caller: caller) {
+            case .answer(let known): return known
+            case .plan(let planned): step = planned
+            }
             let (header, body) = try step.draft.finished(
                 salt: SecureRandom.bytes(count: Ledger.Limits.objectSaltByteCount)
             )
@@ -108,16 +111,31 @@ extension NodeLocalService {
         )
     }
 
-    /// The acknowledgement of a request that was answered before; throws for the same id with other content.
-    private func acknowledged(
-        _ request: Submission<AppendPayload>.Request
-    ) async throws -> LocalAPI.Acknowledgement? {
-        try await node.store.read { transaction in
-            guard let known = try transaction.request(request.id) else { return nil }
+    /// What a submission comes to before anything is signed.
+    private enum Beginning: Sendable {
+        /// It was sent before: its first acknowledgement.
+        case answer(LocalAPI.Acknowledgement)
+        case plan(PlannedStep)
+    }
+
+    /// The acknowledgement of a request that was answered before, or its plan; throws for the same id with other content.
+    private func answerOrPlan(
+        _ submission: EntrySubmission,
+        _ request: Submission<AppendPayload>.Request,
+        caller: Caller
+    ) async throws -> Beginning {
+        let view = node.view
+        let now = node.time.now()
+        return try await node.store.read { transaction in
+            guard let known = try transaction.request(request.id) else {
+                return .plan(try Self.plan(submission, view, now, caller, transaction))
+            }
             guard known.digest == request.digest else {
                 throw SequencingError(.requestConflict, ["request": "\(request.id)"])
             }
-            return try Self.document(Sequencing.Acknowledgement(again: known, reader: transaction))
+            return .answer(
+                try Self.document(Sequencing.Acknowledgement(again: known, reader: transaction))
+            )
         }
     }
 
@@ -125,15 +143,25 @@ extension NodeLocalService {
         let view = node.view
         let now = node.time.now()
         return try await node.store.read { transaction in
-            let planner = StepPlanner(
-                view: view,
-                now: now,
-                caller: caller,
-                transaction: transaction,
-                bodies: BodyReader(storageKey: view.keyring.storageKey)
-            )
-            return try planner.plan(submission)
+            try Self.plan(submission, view, now, caller, transaction)
         }
+    }
+
+    private static func plan(
+        _ submission: EntrySubmission,
+        _ view: NodeView,
+        _ now: Int64,
+        _ caller: Caller,
+        _ transaction: SQLiteTransaction
+    ) throws -> PlannedStep {
+        try StepPlanner(
+            view: view,
+            now: now,
+            caller: caller,
+            transaction: transaction,
+            bodies: BodyReader(storageKey: view.keyring.storageKey)
+        )
+        .plan(submission)
     }
 
     private func seal(_ object: SaltedObject) throws -> Submission<AppendPayload>.SealedObject {

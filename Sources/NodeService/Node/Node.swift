@@ -31,6 +31,7 @@ package final class Node: Sendable {
 
     private let knowledge: NodeKnowledge
     private let writers = Mutex<[Origin: Writer]>([:])
+    private let verifiers = Mutex<[Origin: EntryVerifier]>([:])
     private let newWriters: AsyncStream<Writer>
     private let newWritersInput: AsyncStream<Writer>.Continuation
     private let prober = Mutex<(@Sendable (NodeName) async throws -> [CheckResult])?>(nil)
@@ -199,9 +200,8 @@ package final class Node: Sendable {
             throw NodeError(.logUnknown, ["origin": "\(origin)"])
         }
         try await requireAppending(to: origin)
-        let history = try await history(of: origin)
         let payload = AppendPayload(
-            checked: EntryVerifier(history).check(entry.bytes),
+            checked: try await check(entry, of: origin),
             entry: entry,
             now: time.now(),
             home: home
@@ -209,6 +209,19 @@ package final class Node: Sendable {
         return try await writer.submit(
             Submission(entry: entry.bytes, request: request, objects: objects, payload: payload)
         )
+    }
+
+    /// What the signatures of an entry are worth by themselves.
+    ///
+    /// A verifier of earlier keys serves as long as it knows those that signed: which key holds is judged in the transaction.
+    private func check(_ entry: UnverifiedEntry, of origin: Origin) async throws -> CheckedEntry {
+        if let verifier = verifiers.withLock({ $0[origin] }) {
+            let checked = verifier.check(entry.bytes)
+            if !checked.hasUnknownKey { return checked }
+        }
+        let verifier = EntryVerifier(try await history(of: origin))
+        verifiers.withLock { $0[origin] = verifier }
+        return verifier.check(entry.bytes)
     }
 
     /// Returns once it is known that one of our own logs, stored or not yet opened, may grow; throws `appending_refused` otherwise.

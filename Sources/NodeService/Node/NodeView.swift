@@ -12,6 +12,8 @@ package struct NodeView: Sendable {
     package var library: CharterLibrary
     /// The rule packs that are here.
     package var packs: PackSet
+    /// The key histories that were read last; all copies of a view share it.
+    private let histories = KeyHistoryCache()
 
     /// Makes a view.
     package init(
@@ -40,7 +42,8 @@ package struct NodeView: Sendable {
                 charters: library,
                 packs: packs,
                 node: node,
-                region: card.content.region
+                region: card.content.region,
+                histories: histories
             )
         )
     }

@@ -1,6 +1,6 @@
 import Casework
 import Cryptography
-import Ledger
+@testable import Ledger
 import TestSupport
 import Testing
 import TransparencyLog
@@ -27,6 +27,45 @@ import TransparencyLog
     private func codes(_ digest: Digest) throws -> [Reason.Code] {
         _ = try history()
         return try projector.verdict(digest, in: store).reasons.map(\.code)
+    }
+
+    @Test("a history that was read before is read anew when its bytes have changed")
+    func cache() throws {
+        let first = try history()
+        let bytes = try first.encoded()
+        let cache = KeyHistoryCache()
+        #expect(try cache.history(of: origin, decoding: bytes) == first)
+        #expect(try cache.history(of: origin, decoding: bytes) == first)
+        try jiangxi.enrol("customs", in: origin)
+        let second = try history()
+        #expect(try cache.history(of: origin, decoding: second.encoded()) == second)
+        #expect(try cache.history(of: origin, decoding: bytes) == first)
+        #expect(throws: LedgerError.self) {
+            try cache.history(of: origin, decoding: Array(bytes.dropLast()))
+        }
+    }
+
+    @Test("the smallest of what waits comes first, each once", arguments: 0..<20 as Range<UInt64>)
+    func smallestFirst(seed: UInt64) throws {
+        var state = seed
+        var queue = SmallestFirst<UInt64>()
+        var model: Set<UInt64> = []
+        for _ in 0..<500 {
+            // Knuth's generator; the argument is the seed.
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            if state >> 62 == 0 {
+                #expect(queue.popFirst() == model.min(), "seed \(seed)")
+                if let least = model.min() { model.remove(least) }
+            } else {
+                queue.insert((state >> 33) % 64)
+                model.insert((state >> 33) % 64)
+            }
+        }
+        while let least = model.min() {
+            #expect(queue.popFirst() == least, "seed \(seed)")
+            model.remove(least)
+        }
+        #expect(queue.popFirst() == nil)
     }
 
     @Test("after a rekey at index i, sizes up to i are the old key's and larger ones the new key's")

@@ -56,7 +56,7 @@ struct SliceVerifier: Sendable {
 
 extension CheckedEntry {
     /// Whether some line is by a key that was not known.
-    fileprivate var hasUnknownKey: Bool {
+    var hasUnknownKey: Bool {
         guard case .readable(_, let outcomes) = self else { return false }
         return outcomes.contains(.unknownKey)
     }
