@@ -50,9 +50,16 @@ enum Connection {
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(Double(Limits.lockWaitMillisecondCount) / 1_000)
-        let queue = try DatabaseQueue(path: path, configuration: configuration)
-        _ = try queue.read { try Schema.check($0, path: path) }
-        try queue.close()
+        do {
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            _ = try queue.read { try Schema.check($0, path: path) }
+            try queue.close()
+        } catch let error as DatabaseError
+            where error.extendedResultCode == .SQLITE_READONLY_ROLLBACK
+        {
+            // A home whose making was interrupted has a rollback journal, which only a writer may play back. The migration
+            // asks for the schema again after that.
+        }
     }
 
     /// Settings of every connection.
