@@ -37,6 +37,8 @@ enum Connection {
         let gauge = WriteAheadGauge()
         try pool.writeWithoutTransaction { db in
             try prepareWriter(db, gauge)
+            // Taken as written by GRDB, without a sync, when the log was empty. Each transaction is durable before the next one.
+            try DatabaseFile.sync(path + "-wal")
             try Schema.migrate(db, path: path)
         }
         return (pool, gauge)

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Glibc
 
 /// The database file before SQLite opens it: SQLite takes a file without a whole first page for a new database.
@@ -30,6 +31,40 @@ enum DatabaseFile {
                 cause: "the first page is cut or damaged"
             )
         }
+    }
+
+    /// Requires that a database is there and that this user may read it; throws `database_missing` or `access_denied`.
+    static func requireReadable(_ path: String) throws(SQLiteStorageError) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor < 0 else {
+            close(descriptor)
+            return
+        }
+        switch errno {
+        case ENOENT, ENOTDIR: throw SQLiteStorageError(.databaseMissing, ["path": path])
+        case EACCES, EPERM: throw SQLiteStorageError(.accessDenied, ["path": path])
+        default: throw .file("open", path, errno: errno)
+        }
+    }
+
+    /// Refuses a write-ahead log of which SQLite would drop whole transactions in silence, and later cut the file.
+    static func checkWriteAheadLog(_ path: String) throws {
+        guard byteCount(path) > 0 else { return }
+        let bytes = try Data(contentsOf: URL(filePath: path), options: .alwaysMapped)
+        if let frame = bytes.withUnsafeBytes({ WriteAheadLogCheck.firstFrameLost(in: $0) }) {
+            throw SQLiteStorageError(
+                .writeAheadLogDamaged,
+                ["frame": "\(frame)", "path": path]
+            )
+        }
+    }
+
+    /// Makes durable what a file holds.
+    static func sync(_ path: String) throws(SQLiteStorageError) {
+        let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .file("open", path, errno: errno) }
+        defer { close(descriptor) }
+        guard fdatasync(descriptor) == 0 else { throw .file("fdatasync", path, errno: errno) }
     }
 
     /// Fills a write-ahead log's file up with zeros, which SQLite takes for the end of the log.

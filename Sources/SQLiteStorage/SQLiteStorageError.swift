@@ -15,16 +15,21 @@ package struct SQLiteStorageError: Error, Hashable, Sendable {
         case settingRefused = "setting_refused"
         case fileFailed = "file_failed"
         case instanceTooLarge = "instance_too_large"
+        case writeAheadLogDamaged = "write_ahead_log_damaged"
+        case accessDenied = "access_denied"
 
         /// The names of the arguments that every error of this code carries.
         package var argumentNames: [String] {
             switch self {
-            case .databaseMissing, .databaseCorrupt, .databaseForeign, .homeReadOnly: ["path"]
+            case .databaseMissing, .databaseCorrupt, .databaseForeign, .homeReadOnly,
+                .accessDenied:
+                ["path"]
             case .schemaNewer: ["found", "path", "supported"]
             case .homeInUse: ["path", "pid"]
             case .settingRefused: ["found", "required", "setting"]
             case .fileFailed: ["operation", "path"]
             case .instanceTooLarge: ["found", "limit"]
+            case .writeAheadLogDamaged: ["frame", "path"]
             }
         }
     }

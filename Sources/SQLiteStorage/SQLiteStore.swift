@@ -91,14 +91,15 @@ package final class SQLiteStore: LogStore {
 
     /// Opens the store of a home and keeps every other process out of it until the store is closed.
     ///
-    /// Throws `home_in_use`, `home_read_only`, `database_missing`, `database_corrupt`, `database_foreign`,
-    /// `schema_newer`, `setting_refused`, and `file_failed`. A home that was restored or copied opens, with a `plan`
+    /// Throws `home_in_use`, `home_read_only`, `database_missing`, `access_denied`, `database_corrupt`,
+    /// `database_foreign`, `write_ahead_log_damaged`, `schema_newer`, `setting_refused`, and `file_failed`; then neither
+    /// the database nor its write-ahead log was changed. A home that was restored or copied opens, with a `plan`
     /// that says so; its instance file is then left as it is.
     package static func open(_ options: Options) throws -> SQLiteStore {
         if options.createsMissing {
             try Directory.make(options.directory)
-        } else if access(options.databasePath, F_OK) != 0 {
-            throw SQLiteStorageError(.databaseMissing, ["path": options.databasePath])
+        } else {
+            try DatabaseFile.requireReadable(options.databasePath)
         }
         let lock = try HomeLock(path: options.lockPath)
         if options.createsMissing {
@@ -106,6 +107,8 @@ package final class SQLiteStore: LogStore {
         }
         try DatabaseFile.check(options.databasePath, mayBeEmpty: options.createsMissing)
         do {
+            // SQLite has no word about a damaged log: it opens with what stands before the damage.
+            try DatabaseFile.checkWriteAheadLog(options.databasePath + "-wal")
             let (pool, gauge) = try Connection.openPool(options.databasePath)
             try DatabaseFile.extend(
                 options.databasePath + "-wal",

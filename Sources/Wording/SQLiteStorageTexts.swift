@@ -60,5 +60,20 @@ extension Catalogue {
             remedyZh: "把部分机制移到另一个节点。",
             remedyEn: "Move some mechanisms to another node."
         ),
+        "sqlite_storage.write_ahead_log_damaged": Text(
+            zh: "预写日志 {path} 已损坏（第 {frame} 帧，0 为文件头），其后仍有已落盘的事务；数据库没有打开，文件未作改动。",
+            en:
+                "The write-ahead log {path} is damaged at frame {frame} (0 is its header), and transactions that were on disk stand behind it; the database was not opened and no file was changed.",
+            remedyZh:
+                "不要再启动节点，原样保留 data 目录并另存一份；对副本运行 lianlu audit，与对方节点核对日志长度后再从备份恢复。",
+            remedyEn:
+                "Do not start the node; keep the data directory as it is and copy it. Run lianlu audit on the copy, compare the logs' sizes with a peer, then restore a backup."
+        ),
+        "sqlite_storage.access_denied": Text(
+            zh: "没有权限读取 {path}。",
+            en: "Permission denied: {path} cannot be read by this user.",
+            remedyZh: "以节点的用户或者 root 运行。",
+            remedyEn: "Run it as the node's user, or as root."
+        ),
     ]
 }

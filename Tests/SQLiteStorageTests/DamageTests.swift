@@ -192,4 +192,45 @@ struct DamageTests {
             .containerFindings()
         #expect(findings.contains { $0.code.rawValue == code && $0.place == place }, "\(findings)")
     }
+
+    @Test(
+        "a write-ahead log damaged before its last transaction is refused, and no file is changed",
+        arguments: [20, 100, 5_000, 9_000]
+    )
+    func logRefused(position: Int) async throws {
+        let live = try TestHome()
+        let store = try live.open()
+        var log = try TestLog("node.example/home")
+        let origin = log.origin
+        try await store.write { try $0.createLog(origin, kind: .own) }
+        for first in 0..<5 {
+            let batch = try log.batch(TestLog.entries(1, from: first))
+            try await store.write { try $0.append(batch) }
+        }
+        let home = try TestHome()
+        try FileManager.default.copyItem(atPath: live.data, toPath: home.data)
+        try store.close()
+        let wal = URL(filePath: home.data + "/lianlu.sqlite-wal")
+        var bytes = try Data(contentsOf: wal)
+        bytes[position] ^= 1
+        try bytes.write(to: wal)
+        func files() throws -> [String: Data] {
+            try FileManager.default.contentsOfDirectory(atPath: home.data).reduce(into: [:]) {
+                $0[$1] = try Data(contentsOf: URL(filePath: home.data + "/" + $1))
+            }
+        }
+        // The lock names the process that has it; all else stays.
+        let before = try files().filter { $0.key != "lock" }
+        for _ in 0..<2 {
+            let error = #expect(throws: SQLiteStorageError.self) { try home.open(creating: false) }
+            #expect(error?.code == .writeAheadLogDamaged)
+            #expect(error?.arguments["path"] == wal.path)
+        }
+        #expect(try files().filter { $0.key != "lock" } == before)
+        bytes[position] ^= 1
+        try bytes.write(to: wal)
+        let mended = try home.open(creating: false)
+        #expect(try await mended.read { try $0.log(origin)?.size.rawValue } == 5)
+        try mended.close()
+    }
 }

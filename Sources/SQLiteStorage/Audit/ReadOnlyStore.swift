@@ -38,9 +38,7 @@ package final class ReadOnlyStore: Sendable {
         self.directory = directory
         let options = SQLiteStore.Options(directory: directory)
         let path = options.databasePath
-        guard Glibc.access(path, F_OK) == 0 else {
-            throw SQLiteStorageError(.databaseMissing, ["path": path])
-        }
+        try DatabaseFile.requireReadable(path)
         try DatabaseFile.check(path, mayBeEmpty: false)
         lock = SharedHomeLock(path: options.lockPath)
         let isLive = lock == nil && Glibc.access(options.lockPath, F_OK) == 0

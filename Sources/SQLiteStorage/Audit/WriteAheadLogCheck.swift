@@ -18,6 +18,8 @@ package enum WriteAheadLogCheck {
 
     private static let headerByteCount = 32
     private static let frameHeaderByteCount = 24
+    /// What SQLite uses unless told otherwise, and this program does not tell it.
+    private static let pageByteCountUsual = 4_096
 
     /// The first fault of a write-ahead log given whole; nil for a sound or an empty one.
     ///
@@ -41,13 +43,7 @@ package enum WriteAheadLogCheck {
             if salts == header.salts {
                 guard current else { return .frameDamaged(number: number) }
                 guard rest >= frameByteCount else { return .frameTruncated(number: number) }
-                checksum = header.sum(log, offset, 8, from: checksum)
-                checksum = header.sum(
-                    log,
-                    offset + frameHeaderByteCount,
-                    header.pageByteCount,
-                    from: checksum
-                )
+                checksum = header.frameSum(log, offset, from: checksum)
                 guard checksum == (word(log, offset + 16), word(log, offset + 20)) else {
                     return .frameDamaged(number: number)
                 }
@@ -57,6 +53,36 @@ package enum WriteAheadLogCheck {
             } else {
                 current = false
             }
+            offset += frameByteCount
+            number += 1
+        }
+        return nil
+    }
+
+    /// The first frame that does not verify although a later transaction was written behind it; 0 is the header, nil is none.
+    ///
+    /// A transaction begins only after the one before it was synced, so an interrupted write never leaves this: it tears the last
+    /// transaction alone, in any of its frames. SQLite would drop that frame and every later one in silence.
+    package static func firstFrameLost(in log: UnsafeRawBufferPointer) -> Int? {
+        guard log.count >= headerByteCount + frameHeaderByteCount else { return nil }
+        let sound = Header(log)
+        let header = sound ?? Header(assumedFor: log)
+        let frameByteCount = frameHeaderByteCount + header.pageByteCount
+        var lost: Int? = sound == nil ? 0 : nil
+        // What the frame before says, sound or not: its writer went on from there.
+        var (carried, endsTransaction) = (header.checksum, false)
+        var (number, offset) = (1, headerByteCount)
+        while offset + frameByteCount <= log.count {
+            let isCurrent = (word(log, offset + 8), word(log, offset + 12)) == header.salts
+            let claimed = (word(log, offset + 16), word(log, offset + 20))
+            let follows = isCurrent && header.frameSum(log, offset, from: carried) == claimed
+            if let lost {
+                if follows && endsTransaction { return lost }
+            } else if !follows {
+                lost = number
+            }
+            carried = claimed
+            endsTransaction = isCurrent && word(log, offset + 4) != 0
             offset += frameByteCount
             number += 1
         }
@@ -86,6 +112,24 @@ package enum WriteAheadLogCheck {
             salts = (word(log, 16), word(log, 20))
             checksum = (word(log, 24), word(log, 28))
             guard sum(log, 0, 24, from: (0, 0)) == checksum else { return nil }
+        }
+
+        /// What the header must have been, by the first frame behind it; its checksum is lost.
+        init(assumedFor log: UnsafeRawBufferPointer) {
+            bigEndianSums = UInt32(1).bigEndian == 1
+            pageByteCount = pageByteCountUsual
+            salts = (word(log, headerByteCount + 8), word(log, headerByteCount + 12))
+            checksum = (0, 0)
+        }
+
+        /// The running checksum behind the frame at `offset`: the start of its header, and its page.
+        func frameSum(
+            _ log: UnsafeRawBufferPointer,
+            _ offset: Int,
+            from start: (UInt32, UInt32)
+        ) -> (UInt32, UInt32) {
+            let head = sum(log, offset, 8, from: start)
+            return sum(log, offset + frameHeaderByteCount, pageByteCount, from: head)
         }
 
         /// SQLite's running checksum over an even count of 32-bit words.
