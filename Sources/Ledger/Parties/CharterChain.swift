@@ -8,7 +8,7 @@ package import TransparencyLog
 /// mechanism of the same id, and its revisions never count here.
 ///
 /// ## Topics
-/// - Filling: ``insert(_:)``, ``succession``
+/// - Filling: ``take(_:)``, ``insert(_:)``, ``restore(_:)``, ``succession``
 /// - Asking: ``standing(of:)-(Digest)``, ``newestInForce(from:)``, ``ancestors(of:)``, ``rivalries``
 /// - Adopting: ``adoptionOrder(from:to:)``, ``isChildInForce(_:of:)``
 package struct CharterChain: Sendable {
@@ -40,7 +40,6 @@ package struct CharterChain: Sendable {
         self.anchor = anchor.digest
         self.succession = succession
         store(anchor)
-        refresh(anchor.digest)
     }
 
     /// The charter with this digest; nil where it is not here.
@@ -53,34 +52,80 @@ package struct CharterChain: Sendable {
         }
     }
 
-    /// Adds a charter, or the signatures of another copy of one that is here.
+    /// Takes a charter that a peer sent: one in force, or more signatures for one that is here.
+    ///
+    /// Nothing else is kept, because anybody can write charters; signatures are gathered by hand. Lines that no possible
+    /// signer has made are dropped. Throws why it is not in force, `charters_rival` for the first revision of another
+    /// chain, `charter_chain_full`, and as `insert(_:)` does.
+    package mutating func take(_ charter: Charter) throws(PartyError) -> Insertion {
+        try requireMechanism(of: charter)
+        if let known = charters[charter.digest] { return try merge(charter, into: known) }
+        let signed = try charter.merging(charter, by: possibleSigners(of: charter))
+        if let fault = standing(of: signed).fault(of: signed) { throw fault }
+        try requireRoot(signed)
+        try requireRoom(Limits.charterRevisionCountMax, among: charters.count)
+        if let predecessor = signed.content.predecessor {
+            try requireRoom(
+                Limits.rivalCharterCountMax,
+                among: children[predecessor, default: []].count { isInForce($0) }
+            )
+        }
+        store(signed)
+        return .added
+    }
+
+    /// Adds a charter that somebody of this node chose, or the signatures of another copy of one that is here.
     ///
     /// Throws `charter_of_other_mechanism`, `charter_signature_invalid`, `charter_chain_full`, and `charters_rival` for
     /// the first revision of another chain. A charter that is not in force is kept, so that signatures can gather.
     package mutating func insert(_ charter: Charter) throws(PartyError) -> Insertion {
+        try requireMechanism(of: charter)
+        if let known = charters[charter.digest] { return try merge(charter, into: known) }
+        try requireRoot(charter)
+        try requireRoom(Limits.charterRevisionCountMax, among: charters.count)
+        _ = try charter.signers(among: possibleSigners(of: charter))
+        store(charter)
+        return .added
+    }
+
+    /// Puts back a charter that was kept before; in which order they come makes no difference, and none is refused.
+    ///
+    /// Nothing happens for one of another mechanism or chain.
+    package mutating func restore(_ charter: Charter) {
+        guard charter.mechanism == mechanism, charters[charter.digest] == nil,
+            root == nil || charter.content.predecessor != nil
+        else { return }
+        store(charter)
+    }
+
+    private mutating func merge(
+        _ charter: Charter,
+        into known: Charter
+    ) throws(PartyError) -> Insertion {
+        let merged = try known.merging(charter, by: possibleSigners(of: charter))
+        guard validSigners(of: merged) != validSigners(of: known) else { return .known }
+        charters[charter.digest] = merged
+        refresh(charter.digest)
+        return .merged
+    }
+
+    private func requireMechanism(of charter: Charter) throws(PartyError) {
         guard charter.mechanism == mechanism else {
             throw PartyError(
                 .charterOfOtherMechanism,
                 ["found": charter.mechanism.text, "required": mechanism.text]
             )
         }
-        if let known = charters[charter.digest] {
-            let merged = try known.merging(charter, by: possibleSigners(of: charter))
-            guard validSigners(of: merged) != validSigners(of: known) else { return .known }
-            charters[charter.digest] = merged
-            refresh(charter.digest)
-            return .merged
-        }
+    }
+
+    private func requireRoot(_ charter: Charter) throws(PartyError) {
         if let root, charter.content.predecessor == nil {
             throw CharterRivalry(root, charter, signers: commonSigners(root, charter)).error
         }
-        guard charters.count < Limits.charterRevisionCountMax else {
-            throw PartyError(.charterChainFull, ["limit": "\(Limits.charterRevisionCountMax)"])
-        }
-        _ = try charter.signers(among: possibleSigners(of: charter))
-        store(charter)
-        refresh(charter.digest)
-        return .added
+    }
+
+    private func requireRoom(_ limit: Int, among count: Int) throws(PartyError) {
+        guard count < limit else { throw PartyError(.charterChainFull, ["limit": "\(limit)"]) }
     }
 
     private mutating func store(_ charter: Charter) {
@@ -88,6 +133,7 @@ package struct CharterChain: Sendable {
         if let predecessor = charter.content.predecessor {
             children[predecessor, default: []].insert(charter.digest)
         }
+        refresh(charter.digest)
     }
 
     /// The first revision of the anchor's chain; nil while ancestors are missing.

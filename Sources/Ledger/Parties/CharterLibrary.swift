@@ -29,10 +29,30 @@ package struct CharterLibrary: Sendable {
         _ charter: Charter
     ) throws(PartyError) -> CharterChain.Insertion? {
         let insertion = try chains[charter.mechanism]?.insert(charter)
-        if let stored = chains[charter.mechanism]?[charter.digest] {
-            memberships[charter.digest] = Membership(stored, succession: succession)
-        }
+        note(charter)
         return insertion
+    }
+
+    /// Takes a charter that a peer sent to the chain of its mechanism; nil where that was not joined.
+    ///
+    /// Throws as `CharterChain.take(_:)` does.
+    package mutating func take(
+        _ charter: Charter
+    ) throws(PartyError) -> CharterChain.Insertion? {
+        let insertion = try chains[charter.mechanism]?.take(charter)
+        note(charter)
+        return insertion
+    }
+
+    /// Puts back a charter that was kept before, in any order.
+    package mutating func restore(_ charter: Charter) {
+        chains[charter.mechanism]?.restore(charter)
+        note(charter)
+    }
+
+    private mutating func note(_ charter: Charter) {
+        guard let stored = chains[charter.mechanism]?[charter.digest] else { return }
+        memberships[charter.digest] = Membership(stored, succession: succession)
     }
 
     /// Notes a proven rotation of a node key, for all chains.

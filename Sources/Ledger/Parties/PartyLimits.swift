@@ -13,6 +13,8 @@ extension Limits {
     package static let charterSignatureCountMax = 100
     /// Revisions of one mechanism that are kept, those not in force included.
     package static let charterRevisionCountMax = 4_096
+    /// Revisions in force that peers may show beside each other: rivals after one predecessor.
+    package static let rivalCharterCountMax = 16
     /// Bytes of one piece of fork evidence.
     package static let forkByteCountMax = 65_536
 

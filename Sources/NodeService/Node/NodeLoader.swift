@@ -60,8 +60,9 @@ struct NodeLoader {
         for charter in parsed where anchors.contains(charter.digest) {
             library.join(anchor: charter)
         }
+        // Oldest first, so that none is judged again for each of its ancestors.
         for charter in parsed.sorted(by: { $0.content.revision < $1.content.revision }) {
-            _ = try library.insert(charter)
+            library.restore(charter)
         }
         var packSet = try InstalledPacks.builtIn()
         for reference in library.chains.values.flatMap({ $0.all }).flatMap({ $0.content.rules }) {

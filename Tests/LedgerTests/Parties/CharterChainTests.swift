@@ -263,6 +263,106 @@ import TransparencyLog
         #expect(late.isInForce(charter.digest))
     }
 
+    @Test("what a peer sends is taken when it is in force, and signatures for what is here")
+    func taking() throws {
+        let one = try Self.charter(["a", "b", "c"], threshold: 2)
+        func two(_ signers: [String]) throws -> Charter {
+            try Self.charter(["a", "b", "c"], after: one, signers: signers)
+        }
+        let unsigned = try Charter(
+            parsing: Note(text: two(["a"]).note.text, signers: [Fixtures.node("z")]).encoded
+        )
+        let jump = try Fixtures.charter(Self.members(["a", "b", "c"]), after: one) {
+            $0.revision = 3
+        }
+        let orphan = try Self.charter(["a", "b", "c"], after: two(["a", "b"]))
+        var chain = CharterChain(anchor: one)
+        for (charter, fault) in [
+            (unsigned, PartyError.Code.charterLacksSignatures),
+            (try two(["a"]), .charterLacksSignatures),
+            (jump, .charterSkipsPredecessor),
+            (orphan, .charterPredecessorUnknown),
+            (try Self.charter(["z"], title: "Mine"), .chartersRival),
+            (try Self.charter(["y", "z"], signers: ["z"]), .charterLacksSignatures),
+        ] {
+            #expect(try code { _ = try chain.take(charter) } == fault)
+            #expect(chain.all.count == 1)
+        }
+        #expect(try chain.take(two(["a", "b"])) == .added)
+        #expect(try chain.take(two(["b"])) == .known)
+        #expect(try chain.take(two(["c"])) == .merged)
+        #expect(try chain.take(orphan) == .added)
+        #expect(chain.newestInForce()?.digest == orphan.digest)
+    }
+
+    @Test("lines that no possible signer has made are not kept with what a peer sends")
+    func takingBadLines() throws {
+        let one = try Self.charter(["a", "b", "c"])
+        let content = try Self.charter(["a", "b"], after: one).content
+        let key = try Fixtures.node("c").verifierKey
+        let bad = try SignatureLine(
+            name: key.name,
+            keyID: key.id,
+            signature: [UInt8](repeating: 1, count: 64)
+        )
+        let good = try ["a", "b"].map { try Fixtures.node($0).line(for: content.text) }
+        let strange = try Fixtures.node("z").line(for: content.text)
+        let note = try Note(text: content.text, signatures: [strange, bad] + good)
+        var chain = CharterChain(anchor: one)
+        let charter = try Charter(parsing: note.encoded)
+        #expect(try chain.take(charter) == .added)
+        #expect(chain[charter.digest]?.note.signatures == good)
+    }
+
+    @Test("rivals that peers show after one predecessor are taken up to their limit")
+    func rivalLimit() throws {
+        let one = try Self.charter(["a"])
+        var chain = CharterChain(anchor: one)
+        for number in 0..<Limits.rivalCharterCountMax {
+            let rival = try Self.charter(["a"], after: one, title: "Rival \(number)")
+            #expect(try chain.take(rival) == .added)
+        }
+        let further = try Self.charter(["a"], after: one, title: "One more")
+        #expect(try code { _ = try chain.take(further) } == .charterChainFull)
+        #expect(chain.newestInForce()?.digest == one.digest)
+        // What the operator chooses himself is not bound by what peers have sent.
+        #expect(try chain.insert(further) == .added)
+    }
+
+    @Test("what was kept is put back in any order, and none of it keeps the rest out")
+    func restoring() throws {
+        let one = try Self.charter(["a", "b"])
+        let draft = try Self.charter(["a", "k"], after: one, signers: ["a"])
+        let key = try Fixtures.node("k").verifierKey
+        let bad = try SignatureLine(
+            name: key.name,
+            keyID: key.id,
+            signature: [UInt8](repeating: 1, count: 64)
+        )
+        // Its bad line is of a possible signer as soon as its predecessor is here.
+        let content = try Self.charter(["a"], after: draft).content
+        let trap = try Charter(parsing: Note(text: content.text, signatures: [bad]).encoded)
+        let two = try Self.charter(["a", "b"], after: one, title: "Two")
+        let three = try Self.charter(["a", "b"], after: two, title: "Three")
+        let foreign = try Self.charter(["z"], title: "Mine")
+        for order in Self.orders(of: [draft, trap, two, three, foreign]) {
+            var chain = CharterChain(anchor: one)
+            for charter in order { chain.restore(charter) }
+            #expect(chain.newestInForce()?.digest == three.digest)
+            #expect(chain.all.count == 5)
+            #expect(chain.standing(of: trap.digest) == .predecessorNotInForce)
+        }
+    }
+
+    private static func orders(of charters: [Charter]) -> [[Charter]] {
+        guard !charters.isEmpty else { return [[]] }
+        return charters.indices.flatMap { place in
+            var rest = charters
+            let first = rest.remove(at: place)
+            return orders(of: rest).map { [first] + $0 }
+        }
+    }
+
     @Test("a rotated node key signs for the key that the charter names")
     func rotation() throws {
         let one = try Self.charter(["a", "b"])

@@ -94,26 +94,33 @@ struct PartyKeeper: Sendable {
 
     /// Takes a charter that came as a notice; one of a mechanism that was not joined is dropped.
     ///
-    /// Throws a refusal for one that does not verify, or rivals with ours.
+    /// Throws a refusal for one that does not verify, is not in force, or rivals with ours. Whoever is not in the
+    /// mechanism is told nothing, whatever became of the charter.
     func receive(charter bytes: [UInt8], from sender: KeyName) async throws {
+        let charter: Charter
         do {
-            let charter = try Charter(parsing: bytes)
-            guard let chain = node.view.library.chains[charter.mechanism] else { return }
-            guard let predecessor = charter.content.predecessor,
-                chain[predecessor] != nil || chain[charter.digest] != nil
-            else {
-                // A first revision is known or a rival; one whose predecessor is missing comes again with the session.
-                if chain[charter.digest] != nil { try await keep(charter, except: sender) }
-                return
-            }
+            charter = try Charter(parsing: bytes)
+        } catch {
+            throw Self.refusal(error)
+        }
+        let view = node.view
+        guard let chain = view.library.chains[charter.mechanism],
+            let peer = supervisor.peerNode(sender)
+        else { return }
+        let isInside = PeerSupervisor.isCommon(charter.mechanism, with: peer, view)
+        // A member that joins may be the first that shows us the revision by which it does.
+        guard isInside || Scope.decide(peer: peer, charter: Membership(charter)).isAllowed else {
+            return
+        }
+        // A first revision is known or a rival; one whose predecessor is missing comes again with the session.
+        guard
+            chain[charter.digest] != nil
+                || charter.content.predecessor.map({ chain[$0] != nil }) == true
+        else { return }
+        do {
             try await keep(charter, except: sender)
         } catch let error as PartyError {
-            if error.code.isAlarm {
-                try await supervisor.alarms.raise(
-                    "ledger_parties.\(error.code.rawValue)",
-                    error.arguments
-                )
-            }
+            guard isInside else { return }
             throw Self.refusal(error)
         }
     }
@@ -129,7 +136,10 @@ struct PartyKeeper: Sendable {
             let before = chain.newestInForce()
         else { throw NodeError(.mechanismUnknown, ["mechanism": mechanism]) }
         do {
-            for charter in try await missing(digest, id, over: line) {
+            guard let missing = try await missing(digest, id, over: line) else {
+                return (before.digest, .unusable)
+            }
+            for charter in missing {
                 try await keep(charter, except: peer)
             }
         } catch let error as PartyError {
@@ -142,19 +152,21 @@ struct PartyKeeper: Sendable {
         return verdict(on: digest, of: id)
     }
 
-    /// The charter and its ancestors that are not here, oldest first.
+    /// The charter and its ancestors that are not here, oldest first; nil where the peer serves something else, or where
+    /// they are too many.
     private func missing(
         _ digest: Digest,
         _ mechanism: MechanismID,
         over line: PeerLine
-    ) async throws -> [Charter] {
+    ) async throws -> [Charter]? {
         var found: [Charter] = []
         var next: Digest? = digest
-        while let wanted = next, found.count < Limits.fetchedCharterCountMax {
-            let charter = try await Charter(
-                parsing: line.inControl { try await $0.charter(wanted) }
+        while let wanted = next {
+            guard found.count < Limits.fetchedCharterCountMax else { return nil }
+            let charter = try Charter(
+                parsing: await line.inControl { try await $0.charter(wanted) }
             )
-            guard charter.digest == wanted, charter.mechanism == mechanism else { break }
+            guard charter.digest == wanted, charter.mechanism == mechanism else { return nil }
             found.append(charter)
             next = charter.content.predecessor.flatMap { predecessor in
                 node.view.library.chains[mechanism]?[predecessor] == nil ? predecessor : nil
@@ -189,22 +201,26 @@ struct PartyKeeper: Sendable {
     }
 
     /// The charter as it is stored, with the signatures of both; nil where it brings nothing new.
+    ///
+    /// Nothing is written for one that is refused.
     private func keep(_ charter: Charter) async throws -> Charter? {
         let node = node
-        let kept = try await node.store.write { transaction -> Charter? in
-            var library = node.view.library
-            if let stored = try transaction.charter(charter.digest) {
-                _ = try library.insert(Charter(parsing: stored))
+        var library = node.view.library
+        guard let insertion = try library.take(charter), insertion != .known,
+            let chain = library.chains[charter.mechanism], let taken = chain[charter.digest]
+        else { return nil }
+        let kept = try await node.store.write { transaction -> Charter in
+            var whole = taken
+            // What was stored and did not come to count, as when the disk was full, may have more signatures.
+            if let stored = try transaction.charter(taken.digest) {
+                let signers = chain.possibleSigners(of: taken)
+                whole = try taken.merging(Charter(parsing: stored), by: signers)
             }
-            guard let insertion = try library.insert(charter), insertion != .known,
-                let whole = library.chains[charter.mechanism]?[charter.digest]
-            else { return nil }
             try transaction.putCharter(whole.digest, note: whole.note.encoded)
             return whole
         }
-        guard let kept else { return nil }
         try CharterFile(kept).write(to: node.home.charters)
-        try node.update { _ = try $0.library.insert(kept) }
+        try node.update { _ = try $0.library.take(kept) }
         return kept
     }
 
