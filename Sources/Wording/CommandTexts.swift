@@ -153,6 +153,12 @@ extension Catalogue {
             en:
                 "The charter is in force: each member now runs lianlu mechanism join to enter {mechanism}."
         ),
+        "command.talk_charter_predecessor_missing": Text(
+            zh:
+                "各成员均已签署；前一版章程 {digest} 不在本节点，因此无法在此判断是否已生效。请已加入前一版的成员先运行 lianlu mechanism join，本节点再运行。",
+            en:
+                "All members have signed. The revision before it, {digest}, is not at this node, so it cannot be told here whether it is in force: let the members of that revision run lianlu mechanism join first, then this node."
+        ),
         "command.talk_charter_unsigned": Text(
             zh: "尚待签署：{nodes}。请把以上文本发给下一个成员运行 lianlu mechanism sign。",
             en:

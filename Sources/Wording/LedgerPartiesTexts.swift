@@ -248,8 +248,9 @@ extension Catalogue {
         "ledger_parties.charter_predecessor_unknown": Text(
             zh: "章程 {digest} 的前一版 {predecessor} 不在本节点。",
             en: "The predecessor {predecessor} of the charter {digest} is not here.",
-            remedyZh: "先取得前一版（同机制的节点会提供整条章程链）。",
-            remedyEn: "Get the predecessor first; any node of the mechanism has the whole chain."
+            remedyZh: "请先与已加入该版章程的成员互相添加并保持连接（lianlu status），再执行同一命令：章程链由其提供。",
+            remedyEn:
+                "Have this node and a member that has joined this revision add each other, wait until they are connected (lianlu status), and run the command again: that member gives the chain."
         ),
         "ledger_parties.charter_predecessor_not_in_force": Text(
             zh: "章程 {digest} 的前一版 {predecessor} 本身没有生效。",

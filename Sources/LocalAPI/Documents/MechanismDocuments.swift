@@ -73,8 +73,24 @@ package struct CharterDocument: LocalDocument, Hashable {
         }
     }
 
+    /// A log that ends with this revision or an earlier one, its member having left.
+    package struct End: Codable, Hashable, Sendable {
+        /// The log's origin.
+        package var log: String
+        /// The number of its entries that count.
+        package var size: UInt64
+
+        /// Makes an end.
+        package init(log: String, size: UInt64) {
+            self.log = log
+            self.size = size
+        }
+    }
+
     /// The charter's digest.
     package var digest: String
+    /// The logs that have ended, by origin.
+    package var ended: [End]
     /// Whether the signatures suffice.
     package var inForce: Bool
     /// Whether this node has adopted the revision in its own log.
@@ -85,12 +101,18 @@ package struct CharterDocument: LocalDocument, Hashable {
     package var members: [Party]
     /// The observers, by address.
     package var observers: [Party]
+    /// The digest of the revision before; nil in the first.
+    package var predecessor: String?
     /// The revision, counted from 1.
     package var revision: Int
+    /// Addresses by role id.
+    package var roles: [String: [String]]
     /// Rule packs, `<id>@<digest>`.
     package var rules: [String]
     /// The charter's text, signatures included.
     package var text: String
+    /// How many signatures of remaining members the next revision needs; nil: all.
+    package var threshold: Int?
     /// The English title.
     package var titleEn: String
     /// The Chinese title.
@@ -98,7 +120,7 @@ package struct CharterDocument: LocalDocument, Hashable {
     /// The version of this document.
     package var version: Int
 
-    /// Makes a charter's document; observers and rules are set afterwards.
+    /// Makes a charter's document; what may be empty is set afterwards.
     package init(
         text: String,
         digest: String,
@@ -112,10 +134,12 @@ package struct CharterDocument: LocalDocument, Hashable {
     ) {
         self.adopted = adopted
         self.digest = digest
+        ended = []
         self.inForce = inForce
         self.mechanism = mechanism
         self.members = members
         observers = []
+        roles = [:]
         self.revision = revision
         rules = []
         self.text = text

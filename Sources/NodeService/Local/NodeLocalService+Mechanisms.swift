@@ -149,6 +149,11 @@ extension NodeLocalService {
             )
         }
         document.rules = content.rules.map(\.text)
+        document.predecessor = content.predecessor?.hex
+        document.threshold = content.threshold.map(Int.init)
+        document.roles = Dictionary(grouping: content.roles, by: \.role.text)
+            .mapValues { $0.map(\.address.text) }
+        document.ended = content.ended.map { .init(log: "\($0.origin)", size: $0.size.rawValue) }
         return document
     }
 

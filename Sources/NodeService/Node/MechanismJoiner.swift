@@ -13,9 +13,12 @@ struct MechanismJoiner {
     /// Adopts a charter that is in force; throws what it lacks otherwise, and stores nothing.
     func join(_ charter: Charter) async throws {
         var library = node.view.library
+        let ancestors = try await missingAncestors(of: charter, in: library)
         if library.chains[charter.mechanism] == nil {
             library.join(anchor: charter)
+            for ancestor in ancestors { _ = try library.insert(ancestor) }
         } else {
+            for ancestor in ancestors { _ = try library.insert(ancestor) }
             _ = try library.insert(charter)
         }
         guard let chain = library.chains[charter.mechanism] else {
@@ -27,16 +30,52 @@ struct MechanismJoiner {
             guard place == .observer else {
                 throw NodeError(.charterNotOurs, ["mechanism": charter.mechanism.text])
             }
-            try await keep(charter, in: library)
+            try await keep(charter, after: ancestors, in: library)
             return
         }
         try requirePacks(charter)
-        try await keep(charter, in: library)
+        try await keep(charter, after: ancestors, in: library)
         let origin = try Origin("\(node.view.node)/\(charter.mechanism)")
         if try await node.store.read({ try $0.log(origin) }) == nil {
             try await open(origin, under: charter)
         } else {
             try await adopt(charter, in: origin, chain)
+        }
+    }
+
+    /// The revisions before a charter that are not here, oldest first, as peers have them.
+    ///
+    /// Whoever joins a mechanism that others founded needs them: what is in force, and what older entries count for, hangs on them.
+    private func missingAncestors(
+        of charter: Charter,
+        in library: CharterLibrary
+    ) async throws -> [Charter] {
+        var found: [Charter] = []
+        var next = charter.content.predecessor
+        while let digest = next, library.chains[charter.mechanism]?[digest] == nil,
+            found.count < Limits.fetchedCharterCountMax
+        {
+            guard let ancestor = try await node.fetchCharter(digest),
+                ancestor.mechanism == charter.mechanism
+            else { break }
+            found.append(ancestor)
+            next = ancestor.content.predecessor
+        }
+        return found.reversed()
+    }
+
+    /// Stores a charter with its ancestors; the anchor first, so that the chain hangs on what the operator took.
+    private func keep(
+        _ charter: Charter,
+        after ancestors: [Charter],
+        in library: CharterLibrary
+    ) async throws {
+        if node.view.library.chains[charter.mechanism] == nil {
+            try await keep(charter, in: library)
+            for ancestor in ancestors { try await keep(ancestor, in: library) }
+        } else {
+            for ancestor in ancestors { try await keep(ancestor, in: library) }
+            try await keep(charter, in: library)
         }
     }
 

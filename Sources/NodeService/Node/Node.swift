@@ -41,6 +41,9 @@ package final class Node: Sendable {
     let changes = Turnstile(1)
     /// Own logs that must not grow.
     let stops = AppendStops()
+    private let charterSource = Mutex<
+        (@Sendable (Digest) async throws -> Charter?)?
+    >(nil)
     private let appendGate = Mutex<(@Sendable (Origin) async throws -> Void)?>(nil)
 
     /// Opens a home that `HomeInitializer` made.
@@ -125,6 +128,21 @@ package final class Node: Sendable {
     /// Says who may hold up or refuse what is to be appended, after what peers have shown of our own logs.
     package func setAppendGate(_ gate: @escaping @Sendable (Origin) async throws -> Void) {
         appendGate.withLock { $0 = gate }
+    }
+
+    /// Says who can ask peers for a charter that is not here.
+    func setCharterSource(
+        _ source: @escaping @Sendable (Digest) async throws -> Charter?
+    ) {
+        charterSource.withLock { $0 = source }
+    }
+
+    /// A charter that is not here, as some peer has it; nil where none gives it.
+    func fetchCharter(_ digest: Digest) async throws -> Charter? {
+        guard let charter = try await charterSource.withLock({ $0 })?(digest),
+            charter.digest == digest
+        else { return nil }
+        return charter
     }
 
     /// Says who can dial a peer and report each step.

@@ -120,6 +120,7 @@ package final class PeerSupervisor: Sendable {
     package func run(onServing: @escaping @Sendable (Int) async -> Void = { _ in }) async throws {
         node.setObserver { [observed] in observed.current }
         node.setProber { [self] in try await probe($0) }
+        node.setCharterSource { [self] in try await charter($0) }
         node.onViewChange { [self] _ in viewChanged() }
         node.onHead { [self] in ownHeadMoved($0) }
         viewChanged()
@@ -191,6 +192,22 @@ package final class PeerSupervisor: Sendable {
     /// The session with a peer that was added.
     func session(with peer: KeyName) -> PeerSession? {
         NodeName(peer).flatMap { name in state.withLock { $0.sessions[name] } }
+    }
+
+    /// A charter that some peer gives; nil where none does.
+    private func charter(_ digest: Digest) async throws -> Charter? {
+        for session in sessions {
+            guard let line = session.line else { continue }
+            do {
+                return try Charter(parsing: await line.inControl { try await $0.charter(digest) })
+            } catch PeerClientError.notFound {
+                continue
+            } catch {
+                if Task.isCancelled { throw error }
+                observed.failed(session.name, error)
+            }
+        }
+        return nil
     }
 
     /// All sessions, open or not.

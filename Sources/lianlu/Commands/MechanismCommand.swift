@@ -95,6 +95,11 @@ extension CommandContext {
             ("mechanism", charter.mechanism),
             ("title", language == .zh ? charter.titleZh : charter.titleEn),
             ("revision", String(charter.revision)), ("charter", charter.digest),
+            ("predecessor", charter.predecessor),
+            (
+                "threshold",
+                charter.threshold.map(String.init) ?? renderer.label("threshold_all")
+            ),
             ("in_force", renderer.yes(charter.inForce)), ("adopted", renderer.yes(charter.adopted)),
             ("rules", charter.rules.isEmpty ? nil : charter.rules.joined(separator: ", ")),
         ])
@@ -108,6 +113,18 @@ extension CommandContext {
                 }
             )
         }
+        if !charter.roles.isEmpty {
+            renderer.heading("roles")
+            renderer.table(
+                ["role", "addresses"],
+                charter.roles.sorted { $0.key < $1.key }
+                    .map { [$0.key, $0.value.joined(separator: ", ")] }
+            )
+        }
+        if !charter.ended.isEmpty {
+            renderer.heading("ended")
+            renderer.table(["log", "size"], charter.ended.map { [$0.log, String($0.size)] })
+        }
     }
 
     /// Prints a charter's text, to be sent on to the next member, and says who has still to sign.
@@ -117,6 +134,8 @@ extension CommandContext {
         let missing = charter.members.filter { !$0.signed }.map(\.node)
         if charter.inForce {
             talk("talk_charter_in_force", ["mechanism": charter.mechanism])
+        } else if missing.isEmpty {
+            talk("talk_charter_predecessor_missing", ["digest": charter.predecessor ?? "-"])
         } else {
             talk("talk_charter_unsigned", ["nodes": missing.joined(separator: ", ")])
         }

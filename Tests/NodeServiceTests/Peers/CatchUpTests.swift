@@ -92,6 +92,64 @@ import TransparencyLog
         try await federation.remove()
     }
 
+    @Test(
+        "a member that a later revision names gets the revisions before it from the others, and judges old entries by them"
+    )
+    func newcomer() async throws {
+        var federation = try await Federation.make([("jiangxi", "360000"), ("fujian", "350000")])
+        let caller = Federation.caller
+        let sent = try await federation.send(from: 0, to: "350000")
+        try await federation.admit("guizhou", region: "520000")
+        let draft = CharterDraft(
+            mechanism: "exercise",
+            titleZh: "演练",
+            titleEn: "Exercise",
+            members: [
+                .init(address: "360000", node: "jiangxi.ipr.example"),
+                .init(address: "350000", node: "fujian.ipr.example"),
+                .init(address: "520000", node: "guizhou.ipr.example"),
+            ]
+        )
+        var revision = try await federation[0].test.local.create(draft, caller: caller)
+        for node in federation.nodes.dropFirst() {
+            revision = try await node.test.local.sign(charter: revision.text, caller: caller)
+        }
+        let guizhou = federation[2].test.local
+        let early = await #expect(throws: Problem.self) {
+            _ = try await guizhou.join(charter: revision.text, caller: caller)
+        }
+        #expect(early?.code == "ledger_parties.charter_predecessor_unknown")
+        for position in [0, 1] {
+            _ = try await federation[position].test.local.join(
+                charter: revision.text,
+                caller: caller
+            )
+        }
+        try await eventually("guizhou has a session") {
+            federation[2].supervisor.sessions.contains { $0.line != nil }
+        }
+        let joined = try await guizhou.join(charter: revision.text, caller: caller)
+        #expect(joined.adopted && joined.inForce)
+        try await eventually("guizhou holds jiangxi's older entry as valid") {
+            try await federation[2].node.store.read { transaction in
+                let origin = try Origin(Self.origin)
+                guard try transaction.log(origin) != nil else { return false }
+                let entry = try transaction.projectedEntry(
+                    of: origin,
+                    at: EntryIndex(unchecked: sent.index)
+                )
+                return entry?.verdictClass == .valid
+            }
+        }
+        #expect(try await federation[2].holdings(of: Self.origin, at: sent.index).isEmpty)
+        // After a restart the chain is whole without anybody's help.
+        for position in [0, 1, 2] { try await federation.stop(position) }
+        try await federation.restart(2)
+        let kept = try await federation[2].test.local.mechanism("exercise", caller: caller)
+        #expect(kept.revision == 2 && kept.inForce)
+        try await federation.remove(stopped: [0, 1])
+    }
+
     @Test("a new card is told to the peers and counts there by its serial")
     func card() async throws {
         let federation = try await Federation.make([("jiangxi", "360000"), ("fujian", "350000")])

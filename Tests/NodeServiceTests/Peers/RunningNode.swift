@@ -188,6 +188,22 @@ struct Federation {
         return federation
     }
 
+    /// Starts one more node; all add each other, and it is in no mechanism yet.
+    mutating func admit(_ name: String, region: String) async throws {
+        let test = try await TestNode.make("\(name).ipr.example", region: region)
+        for node in nodes {
+            for (one, other) in [(node.test, test), (test, node.test)] {
+                let card = try await other.local.card(caller: Self.caller)
+                _ = try await one.local.add(
+                    PeerAddition(card: card.card, fingerprint: card.fingerprint),
+                    caller: Self.caller
+                )
+            }
+        }
+        try await test.close()
+        nodes.append(try await RunningNode.start(test.home, ports: ports))
+    }
+
     static func introduce(_ tests: [TestNode]) async throws {
         for test in tests {
             for other in tests where other !== test {

@@ -44,9 +44,17 @@ struct NodePeerService: PeerService {
         let library = node.view.library
         guard let peer = supervisor.peerNode(peer),
             let membership = library.membership(of: digest),
-            Scope.decide(peer: peer, charter: membership).isAllowed
+            let chain = library.chains[membership.charter.mechanism]
         else { return nil }
-        return library.chains[membership.charter.mechanism]?[digest]?.note.encoded
+        // Whom a later revision in force names needs the ones before it, to judge it and the older entries.
+        let isNamed = chain.all.contains { later in
+            (later.digest == digest
+                || chain.isInForce(later.digest) && chain.isAncestor(digest, of: later.digest))
+                && library.membership(of: later.digest).map {
+                    Scope.decide(peer: peer, charter: $0).isAllowed
+                } == true
+        }
+        return isNamed ? chain[digest]?.note.encoded : nil
     }
 
     func rulePack(_ digest: Digest, for peer: KeyName) async throws -> [UInt8]? {
