@@ -21,6 +21,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
     case nodeKeyNotTrusted = "node_key_not_trusted"
     case keysFileDiffers = "keys_file_differs"
     case cardUnusable = "card_unusable"
+    case regionUnknown = "region_unknown"
 
     // Checkpoints and cosignatures
     case checkpointMissing = "checkpoint_missing"
@@ -41,25 +42,32 @@ public enum AuditCode: String, CaseIterable, Sendable {
     case entryInvalid = "entry_invalid"
     case entryIrregular = "entry_irregular"
     case entryPending = "entry_pending"
+    case entryWaits = "entry_waits"
     case entryFinding = "entry_finding"
     case charterMissing = "charter_missing"
     case charterUnusable = "charter_unusable"
     case rulePackMissing = "rule_pack_missing"
     case rulePackUnusable = "rule_pack_unusable"
+    case verdictDiffers = "verdict_differs"
     case recordDiffers = "record_differs"
+    case projectionDiffers = "projection_differs"
+    case projectionsOutdated = "projections_outdated"
     case requestDiffers = "request_differs"
 
     // Objects
     case objectDamaged = "object_damaged"
     case objectMissing = "object_missing"
+    case objectUnaccounted = "object_unaccounted"
+    case objectErasedUnsigned = "object_erased_unsigned"
     case objectNotEntitled = "object_not_entitled"
     case objectNotChecked = "object_not_checked"
+    case objectsNotJudged = "objects_not_judged"
 
     /// The names of the arguments that every finding of this code carries.
     public var argumentNames: [String] {
         switch self {
         case .keysNotAnchored: ["fingerprint", "node"]
-        case .nodeKeyUnknown: []
+        case .regionUnknown: ["node"]
         case .nodeKeyNotTrusted: ["found", "trusted"]
         case .headBeyondLog: ["head", "stored"]
         case .headConflicts: ["size"]
@@ -70,13 +78,17 @@ public enum AuditCode: String, CaseIterable, Sendable {
         case .tileMissing, .tileDiffers, .tileSurplus: ["tile"]
         case .entryInvalid, .entryIrregular, .entryPending, .entryFinding: ["reason"]
         case .charterMissing, .charterUnusable, .rulePackMissing, .rulePackUnusable: ["digest"]
+        case .entryWaits: ["digest"]
+        case .verdictDiffers: ["computed", "stored"]
         case .recordDiffers: ["record"]
-        case .objectDamaged, .objectMissing, .objectNotEntitled, .objectNotChecked: ["object"]
+        case .projectionsOutdated: ["count"]
+        case .objectDamaged, .objectMissing, .objectUnaccounted, .objectErasedUnsigned,
+            .objectNotEntitled, .objectNotChecked:
+            ["object"]
         case .sourceUnreadable, .databaseDamaged, .walDamaged, .rowUnaccounted, .fileSurplus,
-            .fileDiffers, .fileMissing, .instanceUnreadable, .instanceMissing, .keysFileDiffers,
-            .cardUnusable,
-            .checkpointMissing,
-            .checkpointUnusable, .requestDiffers:
+            .fileDiffers, .fileMissing, .instanceUnreadable, .instanceMissing, .nodeKeyUnknown,
+            .keysFileDiffers, .cardUnusable, .checkpointMissing, .checkpointUnusable,
+            .projectionDiffers, .requestDiffers, .objectsNotJudged:
             []
         }
     }
@@ -86,9 +98,9 @@ public enum AuditCode: String, CaseIterable, Sendable {
     /// Irregular and pending entries are kept and shown by design: they move no state and are no sign of change.
     var weight: AuditFinding.Weight {
         switch self {
-        case .keysNotAnchored, .instanceMissing, .cosignerUnknown, .entryIrregular, .entryPending,
-            .entryFinding,
-            .objectMissing, .objectNotChecked:
+        case .keysNotAnchored, .instanceMissing, .cosignerUnknown, .regionUnknown, .entryIrregular,
+            .entryPending, .entryWaits, .entryFinding, .rulePackMissing, .objectMissing,
+            .objectNotChecked:
             .notice
         default: .fault
         }

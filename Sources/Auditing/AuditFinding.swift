@@ -12,6 +12,14 @@ public struct AuditFinding: Hashable, Sendable {
         case notice
     }
 
+    /// The reason of a verdict, as its own text names it.
+    public struct Reason: Hashable, Sendable {
+        /// `<module>.<code>`.
+        public let code: String
+        /// Values for the text, by argument name.
+        public let arguments: [String: String]
+    }
+
     /// What was found.
     public let code: AuditCode
     /// The log that it concerns; nil for what belongs to no log.
@@ -24,6 +32,8 @@ public struct AuditFinding: Hashable, Sendable {
     public let arguments: [String: String]
     /// Detail from the layer below, such as the reason of a failed check; nil where there is none.
     public let cause: String?
+    /// Why an entry does not count, where that is what was found; the argument `reason` is its bare code.
+    public let reason: Reason?
 
     /// Makes a finding; the arguments must be exactly those that the code names.
     package init(
@@ -32,7 +42,8 @@ public struct AuditFinding: Hashable, Sendable {
         log: Origin? = nil,
         index: EntryIndex? = nil,
         place: String? = nil,
-        cause: String? = nil
+        cause: String? = nil,
+        reason: Reason? = nil
     ) {
         assert(
             Set(arguments.keys) == Set(code.argumentNames),
@@ -44,6 +55,7 @@ public struct AuditFinding: Hashable, Sendable {
         self.place = place
         self.arguments = arguments
         self.cause = cause
+        self.reason = reason
     }
 
     /// Whether the audit fails for it.

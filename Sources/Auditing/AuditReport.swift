@@ -1,3 +1,4 @@
+internal import Ledger
 public import TransparencyLog
 
 /// Everything that an audit says, in a form that a program can read.
@@ -8,6 +9,30 @@ public struct AuditReport: Sendable {
         case anchored
         /// Nothing was given: the log is self-consistent, but whoever wrote it may have chosen the keys.
         case selfConsistentOnly
+    }
+
+    /// How many entries count for what.
+    public struct Verdicts: Hashable, Sendable {
+        /// They count.
+        public private(set) var valid = 0
+        /// They wait for something that is not here.
+        public private(set) var pending = 0
+        /// Well signed, but a step that the rules do not allow.
+        public private(set) var irregular = 0
+        /// Bad form, signature or key.
+        public private(set) var invalid = 0
+
+        /// Counts nothing yet.
+        package init() {}
+
+        mutating func count(_ verdictClass: VerdictClass) {
+            switch verdictClass {
+            case .valid: valid += 1
+            case .pending: pending += 1
+            case .irregular: irregular += 1
+            case .invalid: invalid += 1
+            }
+        }
     }
 
     /// What was established of one log.
@@ -26,6 +51,8 @@ public struct AuditReport: Sendable {
         public let cosignatureCount: Int
         /// How the keys were anchored.
         public let anchoring: Anchoring
+        /// What its entries count for.
+        public let verdicts: Verdicts
 
         /// Makes the summary of one log.
         package init(
@@ -35,7 +62,8 @@ public struct AuditReport: Sendable {
             entryCount: UInt64,
             root: String,
             cosignatureCount: Int,
-            anchoring: Anchoring
+            anchoring: Anchoring,
+            verdicts: Verdicts
         ) {
             self.origin = origin
             self.node = node
@@ -44,6 +72,7 @@ public struct AuditReport: Sendable {
             self.root = root
             self.cosignatureCount = cosignatureCount
             self.anchoring = anchoring
+            self.verdicts = verdicts
         }
     }
 
@@ -55,8 +84,12 @@ public struct AuditReport: Sendable {
         public var sealedNotChecked = 0
         /// Not here, and not granted to this node.
         public var notGranted = 0
-        /// Not here although granted; fetching may not have finished.
+        /// Not here although granted; fetching has not finished.
         public var missing = 0
+        /// Granted, and neither here nor noted as wanted.
+        public var unaccounted = 0
+        /// Here although no entry grants them to this node; counted beside `verified` or `sealedNotChecked`.
+        public var notEntitled = 0
         /// Erased by a signed entry.
         public var erased = 0
 

@@ -28,6 +28,8 @@ public protocol AuditSource: Sendable {
     func keyEntries(of origin: Origin) throws -> [[UInt8]]?
     /// The verifier keys of nodes, and of their mirrors, that the source itself offers. They anchor nothing.
     func offeredKeys() throws -> [[UInt8]]
+    /// The peer cards that the source offers, older ones too. They say in which region a node is, and anchor nothing.
+    func cards() throws -> [[UInt8]]
     /// Faults of the container itself: damaged pages, torn journals, files that belong to nothing.
     func containerFindings() throws -> [AuditFinding]
 }

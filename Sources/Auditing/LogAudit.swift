@@ -1,57 +1,82 @@
 internal import Casework
-internal import Cryptography
+package import Cryptography
 package import Ledger
 package import TransparencyLog
 
 /// Re-reads one log from its first entry to its checkpoint and re-computes everything that it claims.
 ///
-/// Signatures are checked across cores in runs of entries; keys and charters are judged in order, as every node judges them.
+/// Signatures are checked across cores in runs of entries; keys, charters and steps are judged in order, as every node
+/// judges them, into the audit's own projection.
 package struct LogAudit {
     /// What came out of one log.
-    package struct Outcome: Sendable {
-        /// The summary.
-        package let log: AuditReport.Log
-        /// The judgement of each entry, in order, as far as the log alone decides it.
-        package let judgements: [EntryJudgement]
+    package struct Outcome {
+        /// The log.
+        package let origin: Origin
+        /// Entries read and checked.
+        package let entryCount: UInt64
+        /// The root that they give.
+        package let root: Digest
+        /// The roots at the sizes that were asked for.
+        package let roots: [TreeSize: Digest]
+        /// Cosignatures that verify.
+        package let cosignatureCount: Int
         /// The keys at the end of the log.
         package let history: KeyHistory
-        /// All findings.
+        /// What the entries name that the audit looks at later.
+        package let mentions: Mentions
+        /// All findings but those on the standing of entries.
         package let findings: [AuditFinding]
     }
 
+    /// What entries name that must be compared with something else, once all logs are read.
+    package struct Mentions {
+        /// Entries that introduce objects.
+        package var objects: [EntryIndex] = []
+        /// Openings that continue a matter at home, with the digest that they commit to.
+        package var drafts: [(opening: Digest, draft: Digest)] = []
+        /// Entries that have an object erased.
+        package var erasures: [(index: EntryIndex, target: Digest, object: Digest)] = []
+    }
+
+    private static let firstRunEntryCount = 256
     private static let runEntryCount = 4_096
     private static let sliceEntryCount = 256
 
     private let source: any AuditSource
     private let origin: Origin
-    private let context: LogContext
+    private let projector: Projector
+    private let projection: AuditProjection
+    private let trusted: [VerifierKey]
     private let mirrorKeys: [KeyName: [VerifierKey]]
     private var history: KeyHistory
     private var tree: TreeRecomputation
-    private let anchoring: AuditReport.Anchoring
     private let cosignatures: [KeptCosignature]
     private var findings: [AuditFinding] = []
-    private var judgements: [EntryJudgement] = []
+    private var mentions = Mentions()
     private var keyEntries: [[UInt8]] = []
 
     /// Prepares the audit of one log; nil where its origin is not that of one of Lianlu's logs.
+    ///
+    /// `sizes` are those at which its root is needed, besides the sizes of cosignatures.
     package init?(
         of origin: Origin,
         in source: any AuditSource,
         keys: [VerifierKey],
-        anchoring: AuditReport.Anchoring,
         mirrorKeys: [KeyName: [VerifierKey]],
-        context: LogContext
+        watching sizes: [TreeSize],
+        projector: Projector,
+        into projection: AuditProjection
     ) throws {
         guard let history = KeyHistory(origin: origin, trusted: keys) else { return nil }
         self.source = source
         self.origin = origin
-        self.context = context
+        self.projector = projector
+        self.projection = projection
+        trusted = keys
         self.mirrorKeys = mirrorKeys
         self.history = history
-        self.anchoring = anchoring
         cosignatures = try source.cosignatures(of: origin)
-        tree = TreeRecomputation(watching: cosignatures.map(\.size))
+        tree = TreeRecomputation(watching: cosignatures.map(\.size) + sizes)
     }
 
     /// Reads the whole log; throws only what the source throws.
@@ -62,24 +87,15 @@ package struct LogAudit {
         try audit.checkCheckpoint()
         let cosignatureCount = audit.checkCosignatures()
         try audit.checkKeyEntries()
-        return audit.outcome(cosignatureCount: cosignatureCount)
-    }
-
-    private func outcome(cosignatureCount: Int) -> Outcome {
-        let node = history.nodeKeySuccession.first
         return Outcome(
-            log: AuditReport.Log(
-                origin: origin,
-                node: node?.name,
-                fingerprint: node.map { Fingerprint(of: $0).text },
-                entryCount: tree.size.rawValue,
-                root: tree.root.hex,
-                cosignatureCount: cosignatureCount,
-                anchoring: anchoring
-            ),
-            judgements: judgements,
-            history: history,
-            findings: findings
+            origin: audit.origin,
+            entryCount: audit.tree.size.rawValue,
+            root: audit.tree.root,
+            roots: audit.tree.roots,
+            cosignatureCount: cosignatureCount,
+            history: audit.history,
+            mentions: audit.mentions,
+            findings: audit.findings
         )
     }
 }
@@ -92,23 +108,35 @@ extension LogAudit {
         let entries: [(entry: CheckedEntry, leafHash: Digest)]
     }
 
+    /// Takes one run after the other, while the signatures of the next are being checked on the other cores.
     private mutating func readEntries() async throws {
-        while true {
-            let start = EntryIndex(unchecked: tree.size.rawValue)
-            let run = try source.entries(of: origin, from: start, count: Self.runEntryCount)
-            guard !run.isEmpty else { return }
-            for slice in await check(run) {
-                for item in slice.entries { try take(item.entry, item.leafHash, run) }
-            }
+        // A short one first: it names the keys that the others need.
+        let first = try read(Self.firstRunEntryCount, from: 0)
+        try take(await Self.check(first, by: EntryVerifier(history)))
+        var run = try read(Self.runEntryCount, from: tree.size.rawValue)
+        var checked = await Self.check(run, by: EntryVerifier(history))
+        while !run.isEmpty {
+            let following = try read(
+                Self.runEntryCount,
+                from: tree.size.rawValue + UInt64(run.count)
+            )
+            let verifier = EntryVerifier(history)
+            async let next = Self.check(following, by: verifier)
+            try take(checked)
+            checked = await next
+            run = following
         }
     }
 
+    private func read(_ count: Int, from start: UInt64) throws -> [[UInt8]] {
+        try source.entries(of: origin, from: EntryIndex(unchecked: start), count: count)
+    }
+
     /// Reads, hashes and verifies the entries of one run on all cores; returned in their order.
-    private func check(_ run: [[UInt8]]) async -> [Checked] {
-        let verifier = EntryVerifier(history)
-        return await withTaskGroup(of: Checked.self) { group in
-            for position in stride(from: 0, to: run.count, by: Self.sliceEntryCount) {
-                let slice = run[position..<min(position + Self.sliceEntryCount, run.count)]
+    private static func check(_ run: [[UInt8]], by verifier: EntryVerifier) async -> [Checked] {
+        await withTaskGroup(of: Checked.self) { group in
+            for position in stride(from: 0, to: run.count, by: sliceEntryCount) {
+                let slice = run[position..<min(position + sliceEntryCount, run.count)]
                 group.addTask {
                     let hasher = TreeHasher()
                     return Checked(
@@ -123,21 +151,34 @@ extension LogAudit {
         }
     }
 
-    private mutating func take(
-        _ entry: CheckedEntry,
-        _ leafHash: Digest,
-        _ run: [[UInt8]]
-    ) throws {
-        let index = EntryIndex(unchecked: tree.size.rawValue)
-        let judgement = history.judge(entry, at: index, in: context)
-        history.apply(judgement)
-        judgements.append(judgement)
-        if let header = judgement.content?.header, header.machine == .log,
-            let bytes = judgement.content?.bytes
-        {
-            keyEntries.append(bytes)
+    private mutating func take(_ slices: [Checked]) throws {
+        guard !slices.isEmpty else { return }
+        var session = try AppendSession(
+            projector,
+            log: origin,
+            trusted: trusted,
+            store: projection
+        )
+        for item in slices.lazy.flatMap(\.entries) {
+            try session.append(item.entry)
+            note(item.entry, at: EntryIndex(unchecked: tree.size.rawValue))
+            for tile in tree.append(leafHash: item.leafHash) { try compare(tile) }
         }
-        for tile in tree.append(leafHash: leafHash) { try compare(tile) }
+        _ = try session.finish()
+        if let state = projection.projectedLog(origin) { history = try KeyHistory(decoding: state) }
+    }
+
+    private mutating func note(_ entry: CheckedEntry, at index: EntryIndex) {
+        guard case .readable(let content, _) = entry else { return }
+        let header = content.header
+        if header.machine == .log { keyEntries.append(content.bytes) }
+        if !header.objects.isEmpty { mentions.objects.append(index) }
+        if let draft = header.draft { mentions.drafts.append((content.digest, draft)) }
+        if header.machine == .object, header.event == .erase, let target = header.target,
+            let object = header.object
+        {
+            mentions.erasures.append((index, target, object))
+        }
     }
 }
 

@@ -71,6 +71,23 @@ extension SQLiteTransaction: ProjectionStore {
         return entries
     }
 
+    /// Every row of a log, by index.
+    func forEachProjectedEntry(
+        of origin: Origin,
+        _ body: (ProjectedEntry) throws -> Void
+    ) throws {
+        guard let number = try knownNumber(of: origin) else { return }
+        let statement = try statement(
+            """
+            SELECT \(Self.entryColumns) FROM projected_entry WHERE position >= ? AND position < ?
+            ORDER BY position
+            """
+        )
+        statement.bind(1, RowKey.position(number, 0))
+        statement.bind(2, RowKey.position(number + 1, 0))
+        try statement.rows { try body(try projectedEntry($0, of: origin)) }
+    }
+
     package func projectedEntries(digest: Digest) throws -> [ProjectedEntry] {
         // Every stored entry is found by its digest already, so the projection needs no index of its own.
         try locations(ofEntry: digest).compactMap {
@@ -220,6 +237,12 @@ extension SQLiteTransaction: ProjectionStore {
         )
     }
 
+    /// Every record, in no order.
+    func forEachProjectedRecord(_ body: (ProjectedRecord) throws -> Void) throws {
+        let statement = try statement("SELECT \(Self.recordColumns) FROM projected_record")
+        try statement.rows { try body(try projectedRecord($0)) }
+    }
+
     private func records(_ statement: PreparedStatement) throws -> [ProjectedRecord] {
         var records: [ProjectedRecord] = []
         try statement.rows { records.append(try projectedRecord($0)) }
@@ -324,6 +347,14 @@ extension SQLiteTransaction: ProjectionStore {
         statement.bind(5, link.origin.bytes)
         statement.bind(6, Int64(clamping: link.size))
         try statement.run()
+    }
+
+    /// Every link.
+    func homeLinks() throws -> [HomeLink] {
+        var links: [HomeLink] = []
+        let statement = try statement("SELECT \(Self.linkColumns) FROM home_link")
+        try statement.rows { links.append(try homeLink($0)) }
+        return links
     }
 
     private func homeLink(_ row: PreparedStatement.Row) throws -> HomeLink {

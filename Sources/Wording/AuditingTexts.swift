@@ -115,6 +115,14 @@ extension Catalogue {
             remedyZh: "以日志为准，查明差异的来历。",
             remedyEn: "The log counts; find out where the difference comes from."
         ),
+        "auditing.region_unknown": Text(
+            zh: "没有节点 {node} 的名片，未核对其内部日志签署单位的行政区划。",
+            en:
+                "No card of node {node} is here; whether signers of its home log lie in its region is "
+                + "not checked.",
+            remedyZh: "审计该节点的主目录，或者带有名片的导出。",
+            remedyEn: "Audit the node's home, or an export that brings its card."
+        ),
         "auditing.card_unusable": Text(
             zh: "一张节点名片无法核验。",
             en: "A node card cannot be verified.",
@@ -215,6 +223,12 @@ extension Catalogue {
             remedyZh: "所需内容到齐后再行判断。",
             remedyEn: "It is judged once what it needs is here."
         ),
+        "auditing.entry_waits": Text(
+            zh: "条目待定：等待尚未到达的条目 {digest}。",
+            en: "The entry is pending: it waits for entry {digest}, which is not here.",
+            remedyZh: "该条目到达后再行判断。",
+            remedyEn: "It is judged once that entry is here."
+        ),
         "auditing.entry_finding": Text(
             zh: "提示：{reason}",
             en: "Worth knowing: {reason}"
@@ -243,11 +257,36 @@ extension Catalogue {
             remedyZh: "向任一成员重新索取。",
             remedyEn: "Ask any member for it again."
         ),
+        "auditing.verdict_differs": Text(
+            zh: "主目录记载的条目结论（{stored}）与由条目重新算出的（{computed}）不同，或者理由不同。",
+            en:
+                "The verdict that the home keeps of the entry ({stored}) is not what its entries give "
+                + "({computed}), or gives other reasons.",
+            remedyZh: "以条目为准；停止节点，查明是谁改动的，从镜像成员恢复。",
+            remedyEn: "The entries count; stop the node, find out who changed it, and restore it "
+                + "from members that mirror it."
+        ),
+        "auditing.projection_differs": Text(
+            zh: "主目录由条目推导出的内容与重新算出的不同。",
+            en: "What the home keeps as derived from its entries is not what they give.",
+            remedyZh: "以条目为准；停止节点，查明是谁改动的，从镜像成员恢复。",
+            remedyEn: "The entries count; stop the node, find out who changed it, and restore it "
+                + "from members that mirror it."
+        ),
+        "auditing.projections_outdated": Text(
+            zh: "新到的章程或者规则包尚未计入主目录记载的结论，有 {count} 处与重新算出的不同。",
+            en:
+                "Charters or rule packs came in that the home's verdicts do not reflect yet; {count} of "
+                + "them are not what the entries now give.",
+            remedyZh: "启动节点使其重新判断，然后再次审计。",
+            remedyEn: "Start the node, which judges anew, and audit again."
+        ),
         "auditing.record_differs": Text(
             zh: "记录 {record} 的状态与由条目重新算出的不同。",
             en: "The state of record {record} is not what its entries give.",
-            remedyZh: "以条目为准；停止节点并重建状态。",
-            remedyEn: "The entries count; stop the node and have the state rebuilt."
+            remedyZh: "以条目为准；停止节点，查明是谁改动的，从镜像成员恢复。",
+            remedyEn: "The entries count; stop the node, find out who changed it, and restore it "
+                + "from members that mirror it."
         ),
         "auditing.request_differs": Text(
             zh: "一条请求的回执与日志不符。",
@@ -266,6 +305,29 @@ extension Catalogue {
             en: "Object {object}, which this node may hold, is not here.",
             remedyZh: "可能尚未取回；查看 status 中的同步情况。",
             remedyEn: "It may not have been fetched yet; see status."
+        ),
+        "auditing.object_unaccounted": Text(
+            zh: "本节点有权持有对象 {object}，但既没有它，也没有待取的记载。",
+            en:
+                "Object {object} is granted to this node, which has neither it nor a note that it is "
+                + "wanted.",
+            remedyZh: "查明是谁删除的；从发送方或者受众中的其他成员取得。",
+            remedyEn: "Find out who removed it; take it from its sender or another member of its "
+                + "audience."
+        ),
+        "auditing.object_erased_unsigned": Text(
+            zh: "对象 {object} 已被删除，但没有签署的删除条目。",
+            en: "Object {object} is erased, and no signed entry has it erased.",
+            remedyZh: "查明是谁删除的；从发送方或者受众中的其他成员取得。",
+            remedyEn: "Find out who erased it; take it from its sender or another member of its "
+                + "audience."
+        ),
+        "auditing.objects_not_judged": Text(
+            zh: "没有可以核验的本节点日志，无法判断本节点有权持有哪些对象。",
+            en: "No home log that verifies says whose home this is, so who may hold its objects "
+                + "cannot be judged.",
+            remedyZh: "用 --trust 给出该节点的名片，或者取得完整的主目录。",
+            remedyEn: "Give the node's card with --trust, or get the whole home."
         ),
         "auditing.object_not_entitled": Text(
             zh: "持有对象 {object}，但没有任何条目允许本节点持有。",

@@ -72,6 +72,11 @@ extension Catalogue {
         "command.label_objects": Text(zh: "对象", en: "Objects"),
         "command.label_objects_erased": Text(zh: "已依法删除", en: "erased"),
         "command.label_objects_missing": Text(zh: "应有而未到", en: "granted, missing"),
+        "command.label_objects_not_entitled": Text(
+            zh: "无权持有而持有",
+            en: "held without a grant"
+        ),
+        "command.label_objects_unaccounted": Text(zh: "应有而无踪", en: "granted, no trace"),
         "command.label_objects_not_granted": Text(zh: "不提供给本节点", en: "not granted"),
         "command.label_objects_sealed": Text(zh: "已存、已加密、未核验", en: "present, sealed, not checked"),
         "command.label_objects_verified": Text(zh: "已核验", en: "verified"),

@@ -65,6 +65,7 @@ struct VectorSource: AuditSource {
     func rulePacks() throws -> [[UInt8]] { [] }
     func keyEntries(of origin: Origin) throws -> [[UInt8]]? { nil }
     func offeredKeys() throws -> [[UInt8]] { keys }
+    func cards() throws -> [[UInt8]] { [] }
     func containerFindings() throws -> [AuditFinding] { [] }
 
     func entries(of origin: Origin, from start: EntryIndex, count: Int) throws -> [[UInt8]] {

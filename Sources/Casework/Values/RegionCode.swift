@@ -43,6 +43,15 @@ package struct RegionCode: Hashable, Comparable, Sendable {
         self.init(text.utf8)
     }
 
+    private init() {
+        text = "000000"
+        digits = 0
+        significantCount = 0
+    }
+
+    /// The code that contains all others.
+    package static let everywhere = RegionCode()
+
     /// Whether the code has a suffix, and so contains nothing but itself.
     package var hasSuffix: Bool { text.utf8.count > 6 }
 

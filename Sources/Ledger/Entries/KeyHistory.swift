@@ -284,6 +284,14 @@ extension KeyHistory {
 }
 
 extension KeyHistory {
+    /// Whether the entries of another history gave the same, whichever keys were trusted from outside.
+    package func agrees(with other: KeyHistory) -> Bool {
+        origin == other.origin && size == other.size && latestAt == other.latestAt
+            && logKeys == other.logKeys && nodeKeys == other.nodeKeys
+            && rotatedMirrorKeys == other.rotatedMirrorKeys && enrolled == other.enrolled
+            && adoptions == other.adoptions
+    }
+
     /// Takes over what a store held.
     mutating func restore(
         size: UInt64,

@@ -48,6 +48,13 @@ package struct EntryVerdict: Hashable, Sendable {
         if case .pending(let awaited) = step { awaited } else { [] }
     }
 
+    /// Whether another verdict says the same, in whatever order.
+    package func says(asMuchAs other: EntryVerdict) -> Bool {
+        Set(reasons) == Set(other.reasons) && Set(findings) == Set(other.findings)
+            && Set(stepFindings) == Set(other.stepFindings) && isKept == other.isKept
+            && step == other.step
+    }
+
     /// Everything that is said of the entry, as `<module>.<code>` with arguments, for people.
     package var coded: (reasons: [CodedReason], findings: [CodedReason]) {
         var reasons = reasons.filter { !(isKept && $0.code == .keyRevokedAfterwards) }

@@ -101,6 +101,8 @@ package struct ExportedDirectory: AuditSource {
         try bytes("keys").map { try EntryBundle(parsing: $0).map { Array($0) } }
     }
 
+    package func cards() throws -> [[UInt8]] { try bytes("card").map { [$0] } ?? [] }
+
     package func offeredKeys() throws -> [[UInt8]] {
         try (bytes("vkey") ?? []).split(separator: UInt8(ascii: "\n")).map { Array($0) }
     }

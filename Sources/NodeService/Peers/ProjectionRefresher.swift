@@ -13,10 +13,6 @@ import TransparencyLog
 /// What the projections were made with is kept in the store and compared with what the node knows, so that neither a
 /// crash nor a charter taken by hand leaves anything behind.
 final class ProjectionRefresher: Sendable {
-    private static let documentName = "projected-parties"
-    /// Where the facts are kept under which it was last looked whole which objects are granted to us.
-    private static let scannedName = "scanned-parties"
-
     private let bell = Doorbell()
 
     /// Charters, packs or peers may have changed.
@@ -46,31 +42,13 @@ final class ProjectionRefresher: Sendable {
 
     // MARK: Verdicts
 
-    /// What verdicts depend on besides entries, one fact a line.
-    private static func facts(of view: NodeView) -> Set<String> {
-        var facts: Set<String> = []
-        for (_, chain) in view.library.chains {
-            for charter in chain.all {
-                facts.insert("charter \(charter.digest.hex)")
-                if chain.isInForce(charter.digest) {
-                    facts.insert("in-force \(charter.digest.hex)")
-                }
-            }
-            for ended in chain.newestInForce()?.content.ended ?? [] {
-                facts.insert("ended \(ended.size) \(ended.origin)")
-            }
-        }
-        for reference in view.packs.references { facts.insert("pack \(reference.digest.hex)") }
-        return facts
-    }
-
     /// Says whether anything was judged anew.
     private func refresh(_ supervisor: PeerSupervisor) async throws -> Bool {
         let (node, clock) = (supervisor.node, supervisor.clock)
         let changes = try await node.store.write { transaction in
             let view = node.view
-            let now = Self.facts(of: view)
-            let stored = try transaction.meta(Self.documentName) ?? []
+            let now = view.library.projectionFacts(with: view.packs)
+            let stored = try transaction.meta(CharterLibrary.projectedFactsName) ?? []
             let before = Set(
                 String(decoding: stored, as: UTF8.self).split(separator: "\n").map(String.init)
             )
@@ -78,7 +56,7 @@ final class ProjectionRefresher: Sendable {
             guard !changes.isEmpty else { return changes }
             for change in changes.sorted() { try Self.refresh(change, view, transaction) }
             let text = now.sorted().joined(separator: "\n")
-            try transaction.putMeta(Self.documentName, Array(text.utf8))
+            try transaction.putMeta(CharterLibrary.projectedFactsName, Array(text.utf8))
             return changes
         }
         let isRescanned = try await rescan(node, clock)
@@ -107,10 +85,10 @@ final class ProjectionRefresher: Sendable {
     ///
     /// What was looked through is kept by itself and only afterwards, so that a crash on the way leaves nothing out.
     private func rescan(_ node: Node, _ clock: PeerClock) async throws -> Bool {
-        let facts = Self.facts(of: node.view).filter { !$0.hasPrefix("pack ") }
+        let facts = node.view.library.projectionFacts(with: PackSet())
         let text = Array(facts.sorted().joined(separator: "\n").utf8)
         let (logs, scanned) = try await node.store.read { transaction in
-            (try transaction.logs(), try transaction.meta(Self.scannedName))
+            (try transaction.logs(), try transaction.meta(CharterLibrary.scannedFactsName))
         }
         guard scanned != text else { return false }
         for log in logs where log.kind == .mirrored && log.size > 0 {
@@ -126,7 +104,7 @@ final class ProjectionRefresher: Sendable {
                 }
             }
         }
-        try await node.store.write { try $0.putMeta(Self.scannedName, text) }
+        try await node.store.write { try $0.putMeta(CharterLibrary.scannedFactsName, text) }
         return true
     }
 

@@ -159,6 +159,11 @@ package struct SQLiteAuditSource: AuditSource {
     /// The database keeps no such list: the keys are in the logs.
     package func keyEntries(of origin: Origin) -> [[UInt8]]? { nil }
 
+    /// Every stored card, older ones too.
+    package func cards() throws -> [[UInt8]] {
+        try store.read { try $0.cards().map(\.note) }
+    }
+
     /// The node and mirror keys of every stored card.
     package func offeredKeys() throws -> [[UInt8]] {
         try store.read { transaction in

@@ -31,10 +31,14 @@ struct AuditCommand: LianluCommand {
     private func show(_ document: AuditDocument, _ context: CommandContext) {
         let renderer = context.renderer
         renderer.table(
-            ["log", "size", "root", "cosignatures", "anchored", "fingerprint"],
+            [
+                "log", "size", "class_valid", "class_irregular", "class_pending", "class_invalid",
+                "root", "cosignatures", "anchored", "fingerprint",
+            ],
             document.logs.map { log in
                 [
-                    log.origin, String(log.entryCount), renderer.short(log.root),
+                    log.origin, String(log.entryCount), String(log.valid), String(log.irregular),
+                    String(log.pending), String(log.invalid), renderer.short(log.root),
                     String(log.cosignatureCount), renderer.yes(log.anchored),
                     log.fingerprint ?? "-",
                 ]
@@ -47,6 +51,8 @@ struct AuditCommand: LianluCommand {
             ("objects_sealed", String(objects.sealedNotChecked)),
             ("objects_not_granted", String(objects.notGranted)),
             ("objects_missing", String(objects.missing)),
+            ("objects_unaccounted", String(objects.unaccounted)),
+            ("objects_not_entitled", String(objects.notEntitled)),
             ("objects_erased", String(objects.erased)),
         ])
         if !document.findings.isEmpty {
@@ -57,13 +63,27 @@ struct AuditCommand: LianluCommand {
                     [
                         renderer.label(finding.fault ? "fault" : "notice"), finding.log ?? "-",
                         finding.index.map(String.init) ?? "-", finding.place ?? "-",
-                        [renderer.sentence(finding.text), finding.detail].compactMap { $0 }
-                            .joined(separator: " "),
+                        what(finding, renderer),
                         renderer.remedy(finding.text),
                     ]
                 }
             )
         }
+        conclude(document, context)
+    }
+
+    /// What was found; the reason of a verdict in its own words.
+    private func what(_ finding: AuditDocument.Finding, _ renderer: Renderer) -> String {
+        guard let reason = finding.reason else {
+            return [renderer.sentence(finding.text), finding.detail].compactMap { $0 }
+                .joined(separator: " ")
+        }
+        var text = finding.text
+        text.arguments["reason"] = renderer.sentence(reason)
+        return renderer.sentence(text)
+    }
+
+    private func conclude(_ document: AuditDocument, _ context: CommandContext) {
         let faults = document.findings.count { $0.fault }
         context.talk(
             document.isSound ? "talk_audit_sound" : "talk_audit_faults",

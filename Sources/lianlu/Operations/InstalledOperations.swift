@@ -147,16 +147,22 @@ extension AuditDocument {
                     cosignatureCount: log.cosignatureCount,
                     entryCount: log.entryCount,
                     fingerprint: log.fingerprint,
+                    invalid: log.verdicts.invalid,
+                    irregular: log.verdicts.irregular,
                     node: log.node.map { "\($0)" },
                     origin: "\(log.origin)",
-                    root: log.root
+                    pending: log.verdicts.pending,
+                    root: log.root,
+                    valid: log.verdicts.valid
                 )
             },
             objects: Objects(
                 erased: report.objects.erased,
                 missing: report.objects.missing,
+                notEntitled: report.objects.notEntitled,
                 notGranted: report.objects.notGranted,
                 sealedNotChecked: report.objects.sealedNotChecked,
+                unaccounted: report.objects.unaccounted,
                 verified: report.objects.verified
             ),
             source: report.source
@@ -172,6 +178,7 @@ extension AuditDocument.Finding {
             index: finding.index.map { $0.rawValue },
             log: finding.log.map { "\($0)" },
             place: finding.place,
+            reason: finding.reason.map { CodedText($0.code, $0.arguments) },
             text: CodedText("auditing.\(finding.code.rawValue)", finding.arguments)
         )
     }

@@ -60,17 +60,23 @@ struct AuditDocument: LocalDocument, Hashable {
         var cosignatureCount: Int
         var entryCount: UInt64
         var fingerprint: String?
+        var invalid = 0
+        var irregular = 0
         var node: String?
         var origin: String
+        var pending = 0
         var root: String
+        var valid = 0
     }
 
     /// Objects by what is known of their bytes.
     struct Objects: Codable, Hashable, Sendable {
         var erased: Int
         var missing: Int
+        var notEntitled = 0
         var notGranted: Int
         var sealedNotChecked: Int
+        var unaccounted = 0
         var verified: Int
     }
 
@@ -82,6 +88,8 @@ struct AuditDocument: LocalDocument, Hashable {
         var index: UInt64?
         var log: String?
         var place: String?
+        /// Why an entry does not count, where that is what was found.
+        var reason: CodedText?
         var text: CodedText
     }
 

@@ -1,0 +1,140 @@
+import Casework
+import Cryptography
+import Ledger
+import TransparencyLog
+
+extension AuditRun {
+    /// Reads charters, rule packs, cards and keys, each verified by itself.
+    mutating func readParties(of origins: [Origin]) throws {
+        try readCharters(of: origins)
+        readPacks()
+        readKeys()
+    }
+
+    /// Begins each mechanism's chain with the charter that the first log of it was opened under, and adds all others.
+    private mutating func readCharters(of origins: [Origin]) throws {
+        var charters: [Digest: Charter] = [:]
+        for bytes in try source.charters() {
+            do {
+                let charter = try Charter(parsing: bytes)
+                charters[charter.digest] = charter
+            } catch {
+                let digest = SHA256.digest(of: bytes).hex
+                findings.append(
+                    AuditFinding(
+                        .charterUnusable,
+                        ["digest": digest],
+                        place: "charters",
+                        cause: "\(error)"
+                    )
+                )
+            }
+        }
+        for origin in origins {
+            guard let first = try source.entries(of: origin, from: 0, count: 1).first,
+                // What is wrong with the entry is found when its log is audited.
+                let digest = (try? UnverifiedEntry(parsing: first))?.header.charter,
+                let anchor = charters[digest]
+            else { continue }
+            library.join(anchor: anchor)
+        }
+        // A mechanism without a log here hangs on its first revision.
+        for charter in charters.values.sorted(by: Self.isEarlier) { library.join(anchor: charter) }
+        for charter in charters.values.sorted(by: Self.isEarlier) {
+            do {
+                _ = try library.insert(charter)
+            } catch {
+                findings.append(
+                    AuditFinding(
+                        .charterUnusable,
+                        ["digest": charter.digest.hex],
+                        place: "charters",
+                        cause: "\(error)"
+                    )
+                )
+            }
+        }
+    }
+
+    private static func isEarlier(_ a: Charter, _ b: Charter) -> Bool {
+        (a.content.revision, a.digest) < (b.content.revision, b.digest)
+    }
+
+    /// The packs that come with this program and those that a charter names, by the digest of their bytes.
+    private mutating func readPacks() {
+        var files: [Digest: [UInt8]] = [:]
+        do {
+            for bytes in try source.rulePacks() { files[SHA256.digest(of: bytes)] = bytes }
+        } catch {
+            findings.append(AuditFinding(.sourceUnreadable, place: "rules", cause: "\(error)"))
+        }
+        do {
+            for bytes in RulePack.builtInBytes { packs.insert(try RulePack.load(bytes)) }
+        } catch {
+            findings.append(AuditFinding(.sourceUnreadable, place: "rules", cause: "\(error)"))
+        }
+        for reference in library.chains.values.flatMap(\.all).flatMap(\.content.rules) {
+            if let bytes = files[reference.digest] { packs.insert(bytes, as: reference) }
+        }
+    }
+
+    /// Gathers the keys that the source offers: good for consistency, worth nothing as an anchor.
+    private mutating func readKeys() {
+        do {
+            for bytes in try source.cards() {
+                // A card that cannot be read is a finding of the container.
+                if let card = try? PeerCard(parsing: bytes) { cards.append(card) }
+            }
+        } catch {
+            findings.append(AuditFinding(.sourceUnreadable, place: "cards", cause: "\(error)"))
+        }
+        var offered: [[UInt8]] = []
+        do {
+            offered = try source.offeredKeys()
+        } catch {
+            findings.append(AuditFinding(.sourceUnreadable, place: "keys", cause: "\(error)"))
+        }
+        for bytes in offered {
+            do {
+                offer(try VerifierKey(parsing: bytes))
+            } catch {
+                findings.append(AuditFinding(.cardUnusable, place: "keys", cause: "\(error)"))
+            }
+        }
+        for chain in library.chains.values {
+            for charter in chain.all {
+                for key in charter.content.memberKeys { offer(key) }
+            }
+        }
+    }
+
+    private mutating func offer(_ key: VerifierKey) {
+        switch key.algorithm {
+        case .ed25519:
+            if offeredNodeKeys[key.name]?.contains(key) != true {
+                offeredNodeKeys[key.name, default: []].append(key)
+            }
+        case .ed25519Cosignature:
+            // A mirror key that the auditor named stands alone: another one under its name proves nothing.
+            guard trust.mirrorKeys[key.name] == nil else { return }
+            if mirrorKeys[key.name]?.contains(key) != true {
+                mirrorKeys[key.name, default: []].append(key)
+            }
+        default: break
+        }
+    }
+}
+
+// MARK: - Home links
+
+extension AuditRun {
+    /// Takes the links between matters at home and their openings, which no entry repeats; they are checked at the end.
+    mutating func readHomeLinks() {
+        do {
+            links = try claims?.homeLinks() ?? []
+        } catch {
+            findings.append(AuditFinding(.sourceUnreadable, place: "home_link", cause: "\(error)"))
+        }
+        for link in links { projection.putHomeLink(link) }
+    }
+}

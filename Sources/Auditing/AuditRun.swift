@@ -1,0 +1,211 @@
+import Casework
+import Cryptography
+import Ledger
+import TransparencyLog
+
+/// The state of one audit while it goes from log to log.
+struct AuditRun {
+    let source: any AuditSource
+    let trust: Trust
+    let claims: (any ProjectionSource)?
+    let projection: AuditProjection
+    var findings: [AuditFinding] = []
+    var library = CharterLibrary()
+    var packs = PackSet()
+    var cards: [PeerCard] = []
+    var offeredNodeKeys: [KeyName: [VerifierKey]] = [:]
+    var mirrorKeys: [KeyName: [VerifierKey]]
+    var links: [HomeLink] = []
+    var outcomes: [Origin: LogAudit.Outcome] = [:]
+    var unanchored: Set<Origin> = []
+    private var logs: [AuditReport.Log] = []
+
+    init(source: any AuditSource, trust: Trust, claims: (any ProjectionSource)?) {
+        self.source = source
+        self.trust = trust
+        self.claims = claims
+        projection = AuditProjection(of: source)
+        mirrorKeys = trust.mirrorKeys
+    }
+
+    var report: AuditReport {
+        AuditReport(
+            source: source.name,
+            logs: logs,
+            objects: AuditReport.Objects(),
+            findings: findings
+        )
+    }
+
+    /// What the entries have come to.
+    var entries: AuditedEntries {
+        AuditedEntries(projection: projection, library: library, outcomes: outcomes)
+    }
+}
+
+// MARK: - Logs
+
+extension AuditRun {
+    mutating func audit(_ origin: Origin) async {
+        guard let name = LogName(origin), let node = try? KeyName(name.node.text) else {
+            findings.append(
+                AuditFinding(
+                    .nodeKeyUnknown,
+                    log: origin,
+                    cause: "not the origin of one of Lianlu's logs"
+                )
+            )
+            return
+        }
+        let trusted = trust.nodeKeys[node]
+        let keys = trusted ?? offeredNodeKeys[node] ?? []
+        let region = region(of: name, keys)
+        do {
+            let audit = try LogAudit(
+                of: origin,
+                in: source,
+                keys: keys,
+                mirrorKeys: mirrorKeys,
+                watching: links.filter { $0.origin == origin }.compactMap { TreeSize($0.size) },
+                projector: Projector(
+                    ProjectionContext(
+                        charters: library,
+                        packs: packs,
+                        node: name.node,
+                        region: region
+                    )
+                ),
+                into: projection
+            )
+            guard let outcome = try await audit?.run() else { return }
+            outcomes[origin] = outcome
+            findings += outcome.findings
+            reportAnchor(outcome, node: node, trusted: trusted)
+        } catch {
+            unanchored.insert(origin)
+            findings.append(
+                AuditFinding(
+                    .sourceUnreadable,
+                    log: origin,
+                    place: source.name,
+                    cause: "\(error)"
+                )
+            )
+        }
+    }
+
+    /// The region of a node by its newest card; home logs are judged by it.
+    private mutating func region(of log: LogName, _ keys: [VerifierKey]) -> RegionCode {
+        let card = cards.filter { $0.node == log.node && keys.contains($0.key) }
+            .max { $0.content.serial < $1.content.serial }
+        if let card { return card.content.region }
+        if log.isHome {
+            findings.append(AuditFinding(.regionUnknown, ["node": log.node.text]))
+        }
+        return .everywhere
+    }
+
+    private mutating func reportAnchor(
+        _ outcome: LogAudit.Outcome,
+        node: KeyName,
+        trusted: [VerifierKey]?
+    ) {
+        let origin = outcome.origin
+        guard let found = outcome.history.nodeKeySuccession.first else {
+            unanchored.insert(origin)
+            guard let trusted, let offered = offeredNodeKeys[node],
+                let other = offered.first(where: { !trusted.contains($0) })
+            else {
+                findings.append(AuditFinding(.nodeKeyUnknown, log: origin, index: 0))
+                return
+            }
+            let arguments = [
+                "found": Fingerprint(of: other).text,
+                "trusted": trusted.map { Fingerprint(of: $0).text }.joined(separator: "; "),
+            ]
+            findings.append(AuditFinding(.nodeKeyNotTrusted, arguments, log: origin, index: 0))
+            return
+        }
+        guard trusted == nil else { return }
+        findings.append(
+            AuditFinding(
+                .keysNotAnchored,
+                ["fingerprint": Fingerprint(of: found).text, "node": "\(node)"],
+                log: origin
+            )
+        )
+    }
+}
+
+// MARK: - Entries
+
+extension AuditRun {
+    /// What every entry counts for, now that all logs were read: counted, and each that does not count with its reasons.
+    mutating func judgeEntries() {
+        for (origin, outcome) in outcomes.sorted(by: { $0.key < $1.key }) {
+            var verdicts = AuditReport.Verdicts()
+            var standing = StandingReport(origin: origin)
+            for row in projection.entries(of: origin) {
+                verdicts.count(row.verdictClass)
+                do {
+                    standing.note(try EntryVerdict(decoding: row.verdict), at: row.index)
+                } catch {
+                    // The audit has written it itself.
+                    findings.append(
+                        AuditFinding(
+                            .sourceUnreadable,
+                            log: origin,
+                            index: row.index,
+                            cause: "\(error)"
+                        )
+                    )
+                }
+            }
+            findings += standing.findings
+            let node = outcome.history.nodeKeySuccession.first
+            logs.append(
+                AuditReport.Log(
+                    origin: origin,
+                    node: node?.name,
+                    fingerprint: node.map { Fingerprint(of: $0).text },
+                    entryCount: outcome.entryCount,
+                    root: outcome.root.hex,
+                    cosignatureCount: outcome.cosignatureCount,
+                    anchoring: isAnchored(origin) ? .anchored : .selfConsistentOnly,
+                    verdicts: verdicts
+                )
+            )
+        }
+    }
+
+    private func isAnchored(_ origin: Origin) -> Bool {
+        guard let name = LogName(origin), let node = try? KeyName(name.node.text) else {
+            return false
+        }
+        return trust.nodeKeys[node] != nil
+    }
+
+    /// What the source says its entries have come to, beside what they have come to here.
+    mutating func compareClaims() {
+        guard let claims else { return }
+        var comparison = ClaimComparison(
+            claims: claims,
+            projection: projection,
+            facts: library.projectionFacts(with: packs),
+            leaving: unanchored
+        )
+        comparison.run(outcomes)
+        findings += comparison.findings
+        let links = LinkCheck(
+            links: links,
+            projection: projection,
+            outcomes: outcomes,
+            source: source
+        )
+        do {
+            findings += try links.findings()
+        } catch {
+            findings.append(AuditFinding(.sourceUnreadable, place: "home_link", cause: "\(error)"))
+        }
+    }
+}

@@ -1,0 +1,167 @@
+import Casework
+import Cryptography
+package import Ledger
+package import TransparencyLog
+
+/// Whether one node may hold one object, by what an audit has computed from entries and charters.
+package enum ObjectEntitlement: Hashable, Sendable {
+    /// The charter at the entry's index and the newest one both grant it.
+    case granted
+    /// It was granted, or may have been, but need not be here: a later charter or revocation, an embargo, a clock.
+    case undecided
+    /// No charter ever granted it.
+    case denied
+}
+
+/// One object of one entry, and what a node may do with it.
+package struct AuditedObject: Sendable {
+    /// The entry's place.
+    package let index: EntryIndex
+    /// The object as the entry names it.
+    package let reference: ObjectReference
+    /// Whether the node may hold it.
+    package let entitlement: ObjectEntitlement
+    /// Whether a signed entry, of the object's sender or of the node itself, has it erased.
+    package let isErased: Bool
+}
+
+/// What the entries of all logs have come to in an audit, for what is asked beyond logs.
+package struct AuditedEntries {
+    private let projection: AuditProjection
+    private let library: CharterLibrary
+    private let outcomes: [Origin: LogAudit.Outcome]
+    /// Who has which object of which entry erased.
+    private let erasures: [Digest: [Digest: Set<NodeName>]]
+
+    init(
+        projection: AuditProjection,
+        library: CharterLibrary,
+        outcomes: [Origin: LogAudit.Outcome]
+    ) {
+        self.projection = projection
+        self.library = library
+        self.outcomes = outcomes
+        var erasures: [Digest: [Digest: Set<NodeName>]] = [:]
+        for (origin, outcome) in outcomes {
+            guard let node = LogName(origin)?.node else { continue }
+            for erasure in outcome.mentions.erasures
+            where projection.projectedEntry(of: origin, at: erasure.index)?.verdictClass == .valid {
+                erasures[erasure.target, default: [:]][erasure.object, default: []].insert(node)
+            }
+        }
+        self.erasures = erasures
+    }
+
+    /// Under which charters objects are granted, one fact a line, as a node keeps it beside what it has looked through.
+    package var grantFacts: Set<String> { library.projectionFacts(with: PackSet()) }
+
+    /// The logs that were audited, sorted.
+    package var origins: [Origin] { outcomes.keys.sorted() }
+
+    /// The node whose home log is here, under its newest key; nil where no home log is, or more than one node's.
+    package var homeNode: PeerNode? {
+        let homes = outcomes.filter { LogName($0.key)?.isHome == true }
+        let nodes = Set(homes.compactMap { $0.value.history.nodeKeySuccession.last })
+        guard nodes.count == 1, let key = nodes.first else { return nil }
+        return PeerNode(key: key)
+    }
+
+    /// Every object of every entry of a log, as `reader` may hold it; undecided where nobody is given.
+    package func forEachObject(
+        of origin: Origin,
+        reader: PeerNode?,
+        _ body: (AuditedObject) throws -> Void
+    ) throws {
+        guard let outcome = outcomes[origin], let log = LogName(origin) else { return }
+        for index in outcome.mentions.objects {
+            guard let row = projection.projectedEntry(of: origin, at: index),
+                let bytes = try projection.entryBytes(of: origin, at: index)
+            else { continue }
+            let header = try UnverifiedEntry(parsing: bytes).header
+            let adopted = adopted(at: index, outcome.history)
+            for reference in header.objects {
+                let erasers = erasures[row.digest]?[reference.sha256] ?? []
+                try body(
+                    AuditedObject(
+                        index: index,
+                        reference: reference,
+                        entitlement: entitlement(
+                            GrantView(
+                                header: header,
+                                origin: origin,
+                                index: index,
+                                standing: row.verdictClass == .invalid ? .invalid : .counts
+                            ),
+                            reference.sha256,
+                            reader,
+                            row,
+                            adopted
+                        ),
+                        isErased: erasers.contains(log.node)
+                            || reader.map { erasers.contains($0.name) } == true
+                    )
+                )
+            }
+        }
+    }
+
+    private func adopted(at index: EntryIndex, _ history: KeyHistory) -> Membership? {
+        guard case .adopted(let charter) = history.adoption(at: index.rawValue, in: library) else {
+            return nil
+        }
+        return library.membership(of: charter.digest)
+    }
+
+    private func entitlement(
+        _ grant: GrantView,
+        _ object: Digest,
+        _ reader: PeerNode?,
+        _ row: ProjectedEntry,
+        _ adopted: Membership?
+    ) -> ObjectEntitlement {
+        guard let reader else { return .undecided }
+        guard let log = LogName(grant.origin) else { return .denied }
+        let isOwn = log.node == reader.name
+        if grant.standing == .invalid {
+            // It may have counted until a revocation that came after it.
+            let verdict = try? EntryVerdict(decoding: row.verdict)
+            let isLate = verdict?.reasons.contains { $0.code == .keyRevokedAfterwards } == true
+            return isLate || isOwn ? .undecided : .denied
+        }
+        // A node keeps what it wrote itself.
+        if isOwn { return .granted }
+        guard !log.isHome else { return .denied }
+        let newest = library.newest(of: log.mechanism, adopted: nil)
+        let decisions = [adopted, newest].map { charter in
+            AccessDecision.decide(
+                peer: reader,
+                entry: grant,
+                object: object,
+                context: AccessContext(
+                    clock: ClockState(now: 0, isSynchronised: false),
+                    adopted: adopted,
+                    newest: charter
+                )
+            )
+        }
+        if !decisions[0].isAllowed {
+            return Self.isByTimeOrKey(decisions[0].reason.code) ? .undecided : .denied
+        }
+        if !decisions[1].isAllowed { return .undecided }
+        if let end = library.endedSize(of: grant.origin), row.index.rawValue >= end {
+            return .undecided
+        }
+        return .granted
+    }
+
+    /// Whether a denial may not have held when the object came: what an audit without a clock cannot say.
+    private static func isByTimeOrKey(_ code: GateReason.Code) -> Bool {
+        switch code {
+        case .accessEmbargo, .accessEmbargoTimeUnknown, .accessEmbargoWithdrawn,
+            .accessClockUnsynchronised, .accessClockAhead, .accessKeyDiffers,
+            .accessCharterUnknown:
+            true
+        default: false
+        }
+    }
+}

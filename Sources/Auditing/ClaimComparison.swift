@@ -1,0 +1,192 @@
+import Cryptography
+import Ledger
+import TransparencyLog
+
+/// Compares what a home says its entries have come to with what the audit has computed from them.
+///
+/// Left out is `awaitsAcknowledgement`, a list of the node's own work: it follows the newest charter, and no state hangs on it.
+struct ClaimComparison {
+    private let claims: any ProjectionSource
+    private let projection: AuditProjection
+    private let facts: Set<String>
+    private let unanchored: Set<Origin>
+    private(set) var findings: [AuditFinding] = []
+    private var outdatedCount = 0
+    private var isOutdated = false
+
+    /// `unanchored` are logs whose entries could not be judged, because their first entry hangs on no known key.
+    init(
+        claims: any ProjectionSource,
+        projection: AuditProjection,
+        facts: Set<String>,
+        leaving unanchored: Set<Origin>
+    ) {
+        self.claims = claims
+        self.projection = projection
+        self.facts = facts
+        self.unanchored = unanchored
+    }
+
+    /// Compares everything; a part that cannot be read is a finding itself.
+    mutating func run(_ outcomes: [Origin: LogAudit.Outcome]) {
+        attempt("document") { comparison in try comparison.compareFacts() }
+        for (origin, outcome) in outcomes.sorted(by: { $0.key < $1.key })
+        where !unanchored.contains(origin) {
+            attempt("projected_log") { try $0.compareKeys(outcome) }
+            attempt("projected_entry") { try $0.compareEntries(of: origin) }
+        }
+        // What hangs on an unknown key was judged otherwise by the node, and so was all that builds on it.
+        guard unanchored.isEmpty else { return }
+        attempt("projected_entry") { try $0.compareCount() }
+        attempt("projected_record") { try $0.compareRecords() }
+        attempt("dependency") { try $0.compareDependencies() }
+        guard outdatedCount > 0 else { return }
+        findings.append(AuditFinding(.projectionsOutdated, ["count": "\(outdatedCount)"]))
+    }
+
+    private mutating func attempt(
+        _ place: String,
+        _ body: (inout ClaimComparison) throws -> Void
+    ) {
+        do {
+            try body(&self)
+        } catch {
+            findings.append(AuditFinding(.sourceUnreadable, place: place, cause: "\(error)"))
+        }
+    }
+
+    /// A difference; before the node has judged anew for charters or packs that came in, all of them are one finding.
+    private mutating func add(_ finding: AuditFinding) {
+        if isOutdated { outdatedCount += 1 } else { findings.append(finding) }
+    }
+
+    // MARK: Parts
+
+    private mutating func compareFacts() throws {
+        guard let bytes = try claims.projectedFacts() else { return }
+        let claimed = bytes.split(separator: UInt8(ascii: "\n"))
+            .map { String(decoding: $0, as: UTF8.self) }
+        isOutdated = Set(claimed) != facts
+    }
+
+    private mutating func compareKeys(_ outcome: LogAudit.Outcome) throws {
+        let claimed = try claims.projectedLog(outcome.origin)
+        if claimed == nil, outcome.entryCount == 0 { return }
+        // What cannot be read is not what the entries give.
+        let history = claimed.flatMap { try? KeyHistory(decoding: $0) }
+        if history?.agrees(with: outcome.history) == true { return }
+        add(AuditFinding(.projectionDiffers, log: outcome.origin, place: "projected_log"))
+    }
+
+    private mutating func compareEntries(of origin: Origin) throws {
+        let rows = projection.entries(of: origin)
+        var next = 0
+        var differences: [AuditFinding] = []
+        try claims.forEachProjectedEntry(of: origin) { claimed in
+            while next < rows.count, rows[next].index < claimed.index {
+                differences.append(Self.difference(rows[next], nil))
+                next += 1
+            }
+            guard next < rows.count, rows[next].index == claimed.index else {
+                differences.append(Self.difference(nil, claimed))
+                return
+            }
+            if !Self.agree(rows[next], claimed) {
+                differences.append(Self.difference(rows[next], claimed))
+            }
+            next += 1
+        }
+        differences += rows[next...].map { Self.difference($0, nil) }
+        for difference in differences { add(difference) }
+    }
+
+    private static func difference(
+        _ computed: ProjectedEntry?,
+        _ claimed: ProjectedEntry?
+    ) -> AuditFinding {
+        AuditFinding(
+            .verdictDiffers,
+            [
+                "computed": computed?.verdictClass.rawValue ?? "-",
+                "stored": claimed?.verdictClass.rawValue ?? "-",
+            ],
+            log: computed?.origin ?? claimed?.origin,
+            index: computed?.index ?? claimed?.index,
+            place: "projected_entry"
+        )
+    }
+
+    private static func agree(_ a: ProjectedEntry, _ b: ProjectedEntry) -> Bool {
+        if a == b { return true }
+        var other = b
+        other.verdict = a.verdict
+        guard a == other,
+            // What cannot be read is not what the entries give.
+            let computed = try? EntryVerdict(decoding: a.verdict),
+            let claimed = try? EntryVerdict(decoding: b.verdict)
+        else { return false }
+        return computed.says(asMuchAs: claimed)
+    }
+
+    private mutating func compareCount() throws {
+        let claimed = try claims.projectedEntryCount()
+        guard claimed > projection.entryCount else { return }
+        add(
+            AuditFinding(
+                .projectionDiffers,
+                place: "projected_entry",
+                cause: "\(claimed) rows for \(projection.entryCount) entries"
+            )
+        )
+    }
+
+    private mutating func compareRecords() throws {
+        var seen: Set<RecordKey> = []
+        var different: [RecordKey] = []
+        try claims.forEachProjectedRecord { claimed in
+            seen.insert(claimed.key)
+            let computed = projection.projectedRecord(claimed.key)
+            if !Self.agree(computed, claimed) { different.append(claimed.key) }
+        }
+        different += projection.records.keys.filter { !seen.contains($0) }
+        for key in different.sorted() {
+            add(
+                AuditFinding(
+                    .recordDiffers,
+                    ["record": key.record.hex],
+                    place: "projected_record",
+                    cause: key.scope.text
+                )
+            )
+        }
+    }
+
+    private static func agree(_ computed: ProjectedRecord?, _ claimed: ProjectedRecord) -> Bool {
+        guard var computed else { return false }
+        computed.awaitsAcknowledgement = claimed.awaitsAcknowledgement
+        if computed == claimed { return true }
+        // What cannot be read is not what the entries give.
+        guard let ours = try? RecordSummary(decoding: computed.summary),
+            let theirs = try? RecordSummary(decoding: claimed.summary), ours == theirs
+        else { return false }
+        computed.summary = claimed.summary
+        return computed == claimed
+    }
+
+    private mutating func compareDependencies() throws {
+        var count = 0
+        var different: [String] = []
+        try claims.forEachDependency { digest, dependent in
+            if projection.dependencies[dependent]?.contains(digest) == true {
+                count += 1
+            } else {
+                different.append(String(decoding: dependent, as: UTF8.self))
+            }
+        }
+        let required = projection.dependencies.values.reduce(0) { $0 + $1.count }
+        if count < required { different.append("\(required - count) missing") }
+        for cause in different.sorted() {
+            add(AuditFinding(.projectionDiffers, place: "dependency", cause: cause))
+        }
+    }
+}

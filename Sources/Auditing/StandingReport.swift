@@ -1,0 +1,82 @@
+import Casework
+import Cryptography
+import Ledger
+import TransparencyLog
+
+/// What is said of the entries of one log that do not count, or of which something is worth knowing.
+///
+/// A charter or a pack that is missing is said once a log.
+struct StandingReport {
+    let origin: Origin
+    private(set) var findings: [AuditFinding] = []
+    private var missing: Set<String> = []
+
+    init(origin: Origin) { self.origin = origin }
+
+    /// Notes every reason and finding of one entry.
+    mutating func note(_ verdict: EntryVerdict, at index: EntryIndex) {
+        for reason in verdict.reasons
+        where !(verdict.isKept && reason.code == .keyRevokedAfterwards) {
+            if reason.code == .charterMissing {
+                once(.charterMissing, reason.arguments["charter", default: ""], index)
+                continue
+            }
+            let code: AuditCode =
+                switch reason.code.verdictClass {
+                case .invalid, .valid: .entryInvalid
+                case .irregular: .entryIrregular
+                case .pending: .entryPending
+                }
+            add(code, "ledger", reason.code.rawValue, reason.arguments, index)
+        }
+        if case .irregular(let reasons) = verdict.step {
+            for reason in reasons {
+                add(.entryIrregular, "casework", reason.code.rawValue, reason.arguments, index)
+            }
+        }
+        for awaited in verdict.awaited {
+            switch awaited {
+            case .pack(let reference): once(.rulePackMissing, reference.digest.hex, index)
+            case .entry(let digest):
+                findings.append(
+                    AuditFinding(.entryWaits, ["digest": digest.hex], log: origin, index: index)
+                )
+            }
+        }
+        for finding in verdict.findings {
+            add(.entryFinding, "ledger", finding.code.rawValue, finding.arguments, index)
+        }
+        for finding in verdict.stepFindings {
+            add(.entryFinding, "casework", finding.code.rawValue, finding.arguments, index)
+        }
+    }
+
+    private mutating func once(_ code: AuditCode, _ digest: String, _ index: EntryIndex) {
+        guard missing.insert(digest).inserted else { return }
+        findings.append(AuditFinding(code, ["digest": digest], log: origin, index: index))
+    }
+
+    private mutating func add(
+        _ code: AuditCode,
+        _ module: String,
+        _ reason: String,
+        _ arguments: [String: String],
+        _ index: EntryIndex
+    ) {
+        let detail =
+            arguments.isEmpty
+            ? nil
+            : arguments.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+                .joined(separator: " ")
+        findings.append(
+            AuditFinding(
+                code,
+                ["reason": reason],
+                log: origin,
+                index: index,
+                cause: detail,
+                reason: AuditFinding.Reason(code: "\(module).\(reason)", arguments: arguments)
+            )
+        )
+    }
+}

@@ -1,0 +1,149 @@
+import Auditing
+import Cryptography
+import Ledger
+import LogStorage
+import SQLiteStorage
+import TransparencyLog
+
+/// Compares the objects that a home holds with those that entries and charters grant its node, opens what is sealed, and
+/// compares it with its name.
+struct ObjectAudit {
+    private let source: SQLiteAuditSource
+    private let storageKey: [UInt8]?
+    private(set) var counts = AuditReport.Objects()
+    private(set) var findings: [AuditFinding] = []
+    private var held: [HoldingKey: HoldingStatus] = [:]
+    /// Whether the node has looked through all entries under the charters that are here.
+    private var isScanned = true
+
+    /// Prepares the audit; without the storage key sealed objects are counted and not checked.
+    init(source: SQLiteAuditSource, storageKey: [UInt8]?) {
+        self.source = source
+        self.storageKey = storageKey
+    }
+
+    /// Goes through every object of every entry, and then through what is held beside them.
+    mutating func run(over entries: AuditedEntries) {
+        attempt(nil) { try $0.readHoldings() }
+        attempt(nil) { audit in
+            guard let facts = try audit.source.scannedFacts() else { return }
+            let lines = facts.split(separator: UInt8(ascii: "\n"))
+                .map { String(decoding: $0, as: UTF8.self) }
+            audit.isScanned = Set(lines) == entries.grantFacts
+        }
+        let node = entries.homeNode
+        if node == nil { findings.append(AuditFinding(.objectsNotJudged)) }
+        for origin in entries.origins {
+            attempt(origin) { try $0.check(origin, entries, reader: node) }
+        }
+        for (key, status) in held.sorted(by: { Self.isEarlier($0.key, $1.key) }) {
+            // No entry names it: nothing was ever granted under that name.
+            if status == .stored { counts.notEntitled += 1 }
+            add(.objectNotEntitled, key)
+        }
+    }
+
+    private static func isEarlier(_ a: HoldingKey, _ b: HoldingKey) -> Bool {
+        (a.origin, a.index, a.object) < (b.origin, b.index, b.object)
+    }
+
+    private mutating func attempt(
+        _ origin: Origin?,
+        _ body: (inout ObjectAudit) throws -> Void
+    ) {
+        do {
+            try body(&self)
+        } catch {
+            findings.append(
+                AuditFinding(.sourceUnreadable, log: origin, place: "holding", cause: "\(error)")
+            )
+        }
+    }
+
+    private mutating func readHoldings() throws {
+        var found: [HoldingKey: HoldingStatus] = [:]
+        try source.forEachHolding { found[$0] = $1 }
+        held = found
+        let stray = try source.strayHoldingCount()
+        guard stray > 0 else { return }
+        findings.append(
+            AuditFinding(.rowUnaccounted, place: "holding", cause: "\(stray) rows of no log")
+        )
+    }
+
+    private mutating func check(
+        _ origin: Origin,
+        _ entries: AuditedEntries,
+        reader node: PeerNode?
+    ) throws {
+        try entries.forEachObject(of: origin, reader: node) { object in
+            let key = HoldingKey(
+                origin: origin,
+                index: object.index,
+                object: object.reference.sha256
+            )
+            try check(object, key, held.removeValue(forKey: key))
+        }
+    }
+
+    private mutating func check(
+        _ object: AuditedObject,
+        _ key: HoldingKey,
+        _ status: HoldingStatus?
+    ) throws {
+        switch status {
+        case nil where object.entitlement == .granted && !object.isErased:
+            guard isScanned else {
+                counts.missing += 1
+                return add(.objectMissing, key)
+            }
+            counts.unaccounted += 1
+            add(.objectUnaccounted, key)
+        case nil: counts.notGranted += 1
+        case .wanted?:
+            counts.missing += 1
+            add(.objectMissing, key)
+        case .erased?:
+            counts.erased += 1
+            if !object.isErased { add(.objectErasedUnsigned, key) }
+        case .stored?:
+            if object.entitlement == .denied {
+                counts.notEntitled += 1
+                add(.objectNotEntitled, key)
+            }
+            try open(object.reference, key)
+        }
+    }
+
+    private mutating func open(_ reference: ObjectReference, _ key: HoldingKey) throws {
+        guard let storageKey else {
+            counts.sealedNotChecked += 1
+            return add(.objectNotChecked, key)
+        }
+        guard let holding = try source.store.read({ try $0.holding(key) }) else { return }
+        do {
+            let sealed = try SealedObject(
+                name: key.object,
+                wrappedKey: holding.wrappedKey,
+                storageKey: storageKey
+            )
+            _ = try SaltedObject(salted: sealed.open(holding.sealed).bytes, matching: reference)
+            counts.verified += 1
+        } catch {
+            add(.objectDamaged, key, cause: "\(error)")
+        }
+    }
+
+    private mutating func add(_ code: AuditCode, _ key: HoldingKey, cause: String? = nil) {
+        findings.append(
+            AuditFinding(
+                code,
+                ["object": key.object.hex],
+                log: key.origin,
+                index: key.index,
+                place: "holding",
+                cause: cause
+            )
+        )
+    }
+}

@@ -1,0 +1,250 @@
+import Auditing
+import Casework
+import Cryptography
+import Foundation
+import Ledger
+import LocalAPI
+import LogStorage
+import Testing
+import TransparencyLog
+
+@testable import NodeService
+@testable import SQLiteStorage
+
+/// Changes to a home by somebody who knows its tables and their checksums: only what the entries give can tell.
+@Suite(.serialized) struct RecordAuditTests {
+    private static let jiangxi = "jiangxi.ipr.example/exercise"
+
+    /// The stopped homes of three nodes: jiangxi has sent a clue to fujian, which has signed its receipt.
+    private struct Stopped {
+        let homes: [HomeDirectory]
+        let cards: [String]
+        let sent: LocalAPI.Acknowledgement
+
+        static func make() async throws -> Stopped {
+            let federation = try await Federation.make([
+                ("jiangxi", "360000"), ("fujian", "350000"), ("guizhou", "520000"),
+            ])
+            let sent = try await federation.send(from: 0, to: "350000")
+            let fujian = "fujian.ipr.example/exercise"
+            try await eventually("the receipt in law is at every node") {
+                let signed = try await federation[1].count(of: "receive", in: "exercise") == 1
+                let size = try await federation[1].size(of: fujian)
+                for node in federation.nodes where try await node.size(of: fujian) != size {
+                    return false
+                }
+                return signed
+            }
+            let cards = federation.nodes.map {
+                String(decoding: $0.node.view.card.note.encoded, as: UTF8.self)
+            }
+            for position in 0..<3 { try await federation.stop(position) }
+            return Stopped(homes: federation.nodes.map(\.test.home), cards: cards, sent: sent)
+        }
+
+        func audit(_ position: Int) async throws -> AuditReport {
+            try await HomeAudit(
+                of: homes[position],
+                trusting: TrustReader.read(cards),
+                storageKey: HomeAudit.storageKey(of: homes[position])
+            )
+            .run()
+        }
+
+        /// The faults after a change of one home's database, which is then taken back.
+        func faults(
+            _ position: Int,
+            after change: @escaping @Sendable (SQLiteTransaction) throws -> Void
+        ) async throws -> [AuditFinding] {
+            let data = homes[position].data
+            let kept = homes[position].root.appending(path: "kept")
+            try FileManager.default.copyItem(at: data, to: kept)
+            let store = try SQLiteStore.open(.init(directory: data.path))
+            try await store.write(change)
+            try store.close()
+            let faults = try await audit(position).findings.filter { $0.weight == .fault }
+            try FileManager.default.removeItem(at: data)
+            try FileManager.default.moveItem(at: kept, to: data)
+            return faults
+        }
+
+        func holding(
+            _ position: Int,
+            at index: EntryIndex,
+            of origin: Origin
+        ) throws -> Holding {
+            try ReadOnlyStore(directory: homes[position].data.path).read { transaction in
+                let object = try #require(
+                    try transaction.holdingStatuses(of: origin, index: index).first
+                ).object
+                let key = HoldingKey(origin: origin, index: index, object: object)
+                return try #require(try transaction.holding(key))
+            }
+        }
+
+        func remove() throws {
+            for home in homes { try FileManager.default.removeItem(at: home.root) }
+        }
+    }
+
+    @Test(
+        "verdicts, records, keys, dependencies and links are those that the entries give, or the audit names them"
+    )
+    func claims() async throws {
+        let stopped = try await Stopped.make()
+        let origin = try Origin(Self.jiangxi)
+        for position in 0..<3 {
+            let report = try await stopped.audit(position)
+            #expect(report.isSound && report.isAnchored, "\(report.findings)")
+            for log in report.logs {
+                #expect(log.verdicts.valid == Int(log.entryCount), "\(log)")
+            }
+        }
+        let index = try #require(EntryIndex(stopped.sent.index))
+        let verdict = try await stopped.faults(2) { transaction in
+            var row = try #require(try transaction.projectedEntry(of: origin, at: index))
+            row.verdictClass = .pending
+            row.verdict = StoredVerdict.waiting
+            try transaction.putProjectedEntry(row)
+        }
+        #expect(verdict.map(\.code) == [.verdictDiffers])
+        #expect(verdict.first?.arguments == ["computed": "valid", "stored": "pending"])
+        #expect(verdict.first?.log == origin && verdict.first?.index == index)
+
+        let digest = try #require(Digest(hex: stopped.sent.entry))
+        let scope = RecordScope(mechanism: try #require(MechanismID("exercise")))
+        let key = RecordKey(scope: scope, record: digest)
+        let state = try await stopped.faults(0) { transaction in
+            var record = try #require(try transaction.projectedRecord(key))
+            record.state = "closed"
+            try transaction.putProjectedRecord(record)
+        }
+        #expect(state.map(\.code) == [.recordDiffers])
+        #expect(state.first?.arguments == ["record": digest.hex])
+
+        let keys = try await stopped.faults(0) { transaction in
+            let other = try #require(
+                try transaction.projectedLog(Origin("fujian.ipr.example/exercise"))
+            )
+            try transaction.putProjectedLog(other, of: origin)
+        }
+        #expect(keys.map(\.code) == [.projectionDiffers])
+        #expect(keys.first?.place == "projected_log")
+
+        let dependency = try await stopped.faults(0) { transaction in
+            try transaction.putDependencies([], of: .entry(origin, 0))
+        }
+        #expect(dependency.map(\.place) == ["dependency"])
+        try stopped.remove()
+    }
+
+    @Test(
+        "a link between a matter at home and another opening is seen by what the opening commits to"
+    )
+    func links() async throws {
+        let stopped = try await Stopped.make()
+        let opening = try #require(Digest(hex: stopped.sent.entry))
+        let moved = try await stopped.faults(0) { transaction in
+            let link = try #require(try transaction.homeLink(to: opening))
+            try transaction.deleteHomeLinks()
+            try transaction.putHomeLink(
+                HomeLink(
+                    home: link.home,
+                    opening: opening,
+                    scope: link.scope,
+                    origin: link.origin,
+                    size: link.size - 1
+                )
+            )
+        }
+        #expect(moved.contains { $0.code == .projectionDiffers && $0.place == "home_link" })
+        let removed = try await stopped.faults(0) { try $0.deleteHomeLinks() }
+        #expect(removed.contains { $0.code == .projectionDiffers && $0.place == "home_link" })
+        try stopped.remove()
+    }
+
+    @Test("differences of a home that has not judged anew for what came in are one fault")
+    func outdated() async throws {
+        let stopped = try await Stopped.make()
+        let index = try #require(EntryIndex(stopped.sent.index))
+        let origin = try Origin(Self.jiangxi)
+        let store = try SQLiteStore.open(.init(directory: stopped.homes[2].data.path))
+        try await store.write { transaction in
+            var row = try #require(try transaction.projectedEntry(of: origin, at: index))
+            row.verdictClass = .pending
+            row.verdict = StoredVerdict.waiting
+            try transaction.putProjectedEntry(row)
+            try transaction.putMeta(CharterLibrary.projectedFactsName, Array("pack x".utf8))
+        }
+        try store.close()
+        let report = try await stopped.audit(2)
+        let faults = report.findings.filter { $0.weight == .fault }
+        #expect(faults.map(\.code) == [.projectionsOutdated], "\(faults)")
+        #expect(faults.first?.arguments == ["count": "1"])
+        try stopped.remove()
+    }
+
+    @Test(
+        "an object is held by its audience and by nobody else: one that is missing, surplus or erased by nobody is named"
+    )
+    func objects() async throws {
+        let stopped = try await Stopped.make()
+        let origin = try Origin(Self.jiangxi)
+        let index = try #require(EntryIndex(stopped.sent.index))
+        let stranger = try await stopped.audit(2)
+        #expect(stranger.objects.notGranted == 1 && stranger.objects.notEntitled == 0)
+        let addressee = try await stopped.audit(1)
+        #expect(addressee.objects.verified >= 1 && addressee.objects.unaccounted == 0)
+
+        let held = try stopped.holding(1, at: index, of: origin)
+        // The bytes at a node that is no addressee, sealed under any key.
+        let leaked = try await stopped.faults(2) { _ = try $0.putHolding(held) }
+        #expect(leaked.contains { $0.code == .objectNotEntitled && $0.index == index })
+        let other: EntryIndex = 0
+        let misplaced = try await stopped.faults(1) { transaction in
+            let key = HoldingKey(origin: origin, index: other, object: held.key.object)
+            let holding = Holding(
+                stored: key,
+                wrappedKey: held.wrappedKey,
+                sealed: held.sealed
+            )
+            _ = try transaction.putHolding(holding)
+        }
+        #expect(misplaced.map(\.code) == [.objectNotEntitled])
+        #expect(misplaced.first?.index == other)
+        for position in [0, 1] {
+            let removed = try await stopped.faults(position) { transaction in
+                try transaction.deleteHoldings(of: held.key.object)
+            }
+            #expect(removed.map(\.code) == [.objectUnaccounted], "node \(position)")
+            #expect(removed.first?.index == index)
+        }
+        let erased = try await stopped.faults(1) { try $0.eraseHolding(held.key) }
+        #expect(erased.map(\.code) == [.objectErasedUnsigned])
+        try stopped.remove()
+    }
+}
+
+private enum StoredVerdict {
+    /// A stored verdict that says that an entry waits for another one.
+    static var waiting: [UInt8] {
+        let digest = String(repeating: "0", count: 64)
+        let text = """
+            {"awaited":["\(digest)"],"findings":[],"isKept":false,"reasons":[],"step":"pending",\
+            "stepFindings":[],"stepReasons":[],"version":1}
+            """
+        return Array(text.utf8)
+    }
+}
+
+extension SQLiteTransaction {
+    fileprivate func deleteHomeLinks() throws {
+        try statement("DELETE FROM home_link").run()
+    }
+
+    fileprivate func deleteHoldings(of object: Digest) throws {
+        let statement = try statement("DELETE FROM holding WHERE object = ?")
+        statement.bind(1, object)
+        try statement.run()
+    }
+}
