@@ -204,6 +204,11 @@ extension Catalogue {
             en:
                 "Stored on this disk, which is the only copy until the first storage receipt (see lianlu status)."
         ),
+        "command.talk_unsigned": Text(
+            zh: "没有核验任何人的签名：条目确在证明所述的散列树中，但未证明该树属于哪一条日志。",
+            en:
+                "Nobody's signature was verified: the entry stands in the tree of the proof, but nothing proves whose tree it is."
+        ),
         "command.talk_verified": Text(zh: "核验通过。", en: "Verified."),
         "command.talk_working": Text(zh: "处理中…", en: "Working…"),
     ]

@@ -284,10 +284,38 @@ extension Catalogue {
             remedyEn: "Download the log into a directory first."
         ),
         "node.checkpoint_key_unknown": Text(
-            zh: "检查点不是您给出的密钥签署的。",
-            en: "The checkpoint is not signed by a key that you gave.",
-            remedyZh: "向该节点核对日志公钥。",
-            remedyEn: "Compare the log's key with the node."
+            zh: "日志 {origin} 的检查点由 {signed} 签署，不是您给出的 {given}。",
+            en:
+                "The checkpoint of the log {origin} is signed by {signed}, not by {given}, which you gave.",
+            remedyZh: "向该节点核对日志公钥；公钥确实如您所给，则此证明不可采信。",
+            remedyEn:
+                "Compare the log's key with its node; if yours is right, do not believe this proof."
+        ),
+        "node.proof_trust_missing": Text(
+            zh: "没有给出日志 {origin} 的公钥，检查点的签名没有核验。",
+            en:
+                "No key of the log {origin} was given: the signature on its checkpoint was not checked.",
+            remedyZh:
+                "用 --trust 给出该日志的公钥：即日志第一条条目中的 key，在可信的节点上用 lianlu log show {origin} --count 1 --text 查看。",
+            remedyEn:
+                "Give the log's key with --trust: it is the key in the log's first entry, which lianlu log show {origin} --count 1 --text shows at a node that you trust."
+        ),
+        "node.proof_trust_node": Text(
+            zh: "您给出的是节点 {node} 的名片或者公钥；证明由日志 {origin} 自己的密钥签署，须用日志公钥核验。",
+            en:
+                "You gave the card or the key of the node {node}; the proof is signed by a key of its own, that of the log {origin}.",
+            remedyZh:
+                "改为给出日志公钥：即日志第一条条目中的 key，在可信的节点上用 lianlu log show {origin} --count 1 --text 查看；名片用于 lianlu audit。",
+            remedyEn:
+                "Give the log's key instead: it is the key in the log's first entry, which lianlu log show {origin} --count 1 --text shows at a node that you trust. Cards serve lianlu audit."
+        ),
+        "node.proof_trust_other": Text(
+            zh: "您给出的密钥属于 {given}，而证明属于日志 {origin}。",
+            en: "The key that you gave is of {given}, and the proof is of the log {origin}.",
+            remedyZh:
+                "给出日志 {origin} 的公钥：在可信的节点上用 lianlu log show {origin} --count 1 --text 查看其第一条条目中的 key。",
+            remedyEn:
+                "Give the key of the log {origin}: the key in its first entry, which lianlu log show {origin} --count 1 --text shows at a node that you trust."
         ),
     ]
 }

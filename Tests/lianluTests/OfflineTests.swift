@@ -105,20 +105,31 @@ import Wording
         #expect(seen.value == AuditRequest(source: "/a", trust: [vkey, "card text\n"]))
     }
 
-    @Test("a proof that does not verify ends with 3", arguments: [true, false])
-    func verify(_ good: Bool) async throws {
+    @Test(
+        "a proof is verified only with no finding at all; without a key of the log it ends with 3",
+        arguments: [
+            (nil, lianlu.ExitCode.done, "Verified."),
+            ("node.proof_trust_missing", .verificationFailed, "Nobody's signature was verified"),
+            ("transparency_log.tlog_proof_invalid", .verificationFailed, "It does not verify"),
+        ] as [(String?, lianlu.ExitCode, String)]
+    )
+    func verify(_ row: (code: String?, exit: lianlu.ExitCode, talk: String)) async throws {
         var operations = Operations()
         operations.verify = { request in
             VerifyDocument(
-                anchored: false,
+                anchored: row.code == nil,
                 entry: ScriptedService.digest("a"),
-                findings: good ? [] : [CodedText("transparency_log.proof_invalid")],
-                index: 4
+                findings: row.code.map { [CodedText($0, ["origin": "a.example/b"])] } ?? [],
+                included: true,
+                index: 4,
+                signatures: [.init(keyID: "01234567", name: "a.example/b")]
             )
         }
         let command = try VerifyCommand.parse(["/dev/null", "--entry", "/dev/null"])
         let outcome = await InProcess.run(command, home: "/b", operations: operations)
-        #expect(outcome.code == (good ? .done : .verificationFailed))
+        #expect(outcome.code == row.exit)
+        #expect(outcome.talk.hasPrefix(row.talk))
+        #expect(outcome.data.contains("01234567"))
     }
 
     @Test("an export prints what it wrote")

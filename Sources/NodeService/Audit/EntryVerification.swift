@@ -1,47 +1,66 @@
-package import Auditing
 package import Cryptography
 import Ledger
 package import TransparencyLog
 
-/// Verifies one entry by its proof, offline: that a checkpoint covers it, and who signed the checkpoint.
+/// Verifies one entry by its proof, offline: that a checkpoint covers it, and that the log's key has signed the checkpoint.
 package struct EntryVerification: Sendable {
+    /// A signature line of the checkpoint, as far as the given keys tell.
+    package struct Signature: Sendable {
+        /// Who is said to have signed.
+        package let name: KeyName
+        /// Which of that name's keys is said to have signed.
+        package let keyID: KeyID
+        /// The fingerprint of the given key that verified it; nil where none did.
+        package let fingerprint: String?
+    }
+
     /// The SHA-256 of the entry's bytes.
     package let entry: Digest
     /// The proof; nil where it cannot be read.
     package let proof: TlogProof?
-    /// Whether the checkpoint's key was given by whoever asks.
+    /// Whether a key of the log that was given has verified the checkpoint's signature.
     package let isAnchored: Bool
-    /// Why it does not verify, `<module>.<code>` with arguments; empty where it does.
+    /// Whether entry, index and tree fit together, whoever signed the checkpoint.
+    package let isIncluded: Bool
+    /// The signature lines of the checkpoint, in their order.
+    package let signatures: [Signature]
+    /// Why it does not verify, `<module>.<code>` with arguments; empty where it does, which needs a key of the log.
     package let faults: [(code: String, arguments: [String: String])]
 
-    /// Checks an entry; `trust` holds the log's vkey, or the node's, whose log keys an audit of the whole log proves.
-    package init(entry bytes: [UInt8], proof proofBytes: [UInt8], trusting trust: Trust) {
+    /// Checks an entry; `items` are what the caller trusts: a vkey of the log, or a policy that names the log.
+    package init(entry bytes: [UInt8], proof proofBytes: [UInt8], trusting items: [TrustedText]) {
         entry = SHA256.digest(of: bytes)
-        var faults: [(code: String, arguments: [String: String])] = []
         let proof: TlogProof
         do {
             proof = try TlogProof(parsing: proofBytes)
         } catch {
-            self.proof = nil
-            isAnchored = false
-            self.faults = [("transparency_log.\(error.code.rawValue)", error.arguments)]
+            (self.proof, isAnchored, isIncluded, signatures) = (nil, false, false, [])
+            faults = [("transparency_log.\(error.code.rawValue)", error.arguments)]
             return
         }
         self.proof = proof
-        let keys = trust.nodeKeys[proof.checkpoint.origin] ?? []
-        isAnchored = !keys.isEmpty
+        var faults: [(code: String, arguments: [String: String])] = []
         do throws(TransparencyLogError) {
-            let leafHash = MerkleTree.leafHash(of: bytes)
-            if let key = keys.first(where: { key in
-                proof.checkpoint.note.signatures.contains { key.matches($0) }
-            }) {
-                _ = try proof.verify(leafHash: leafHash, logKey: key)
-            } else {
-                try Self.checkInclusion(leafHash, proof)
-                if !keys.isEmpty { faults.append(("node.checkpoint_key_unknown", [:])) }
-            }
+            try Self.checkInclusion(MerkleTree.leafHash(of: bytes), proof)
+            isIncluded = true
+        } catch {
+            isIncluded = false
+            faults.append(("transparency_log.\(error.code.rawValue)", error.arguments))
+        }
+        var verified: [VerifierKey] = []
+        do throws(TransparencyLogError) {
+            verified = try Self.verifiedKeys(of: proof.checkpoint, items)
+            if verified.isEmpty { faults += Self.unanchored(proof.checkpoint, items) }
         } catch {
             faults.append(("transparency_log.\(error.code.rawValue)", error.arguments))
+        }
+        isAnchored = !verified.isEmpty
+        signatures = proof.checkpoint.note.signatures.map { line in
+            Signature(
+                name: line.name,
+                keyID: line.keyID,
+                fingerprint: verified.first { $0.matches(line) }.map { Fingerprint(of: $0).text }
+            )
         }
         if case .failure(let reason) = Self.form(of: bytes) {
             faults.append(("ledger.\(reason.code.rawValue)", reason.arguments))
@@ -74,6 +93,71 @@ package struct EntryVerification: Sendable {
                 .tlogProofInvalid,
                 ["index": "\(proof.index)", "size": "\(checkpoint.size)"]
             )
+        }
+    }
+}
+
+// MARK: - Who signed
+
+extension EntryVerification {
+    /// The given keys whose signatures stand under the checkpoint and verify; empty unless one of them is the log's.
+    ///
+    /// A signature that does not verify, and a policy whose quorum is not met, throw.
+    private static func verifiedKeys(
+        of checkpoint: UnverifiedCheckpoint,
+        _ items: [TrustedText]
+    ) throws(TransparencyLogError) -> [VerifierKey] {
+        var verified: [VerifierKey] = []
+        for item in items {
+            switch item {
+            case .card: break
+            case .key(let key):
+                guard key.name == checkpoint.origin, isSigned(checkpoint, by: key) else { break }
+                _ = try checkpoint.verified(by: key)
+                verified.append(key)
+            case .policy(let policy):
+                let keys = policy.logs.map(\.key)
+                guard keys.contains(where: { $0.name == checkpoint.origin }),
+                    keys.contains(where: { isSigned(checkpoint, by: $0) })
+                else { break }
+                _ = try policy.verify(checkpoint)
+                verified += item.keys.filter { isSigned(checkpoint, by: $0) }
+            }
+        }
+        return verified
+    }
+
+    private static func isSigned(_ checkpoint: UnverifiedCheckpoint, by key: VerifierKey) -> Bool {
+        checkpoint.note.signatures.contains { key.matches($0) }
+    }
+
+    /// Why nothing that was given could check the log's signature, one fault for each.
+    private static func unanchored(
+        _ checkpoint: UnverifiedCheckpoint,
+        _ items: [TrustedText]
+    ) -> [(code: String, arguments: [String: String])] {
+        let origin = "\(checkpoint.origin)"
+        guard !items.isEmpty else { return [("node.proof_trust_missing", ["origin": origin])] }
+        let signed = checkpoint.note.signatures.map { "\($0.name)+\($0.keyID)" }
+            .joined(separator: ", ")
+        return items.map { item in
+            let keys = item.keys
+            if let key = keys.first(where: { $0.name == checkpoint.origin }) {
+                let given = "\(key.name)+\(key.id)"
+                return (
+                    "node.checkpoint_key_unknown",
+                    ["given": given, "origin": origin, "signed": signed]
+                )
+            }
+            let names = keys.map { "\($0.name)" }.joined(separator: ", ")
+            // A log's name is its node's, a slash and the mechanism.
+            if case .policy = item {
+                return ("node.proof_trust_other", ["given": names, "origin": origin])
+            }
+            guard let name = keys.first?.name, !name.bytes.contains(UInt8(ascii: "/")) else {
+                return ("node.proof_trust_other", ["given": names, "origin": origin])
+            }
+            return ("node.proof_trust_node", ["node": "\(name)", "origin": origin])
         }
     }
 }

@@ -1,41 +1,65 @@
 package import Auditing
-import Ledger
-import TransparencyLog
+package import Ledger
+package import TransparencyLog
+
+/// One thing that an auditor brings along.
+package enum TrustedText: Sendable {
+    /// A peer's card, with the key of its node.
+    case card(PeerCard)
+    /// A verifier key of a node, a log or a mirror.
+    case key(VerifierKey)
+    /// A tlog-policy.
+    case policy(TlogPolicy)
+
+    /// Every key in it.
+    package var keys: [VerifierKey] {
+        switch self {
+        case .card(let card): [card.key] + card.content.mirrors
+        case .key(let key): [key]
+        case .policy(let policy): policy.logs.map(\.key) + policy.witnesses.map(\.key)
+        }
+    }
+}
 
 /// Reads what an auditor brings along: peer cards, verifier keys and tlog-policies.
 package enum TrustReader {
-    /// Reads texts of any of the three kinds; throws `trust_unreadable` with the position of the first that is none.
+    private static let policyWords = ["log", "witness", "group", "quorum"]
+
+    /// Reads texts of any of the three kinds, as what an audit hangs on; throws what `items` does.
     package static func read(_ texts: [String]) throws -> Trust {
         var trust = Trust()
-        for (position, text) in texts.enumerated() {
-            for key in try keys(text, position: position + 1) {
-                guard trust.add(key) else {
-                    throw NodeError(.trustUnreadable, ["position": "\(position + 1)"])
-                }
+        for (position, item) in try items(texts).enumerated() {
+            for key in item.keys {
+                guard trust.add(key) else { throw unreadable(position) }
             }
         }
         return trust
     }
 
-    private static func keys(_ text: String, position: Int) throws -> [VerifierKey] {
+    /// Reads texts of any of the three kinds.
+    ///
+    /// Throws `trust_unreadable` with the position of the first that is none; a card or a policy with a fault, by that
+    /// fault's own code.
+    package static func items(_ texts: [String]) throws -> [TrustedText] {
+        try texts.enumerated().map { try item($1, position: $0) }
+    }
+
+    private static func item(_ text: String, position: Int) throws -> TrustedText {
         let bytes = Array(text.utf8)
-        let line = bytes.last == UInt8(ascii: "\n") ? Array(bytes.dropLast()) : bytes
-        do {
-            if text.hasPrefix("lianlu/card/") {
-                let card = try PeerCard(parsing: bytes)
-                return [card.key] + card.content.mirrors
-            }
-            if line.contains(UInt8(ascii: "\n")) || line.contains(UInt8(ascii: " ")) {
-                let policy = try TlogPolicy(parsing: bytes)
-                return policy.logs.map(\.key) + policy.witnesses.map(\.key)
-            }
-            return [try VerifierKey(parsing: line)]
-        } catch {
-            throw NodeError(
-                .trustUnreadable,
-                ["position": "\(position)"],
-                cause: "\(error)"
-            )
+        if text.hasPrefix("lianlu/card/") { return .card(try PeerCard(parsing: bytes)) }
+        let isPolicy = text.split(whereSeparator: \.isNewline).contains { line in
+            policyWords.contains { line.hasPrefix($0 + " ") }
         }
+        if isPolicy { return .policy(try TlogPolicy(parsing: bytes)) }
+        do {
+            let line = bytes.last == UInt8(ascii: "\n") ? Array(bytes.dropLast()) : bytes
+            return .key(try VerifierKey(parsing: line))
+        } catch {
+            throw unreadable(position)
+        }
+    }
+
+    private static func unreadable(_ position: Int) -> NodeError {
+        NodeError(.trustUnreadable, ["position": "\(position + 1)"])
     }
 }

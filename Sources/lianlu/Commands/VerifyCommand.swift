@@ -30,12 +30,27 @@ struct VerifyCommand: LianluCommand {
                 ("anchored", renderer.yes(document.anchored)),
             ])
             renderer.table(
+                ["signed_by", "key_id", "checked", "fingerprint"],
+                document.signatures.map { signature in
+                    [
+                        signature.name, signature.keyID,
+                        renderer.yes(signature.fingerprint != nil), signature.fingerprint ?? "-",
+                    ]
+                }
+            )
+            renderer.table(
                 ["what", "remedy"],
                 document.findings.map { [renderer.sentence($0), renderer.remedy($0)] }
             )
-            context.talk(document.findings.isEmpty ? "talk_verified" : "talk_not_verified")
-            if !document.anchored { context.talk("talk_not_anchored") }
+            context.talk(Self.outcome(document))
         }
         guard document.findings.isEmpty else { throw Ending(exitCode: .verificationFailed) }
+    }
+
+    /// What holds: all of it; the arithmetic alone, with nobody's signature; or less.
+    private static func outcome(_ document: VerifyDocument) -> String {
+        if document.findings.isEmpty { return "talk_verified" }
+        let isUnsigned = document.findings.allSatisfy { $0.code == "node.proof_trust_missing" }
+        return isUnsigned ? "talk_unsigned" : "talk_not_verified"
     }
 }

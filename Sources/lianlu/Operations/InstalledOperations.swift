@@ -108,7 +108,7 @@ extension Operations {
                 EntryVerification(
                     entry: request.entry,
                     proof: request.proof,
-                    trusting: try TrustReader.read(request.trust)
+                    trusting: try TrustReader.items(request.trust)
                 )
             )
         }
@@ -190,9 +190,17 @@ extension VerifyDocument {
             anchored: verification.isAnchored,
             entry: verification.entry.hex,
             findings: verification.faults.map { CodedText($0.code, $0.arguments) },
+            included: verification.isIncluded,
             index: verification.proof.map { $0.index.rawValue },
             origin: verification.proof.map { "\($0.checkpoint.origin)" },
             root: verification.proof.map { $0.checkpoint.root.hex },
+            signatures: verification.signatures.map { signature in
+                Signature(
+                    fingerprint: signature.fingerprint,
+                    keyID: "\(signature.keyID)",
+                    name: "\(signature.name)"
+                )
+            },
             size: verification.proof.map { $0.checkpoint.size.rawValue }
         )
     }

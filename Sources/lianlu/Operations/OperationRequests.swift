@@ -117,15 +117,28 @@ struct VerifyRequest: Sendable, Hashable {
 
 /// What `verify` found.
 struct VerifyDocument: LocalDocument, Hashable {
-    /// Whether the checkpoint's key was given by whoever asks.
+    /// A signature line under the proof's checkpoint.
+    struct Signature: Codable, Hashable, Sendable {
+        /// The fingerprint of the given key that verified it; nil where none did.
+        var fingerprint: String?
+        /// The key's id, eight hex digits, as in its vkey.
+        var keyID: String
+        /// Who is said to have signed.
+        var name: String
+    }
+
+    /// Whether a key of the log that was given has verified the checkpoint's signature.
     var anchored: Bool
     /// The entry's hex digest.
     var entry: String
     /// Why it does not verify; empty where it does.
     var findings: [CodedText]
+    /// Whether entry, index and tree fit together, whoever signed.
+    var included: Bool
     var index: UInt64?
     var origin: String?
     var root: String?
+    var signatures: [Signature]
     var size: UInt64?
     var version = documentVersion
 }

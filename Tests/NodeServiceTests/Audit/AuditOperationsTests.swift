@@ -1,6 +1,7 @@
 import Auditing
 import Cryptography
 import Foundation
+import Ledger
 import LocalAPI
 import TestSupport
 import Testing
@@ -166,19 +167,95 @@ import TransparencyLog
         )
         let entry = Array(try #require(bundle.last))
         let proof = Array(last.proof.utf8)
-        let good = EntryVerification(entry: entry, proof: proof, trusting: Trust())
-        #expect(good.faults.isEmpty && !good.isAnchored)
+        let key = try Self.logKey(folder)
+        let items = try TrustReader.items([key])
+        let good = EntryVerification(entry: entry, proof: proof, trusting: items)
+        #expect(good.faults.isEmpty && good.isAnchored && good.isIncluded)
         #expect(good.entry.hex == last.entry)
+        #expect(good.signatures.first?.fingerprint != nil)
+        let policy = try TrustReader.items(["log \(key)\nquorum none\n"])
+        let byPolicy = EntryVerification(entry: entry, proof: proof, trusting: policy)
+        #expect(byPolicy.faults.isEmpty && byPolicy.isAnchored)
         var other = entry
         other[other.count - 30] ^= 1
-        let bad = EntryVerification(entry: other, proof: proof, trusting: Trust())
+        let bad = EntryVerification(entry: other, proof: proof, trusting: items)
         #expect(bad.faults.contains { $0.code == "transparency_log.tlog_proof_invalid" })
+        #expect(!bad.isIncluded)
         let cut = EntryVerification(
             entry: entry,
             proof: Array(proof.dropLast(10)),
-            trusting: Trust()
+            trusting: items
         )
         #expect(!cut.faults.isEmpty)
+        try FileManager.default.removeItem(at: home.root)
+    }
+
+    /// The log's own key, as its first entry gives it.
+    private static func logKey(_ folder: URL) throws -> String {
+        let bundle = try EntryBundle(
+            parsing: Array(Data(contentsOf: folder.appending(path: "tile/entries/000.p/5")))
+        )
+        let text = String(decoding: try #require(bundle.first), as: UTF8.self)
+        let content = try #require(text.split(separator: "\n").first { $0.hasPrefix("{") })
+        let fields = try JSONSerialization.jsonObject(with: Data(content.utf8)) as? [String: Any]
+        return try #require(fields?["key"] as? String)
+    }
+
+    @Test("a proof whose signature no given key checks does not verify, and each reason is named")
+    func unverified() async throws {
+        let (home, card, last) = try await Self.stoppedNode()
+        let folder = try Self.export(home)
+        let bundle = try EntryBundle(
+            parsing: Array(Data(contentsOf: folder.appending(path: "tile/entries/000.p/5")))
+        )
+        let entry = Array(try #require(bundle.last))
+        let nodeKey = "\(try PeerCard(parsing: Array(card.utf8)).key)"
+        func stranger(_ name: String) throws -> String {
+            let key = try Ed25519.PrivateKey().publicKey.rawBytes
+            let verifier = try VerifierKey(
+                name: KeyName(Array(name.utf8)),
+                algorithm: .ed25519,
+                publicKey: key
+            )
+            return "\(verifier)"
+        }
+        let cases: [(String?, String, String)] = [
+            (nil, "node.proof_trust_missing", Self.origin),
+            (card, "node.proof_trust_node", String(Self.origin.prefix { $0 != "/" })),
+            (nodeKey, "node.proof_trust_node", String(Self.origin.prefix { $0 != "/" })),
+            (try stranger("b.example/home"), "node.proof_trust_other", "b.example/home"),
+            (try stranger(Self.origin), "node.checkpoint_key_unknown", Self.origin),
+        ]
+        for (text, code, name) in cases {
+            let outcome = EntryVerification(
+                entry: entry,
+                proof: Array(last.proof.utf8),
+                trusting: try TrustReader.items([text].compactMap { $0 })
+            )
+            #expect(outcome.faults.map(\.code) == [code])
+            #expect(outcome.faults.first?.arguments.values.contains { $0.hasPrefix(name) } == true)
+            #expect(outcome.isIncluded && !outcome.isAnchored)
+        }
+        // A signature of the right key over another text.
+        var forged = Array(last.proof.utf8)
+        let place = try #require(forged.lastIndex(of: UInt8(ascii: "=")).map { $0 - 30 })
+        forged[place] = forged[place] == UInt8(ascii: "A") ? UInt8(ascii: "B") : UInt8(ascii: "A")
+        let wrong = EntryVerification(
+            entry: entry,
+            proof: forged,
+            trusting: try TrustReader.items([try Self.logKey(folder)])
+        )
+        #expect(wrong.faults.map(\.code) == ["transparency_log.note_signature_invalid"])
+        try FileManager.default.removeItem(at: home.root)
+    }
+
+    @Test("a card with a wrong signature and a policy with a fault are refused as what they are")
+    func trustNamed() async throws {
+        let (home, card, _) = try await Self.stoppedNode()
+        let forged = card.replacing("127.0.0.1", with: "127.0.0.2")
+        #expect(forged != card)
+        #expect(throws: PartyError.self) { try TrustReader.read([forged]) }
+        #expect(throws: TransparencyLogError.self) { try TrustReader.read(["log x\nfoo\n"]) }
         try FileManager.default.removeItem(at: home.root)
     }
 
