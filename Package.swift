@@ -216,7 +216,7 @@ let package = Package(
                 "Auditing", "Casework", "Cryptography", "Ledger", "LocalAPI", "LogStorage",
                 "NodeService", "PeerAPI", "Replication", "SQLiteStorage", "Sequencing",
                 "TLSTransport", "TransparencyLog", "Wording", logging,
-            ] + grdb
+            ] + grdb + nio + hummingbird
         ),
         tests(
             "lianluTests",

@@ -7,11 +7,12 @@
 //
 // Usage:
 //
-//	GO111MODULE=off GOPATH=/usr/share/gocode go run main.go <directory> <log vkey>
+//	GO111MODULE=off GOPATH=/usr/share/gocode go run main.go fork.go <directory> <log vkey>
+//	GO111MODULE=off GOPATH=/usr/share/gocode go run main.go fork.go fork <evidence file> <node vkey>
 //
-// It prints the size and the root and exits 0; it exits 1 with the reason on any mismatch, and 2 when it is called
-// wrongly. Debian's packages golang-go and golang-golang-x-mod-dev are all that it needs. The TileHashReader of that
-// version does not authenticate all tiles that it returns, so it is not used.
+// It prints the size and the root, or the form of the fork and the log, and exits 0; it exits 1 with the reason on any
+// mismatch, and 2 when it is called wrongly. Debian's packages golang-go and golang-golang-x-mod-dev are all that it
+// needs. The TileHashReader of that version does not authenticate all tiles that it returns, so it is not used.
 package main
 
 import (
@@ -37,8 +38,17 @@ const (
 )
 
 func main() {
+	if len(os.Args) == 4 && os.Args[1] == "fork" {
+		said, err := checkFork(os.Args[2], os.Args[3])
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "not verified:", err)
+			os.Exit(1)
+		}
+		fmt.Print(said)
+		return
+	}
 	if len(os.Args) != 3 {
-		fmt.Fprintln(os.Stderr, "usage: IndependentReader <directory> <log vkey>")
+		fmt.Fprintln(os.Stderr, "usage: IndependentReader <directory> <log vkey> | fork <evidence file> <node vkey>")
 		os.Exit(2)
 	}
 	verifier, err := note.NewVerifier(os.Args[2])

@@ -1,6 +1,7 @@
 package import Foundation
 
-/// The Go program under `Tests/IndependentReader`, which checks a tlog-tiles directory with no code of ours.
+/// The Go program under `Tests/IndependentReader`, which checks a tlog-tiles directory or fork evidence with no code of
+/// ours.
 ///
 /// It is built once for a test process. A test that cannot build it fails: the reader is part of the proof.
 package enum IndependentReader {
@@ -20,8 +21,9 @@ package enum IndependentReader {
         package let complaint: String
     }
 
-    private static let source = Vectors.directory.deletingLastPathComponent()
-        .appending(path: "IndependentReader/main.go")
+    private static let sources = ["main.go", "fork.go"].map {
+        Vectors.directory.deletingLastPathComponent().appending(path: "IndependentReader/\($0)")
+    }
     private static let library = "/usr/share/gocode"
     private static let remedy = "run: apt-get install -y golang-go golang-golang-x-mod-dev"
 
@@ -40,6 +42,31 @@ package enum IndependentReader {
         try run([directory.path, vkey])
     }
 
+    /// Judges fork evidence under the vkey of the node that it accuses.
+    package static func check(fork evidence: [UInt8], vkey: String) throws -> Answer {
+        let file = FileManager.default.temporaryDirectory
+            .appending(path: "lianlu-fork-\(UUID().uuidString)")
+        try Data(evidence).write(to: file)
+        defer {
+            // What stays behind is a file in the system's temporary folder.
+            try? FileManager.default.removeItem(at: file)
+        }
+        return try run(["fork", file.path, vkey])
+    }
+
+    /// Changes one byte of fork evidence at every `step`-th place; gives the places where the changed file still convinces.
+    package static func convincing(
+        changesOf evidence: [UInt8],
+        vkey: String,
+        step: Int
+    ) throws -> [Int] {
+        try stride(from: 0, to: evidence.count, by: step).filter { place in
+            var changed = evidence
+            changed[place] ^= 1
+            return try check(fork: changed, vkey: vkey).status != 1
+        }
+    }
+
     private static func build() throws -> URL {
         guard let go = executable("go") else {
             throw Unavailable(description: "Go is not installed; \(remedy)")
@@ -55,7 +82,7 @@ package enum IndependentReader {
         let binary = folder.appending(path: "reader")
         let answer = try start(
             go,
-            ["build", "-o", binary.path, source.path],
+            ["build", "-o", binary.path] + sources.map(\.path),
             environment: [
                 "GO111MODULE": "off", "GOPATH": library, "GOFLAGS": "",
                 "GOCACHE": folder.appending(path: "cache").path,

@@ -117,7 +117,7 @@ package struct Body: Hashable, Sendable {
         do throws(Finding) {
             _ = try Body(parsing: bytes)
         } catch {
-            throw LedgerError(.bodyMalformed, ["finding": error.code.rawValue])
+            throw LedgerError(.bodyMalformed, ["finding": error.told])
         }
         return bytes
     }
@@ -149,7 +149,7 @@ package struct Manifest: Hashable, Sendable {
         do throws(Finding) {
             _ = try Manifest(parsing: bytes)
         } catch {
-            throw LedgerError(.bodyMalformed, ["finding": error.code.rawValue])
+            throw LedgerError(.bodyMalformed, ["finding": error.told])
         }
         return bytes
     }
@@ -211,5 +211,14 @@ private enum BodyDocument {
         var bytes: [UInt8] = []
         value.write(to: &bytes)
         return bytes
+    }
+}
+
+extension Finding {
+    /// The code with its arguments, so that a limit is named.
+    fileprivate var told: String {
+        guard !arguments.isEmpty else { return code.rawValue }
+        let shown = arguments.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+        return "\(code.rawValue): \(shown.joined(separator: ", "))"
     }
 }

@@ -55,7 +55,8 @@ package struct CardRegistry: Sendable {
         now: Int64,
         operatorConfirmed: Bool = false
     ) -> Judgement {
-        if card.note.text == own.note.text { return .same }
+        // Our own card comes back to us from peers; an operator who adds it is at the wrong machine.
+        if !operatorConfirmed, card.note.text == own.note.text { return .same }
         guard card.node != own.node else {
             return .refused(PartyError(.cardNamesOwnNode, ["node": card.node.text]))
         }

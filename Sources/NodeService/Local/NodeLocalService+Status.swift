@@ -34,9 +34,7 @@ extension NodeLocalService {
                 )
                 return (
                     try transaction.logs().map { try presenter.status(of: $0) },
-                    try transaction.alarms().map {
-                        CodedText("node.alarm", ["text": Self.text($0)])
-                    }
+                    try transaction.alarms().map { Self.told($0) }
                 )
             }
             // Why a restored or copied home refuses to append comes before everything else.
@@ -126,8 +124,10 @@ extension NodeLocalService {
         return found
     }
 
-    private static func text(_ alarm: LogStorage.Document) -> String {
-        String(decoding: alarm.bytes, as: UTF8.self)
+    /// The alarm's own text; bytes that are no alarm document are shown as they are.
+    private static func told(_ alarm: LogStorage.Document) -> CodedText {
+        AlarmDocument.decode(alarm.bytes)?.text
+            ?? CodedText("node.alarm", ["text": String(decoding: alarm.bytes, as: UTF8.self)])
     }
 
     private func peer(

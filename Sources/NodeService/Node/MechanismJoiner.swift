@@ -34,12 +34,15 @@ struct MechanismJoiner {
             return
         }
         try requirePacks(charter)
-        try await keep(charter, after: ancestors, in: library)
         let origin = try Origin("\(node.view.node)/\(charter.mechanism)")
         if try await node.store.read({ try $0.log(origin) }) == nil {
+            try await keep(charter, after: ancestors, in: library)
             try await open(origin, under: charter)
         } else {
-            try await adopt(charter, in: origin, chain)
+            // A charter that cannot be adopted is not kept either: a rival would suspend the mechanism.
+            let order = try await order(of: charter, in: origin, chain)
+            try await keep(charter, after: ancestors, in: library)
+            try await adopt(order, in: origin)
         }
     }
 
@@ -140,11 +143,28 @@ struct MechanismJoiner {
         )
     }
 
-    private func adopt(_ charter: Charter, in origin: Origin, _ chain: CharterChain) async throws {
+    /// The charters to adopt, from the last one that the log has adopted up to this one.
+    private func order(
+        of charter: Charter,
+        in origin: Origin,
+        _ chain: CharterChain
+    ) async throws -> [Digest] {
         let history = try await node.history(of: origin)
-        guard let adopted = history.namedCharters.last,
+        if let adopted = history.namedCharters.last,
             let order = chain.adoptionOrder(from: adopted, to: charter.digest)
-        else { throw NodeError(.charterNotOurs, ["mechanism": charter.mechanism.text]) }
+        {
+            return order
+        }
+        let rivalry = chain.rivalries.first { rivalry in
+            [rivalry.first, rivalry.second].contains {
+                $0 == charter.digest || chain.isAncestor($0, of: charter.digest)
+            }
+        }
+        if let rivalry { throw rivalry.error }
+        throw NodeError(.charterNotOurs, ["mechanism": charter.mechanism.text])
+    }
+
+    private func adopt(_ order: [Digest], in origin: Origin) async throws {
         for digest in order {
             let entry = try EntryBuilder.entry(
                 .adopt(at: node.time.timestamp(), charter: digest),

@@ -86,7 +86,7 @@ import Testing
         let over = Body(fields: [
             FieldID(unchecked: "a"): .string(String(repeating: "x", count: room + 1))
         ])
-        #expect(throws: LedgerError(.bodyMalformed, ["finding": "body_too_long"])) {
+        #expect(throws: LedgerError(.bodyMalformed, ["finding": "body_too_long: limit 1048576"])) {
             try over.encoded()
         }
     }

@@ -30,6 +30,47 @@ import TransparencyLog
         }
     }
 
+    @Test("an independent program judges the nine fork files as they say")
+    func independent() throws {
+        let key = try Fixtures.node("jiangxi").verifierKey
+        for fork in try PartyVectors.forks() {
+            let answer = try IndependentReader.check(fork: fork.bytes, vkey: key.description)
+            #expect(answer.status == (fork.holds ? 0 : 1), "\(fork.why): \(answer)")
+            guard fork.holds else { continue }
+            let said = "fork \(fork.form)\nlog jiangxi.ipr.example/pan-pearl-river-delta\n"
+            #expect(answer.output == said)
+            // Not under another node's key, and not with any part cut off.
+            let other = try Fixtures.node("fujian").verifierKey
+            #expect(
+                try IndependentReader.check(fork: fork.bytes, vkey: other.description).status == 1
+            )
+            let cut = Array(fork.bytes.dropLast(70))
+            #expect(try IndependentReader.check(fork: cut, vkey: key.description).status == 1)
+            let changed = try IndependentReader.convincing(
+                changesOf: fork.bytes,
+                vkey: key.description,
+                step: 3
+            )
+            #expect(changed.isEmpty, "\(fork.why)")
+        }
+    }
+
+    @Test("an independent program agrees about the growth of small trees")
+    func independentGrowth() throws {
+        let key = try Fixtures.node("jiangxi").verifierKey
+        for (smaller, larger) in [(1, 2), (2, 3), (3, 7), (4, 9), (5, 8), (7, 16), (8, 17)] {
+            let evidence = try Self.growth(
+                Self.leaves("a", smaller),
+                Self.leaves("b", larger)
+            )
+            let answer = try IndependentReader.check(
+                fork: evidence.encoded,
+                vkey: key.description
+            )
+            #expect(answer.status == 0, "\(smaller) \(larger): \(answer)")
+        }
+    }
+
     // MARK: - A log of one's own
 
     static let origin = "jiangxi.ipr.example/delta"

@@ -5,6 +5,7 @@ import Ledger
 import LocalAPI
 import LogStorage
 import SQLiteStorage
+import TestSupport
 import Testing
 import TransparencyLog
 
@@ -48,6 +49,15 @@ import TransparencyLog
             let evidence = try ForkEvidence(parsing: bytes)
             #expect("\(evidence.origin)" == Self.origin)
             #expect(evidence.node.name.bytes == Array("guizhou.ipr.example".utf8))
+            // A program that shares no code with ours is convinced as well, by the key on guizhou's card alone.
+            let key = federation[2].node.view.card.key.description
+            let answer = try IndependentReader.check(fork: bytes, vkey: key)
+            #expect(answer.status == 0, "\(answer.complaint)")
+            #expect(answer.output.hasSuffix("log \(Self.origin)\n"))
+            // A changed byte convinces nobody.
+            #expect(
+                try IndependentReader.convincing(changesOf: bytes, vkey: key, step: 11).isEmpty
+            )
         }
         // The node itself is told by what its peers hold.
         try await eventually("guizhou appends nothing more") {

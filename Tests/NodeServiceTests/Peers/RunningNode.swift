@@ -40,11 +40,13 @@ final class RunningNode {
         _ home: HomeDirectory,
         ports: Ports,
         logger: Logger? = nil,
+        time: NodeTime = .system,
         freeByteCountMin: UInt64? = nil
     ) async throws -> RunningNode {
         let test = try await TestNode(
             opening: home,
             logger: logger,
+            time: time,
             freeByteCountMin: freeByteCountMin
         )
         let name = test.node.view.node.text
@@ -225,12 +227,14 @@ struct Federation {
     mutating func restart(
         _ position: Int,
         logger: Logger? = nil,
+        time: NodeTime = .system,
         freeByteCountMin: UInt64? = nil
     ) async throws {
         nodes[position] = try await RunningNode.start(
             nodes[position].test.home,
             ports: ports,
             logger: logger,
+            time: time,
             freeByteCountMin: freeByteCountMin
         )
     }

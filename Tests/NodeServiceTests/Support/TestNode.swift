@@ -44,16 +44,17 @@ final class TestNode {
         try await TestNode(opening: makeHome(name, region: region))
     }
 
-    /// Opens a home; a logger of its own lets a test read what operators are told, and a reserve makes the disk full.
+    /// Opens a home; a clock of its own may be wrong, a logger of its own lets a test read what operators are told, and a reserve makes the disk full.
     init(
         opening home: HomeDirectory,
         logger: Logger? = nil,
+        time: NodeTime = .system,
         freeByteCountMin: UInt64? = nil
     ) async throws {
         self.home = home
         var quiet = Logger(label: "test")
         quiet.logLevel = .critical
-        let opened = try await Node.open(home, logger: logger ?? quiet) { options in
+        let opened = try await Node.open(home, time: time, logger: logger ?? quiet) { options in
             if let freeByteCountMin { options.freeByteCountMin = freeByteCountMin }
         }
         node = opened
