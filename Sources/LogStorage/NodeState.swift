@@ -85,6 +85,13 @@ extension StoreReader {
         try outgoingReceipts(prefix: origin.bytes + [0])
     }
 
+    /// The receipt for one size of a log; nil where it was answered.
+    package func outgoingReceipt(_ origin: Origin, size: TreeSize) throws -> OutgoingReceipt? {
+        try document(.receipt, numberedKey(origin, size.rawValue)).map {
+            OutgoingReceipt(origin: origin, size: size, body: $0)
+        }
+    }
+
     private func digested(_ kind: DocumentKind) throws -> [DigestedText] {
         try documents(kind, prefix: []).map { document in
             guard let digest = Digest(document.key) else { throw corrupt(kind) }
@@ -175,8 +182,9 @@ extension StoreTransaction {
     package func removeOutgoingReceipt(_ origin: Origin, size: TreeSize) throws {
         try removeDocument(.receipt, numberedKey(origin, size.rawValue))
     }
+}
 
-    private func numberedKey(_ name: KeyName, _ number: UInt64) -> [UInt8] {
-        name.bytes + [0] + withUnsafeBytes(of: number.bigEndian) { Array($0) }
-    }
+/// The key of a name, NUL and a number, so that numbers sort.
+private func numberedKey(_ name: KeyName, _ number: UInt64) -> [UInt8] {
+    name.bytes + [0] + withUnsafeBytes(of: number.bigEndian) { Array($0) }
 }

@@ -10,6 +10,7 @@ package struct Alarm: Hashable, Sendable {
         case evidenceRefused = "evidence_refused"
         case receiptRefused = "receipt_refused"
         case ownCopyDamaged = "own_copy_damaged"
+        case objectDamaged = "object_damaged"
 
         /// The names of the arguments that every alarm of this code carries.
         package var argumentNames: [String] {
@@ -21,6 +22,7 @@ package struct Alarm: Hashable, Sendable {
             case .peerStalled: ["count", "peer"]
             case .evidenceRefused: ["origin"]
             case .receiptRefused, .ownCopyDamaged: ["origin", "size"]
+            case .objectDamaged: ["index", "object", "origin"]
             }
         }
     }

@@ -176,6 +176,14 @@ extension Catalogue {
             remedyZh: "运行 lianlu audit 查明损坏的位置，再从其他成员取回。",
             remedyEn: "Run lianlu audit to find the place, and fetch the copy again from a member."
         ),
+        "replication.object_damaged": Text(
+            zh: "本节点所存日志 {origin} 第 {index} 条的对象 {object} 已损坏，无法打开，暂不向其他节点提供。",
+            en:
+                "The object {object} of entry {index} of the log {origin} stored here is damaged: it cannot be opened, and peers do not get it from here.",
+            remedyZh: "检查磁盘，运行 lianlu audit 查明还有哪些数据损坏，并从备份恢复。",
+            remedyEn:
+                "Check the disk, run lianlu audit to find what else is damaged, and restore it from a backup."
+        ),
     ]
 
     private static let replicationRecovery: [String: Text] = [

@@ -33,7 +33,7 @@ import TransparencyLog
         directives = script.tell { $0.onEntriesVerified(slice.id, now: $1) }
         #expect(
             directives == [
-                .storeSlice(slice, edge: edge, target: checkpoint, commitsHead: true)
+                .storeSlice(slice, edge: edge, target: checkpoint, keys: keys, commitsHead: true)
             ]
         )
         #expect(script.machine.verifiedSize == 0, "not before it is durable")
@@ -99,7 +99,13 @@ import TransparencyLog
         directives = script.tell { $0.onEntriesVerified(slice.id, now: $1) }
         #expect(
             directives == [
-                .storeSlice(slice, edge: edge, target: checkpoint, commitsHead: false)
+                .storeSlice(
+                    slice,
+                    edge: edge,
+                    target: checkpoint,
+                    keys: try Fixture.keys(),
+                    commitsHead: false
+                )
             ]
         )
         directives = script.tell { $0.onSliceStored(slice.id, now: $1) }
@@ -206,9 +212,98 @@ import TransparencyLog
         script.machine.edge = try Follower.range(1_024)
         var directives = script.show(target, by: script.mirror)
         directives = try script.answer(directives, with: target)
-        #expect(directives == [.commitHead(target)])
+        #expect(directives == [.commitHead(target, keys: try Fixture.keys())])
         directives = script.tell { $0.onHeadCommitted(now: $1) }
         #expect(directives.contains(.cosign(target, time: 1_000)))
+    }
+
+    @Test(
+        "what is stored goes with the keys that verify it, whichever history a source showed last"
+    )
+    func keysOfWhatIsStored() throws {
+        func keys(_ seed: UInt8) throws -> LogKeys {
+            let spans = [
+                LogKeys.Span(key: try Fixture.signer().verifierKey, from: 1),
+                LogKeys.Span(key: try Fixture.signer(seed).verifierKey, from: 251),
+            ]
+            return try #require(
+                LogKeys(entries: [Array("open".utf8), Array("rekey \(seed)".utf8)], spans: spans)
+            )
+        }
+        let (ours, others) = (try keys(2), try keys(3))
+        var script = try FollowerScript { $0.keys = ours }
+        let (author, mirror) = (script.author, script.mirror)
+        // The mirror's checkpoint is by no known key: its keys are another branch, and do not verify it either.
+        let forged = try Fixture.checkpoint(300, seed: 9)
+        let asked = script.show(forged, by: mirror)
+        _ = try script.answer(asked, with: forged)
+        _ = script.tell { $0.onKeys(from: mirror, .received(others), now: $1) }
+        for (seed, expected): (UInt8, LogKeys) in [(2, ours), (3, others)] {
+            var script = script
+            let checkpoint = try Fixture.checkpoint(300, seed: seed)
+            var directives = script.show(checkpoint, by: author)
+            directives = try script.answer(directives, with: checkpoint)
+            directives = script.receiveRuns(directives)
+            let slice = try Follower.slice(directives)
+            let edge = try Follower.range(300)
+            _ = script.tell { $0.onSliceHashed(slice.id, edge, now: $1) }
+            #expect(
+                script.tell { $0.onEntriesVerified(slice.id, now: $1) } == [
+                    .storeSlice(
+                        slice,
+                        edge: edge,
+                        target: checkpoint,
+                        keys: expected,
+                        commitsHead: true
+                    )
+                ]
+            )
+        }
+    }
+
+    @Test("a stored head that no stored key verifies: the keys are asked for until they verify it")
+    func unreadHead() throws {
+        let checkpoint = try Fixture.checkpoint(300)
+        var script = try FollowerScript {
+            $0.unreadHead = try UnverifiedCheckpoint(parsing: checkpoint.note.encoded)
+            $0.headEdge = try Follower.range(300)
+            $0.stagedEdge = $0.headEdge
+        }
+        let (author, mirror) = (script.author, script.mirror)
+        #expect(script.tell { $0.start(now: $1) } == [])
+        #expect(script.show(checkpoint, by: mirror) == [.fetchKeys(from: mirror)])
+        let span = LogKeys.Span(key: try Fixture.signer(9).verifierKey, from: 1)
+        let wrong = try #require(LogKeys(entries: [Array("open".utf8)], spans: [span]))
+        var directives = script.tell { $0.onKeys(from: mirror, .received(wrong), now: $1) }
+        #expect(Follower.blamed(directives).map(\.1) == [.keysUnverified])
+        #expect(script.machine.head == nil)
+        #expect(script.show(checkpoint, by: author) == [.fetchKeys(from: author)])
+        let keys = try Fixture.keys()
+        directives = script.tell { $0.onKeys(from: author, .received(keys), now: $1) }
+        #expect(script.machine.head == checkpoint)
+        #expect(directives == [.cosign(checkpoint, time: 1_000)])
+    }
+
+    @Test(
+        "a node that a charter makes a member cosigns what it holds, and one that is no longer a member does not"
+    )
+    func membership() throws {
+        var script = try FollowerScript {
+            $0.keys = try Fixture.keys()
+            $0.cosigns = false
+        }
+        let checkpoint = try Fixture.checkpoint(300)
+        try script.follow(checkpoint, from: script.author)
+        #expect(script.tell { $0.onMayCosign(false, now: $1) } == [])
+        let signs = script.tell { $0.onMayCosign(true, now: $1) }
+        #expect(signs == [.cosign(checkpoint, time: 1_000)])
+        _ = script.tell { $0.onCosigned(size: 300, time: 1_000, now: $1) }
+        #expect(script.tell { $0.onMayCosign(false, now: $1) } == [])
+        let next = try Fixture.checkpoint(301)
+        let before = script.machine.unsentReceiptCount
+        try script.follow(next, from: script.author)
+        #expect(script.machine.head == next)
+        #expect(script.machine.unsentReceiptCount == before)
     }
 
     @Test("a quarantine that a crash cut off is finished")
@@ -270,11 +365,14 @@ import TransparencyLog
         #expect(script.machine.unsentReceiptCount == 1)
     }
 
-    @Test("1,024 receipts wait; the smallest is dropped, which the larger ones cover")
+    @Test("1,024 receipts wait; the smallest leaves the outbox, since the larger ones cover it")
     func receiptLimit() throws {
-        let script = try FollowerScript {
+        var script = try FollowerScript {
+            $0.keys = try Fixture.keys()
             $0.unsentReceipts = (1...Limits.unsentReceiptCountMax + 1).map { TreeSize(count: $0) }
         }
+        let directives = script.tell { $0.start(now: $1) }
+        #expect(directives == [.forgetReceipt(size: 1), .sendReceipt(size: 2)])
         #expect(script.machine.unsentReceiptCount == Limits.unsentReceiptCountMax)
         #expect(script.machine.unsent.first == 2)
     }

@@ -7,11 +7,17 @@ package import TransparencyLog
 
 /// Both gates for one object of one stored entry, with everything that they need to know looked up in one place.
 ///
-/// Peer API, `why`, previews and exports ask here, so that all of them get one answer.
+/// Peer API, `why`, previews and exports ask here, so that all of them get one answer. One gate may answer for many
+/// objects, but only within one transaction that appends nothing in between: it reads each log's history once.
 package struct ObjectGate {
+    private final class Histories {
+        var byOrigin: [Origin: KeyHistory?] = [:]
+    }
+
     private let view: NodeView
     private let clock: ClockState
     private let transaction: SQLiteTransaction
+    private let histories = Histories()
 
     /// Prepares the gates for one moment.
     package init(view: NodeView, clock: ClockState, transaction: SQLiteTransaction) {
@@ -82,9 +88,16 @@ package struct ObjectGate {
 
     /// Who was who under the charter that the log had adopted at an index.
     private func adopted(at index: EntryIndex, of origin: Origin) throws -> Membership? {
-        guard let history = try view.projector.history(of: origin, in: transaction),
+        guard let history = try history(of: origin),
             case .adopted(let charter) = history.adoption(at: index.rawValue, in: view.library)
         else { return nil }
         return view.library.membership(of: charter.digest)
+    }
+
+    private func history(of origin: Origin) throws -> KeyHistory? {
+        if let known = histories.byOrigin[origin] { return known }
+        let history = try view.projector.history(of: origin, in: transaction)
+        histories.byOrigin[origin] = .some(history)
+        return history
     }
 }

@@ -22,8 +22,6 @@ package struct Observations: Sendable {
     package struct Log: Sendable {
         /// The POSIX second at which the head was last verified.
         package var verifiedAt: Int64?
-        /// The largest size that any holder has claimed.
-        package var claimedSize: TreeSize?
 
         /// Nothing seen yet.
         package init() {}

@@ -80,11 +80,31 @@ extension PeerSupervisor {
                 // Logs of ours that are not here are of interest where a restored home could open them anew.
                 if logs.contains(claim.origin) || name.generation == 1 { own.append(claim) }
             } else if isKnownAuthor(name, view) {
-                observed.claimed(claim.origin, claim.size)
-                follow(claim, from: peer)
+                if hasPlace(name, view) {
+                    follow(claim, from: peer)
+                } else {
+                    hearLater(shown.name)
+                }
             }
         }
         ownHeads.hear(own, from: peer)
+    }
+
+    /// Whether a log may exist as far as we know: a successor only after the log before it, which is verified here or
+    /// has ended by charter.
+    ///
+    /// Without it one peer could show logs without end, each of which would be followed.
+    private func hasPlace(_ name: LogName, _ view: NodeView) -> Bool {
+        guard name.generation > 1,
+            let former = LogName(
+                node: name.node,
+                mechanism: name.mechanism,
+                generation: name.generation - 1
+            ),
+            // Every name of a log is an origin.
+            let origin = try? Origin(former.text)
+        else { return true }
+        return logs.contains(origin) || view.library.endedSize(of: origin) != nil
     }
 
     /// Whether some charter of the mechanism, the newest or an older one, names the node as a member.

@@ -35,6 +35,8 @@ package final class PeerSupervisor: Sendable {
         var refused: [NodeName: Set<MechanismID>] = [:]
         /// The newest charters of the mechanisms that each peer shares with us.
         var shared: [NodeName: Set<Digest>] = [:]
+        /// Peers that show successors of logs of which nothing is verified here yet.
+        var early: Set<NodeName> = []
         var followers: [Origin: FollowerShell] = [:]
         /// By peer, the logs in which it shows more than we have.
         var behind: [KeyName: Set<Origin>] = [:]
@@ -311,6 +313,7 @@ package final class PeerSupervisor: Sendable {
                 state.cards[name] = nil
                 state.refused[name] = nil
                 state.shared[name] = nil
+                state.early.remove(name)
             }
             var changed: [PeerSession] = []
             for card in peers {
@@ -334,6 +337,7 @@ package final class PeerSupervisor: Sendable {
         for session in changed { session.post(.redial) }
         if isNewCard { parties.passOnOwnCard() }
         for digest in risen { parties.passOn(charter: digest) }
+        for follower in followers { follower.viewChanged() }
         share()
         refresher.ring()
         receipts.ring()
@@ -356,12 +360,26 @@ package final class PeerSupervisor: Sendable {
 
     /// A head of ours or of a mirrored log is durable: whoever shares the log is told at once.
     func headMoved(_ claim: HeadClaim) {
-        if logs.add(claim.origin) { share() }
+        if logs.add(claim.origin) {
+            share()
+            hearEarly()
+        }
         do {
             try heads.setHeads([claim])
         } catch {
             node.logger.error("heads not told", metadata: ["error": "\(error)"])
         }
+    }
+
+    /// A peer shows a successor of a log of which nothing is verified here: it is asked again when another log is.
+    func hearLater(_ peer: NodeName) { _ = state.withLock { $0.early.insert(peer) } }
+
+    private func hearEarly() {
+        let sessions = state.withLock { state in
+            defer { state.early = [] }
+            return state.early.compactMap { state.sessions[$0] }
+        }
+        for session in sessions { session.post(.sharesMore) }
     }
 
     /// Sets anew which logs each peer shares with us.

@@ -31,9 +31,11 @@ final class ReceiptSigner: Sendable {
         while !Task.isCancelled {
             var isRefused = false
             do {
-                for owed in try await owed(by: supervisor)
-                where try await !sign(owed, supervisor.node) {
-                    isRefused = true
+                let node = supervisor.node
+                isRefused = try await Self.attempt(owed(by: supervisor)) { owed in
+                    try await self.sign(owed, node)
+                } onError: { error in
+                    node.logger.error("receipt not signed", metadata: ["error": "\(error)"])
                 }
             } catch  where PeerFailure.endsNode(error) {
                 throw error
@@ -44,6 +46,28 @@ final class ReceiptSigner: Sendable {
             }
             await bell.wait(until: isRefused ? ContinuousClock.now.advanced(by: Self.pause) : nil)
         }
+    }
+
+    /// Does each step by itself, so that one that fails keeps no other from being done; says whether any is left.
+    ///
+    /// Throws only what must end the node.
+    static func attempt<Step>(
+        _ steps: [Step],
+        _ act: (Step) async throws -> Bool,
+        onError report: (any Error) -> Void
+    ) async throws -> Bool {
+        var isLeft = false
+        for step in steps where !Task.isCancelled {
+            do {
+                if try await !act(step) { isLeft = true }
+            } catch  where PeerFailure.endsNode(error) {
+                throw error
+            } catch {
+                isLeft = true
+                if !Task.isCancelled { report(error) }
+            }
+        }
+        return isLeft
     }
 
     private func owed(by supervisor: PeerSupervisor) async throws -> [Owed] {
@@ -83,8 +107,8 @@ final class ReceiptSigner: Sendable {
             let key = HoldingKey(origin: entry.origin, index: entry.index, object: object.sha256)
             switch try transaction.holding(key)?.status {
             case .stored, .erased: return true
-            case .wanted: return false
-            case nil:
+            // What was granted once and is no longer will never come.
+            case .wanted, nil:
                 let access = try gate.access(
                     to: object.sha256,
                     at: entry.index,

@@ -75,10 +75,18 @@ package enum FollowerDirective: Hashable, Sendable {
     /// Let Ledger judge each entry of the slice; answer with `onEntriesVerified`. An invalid entry is marked, not refused.
     case verifyEntries(Slice)
     /// Store the slice, its tiles and the target; with `commitsHead` also head and projections, in one transaction.
-    /// Answer with `onSliceStored` after it is durable.
-    case storeSlice(Slice, edge: CompactRange, target: Checkpoint, commitsHead: Bool)
-    /// Move the head over entries that are all stored; answer with `onHeadCommitted` after it is durable.
-    case commitHead(Checkpoint)
+    /// `keys` go with it where they are given: those under which a restart can read what is stored then. Answer with
+    /// `onSliceStored` after it is durable.
+    case storeSlice(
+        Slice,
+        edge: CompactRange,
+        target: Checkpoint,
+        keys: LogKeys?,
+        commitsHead: Bool
+    )
+    /// Move the head over entries that are all stored, and keep the keys under which it was verified; answer with
+    /// `onHeadCommitted` after it is durable.
+    case commitHead(Checkpoint, keys: LogKeys?)
     /// Forget the stored entries beyond the head.
     case discardStaged
     /// The head moved: tell the peers that share the log.
@@ -87,6 +95,8 @@ package enum FollowerDirective: Hashable, Sendable {
     case cosign(Checkpoint, time: UInt64)
     /// Send the stored receipt to the origin; answer with `onReceipt`.
     case sendReceipt(size: TreeSize)
+    /// The receipt of this size is sent no more: it may leave the outbox.
+    case forgetReceipt(size: TreeSize)
     /// Fetch the objects that the entries of these indexes grant us.
     case fetchObjects(from: TreeSize, to: TreeSize)
     /// Count and log why a source is left alone until then.

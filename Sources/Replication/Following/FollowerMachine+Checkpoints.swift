@@ -124,6 +124,7 @@ extension FollowerMachine {
             sources.succeed(source, after: time - request.since)
             directives += take(keys, from: source)
             guard standing == .following else { return directives }
+            directives += readHead(shownBy: source, now: now)
             // Who waits for keys of its own is asked for them, if these do not do.
             let waiting = held.sorted { $0.key < $1.key }
             held = [:]
@@ -138,6 +139,26 @@ extension FollowerMachine {
             }
         }
         return directives + pump(now: now)
+    }
+
+    /// Verifies the stored head under the keys that were shown; those that do not verify it are not this copy's.
+    private mutating func readHead(
+        shownBy source: KeyName,
+        now: Moment
+    ) -> [FollowerDirective] {
+        guard let unread = unreadHead else { return [] }
+        for keys in keyHistories {
+            guard let key = keys.key(at: unread.size),
+                // Another history's key may still verify it.
+                let checkpoint = try? unread.verified(by: key)
+            else { continue }
+            head = checkpoint
+            unreadHead = nil
+            recentRoots = [(checkpoint.size, checkpoint.root)]
+            return compareClaims()
+        }
+        keyHistories = []
+        return blame(source, .keysUnverified, now: now.uptime)
     }
 
     private mutating func take(_ keys: LogKeys, from source: KeyName) -> [FollowerDirective] {

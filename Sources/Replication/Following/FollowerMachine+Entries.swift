@@ -173,6 +173,7 @@ extension FollowerMachine {
                 slice,
                 edge: computed,
                 target: target,
+                keys: keys(for: target, with: slice.end == target.size ? nil : head),
                 commitsHead: slice.end == target.size
             )
         ] + pump(now: now)
@@ -202,7 +203,15 @@ extension FollowerMachine {
             return restage()
         }
         stage = .committing
-        return [.commitHead(target)]
+        return [.commitHead(target, keys: keys(for: target, with: nil))]
+    }
+
+    /// The history under which the target can be read again, and the head too while it stands; nil where no single one does.
+    private func keys(for target: Checkpoint, with head: Checkpoint?) -> LogKeys? {
+        let checkpoints = [target] + [head].compactMap { $0 }
+        return keyHistories.first { keys in
+            checkpoints.allSatisfy { keys.key(at: $0.size) == $0.logKey }
+        }
     }
 
     /// The head is durable, after `commitHead`.

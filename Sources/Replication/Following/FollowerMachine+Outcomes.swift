@@ -26,8 +26,21 @@ extension FollowerMachine {
         stage = .idle
         cosigned = FollowerState.Cosigned(size: size, time: time)
         unsent.append(size)
-        if unsent.count > Limits.unsentReceiptCountMax { unsent.removeFirst() }
-        return sendReceipt(now: now.uptime) + pump(now: now)
+        return forgetReceipts() + sendReceipt(now: now.uptime) + pump(now: now)
+    }
+
+    /// This node may cosign from now on, or may not: a charter made it a member, or no longer.
+    package mutating func onMayCosign(_ mayCosign: Bool, now: Moment) -> [FollowerDirective] {
+        guard cosigns != mayCosign else { return [] }
+        cosigns = mayCosign
+        return pump(now: now)
+    }
+
+    /// Gives up the oldest receipts beyond the limit: those of larger sizes cover them.
+    mutating func forgetReceipts() -> [FollowerDirective] {
+        let count = max(0, unsent.count - Limits.unsentReceiptCountMax)
+        defer { unsent.removeFirst(count) }
+        return unsent.prefix(count).map { .forgetReceipt(size: $0) }
     }
 
     /// Sends the next receipt, one at a time, smallest size first.

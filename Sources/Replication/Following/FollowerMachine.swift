@@ -91,10 +91,12 @@ package struct FollowerMachine: Sendable {
     package let origin: Origin
     /// The node that writes it.
     package let author: KeyName
-    let cosigns: Bool
+    var cosigns: Bool
 
     /// The committed head; nil while there is none.
     package internal(set) var head: Checkpoint?
+    /// The stored head's checkpoint, until a source has shown the keys that verify it; nothing is followed before.
+    var unreadHead: UnverifiedCheckpoint?
     /// The checkpoint that is being followed; nil when there is nothing to do.
     package internal(set) var target: Checkpoint?
     /// When something new was last verified and stored.
@@ -135,12 +137,13 @@ package struct FollowerMachine: Sendable {
         author = state.author
         cosigns = state.cosigns
         head = state.head
+        unreadHead = state.unreadHead
         headEdge = state.headEdge
         edge = state.stagedEdge
         target = state.stagedTarget
         keyHistories = state.keys.map { [$0] } ?? []
         cosigned = state.cosigned
-        unsent = state.unsentReceipts.suffix(Limits.unsentReceiptCountMax)
+        unsent = state.unsentReceipts
         evidence = state.evidence
         lastProgress = now
         if state.isQuarantined { standing = .quarantined }
@@ -162,6 +165,7 @@ package struct FollowerMachine: Sendable {
             // Nobody knows under which checkpoint these were authenticated.
             directives += restage()
         }
+        directives += forgetReceipts()
         if let head { directives += cosign(head, now: now) }
         return directives + sendReceipt(now: now.uptime) + pump(now: now)
     }
@@ -206,7 +210,7 @@ package struct FollowerMachine: Sendable {
         if stage == .idle, let oldest = window.sliceBegan {
             times.append(oldest + Self.sliceAge)
         }
-        if isBehind || !toAsk.isEmpty || !held.isEmpty,
+        if isBehind || !toAsk.isEmpty || !held.isEmpty || unreadHead != nil,
             let release = sources.nextRelease(after: now)
         {
             times.append(release)
@@ -304,7 +308,9 @@ package struct FollowerMachine: Sendable {
         let time = now.uptime
         var directives: [FollowerDirective] = []
         directives += askKeys(now: time)
-        guard !keyHistories.isEmpty else { return directives }
+        guard !keyHistories.isEmpty, unreadHead == nil else { return directives }
+        // A node that became a member cosigns what it already holds.
+        if stage == .idle, let head { directives += cosign(head, now: now) }
         directives += askCheckpoints(now: time)
         directives += abandonTarget(now: time)
         directives += adoptTarget(now: time)

@@ -25,6 +25,8 @@ package struct FollowerState: Sendable {
     package var cosigns = true
     /// The checkpoint of the stored head, verified again when it was read; nil while nothing is committed.
     package var head: Checkpoint?
+    /// The checkpoint of the stored head where no stored key verifies it; the log's keys are asked for then.
+    package var unreadHead: UnverifiedCheckpoint?
     /// The compact range of the head.
     package var headEdge = CompactRange()
     /// The compact range of all stored entries.

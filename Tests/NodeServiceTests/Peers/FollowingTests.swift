@@ -16,6 +16,7 @@ import TransparencyLog
 @Suite(.serialized) struct FollowingTests {
     private static let jiangxi = (name: "jiangxi", region: "360000")
     private static let fujian = (name: "fujian", region: "350000")
+    private static let guizhou = (name: "guizhou", region: "520000")
     private static let origin = "jiangxi.ipr.example/exercise"
 
     @Test("a full disk ends no node: it goes on trying, and has everything once there is room")
@@ -85,6 +86,160 @@ import TransparencyLog
             try await federation[0].receipts(of: "exercise") == 1
         }
         try await federation.remove()
+    }
+
+    @Test(
+        "a copy whose keys were lost or cut short asks for them anew, and goes on",
+        arguments: [true, false]
+    )
+    func lostKeys(isCut: Bool) async throws {
+        var federation = try await Federation.make([Self.jiangxi, Self.fujian])
+        try await eventually("fujian holds jiangxi's log") {
+            try await federation[1].size(of: Self.origin) == federation[0].size(of: Self.origin)
+        }
+        let size = try await federation[1].size(of: Self.origin)
+        try await federation.stop(1)
+        let damaged = try await TestNode(opening: federation[1].test.home)
+        try await damaged.node.store.write { transaction in
+            let name = "mirror-keys/\(Self.origin)"
+            let keys = try KeyEntries(parsing: try #require(try transaction.meta(name)))
+            try transaction.removeDocument(.meta, Array(name.utf8))
+            guard isCut else { return }
+            // Entries that are no keys of this log.
+            let text = "no key"
+            let cut = try KeyEntries(keys.entries.map { _ in Array(text.utf8) })
+            try transaction.putMeta(name, cut.encoded)
+        }
+        try await damaged.close()
+        try await federation.restart(1)
+        let sent = try await federation.send(from: 0, to: "350000")
+        #expect(sent.index >= size)
+        try await eventually("fujian holds the entry") {
+            try await federation[1].size(of: Self.origin) > sent.index
+        }
+        try await eventually("and has cosigned it") {
+            try await federation[0].receipts(of: "exercise") == 1
+        }
+        let status = try await federation[1].test.local.status(caller: Federation.caller)
+        #expect(status.alarms.isEmpty)
+        try await federation.remove()
+    }
+
+    @Test("logs that cannot be yet are not followed, however many a peer shows")
+    func manyGenerations() async throws {
+        let federation = try await Federation.make([Self.jiangxi, Self.fujian])
+        let fujian = federation[1]
+        try await eventually("fujian holds jiangxi's log") {
+            try await fujian.size(of: Self.origin) > 0
+        }
+        let count = fujian.supervisor.followers.count
+        let peer = try KeyName("jiangxi.ipr.example")
+        let claims = try (3...2_000).map { generation in
+            HeadClaim(
+                origin: try Origin("\(Self.origin)/\(generation)"),
+                size: 4_503_599_627_370_496,
+                root: SHA256.digest(of: [])
+            )
+        }
+        fujian.supervisor.hear(claims, from: peer)
+        #expect(fujian.supervisor.followers.count == count)
+        // Of the log that is verified here there may be a successor.
+        let next = HeadClaim(
+            origin: try Origin("\(Self.origin)/2"),
+            size: 1,
+            root: SHA256.digest(of: [])
+        )
+        fujian.supervisor.hear([next], from: peer)
+        #expect(fujian.supervisor.followers.count == count + 1)
+        try await federation.remove()
+    }
+
+    @Test("an observer that a charter makes a member cosigns what it holds, without a restart")
+    func observerBecomesMember() async throws {
+        let members = [Self.jiangxi, Self.fujian]
+        let federation = try await Federation.make(members + [Self.guizhou], observers: [2])
+        try await eventually("guizhou holds jiangxi's log") {
+            try await federation[2].size(of: Self.origin) > 0
+        }
+        try await eventually("fujian has cosigned it, and guizhou has not") {
+            try await federation[0].receipts(of: "exercise") == 1
+        }
+        let caller = Federation.caller
+        let draft = Federation.draft(members + [Self.guizhou])
+        var text = try await federation[0].test.local.create(draft, caller: caller).text
+        text = try await federation[1].test.local.sign(charter: text, caller: caller).text
+        text = try await federation[2].test.local.sign(charter: text, caller: caller).text
+        for node in federation.nodes {
+            _ = try await node.test.local.join(charter: text, caller: caller)
+        }
+        try await eventually("guizhou has cosigned the log that it held") {
+            let cosigner = CosignerID(federation[2].node.view.keyring.mirror.verifierKey)
+            return try await federation[2].node.store.read { transaction in
+                try transaction.newestCosignature(of: Origin(Self.origin), by: cosigner) != nil
+            }
+        }
+        try await federation.remove()
+    }
+
+    @Test("one object that is damaged keeps no other from being given, and is an alarm")
+    func damagedObject() async throws {
+        var federation = try await Federation.make([Self.jiangxi, Self.fujian])
+        try await federation.stop(1)
+        var sent: [LocalAPI.Acknowledgement] = []
+        for _ in 0..<3 { sent.append(try await federation.send(from: 0, to: "350000")) }
+        let broken = try #require(EntryIndex(sent[1].index))
+        let origin = try Origin(Self.origin)
+        try await federation[0].node.store.write { transaction in
+            let object = try #require(
+                try transaction.holdingStatuses(of: origin, index: broken).first?.object
+            )
+            let key = HoldingKey(origin: origin, index: broken, object: object)
+            let holding = try #require(try transaction.holding(key))
+            var sealed = holding.sealed
+            sealed[sealed.count - 1] ^= 1
+            let damaged = Holding(stored: key, wrappedKey: holding.wrappedKey, sealed: sealed)
+            #expect(try transaction.putHolding(damaged))
+        }
+        try await federation.restart(1)
+        for position in [0, 2] {
+            try await eventually("fujian has the other bodies") {
+                try await federation[1].holdings(of: Self.origin, at: sent[position].index)
+                    == [.stored]
+            }
+        }
+        try await eventually("jiangxi knows") {
+            try await federation[0].test.local.status(caller: Federation.caller).alarms
+                .contains { $0.code == "replication.object_damaged" }
+        }
+        #expect(
+            try await federation[1].holdings(of: Self.origin, at: sent[1].index) == [.wanted]
+        )
+        try await federation.remove()
+    }
+
+    @Test("a step that fails keeps no other step from being signed")
+    func steps() async throws {
+        var signed: [Int] = []
+        var errors = 0
+        let isLeft = try await ReceiptSigner.attempt([1, 2, 3, 4]) { step in
+            if step == 1 { throw SourceGone() }
+            signed.append(step)
+            return step != 3
+        } onError: { _ in
+            errors += 1
+        }
+        #expect(isLeft && errors == 1 && signed == [2, 3, 4])
+        let isNothingLeft = try await !ReceiptSigner.attempt([1]) { _ in
+            true
+        } onError: { _ in
+        }
+        #expect(isNothingLeft)
+        await #expect(throws: LogStorageError.self) {
+            _ = try await ReceiptSigner.attempt([1]) { _ in
+                throw LogStorageError(.storageClosed, [:])
+            } onError: { _ in
+            }
+        }
     }
 
     @Test("hundreds of small questions at once wait for each other, and the session goes on")

@@ -157,7 +157,8 @@ struct Federation {
     /// Those of `late` have not joined when they start; what they are to join is `charter`.
     static func make(
         _ members: [(name: String, region: String)],
-        late: Set<Int> = []
+        late: Set<Int> = [],
+        observers: Set<Int> = []
     ) async throws -> Federation {
         var federation = Federation()
         var tests: [TestNode] = []
@@ -165,14 +166,11 @@ struct Federation {
             tests.append(try await TestNode.make("\(name).ipr.example", region: region))
         }
         try await introduce(tests)
-        let draft = CharterDraft(
-            mechanism: "exercise",
-            titleZh: "演练",
-            titleEn: "Exercise",
-            members: members.map { .init(address: $0.region, node: "\($0.name).ipr.example") }
-        )
-        var text = try await tests[0].local.create(draft, caller: caller).text
-        for test in tests.dropFirst() {
+        var text = try await tests[0].local.create(
+            draft(members, observers: observers),
+            caller: caller
+        ).text
+        for (position, test) in tests.enumerated().dropFirst() where !observers.contains(position) {
             text = try await test.local.sign(charter: text, caller: caller).text
         }
         federation.charter = text
@@ -204,6 +202,24 @@ struct Federation {
         }
         try await test.close()
         nodes.append(try await RunningNode.start(test.home, ports: ports))
+    }
+
+    /// A charter of the mechanism `exercise`.
+    static func draft(
+        _ parties: [(name: String, region: String)],
+        observers: Set<Int> = []
+    ) -> CharterDraft {
+        let all = parties.map {
+            CharterDraft.Member(address: $0.region, node: "\($0.name).ipr.example")
+        }
+        var draft = CharterDraft(
+            mechanism: "exercise",
+            titleZh: "演练",
+            titleEn: "Exercise",
+            members: all.indices.filter { !observers.contains($0) }.map { all[$0] }
+        )
+        draft.observers = observers.sorted().map { all[$0] }
+        return draft
     }
 
     static func introduce(_ tests: [TestNode]) async throws {

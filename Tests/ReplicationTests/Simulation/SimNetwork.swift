@@ -26,9 +26,8 @@ extension SimWorld {
             guard held > 0, let keys = author.keys(upTo: held, shownTo: branch) else {
                 return refuse(directive, node, delay)
             }
-            finish(node, after: delay) { [node] in
-                node.disk.state.keys = node.disk.state.keys ?? keys
-                return $0.onKeys(from: source, .received(keys), now: $1)
+            finish(node, after: delay) {
+                $0.onKeys(from: source, .received(keys), now: $1)
             }
         case .fetchCheckpoint(let id, _):
             guard let bytes = try checkpoint(of: peer, for: node) else {

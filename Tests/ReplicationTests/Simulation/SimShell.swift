@@ -25,10 +25,12 @@ extension SimWorld {
             finish(node, after: .milliseconds(3)) { $0.onSliceHashed(slice.id, range, now: $1) }
         case .verifyEntries(let slice):
             finish(node, after: .milliseconds(3)) { $0.onEntriesVerified(slice.id, now: $1) }
-        case .storeSlice(let slice, let edge, let target, let commitsHead):
+        case .storeSlice(let slice, let edge, let target, let keys, let commitsHead):
+            node.disk.state.keys = keys ?? node.disk.state.keys
             try store(slice, edge, target, commitsHead, on: node)
             finish(node, after: .milliseconds(2)) { $0.onSliceStored(slice.id, now: $1) }
-        case .commitHead(let checkpoint):
+        case .commitHead(let checkpoint, let keys):
+            node.disk.state.keys = keys ?? node.disk.state.keys
             try commit(checkpoint, on: node)
             finish(node, after: .milliseconds(2)) { $0.onHeadCommitted(now: $1) }
         case .discardStaged:
@@ -41,6 +43,8 @@ extension SimWorld {
             }
         case .cosign(let checkpoint, let time): try cosign(checkpoint, time, on: node)
         case .sendReceipt(let size): try sendReceipt(size, of: node)
+        case .forgetReceipt(let size):
+            throw failure(node, "a receipt of \(size) given up within the limit")
         case .fetchObjects(let from, let to):
             guard from < to, to <= node.disk.headSize else {
                 throw failure(node, "objects of entries that are not committed")

@@ -24,7 +24,6 @@ struct FollowerRun {
     /// The entries of runs that arrived, and the bells that stop those on their way.
     private var buffers: [ID: [ArraySlice<UInt8>]] = [:]
     private var stops: [ID: Doorbell] = [:]
-    private var keys: LogKeys?
     private var mirror: MirrorState
     private var behind: Set<KeyName> = []
     private var progress: Duration
@@ -44,7 +43,6 @@ struct FollowerRun {
         fetcher = LogFetcher(log: follower.id, origin: follower.origin)
         let now = supervisor.clock.uptime
         machine = FollowerMachine(state, now: now)
-        keys = state.keys
         mirror = MirrorState(headSize: state.headEdge.end, stagedSize: state.stagedEdge.end)
         progress = now
     }
@@ -105,7 +103,6 @@ struct FollowerRun {
             return machine.onHeads(claim, from: peer, now: now)
         case .sourceGone(let peer): return machine.onSourceGone(peer, now: now)
         case .keys(let source, let outcome):
-            if case .received(let found) = outcome { keys = found }
             return machine.onKeys(from: source, outcome, now: now)
         case .checkpoint(let id, let outcome):
             return machine.onCheckpoint(id, outcome, now: now)
@@ -140,6 +137,7 @@ struct FollowerRun {
         case .forkReported(let digest, let form):
             return machine.onForkReported(digest, form: form)
         case .quarantined: return machine.onQuarantined()
+        case .viewChanged: return machine.onMayCosign(store.mayCosign, now: now)
         case .failed(let error): throw error
         }
     }
@@ -203,6 +201,7 @@ struct FollowerRun {
                 )
             }
         case .storeSlice, .commitHead, .cosign, .sendReceipt: keep(directive, in: &group)
+        case .forgetReceipt(let size): mirror.answered.insert(size)
         case .discardStaged: break
         case .announceHead(let claim):
             supervisor.observed.verified(follower.origin)
@@ -365,8 +364,8 @@ extension FetchOutcome {
 extension FollowerRun {
     private mutating func keep(_ directive: FollowerDirective, in group: inout Group) {
         switch directive {
-        case .storeSlice(let slice, _, let target, let commitsHead):
-            let (part, keys) = (mirror.part(of: slice), keys)
+        case .storeSlice(let slice, _, let target, let keys, let commitsHead):
+            let part = mirror.part(of: slice)
             mirror.isCommitting = commitsHead
             start(in: &group) { run in
                 guard let part else { throw SliceLost() }
@@ -378,10 +377,10 @@ extension FollowerRun {
                 )
                 return .stored(slice.id)
             }
-        case .commitHead(let checkpoint):
+        case .commitHead(let checkpoint, let keys):
             let earlier = mirror.remembered
             start(in: &group) { run in
-                try await run.store.commitHead(checkpoint, remembered: earlier)
+                try await run.store.commitHead(checkpoint, keys: keys, remembered: earlier)
                 return .headCommitted
             }
         case .cosign(let checkpoint, let time):

@@ -26,6 +26,7 @@ enum FollowerEvent: Sendable {
     case evidence(Digest?)
     case forkReported(Digest, form: String)
     case quarantined
+    case viewChanged
     case failed(any Error)
 }
 
@@ -86,6 +87,9 @@ final class FollowerShell: Sendable {
     func forkReported(_ digest: Digest, form: String) {
         inbox.post(.forkReported(digest, form: form))
     }
+
+    /// Charters have changed, and with them perhaps what this node may sign.
+    func viewChanged() { inbox.post(.viewChanged) }
 
     /// Takes what a peer showed and the loop has not seen; nil where it has.
     func unreadClaim(of peer: KeyName) -> HeadClaim? {

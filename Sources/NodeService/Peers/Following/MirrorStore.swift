@@ -38,14 +38,22 @@ struct MirrorStore: Sendable {
         let trusted = trusted
         return try await node.store.read { transaction in
             var state = FollowerState(origin: origin, author: author)
-            state.cosigns = Self.mayCosign(in: name.mechanism, view) && node.store.plan == .start
+            state.cosigns = mayCosign
             state.keys = try keys(in: transaction, trusted)
             if let log = try transaction.log(origin) {
                 state.headEdge = log.edge
                 state.stagedEdge = log.stagedEdge
-                state.head = try log.checkpoint.map { try checkpoint($0, state.keys) }
+                if let note = log.checkpoint {
+                    let unverified = try UnverifiedCheckpoint(parsing: note)
+                    state.head = verified(unverified, state.keys)
+                    if state.head == nil {
+                        // Keys that do not verify what was stored under them are as good as none.
+                        state.keys = nil
+                        state.unreadHead = unverified
+                    }
+                }
                 state.stagedTarget = try transaction.meta(targetName)
-                    .map { try checkpoint($0, state.keys) }
+                    .flatMap { verified(try UnverifiedCheckpoint(parsing: $0), state.keys) }
             }
             let cosigner = CosignerID(view.keyring.mirror.verifierKey)
             state.cosigned = try transaction.log(origin).flatMap { _ in
@@ -59,11 +67,16 @@ struct MirrorStore: Sendable {
         }
     }
 
-    /// Only members cosign; an observer holds headers and signs for nothing.
-    private static func mayCosign(in mechanism: MechanismID, _ view: NodeView) -> Bool {
-        let newest: Membership? = view.library.newest(of: mechanism, adopted: nil)
-        if case .member? = newest?.place(of: view.own) { return true }
-        return false
+    /// Whether this node cosigns the log now.
+    ///
+    /// Only members do; an observer holds headers and signs for nothing. Neither does a home that must not append.
+    var mayCosign: Bool {
+        let view = node.view
+        let newest: Membership? = view.library.newest(of: name.mechanism, adopted: nil)
+        guard node.store.plan == .start, case .member? = newest?.place(of: view.own) else {
+            return false
+        }
+        return true
     }
 
     private func keys(
@@ -71,16 +84,14 @@ struct MirrorStore: Sendable {
         _ trusted: [VerifierKey]
     ) throws -> LogKeys? {
         guard let bytes = try transaction.meta(keysName) else { return nil }
-        let entries = try KeyEntries(parsing: bytes)
-        return try LogKeyReader(origin, trusted).read(entries.entries)
+        let entries = try KeyEntries(parsing: bytes).entries
+        // Entries by a node key that is no longer this node's name no keys: they are asked for anew.
+        return try? LogKeyReader(origin, trusted).read(entries)
     }
 
-    private func checkpoint(_ note: [UInt8], _ keys: LogKeys?) throws -> Checkpoint {
-        let unverified = try UnverifiedCheckpoint(parsing: note)
-        guard let key = keys?.key(at: unverified.size) else {
-            throw LogStorageError(.dataMissing, ["what": "\(origin) keys"])
-        }
-        return try unverified.verified(by: key)
+    private func verified(_ checkpoint: UnverifiedCheckpoint, _ keys: LogKeys?) -> Checkpoint? {
+        // That the keys do not verify it is the answer.
+        keys?.key(at: checkpoint.size).flatMap { try? checkpoint.verified(by: $0) }
     }
 
     /// Subtree hashes left and right of a size, from our own tiles.
@@ -121,8 +132,7 @@ struct MirrorStore: Sendable {
 
     /// The stored receipt of a size; nil where it was answered already.
     func receipt(size: TreeSize) async throws -> CosignatureSubmission? {
-        let receipts = try await node.store.read { try $0.outgoingReceipts(of: origin) }
-        return try receipts.first { $0.size == size }
+        try await node.store.read { try $0.outgoingReceipt(origin, size: size) }
             .map { try CosignatureSubmission(parsing: $0.body) }
     }
 
@@ -154,15 +164,12 @@ struct MirrorStore: Sendable {
             tiles: part.hashed.growth.tiles,
             edge: part.hashed.growth.edge
         )
-        let keyBytes = try keys.map { try KeyEntries($0.entries).encoded }
         try await node.store.write { transaction in
             if try transaction.log(origin) == nil {
                 try transaction.createLog(origin, kind: .mirrored)
             }
             try transaction.commitSlice(slice)
-            if let keyBytes, try transaction.meta(keysName) != keyBytes {
-                try transaction.putMeta(keysName, keyBytes)
-            }
+            try keep(keys, in: transaction)
             guard commitsHead else {
                 return try transaction.putMeta(targetName, target.logNote.encoded)
             }
@@ -171,8 +178,22 @@ struct MirrorStore: Sendable {
     }
 
     /// Moves the head over entries that are all stored, with projections and wants.
-    func commitHead(_ target: Checkpoint, remembered: RememberedChecks) async throws {
-        try await node.store.write { try commit(target, remembered, nil, in: $0) }
+    func commitHead(
+        _ target: Checkpoint,
+        keys: LogKeys?,
+        remembered: RememberedChecks
+    ) async throws {
+        try await node.store.write { transaction in
+            try keep(keys, in: transaction)
+            try commit(target, remembered, nil, in: transaction)
+        }
+    }
+
+    private func keep(_ keys: LogKeys?, in transaction: SQLiteTransaction) throws {
+        guard let bytes = try keys.map({ try KeyEntries($0.entries).encoded }),
+            try transaction.meta(keysName) != bytes
+        else { return }
+        try transaction.putMeta(keysName, bytes)
     }
 
     private func commit(
@@ -202,19 +223,18 @@ struct MirrorStore: Sendable {
             origin: origin,
             transaction: transaction
         )
-        var verifier: EntryVerifier?
         var start = log.size
         while start < target.size {
+            // One for each part: what a part enrols counts in the next one.
+            var verifier: EntryVerifier?
             let end = min(start.adding(Limits.projectionEntryCountMax), target.size)
             let checked = try checkedEntries(start, end, remembered, last, transaction) { bytes in
                 if verifier == nil {
-                    verifier = try view.projector.history(of: origin, in: transaction)
+                    let history = try view.projector.history(of: origin, in: transaction)
+                    verifier = (history ?? KeyHistory(origin: origin, trusted: trusted))
                         .map { EntryVerifier($0) }
                 }
-                return
-                    (verifier
-                    ?? KeyHistory(origin: origin, trusted: trusted).map(EntryVerifier.init))?
-                    .check(bytes)
+                return verifier?.check(bytes)
             }
             _ = try view.projector.append(
                 checked,

@@ -13,11 +13,13 @@ struct ObjectWants {
 
     /// Looks through entries that follow each other from an index on.
     func note(_ entries: [CheckedEntry], from start: TreeSize) throws {
+        // Made here, after these entries were appended: a gate reads each history once.
+        let gate = gate
         for (place, entry) in entries.enumerated() {
             guard case .readable(let content, _) = entry, !content.header.objects.isEmpty else {
                 continue
             }
-            try note(content.header.objects, at: start.nextIndex.adding(place))
+            try note(content.header.objects, at: start.nextIndex.adding(place), gate)
         }
     }
 
@@ -25,17 +27,25 @@ struct ObjectWants {
     func scan(from start: TreeSize, to end: TreeSize) throws -> TreeSize {
         let stop = min(start.adding(Limits.scannedEntryCountMax), end)
         let count = Int(stop.rawValue - start.rawValue)
+        let gate = gate
         let stored = try transaction.entries(of: origin, from: start.nextIndex, count: count)
         for (place, bytes) in stored.enumerated() {
             // Bytes that are no entry grant nothing.
             guard let entry = try? UnverifiedEntry(parsing: bytes) else { continue }
-            try note(entry.header.objects, at: start.nextIndex.adding(place))
+            try note(entry.header.objects, at: start.nextIndex.adding(place), gate)
         }
         return stop
     }
 
-    private func note(_ objects: [ObjectReference], at index: EntryIndex) throws {
-        let gate = ObjectGate(view: view, clock: clock, transaction: transaction)
+    private var gate: ObjectGate {
+        ObjectGate(view: view, clock: clock, transaction: transaction)
+    }
+
+    private func note(
+        _ objects: [ObjectReference],
+        at index: EntryIndex,
+        _ gate: ObjectGate
+    ) throws {
         for object in objects {
             let key = HoldingKey(origin: origin, index: index, object: object.sha256)
             guard

@@ -46,12 +46,4 @@ final class PeerObservations: Sendable {
         let now = time.now()
         state.withLock { $0.logs[origin, default: .init()].verifiedAt = now }
     }
-
-    /// A holder claims that a log has this size.
-    func claimed(_ origin: Origin, _ size: TreeSize) {
-        state.withLock { state in
-            let former = state.logs[origin]?.claimedSize ?? 0
-            state.logs[origin, default: .init()].claimedSize = max(former, size)
-        }
-    }
 }

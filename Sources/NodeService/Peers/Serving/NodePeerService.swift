@@ -2,6 +2,7 @@ import Casework
 import Cryptography
 import Ledger
 import LogStorage
+import Logging
 import PeerAPI
 import Replication
 import SQLiteStorage
@@ -257,13 +258,14 @@ extension NodePeerService {
         for peer: PeerNode
     ) async throws -> [ObjectsAnswer.Item] {
         let (view, clock) = (node.view, supervisor.clock.state)
-        return try await node.store.read { transaction in
+        let (items, damaged) = try await node.store.read { transaction in
+            var damaged: [HoldingKey] = []
             guard let stored = try transaction.log(origin) else {
-                return wants.map { _ in .denied }
+                return (wants.map { _ in ObjectsAnswer.Item.denied }, damaged)
             }
             let gate = ObjectGate(view: view, clock: clock, transaction: transaction)
             var room = Replication.Limits.objectsAnswerByteCountMax
-            return try wants.map { want in
+            let items: [ObjectsAnswer.Item] = try wants.map { want in
                 guard stored.size.contains(want.index),
                     try gate.access(to: want.object, at: want.index, of: origin, for: peer)?
                         .isAllowed == true
@@ -271,17 +273,62 @@ extension NodePeerService {
                 // What no longer fits is neither read nor opened.
                 guard room > 0 else { return .later }
                 let key = HoldingKey(origin: origin, index: want.index, object: want.object)
-                guard let holding = try transaction.holding(key), holding.status == .stored else {
+                do {
+                    guard let bytes = try Self.bytes(of: key, view, transaction) else {
+                        return .later
+                    }
+                    room -= bytes.count
+                    return .bytes(bytes)
+                } catch  where Self.isDamage(error) {
+                    // One object that cannot be opened keeps no other from being given.
+                    damaged.append(key)
                     return .later
                 }
-                room -= holding.sealed.count
-                let sealed = try SealedObject(
-                    name: want.object,
-                    wrappedKey: holding.wrappedKey,
-                    storageKey: view.keyring.storageKey
-                )
-                return .bytes(try sealed.open(holding.sealed).bytes)
             }
+            return (items, damaged)
+        }
+        for key in damaged { try await warn(of: key) }
+        return items
+    }
+
+    /// An object's salted form; nil where it is not stored.
+    private static func bytes(
+        of key: HoldingKey,
+        _ view: NodeView,
+        _ transaction: SQLiteTransaction
+    ) throws -> [UInt8]? {
+        guard let holding = try transaction.holding(key), holding.status == .stored else {
+            return nil
+        }
+        let sealed = try SealedObject(
+            name: key.object,
+            wrappedKey: holding.wrappedKey,
+            storageKey: view.keyring.storageKey
+        )
+        return try sealed.open(holding.sealed).bytes
+    }
+
+    /// Whether an error says that the stored bytes are wrong, and not that they could not be read.
+    private static func isDamage(_ error: any Error) -> Bool {
+        switch error {
+        case is CryptographyError, is LedgerError: true
+        case let error as LogStorageError: error.code == .dataCorrupt
+        default: false
+        }
+    }
+
+    private func warn(of key: HoldingKey) async throws {
+        let alarm = Alarm(
+            .objectDamaged,
+            ["index": "\(key.index)", "object": key.object.hex, "origin": "\(key.origin)"]
+        )
+        do {
+            try await supervisor.alarms.raise(alarm)
+        } catch  where PeerFailure.endsNode(error) {
+            throw error
+        } catch {
+            // It stands in the node's own log already.
+            node.logger.error("alarm not kept", metadata: ["error": "\(error)"])
         }
     }
 }
