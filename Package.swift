@@ -213,7 +213,8 @@ let package = Package(
         tests(
             "NodeServiceTests",
             [
-                "Auditing", "Casework", "Cryptography", "Ledger", "LocalAPI", "LogStorage",
+                "Auditing", "COpenSSL", "Casework", "Cryptography", "Ledger", "LocalAPI",
+                "LogStorage",
                 "NodeService", "PeerAPI", "Replication", "SQLiteStorage", "Sequencing",
                 "TLSTransport", "TransparencyLog", "Wording", logging,
             ] + grdb + nio + hummingbird

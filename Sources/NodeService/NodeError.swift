@@ -36,6 +36,11 @@ package struct NodeError: Error, Hashable, Sendable {
         case folderNoExport = "folder_no_export"
         case logIncomplete = "log_incomplete"
         case sourceUnsupported = "source_unsupported"
+        case urlNoLog = "url_no_log"
+        case urlRefused = "url_refused"
+        case urlFileTooLong = "url_file_too_long"
+        case urlTooLarge = "url_too_large"
+        case urlChanged = "url_changed"
 
         /// The names of the arguments that every error of this code carries.
         package var argumentNames: [String] {
@@ -67,6 +72,10 @@ package struct NodeError: Error, Hashable, Sendable {
             case .folderNotEmpty, .folderNoExport: ["path"]
             case .logIncomplete: ["index", "origin"]
             case .sourceUnsupported: ["source"]
+            case .urlNoLog, .urlChanged: ["url"]
+            case .urlRefused: ["path", "status"]
+            case .urlFileTooLong: ["limit", "path"]
+            case .urlTooLarge: ["limit", "url"]
             }
         }
     }
@@ -92,7 +101,7 @@ extension NodeError.Code {
     var status: Int {
         switch self {
         case .recordUnknown, .entryUnknown, .peerUnknown, .charterUnknown, .mechanismUnknown,
-            .logUnknown, .addressUnknown, .folderNoExport:
+            .logUnknown, .addressUnknown, .folderNoExport, .urlNoLog:
             404
         case .recordAmbiguous, .officeExists, .fingerprintDiffers: 409
         case .submissionMalformed, .cursorUnknown, .mechanismNeeded, .officeNeeded,
@@ -102,7 +111,8 @@ extension NodeError.Code {
             .ownEntryNotValid, .homeMissing, .homeExists:
             503
         case .configurationInvalid, .configurationValue, .entryRefused, .fieldsMissing,
-            .officeUnknown, .packUnknown, .charterNotOurs, .logIncomplete:
+            .officeUnknown, .packUnknown, .charterNotOurs, .logIncomplete, .urlRefused,
+            .urlFileTooLong, .urlTooLarge, .urlChanged:
             422
         }
     }

@@ -174,6 +174,10 @@ extension Catalogue {
             zh: "节点目录、导出目录，或 https 网址。",
             en: "A home, an exported directory, or an https URL."
         ),
+        "command.option_ca": Text(
+            zh: "网址服务器证书的 CA 文件（PEM）；默认采用本机系统的。",
+            en: "The file of authorities (PEM) for a URL's server; by default this machine's."
+        ),
         "command.option_card_file": Text(
             zh: "名片文件；- 表示标准输入。",
             en: "The file of the card; - is standard input."

@@ -278,10 +278,47 @@ extension Catalogue {
             remedyEn: "Run lianlu audit to find out why."
         ),
         "node.source_unsupported": Text(
-            zh: "不能审计 {source}：只支持主目录和导出目录。",
-            en: "{source} cannot be audited: homes and exported directories can.",
-            remedyZh: "先把日志下载到本地目录。",
-            remedyEn: "Download the log into a directory first."
+            zh: "不能审计 {source}：只支持主目录、导出目录和不带查询的 https 网址。",
+            en:
+                "{source} cannot be audited: homes, exported directories and https URLs without a query "
+                + "can.",
+            remedyZh: "检查网址，或者先把日志下载到本地目录。",
+            remedyEn: "Check the URL, or download the log into a directory first."
+        ),
+        "node.url_no_log": Text(
+            zh: "{url} 处没有可读的日志检查点。",
+            en: "There is no readable checkpoint of a log at {url}.",
+            remedyZh: "检查网址；它下面应有名为 checkpoint 的文件。节点之间的接口不能这样审计。",
+            remedyEn:
+                "Check the URL; a file named checkpoint must lie under it. What nodes serve to each "
+                + "other cannot be audited this way."
+        ),
+        "node.url_refused": Text(
+            zh: "服务器对 {path} 应答的状态码是 {status}。",
+            en: "The server answered {path} with status {status}.",
+            remedyZh: "请发布方检查服务器；不跟随重定向，请直接给出最终网址。",
+            remedyEn:
+                "Ask the publisher to look at the server; redirects are not followed, so give the "
+                + "final URL."
+        ),
+        "node.url_file_too_long": Text(
+            zh: "{path} 超过 {limit} 字节的上限，没有取用。",
+            en: "{path} is longer than the limit of {limit} bytes and was not taken.",
+            remedyZh: "该处发布的不是这种日志，或者服务器有误；请询问发布方。",
+            remedyEn:
+                "What is published there is no such log, or the server is wrong; ask its publisher."
+        ),
+        "node.url_too_large": Text(
+            zh: "{url} 处的日志超过 {limit} 的上限。",
+            en: "The log at {url} is beyond the limit of {limit}.",
+            remedyZh: "用其他工具下载到目录，再审计该目录。",
+            remedyEn: "Download it into a directory with another tool, and audit that."
+        ),
+        "node.url_changed": Text(
+            zh: "{url} 处的日志在下载期间换了检查点。",
+            en: "The log at {url} got another checkpoint while it was downloaded.",
+            remedyZh: "再次运行审计。",
+            remedyEn: "Run the audit again."
         ),
         "node.checkpoint_key_unknown": Text(
             zh: "日志 {origin} 的检查点由 {signed} 签署，不是您给出的 {given}。",

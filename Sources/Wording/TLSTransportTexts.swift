@@ -40,9 +40,9 @@ extension Catalogue {
         "tls_transport.handshake_failed": Text(
             zh: "TLS 握手失败：{reason}。",
             en: "The TLS handshake failed: {reason}.",
-            remedyZh: "请确认对方是支持 TLS 1.3 的联录节点，并出示了证书。",
+            remedyZh: "请确认该端口提供 TLS；对方为节点时，须支持 TLS 1.3 并出示证书。",
             remedyEn:
-                "Check that the other side is a Lianlu node with TLS 1.3 and shows a certificate."
+                "Check that this port serves TLS; a peer must have TLS 1.3 and show a certificate."
         ),
         "tls_transport.handshake_timed_out": Text(
             zh: "TLS 握手在 {seconds} 秒内没有完成。",

@@ -11,7 +11,7 @@ package struct ExportedDirectory: AuditSource {
     private static let fileByteCountMax = 64 * 1_024 * 1_024
     private static let fileCountMax = 10_000_000
 
-    /// The directory's path.
+    /// The directory's path, or where it came from.
     package let name: String
     private let folder: URL
     private let origin: Origin
@@ -19,15 +19,17 @@ package struct ExportedDirectory: AuditSource {
     private let checkpointNote: [UInt8]
 
     /// Opens a directory; throws `folder_no_export` where it has no readable checkpoint.
-    package init(_ path: String) throws {
+    ///
+    /// `name` is what the report calls it; nil: its path.
+    package init(_ path: String, named name: String? = nil) throws {
         folder = URL(filePath: path, directoryHint: .isDirectory)
-        name = path
+        self.name = name ?? path
         do {
             checkpointNote = try Self.read(folder.appending(path: "checkpoint"))
             let checkpoint = try UnverifiedCheckpoint(parsing: checkpointNote)
             (origin, size) = (checkpoint.origin, checkpoint.size)
         } catch {
-            throw NodeError(.folderNoExport, ["path": path], cause: "\(error)")
+            throw NodeError(.folderNoExport, ["path": self.name], cause: "\(error)")
         }
     }
 

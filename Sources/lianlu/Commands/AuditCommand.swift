@@ -8,6 +8,7 @@ struct AuditCommand: LianluCommand {
     @Argument(help: Help.option("audit_source")) var source: String
     @Option(parsing: .singleValue, help: Help.option("trust")) var trust: [String] = []
     @Option(help: Help.option("storage_key")) var storageKey: String?
+    @Option(help: Help.option("ca")) var ca: String?
     @OptionGroup var common: CommonOptions
 
     func run(in context: CommandContext) async throws {
@@ -15,7 +16,8 @@ struct AuditCommand: LianluCommand {
         let request = AuditRequest(
             source: source,
             trust: try trust.map { try context.trust($0) },
-            storageKey: storageKey
+            storageKey: storageKey,
+            authorities: ca
         )
         let document = try await Waiting(context: context).during { progress in
             try await audit(request, progress)

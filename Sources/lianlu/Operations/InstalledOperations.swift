@@ -75,17 +75,24 @@ extension Operations {
     private static let audit:
         @Sendable (AuditRequest, @escaping ReportProgress) async throws -> AuditDocument = {
             request,
-            _ in
+            progress in
             try await Problems.told {
                 let trust = try TrustReader.read(request.trust)
-                return AuditDocument(try await report(on: request, trusting: trust))
+                return AuditDocument(
+                    try await report(on: request, trusting: trust, progress: progress)
+                )
             }
         }
 
     private static func report(
         on request: AuditRequest,
-        trusting trust: Trust
+        trusting trust: Trust,
+        progress: @escaping ReportProgress
     ) async throws -> AuditReport {
+        if request.source.hasPrefix("https://") {
+            return try await PublishedLog(request.source, authorities: request.authorities)
+                .audit(trusting: trust) { progress(Progress(done: $0, total: $1)) }
+        }
         if request.source.contains("://") {
             throw NodeError(.sourceUnsupported, ["source": request.source])
         }

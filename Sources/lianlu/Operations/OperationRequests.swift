@@ -50,6 +50,8 @@ struct AuditRequest: Sendable, Hashable {
     var trust: [String]
     /// The file of the storage key; nil: the home's own, where it can be read.
     var storageKey: String?
+    /// The file of authorities for the server of a URL; nil: those of this machine.
+    var authorities: String?
 }
 
 /// What `audit` found.

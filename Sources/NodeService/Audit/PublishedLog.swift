@@ -1,0 +1,81 @@
+package import Auditing
+import Cryptography
+package import Foundation
+import TLSTransport
+
+/// A log that any web server publishes over https as a plain tlog-tiles directory.
+///
+/// It is brought into a folder of this user's own, audited there as an exported directory is, and removed again. The server is
+/// trusted with nothing: TLS says only whose bytes these are.
+package struct PublishedLog {
+    private let url: String
+    private let limits: DownloadLimits
+    private let site: HTTPSClient
+    private let prefix: String
+    private let parent: URL
+
+    /// Prepares the audit of the directory at `url`.
+    ///
+    /// The server's certificate must lead to an authority in the PEM file `authorities`; nil: to one that this machine's OpenSSL
+    /// trusts. The download's folder lies in `parent`. Throws `address_malformed`, `source_unsupported`, or what is wrong with the file.
+    package init(
+        _ url: String,
+        authorities: String? = nil,
+        limits: DownloadLimits = DownloadLimits(),
+        in parent: URL = FileManager.default.temporaryDirectory
+    ) throws {
+        let address = try HTTPSAddress(url)
+        guard !address.path.contains("?") else {
+            throw NodeError(.sourceUnsupported, ["source": url])
+        }
+        let trusted = try authorities.map { try CertificateAuthorities(file: $0) }
+        site = HTTPSClient.site(
+            at: address,
+            context: CurrentTLSContext(
+                try TLSContext(siteAuthorities: trusted ?? CertificateAuthorities.system())
+            )
+        )
+        prefix = address.path.hasSuffix("/") ? address.path : address.path + "/"
+        self.url = url
+        self.limits = limits
+        self.parent = parent
+    }
+
+    /// Downloads and audits; `progress` hears of files done and files in all.
+    package func audit(
+        trusting trust: Trust,
+        progress: @escaping @Sendable (UInt64, UInt64) -> Void
+    ) async throws -> AuditReport {
+        let name = "lianlu-audit-\(UUID().uuidString)"
+        let folder = parent.appending(path: name, directoryHint: .isDirectory)
+        try FileManager.default.createDirectory(
+            at: folder,
+            withIntermediateDirectories: false,
+            attributes: [.posixPermissions: 0o700]
+        )
+        do {
+            var download = LogDownload(
+                url: url,
+                from: site,
+                below: prefix,
+                to: folder,
+                limits: limits,
+                progress: progress
+            )
+            try await download.run()
+            let source = try ExportedDirectory(folder.path, named: url)
+            let report = await Audit(of: source, trusting: trust).run()
+            await end(folder)
+            return report
+        } catch {
+            await end(folder)
+            throw error
+        }
+    }
+
+    private func end(_ folder: URL) async {
+        await site.close()
+        // What could not be removed is a copy of what is public, in the system's folder for such things.
+        try? FileManager.default.removeItem(at: folder)
+    }
+}

@@ -1,0 +1,310 @@
+import Auditing
+import Cryptography
+import Foundation
+import LocalAPI
+import Synchronization
+import TLSTransport
+import Testing
+import TransparencyLog
+
+@testable import NodeService
+
+/// Audits over https of what `log export` wrote, at a web server that a test can make misbehave.
+@Suite struct PublishedLogTests {
+    private static let origin = "jiangxi.ipr.example/home"
+
+    /// An exported log in a folder, the card that anchors it, and the server that publishes it under `/logs/jiangxi/`.
+    private struct Site {
+        let folder: URL
+        let export: URL
+        /// Where downloads lie while an audit is under way.
+        let work: URL
+        let card: String
+
+        static func make() async throws -> Site {
+            let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+            let created = try await node.submit(node.submission("create"))
+            _ = try await node.submit(node.submission("approve", record: created.entry))
+            let card = try await node.local.card(caller: TestNode.operatorCaller).card
+            try await node.close()
+            let folder = node.home.root.appending(path: "published")
+            let export = folder.appending(path: "logs/jiangxi")
+            _ = try LogExport(of: Origin(origin), in: node.home, to: export.path).run { _, _ in }
+            let work = node.home.root.appending(path: "work")
+            try FileManager.default.createDirectory(at: work, withIntermediateDirectories: false)
+            return Site(folder: folder, export: export, work: work, card: card)
+        }
+
+        func audit(
+            path: String = "/logs/jiangxi/",
+            host: String = "localhost",
+            limits: DownloadLimits = DownloadLimits(),
+            trustingServer: Bool = true,
+            rule: @escaping TLSFileServer.Rule = { $1 }
+        ) async throws -> (report: AuditReport, paths: [String]) {
+            let server = try TLSFileServer(folder, rule: rule)
+            defer { #expect(throws: Never.self) { try server.stop() } }
+            let log = try PublishedLog(
+                "https://\(host):\(server.port)\(path)",
+                authorities: trustingServer ? server.authority.path : nil,
+                limits: limits,
+                in: work
+            )
+            let report = try await log.audit(trusting: TrustReader.read([card])) { _, _ in }
+            return (report, server.paths)
+        }
+
+        var downloads: [String] {
+            do {
+                return try FileManager.default.contentsOfDirectory(atPath: work.path)
+            } catch {
+                return ["\(error)"]
+            }
+        }
+
+        func remove() throws {
+            #expect(downloads.isEmpty)
+            try FileManager.default.removeItem(at: folder.deletingLastPathComponent())
+        }
+    }
+
+    @Test(
+        "an export at a web server is audited as it is in a directory, with or without a final slash"
+    )
+    func published() async throws {
+        let site = try await Site.make()
+        let trust = try TrustReader.read([site.card])
+        let direct = await Audit(of: try ExportedDirectory(site.export.path), trusting: trust).run()
+        for path in ["/logs/jiangxi/", "/logs/jiangxi"] {
+            let (report, paths) = try await site.audit(path: path)
+            #expect(report.isSound && report.isAnchored, "\(report.findings)")
+            #expect(report.source.hasPrefix("https://localhost:"))
+            #expect(report.logs.map(\.root) == direct.logs.map(\.root))
+            #expect(report.logs.map(\.entryCount) == [5])
+            #expect(report.findings.map(\.code) == direct.findings.map(\.code))
+            #expect(paths.allSatisfy { $0.hasPrefix("/logs/jiangxi/") })
+        }
+        try site.remove()
+    }
+
+    @Test(
+        "every changed or missing file at the server is a finding",
+        arguments: ["tile/0/000.p/5", "tile/entries/000.p/5", "keys", "vkey", "charters", "rules"]
+    )
+    func changed(name: String) async throws {
+        let site = try await Site.make()
+        let (changed, paths) = try await site.audit { path, answer in
+            guard path.contains("/" + name), !answer.body.isEmpty else { return answer }
+            var answer = answer
+            answer.body[answer.body.count / 2] ^= 1
+            return answer
+        }
+        // A home log has no charter.
+        let isThere = paths.contains { $0.contains("/" + name) }
+        #expect(isThere == (name != "charters"))
+        #expect(changed.isSound == !isThere, "\(changed.findings)")
+        let (missing, _) = try await site.audit { path, answer in
+            path.contains("/" + name) ? TLSFileServer.Answer(status: "404 Not Found") : answer
+        }
+        #expect(missing.isSound == !isThere, "\(missing.findings)")
+        try site.remove()
+    }
+
+    @Test(
+        "a server whose certificate leads to no authority, or is another host's or expired, is refused"
+    )
+    func certificates() async throws {
+        let site = try await Site.make()
+        for (host, isTrusted) in [("localhost", false), ("127.0.0.1", true)] {
+            let error = await #expect(throws: TLSTransportError.self) {
+                _ = try await site.audit(host: host, trustingServer: isTrusted)
+            }
+            #expect(error?.code == .chainRefused, "\(host)")
+        }
+        let expired = try TLSFileServer(site.folder, notAfter: -3_600)
+        let log = try PublishedLog(
+            "https://localhost:\(expired.port)/logs/jiangxi",
+            authorities: expired.authority.path
+        )
+        let error = await #expect(throws: TLSTransportError.self) {
+            _ = try await log.audit(trusting: Trust()) { _, _ in }
+        }
+        #expect(error?.code == .chainRefused)
+        #expect(expired.paths.isEmpty)
+        try expired.stop()
+        try site.remove()
+    }
+
+    /// One thing that a server does wrong, and what it is called.
+    private struct Fault: Sendable {
+        let code: NodeError.Code
+        let arguments: [String: String]
+        var path = "/logs/jiangxi"
+        var limits = DownloadLimits()
+        var rule: TLSFileServer.Rule = { $1 }
+    }
+
+    private static func faults() -> [Fault] {
+        func answering(
+            _ name: String,
+            _ change: @escaping @Sendable (inout TLSFileServer.Answer) -> Void
+        ) -> TLSFileServer.Rule {
+            { path, answer in
+                var answer = answer
+                if path.hasSuffix(name) { change(&answer) }
+                return answer
+            }
+        }
+        var entries = DownloadLimits()
+        entries.entryCountMax = 4
+        var files = DownloadLimits()
+        files.companionCountMax = 2
+        var bytes = DownloadLimits()
+        bytes.byteCountMax = 4_000
+        return [
+            Fault(code: .urlNoLog, arguments: [:], path: "/logs"),
+            Fault(
+                code: .urlNoLog,
+                arguments: [:],
+                rule: answering("checkpoint") { $0.body = Array("<html>".utf8) }
+            ),
+            Fault(
+                code: .urlRefused,
+                arguments: ["path": "/logs/jiangxi/checkpoint", "status": "302"],
+                rule: answering("checkpoint") {
+                    $0.status = "302 Found"
+                    $0.headers = ["Location: https://localhost/"]
+                }
+            ),
+            Fault(
+                code: .urlFileTooLong,
+                arguments: ["limit": "8192", "path": "/logs/jiangxi/tile/0/000.p/5"],
+                rule: answering("tile/0/000.p/5") {
+                    $0.body = [UInt8](repeating: 0, count: 8_193)
+                }
+            ),
+            Fault(code: .urlTooLarge, arguments: ["limit": "4"], limits: entries),
+            Fault(code: .urlTooLarge, arguments: ["limit": "2"], limits: files),
+            Fault(code: .urlTooLarge, arguments: ["limit": "4000"], limits: bytes),
+        ]
+    }
+
+    @Test(
+        "what is no log, too long, too much or redirected is refused by name, and nothing stays behind"
+    )
+    func refused() async throws {
+        let site = try await Site.make()
+        for fault in Self.faults() {
+            let error = await #expect(throws: NodeError.self) {
+                _ = try await site.audit(path: fault.path, limits: fault.limits, rule: fault.rule)
+            }
+            #expect(error?.code == fault.code)
+            for (name, value) in fault.arguments { #expect(error?.arguments[name] == value) }
+        }
+        try site.remove()
+    }
+
+    @Test("each limit lets through exactly what it names")
+    func limits() async throws {
+        let site = try await Site.make()
+        var limits = DownloadLimits()
+        limits.entryCountMax = 5
+        let (report, paths) = try await site.audit(limits: limits)
+        #expect(report.isSound, "\(report.findings)")
+        let companions = paths.count { path in
+            !path.contains("/tile/") && !path.hasSuffix("/checkpoint")
+                && !path.hasSuffix("/SHA256SUMS")
+        }
+        limits.companionCountMax = companions
+        #expect(try await site.audit(limits: limits).report.isSound)
+        limits.companionCountMax = companions - 1
+        await #expect(throws: NodeError.self) { _ = try await site.audit(limits: limits) }
+        try site.remove()
+    }
+
+    @Test(
+        "a server decides no name: what it lists beside an export's own files is neither asked for nor written"
+    )
+    func names() async throws {
+        let site = try await Site.make()
+        let hostile = [
+            "../../x", "/etc/x", "charters/../x", "rules/x", "cosignatures/07", "cosignatures/5/x",
+            "tile/0/../../x", "keys/x",
+        ]
+        let digest = String(repeating: "0", count: 64)
+        let lines = hostile.map { "\(digest)  \($0)\n" }.joined()
+        let (report, paths) = try await site.audit { path, answer in
+            var answer = answer
+            if path.hasSuffix("/SHA256SUMS") { answer.body += Array(lines.utf8) }
+            return answer
+        }
+        #expect(!report.isSound)
+        for name in hostile {
+            #expect(!paths.contains { $0.hasSuffix("/" + name) }, "\(name)")
+        }
+        #expect(report.findings.contains { $0.code == .fileMissing && $0.place == "../../x" })
+        try site.remove()
+    }
+
+    @Test(
+        "a log that gets another checkpoint while it is read is told, and one without a list of digests is audited"
+    )
+    func changing() async throws {
+        let site = try await Site.make()
+        let count = Counter()
+        let error = await #expect(throws: NodeError.self) {
+            _ = try await site.audit { path, answer in
+                var answer = answer
+                if path.hasSuffix("/checkpoint"), count.next() > 1 { answer.body += [0x0a] }
+                return answer
+            }
+        }
+        #expect(error?.code == .urlChanged)
+        let (report, _) = try await site.audit { path, answer in
+            path.hasSuffix("/SHA256SUMS") ? TLSFileServer.Answer(status: "404 Not Found") : answer
+        }
+        #expect(report.isSound && report.isAnchored, "\(report.findings)")
+        try site.remove()
+    }
+
+    @Test(
+        "only an https URL without a query is read",
+        arguments: ["https://localhost/a?b=c", "https://", "https://u@localhost/"]
+    )
+    func addresses(url: String) {
+        #expect(throws: (any Error).self) { try PublishedLog(url) }
+    }
+
+    @Test("what was downloaded is removed, whether the audit was done or not")
+    func removed() async throws {
+        let site = try await Site.make()
+        let seen = Counter()
+        for isWhole in [true, false] {
+            let rule: TLSFileServer.Rule = { path, answer in
+                if path.hasSuffix("/keys"), !site.downloads.isEmpty { _ = seen.next() }
+                return path.hasSuffix("/tile/0/000.p/5") && !isWhole
+                    ? TLSFileServer.Answer(status: "500 Internal Server Error") : answer
+            }
+            if isWhole {
+                #expect(try await site.audit(rule: rule).report.isSound)
+            } else {
+                await #expect(throws: NodeError.self) { _ = try await site.audit(rule: rule) }
+            }
+            #expect(site.downloads.isEmpty)
+        }
+        #expect(seen.next() == 3)
+        try site.remove()
+    }
+}
+
+/// Counts from 1, on any thread.
+private final class Counter: Sendable {
+    private let count = Mutex(0)
+
+    func next() -> Int {
+        count.withLock {
+            $0 += 1
+            return $0
+        }
+    }
+}
