@@ -5,6 +5,8 @@ import Foundation
 import Ledger
 import LocalAPI
 import LogStorage
+import PeerAPI
+import Replication
 import SQLiteStorage
 import Sequencing
 import Testing
@@ -47,6 +49,49 @@ enum Fault {
         try requireTold(problem.code, problem.arguments, sourceLocation: sourceLocation)
     }
 
+    /// A notice is refused by a peer with one cause, and the sender's operator is told so in both languages.
+    static func requireRefused(
+        _ cause: String,
+        as code: String = "not_verifiable",
+        notice bytes: [UInt8],
+        from sender: RunningNode,
+        to target: RunningNode,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws {
+        let error = await #expect(
+            throws: PeerClientError.self,
+            "\(cause)",
+            sourceLocation: sourceLocation
+        ) {
+            try await send(notice: bytes, from: sender, to: target)
+        }
+        guard case .refused(let problem)? = error else {
+            Issue.record("\(cause): \(String(describing: error))", sourceLocation: sourceLocation)
+            return
+        }
+        #expect(
+            problem.code == code && problem.cause.hasPrefix(cause),
+            "\(problem)",
+            sourceLocation: sourceLocation
+        )
+        let told = PeerFailure.told(PeerClientError.refused(problem))
+        try requireTold(told.code, told.arguments, sourceLocation: sourceLocation)
+    }
+
+    /// Sends a notice over the session that stands, or comes to stand.
+    static func send(
+        notice bytes: [UInt8],
+        from sender: RunningNode,
+        to target: RunningNode
+    ) async throws {
+        let peer = try KeyName(target.name)
+        try await eventually("a session with \(target.name)") {
+            sender.supervisor.session(with: peer)?.line != nil
+        }
+        let line = try sender.supervisor.line(to: peer)
+        try await line.inControl { try await $0.send(Notice(parsing: bytes)) }
+    }
+
     /// Every byte of a home is read again: nothing is wrong but what the test put there.
     ///
     /// `invalid` are the entries that the audit must name, by origin.
@@ -86,19 +131,32 @@ extension TestNode {
         let test = try await TestNode(opening: home)
         let id = try #require(MechanismID(mechanism))
         let origin = try Origin("\(test.node.view.node)/\(mechanism)")
-        let sequencer = Sequencer<SQLiteStore, Int>(
-            store: test.node.store,
-            origin: origin,
-            signer: try #require(test.node.view.keyring.logs[id]),
-            plan: test.node.store.plan
-        )
+        let signer = try #require(test.node.view.keyring.logs[id])
         let size = try await test.size(of: mechanism)
         let entries = try make(Forger(view: test.node.view, origin: origin, size: size))
-        var places: [UInt64] = []
-        for entry in entries {
-            let answer = try await sequencer.submit(Submission(entry: entry, payload: 0))
-            places.append(answer.location.index.rawValue)
+        // Written past the writer as well, which takes no entry over 16 KiB.
+        try await test.node.store.write { transaction in
+            let log = try #require(try transaction.log(origin))
+            var tree = try GrowingTree(of: log, reader: transaction)
+            let leaves = entries.map { MerkleTree.leafHash(of: $0) }
+            let growth = tree.append(leaves, hasher: TreeHasher())
+            let checkpoint = try Checkpoint(size: tree.size, root: growth.root, signer: signer)
+            try transaction.append(
+                AppendBatch(
+                    origin: origin,
+                    expected: log.head,
+                    entries: entries.map {
+                        NewEntry(bytes: $0, digest: SHA256.digest(of: $0))
+                    },
+                    tiles: growth.tiles,
+                    edge: growth.edge,
+                    root: growth.root,
+                    checkpoint: checkpoint.note.encoded,
+                    requests: []
+                )
+            )
         }
+        let places = entries.indices.map { size + UInt64($0) }
         try await test.close()
         return places
     }
@@ -110,6 +168,8 @@ struct Forger {
     let origin: Origin
     /// The size of the log before the first entry that is made.
     let size: UInt64
+    /// Distinguishes the office and the officer that this forger enrols from those of another.
+    var mark = "a"
 
     func office(_ id: String = "scjg") throws -> Ed25519Signer {
         let office = try #require(OfficeID(id))
@@ -152,5 +212,19 @@ struct Forger {
         let changed = text.replacing(old, with: new)
         #expect(changed != text)
         return try Note(text: Array(changed.utf8), signers: [try office()]).encoded
+    }
+
+    /// An entry whose list of addressees is repeated and filled up until the whole has this length.
+    func entry(_ header: EntryHeader, ofLength length: Int) throws -> [UInt8] {
+        let plain = try entry(header, office()).count
+        let missing = length - plain
+        let count = missing / 9
+        let filler = String(repeating: ",\"350000\"", count: count)
+        let rest = String(repeating: "0", count: missing - count * 9)
+        return try entry(
+            header,
+            replacing: "\"360000\"",
+            by: "\"360000\(rest)\"\(filler)"
+        )
     }
 }

@@ -221,26 +221,8 @@ import TransparencyLog
             ),
         ]
         for target in [federation[0], federation[1]] {
-            let peer = try KeyName(target.name)
-            try await eventually("a session with \(target.name)") {
-                federation[2].supervisor.session(with: peer)?.line != nil
-            }
-            let line = try federation[2].supervisor.line(to: peer)
             for (code, bytes) in files {
-                let error = await #expect(throws: PeerClientError.self) {
-                    try await line.inControl { try await $0.send(Notice(parsing: bytes)) }
-                }
-                guard case .refused(let problem)? = error else {
-                    Issue.record("\(String(describing: error))")
-                    continue
-                }
-                #expect(
-                    problem.code == "not_verifiable" && problem.cause.hasPrefix(code),
-                    "\(problem)"
-                )
-                // What the sender's operator reads of it.
-                let told = PeerFailure.told(PeerClientError.refused(problem))
-                try Fault.requireTold(told.code, told.arguments)
+                try await Fault.requireRefused(code, notice: bytes, from: federation[2], to: target)
             }
         }
         let sent = try await federation.send(from: 0, to: "350000")

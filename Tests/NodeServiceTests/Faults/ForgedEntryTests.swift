@@ -27,7 +27,8 @@ import TransparencyLog
         -> [Forgery]
     {
         let scjg = try forger.office()
-        let good = try forger.entry(forger.send(), scjg)
+        let addressee = forger.mark == "a" ? "350000" : "360000"
+        let good = try forger.entry(forger.send(to: [addressee]), scjg)
         var forgeries = [Forgery(what: "a lawful clue", codes: [], bytes: good)]
         func add(_ what: String, _ codes: [String], _ bytes: [UInt8]) {
             forgeries.append(Forgery(what: what, codes: codes, bytes: bytes))
@@ -61,6 +62,14 @@ import TransparencyLog
             liar,
             "fujian.ipr.example/exercise"
         )
+        for (what, length, code) in [
+            ("of 16 KiB", 16_384, "ledger.header_value_malformed"),
+            ("over 16 KiB", 16_385, "ledger.entry_too_long"),
+        ] {
+            let long = try forger.entry(forger.send(to: ["350000", "360000"]), ofLength: length)
+            #expect(long.count == length)
+            add(what, [code], long)
+        }
         try addLines(forger, add)
         try addSteps(forger, clue: clue, receipt: receipt, add)
         add("the same bytes twice", ["casework.duplicate"], good)
@@ -93,7 +102,7 @@ import TransparencyLog
             try forger.entry(rotation, next, node)
         )
         let officer = try Ed25519Signer(
-            name: KeyName("\(forger.view.node)/office/scjg/k7q2"),
+            name: KeyName("\(forger.view.node)/office/scjg/k7q\(forger.mark)"),
             privateKey: .init()
         )
         let officerEnrolment = EntryHeader.enrolOfficer(
@@ -104,18 +113,18 @@ import TransparencyLog
         )
         add("an officer", [], try forger.entry(officerEnrolment, scjg))
         var approved = send
-        approved.officer = OfficerID("k7q2")
+        approved.officer = OfficerID("k7q\(forger.mark)")
         add(
             "lines in the wrong order",
             ["ledger.signature_misplaced", "ledger.signature_misplaced"],
             try forger.entry(approved, officer, scjg)
         )
         let late = try Ed25519Signer(
-            name: KeyName("\(forger.view.node)/office/late"),
+            name: KeyName("\(forger.view.node)/office/late\(forger.mark)"),
             privateKey: .init()
         )
         var other = send
-        other.office = OfficeID("late")
+        other.office = OfficeID("late\(forger.mark)")
         add("unknown office", ["ledger.key_not_enrolled"], try forger.entry(other, late))
         let enrolment = EntryHeader.enrolOffice(at: send.at, key: late.verifierKey)
         add("an enrolment", [], try forger.entry(enrolment, node))
@@ -170,7 +179,7 @@ import TransparencyLog
     }
 
     @Test(
-        "what a node forges in its own log is kept, told by its reason at every other node, and moves nothing"
+        "what a node must not write is refused by itself; forged, it is kept, told by its reason at every other node, and moves nothing"
     )
     func forged() async throws {
         var federation = try await Federation.make([
@@ -187,6 +196,11 @@ import TransparencyLog
         )
         let last = try #require(detail.timeline.last?.entry)
         let receipt = try #require(Digest(hex: last))
+        try await eventually("guizhou holds the receipt") {
+            let size = try await federation[1].size(of: "fujian.ipr.example/exercise")
+            return try await federation[2].size(of: "fujian.ipr.example/exercise") == size
+        }
+        try await Self.requireRefused(by: federation[2], clue: clue, receipt: receipt)
         try await federation.stop(2)
         var forgeries: [Forgery] = []
         let places = try await TestNode.forge(federation[2].test.home) { forger in
@@ -221,6 +235,51 @@ import TransparencyLog
             )
         }
         try await federation.remove()
+    }
+
+    /// A node that works as it should appends none of them, and says why.
+    private static func requireRefused(
+        by node: RunningNode,
+        clue: Digest,
+        receipt: Digest
+    ) async throws {
+        let forger = Forger(
+            view: node.node.view,
+            origin: try Origin(liar),
+            size: try await node.size(of: liar),
+            mark: "b"
+        )
+        for forgery in try forgeries(forger, clue: clue, receipt: receipt) {
+            let size = try await node.size(of: liar)
+            func append() async throws {
+                try await Problems.told {
+                    _ = try await node.node.append(Self.read(forgery.bytes), to: forger.origin)
+                }
+            }
+            guard !forgery.codes.isEmpty else {
+                try await append()
+                #expect(try await node.size(of: liar) == size + 1, "\(forgery.what)")
+                continue
+            }
+            let error = await #expect(throws: Problem.self) { try await append() }
+            let problem = try #require(error)
+            // Several reasons are told by their codes.
+            let said =
+                problem.code == "node.entry_refused"
+                ? problem.arguments["reasons"] ?? "" : problem.code
+            #expect(forgery.codes.allSatisfy { said.contains($0) }, "\(forgery.what): \(said)")
+            try Fault.requireTold(problem.code, problem.arguments)
+            #expect(try await node.size(of: liar) == size, "\(forgery.what)")
+        }
+    }
+
+    private static func read(_ bytes: [UInt8]) throws -> UnverifiedEntry {
+        do throws(Reason) {
+            return try UnverifiedEntry(parsing: bytes)
+        } catch {
+            let code = "ledger.\(error.code.rawValue)"
+            throw Problem(code: code, arguments: error.arguments, status: 422)
+        }
     }
 
     private static func check(

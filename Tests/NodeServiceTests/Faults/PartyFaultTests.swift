@@ -12,12 +12,12 @@ import TransparencyLog
 @Suite(.serialized) struct PartyFaultTests {
     private static let caller = TestNode.operatorCaller
 
-    private static func text(_ note: Note) -> String {
+    static func text(_ note: Note) -> String {
         String(decoding: note.encoded, as: UTF8.self)
     }
 
     /// A card of a node that says something else than its newest one.
-    private static func card(
+    static func card(
         of node: TestNode,
         _ change: (inout CardContent) throws -> Void
     ) throws -> PeerCard {
@@ -99,7 +99,7 @@ import TransparencyLog
     }
 
     /// A card of `thief` whose node key is that of `owner`, under the thief's name.
-    private static func reused(_ owner: TestNode, _ thief: TestNode) throws -> String {
+    static func reused(_ owner: TestNode, _ thief: TestNode) throws -> String {
         let key: Ed25519.PrivateKey = try KeyFile.load(from: owner.home.key("node").path)
         let signer = try Ed25519Signer(
             name: KeyName(thief.node.view.node.text),
@@ -112,13 +112,14 @@ import TransparencyLog
 
     // MARK: Charters
 
-    private struct Charters {
-        let two: TwoNodes
-        let first: CharterContent
+    /// Revisions of a charter as hostile or careless members might sign them.
+    struct Charters {
+        let members: [TestNode]
+        let first: Charter
 
-        init(_ two: TwoNodes) throws {
-            self.two = two
-            first = try Charter(parsing: Array(two.charter.text.utf8)).content
+        init(_ members: [TestNode], _ charter: String) throws {
+            self.members = members
+            first = try Charter(parsing: Array(charter.utf8))
         }
 
         /// The text of a revision that both sign; nothing of it is judged here.
@@ -126,11 +127,11 @@ import TransparencyLog
             signers: [TestNode]? = nil,
             _ change: (inout CharterContent) throws -> Void
         ) throws -> String {
-            var content = first
+            var content = first.content
             content.revision = 2
-            content.predecessor = try Charter(parsing: Array(two.charter.text.utf8)).digest
+            content.predecessor = first.digest
             try change(&content)
-            let signers = signers ?? [two.jiangxi, two.fujian]
+            let signers = signers ?? members
             return PartyFaultTests.text(
                 try Note(text: content.text, signers: signers.map { $0.node.view.keyring.node })
             )
@@ -142,7 +143,7 @@ import TransparencyLog
     )
     func charters() async throws {
         let two = try await TwoNodes.make()
-        let made = try Charters(two)
+        let made = try Charters([two.jiangxi, two.fujian], two.charter.text)
         let unknown = SHA256.digest(of: Array("unknown".utf8))
         let refused: [(String, String)] = [
             (

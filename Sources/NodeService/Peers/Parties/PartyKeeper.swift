@@ -118,11 +118,25 @@ struct PartyKeeper: Sendable {
                 || charter.content.predecessor.map({ chain[$0] != nil }) == true
         else { return }
         do {
-            try await keep(charter, except: sender)
+            let isNew = try await keep(charter, except: sender)
+            if isNew { try await requireNoRival(of: charter) }
         } catch let error as PartyError {
             guard isInside else { return }
             throw Self.refusal(error)
         }
+    }
+
+    /// Raises an alarm and throws `charters_rival` for a charter that stands beside another; both are kept as evidence.
+    private func requireNoRival(of charter: Charter) async throws {
+        let rivalry = node.view.library.chains[charter.mechanism]?.rivalries
+            .first { [$0.first, $0.second].contains(charter.digest) }
+        guard let error = rivalry?.error else { return }
+        try await supervisor.alarms.raise(
+            "ledger_parties.\(error.code.rawValue)",
+            error.arguments,
+            notes: [charter.note.encoded]
+        )
+        throw error
     }
 
     /// Fetches a charter that a peer holds to be in force, with those before it that are missing here, and judges it.
@@ -194,10 +208,13 @@ struct PartyKeeper: Sendable {
         return (newest.digest, .rival(commonSigners: rivalry.signers.map(\.text)))
     }
 
-    /// Stores a charter, or the signatures that it brings, and passes it on to the nodes that it names.
-    private func keep(_ charter: Charter, except sender: KeyName) async throws {
+    /// Stores a charter, or the signatures that it brings, and passes it on to the nodes that it names; says whether it
+    /// brought anything.
+    @discardableResult
+    private func keep(_ charter: Charter, except sender: KeyName) async throws -> Bool {
         let kept = try await node.changes.pass { try await keep(charter) }
         if let kept { passOn(charter: kept.digest, except: sender) }
+        return kept != nil
     }
 
     /// The charter as it is stored, with the signatures of both; nil where it brings nothing new.
