@@ -327,5 +327,11 @@ extension Catalogue {
             zh: "询问的地址或节点名。",
             en: "The address or node name to ask about."
         ),
+        "command.option_with_objects": Text(
+            zh: "连同本节点持有的对象一并导出，正文不加密；不要公开这样的目录。",
+            en:
+                "Export the objects that this node holds too, bodies in the clear; do not publish such a "
+                + "directory."
+        ),
     ]
 }

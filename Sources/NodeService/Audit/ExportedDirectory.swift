@@ -1,6 +1,7 @@
 package import Auditing
 import Cryptography
 import Foundation
+import Ledger
 package import TransparencyLog
 
 /// An exported log in a directory, as the source of an audit; every file in it is accounted for.
@@ -109,13 +110,38 @@ package struct ExportedDirectory: AuditSource {
         try (bytes("vkey") ?? []).split(separator: UInt8(ascii: "\n")).map { Array($0) }
     }
 
+    // MARK: Objects
+
+    /// Where the salted bytes of an object lie that an entry names.
+    static func objectPath(_ object: Digest, at index: EntryIndex) -> String {
+        "objects/\(index)/\(object)"
+    }
+
+    /// Whether a path is one that `objectPath` gives.
+    static func isObjectPath(_ path: String) -> Bool {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        return parts.count == 3 && parts[0] == "objects" && Digest(hex: parts[2]) != nil
+            && Decimal.decode(Array(parts[1].utf8)).flatMap { EntryIndex($0) } != nil
+    }
+
+    /// The paths of all objects.
+    func objectPaths() throws -> Set<String> {
+        Set(try files("objects").filter { Self.isObjectPath($0) })
+    }
+
+    /// The salted bytes of an object.
+    func object(_ path: String) throws -> [UInt8] { try bytes(path) ?? [] }
+
+    // MARK: Everything
+
     /// Files that belong to nothing, and those whose name is not the digest of their bytes.
     package func containerFindings() throws -> [AuditFinding] {
         let files = try files()
         return try digestFindings(files)
             + files.flatMap { path -> [AuditFinding] in
                 if ["checkpoint", "keys", "vkey", Self.digestsName].contains(path) { return [] }
-                if TileCoordinate(path: path) != nil { return [] }
+                if path == "card" { return try cardFindings() }
+                if TileCoordinate(path: path) != nil || Self.isObjectPath(path) { return [] }
                 if let bundle = BundleCoordinate(path: path) {
                     return belongs(bundle) ? [] : [surplus(path)]
                 }
@@ -141,6 +167,15 @@ package struct ExportedDirectory: AuditSource {
                 default: return [surplus(path)]
                 }
             }
+    }
+
+    private func cardFindings() throws -> [AuditFinding] {
+        do {
+            for card in try cards() { _ = try PeerCard(parsing: card) }
+            return []
+        } catch let error as PartyError {
+            return [AuditFinding(.cardUnusable, place: "card", cause: "\(error)")]
+        }
     }
 
     /// Files that are not what SHA256SUMS says; a directory without it, as other programs write them, is no fault.

@@ -129,6 +129,8 @@ struct LogDownload {
             limit = DownloadLimits.documentByteCountMax
         case ("cosignatures", 2) where Decimal.decode(Array(parts[1].utf8)) != nil:
             limit = DownloadLimits.cosignaturesByteCountMax
+        case ("objects", 3) where ExportedDirectory.isObjectPath(path):
+            limit = Limits.objectByteCountMax
         default: return nil
         }
         return File(path: path, byteCountMax: limit)

@@ -3,6 +3,7 @@ import Casework
 import Cryptography
 import Foundation
 import Ledger
+import LogStorage
 import SQLiteStorage
 package import TransparencyLog
 
@@ -14,6 +15,8 @@ package struct LogExport {
         package let size: TreeSize
         /// Its root.
         package let root: String
+        /// Objects among them.
+        package let objectCount: Int
         /// Files written.
         package let fileCount: Int
         /// Bytes written.
@@ -23,12 +26,22 @@ package struct LogExport {
     private let source: SQLiteAuditSource
     private let origin: Origin
     private let folder: URL
+    private let storageKey: [UInt8]?
+    private var objectCount = 0
     private var fileCount = 0
     private var byteCount: UInt64 = 0
     private var digests: [String: Digest] = [:]
 
     /// Prepares the export of one log of a home into a directory that does not exist or is empty.
-    package init(of origin: Origin, in home: HomeDirectory, to folder: String) throws {
+    ///
+    /// With the storage key, the objects that the home holds for the log's entries go with it, opened.
+    package init(
+        of origin: Origin,
+        in home: HomeDirectory,
+        to folder: String,
+        openingObjectsWith storageKey: [UInt8]? = nil
+    ) throws {
+        self.storageKey = storageKey
         source = SQLiteAuditSource(try ReadOnlyStore(directory: home.data.path))
         self.origin = origin
         self.folder = URL(filePath: folder, directoryHint: .isDirectory)
@@ -45,11 +58,13 @@ package struct LogExport {
         try export.writeEntries(checkpoint.size, progress)
         try export.writeTiles(checkpoint.size)
         try export.writeCompanions()
+        try export.writeObjects(checkpoint.size)
         try export.writeDigests(checkpoint: note)
         try export.write(note, to: "checkpoint")
         return Outcome(
             size: checkpoint.size,
             root: checkpoint.root.hex,
+            objectCount: export.objectCount,
             fileCount: export.fileCount,
             byteCount: export.byteCount
         )
@@ -127,6 +142,59 @@ package struct LogExport {
         try write(try EntryBundle(keys).encoded, to: "keys")
         if let node = try ExportedKeys.nodeKey(of: first, among: source.offeredKeys()) {
             try write(node + [UInt8(ascii: "\n")], to: "vkey")
+            try writeCard(of: node)
+        }
+    }
+
+    /// A home log is judged by its node's region, which stands on the card.
+    private mutating func writeCard(of node: [UInt8]) throws {
+        guard LogName(origin)?.isHome == true else { return }
+        let cards = try source.cards().map { try PeerCard(parsing: $0) }
+            .filter { $0.content.key.encoded == node }
+        guard let card = cards.max(by: { $0.content.serial < $1.content.serial }) else { return }
+        try write(card.note.encoded, to: "card")
+    }
+
+    /// The salted bytes of every object that is here, in folders that nobody else may read: a web server that publishes the
+    /// directory does not get at them by oversight.
+    private mutating func writeObjects(_ size: TreeSize) throws {
+        guard let storageKey else { return }
+        var keys: [HoldingKey] = []
+        try source.forEachHolding { key, status in
+            if key.origin == origin, key.index.rawValue < size.rawValue, status == .stored {
+                keys.append(key)
+            }
+        }
+        if !keys.isEmpty {
+            try FileManager.default.createDirectory(
+                at: folder.appending(path: "objects"),
+                withIntermediateDirectories: false,
+                attributes: [.posixPermissions: 0o700]
+            )
+        }
+        for key in keys {
+            do {
+                // Erased since, or in a later read: what is not here any more is left out.
+                guard let holding = try source.store.read({ try $0.holding(key) }),
+                    holding.status == .stored
+                else { continue }
+                let sealed = try SealedObject(
+                    name: key.object,
+                    wrappedKey: holding.wrappedKey,
+                    storageKey: storageKey
+                )
+                try write(
+                    sealed.open(holding.sealed).bytes,
+                    to: ExportedDirectory.objectPath(key.object, at: key.index)
+                )
+            } catch let error as LedgerError {
+                throw NodeError(
+                    .logIncomplete,
+                    ["index": "\(key.index)", "origin": "\(origin)"],
+                    cause: "\(error)"
+                )
+            }
+            objectCount += 1
         }
     }
 

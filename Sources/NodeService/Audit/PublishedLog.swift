@@ -64,7 +64,7 @@ package struct PublishedLog {
             )
             try await download.run()
             let source = try ExportedDirectory(folder.path, named: url)
-            let report = await Audit(of: source, trusting: trust).run()
+            let report = await ExportAudit(of: source, trusting: trust).run()
             await end(folder)
             return report
         } catch {

@@ -77,6 +77,7 @@ struct LogExportCommand: LianluCommand {
 
     @Argument(help: Help.option("origin")) var origin: String
     @Argument(help: Help.option("export_directory")) var directory: String
+    @Flag(help: Help.option("with_objects")) var withObjects = false
     @OptionGroup var common: CommonOptions
 
     func run(in context: CommandContext) async throws {
@@ -84,7 +85,8 @@ struct LogExportCommand: LianluCommand {
         let request = ExportRequest(
             home: context.home,
             origin: origin,
-            directory: directory
+            directory: directory,
+            includesObjects: withObjects
         )
         let document = try await Waiting(context: context).during { progress in
             try await export(request, progress)
@@ -93,6 +95,7 @@ struct LogExportCommand: LianluCommand {
         context.renderer.pairs([
             ("log", document.origin), ("size", String(document.size)), ("root", document.root),
             ("directory", document.directory), ("files", String(document.fileCount)),
+            ("objects", String(document.objectCount)),
             ("bytes", String(document.byteCount)),
         ])
     }

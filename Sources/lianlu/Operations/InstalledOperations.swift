@@ -97,7 +97,10 @@ extension Operations {
             throw NodeError(.sourceUnsupported, ["source": request.source])
         }
         if ExportedDirectory.isExport(request.source) {
-            return await Audit(of: try ExportedDirectory(request.source), trusting: trust).run()
+            return await ExportAudit(
+                of: try ExportedDirectory(request.source),
+                trusting: trust
+            ).run()
         }
         let home = HomeDirectory(request.source)
         let key = try request.storageKey.map { try HomeAudit.storageKey(from: $0) }
@@ -126,15 +129,19 @@ extension Operations {
             request,
             progress in
             try await Problems.told {
+                let home = HomeDirectory(request.home)
                 let outcome = try LogExport(
                     of: OriginText.origin(request.origin),
-                    in: HomeDirectory(request.home),
-                    to: request.directory
+                    in: home,
+                    to: request.directory,
+                    openingObjectsWith: request.includesObjects
+                        ? HomeAudit.storageKey(from: home.storageKey.path) : nil
                 ).run { done, total in progress(Progress(done: done, total: total)) }
                 return ExportDocument(
                     byteCount: outcome.byteCount,
                     directory: request.directory,
                     fileCount: outcome.fileCount,
+                    objectCount: outcome.objectCount,
                     origin: request.origin,
                     root: outcome.root,
                     size: outcome.size.rawValue

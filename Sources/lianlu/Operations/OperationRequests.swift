@@ -153,6 +153,8 @@ struct ExportRequest: Sendable, Hashable {
     var origin: String
     /// The directory, which must not exist or be empty.
     var directory: String
+    /// Whether the objects that the home holds go with the log.
+    var includesObjects = false
 }
 
 /// What `log export` wrote.
@@ -160,6 +162,7 @@ struct ExportDocument: LocalDocument, Hashable {
     var byteCount: UInt64
     var directory: String
     var fileCount: Int
+    var objectCount = 0
     var origin: String
     var root: String
     var size: UInt64

@@ -2,6 +2,7 @@ import Auditing
 import Cryptography
 import Foundation
 import Ledger
+import Ledger
 import LocalAPI
 import TestSupport
 import Testing
@@ -140,6 +141,91 @@ import TransparencyLog
         try Data("x".utf8).write(to: folder.appending(path: "tile/0/001"))
         let surplus = await Audit(of: try ExportedDirectory(folder.path), trusting: trust).run()
         #expect(surplus.findings.contains { $0.code == .tileSurplus })
+        try FileManager.default.removeItem(at: home.root)
+    }
+
+    @Test(
+        "an export with objects is one for those who may read them: each is compared with the entry that names it"
+    )
+    func objects() async throws {
+        let (home, card, _) = try await Self.stoppedNode()
+        let trust = try TrustReader.read([card])
+        let plain = try Self.export(home)
+        #expect(!FileManager.default.fileExists(atPath: plain.path + "/objects"))
+        let folder = home.root.appending(path: "with-objects")
+        let outcome = try LogExport(
+            of: Origin(Self.origin),
+            in: home,
+            to: folder.path,
+            openingObjectsWith: HomeAudit.storageKey(of: home)
+        )
+        .run { _, _ in }
+        #expect(outcome.objectCount == 2)
+        let attributes = try FileManager.default.attributesOfItem(
+            atPath: folder.appending(path: "objects").path
+        )
+        #expect(attributes[.posixPermissions] as? Int == 0o700)
+        func audit() async throws -> AuditReport {
+            await ExportAudit(of: try ExportedDirectory(folder.path), trusting: trust).run()
+        }
+        let report = try await audit()
+        #expect(report.findings.isEmpty && report.objects.verified == 2, "\(report.findings)")
+        #expect(try Self.sumsHold(in: folder))
+
+        let path = try #require(try ExportedDirectory(folder.path).objectPaths().min())
+        let file = folder.appending(path: path)
+        let whole = try Data(contentsOf: file)
+        #expect(try Body(parsing: Array(whole.dropFirst(32))).fields.isEmpty == false)
+        for position in stride(from: 0, to: whole.count, by: 41) {
+            var changed = whole
+            changed[position] ^= 1
+            try changed.write(to: file)
+            let found = try await audit()
+            #expect(found.findings.map(\.code) == [.fileDiffers, .objectDamaged])
+            #expect(found.objects.verified == 1)
+        }
+        #expect(try !Self.sumsHold(in: folder))
+        try FileManager.default.removeItem(at: file)
+        #expect(try await audit().findings.map(\.code) == [.fileMissing])
+        // Without the list of digests too, an object counts only where an entry names it.
+        let list = folder.appending(path: "SHA256SUMS")
+        try FileManager.default.removeItem(at: list)
+        let misplaced = folder.appending(path: "objects/0/" + file.lastPathComponent)
+        try FileManager.default.createDirectory(
+            at: misplaced.deletingLastPathComponent(),
+            withIntermediateDirectories: true
+        )
+        try whole.write(to: misplaced)
+        let surplus = try await audit()
+        #expect(surplus.findings.map(\.code) == [.fileSurplus])
+        #expect(surplus.findings.first?.place == "objects/0/" + file.lastPathComponent)
+        try FileManager.default.removeItem(at: home.root)
+    }
+
+    /// What `sha256sum --check` says of a directory.
+    private static func sumsHold(in folder: URL) throws -> Bool {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = ["sha256sum", "--check", "--strict", "--status", "SHA256SUMS"]
+        process.currentDirectoryURL = folder
+        try process.run()
+        process.waitUntilExit()
+        return process.terminationStatus == 0
+    }
+
+    @Test("an object that the storage key does not open is not exported, and the entry is named")
+    func objectsRefused() async throws {
+        let (home, _, _) = try await Self.stoppedNode()
+        let error = #expect(throws: NodeError.self) {
+            try LogExport(
+                of: Origin(Self.origin),
+                in: home,
+                to: home.root.appending(path: "export").path,
+                openingObjectsWith: [UInt8](repeating: 1, count: 32)
+            )
+            .run { _, _ in }
+        }
+        #expect(error?.code == .logIncomplete)
         try FileManager.default.removeItem(at: home.root)
     }
 

@@ -29,7 +29,14 @@ import TransparencyLog
             try await node.close()
             let folder = node.home.root.appending(path: "published")
             let export = folder.appending(path: "logs/jiangxi")
-            _ = try LogExport(of: Origin(origin), in: node.home, to: export.path).run { _, _ in }
+            let outcome = try LogExport(
+                of: Origin(origin),
+                in: node.home,
+                to: export.path,
+                openingObjectsWith: HomeAudit.storageKey(of: node.home)
+            )
+            .run { _, _ in }
+            #expect(outcome.objectCount == 2)
             let work = node.home.root.appending(path: "work")
             try FileManager.default.createDirectory(at: work, withIntermediateDirectories: false)
             return Site(folder: folder, export: export, work: work, card: card)
@@ -81,6 +88,7 @@ import TransparencyLog
             #expect(report.source.hasPrefix("https://localhost:"))
             #expect(report.logs.map(\.root) == direct.logs.map(\.root))
             #expect(report.logs.map(\.entryCount) == [5])
+            #expect(report.objects.verified == 2)
             #expect(report.findings.map(\.code) == direct.findings.map(\.code))
             #expect(paths.allSatisfy { $0.hasPrefix("/logs/jiangxi/") })
         }
@@ -89,7 +97,10 @@ import TransparencyLog
 
     @Test(
         "every changed or missing file at the server is a finding",
-        arguments: ["tile/0/000.p/5", "tile/entries/000.p/5", "keys", "vkey", "charters", "rules"]
+        arguments: [
+            "tile/0/000.p/5", "tile/entries/000.p/5", "keys", "vkey", "charters", "rules", "card",
+            "objects",
+        ]
     )
     func changed(name: String) async throws {
         let site = try await Site.make()

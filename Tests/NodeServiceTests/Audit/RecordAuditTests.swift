@@ -196,6 +196,26 @@ import TransparencyLog
         let addressee = try await stopped.audit(1)
         #expect(addressee.objects.verified >= 1 && addressee.objects.unaccounted == 0)
 
+        for (position, count) in [(0, 1), (1, 1), (2, 0)] {
+            let home = stopped.homes[position]
+            let folder = home.root.appending(path: "export").path
+            let outcome = try LogExport(
+                of: origin,
+                in: home,
+                to: folder,
+                openingObjectsWith: HomeAudit.storageKey(of: home)
+            )
+            .run { _, _ in }
+            #expect(outcome.objectCount == count, "node \(position)")
+            let report = await ExportAudit(
+                of: try ExportedDirectory(folder),
+                trusting: try TrustReader.read(stopped.cards)
+            )
+            .run()
+            #expect(report.isSound && report.isAnchored, "\(report.findings)")
+            #expect(report.objects.verified == count, "node \(position)")
+        }
+
         let held = try stopped.holding(1, at: index, of: origin)
         // The bytes at a node that is no addressee, sealed under any key.
         let leaked = try await stopped.faults(2) { _ = try $0.putHolding(held) }

@@ -1,0 +1,85 @@
+package import Auditing
+import Cryptography
+import Ledger
+import TransparencyLog
+
+/// The audit of an exported directory with the objects that lie in it.
+package struct ExportAudit {
+    private let source: ExportedDirectory
+    private let trust: Trust
+
+    /// Prepares an audit.
+    package init(of source: ExportedDirectory, trusting trust: Trust) {
+        self.source = source
+        self.trust = trust
+    }
+
+    /// Reads everything and reports.
+    package func run() async -> AuditReport {
+        let (report, entries) = await Audit(of: source, trusting: trust).runKeepingEntries()
+        var objects = Objects(source: source)
+        objects.check(entries)
+        return AuditReport(
+            source: report.source,
+            logs: report.logs,
+            objects: objects.counts,
+            findings: report.findings + objects.findings
+        )
+    }
+}
+
+extension ExportAudit {
+    /// Compares each object with the entry that names it; which are left out is whoever exported to decide, and its list's to say.
+    private struct Objects {
+        let source: ExportedDirectory
+        var counts = AuditReport.Objects()
+        var findings: [AuditFinding] = []
+
+        init(source: ExportedDirectory) { self.source = source }
+
+        mutating func check(_ entries: AuditedEntries) {
+            do {
+                var rest = try source.objectPaths()
+                guard !rest.isEmpty else { return }
+                for origin in entries.origins {
+                    try entries.forEachObject(of: origin, reader: nil) { object in
+                        let path = ExportedDirectory.objectPath(
+                            object.reference.sha256,
+                            at: object.index
+                        )
+                        guard rest.remove(path) != nil else { return }
+                        try check(object, path, of: origin)
+                    }
+                }
+                findings += rest.sorted().map { AuditFinding(.fileSurplus, place: $0) }
+            } catch {
+                findings.append(
+                    AuditFinding(.sourceUnreadable, place: "objects", cause: "\(error)")
+                )
+            }
+        }
+
+        private mutating func check(
+            _ object: AuditedObject,
+            _ path: String,
+            of origin: Origin
+        ) throws {
+            let bytes = try source.object(path)
+            do {
+                _ = try SaltedObject(salted: bytes, matching: object.reference)
+                counts.verified += 1
+            } catch {
+                findings.append(
+                    AuditFinding(
+                        .objectDamaged,
+                        ["object": object.reference.sha256.hex],
+                        log: origin,
+                        index: object.index,
+                        place: path,
+                        cause: "\(error)"
+                    )
+                )
+            }
+        }
+    }
+}
