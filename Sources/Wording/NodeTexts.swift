@@ -186,11 +186,18 @@ extension Catalogue {
             remedyZh: "查明原因后用 lianlu doctor 核对。",
             remedyEn: "Find the cause; lianlu doctor helps."
         ),
+        "node.log_stopped": Text(
+            zh: "已停止写入，原因见警报。",
+            en: "Nothing is appended to it; the alarms say why.",
+            remedyZh: "查看 lianlu status 的警报。",
+            remedyEn: "See the alarms in lianlu status."
+        ),
         "node.log_quarantined": Text(
             zh: "日志 {origin} 已被隔离：有它分叉的证据。",
             en: "Log {origin} is quarantined: there is evidence that it forked.",
-            remedyZh: "保留证据，联系该节点的运行单位和机制的牵头单位。",
-            remedyEn: "Keep the evidence; contact that node's operator and the lead office."
+            remedyZh: "打电话给该节点的运行人员；证据在 lianlu status --json 的 alarms 中（notes）。",
+            remedyEn:
+                "Telephone that node's operators; the evidence stands in lianlu status --json, under alarms, notes."
         ),
         "node.card_ends": Text(
             zh: "节点 {node} 的名片将于 {expires} 到期。",

@@ -121,27 +121,30 @@ extension Catalogue {
             en:
                 "Two copies of the node {peer} seem to be alive: boot nonce {older} came back after "
                 + "{newer}.",
-            remedyZh: "立即电话联系对方，停掉其中一份，否则其日志会分叉。",
-            remedyEn: "Call the peer at once: one copy must stop, or its logs will fork."
+            remedyZh:
+                "立即打电话给 {peer} 的运行人员：其节点目录有两份在运行，须停掉一份，否则日志会分叉；停掉的那份原样保留，不要删除。",
+            remedyEn:
+                "Telephone the operators of {peer} at once: two copies of its home are running. One must stop, or its logs will fork; keep the stopped one as it is, do not delete it."
         ),
         "replication.origin_rolled_back": Text(
             zh: "日志 {origin} 的所属节点只出示大小 {shown}，而它签过的检查点已到 {held}，疑似回退。",
             en:
                 "The node of the log {origin} shows size {shown} after it had signed {held}: it was "
                 + "rolled back.",
-            remedyZh: "立即联系对方停止写入，并从本节点取回缺失的条目。",
+            remedyZh:
+                "立即打电话给该节点的运行人员：停止节点，原样保留数据目录，并从备份或另一份副本找回最新的节点目录。两份签名检查点在 lianlu status --json 的 alarms 中（notes）。",
             remedyEn:
-                "Call the peer: it must stop appending and fetch the missing entries from here."
+                "Telephone that node's operators at once: they must stop it, keep its data as it is, and find its newest home. Both signed checkpoints stand in lianlu status --json, under alarms, notes."
         ),
         "replication.fork_detected": Text(
             zh: "日志 {origin} 已分叉（证据形式：{form}），该日志已隔离，其他日志照常。",
             en:
                 "The log {origin} has forked (evidence of form {form}) and is quarantined; all other "
                 + "logs go on.",
-            remedyZh: "保存证据文件，通报机制内各成员，并查明对方节点的密钥和备份情况。",
+            remedyZh:
+                "打电话给该节点的运行人员，查明其密钥和备份的情况，并通报机制内各成员。证据在 lianlu status --json 的 alarms 中（notes），任何人都可核验，请另存一份。",
             remedyEn:
-                "Keep the evidence, tell the members of the mechanism, and find out what happened to "
-                + "the node's keys and backups."
+                "Telephone that node's operators, find out what happened to its keys and backups, and tell the members of the mechanism. The evidence, which convinces anyone, stands in lianlu status --json, under alarms, notes: save it."
         ),
         "replication.charter_rivals_found": Text(
             zh: "机制 {mechanism} 与节点 {peer} 的章程互不承接：本节点为 {ours}，对方为 {theirs}。",
@@ -217,16 +220,19 @@ extension Catalogue {
             en:
                 "The node {peer} holds a signed checkpoint of our log {origin} of size {shown}; here "
                 + "it has {stored}. Appending to it has stopped.",
-            remedyZh: "查明是否另有一份本节点在运行，或数据曾被回退；不要再启动另一份。",
-            remedyEn: "Find out whether a second copy of this node is alive or its data was rolled "
-                + "back; start no other copy."
+            remedyZh:
+                "查明是否另有一份本节点在运行，或者数据曾被回退；本份停止，原样保留。打电话给 {peer} 的运行人员核对。证明它的签名检查点在 lianlu status --json 的 alarms 中（notes）。",
+            remedyEn:
+                "Find out whether a second copy of this node is running or its data was rolled back; stop this one and keep it as it is. Telephone the operators of {peer} to compare. The signed checkpoint that proves it stands in lianlu status --json, under alarms, notes."
         ),
         "replication.own_head_conflicting": Text(
             zh: "节点 {peer} 出示了与本节点日志 {origin} 在大小 {shown} 处相冲突的签名检查点，已停止写入该日志。",
             en: "The node {peer} holds a signed checkpoint of our log {origin} that conflicts with "
                 + "ours at size {shown}. Appending to it has stopped.",
-            remedyZh: "保留数据目录，查明日志密钥是否被他人使用，并通报机制内各成员。",
-            remedyEn: "Keep the data, find out who else used the log key, and tell the members."
+            remedyZh:
+                "原样保留数据目录；查明是否另有一份本节点在运行，或者日志密钥被他人使用；打电话给 {peer} 的运行人员，并通报机制内各成员。证明它的签名检查点在 lianlu status --json 的 alarms 中（notes）。",
+            remedyEn:
+                "Keep the data as it is; find out whether a second copy of this node is running or who else used the log key. Telephone the operators of {peer} and tell the members. The signed checkpoint that proves it stands in lianlu status --json, under alarms, notes."
         ),
         "replication.asking_peers": Text(
             zh: "正在向其他节点核对日志 {origin} 的大小，最多两秒后即可写入。",

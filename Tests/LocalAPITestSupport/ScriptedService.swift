@@ -19,6 +19,8 @@ package final class ScriptedService: LocalService {
         package var records: [RecordSummary] = []
         /// The bytes of every rule pack.
         package var rulePack: [UInt8] = [0, 255, 10, 13]
+        /// What the status sounds.
+        package var alarms: [AlarmStatus] = []
         /// How many records a page holds.
         package var pageCount = 2
         /// Thrown by every operation that this names.
@@ -171,7 +173,9 @@ package final class ScriptedService: LocalService {
 
     package func status(caller: Caller) async throws -> NodeStatus {
         try note("status", "", caller)
-        return Samples.status
+        var status = Samples.status
+        status.alarms = script { $0.alarms }
+        return status
     }
 
     package func health(caller: Caller) async throws -> Health {

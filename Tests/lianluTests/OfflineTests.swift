@@ -171,7 +171,52 @@ import Wording
             #expect(outcome.code == (running ? .done : .failed))
             #expect(outcome.data.contains("lianlu serve") == !running)
             let operations = node.service.script { $0.calls.map(\.operation) }
-            #expect(operations == (running ? ["health", "peers", "test_peer"] : []))
+            #expect(operations == (running ? ["health", "peers", "test_peer", "status"] : []))
+        }
+    }
+
+    @Test(
+        "an alarm of which a person must find the cause fails doctor; one that the node gets over is a warning",
+        arguments: [("replication.two_live_copies", true), ("replication.peer_stalled", false)]
+    )
+    func doctorAlarms(_ row: (code: String, fails: Bool)) async throws {
+        var operations = Operations()
+        operations.examine = { _ in [] }
+        let fixed = operations
+        try await RunningNode.serving { node in
+            let arguments = [
+                "count": "3", "newer": "b", "older": "a", "peer": "fujian.ipr.example",
+            ]
+            let alarm = AlarmStatus(
+                CodedText(row.code, arguments),
+                at: "2026-11-20T09:00:00+08:00",
+                notes: ["a note"]
+            )
+            node.service.script { $0.alarms = [alarm] }
+            for language in Language.allCases {
+                let outcome = await InProcess.run(
+                    try DoctorCommand.parse([]),
+                    home: node.home,
+                    language: language,
+                    operations: fixed
+                )
+                #expect(outcome.code == (row.fails ? .failed : .done))
+                let message = try #require(
+                    Catalogue.message(row.code, arguments, in: language)
+                )
+                #expect(outcome.data.contains(message.sentence))
+                #expect(outcome.data.contains(message.remedy))
+                let status = await InProcess.run(
+                    try StatusCommand.parse([]),
+                    home: node.home,
+                    language: language
+                )
+                #expect(status.data.contains("2026-11-20T09:00:00+08:00  " + message.sentence))
+                #expect(status.data.contains(message.remedy))
+            }
+            let json = await InProcess.run(try StatusCommand.parse(["--json"]), home: node.home)
+            let shown = try JSONDecoder().decode(NodeStatus.self, from: Data(json.data.utf8))
+            #expect(shown.alarms == [alarm])
         }
     }
 

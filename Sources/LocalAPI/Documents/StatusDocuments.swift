@@ -1,7 +1,7 @@
 /// What the node knows of itself and of others: `GET /v1/status`.
 package struct NodeStatus: LocalDocument, Hashable {
     /// What needs a person: quarantined logs, rollbacks, two live copies, appending stopped.
-    package var alarms: [CodedText]
+    package var alarms: [AlarmStatus]
     /// The logs, own ones first, then by origin.
     package var logs: [LogStatus]
     /// The node's name.
@@ -27,7 +27,7 @@ package struct NodeStatus: LocalDocument, Hashable {
         started: String,
         logs: [LogStatus],
         peers: [PeerStatus],
-        alarms: [CodedText] = [],
+        alarms: [AlarmStatus] = [],
         warnings: [CodedText] = []
     ) {
         self.alarms = alarms
@@ -40,6 +40,29 @@ package struct NodeStatus: LocalDocument, Hashable {
         version = documentVersion
         self.warnings = warnings
     }
+}
+
+/// An alarm: what a person must see to, since when, and what proves it.
+package struct AlarmStatus: Codable, Hashable, Sendable {
+    /// Values for the text, by argument name.
+    package var arguments: [String: String]
+    /// When it was raised first; nil for what was found as the node started.
+    package var at: String?
+    /// The stable code, `<module>.<code>`.
+    package var code: String
+    /// Signed notes and evidence that prove it, as they are to be shown to others; mostly none.
+    package var notes: [String]
+
+    /// Makes an alarm.
+    package init(_ text: CodedText, at: String? = nil, notes: [String] = []) {
+        arguments = text.arguments
+        self.at = at
+        code = text.code
+        self.notes = notes
+    }
+
+    /// The code with its arguments.
+    package var text: CodedText { CodedText(code, arguments) }
 }
 
 /// What a log is to this node.

@@ -11,6 +11,7 @@ struct LogPresenter {
     let view: NodeView
     let transaction: SQLiteTransaction
     let observed: Observations
+    let stops: AppendStops
 
     /// The status of one log: how far it is verified, and where it is stored besides this disk.
     func status(of log: StoredLog) throws -> LogStatus {
@@ -34,6 +35,9 @@ struct LogPresenter {
         status.receipts = receipts.map { Tally($0) }
         if try transaction.quarantine(of: log.origin) != nil {
             status.alarms.append(CodedText("node.log_quarantined", ["origin": "\(log.origin)"]))
+        }
+        if log.kind == .own, stops.reason(against: log.origin) != nil {
+            status.alarms.append(CodedText("node.log_stopped", ["origin": "\(log.origin)"]))
         }
         if log.kind == .mirrored {
             status.verifiedAt = try verifiedAt(log).map { try NodeTime.timestamp(at: $0).text }

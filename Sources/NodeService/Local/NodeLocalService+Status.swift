@@ -3,6 +3,7 @@ import Cryptography
 import Ledger
 package import LocalAPI
 import LogStorage
+import Replication
 import SQLiteStorage
 import Sequencing
 import TransparencyLog
@@ -10,14 +11,16 @@ import TransparencyLog
 extension NodeLocalService {
     /// Whether the node may append: a restored or copied home may not, and says why.
     package func health(caller: Caller) async throws -> Health {
-        let plan = node.store.plan
-        guard !plan.allowsAppending else { return Health(ready: true) }
-        return Health(
-            ready: false,
-            reasons: plan.reasons.map {
-                CodedText("sequencing.\($0.code.rawValue)", $0.arguments)
+        let reasons = refusals()
+        return Health(ready: reasons.isEmpty, reasons: reasons)
+    }
+
+    /// Why nothing is appended to all logs, or to some: a restored or copied home, and logs of which a peer holds more.
+    private func refusals() -> [CodedText] {
+        node.store.plan.reasons.map { CodedText("sequencing.\($0.code.rawValue)", $0.arguments) }
+            + node.stops.all.map {
+                CodedText("replication.\($0.reason.code.rawValue)", $0.reason.arguments)
             }
-        )
     }
 
     /// What the node knows of itself, its logs and its peers.
@@ -30,20 +33,17 @@ extension NodeLocalService {
                 let presenter = LogPresenter(
                     view: view,
                     transaction: transaction,
-                    observed: observed
+                    observed: observed,
+                    stops: node.stops
                 )
                 return (
                     try transaction.logs().map { try presenter.status(of: $0) },
-                    try transaction.alarms().map { Self.told($0) }
+                    try transaction.alarms().map { try Self.alarm($0, in: transaction) }
                 )
             }
-            // Why a restored or copied home refuses to append comes before everything else.
-            let refusals =
-                node.store.plan.allowsAppending
-                ? []
-                : node.store.plan.reasons.map {
-                    CodedText("sequencing.\($0.code.rawValue)", $0.arguments)
-                }
+            // Why this home refuses to append comes before everything else; most of it was raised as an alarm too.
+            let told = Set(alarms.map(\.text))
+            let refusals = refusals().filter { !told.contains($0) }.map { AlarmStatus($0) }
             return NodeStatus(
                 node: view.node.text,
                 region: view.card.content.region.text,
@@ -66,7 +66,8 @@ extension NodeLocalService {
                 let presenter = LogPresenter(
                     view: view,
                     transaction: transaction,
-                    observed: observed
+                    observed: observed,
+                    stops: node.stops
                 )
                 let logs = try transaction.logs()
                     .filter { log in cursor.map { "\(log.origin)" > $0 } ?? true }
@@ -94,7 +95,12 @@ extension NodeLocalService {
                 )
                 guard start < end, let first = EntryIndex(start) else { return Page([]) }
                 let count = min(Self.pageItemCount, Int(end - start))
-                let presenter = LogPresenter(view: view, transaction: transaction, observed: [:])
+                let presenter = LogPresenter(
+                    view: view,
+                    transaction: transaction,
+                    observed: [:],
+                    stops: node.stops
+                )
                 let items = try presenter.entries(of: log.origin, from: first, count: count)
                 let next = start + UInt64(items.count)
                 return Page(items, next: next < end ? "\(next)" : nil)
@@ -124,10 +130,25 @@ extension NodeLocalService {
         return found
     }
 
-    /// The alarm's own text; bytes that are no alarm document are shown as they are.
-    private static func told(_ alarm: LogStorage.Document) -> CodedText {
-        AlarmDocument.decode(alarm.bytes)?.text
-            ?? CodedText("node.alarm", ["text": String(decoding: alarm.bytes, as: UTF8.self)])
+    /// A stored alarm, with the evidence that is kept elsewhere.
+    private static func alarm(
+        _ document: LogStorage.Document,
+        in transaction: SQLiteTransaction
+    ) throws -> AlarmStatus {
+        guard let alarm = AlarmDocument.decode(document.bytes) else {
+            let text = String(decoding: document.bytes, as: UTF8.self)
+            return AlarmStatus(CodedText("node.alarm", ["text": text]))
+        }
+        var notes = alarm.notes
+        if alarm.code == "replication.\(Alarm.Code.forkDetected.rawValue)",
+            let origin = alarm.arguments["origin"],
+            let digest = try ForkKeeper.evidence(of: Origin(origin), in: transaction),
+            let bytes = try transaction.document(.forkEvidence, digest.bytes)
+        {
+            notes.append(String(decoding: bytes, as: UTF8.self))
+        }
+        let at = try NodeTime.timestamp(at: alarm.at).text
+        return AlarmStatus(alarm.text, at: at, notes: notes)
     }
 
     private func peer(

@@ -89,7 +89,7 @@ final class OwnHeadGuard: Sendable {
             state.isAsking = machine.deadline != nil
             state.machine = machine
         }
-        self.stops.replace(stops.mapValues(\.code.rawValue))
+        self.stops.replace(stops)
     }
 
     /// Returns when the peers were asked for our heads; throws `CancellationError` when the node stops before.
@@ -233,7 +233,7 @@ final class OwnHeadGuard: Sendable {
                 inbox.post(await self.fetch(origin, from: peer, in: supervisor))
             }
         case .stopAppending(let origin, let reason, let checkpoint):
-            stops.stop(origin, reason.code.rawValue)
+            stops.stop(origin, reason)
             do {
                 try await keep(reason, of: origin, checkpoint, supervisor)
             } catch  where PeerFailure.endsNode(error) {

@@ -27,6 +27,18 @@ struct DoctorCommand: LianluCommand {
         guard document.isWell else { throw Ending(exitCode: .failed) }
     }
 
+    /// Alarms of which a person must find the cause; the node gets over all others by itself.
+    private static let grave: Set<String> = [
+        "replication.two_live_copies", "replication.origin_rolled_back",
+        "replication.fork_detected", "replication.charter_rivals_found",
+        "replication.own_copy_damaged", "replication.own_head_larger",
+        "replication.own_head_conflicting",
+    ]
+
+    private static func isGrave(_ alarm: CodedText) -> Bool {
+        grave.contains(alarm.code) || alarm.code.hasPrefix("ledger_parties.")
+    }
+
     /// What a running node says of itself and of each peer; a node that does not run is a check that failed.
     private static func askNode(
         _ context: CommandContext
@@ -40,7 +52,10 @@ struct DoctorCommand: LianluCommand {
                 for name in names { tests.append(try await connection.send(.test(peer: name))) }
                 let ready = CheckResult(.passed, CodedText("command.check_node_ready"))
                 let reasons = health.reasons.map { CheckResult(.failed, $0) }
-                return (health.ready ? [ready] : reasons, tests)
+                let alarms = try await connection.send(.status).alarms.map(\.text)
+                    .filter { !health.reasons.contains($0) }
+                    .map { CheckResult(isGrave($0) ? .failed : .warned, $0) }
+                return ((health.ready ? [ready] : reasons) + alarms, tests)
             }
         } catch let error as LocalAPIError where error.code == .nodeUnreachable {
             let text = CodedText("local_api.node_unreachable", error.arguments)

@@ -15,12 +15,20 @@ struct StatusCommand: LianluCommand {
             ("node", status.node), ("region", status.region), ("now", status.now),
             ("started", status.started),
         ])
-        for (key, texts) in [("alarms", status.alarms), ("warnings", status.warnings)]
-        where !texts.isEmpty {
-            renderer.heading(key)
+        if !status.alarms.isEmpty {
+            renderer.heading("alarms")
+            renderer.table(
+                ["at", "what", "remedy"],
+                status.alarms.map { alarm in
+                    [alarm.at ?? "-", renderer.sentence(alarm.text), renderer.remedy(alarm.text)]
+                }
+            )
+        }
+        if !status.warnings.isEmpty {
+            renderer.heading("warnings")
             renderer.table(
                 ["what", "remedy"],
-                texts.map { [renderer.sentence($0), renderer.remedy($0)] }
+                status.warnings.map { [renderer.sentence($0), renderer.remedy($0)] }
             )
         }
         Self.printLogs(status.logs, renderer)

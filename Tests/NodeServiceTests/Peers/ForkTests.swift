@@ -8,6 +8,7 @@ import SQLiteStorage
 import TestSupport
 import Testing
 import TransparencyLog
+import Wording
 
 @testable import NodeService
 
@@ -76,7 +77,13 @@ import TransparencyLog
         }
         let before = try await federation[0].size(of: Self.origin)
         let status = try await federation[0].test.local.status(caller: Federation.caller)
-        #expect(!status.alarms.isEmpty)
+        let alarm = try #require(
+            status.alarms.first { $0.code == "replication.fork_detected" }
+        )
+        #expect(alarm.arguments["origin"] == Self.origin && alarm.at != nil)
+        let shown = try #require(alarm.notes.first)
+        #expect(try ForkEvidence(parsing: Array(shown.utf8)).origin == Origin(Self.origin))
+        #expect(Catalogue.message(alarm.code, alarm.arguments, in: .en) != nil)
         // A restart changes none of it.
         try await federation.stop(0)
         try await federation.stop(2)
@@ -85,6 +92,17 @@ import TransparencyLog
         await #expect(throws: (any Error).self) {
             _ = try await federation.send(from: 2, to: "360000")
         }
+        let stopped = federation[2].test
+        let refusal = await #expect(throws: Problem.self, "its home log would fork unseen") {
+            try await stopped.submit(stopped.submission("create"))
+        }
+        #expect(refusal?.code == "sequencing.appending_refused")
+        let health = try await stopped.local.health(caller: Federation.caller)
+        #expect(!health.ready && !health.reasons.isEmpty)
+        #expect(health.reasons.allSatisfy { $0.code.hasPrefix("replication.own_head_") })
+        let own = try await stopped.local.status(caller: Federation.caller)
+        #expect(Set(own.alarms.map(\.text)).isSuperset(of: health.reasons))
+        #expect(own.alarms.count == Set(own.alarms.map(\.text)).count)
         #expect(try await Self.evidence(at: federation[0]) != nil)
         #expect(try await federation[0].size(of: Self.origin) == before)
         try await federation.remove()
