@@ -6,6 +6,8 @@ package import Wording
 /// are their text in the language that the client asked for, for readers that have no catalogue of their own.
 package struct Problem: Error, LocalDocument, Hashable {
     /// Values for the text, by argument name; never a secret.
+    ///
+    /// `<name>_zh` and `<name>_en` are how `<name>` reads.
     package var arguments: [String: String]
     /// What happened, in the caller's language; empty where the catalogue lacks the code.
     package var cause: String
@@ -13,6 +15,8 @@ package struct Problem: Error, LocalDocument, Hashable {
     package var code: String
     /// What the layer below said, in its own words; nil where nothing did.
     package var detail: String?
+    /// Everything that is wrong, where that is more than one thing; nil otherwise.
+    package var reasons: [CodedText]?
     /// What to do next, in the caller's language; may be empty.
     package var remedy: String
     /// The HTTP status: 400, 403, 404, 408, 409, 413, 422, 429, 500 or 503.
@@ -51,6 +55,14 @@ package struct Problem: Error, LocalDocument, Hashable {
 
     /// The same problem with its texts in one language, where the catalogue knows the code.
     package func worded(in language: Language) -> Problem {
+        var arguments = arguments
+        if let reasons {
+            arguments["reasons"] = reasons.map { reason in
+                Catalogue.message(reason.code, reason.arguments, in: language)?.sentence
+                    ?? reason.code
+            }
+            .joined(separator: language == .zh ? "" : " ")
+        }
         guard let message = Catalogue.message(code, arguments, in: language) else { return self }
         var worded = self
         worded.cause = message.sentence

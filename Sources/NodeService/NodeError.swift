@@ -1,3 +1,7 @@
+import Casework
+import Cryptography
+import Ledger
+
 /// What the node itself refuses or fails at; its texts stand in Wording under `node.<code>`.
 package struct NodeError: Error, Hashable, Sendable {
     /// Stable codes.
@@ -15,6 +19,27 @@ package struct NodeError: Error, Hashable, Sendable {
         case entryRefused = "entry_refused"
         case submissionMalformed = "submission_malformed"
         case fieldsMissing = "fields_missing"
+        case addresseeNeeded = "addressee_needed"
+        case addresseeOutside = "addressee_outside"
+        case addresseeIsSender = "addressee_is_sender"
+        case addresseeOfficeUnknown = "addressee_office_unknown"
+        case alreadyOpened = "already_opened"
+        case entryAwaits = "entry_awaits"
+        case fieldContradicts = "field_contradicts"
+        case fieldUnknown = "field_unknown"
+        case fieldNoText = "field_no_text"
+        case fieldNoBoolean = "field_no_boolean"
+        case fieldNoInteger = "field_no_integer"
+        case fieldNoDate = "field_no_date"
+        case fieldNoTime = "field_no_time"
+        case fieldNoRegion = "field_no_region"
+        case fieldNoOffice = "field_no_office"
+        case fieldNoDigest = "field_no_digest"
+        case fieldNoTextOrObject = "field_no_text_or_object"
+        case fieldNoList = "field_no_list"
+        case fieldNoChoice = "field_no_choice"
+        case fieldNotConfirmed = "field_not_confirmed"
+        case officersTooFew = "officers_too_few"
         case recordUnknown = "record_unknown"
         case recordAmbiguous = "record_ambiguous"
         case entryUnknown = "entry_unknown"
@@ -55,6 +80,19 @@ package struct NodeError: Error, Hashable, Sendable {
             case .entryRefused: ["reasons"]
             case .submissionMalformed: ["key", "value"]
             case .fieldsMissing: ["event", "fields"]
+            case .addresseeNeeded: ["event"]
+            case .addresseeOutside: ["address", "mechanism", "members"]
+            case .addresseeIsSender: ["address"]
+            case .addresseeOfficeUnknown: ["address", "node", "offices"]
+            case .alreadyOpened: ["event", "mechanism", "opening"]
+            case .entryAwaits: ["awaited"]
+            case .fieldContradicts: ["field", "option", "value"]
+            case .fieldUnknown, .fieldNoText, .fieldNoBoolean, .fieldNoInteger, .fieldNoDate,
+                .fieldNoTime, .fieldNoRegion, .fieldNoOffice, .fieldNoDigest,
+                .fieldNoTextOrObject, .fieldNoList, .fieldNotConfirmed:
+                ["field"]
+            case .fieldNoChoice: ["field", "values"]
+            case .officersTooFew: ["field", "limit"]
             case .recordUnknown, .recordAmbiguous: ["record"]
             case .entryUnknown: ["entry"]
             case .mechanismNeeded: ["event"]
@@ -87,9 +125,13 @@ package struct NodeError: Error, Hashable, Sendable {
     /// What the layer below said; nil where nothing did.
     package let cause: String?
 
-    /// Makes an error; the arguments must be exactly those that the code names.
+    /// Makes an error; the arguments must be exactly those that the code names, and how they read in a language.
     package init(_ code: Code, _ arguments: [String: String] = [:], cause: String? = nil) {
-        assert(Set(arguments.keys) == Set(code.argumentNames), "\(code): \(arguments.keys)")
+        assert(
+            Set(arguments.keys.filter { !$0.hasSuffix("_zh") && !$0.hasSuffix("_en") })
+                == Set(code.argumentNames),
+            "\(code): \(arguments.keys)"
+        )
         self.code = code
         self.arguments = arguments
         self.cause = cause
@@ -103,17 +145,29 @@ extension NodeError.Code {
         case .recordUnknown, .entryUnknown, .peerUnknown, .charterUnknown, .mechanismUnknown,
             .logUnknown, .addressUnknown, .folderNoExport, .urlNoLog:
             404
-        case .recordAmbiguous, .officeExists, .fingerprintDiffers: 409
+        case .recordAmbiguous, .officeExists, .fingerprintDiffers, .alreadyOpened: 409
         case .submissionMalformed, .cursorUnknown, .mechanismNeeded, .officeNeeded,
             .trustUnreadable, .folderNotEmpty, .sourceUnsupported:
             400
         case .peersNotServed, .fileFailed, .clockUnusable, .logKeyMissing, .logEmpty,
             .ownEntryNotValid, .homeMissing, .homeExists:
             503
-        case .configurationInvalid, .configurationValue, .entryRefused, .fieldsMissing,
-            .officeUnknown, .packUnknown, .charterNotOurs, .logIncomplete, .urlRefused,
-            .urlFileTooLong, .urlTooLarge, .urlChanged:
+        // What was understood and cannot be done as it stands.
+        default:
             422
         }
+    }
+}
+
+extension NodeError {
+    /// The refusal of a step for a matter that went into a mechanism before.
+    init(_ code: Code, _ link: HomeLink, event: String) {
+        self.init(
+            code,
+            [
+                "event": event, "mechanism": link.scope.mechanism?.text ?? link.scope.text,
+                "opening": link.opening.hex,
+            ]
+        )
     }
 }

@@ -55,13 +55,21 @@ package enum Catalogue {
         guard let text = all[code], let sentence = text.sentences[language],
             let remedy = text.remedies[language]
         else { return nil }
-        return Message(sentence: fill(sentence, arguments), remedy: fill(remedy, arguments))
+        return Message(
+            sentence: fill(sentence, arguments, language),
+            remedy: fill(remedy, arguments, language)
+        )
     }
 
     /// The text of a code, before its arguments are filled in.
     package static func text(_ code: String) -> Text? { all[code] }
 
-    private static func fill(_ template: String, _ arguments: [String: String]) -> String {
+    /// An argument `name_zh` or `name_en` is how `name` reads in that language, such as the title of a field.
+    private static func fill(
+        _ template: String,
+        _ arguments: [String: String],
+        _ language: Language
+    ) -> String {
         var pieces = template.split(separator: "{", omittingEmptySubsequences: false)[...]
         var filled = String(pieces.popFirst() ?? "")
         for piece in pieces {
@@ -70,7 +78,7 @@ package enum Catalogue {
                 continue
             }
             let name = String(piece[..<end])
-            filled += arguments[name] ?? "{\(name)}"
+            filled += arguments["\(name)_\(language)"] ?? arguments[name] ?? "{\(name)}"
             filled += piece[piece.index(after: end)...]
         }
         return filled

@@ -3,9 +3,9 @@ package import Cryptography
 
 /// What the rule pack asks of the body of one step.
 package struct BodyRules: Sendable {
-    private let pack: RulePack
-    private let machine: Machine
-    private let step: Transition
+    let pack: RulePack
+    let machine: Machine
+    let step: Transition
 
     /// Finds the step; nil where the pack has no such machine or event.
     package init?(pack: RulePack, machine: MachineID, event: EventID) {
@@ -80,7 +80,7 @@ package struct BodyRules: Sendable {
             findings.append(Finding(.bodyFieldMissing, ["field": field.text]))
         }
         for (id, value) in body.fields.sorted(by: { $0.key < $1.key }) {
-            guard let field = field(id) else {
+            guard let field = machine.field(id, in: pack) else {
                 findings.append(Finding(.bodyFieldUnknown, ["field": id.text]))
                 continue
             }
@@ -97,35 +97,9 @@ package struct BodyRules: Sendable {
         return findings
     }
 
-    private func field(_ id: FieldID) -> Field? {
-        machine.fields.first { $0.id == id } ?? pack.fields.first { $0.id == id }
-    }
-
     private func accepts(_ value: BodyValue, for field: Field) -> Bool {
         if value == .null { return !field.isRequired }
-        if field.isList || field.isPerItem {
-            guard case .array(let values) = value else { return false }
-            return values.allSatisfy { acceptsOne($0, for: field) }
-        }
-        return acceptsOne(value, for: field)
-    }
-
-    private func acceptsOne(_ value: BodyValue, for field: Field) -> Bool {
-        switch (field.kind, value) {
-        case (.boolean, .bool), (.integer, .integer), (.money, .integer): return true
-        case (.boolean, _), (.integer, _), (.money, _): return false
-        case (.date, .string(let text)): return LocalDate(text) != nil
-        case (.datetime, .string(let text)): return Timestamp(text) != nil
-        case (.region, .string(let text)): return RegionCode(text) != nil
-        case (.choice, .string(let text)):
-            return pack.choices.first { $0.id == field.choice }?
-                .values.contains { $0.id.text == text } ?? false
-        case (.date, _), (.datetime, _), (.region, _), (.choice, _): return false
-        case (.text, .string), (.string, .string): return true
-        case (.text, _), (.string, _): return false
-        // Persons, parties, quantities and the like are texts or objects of their own.
-        default: return value.string != nil || value.members != nil || value.integer != nil
-        }
+        return fault(of: value, in: field) == nil
     }
 
     private func agrees(_ fact: Fact, with body: Body) -> Bool {

@@ -40,6 +40,11 @@ package struct AppendSession<Store: ProjectionStore> {
     /// Projects the log's next entry, whatever it counts for.
     package mutating func append(_ checked: CheckedEntry) throws { try run.append(checked) }
 
+    /// The opening that a matter of the home log went into, in this session or before; nil for none.
+    package func link(of home: RecordKey) throws -> HomeLink? {
+        try run.store.homeLink(of: home)
+    }
+
     /// Notes which opening, appended in this session, a matter of the home log went into.
     package mutating func link(_ link: HomeLink) throws {
         try run.store.putHomeLink(link)

@@ -45,14 +45,16 @@ struct BodyReader: Sendable {
         }
     }
 
-    /// The fields of all bodies of a record that are held here, later steps over earlier ones, open fields included.
+    /// The fields of a record's bodies that are held here, later steps over earlier ones, open fields included; of one node's
+    /// entries where that is named.
     func fields(
         of record: RecordKey,
+        by node: NodeName? = nil,
         in transaction: SQLiteTransaction
     ) throws -> [FieldID: BodyValue] {
         var fields: [FieldID: BodyValue] = [:]
-        for row in try transaction.projectedEntries(record: record) where row.verdictClass == .valid
-        {
+        for row in try transaction.projectedEntries(record: record)
+        where row.verdictClass == .valid && (node == nil || LogName(row.origin)?.node == node) {
             guard let bytes = try transaction.entryBytes(of: row.origin, at: row.index) else {
                 continue
             }

@@ -27,7 +27,7 @@ extension NodeLocalService {
         _ submission: EntrySubmission,
         caller: Caller
     ) async throws -> LocalAPI.Acknowledgement {
-        try await Problems.told {
+        try await told(about: submission) {
             let request = try Self.request(submission)
             let step: PlannedStep
             switch try await answerOrPlan(submission, request, caller: caller) {
@@ -55,7 +55,7 @@ extension NodeLocalService {
         _ submission: EntrySubmission,
         caller: Caller
     ) async throws -> EntryPreview {
-        try await Problems.told {
+        try await told(about: submission) {
             let step = try await plan(submission, caller: caller)
             // A salt that is never used: the preview shows the form, and its digests are not those of the real step.
             let (header, _) = try step.draft.finished(
@@ -93,6 +93,18 @@ extension NodeLocalService {
     }
 
     // MARK: Parts
+
+    /// Problems of a step speak of fields, events and states by their titles.
+    private func told<Value>(
+        about submission: EntrySubmission,
+        _ operation: () async throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await Problems.told(operation)
+        } catch let problem as Problem {
+            throw StepTitles(submission, in: node.view.packs)?.titled(problem) ?? problem
+        }
+    }
 
     private static func request(
         _ submission: EntrySubmission

@@ -16,6 +16,7 @@ package enum Problems {
         case let error as Problem: error
         case let error as LocalAPIError: Problem(error)
         case let error as EntryRefusal: refusal(error)
+        case let error as SubmissionFaults: refused(for: error.faults.map { CodedText($0) })
         case let error as NodeError:
             Problem(
                 code: "node.\(error.code.rawValue)",
@@ -89,24 +90,25 @@ package enum Problems {
         }
     }
 
-    /// One reason is told in its own words; several, by their codes.
+    /// One reason is told as itself, several under one code.
     private static func refusal(_ refusal: EntryRefusal) -> Problem {
-        if refusal.reasons.count == 1, let reason = refusal.reasons.first {
+        refused(
+            for: refusal.reasons.map { CodedText($0) }
+                + refusal.awaited.map { CodedText(NodeError(.entryAwaits, ["awaited": $0])) }
+        )
+    }
+
+    private static func refused(for reasons: [CodedText]) -> Problem {
+        if reasons.count == 1, let reason = reasons.first {
             return Problem(code: reason.code, arguments: reason.arguments, status: 422)
         }
-        let codes = refusal.reasons.map { reason in
-            reason.arguments.isEmpty
-                ? reason.code
-                : reason.code + " ("
-                    + reason.arguments.sorted { $0.key < $1.key }
-                    .map { "\($0.key) \($0.value)" }.joined(separator: ", ") + ")"
-        }
-        let waits = refusal.awaited.map { "waits for \($0)" }
-        return Problem(
-            code: "node.entry_refused",
-            arguments: ["reasons": (codes + waits).joined(separator: "; ")],
+        var problem = Problem(
+            code: "node.\(NodeError.Code.entryRefused.rawValue)",
+            arguments: ["reasons": reasons.map(\.code).joined(separator: ", ")],
             status: 422
         )
+        problem.reasons = reasons
+        return problem
     }
 
     private static func sequencing(_ error: SequencingError) -> Problem {
@@ -139,6 +141,11 @@ extension CodedText {
     /// A reason or finding as the wire carries it.
     init(_ reason: CodedReason) {
         self.init(reason.code, reason.arguments)
+    }
+
+    /// An error of the node as the wire carries it.
+    init(_ error: NodeError) {
+        self.init("node.\(error.code.rawValue)", error.arguments)
     }
 
     /// A gate's reason as the wire carries it.

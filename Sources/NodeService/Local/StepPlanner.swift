@@ -30,23 +30,26 @@ struct StepPlanner {
 
     /// Plans a step; throws what is wrong with the submission.
     func plan(_ submission: EntrySubmission) throws -> PlannedStep {
-        guard let machine = MachineID(submission.machine) else {
+        guard let machineID = MachineID(submission.machine) else {
             throw Self.malformed("machine", submission.machine)
         }
         guard let event = EventID(submission.event) else {
             throw Self.malformed("event", submission.event)
         }
         let given = try recordKey(submission)
-        let pack = try pack(submission, machine: machine, record: given)
-        guard let step = pack.machine(machine)?.transition(event) else {
-            throw LedgerError(.stepUnknown, ["event": event.text, "machine": machine.text])
+        let pack = try pack(submission, machine: machineID, record: given)
+        guard let machine = pack.machine(machineID), let step = machine.transition(event) else {
+            throw LedgerError(
+                .stepUnknown,
+                ["event": submission.event, "machine": submission.machine]
+            )
         }
         let isOpening = step.opens && given.map(\.scope.isHome) ?? true
         let scope = try scope(submission, given: given, isOpening: isOpening)
         let office = try office(submission)
         try caller.requireSign(for: office.text)
         var intent = EntryIntent(
-            machine: machine,
+            machine: machine.id,
             event: event,
             from: try region(submission),
             office: office
@@ -56,12 +59,25 @@ struct StepPlanner {
         let home = try isOpening ? given.map(homeLink) : nil
         intent.draft = try home.map { try commitment(to: $0) }
         let state = try given.flatMap { try view.projector.state(of: $0, in: transaction) }
-        let carried = try given.map { try bodies.fields(of: $0, in: transaction) } ?? [:]
+        if isOpening, let given, let state { try requireReady(state, of: given, for: step) }
+        // What others wrote is no field of ours: each side gives its own officers and reasons.
+        let carried = try given.map { try bodies.fields(of: $0, by: view.node, in: transaction) }
+        try SubmissionCheck(
+            view: view,
+            pack: pack,
+            machine: machine,
+            step: step,
+            intent: intent,
+            fields: isOpening
+                ? (carried ?? [:]).merging(intent.fields) { _, own in own } : intent.fields,
+            mechanism: scope.mechanism
+        )
+        .require()
         let draft = try EntryComposer(pack: pack, isHome: scope.isHome).compose(
             intent,
             at: NodeTime.timestamp(at: now),
             state: isOpening ? nil : state,
-            carried: carried
+            carried: carried ?? [:]
         )
         guard draft.missing.isEmpty else {
             let fields = draft.missing.map(\.text).joined(separator: ", ")
@@ -129,6 +145,23 @@ extension StepPlanner {
             throw NodeError(.logUnknown, ["origin": "\(origin)"])
         }
         return (key, origin, log.size.rawValue)
+    }
+
+    /// A matter goes into a mechanism once, from the state that the rules name.
+    private func requireReady(
+        _ state: RecordState,
+        of home: RecordKey,
+        for step: Transition
+    ) throws {
+        if let link = try transaction.homeLink(of: home) {
+            throw NodeError(.alreadyOpened, link, event: step.id.text)
+        }
+        guard let current = state.state, !step.from.contains(current) else { return }
+        throw Problem(
+            code: "casework.\(IrregularReason.Code.stateNotAllowed.rawValue)",
+            arguments: ["event": step.id.text, "state": current.text],
+            status: 422
+        )
     }
 
     /// The SHA-256 of the text of the home checkpoint that covers the matter's last home entry.

@@ -46,6 +46,11 @@ struct AppendJudge: BatchJudge {
     mutating func judge(_ candidate: Candidate<AppendPayload>) throws -> AppendVerdict {
         if let refusal = stops.refusal(of: origin) { return .refuse(refusal) }
         let payload = candidate.payload
+        // Two submissions of one matter may have been planned at the same time.
+        if let home = payload.home, let link = try session.link(of: home.record) {
+            let event = payload.entry.header.event.text
+            return .refuse(NodeError(.alreadyOpened, link, event: event))
+        }
         switch try session.admit(payload.checked, now: payload.now) {
         case .admitted: return .accept
         case .refused(let reasons, let awaited):

@@ -100,8 +100,8 @@ final class TestNode {
             submission.fields = [
                 "document_no": .text("赣市监线〔2026〕1号"),
                 "receiver_offices": .list([.text("350000")]), "liaison": .text("联络员"),
-                "mechanism": .text("exercise"), "scope": .text("addressees"),
-                "no_state_secret": .boolean(true), "sender_office": .text("scjg"),
+                "mechanism": .text("exercise"), "scope": .text("internal"),
+                "no_state_secret": .boolean(true), "sender_office": .text("360000/scjg"),
                 "handling_officers": .list([.text("甲"), .text("乙")]),
             ]
         default: break

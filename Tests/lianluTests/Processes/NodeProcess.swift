@@ -229,8 +229,8 @@ extension EntrySubmission {
             submission.fields = [
                 "document_no": .text("赣市监线〔2026〕1号"),
                 "receiver_offices": .list([.text(to ?? "")]), "liaison": .text("联络员"),
-                "mechanism": .text("exercise"), "scope": .text("addressees"),
-                "no_state_secret": .boolean(true), "sender_office": .text("scjg"),
+                "mechanism": .text("exercise"), "scope": .text("internal"),
+                "no_state_secret": .boolean(true), "sender_office": .text("360000/scjg"),
                 "handling_officers": .list([.text("甲"), .text("乙")]),
             ]
         }

@@ -1,0 +1,111 @@
+package import Casework
+import Cryptography
+
+/// What is wrong with a field that an officer gave, before anything is signed.
+///
+/// Stricter than what is said of a body that is signed already: that one is kept as it is, with findings.
+package struct FieldFault: Hashable, Sendable {
+    /// The kinds of faults.
+    package enum Kind: Hashable, Sendable {
+        /// Neither the machine nor the pack has such a field.
+        case unknown
+        /// It is no text.
+        case noText
+        /// It is neither true nor false.
+        case noBoolean
+        /// It is no whole number of at least 0.
+        case noInteger
+        /// It is no date.
+        case noDate
+        /// It is no time with an offset.
+        case noTime
+        /// It is no region code.
+        case noRegion
+        /// It is no address of an office.
+        case noOffice
+        /// It is no digest.
+        case noDigest
+        /// It is neither a text nor an object.
+        case noTextOrObject
+        /// It is no list.
+        case noList
+        /// It is none of the list's values.
+        case noChoice([Choice.Value])
+        /// Fewer officers are named than the law asks for.
+        case tooFewOfficers
+        /// It must be confirmed before the matter leaves the node.
+        case notConfirmed
+    }
+
+    /// The field.
+    package let field: FieldID
+    /// What is wrong.
+    package let kind: Kind
+}
+
+extension BodyRules {
+    /// Two officers at least handle a case (Administrative Penalty Law, article 42).
+    package static let handlingOfficerCountMin = 2
+    private static let handlingOfficers = "handling_officers"
+    private static let confirmation = "no_state_secret"
+
+    /// Everything that is wrong with the fields of a step, in the order of their ids; fields without a value count as not given.
+    package func faults(in fields: [FieldID: BodyValue]) -> [FieldFault] {
+        fields.sorted { $0.key < $1.key }.compactMap { id, value in
+            guard let field = machine.field(id, in: pack) else {
+                return FieldFault(field: id, kind: .unknown)
+            }
+            guard !value.isEmpty else { return nil }
+            return (fault(of: value, in: field) ?? lawFault(of: value, in: field))
+                .map { FieldFault(field: id, kind: $0) }
+        }
+    }
+
+    /// What the form of a value lacks; nil for a good one.
+    func fault(of value: BodyValue, in field: Field) -> FieldFault.Kind? {
+        guard field.isList || field.isPerItem else { return fault(ofOne: value, in: field) }
+        guard case .array(let values) = value else { return .noList }
+        return values.lazy.compactMap { fault(ofOne: $0, in: field) }.first
+    }
+
+    private func lawFault(of value: BodyValue, in field: Field) -> FieldFault.Kind? {
+        switch (field.id.text, value) {
+        case (Self.confirmation, .bool(false)): step.opens ? .notConfirmed : nil
+        case (Self.handlingOfficers, .array(let officers)):
+            Set(officers).count < Self.handlingOfficerCountMin ? .tooFewOfficers : nil
+        default: nil
+        }
+    }
+
+    private func fault(ofOne value: BodyValue, in field: Field) -> FieldFault.Kind? {
+        switch field.kind {
+        case .boolean: if case .bool = value { nil } else { .noBoolean }
+        case .integer, .money: value.integer.map { $0 >= 0 } == true ? nil : .noInteger
+        case .text, .string: value.string == nil ? .noText : nil
+        case .date: value.string.flatMap { LocalDate($0) } == nil ? .noDate : nil
+        case .datetime: value.string.flatMap { Timestamp($0) } == nil ? .noTime : nil
+        case .region: value.string.flatMap { RegionCode($0) } == nil ? .noRegion : nil
+        case .office: value.string.flatMap { Address($0) } == nil ? .noOffice : nil
+        case .hash, .recordReference:
+            value.string.flatMap { Digest(hex: $0) } == nil ? .noDigest : nil
+        case .choice: choiceFault(of: value, in: field)
+        // Persons, parties, quantities and the like are texts or objects of their own.
+        case .quantity, .identifier, .officer, .person, .party, .contact, .attachment, .mechanism,
+            .result, .lawReference:
+            value.string != nil || value.members != nil || value.integer != nil
+                ? nil : .noTextOrObject
+        }
+    }
+
+    private func choiceFault(of value: BodyValue, in field: Field) -> FieldFault.Kind? {
+        let values = pack.choices.first { $0.id == field.choice }?.values ?? []
+        return values.contains { $0.id.text == value.string } ? nil : .noChoice(values)
+    }
+}
+
+extension Machine {
+    /// A field of the machine, or one that all machines of the pack have.
+    package func field(_ id: FieldID, in pack: RulePack) -> Field? {
+        fields.first { $0.id == id } ?? pack.fields.first { $0.id == id }
+    }
+}

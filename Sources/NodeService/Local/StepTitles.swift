@@ -1,0 +1,58 @@
+import Casework
+import Ledger
+import LocalAPI
+
+/// Says how the ids in a problem read in each language: fields, events, states and roles by the titles of the rules.
+struct StepTitles {
+    let pack: RulePack
+    let machine: Machine
+
+    /// The rules of a submission's machine, newest first; nil where none here has it.
+    init?(_ submission: EntrySubmission, in packs: PackSet) {
+        guard let id = MachineID(submission.machine) else { return nil }
+        let candidates = packs.references.compactMap { packs.pack($0) }
+        guard let pack = candidates.last(where: { $0.machine(id) != nil }),
+            let machine = pack.machine(id)
+        else { return nil }
+        self.pack = pack
+        self.machine = machine
+    }
+
+    /// The problem with `<name>_zh` and `<name>_en` beside each argument that the rules name.
+    func titled(_ problem: Problem) -> Problem {
+        var titled = problem
+        titled.arguments = self.titled(problem.arguments)
+        titled.reasons = problem.reasons?.map { CodedText($0.code, self.titled($0.arguments)) }
+        return titled
+    }
+
+    private func titled(_ arguments: [String: String]) -> [String: String] {
+        var titled = arguments
+        for (name, value) in arguments {
+            switch name {
+            case "event": add(name, EventID(value).flatMap { machine.transition($0)?.title })
+            case "state": add(name, StateID(value).flatMap { machine.state($0)?.title })
+            case "role": add(name, RoleID(value).flatMap { machine.role($0)?.title })
+            // Whoever mends a field has to type its id.
+            case "field", "fields":
+                let titles = value.split(separator: ", ").map { fieldTitle(String($0)) }
+                titled["\(name)_zh"] = titles.map(\.zh).joined(separator: "、")
+                titled["\(name)_en"] = titles.map(\.en).joined(separator: ", ")
+            default: break
+            }
+        }
+        return titled
+
+        func add(_ name: String, _ title: Title?) {
+            titled["\(name)_zh"] = title?.zh
+            titled["\(name)_en"] = title?.en
+        }
+    }
+
+    private func fieldTitle(_ id: String) -> (zh: String, en: String) {
+        guard let title = FieldID(id).flatMap({ machine.field($0, in: pack)?.title }) else {
+            return (id, id)
+        }
+        return ("\(title.zh)（\(id)）", "\(id) (\(title.en))")
+    }
+}

@@ -1,0 +1,153 @@
+import Casework
+import Ledger
+import LocalAPI
+import TransparencyLog
+
+/// Several things that are wrong with one submission; nothing was signed.
+struct SubmissionFaults: Error {
+    let faults: [NodeError]
+}
+
+/// Whether what an officer asks for makes sense, before anything is signed: the log is append-only, and nobody can take it back.
+///
+/// A pure function of what it is given. Whether the rules allow the step is for admission.
+struct SubmissionCheck {
+    let view: NodeView
+    let pack: RulePack
+    let machine: Machine
+    let step: Transition
+    let intent: EntryIntent
+    /// The fields with what an opening carries along.
+    let fields: [FieldID: BodyValue]
+    /// The mechanism that the step goes into; nil at home.
+    let mechanism: MechanismID?
+
+    /// Throws everything that is wrong.
+    func require() throws {
+        let faults = fieldFaults() + addresseeFaults()
+        if faults.count == 1, let only = faults.first { throw only }
+        guard faults.isEmpty else { throw SubmissionFaults(faults: faults) }
+    }
+
+    // MARK: Fields
+
+    private func fieldFaults() -> [NodeError] {
+        guard let rules = BodyRules(pack: pack, machine: machine.id, event: step.id) else {
+            return []
+        }
+        return rules.faults(in: fields).map(error) + contradictions()
+    }
+
+    private func error(_ fault: FieldFault) -> NodeError {
+        var arguments = ["field": fault.field.text]
+        let code: NodeError.Code
+        switch fault.kind {
+        case .unknown: code = .fieldUnknown
+        case .noText: code = .fieldNoText
+        case .noBoolean: code = .fieldNoBoolean
+        case .noInteger: code = .fieldNoInteger
+        case .noDate: code = .fieldNoDate
+        case .noTime: code = .fieldNoTime
+        case .noRegion: code = .fieldNoRegion
+        case .noOffice: code = .fieldNoOffice
+        case .noDigest: code = .fieldNoDigest
+        case .noTextOrObject: code = .fieldNoTextOrObject
+        case .noList: code = .fieldNoList
+        case .notConfirmed: code = .fieldNotConfirmed
+        case .tooFewOfficers:
+            code = .officersTooFew
+            arguments["limit"] = "\(BodyRules.handlingOfficerCountMin)"
+        case .noChoice(let values):
+            code = .fieldNoChoice
+            arguments["values"] = values.map(\.id.text).joined(separator: ", ")
+            arguments["values_zh"] = values.map { "\($0.id.text)（\($0.title.zh)）" }
+                .joined(separator: "、")
+            arguments["values_en"] = values.map { "\($0.id.text) (\($0.title.en))" }
+                .joined(separator: ", ")
+        }
+        return NodeError(code, arguments)
+    }
+
+    /// Fields that say something else than the options.
+    private func contradictions() -> [NodeError] {
+        var faults: [NodeError] = []
+        for (id, value) in fields.sorted(by: { $0.key < $1.key }) {
+            guard let field = machine.field(id, in: pack) else { continue }
+            if field.kind == .mechanism, let mechanism, let text = value.string,
+                text != mechanism.text
+            {
+                faults.append(contradiction(id, "--mechanism", mechanism.text))
+            }
+            if id.text == "receiver_offices", !intent.to.isEmpty, !meetsAddressees(value) {
+                faults.append(
+                    contradiction(id, "--to", intent.to.map(\.text).joined(separator: ", "))
+                )
+            }
+        }
+        return faults
+    }
+
+    private func contradiction(_ field: FieldID, _ option: String, _ value: String) -> NodeError {
+        NodeError(.fieldContradicts, ["field": field.text, "option": option, "value": value])
+    }
+
+    /// Whether each receiving office belongs to an addressee, and each addressee has one; values of another form are told elsewhere.
+    private func meetsAddressees(_ value: BodyValue) -> Bool {
+        guard case .array(let values) = value else { return true }
+        let receivers = values.compactMap { $0.string.flatMap { Address($0) } }
+        guard receivers.count == values.count else { return true }
+        func meet(_ a: Address, _ b: Address) -> Bool { a.contains(b) || b.contains(a) }
+        return receivers.allSatisfy { receiver in intent.to.contains { meet($0, receiver) } }
+            && intent.to.allSatisfy { address in receivers.contains { meet(address, $0) } }
+    }
+
+    // MARK: Addressees
+
+    private func addresseeFaults() -> [NodeError] {
+        guard let mechanism, let newest: Membership = view.library.newest(of: mechanism) else {
+            return []
+        }
+        if step.opens, asksForAddressees, intent.to.isEmpty {
+            return [NodeError(.addresseeNeeded, ["event": step.id.text])]
+        }
+        return intent.to.compactMap { address in
+            guard let party = newest.party(of: address) else {
+                let members = newest.charter.content.members.map(\.address.text)
+                return NodeError(
+                    .addresseeOutside,
+                    [
+                        "address": address.text, "mechanism": mechanism.text,
+                        "members": members.joined(separator: ", "),
+                    ]
+                )
+            }
+            let signer = Address(region: intent.from, office: intent.office)
+            if party.node == view.node, address.contains(signer) {
+                return NodeError(.addresseeIsSender, ["address": address.text])
+            }
+            return officeFault(address, of: party)
+        }
+    }
+
+    private var asksForAddressees: Bool {
+        step.guards.contains {
+            if case .addressees(let least, _) = $0 { least > 0 } else { false }
+        }
+    }
+
+    /// An office that the node's newest card does not name; a node of which no card is here is trusted to know its offices.
+    private func officeFault(_ address: Address, of party: Party) -> NodeError? {
+        guard let office = address.office,
+            let card = party.node == view.node ? view.card : view.registry[party.node],
+            !card.content.offices.contains(where: { $0.id == office })
+        else { return nil }
+        return NodeError(
+            .addresseeOfficeUnknown,
+            [
+                "address": address.text, "node": party.node.text,
+                "offices": card.content.offices.map { "\($0.id.text) \($0.title)" }
+                    .joined(separator: ", "),
+            ]
+        )
+    }
+}

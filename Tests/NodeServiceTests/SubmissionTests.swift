@@ -1,0 +1,198 @@
+import Casework
+import Foundation
+import LocalAPI
+import Testing
+import TransparencyLog
+import Wording
+
+@testable import NodeService
+
+/// What is wrong with a step is said before anything is signed.
+@Suite struct SubmissionTests {
+    private static let caller = TestNode.operatorCaller
+
+    /// A step that is refused, and all codes that say why.
+    private static func codes(_ submission: EntrySubmission, at node: TestNode) async -> [String] {
+        let error = await #expect(throws: Problem.self) { _ = try await node.submit(submission) }
+        guard let error else { return [] }
+        for language in Language.allCases {
+            let worded = error.worded(in: language)
+            #expect(!worded.cause.contains("{") && !worded.cause.isEmpty, "\(worded.cause)")
+            #expect(!worded.remedy.isEmpty, "\(error.code)")
+        }
+        return error.reasons.map { $0.map(\.code) } ?? [error.code]
+    }
+
+    @Test(
+        "a field of another form is refused by its title and what is wanted, and nothing is written"
+    )
+    func forms() async throws {
+        let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        for (field, value, code) in [
+            ("titel", FieldValue.text("x"), "node.field_unknown"),
+            ("title", .integer(1), "node.field_no_text"),
+            ("ip_right", .text("brand"), "node.field_no_choice"),
+            ("found_at", .text("2026年11月20日"), "node.field_no_time"),
+            ("found_at", .text("2026-11-20"), "node.field_no_time"),
+            ("act_region", .text("火星"), "node.field_no_region"),
+            ("goods_value", .text("100"), "node.field_no_integer"),
+            ("goods_value", .integer(-1), "node.field_no_integer"),
+            ("urgent", .text("true"), "node.field_no_boolean"),
+            ("shop", .text("https://shop.example"), "node.field_no_list"),
+            ("related_records", .list([.text("abc")]), "node.field_no_digest"),
+            ("sender_office", .text("scjg"), "node.field_no_office"),
+            ("filed_on", .text("2026-02-30"), "node.field_no_date"),
+            ("ip_numbers", .list([.boolean(true)]), "node.field_no_text_or_object"),
+        ] {
+            var submission = node.submission("create")
+            submission.fields[field] = value
+            #expect(await Self.codes(submission, at: node) == [code], "\(field) \(value)")
+        }
+        var submission = node.submission("create")
+        submission.fields["ip_right"] = .text("brand")
+        submission.fields["urgent"] = .text("yes")
+        #expect(
+            await Self.codes(submission, at: node)
+                == ["node.field_no_choice", "node.field_no_boolean"]
+        )
+        let told = await #expect(throws: Problem.self) { _ = try await node.submit(submission) }
+        let zh = try #require(told).worded(in: .zh).cause
+        #expect(zh.contains("权利类型（ip_right）") && zh.contains("trademark（注册商标专用权）"))
+        let en = try #require(told).worded(in: .en).cause
+        #expect(en.contains("ip_right (IP right)") && en.contains("urgent (urgent)"))
+        #expect(try await node.size(of: "home") == 3)
+        submission.fields["ip_right"] = .text("trademark")
+        submission.fields["urgent"] = .boolean(true)
+        _ = try await node.submit(submission)
+        #expect(try await node.size(of: "home") == 4)
+        try await node.remove()
+    }
+
+    @Test("a missing field and a step at the wrong time are told by their official titles")
+    func titles() async throws {
+        let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        var bare = node.submission("create")
+        bare.fields["goods"] = nil
+        let missing = await #expect(throws: Problem.self) { _ = try await node.submit(bare) }
+        #expect(missing?.worded(in: .zh).cause == "步骤 登记线索 还缺少：涉案商品（goods）。")
+        let created = try await node.submit(node.submission("create"))
+        _ = try await node.submit(node.submission("approve", record: created.entry))
+        let again = node.submission("approve", record: created.entry)
+        let refused = await #expect(throws: Problem.self) { _ = try await node.submit(again) }
+        #expect(refused?.code == "casework.state_not_allowed")
+        #expect(refused?.worded(in: .zh).cause == "状态为 已审批 时不能办理步骤 审批。")
+        try await node.remove()
+    }
+
+    @Test(
+        "what must not leave, goes nowhere, to oneself, to nobody or to an unknown office, or contradicts itself, is not sent"
+    )
+    func openings() async throws {
+        let nodes = try await TwoNodes.make()
+        let node = nodes.jiangxi
+        let (_, send) = try await node.approved(to: "350000")
+        let before = try await node.size(of: "exercise")
+        for (code, change) in [
+            ("node.field_not_confirmed", { $0.fields["no_state_secret"] = .boolean(false) }),
+            ("node.field_no_boolean", { $0.fields["no_state_secret"] = .text("true") }),
+            ("node.officers_too_few", { $0.fields["handling_officers"] = .list([.text("甲")]) }),
+            (
+                "node.officers_too_few",
+                { $0.fields["handling_officers"] = .list([.text("甲"), .text("甲")]) }
+            ),
+            ("node.field_no_choice", { $0.fields["scope"] = .text("secret") }),
+            ("node.field_contradicts", { $0.fields["mechanism"] = .text("other") }),
+            (
+                "node.field_contradicts",
+                { $0.fields["receiver_offices"] = .list([.text("330000")]) }
+            ),
+            ("node.addressee_needed", { $0.to = [] }),
+            ("node.addressee_outside", { $0.to = ["110000"] }),
+            ("node.addressee_is_sender", { $0.to = ["360000"] }),
+            ("node.addressee_office_unknown", { $0.to = ["350000/nosuch"] }),
+        ] as [(String, (inout EntrySubmission) -> Void)] {
+            var changed = send
+            changed.request = UUID().uuidString.lowercased()
+            change(&changed)
+            if ["110000", "360000"].contains(changed.to.first) {
+                changed.fields["receiver_offices"] = .list([.text(changed.to[0])])
+            }
+            #expect(await Self.codes(changed, at: node) == [code])
+            let preview = await #expect(throws: Problem.self) {
+                _ = try await node.local.preview(changed, caller: Self.caller)
+            }
+            #expect(preview?.code == code)
+        }
+        #expect(try await node.size(of: "exercise") == before)
+        var office = send
+        office.to = ["350000/scjg"]
+        _ = try await node.submit(office)
+        #expect(try await node.size(of: "exercise") == before + 1)
+        try await nodes.remove()
+    }
+
+    @Test(
+        "a matter goes into a mechanism once, from its approval on, however many send it at the same time"
+    )
+    func once() async throws {
+        let nodes = try await TwoNodes.make()
+        let node = nodes.jiangxi
+        let created = try await node.submit(node.submission("create"))
+        var early = node.submission("send", record: created.entry)
+        early.mechanism = "exercise"
+        early.to = ["350000"]
+        #expect(await Self.codes(early, at: node) == ["casework.state_not_allowed"])
+        let (_, send) = try await node.approved(to: "350000")
+        let before = try await node.size(of: "exercise")
+        let local = node.local
+        let outcomes = await withTaskGroup(of: Result<String, any Error>.self) { group in
+            for _ in 0..<8 {
+                var one = send
+                one.request = UUID().uuidString.lowercased()
+                let request = one
+                group.addTask {
+                    do {
+                        return .success(
+                            try await local.submit(request, caller: Self.caller).entry
+                        )
+                    } catch {
+                        return .failure(error)
+                    }
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        let sent = outcomes.compactMap { try? $0.get() }
+        #expect(sent.count == 1)
+        for case .failure(let error) in outcomes {
+            let problem = try #require(error as? Problem)
+            #expect(problem.code == "node.already_opened")
+            #expect(problem.arguments["opening"] == sent.first)
+        }
+        #expect(try await node.size(of: "exercise") == before + 1)
+        try await nodes.remove()
+    }
+
+    @Test("what the other side wrote does not stand for what this side has to give")
+    func ownFields() async throws {
+        let federation = try await Federation.make([("jiangxi", "360000"), ("fujian", "350000")])
+        let sent = try await federation.send(from: 0, to: "350000")
+        let fujian = federation[1].test
+        try await eventually("fujian's node has signed its receipt") {
+            let records = try await fujian.local.records(
+                RecordQuery(),
+                after: nil,
+                caller: Self.caller
+            )
+            return records.items.first?.state == "received"
+        }
+        _ = try await fujian.submit(fujian.submission("accept", record: sent.entry))
+        var start = fujian.submission("start_verification", record: sent.entry)
+        #expect(await Self.codes(start, at: fujian) == ["node.fields_missing"])
+        start.fields["handling_officers"] = .list([.text("丙")])
+        #expect(await Self.codes(start, at: fujian) == ["node.officers_too_few"])
+        start.fields["handling_officers"] = .list([.text("丙"), .text("丁")])
+        _ = try await fujian.submit(start)
+        try await federation.remove()
+    }
+}
