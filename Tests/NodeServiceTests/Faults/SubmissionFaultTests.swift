@@ -46,7 +46,10 @@ import TransparencyLog
             with("node.record_unknown", send) { $0.record = String(repeating: "0", count: 64) },
             // The digest of a later entry of the matter, not of its first one.
             with("node.record_unknown", send) { $0.record = approval },
-            with("casework.addressee_outside", send) { $0.to = ["520000"] },
+            with("node.addressee_outside", send) {
+                $0.to = ["520000"]
+                $0.fields["receiver_offices"] = .list([.text("520000")])
+            },
             with("node.mechanism_unknown", send) { $0.mechanism = "melody" },
             with("node.fields_missing", send) { $0.fields["liaison"] = nil },
             with("ledger.body_malformed", create) {
