@@ -3,6 +3,8 @@ import LocalAPI
 import Testing
 import Wording
 
+@testable import lianlu
+
 /// What keeps `lianlu serve` from starting, or a node from writing: said in both languages, and nothing lost.
 @Suite(.serialized) struct ServeFaultTests {
     /// A home with one entry of its own beyond the first ones, its node stopped; and its card.
@@ -127,6 +129,44 @@ import Wording
         try await Self.requireRefused("sqlite_storage.database_corrupt") {
             for position in 0..<16 { $0[position] ^= 0xFF }
         }
+    }
+
+    @Test("a database with a flipped bit in an entry: the audit names what is wrong")
+    func flippedEntry() async throws {
+        let (node, card) = try await Self.stoppedNode()
+        let file = URL(filePath: node.home + "/data/lianlu.sqlite")
+        let whole = try Data(contentsOf: file)
+        var changed = whole
+        let word = Data("\"event\":\"create\"".utf8)
+        var found = changed.startIndex..<changed.startIndex
+        while let next = changed[found.upperBound...].firstRange(of: word) {
+            changed[next.lowerBound + 10] ^= 1
+            found = next
+        }
+        #expect(changed != whole)
+        try changed.write(to: file)
+        let audit = ["audit", node.home, "--trust", card]
+        let program = try ProgramTests.program()
+        let json = try await ProgramTests.run(program, audit + ["--json"])
+        #expect(json.code == 3, "\(json.talk)")
+        let document = try JSONDecoder().decode(AuditDocument.self, from: Data(json.data.utf8))
+        let faults = document.findings.filter(\.fault)
+        #expect(faults.contains { $0.index == 3 && $0.text.code == "auditing.entry_invalid" })
+        for language in Language.allCases {
+            let shown = try await ProgramTests.run(program, audit + ["--lang", language.rawValue])
+            #expect(shown.code == 3)
+            for fault in faults {
+                let text = fault.text
+                let message = try #require(
+                    Catalogue.message(text.code, text.arguments, in: language)
+                )
+                #expect(shown.data.contains(message.remedy), "\(text.code): \(shown.data)")
+                guard fault.reason == nil else { continue }
+                #expect(shown.data.contains(message.sentence), "\(text.code): \(shown.data)")
+            }
+        }
+        try whole.write(to: file)
+        try await Self.requireWhole(node, card)
     }
 
     /// Runs a script in a mount namespace of its own; nil where the system does not allow that.
