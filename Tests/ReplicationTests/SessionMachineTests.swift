@@ -361,8 +361,105 @@ import TransparencyLog
             now: Fixture.moment(10)
         )
         #expect(again.last == .sendNotice(notice))
-        #expect(machine.onNotice(notice.digest, isFinal: true) == [])
+        #expect(
+            machine.onNotice(notice.digest, isFinal: true, now: .seconds(11), random: 0) == []
+        )
         #expect(machine.waitingNoticeCount == 0)
+    }
+
+    @Test("a notice that was not taken is sent again after a pause that grows, in the same session")
+    func noticeAgain() throws {
+        var machine = try Self.open()
+        let notice = try Notice(parsing: Array("lianlu/fork/v1\nx\n".utf8))
+        let other = try Notice(parsing: Array("lianlu/card/v1\nx\n".utf8))
+        #expect(machine.enqueue(notice) == [.sendNotice(notice)])
+        _ = machine.onNotice(notice.digest, isFinal: false, now: .seconds(2), random: 0)
+        #expect(machine.deadline == .milliseconds(2_500))
+        #expect(machine.enqueue(other) == [], "the peer said that it cannot take more")
+        #expect(machine.onTick(now: .seconds(3)) == [.sendNotice(other)])
+        #expect(
+            machine.onNotice(other.digest, isFinal: true, now: .seconds(4), random: 0)
+                == [.sendNotice(notice)]
+        )
+        _ = machine.onNotice(notice.digest, isFinal: false, now: .seconds(5), random: 0)
+        _ = machine.onTick(now: .seconds(6))
+        _ = machine.onNotice(notice.digest, isFinal: false, now: .seconds(7), random: 0)
+        #expect(machine.deadline == .seconds(8))
+    }
+
+    @Test("a peer that comes by itself cuts a pause short once a second, however often it comes")
+    func impatientPeer() throws {
+        var machine = try Self.machine()
+        var dials = machine.onTick(now: .zero).count
+        for step in 1...1_000 {
+            let now = Duration.milliseconds(10 * step)
+            _ = machine.onDialFailed(now: now, random: .max)
+            let connection = ConnectionID(rawValue: UInt64(step))
+            dials += machine.onIncomingConnection(connection, now: now).count
+        }
+        #expect(dials <= 11)
+    }
+
+    @Test(
+        "however many charters a peer claims, one a mechanism is fetched at a time, and the last one counts"
+    )
+    func manyCharters() throws {
+        var machine = try Self.open()
+        var fetched: [Digest] = []
+        func hear(_ number: UInt8, _ machine: inout SessionMachine) throws {
+            let directives = machine.onSession(
+                try Self.document(charter: Fixture.digest(number)),
+                over: Self.connection,
+                charters: [Self.view],
+                now: Fixture.moment(2)
+            )
+            for case .fetchCharter(_, let digest) in directives { fetched.append(digest) }
+        }
+        func judge(_ number: UInt8, _ machine: inout SessionMachine) -> [SessionDirective] {
+            machine.onCharterJudged(
+                mechanism: "delta",
+                digest: Fixture.digest(number),
+                ours: Fixture.digest(3),
+                verdict: .rival(commonSigners: [])
+            )
+        }
+        for number in UInt8(10)..<30 { try hear(number, &machine) }
+        #expect(fetched == [Fixture.digest(10)])
+        // The peer agrees meanwhile, and then claims something else: what was asked for first counts no more.
+        try hear(3, &machine)
+        try hear(40, &machine)
+        #expect(fetched.count == 1)
+        #expect(
+            judge(10, &machine) == [.fetchCharter(mechanism: "delta", digest: Fixture.digest(40))]
+        )
+        #expect(machine.refused.isEmpty)
+        _ = judge(40, &machine)
+        #expect(machine.refused == ["delta": Fixture.digest(40)])
+    }
+
+    @Test("one card is judged at a time, and one that could not be kept is asked for again")
+    func cards() throws {
+        var machine = try Self.open()
+        func hear(_ card: String, _ machine: inout SessionMachine) throws -> [SessionDirective] {
+            machine.onSession(
+                try Self.document(card: card),
+                over: Self.connection,
+                charters: [],
+                now: Fixture.moment(2)
+            )
+            .filter { if case .considerCard = $0 { true } else { false } }
+        }
+        for card in ["b", "c", "d"] { #expect(try hear(card, &machine) == []) }
+        #expect(
+            machine.onCardConsidered(isFinal: true, now: .seconds(3))
+                == [.considerCard(Array("d".utf8))]
+        )
+        _ = machine.onHeads(nil, over: Self.connection, now: .seconds(50))
+        #expect(machine.onCardConsidered(isFinal: false, now: .seconds(4)) == [])
+        #expect(machine.onTick(now: .seconds(64)) == [.postSession(Self.connection)])
+        #expect(try hear("d", &machine) == [.considerCard(Array("d".utf8))])
+        _ = machine.onCardConsidered(isFinal: true, now: .seconds(65))
+        #expect(try hear("d", &machine) == [])
     }
 
     @Test("an idle peer costs less than 2 KB a minute, both ways and with all headers")

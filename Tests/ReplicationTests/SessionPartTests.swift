@@ -146,6 +146,23 @@ import TransparencyLog
         #expect(queue.next() == nil)
     }
 
+    @Test("a notice that was not taken waits behind all others, fork evidence too")
+    func failedNotice() throws {
+        var queue = NoticeQueue()
+        let card = try Notice(parsing: Array("lianlu/card/v1\na\n".utf8))
+        let charter = try Notice(parsing: Array("lianlu/charter/v1\na\n".utf8))
+        let fork = try Notice(parsing: Array("lianlu/fork/v1\na\n".utf8))
+        for notice in [card, charter, fork] { #expect(queue.add(notice) == true) }
+        for notice in [fork, card, charter, fork, card] {
+            #expect(queue.next() == notice)
+            queue.fail(notice.digest)
+        }
+        #expect(queue.next() == charter)
+        queue.finish(charter.digest)
+        #expect(queue.next() == fork)
+        #expect(queue.count == 2)
+    }
+
     @Test("256 notices wait; the oldest makes room, but never fork evidence")
     func noticeLimit() throws {
         var queue = NoticeQueue()

@@ -20,6 +20,10 @@ enum Limits {
     static let servedCosignatureCountMax = 14
     /// Charters that are fetched one after the other to reach one that is known.
     static let fetchedCharterCountMax = 256
+    /// Alarms that are kept; beyond it they stand in the node's own log alone.
+    static let alarmCountMax = 1_024
+    /// Seconds after which what an alarm says is brought up to date.
+    static let alarmPauseSeconds: Int64 = 3_600
     /// Entries with objects that are looked through in one transaction.
     static let scannedEntryCountMax = 4_096
     /// Bytes of an object's salted form in this edition: one sealed piece.

@@ -30,6 +30,10 @@ package struct SessionMachine: Sendable {
     package static let stableAfter: Duration = .seconds(60)
     /// How long a session may take to be answered.
     package static let greetingLimit: Duration = .seconds(30)
+    /// How often a peer that comes by itself can cut a pause of ours short.
+    package static let incomingPause: Duration = .seconds(1)
+    /// When a card that could not be kept is asked for again.
+    package static let cardPause: Duration = .seconds(60)
 
     /// The peer's node name.
     package let peer: KeyName
@@ -42,14 +46,29 @@ package struct SessionMachine: Sendable {
     /// The mechanisms that are refused for rival charters, with the peer's digest.
     package private(set) var refused: [String: Digest] = [:]
 
+    /// A charter that is being fetched and judged, one a mechanism.
+    private struct CharterQuestion {
+        let digest: Digest
+        /// Whether the peer still claims what was asked for.
+        var counts = true
+        /// What it has claimed since.
+        var next: Digest?
+    }
+
     private var boots = BootHistory()
     private var backoff = Backoff()
     private var pacer: Pacer
     private var notices = NoticeQueue()
     private var cursor: HeadsCursor?
+    /// The card that was judged last, the one that is being judged, and the last one that came meanwhile.
     private var cardDigest: Digest?
+    private var consideredCard: Digest?
+    private var nextCard: [UInt8]?
     private var openedAt: [ConnectionID: Duration] = [:]
-    private var askedCharters: [String: Digest] = [:]
+    private var questions: [String: CharterQuestion] = [:]
+    private var lastIncoming: Duration?
+    private var noticeBackoff = Backoff(base: .seconds(1))
+    private var nextNotice: Duration?
     private var pollDeadline: Duration?
     private var nextPoll: Duration?
     private var greetingDeadline: Duration?
@@ -82,7 +101,7 @@ package struct SessionMachine: Sendable {
         case .dialling, .closing: nil
         case .greeting: greetingDeadline
         case .open:
-            [pollDeadline, nextPoll, nextSession, greetingDeadline, stallDeadline]
+            [pollDeadline, nextPoll, nextSession, greetingDeadline, stallDeadline, nextNotice]
                 .reduce(nil) { Duration.earlier($0, $1) }
         }
     }
@@ -124,6 +143,10 @@ package struct SessionMachine: Sendable {
             directives += greetAgain(connection, now: now)
         }
         if let due = nextPoll, now >= due { directives += poll(connection, now: now) }
+        if let due = nextNotice, now >= due {
+            nextNotice = nil
+            directives += sendNext()
+        }
         return directives
     }
 
@@ -164,6 +187,7 @@ package struct SessionMachine: Sendable {
             nextPoll = nil
             nextSession = nil
             greetingDeadline = nil
+            nextNotice = nil
             notices.putBack()
         default: break
         }
@@ -185,15 +209,16 @@ package struct SessionMachine: Sendable {
 
     /// The peer opened a connection to us.
     ///
-    /// It is alive, so a dial that waits after failures is due at once.
+    /// It is alive, so a dial that waits after failures is due at once, but no more often than once in `incomingPause`.
     package mutating func onIncomingConnection(
         _ connection: ConnectionID,
         now: Duration
     ) -> [SessionDirective] {
         remember(connection, now: now)
-        guard case .waiting(let until) = phase, until > now, backoff.failureCount > 0 else {
-            return []
-        }
+        guard case .waiting(let until) = phase, until > now, backoff.failureCount > 0,
+            lastIncoming.map({ now - $0 >= Self.incomingPause }) ?? true
+        else { return [] }
+        lastIncoming = now
         backoff.reset()
         phase = .dialling
         return [.dial]
@@ -217,11 +242,7 @@ package struct SessionMachine: Sendable {
                 offsetSeconds: Int64(document.now.posixSeconds) - Int64(clamping: now.posixSeconds)
             )
         )
-        let digest = SHA256.digest(of: document.card)
-        if digest != cardDigest {
-            cardDigest = digest
-            directives.append(.considerCard(document.card))
-        }
+        directives += consider(document.card)
         directives += compare(document.charters, with: charters)
         if !document.logs.isEmpty { directives.append(.hearHeads(document.logs)) }
         switch phase {
@@ -278,6 +299,33 @@ package struct SessionMachine: Sendable {
         ]
     }
 
+    // MARK: Cards
+
+    /// Lets one card be judged at a time; of several that come meanwhile the last one counts.
+    private mutating func consider(_ card: [UInt8]) -> [SessionDirective] {
+        let digest = SHA256.digest(of: card)
+        guard consideredCard == nil else {
+            nextCard = digest == consideredCard ? nil : card
+            return []
+        }
+        guard digest != cardDigest else { return [] }
+        consideredCard = digest
+        return [.considerCard(card)]
+    }
+
+    /// The card of `considerCard` was kept or refused, or (`isFinal` false) could not be kept.
+    package mutating func onCardConsidered(isFinal: Bool, now: Duration) -> [SessionDirective] {
+        if isFinal {
+            cardDigest = consideredCard
+        } else {
+            nextSession = nextSession.map { min($0, now + Self.cardPause) }
+        }
+        consideredCard = nil
+        guard let card = nextCard else { return [] }
+        nextCard = nil
+        return consider(card)
+    }
+
     // MARK: Charters
 
     private mutating func compare(
@@ -297,18 +345,29 @@ package struct SessionMachine: Sendable {
                     .sendCharterChain(mechanism: view.mechanism, from: claim.digest)
                 )
             case .unknown where refused[view.mechanism] == claim.digest: break
-            case .unknown:
-                askedCharters[view.mechanism] = claim.digest
-                directives.append(
-                    .fetchCharter(mechanism: view.mechanism, digest: claim.digest)
-                )
+            case .unknown: directives += ask(for: claim.digest, of: view.mechanism)
             }
         }
         return directives
     }
 
+    /// Asks for one charter of a mechanism at a time, so that no number of claims starts a number of fetches.
+    private mutating func ask(
+        for digest: Digest,
+        of mechanism: String
+    ) -> [SessionDirective] {
+        if let question = questions[mechanism] {
+            let isSame = question.counts && question.digest == digest
+            questions[mechanism]?.next = isSame ? nil : digest
+            return []
+        }
+        questions[mechanism] = CharterQuestion(digest: digest)
+        return [.fetchCharter(mechanism: mechanism, digest: digest)]
+    }
+
     private mutating func admit(_ mechanism: String) -> [SessionDirective] {
-        askedCharters[mechanism] = nil
+        questions[mechanism]?.counts = false
+        questions[mechanism]?.next = nil
         return refused.removeValue(forKey: mechanism) == nil
             ? [] : [.admitMechanism(mechanism: mechanism)]
     }
@@ -320,8 +379,23 @@ package struct SessionMachine: Sendable {
         ours: Digest,
         verdict: CharterVerdict
     ) -> [SessionDirective] {
-        guard askedCharters[mechanism] == digest else { return [] }
-        askedCharters[mechanism] = nil
+        guard let question = questions[mechanism], question.digest == digest else { return [] }
+        questions[mechanism] = nil
+        var directives =
+            question.counts
+            ? take(verdict, on: digest, of: mechanism, ours: ours) : []
+        if let next = question.next, refused[mechanism] != next {
+            directives += ask(for: next, of: mechanism)
+        }
+        return directives
+    }
+
+    private mutating func take(
+        _ verdict: CharterVerdict,
+        on digest: Digest,
+        of mechanism: String,
+        ours: Digest
+    ) -> [SessionDirective] {
         switch verdict {
         case .newer: return admit(mechanism)
         // Whatever it is, it is not in force: ours stands, and the peer will be asked again.
@@ -388,18 +462,27 @@ package struct SessionMachine: Sendable {
         return sendNext()
     }
 
-    /// A notice was answered with 204 or 422, or (`isFinal` false) did not arrive.
-    package mutating func onNotice(_ digest: Digest, isFinal: Bool) -> [SessionDirective] {
+    /// A notice was answered with 204 or 422, or (`isFinal` false) was not taken.
+    ///
+    /// After one that was not taken the others are sent after a pause, with jitter from `random`, and it comes last.
+    package mutating func onNotice(
+        _ digest: Digest,
+        isFinal: Bool,
+        now: Duration,
+        random: UInt64
+    ) -> [SessionDirective] {
         guard isFinal else {
-            notices.putBack()
+            notices.fail(digest)
+            if isOpen { nextNotice = now + noticeBackoff.next(random: random) }
             return []
         }
+        noticeBackoff.reset()
         notices.finish(digest)
         return sendNext()
     }
 
     private mutating func sendNext() -> [SessionDirective] {
-        guard isOpen, let notice = notices.next() else { return [] }
+        guard isOpen, nextNotice == nil, let notice = notices.next() else { return [] }
         return [.sendNotice(notice)]
     }
 

@@ -4,6 +4,8 @@ import Foundation
 import Ledger
 import LocalAPI
 import LogStorage
+import PeerAPI
+import Replication
 import SQLiteStorage
 import TestSupport
 import Testing
@@ -105,6 +107,43 @@ import Wording
         #expect(own.alarms.count == Set(own.alarms.map(\.text)).count)
         #expect(try await Self.evidence(at: federation[0]) != nil)
         #expect(try await federation[0].size(of: Self.origin) == before)
+        try await federation.remove()
+    }
+
+    @Test("of all the evidence that an author can make against its own log, one proof is kept")
+    func manyProofs() async throws {
+        let federation = try await Federation.make([
+            ("jiangxi", "360000"), ("fujian", "350000"), ("guizhou", "520000"),
+        ])
+        let (author, target) = (federation[2], federation[1])
+        let origin = try Origin(Self.origin)
+        let peer = try KeyName(target.name)
+        try await eventually("a session of guizhou with fujian") {
+            author.supervisor.session(with: peer)?.line != nil
+        }
+        let line = try author.supervisor.line(to: peer)
+        let mechanism = try #require(MechanismID("exercise"))
+        let signer = try #require(author.node.view.keyring.logs[mechanism])
+        let open = try await author.node.store.read { transaction in
+            try #require(try transaction.entryBytes(of: origin, at: 0))
+        }
+        for number in UInt8(1)..<20 {
+            let evidence = try ForkEvidence.sameSize(
+                node: author.node.view.card.key,
+                keys: [open],
+                Checkpoint(size: 9, root: SHA256.digest(of: [0]), signer: signer),
+                Checkpoint(size: 9, root: SHA256.digest(of: [number]), signer: signer)
+            )
+            let notice = try Notice(parsing: evidence.encoded)
+            try await line.inControl { try await $0.send(notice) }
+        }
+        try await eventually("fujian has quarantined the log") {
+            try await Self.evidence(at: target) != nil
+        }
+        for node in [target, federation[0]] {
+            let count = try await node.node.store.read { try $0.forkEvidence().count }
+            #expect(count <= 1)
+        }
         try await federation.remove()
     }
 

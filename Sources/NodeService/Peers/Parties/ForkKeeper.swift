@@ -59,6 +59,24 @@ struct ForkKeeper: Sendable {
         return digest
     }
 
+    /// Stores a peer's evidence where there is none of its form against the log: one proof is enough, however many an author
+    /// can make.
+    ///
+    /// The digest of what is stored; nil where the log is quarantined already.
+    private func keepFirst(_ evidence: ForkEvidence) async throws -> Digest? {
+        let (isMarked, known) = try await supervisor.node.store.read { transaction in
+            let known = try transaction.forkEvidence().first { document in
+                // What is stored was read before; bytes that are none are no proof.
+                let stored = try? ForkEvidence(parsing: document.bytes)
+                return stored?.origin == evidence.origin && stored?.form == evidence.form
+            }
+            return (try transaction.quarantine(of: evidence.origin) != nil, known?.digest)
+        }
+        guard !isMarked else { return nil }
+        if let known { return known }
+        return try await keep(evidence)
+    }
+
     /// Marks a log, for which the evidence is stored.
     func quarantine(_ origin: Origin, evidence digest: Digest) async throws {
         try await supervisor.node.store.write { transaction in
@@ -108,7 +126,7 @@ struct ForkKeeper: Sendable {
                 remedy: "Compare the cards of \(name.node)."
             )
         }
-        let digest = try await keep(evidence)
+        guard let digest = try await keepFirst(evidence) else { return }
         if name.node == node.view.node {
             if evidence.checkpoints.isEmpty {
                 supervisor.ownHeads.forked(evidence.origin, from: peer)

@@ -17,7 +17,8 @@ struct PartyKeeper: Sendable {
 
     // MARK: Cards
 
-    /// Judges a card by its signature and serial, not by the way it came; one of a node that was not added is dropped.
+    /// Judges a card by its signature and serial, not by the way it came; one of a node that was not added is dropped, and so is
+    /// one of a node that shares no charter with the sender, who must not learn from the answer whether we know it.
     ///
     /// Throws a refusal for a card that does not verify, and raises an alarm for two cards with one serial.
     func consider(card bytes: [UInt8], from sender: KeyName) async throws {
@@ -27,12 +28,27 @@ struct PartyKeeper: Sendable {
         } catch {
             throw Self.refusal(error)
         }
-        let isKept = try await node.changes.pass { try await keep(card) }
+        guard mayBring(card, sender) else { return }
+        let isKept = try await node.changes.pass { try await keep(card, from: sender) }
         if isKept { passOn(card, except: sender) }
     }
 
+    /// Whether the sender may hear what we think of a card: it is its own, or of a node that shares a charter with it.
+    private func mayBring(_ card: PeerCard, _ sender: KeyName) -> Bool {
+        guard let peer = supervisor.peerNode(sender) else { return false }
+        if peer.name == card.node { return true }
+        let view = node.view
+        guard let known = view.registry[card.node] else { return false }
+        return Scope.decide(peer: peer, cardOf: PeerNode(known), newest: Self.newest(view))
+            .isAllowed
+    }
+
+    private static func newest(_ view: NodeView) -> [Membership] {
+        view.library.chains.keys.compactMap { view.library.newest(of: $0, adopted: nil) }
+    }
+
     /// Stores a newer card and lets it count; says whether it was newer.
-    private func keep(_ card: PeerCard) async throws -> Bool {
+    private func keep(_ card: PeerCard, from sender: KeyName) async throws -> Bool {
         let now = node.time.now()
         switch node.view.registry.judge(card, now: now) {
         case .same, .add: return false
@@ -45,9 +61,18 @@ struct PartyKeeper: Sendable {
                     notes: [card.note.encoded]
                 )
             }
+            switch error.code {
             // An older card on its way is no fault of whoever passes it on.
-            guard error.code == .cardSerialLower else { throw Self.refusal(error) }
-            return false
+            case .cardSerialLower: return false
+            // Whose key or pin it uses is a node that the sender need not know of.
+            case .cardKeyReused, .cardPinReused, .cardBoxReused:
+                if let peer = NodeName(sender) {
+                    let code = "ledger_parties.\(error.code.rawValue)"
+                    supervisor.observed.failed(peer, code, error.arguments)
+                }
+                return false
+            default: throw Self.refusal(error)
+            }
         }
         let name = try card.node.keyName
         try await node.store.write { transaction in
@@ -65,9 +90,7 @@ struct PartyKeeper: Sendable {
 
     private func passOn(_ card: PeerCard, except sender: KeyName?) {
         let view = node.view
-        let newest = view.library.chains.keys.compactMap {
-            view.library.newest(of: $0, adopted: nil) as Membership?
-        }
+        let newest = Self.newest(view)
         // A card that was read is within the limits of a notice.
         guard let notice = try? Notice(parsing: card.note.encoded) else { return }
         supervisor.passOn(notice, except: sender) { peer in

@@ -5,6 +5,7 @@ import LogStorage
 import Logging
 import Replication
 import SQLiteStorage
+import Synchronization
 import TransparencyLog
 
 /// An alarm as it lies in the store, until an operator has dealt with it.
@@ -14,7 +15,7 @@ struct AlarmDocument: Codable, Hashable {
     /// The text's arguments.
     let arguments: [String: String]
     /// The POSIX second at which it was raised first.
-    let at: Int64
+    var at: Int64
     /// Notes that prove it, or that a person must see; mostly none.
     var notes: [String] = []
     /// The version of this form.
@@ -32,9 +33,19 @@ struct AlarmDocument: Codable, Hashable {
 
 /// Raises alarms: on disk, so that they outlive the process, and in the node's own log.
 ///
-/// One cause is one alarm.
-struct AlarmBook: Sendable {
-    let node: Node
+/// One cause is one alarm: a code, and the peer, log or mechanism that it is about. What else it says, sizes and counts, a peer may
+/// choose: that is brought up to date, but at most once an hour, so that nobody fills the store or keeps the disk busy.
+final class AlarmBook: Sendable {
+    /// The arguments that tell one cause from another.
+    ///
+    /// Their values come from cards, charters and verified logs alone.
+    private static let causeNames: Set<String> = ["mechanism", "node", "origin", "peer"]
+
+    private let node: Node
+    /// The POSIX second at which each cause was written last.
+    private let written = Mutex<[String: Int64]>([:])
+
+    init(node: Node) { self.node = node }
 
     func raise(_ alarm: Alarm, notes: [[UInt8]] = []) async throws {
         try await raise("replication.\(alarm.code.rawValue)", alarm.arguments, notes: notes)
@@ -45,22 +56,53 @@ struct AlarmBook: Sendable {
         _ arguments: [String: String],
         notes: [[UInt8]] = []
     ) async throws {
-        let shown = arguments.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        let key = Self.key(code, arguments)
+        let now = node.time.now()
+        if let last = written.withLock({ $0[key] }),
+            abs(now - last) < Limits.alarmPauseSeconds
+        {
+            return
+        }
+        let shown = Self.shown(arguments)
         node.logger.error("\(code)", metadata: ["arguments": "\(shown.joined(separator: " "))"])
         let document = AlarmDocument(
             code: code,
             arguments: arguments,
-            at: node.time.now(),
+            at: now,
             notes: notes.map { String(decoding: $0, as: UTF8.self) }
         )
+        let isKept = try await node.store.write { try Self.keep(document, key, in: $0) }
+        if isKept { written.withLock { $0[key] = now } }
+    }
+
+    /// Stores an alarm under its cause, as old as it is; false where there are too many.
+    private static func keep(
+        _ document: AlarmDocument,
+        _ key: String,
+        in transaction: SQLiteTransaction
+    ) throws -> Bool {
+        var kept = document
+        if let stored = try transaction.document(.alarm, Array(key.utf8)) {
+            if let former = AlarmDocument.decode(stored) {
+                kept.at = former.at
+                guard kept != former else { return true }
+            }
+        } else {
+            guard try transaction.alarms().count < Limits.alarmCountMax else { return false }
+        }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let bytes = Array(try encoder.encode(document))
-        let cause = SHA256.digest(of: Array(shown.joined(separator: "\n").utf8))
-        let key = "\(code)/\(cause.hex.prefix(32))"
-        try await node.store.write { transaction in
-            guard try transaction.document(.alarm, Array(key.utf8)) == nil else { return }
-            try transaction.putAlarm(key, bytes)
-        }
+        try transaction.putAlarm(key, Array(try encoder.encode(kept)))
+        return true
+    }
+
+    private static func shown(_ arguments: [String: String]) -> [String] {
+        arguments.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    }
+
+    private static func key(_ code: String, _ arguments: [String: String]) -> String {
+        let cause = shown(arguments.filter { causeNames.contains($0.key) })
+        let digest = SHA256.digest(of: Array(cause.joined(separator: "\n").utf8))
+        return "\(code)/\(digest.hex.prefix(32))"
     }
 }

@@ -21,7 +21,7 @@ struct NodePeerService: PeerService {
         _ document: SessionDocument,
         from peer: KeyName
     ) async throws -> SessionDocument {
-        supervisor.session(with: peer)?.post(.incoming(document))
+        supervisor.session(with: peer)?.hear(document)
         return try supervisor.sessionDocument(for: peer)
     }
 

@@ -15,7 +15,9 @@ final class PeerSession: Sendable {
         case answered(ConnectionID, SessionDocument)
         case polled(ConnectionID, HeadsDocument?)
         case failed(ConnectionID, any Error)
-        case incoming(SessionDocument)
+        /// A session document of the peer's waits to be heard.
+        case incoming
+        case cardConsidered(isFinal: Bool)
         case noticeAnswered(Digest, isFinal: Bool)
         case judged(mechanism: String, Digest, ours: Digest, CharterVerdict)
         case enqueue(Notice)
@@ -33,6 +35,7 @@ final class PeerSession: Sendable {
     private let inbox = Inbox<Event>()
     private let openLine = Mutex<PeerLine?>(nil)
     private let isStopped = Mutex(false)
+    private let incoming = Mutex<SessionDocument?>(nil)
 
     /// A session with a peer that was added.
     init(with name: NodeName) throws {
@@ -45,6 +48,24 @@ final class PeerSession: Sendable {
 
     /// Tells the loop what happened.
     func post(_ event: Event) { inbox.post(event) }
+
+    /// Takes a session document that the peer sent by itself; of several the last one counts, so that nobody can fill
+    /// the inbox.
+    func hear(_ document: SessionDocument) {
+        let isNew = incoming.withLock { waiting in
+            defer { waiting = document }
+            return waiting == nil
+        }
+        if isNew { inbox.post(.incoming) }
+    }
+
+    /// The session document that waits; it is taken once.
+    func takeIncoming() -> SessionDocument? {
+        incoming.withLock { waiting in
+            defer { waiting = nil }
+            return waiting
+        }
+    }
 
     /// Ends the session for good: the peer was removed.
     func stop() {
@@ -139,7 +160,8 @@ private struct SessionRun {
         switch event {
         case .answered(let connection, let document):
             return hear(document, over: connection)
-        case .incoming(let document):
+        case .incoming:
+            guard let document = session.takeIncoming() else { return [] }
             // The server does not tell connections apart: each session counts as one just opened.
             let connection = supervisor.newConnection()
             return machine.onIncomingConnection(connection, now: now)
@@ -152,7 +174,9 @@ private struct SessionRun {
             supervisor.observed.failed(session.name, error)
             return try hangUp(line, in: &group)
         case .noticeAnswered(let digest, let isFinal):
-            return machine.onNotice(digest, isFinal: isFinal)
+            return machine.onNotice(digest, isFinal: isFinal, now: now, random: try Self.random())
+        case .cardConsidered(let isFinal):
+            return machine.onCardConsidered(isFinal: isFinal, now: now)
         case .judged(let mechanism, let digest, let ours, let verdict):
             return machine.onCharterJudged(
                 mechanism: mechanism,
@@ -194,9 +218,16 @@ private struct SessionRun {
     ) throws -> [SessionDirective] {
         self.line = nil
         group.addTask { await line.close() }
-        let random = try SecureRandom.bytes(count: 8).reduce(0) { $0 << 8 | UInt64($1) }
         supervisor.ownHeads.asked(session.peer)
-        return machine.onConnectionClosed(line.id, now: supervisor.clock.uptime, random: random)
+        return machine.onConnectionClosed(
+            line.id,
+            now: supervisor.clock.uptime,
+            random: try Self.random()
+        )
+    }
+
+    private static func random() throws -> UInt64 {
+        try SecureRandom.bytes(count: 8).reduce(0) { $0 << 8 | UInt64($1) }
     }
 
     // MARK: Directives
@@ -222,8 +253,10 @@ private struct SessionRun {
             supervisor.setRefused(mechanism, for: session.name, true)
         case .admitMechanism(let mechanism):
             supervisor.setRefused(mechanism, for: session.name, false)
-        case .considerCard, .sendCharterChain, .fetchCharter, .alarm:
-            background(directive, in: &group)
+        case .considerCard(let bytes): consider(bytes, in: &group)
+        case .fetchCharter(let mechanism, let digest):
+            fetch(charter: digest, of: mechanism, in: &group)
+        case .sendCharterChain, .alarm: background(directive, in: &group)
         }
         return []
     }
@@ -234,9 +267,8 @@ private struct SessionRun {
             line = try supervisor.line(to: session, id: connection)
         } catch {
             supervisor.observed.failed(session.name, error)
-            let random = try SecureRandom.bytes(count: 8).reduce(0) { $0 << 8 | UInt64($1) }
             supervisor.ownHeads.asked(session.peer)
-            return machine.onDialFailed(now: supervisor.clock.uptime, random: random)
+            return machine.onDialFailed(now: supervisor.clock.uptime, random: try Self.random())
         }
         // The first question dials; what it fails at ends the connection.
         return machine.onDialled(connection, now: supervisor.clock.uptime)
@@ -293,35 +325,69 @@ private struct SessionRun {
         }
     }
 
-    /// What needs the store or several questions, and no answer of which the machine waits in a hurry.
+    /// What needs the store, and of which the machine awaits no answer.
     private func background(_ directive: SessionDirective, in group: inout Group) {
+        let (supervisor, session) = (supervisor, session)
+        start(in: &group) {
+            switch directive {
+            case .sendCharterChain(let mechanism, let digest):
+                for notice in try supervisor.parties.chain(of: mechanism, from: digest) {
+                    session.post(.enqueue(notice))
+                }
+            case .alarm(let alarm): try await supervisor.alarms.raise(alarm)
+            default: break
+            }
+        }
+    }
+
+    private func consider(_ card: [UInt8], in group: inout Group) {
+        let (supervisor, session) = (supervisor, session)
+        start(in: &group) {
+            do {
+                try await supervisor.parties.consider(card: card, from: session.peer)
+                session.post(.cardConsidered(isFinal: true))
+            } catch {
+                session.post(.cardConsidered(isFinal: error is PeerRefusal))
+                throw error
+            }
+        }
+    }
+
+    private func fetch(
+        charter digest: Digest,
+        of mechanism: String,
+        in group: inout Group
+    ) {
         let (supervisor, session, line) = (supervisor, session, line)
+        start(in: &group) {
+            do {
+                guard let line else { throw SourceGone() }
+                let (ours, verdict) = try await supervisor.parties.fetch(
+                    charter: digest,
+                    of: mechanism,
+                    over: line,
+                    from: session.peer
+                )
+                session.post(.judged(mechanism: mechanism, digest, ours: ours, verdict))
+            } catch {
+                session.post(.judged(mechanism: mechanism, digest, ours: digest, .unusable))
+                throw error
+            }
+        }
+    }
+
+    /// Does something beside the loop; a failure is shown with the peer, or ends the node.
+    private func start(
+        in group: inout Group,
+        _ work: @escaping @Sendable () async throws -> Void
+    ) {
+        let (supervisor, session) = (supervisor, session)
         group.addTask {
             do {
-                switch directive {
-                case .considerCard(let bytes):
-                    try await supervisor.parties.consider(card: bytes, from: session.peer)
-                case .sendCharterChain(let mechanism, let digest):
-                    for notice in try supervisor.parties.chain(of: mechanism, from: digest) {
-                        session.post(.enqueue(notice))
-                    }
-                case .fetchCharter(let mechanism, let digest):
-                    guard let line else { return }
-                    let (ours, verdict) = try await supervisor.parties.fetch(
-                        charter: digest,
-                        of: mechanism,
-                        over: line,
-                        from: session.peer
-                    )
-                    session.post(
-                        .judged(mechanism: mechanism, digest, ours: ours, verdict)
-                    )
-                case .alarm(let alarm): try await supervisor.alarms.raise(alarm)
-                default: break
-                }
+                try await work()
             } catch {
                 guard !PeerFailure.endsNode(error) else { return session.post(.nodeEnds(error)) }
-                supervisor.observed.failed(session.name, error)
+                if !(error is SourceGone) { supervisor.observed.failed(session.name, error) }
             }
         }
     }

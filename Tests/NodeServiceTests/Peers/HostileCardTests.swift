@@ -1,0 +1,62 @@
+import Cryptography
+import Ledger
+import PeerAPI
+import Replication
+import Testing
+import TransparencyLog
+
+@testable import NodeService
+
+/// Cards that a peer makes up, over real connections.
+@Suite(.serialized) struct HostileCardTests {
+    private static let members = [
+        (name: "jiangxi", region: "360000"), (name: "fujian", region: "350000"),
+        (name: "guizhou", region: "520000"),
+    ]
+
+    @Test("a node of no common mechanism cannot find out by cards which nodes a peer knows")
+    func probing() async throws {
+        var federation = try await Federation.make(Self.members)
+        try await federation.admit("hainan", region: "460000")
+        let target = federation[0]
+        let known = target.node.view.registry
+        let stranger = try Ed25519Signer(
+            name: KeyName("fujian.ipr.example"),
+            seed: [UInt8](repeating: 9, count: 32)
+        )
+        var content = federation[1].node.view.card.content
+        content.key = stranger.verifierKey
+        let forged = try PeerCard(content, signer: stranger)
+        // A card in the name of a known node is answered as one of an unknown node is: with nothing.
+        #expect(try await Self.problem(sending: forged, from: federation[3], to: target) == nil)
+        // So is its own card with what another node uses already.
+        var own = federation[3].node.view.card.content
+        own.serial += 1
+        own.pins = federation[1].node.view.card.content.pins
+        let reused = try PeerCard(own, signer: federation[3].node.view.keyring.node)
+        #expect(try await Self.problem(sending: reused, from: federation[3], to: target) == nil)
+        #expect(target.node.view.registry.peers == known.peers)
+        // A member learns what is wrong with the card of another member.
+        let problem = try await Self.problem(sending: forged, from: federation[2], to: target)
+        #expect(problem?.cause.hasPrefix("card_key_changed") == true)
+        try await federation.remove()
+    }
+
+    private static func problem(
+        sending card: PeerCard,
+        from node: RunningNode,
+        to other: RunningNode
+    ) async throws -> Problem? {
+        let peer = try KeyName(other.name)
+        try await eventually("a session of \(node.name) with \(other.name)") {
+            node.supervisor.session(with: peer)?.line != nil
+        }
+        let notice = try Notice(parsing: card.note.encoded)
+        do {
+            try await node.supervisor.line(to: peer).inControl { try await $0.send(notice) }
+            return nil
+        } catch PeerClientError.refused(let problem) {
+            return problem
+        }
+    }
+}
