@@ -111,10 +111,12 @@ import TransparencyLog
             door.answer(lie.manner)
             try await federation.restart(0)
             let code = "replication.\(lie.code)"
+            var shown: CodedText?
             try await eventually("jiangxi blames guizhou for \(lie.what) with \(code)") {
-                try await Self.failure(at: federation[0])?.code == code
+                shown = try await Self.failure(at: federation[0])
+                return shown?.code == code
             }
-            let told = try #require(try await Self.failure(at: federation[0]))
+            let told = try #require(shown)
             #expect(told.arguments == ["origin": Self.origin, "peer": Self.liar])
             try Fault.requireTold(told.code, told.arguments)
             #expect(try await federation[0].size(of: Self.origin) == sent.index + 1, "\(lie.what)")
