@@ -72,6 +72,17 @@ import TransparencyLog
             }
         }
         try await Self.requireNothingReleased(object.sha256, at: places, to: federation[2])
+        // At its own place it is released to whom it is for, and to nobody else.
+        for (position, isFor) in [(1, true), (2, false)] {
+            let released = try await Self.released(
+                object.sha256,
+                of: source,
+                at: [sent.index],
+                by: "jiangxi.ipr.example",
+                to: federation[position]
+            )
+            #expect(released == [isFor])
+        }
         // Neither holder takes its own copy for the one that guizhou would have to send.
         for position in [0, 1] {
             let holdings = try await federation[position].holdings(of: Self.guizhou, at: places[0])
@@ -92,22 +103,37 @@ import TransparencyLog
         to asker: RunningNode
     ) async throws {
         for holder in ["jiangxi.ipr.example", "fujian.ipr.example"] {
-            let peer = try KeyName(holder)
-            try await eventually("a session with \(holder)") {
-                asker.supervisor.session(with: peer)?.line != nil
-            }
-            let line = try asker.supervisor.line(to: peer)
-            let wants = places.map {
-                ObjectsRequest.Want(index: EntryIndex(unchecked: $0), object: object)
-            }
-            let answer = try await line.inBulk {
-                try await $0.objects(ObjectsRequest(wants), of: LogID(Origin(guizhou)))
-            }
-            #expect(answer.items.count == places.count)
-            for item in answer.items {
-                if case .bytes = item { Issue.record("\(holder) released the object") }
-            }
+            let released = try await released(
+                object,
+                of: guizhou,
+                at: places,
+                by: holder,
+                to: asker
+            )
+            #expect(released == places.map { _ in false }, "\(holder)")
         }
+    }
+
+    /// Which of the same object's places a holder answers with bytes.
+    private static func released(
+        _ object: Digest,
+        of log: String,
+        at places: [UInt64],
+        by holder: String,
+        to asker: RunningNode
+    ) async throws -> [Bool] {
+        let peer = try KeyName(holder)
+        try await eventually("a session with \(holder)") {
+            asker.supervisor.session(with: peer)?.line != nil
+        }
+        let line = try asker.supervisor.line(to: peer)
+        let wants = places.map {
+            ObjectsRequest.Want(index: EntryIndex(unchecked: $0), object: object)
+        }
+        let answer = try await line.inBulk {
+            try await $0.objects(ObjectsRequest(wants), of: LogID(Origin(log)))
+        }
+        return answer.items.map { if case .bytes = $0 { true } else { false } }
     }
 
     // MARK: A removed member

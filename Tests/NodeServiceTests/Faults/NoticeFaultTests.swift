@@ -44,19 +44,24 @@ import TransparencyLog
         let refused: [(String, [UInt8])] = [
             ("card_signature_invalid", Array(forged.utf8)),
             ("card_serial_conflict", Self.bytes(conflict)),
-            ("card_pin_reused", Self.bytes(pinned)),
-            ("card_names_own_node", Array(own.utf8)),
             ("card_key_changed", Array(stolen.utf8)),
-            ("card_key_reused", Array(unknown.utf8)),
-            ("card_expired", Self.bytes(expired)),
         ]
         for (code, card) in refused {
             try await Fault.requireRefused(code, notice: card, from: guizhou, to: jiangxi)
         }
-        // An older card may be on its way still, and a stranger's is nobody's business: both are dropped.
+        // The sender need not learn whose pin it is; the receiver's operator does.
+        try await Fault.send(notice: Self.bytes(pinned), from: guizhou, to: jiangxi)
+        let status = try await jiangxi.test.local.status(caller: Self.caller)
+        let shown = status.peers.first { $0.node == guizhou.name }?.lastError
+        let told = try #require(shown)
+        #expect(told.code == "ledger_parties.card_pin_reused")
+        try Fault.requireTold(told.code, told.arguments)
+        // An older card may be on its way still, and a stranger's is nobody's business: all are dropped.
         let older = try PartyFaultTests.card(of: fujian.test) { $0.serial -= 1 }
-        for card in [older, stranger.node.view.card] {
-            try await Fault.send(notice: Self.bytes(card), from: guizhou, to: jiangxi)
+        for card in [older, expired, stranger.node.view.card].map(Self.bytes)
+            + [Array(own.utf8), Array(unknown.utf8)]
+        {
+            try await Fault.send(notice: card, from: guizhou, to: jiangxi)
         }
         #expect(try await Self.peers(of: jiangxi) == before)
         let alarms = try await jiangxi.test.local.status(caller: Self.caller).alarms
