@@ -19,6 +19,8 @@ package struct AuditedObject: Sendable {
     package let index: EntryIndex
     /// The object as the entry names it.
     package let reference: ObjectReference
+    /// Whether the reader's own log names it: the object came with the entry, and is never fetched.
+    package let isOwn: Bool
     /// Whether the node may hold it.
     package let entitlement: ObjectEntitlement
     /// Whether a signed entry, of the object's sender or of the node itself, has it erased.
@@ -85,6 +87,7 @@ package struct AuditedEntries {
                     AuditedObject(
                         index: index,
                         reference: reference,
+                        isOwn: reader?.name == log.node,
                         entitlement: entitlement(
                             GrantView(
                                 header: header,

@@ -90,7 +90,9 @@ import Wording
         let file = "/tmp/lianlu-trust-\(UInt32.random(in: 0 ... .max))"
         try Data("card text\n".utf8).write(to: URL(filePath: file))
         defer { try? FileManager.default.removeItem(atPath: file) }
-        let command = try AuditCommand.parse(["/a", "--trust", vkey, "--trust", file])
+        let command = try AuditCommand.parse(
+            ["/a", "--trust", vkey, "--trust", file, "--ca", "/ca.pem"]
+        )
         let outcome = await InProcess.run(
             command,
             home: "/b",
@@ -102,7 +104,12 @@ import Wording
         #expect(outcome.talk.contains(warning) == !row.1)
         #expect(outcome.data.contains(Samples.fingerprint))
         #expect(outcome.data.contains("tile/0/000") == (row.0 > 0))
-        #expect(seen.value == AuditRequest(source: "/a", trust: [vkey, "card text\n"]))
+        let request = AuditRequest(
+            source: "/a",
+            trust: [vkey, "card text\n"],
+            authorities: "/ca.pem"
+        )
+        #expect(seen.value == request)
     }
 
     @Test(
@@ -132,11 +139,16 @@ import Wording
         #expect(outcome.data.contains("01234567"))
     }
 
-    @Test("an export prints what it wrote")
-    func export() async throws {
+    @Test(
+        "an export prints what it wrote, with objects only where they are asked for",
+        arguments: [true, false]
+    )
+    func export(withObjects: Bool) async throws {
+        let seen = Box<ExportRequest>()
         var operations = Operations()
         operations.export = { request, _ in
-            ExportDocument(
+            seen.set(request)
+            return ExportDocument(
                 byteCount: 5,
                 directory: request.directory,
                 fileCount: 2,
@@ -145,9 +157,13 @@ import Wording
                 size: 9
             )
         }
-        let command = try LogExportCommand.parse(["jx.example/home", "/out", "--json"])
+        let arguments = ["jx.example/home", "/out", "--json"]
+        let command = try LogExportCommand.parse(
+            withObjects ? arguments + ["--with-objects"] : arguments
+        )
         let outcome = await InProcess.run(command, home: "/b", operations: operations)
         #expect(outcome.code == .done)
+        #expect(seen.value?.includesObjects == withObjects)
         try RequestTests.expectJSON(outcome)
     }
 

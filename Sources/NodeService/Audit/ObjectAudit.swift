@@ -93,13 +93,16 @@ struct ObjectAudit {
     ) throws {
         switch status {
         case nil where object.entitlement == .granted && !object.isErased:
-            guard isScanned else {
+            guard isScanned || object.isOwn else {
                 counts.missing += 1
                 return add(.objectMissing, key)
             }
             counts.unaccounted += 1
             add(.objectUnaccounted, key)
         case nil: counts.notGranted += 1
+        case .wanted? where object.isOwn && !object.isErased:
+            counts.unaccounted += 1
+            add(.objectUnaccounted, key)
         case .wanted?:
             counts.missing += 1
             add(.objectMissing, key)

@@ -239,6 +239,17 @@ import TransparencyLog
             #expect(removed.map(\.code) == [.objectUnaccounted], "node \(position)")
             #expect(removed.first?.index == index)
         }
+        // What a node wrote itself was never waited for, whatever the home says of it.
+        let pretended = try await stopped.faults(0) { transaction in
+            try transaction.deleteHoldings(of: held.key.object)
+            try transaction.putMeta(CharterLibrary.scannedFactsName, Array("charter x".utf8))
+        }
+        #expect(pretended.map(\.code) == [.objectUnaccounted])
+        let wanted = try await stopped.faults(0) { transaction in
+            try transaction.deleteHoldings(of: held.key.object)
+            _ = try transaction.putHolding(Holding(wanted: held.key))
+        }
+        #expect(wanted.map(\.code) == [.objectUnaccounted])
         let erased = try await stopped.faults(1) { try $0.eraseHolding(held.key) }
         #expect(erased.map(\.code) == [.objectErasedUnsigned])
         try stopped.remove()
