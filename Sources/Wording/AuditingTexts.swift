@@ -54,7 +54,7 @@ extension Catalogue {
             remedyEn: "The export is not whole; get it again."
         ),
         "auditing.instance_missing": Text(
-            zh: "没有实例文件，例如从备份恢复的主目录：不能据以判断日志是否被回退。",
+            zh: "没有实例文件，例如从备份恢复的节点目录：不能据以判断日志是否被回退。",
             en:
                 "There is no instance file, as in a home that was restored from a backup: it cannot show "
                 + "whether a log was rolled back.",
@@ -120,7 +120,7 @@ extension Catalogue {
             en:
                 "No card of node {node} is here; whether signers of its home log lie in its region is "
                 + "not checked.",
-            remedyZh: "审计该节点的主目录，或者带有名片的导出。",
+            remedyZh: "审计该节点的目录，或者带有名片的导出。",
             remedyEn: "Audit the node's home, or an export that brings its card."
         ),
         "auditing.card_unusable": Text(
@@ -258,7 +258,7 @@ extension Catalogue {
             remedyEn: "Ask any member for it again."
         ),
         "auditing.verdict_differs": Text(
-            zh: "主目录记载的条目结论（{stored}）与由条目重新算出的（{computed}）不同，或者理由不同。",
+            zh: "节点目录记载的条目结论（{stored}）与由条目重新算出的（{computed}）不同，或者理由不同。",
             en:
                 "The verdict that the home keeps of the entry ({stored}) is not what its entries give "
                 + "({computed}), or gives other reasons.",
@@ -267,14 +267,14 @@ extension Catalogue {
                 + "from members that mirror it."
         ),
         "auditing.projection_differs": Text(
-            zh: "主目录由条目推导出的内容与重新算出的不同。",
+            zh: "节点目录由条目推导出的内容与重新算出的不同。",
             en: "What the home keeps as derived from its entries is not what they give.",
             remedyZh: "以条目为准；停止节点，查明是谁改动的，从镜像成员恢复。",
             remedyEn: "The entries count; stop the node, find out who changed it, and restore it "
                 + "from members that mirror it."
         ),
         "auditing.projections_outdated": Text(
-            zh: "新到的章程或者规则包尚未计入主目录记载的结论，有 {count} 处与重新算出的不同。",
+            zh: "新到的章程或者规则包尚未计入节点目录记载的结论，有 {count} 处与重新算出的不同。",
             en:
                 "Charters or rule packs came in that the home's verdicts do not reflect yet; {count} of "
                 + "them are not what the entries now give.",
@@ -297,7 +297,7 @@ extension Catalogue {
         "auditing.object_damaged": Text(
             zh: "对象 {object} 无法解封，或者与其名称（散列）不符。",
             en: "Object {object} does not open, or does not match its name.",
-            remedyZh: "从发送方或者受众中的其他成员重新取得。",
+            remedyZh: "从发送方或者有权读取的其他成员重新取得。",
             remedyEn: "Fetch it again from its sender or another member of its audience."
         ),
         "auditing.object_missing": Text(
@@ -311,14 +311,14 @@ extension Catalogue {
             en:
                 "Object {object} is granted to this node, which has neither it nor a note that it is "
                 + "wanted.",
-            remedyZh: "查明是谁删除的；从发送方或者受众中的其他成员取得。",
+            remedyZh: "查明是谁删除的；从发送方或者有权读取的其他成员取得。",
             remedyEn: "Find out who removed it; take it from its sender or another member of its "
                 + "audience."
         ),
         "auditing.object_erased_unsigned": Text(
             zh: "对象 {object} 已被删除，但没有签署的删除条目。",
             en: "Object {object} is erased, and no signed entry has it erased.",
-            remedyZh: "查明是谁删除的；从发送方或者受众中的其他成员取得。",
+            remedyZh: "查明是谁删除的；从发送方或者有权读取的其他成员取得。",
             remedyEn: "Find out who erased it; take it from its sender or another member of its "
                 + "audience."
         ),
@@ -326,7 +326,7 @@ extension Catalogue {
             zh: "没有可以核验的本节点日志，无法判断本节点有权持有哪些对象。",
             en: "No home log that verifies says whose home this is, so who may hold its objects "
                 + "cannot be judged.",
-            remedyZh: "用 --trust 给出该节点的名片，或者取得完整的主目录。",
+            remedyZh: "用 --trust 给出该节点的名片，或者取得完整的节点目录。",
             remedyEn: "Give the node's card with --trust, or get the whole home."
         ),
         "auditing.object_not_entitled": Text(

@@ -39,7 +39,7 @@ extension Catalogue {
             remedyEn:
                 "On a terminal a person is asked to confirm; without one, --fingerprint is needed."
         ),
-        "command.help_peer_list": Text(zh: "列出已加入的对等节点。", en: "List the added peers."),
+        "command.help_peer_list": Text(zh: "列出已添加的对等节点。", en: "List the added peers."),
         "command.help_peer_show": Text(zh: "查看一个对等节点的名片。", en: "Show the card of one peer."),
         "command.help_peer_test": Text(
             zh: "立即连接一个对等节点并逐步检查。",
@@ -142,7 +142,7 @@ extension Catalogue {
         "command.help_audit": Text(
             zh: "重读并重算一个节点目录、导出目录或网址的全部内容。",
             en: "Re-read and re-compute everything in a home, an export or at a URL.",
-            remedyZh: "不需要运行中的节点，也不改动所读内容；发现任何差错时退出码为 3。",
+            remedyZh: "不需要运行中的节点，也不改动所读内容；发现任何问题时退出码为 3。",
             remedyEn: "Needs no running node and changes nothing; exit code 3 on any fault."
         ),
         "command.help_verify": Text(zh: "凭证明文件核验一条条目。", en: "Verify one entry by its proof."),
@@ -228,7 +228,7 @@ extension Catalogue {
         ),
         "command.option_from_index": Text(zh: "从第几条起。", en: "The first index to list."),
         "command.option_label": Text(
-            zh: "正文的密级标签：public、internal、personal、embargo 或 embargo-personal。",
+            zh: "正文的信息标签：public、internal、personal、embargo 或 embargo-personal。",
             en: "The body's label: public, internal, personal, embargo or embargo-personal."
         ),
         "command.option_mechanism": Text(

@@ -141,11 +141,11 @@ extension Catalogue {
             en: "Stored at home; no other node learns of it."
         ),
         "command.talk_audit_faults": Text(
-            zh: "审计未通过：{count} 处差错，均列于上。",
+            zh: "审计未通过：{count} 处问题，均列于上。",
             en: "The audit failed: {count} faults, all listed above."
         ),
         "command.talk_audit_sound": Text(
-            zh: "审计通过（差错 {count} 处）。",
+            zh: "审计通过，发现问题 {count} 处。",
             en: "The audit found {count} faults."
         ),
         "command.talk_charter_in_force": Text(
@@ -187,7 +187,7 @@ extension Catalogue {
             en: "Fingerprint of this node, to be read over the telephone: {fingerprint}"
         ),
         "command.talk_peer_added": Text(
-            zh: "已加入 {node}。对方也须加入本节点，双方才能通信。",
+            zh: "已添加 {node}。对方也须添加本节点，双方才能通信。",
             en: "{node} was added. The other side must add this node too before they talk."
         ),
         "command.talk_peer_removed": Text(

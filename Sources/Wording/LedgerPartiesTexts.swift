@@ -403,7 +403,7 @@ extension Catalogue {
             en: "Allowed: {node} is the sender."
         ),
         "ledger_parties.access_addressee": Text(
-            zh: "允许：{node} 是收件方。",
+            zh: "允许：{node} 是接收方。",
             en: "Allowed: {node} is an addressee."
         ),
         "ledger_parties.access_member": Text(
@@ -470,7 +470,7 @@ extension Catalogue {
             en: "Denied: the object is for its sender alone, and {node} is not the sender."
         ),
         "ledger_parties.access_not_addressee": Text(
-            zh: "拒绝：材料只给收件方，{node} 不是收件方。",
+            zh: "拒绝：材料只给接收方，{node} 不是接收方。",
             en: "Denied: the object is for the addressees, and {node} is none of them."
         ),
         "ledger_parties.access_not_listed": Text(

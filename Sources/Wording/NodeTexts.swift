@@ -14,15 +14,15 @@ extension Catalogue {
             remedyEn: "Correct it and start again; FORMATS.md §0 and §1 give the forms."
         ),
         "node.home_exists": Text(
-            zh: "{path} 已经是一个节点的主目录。",
+            zh: "{path} 已经是一个节点的目录。",
             en: "{path} is the home of a node already.",
             remedyZh: "另选一个目录；已有的密钥不会被覆盖。",
             remedyEn: "Choose another directory; existing keys are never overwritten."
         ),
         "node.home_missing": Text(
-            zh: "{path} 不是节点的主目录，或者没有建完。",
+            zh: "{path} 不是节点目录，或者没有建完。",
             en: "{path} is not the home of a node, or was not finished.",
-            remedyZh: "先运行 lianlu init，或者用 --home 指明主目录。",
+            remedyZh: "先运行 lianlu init，或者用 --home 指明节点目录。",
             remedyEn: "Run lianlu init first, or name the home with --home."
         ),
         "node.clock_unusable": Text(
@@ -293,8 +293,8 @@ extension Catalogue {
             en:
                 "This charter of {mechanism} does not name this node, or does not follow the one it "
                 + "has adopted.",
-            remedyZh: "向牵头单位索取最新章程。",
-            remedyEn: "Ask the lead office for the newest one."
+            remedyZh: "向起草该章程的成员索取最新章程。",
+            remedyEn: "Ask the member that drew it up for the newest one."
         ),
         "node.charter_unknown": Text(
             zh: "没有章程 {digest}。",
@@ -382,7 +382,7 @@ extension Catalogue {
         ),
         "node.check_clock": Text(zh: "本机时钟已同步", en: "this machine's clock is synchronised"),
         "node.check_clock_unsynchronised": Text(
-            zh: "内核未报告时钟已同步；带禁发时间的材料不会放出。",
+            zh: "内核未报告时钟已同步；设有行动保密期限的材料不会放出。",
             en:
                 "The kernel does not say that the clock is synchronised; nothing under an embargo is "
                 + "released.",
@@ -408,7 +408,7 @@ extension Catalogue {
             remedyEn: "Choose a new one."
         ),
         "node.folder_no_export": Text(
-            zh: "{path} 不是节点主目录，也不是日志导出目录。",
+            zh: "{path} 不是节点目录，也不是日志导出目录。",
             en: "{path} is neither the home of a node nor an exported log.",
             remedyZh: "检查路径；导出目录中应有 checkpoint 文件。",
             remedyEn: "Check the path; an export has a file named checkpoint."
@@ -420,7 +420,7 @@ extension Catalogue {
             remedyEn: "Run lianlu audit to find out why."
         ),
         "node.source_unsupported": Text(
-            zh: "不能审计 {source}：只支持主目录、导出目录和不带查询的 https 网址。",
+            zh: "不能审计 {source}：只支持节点目录、导出目录和不带查询的 https 网址。",
             en:
                 "{source} cannot be audited: homes, exported directories and https URLs without a query "
                 + "can.",

@@ -4,7 +4,7 @@ extension Catalogue {
         "sqlite_storage.database_missing": Text(
             zh: "没有数据库 {path}。",
             en: "There is no database {path}.",
-            remedyZh: "检查主目录是否写对；新节点先运行 lianlu init。",
+            remedyZh: "检查节点目录是否写对；新节点先运行 lianlu init。",
             remedyEn: "Check the home's path; a new node needs lianlu init first."
         ),
         "sqlite_storage.database_corrupt": Text(
@@ -17,7 +17,7 @@ extension Catalogue {
         "sqlite_storage.database_foreign": Text(
             zh: "{path} 不是联录的数据库。",
             en: "{path} is not a database of Lianlu.",
-            remedyZh: "检查主目录是否写对。",
+            remedyZh: "检查节点目录是否写对。",
             remedyEn: "Check the home's path."
         ),
         "sqlite_storage.schema_newer": Text(
@@ -28,13 +28,13 @@ extension Catalogue {
             remedyEn: "Install the version that wrote the database, or a later one."
         ),
         "sqlite_storage.home_in_use": Text(
-            zh: "另一进程（进程号 {pid}）正在使用这个主目录：{path}。",
+            zh: "另一进程（进程号 {pid}）正在使用这个节点目录：{path}。",
             en: "Another process (pid {pid}) uses this home: {path}.",
             remedyZh: "先停止该进程，或通过它的本地接口操作。",
             remedyEn: "Stop that process first, or work through its local interface."
         ),
         "sqlite_storage.home_read_only": Text(
-            zh: "主目录不可写：{path}。",
+            zh: "节点目录不可写：{path}。",
             en: "The home cannot be written: {path}.",
             remedyZh: "检查文件系统是否只读挂载、目录属主和权限是否正确。",
             remedyEn:

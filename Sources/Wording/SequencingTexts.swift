@@ -37,14 +37,14 @@ extension Catalogue {
             en:
                 "This node is in recovery, and log {origin} takes no new entry ({reasons}). Reading, mirroring and serving go on.",
             remedyZh:
-                "查看 lianlu status 列出的原因；把最新的主目录（含 data/instance）放回原机器后再启动。切勿删除或伪造 data/instance：已被其他成员见到的条目会因此出现分叉。",
+                "查看 lianlu status 列出的原因；把最新的节点目录（含 data/instance）放回原机器后再启动。切勿删除或伪造 data/instance：已被其他成员见到的条目会因此出现分叉。",
             remedyEn:
                 "See the reasons in lianlu status; put the newest home, data/instance included, back on the machine where it last ran. Never delete or forge data/instance: the log would fork from what other members have seen."
         ),
         "sequencing.instance_missing": Text(
-            zh: "缺少 data/instance：主目录可能来自备份。",
+            zh: "缺少 data/instance：节点目录可能来自备份。",
             en: "data/instance is missing: the home seems to come out of a backup.",
-            remedyZh: "如原机器上仍有较新的主目录，请改用它。",
+            remedyZh: "如原机器上仍有较新的节点目录，请改用它。",
             remedyEn: "Use the newer home on the original machine, if there is one."
         ),
         "sequencing.instance_unreadable": Text(
@@ -54,7 +54,7 @@ extension Catalogue {
             remedyEn: "Check the disk, run lianlu audit, and compare the logs with other members."
         ),
         "sequencing.machine_changed": Text(
-            zh: "主目录被移到另一台机器：记录的机器是 {recorded}，当前是 {found}。",
+            zh: "节点目录被移到另一台机器：记录的机器是 {recorded}，当前是 {found}。",
             en:
                 "The home was moved to another machine: {recorded} was written down, this is {found}.",
             remedyZh: "确认原机器上的节点不再运行；目前请在原机器上运行。",
@@ -62,10 +62,10 @@ extension Catalogue {
                 "Make sure that the node no longer runs on the original machine; for now run it there."
         ),
         "sequencing.instance_changed": Text(
-            zh: "数据库与 data/instance 不属于同一份主目录：记录的是 {recorded}，数据库中是 {found}。",
+            zh: "数据库与 data/instance 不属于同一份节点目录：记录的是 {recorded}，数据库中是 {found}。",
             en:
                 "The database and data/instance belong to different copies of the home: {recorded} was written down, the database says {found}.",
-            remedyZh: "把同一份主目录的两个文件放回一起。",
+            remedyZh: "把同一份节点目录的两个文件放回一起。",
             remedyEn: "Put the two files of one and the same home together again."
         ),
         "sequencing.head_lost": Text(

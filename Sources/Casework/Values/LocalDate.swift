@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// A day `YYYY-MM-DD` of the Gregorian calendar, without a time zone.
 package struct LocalDate: Hashable, Comparable, Sendable {
     /// The year, 0…9999.
@@ -13,8 +15,8 @@ package struct LocalDate: Hashable, Comparable, Sendable {
         var reader = DigitReader(bytes.makeIterator())
         guard let year = reader.number(4), reader.skip("-"),
             let month = reader.number(2), reader.skip("-"),
-            let day = reader.number(2), (1...12).contains(month), day >= 1,
-            day <= Timestamp.dayCount(of: month, in: year)
+            let day = reader.number(2),
+            CivilTime.instant(tm(year: year, month: month, day: day)) != nil
         else { return nil }
         self.year = year
         self.month = month

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// A time `YYYY-MM-DDThh:mm:ss±hh:mm` as it stands in an entry: no fraction, no `Z`, no second 60 (FORMATS.md §0).
 ///
 /// Times are compared by `instant`. Equality is equality of the written form, which instant and offset determine.
@@ -7,12 +9,15 @@ package struct Timestamp: Hashable, Sendable {
     /// Minutes that local time is ahead of UTC, −840…840.
     package let offsetMinutes: Int
 
+    /// 0000-01-01T00:00:00 and 9999-12-31T23:59:59.
+    private static let localRange = Int64(-62_167_219_200)...253_402_300_799
+
     /// Makes a time; nil where its local year is not 0…9999 or the offset exceeds 14 hours.
     package init?(instant: Int64, offsetMinutes: Int) {
         let offsetMax = Limits.offsetMinuteCountMax
         guard (-offsetMax...offsetMax).contains(offsetMinutes) else { return nil }
         let (local, overflow) = instant.addingReportingOverflow(Int64(offsetMinutes) * 60)
-        guard !overflow, (Self.localMin...Self.localMax).contains(local) else { return nil }
+        guard !overflow, Self.localRange.contains(local) else { return nil }
         self.instant = instant
         self.offsetMinutes = offsetMinutes
     }
@@ -34,14 +39,22 @@ package struct Timestamp: Hashable, Sendable {
             let second = reader.number(2), let isAhead = reader.sign(),
             let offsetHour = reader.number(2), reader.skip(":"),
             let offsetMinute = reader.number(2),
-            (1...12).contains(month), day >= 1, day <= Self.dayCount(of: month, in: year),
-            hour < 24, minute < 60, second < 60, offsetMinute < 60
+            offsetMinute < 60,
+            let local = CivilTime.instant(
+                tm(
+                    year: year,
+                    month: month,
+                    day: day,
+                    hour: hour,
+                    minute: minute,
+                    second: second
+                )
+            )
         else { return nil }
         let size = offsetHour * 60 + offsetMinute
         guard size <= Limits.offsetMinuteCountMax, isAhead || size > 0 else { return nil }
-        let days = Self.daysSinceEpoch(year: year, month: month, day: day)
         let offset = isAhead ? size : -size
-        instant = Int64(days) * 86_400 + Int64(hour * 3600 + minute * 60 + second - offset * 60)
+        instant = local - Int64(offset) * 60
         offsetMinutes = offset
     }
 
@@ -52,17 +65,16 @@ package struct Timestamp: Hashable, Sendable {
 
     /// The written form, 25 ASCII characters.
     package var text: String {
-        let (days, second) = localDaysAndSeconds
-        let (year, month, day) = Self.civil(daysSinceEpoch: days)
+        let local = localFields
         let size = abs(offsetMinutes)
         var text = ""
         text.reserveCapacity(25)
-        Self.append(year, 4, to: &text)
-        for (mark, value) in [("-", month), ("-", day), ("T", second / 3600)] {
+        Self.append(local.year, 4, to: &text)
+        for (mark, value) in [("-", local.month), ("-", local.day), ("T", Int(local.tm_hour))] {
             text += mark
             Self.append(value, 2, to: &text)
         }
-        for value in [second / 60 % 60, second % 60] {
+        for value in [Int(local.tm_min), Int(local.tm_sec)] {
             text += ":"
             Self.append(value, 2, to: &text)
         }
@@ -75,14 +87,11 @@ package struct Timestamp: Hashable, Sendable {
 
     /// The day on the clock that wrote the time.
     var localDay: (year: Int, month: Int, day: Int) {
-        Self.civil(daysSinceEpoch: localDaysAndSeconds.days)
+        let local = localFields
+        return (local.year, local.month, local.day)
     }
 
-    private var localDaysAndSeconds: (days: Int, second: Int) {
-        let local = instant + Int64(offsetMinutes) * 60
-        let days = local >= 0 ? local / 86_400 : (local - 86_399) / 86_400
-        return (Int(days), Int(local - days * 86_400))
-    }
+    private var localFields: tm { CivilTime.fields(at: instant + Int64(offsetMinutes) * 60) }
 
     private static func append(_ value: Int, _ width: Int, to text: inout String) {
         let digits = String(value)
@@ -95,45 +104,44 @@ extension Timestamp: CustomStringConvertible {
     package var description: String { text }
 }
 
-/// Proleptic Gregorian calendar arithmetic, without the C library's locale and time zone.
-extension Timestamp {
-    private static let localMin = Int64(daysSinceEpoch(year: 0, month: 1, day: 1)) * 86_400
-    private static let localMax = Int64(daysSinceEpoch(year: 10_000, month: 1, day: 1)) * 86_400 - 1
-
-    static func dayCount(of month: Int, in year: Int) -> Int {
-        switch month {
-        case 2: isLeap(year) ? 29 : 28
-        case 4, 6, 9, 11: 30
-        default: 31
-        }
+/// Days and seconds by the C library's calendar: proleptic Gregorian, in UTC, without locale, time zone or leap seconds.
+enum CivilTime {
+    /// The instant of a civil time in UTC; nil for a day or an hour that does not exist.
+    static func instant(_ fields: tm) -> Int64? {
+        var normalized = fields
+        let instant = timegm(&normalized)
+        let isSame =
+            normalized.tm_year == fields.tm_year && normalized.tm_mon == fields.tm_mon
+            && normalized.tm_mday == fields.tm_mday && normalized.tm_hour == fields.tm_hour
+            && normalized.tm_min == fields.tm_min && normalized.tm_sec == fields.tm_sec
+        return isSame ? Int64(instant) : nil
     }
 
-    private static func isLeap(_ year: Int) -> Bool {
-        year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400))
+    /// The civil time in UTC at an instant of the years 0…9999.
+    static func fields(at instant: Int64) -> tm {
+        var seconds = time_t(instant)
+        var fields = tm()
+        // Fails for years that exceed 32 bits alone.
+        _ = gmtime_r(&seconds, &fields)
+        return fields
+    }
+}
+
+extension tm {
+    /// A civil time as people count: year from 0, month and day from 1.
+    init(year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0) {
+        self.init()
+        tm_year = Int32(year - 1900)
+        tm_mon = Int32(month - 1)
+        tm_mday = Int32(day)
+        tm_hour = Int32(hour)
+        tm_min = Int32(minute)
+        tm_sec = Int32(second)
     }
 
-    /// Counts in eras of 400 years that begin on 1 March, so that the leap day comes last in its year.
-    private static func daysSinceEpoch(year: Int, month: Int, day: Int) -> Int {
-        let shifted = month <= 2 ? year - 1 : year
-        let era = (shifted >= 0 ? shifted : shifted - 399) / 400
-        let yearOfEra = shifted - era * 400
-        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        return era * 146_097 + dayOfEra - 719_468
-    }
-
-    private static func civil(daysSinceEpoch days: Int) -> (year: Int, month: Int, day: Int) {
-        let shifted = days + 719_468
-        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-        let dayOfEra = shifted - era * 146_097
-        let yearOfEra =
-            (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let monthIndex = (5 * dayOfYear + 2) / 153
-        let day = dayOfYear - (153 * monthIndex + 2) / 5 + 1
-        let month = monthIndex < 10 ? monthIndex + 3 : monthIndex - 9
-        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
-    }
+    var year: Int { Int(tm_year) + 1900 }
+    var month: Int { Int(tm_mon) + 1 }
+    var day: Int { Int(tm_mday) }
 }
 
 /// Reads fixed-width decimal numbers and marks from bytes.
