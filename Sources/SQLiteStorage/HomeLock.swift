@@ -33,7 +33,10 @@ final class HomeLock: Sendable {
     /// Lets other processes in.
     func release() {
         descriptor.withLock { descriptor in
-            if let open = descriptor { close(open) }
+            guard let open = descriptor else { return }
+            // Closing alone would leave the lock with a child that was forked and has not executed its program yet.
+            _ = flock(open, LOCK_UN)
+            close(open)
             descriptor = nil
         }
     }
