@@ -6,6 +6,10 @@ package enum Limits {
     package static let sessionByteCountMax = 4_194_304
     /// Logs named in a session document or in one answer of heads.
     package static let headCountMax = 10_000
+    /// Bytes of a head in a document, besides its origin.
+    static let headByteCountMax = 128
+    /// Bytes of a session document besides its heads.
+    static let sessionOtherByteCountMax = 131_072
     /// Charters named in a session document.
     package static let charterCountMax = 256
     /// Bytes in a peer card.

@@ -17,6 +17,52 @@ import TransparencyLog
         if case .heads(let document) = reply?.answer { document.cursor } else { nil }
     }
 
+    @Test("what does not fit in one answer comes with the next, until nothing is left")
+    func overflow() throws {
+        var board = HeadsBoard(boot: try Fixture.boot())
+        let peer = try Self.peer(1)
+        let count = Limits.headCountMax + 10
+        let claims = try (0..<count).map { try Fixture.claim(1, origin: "a.example/m-\($0)") }
+        _ = try board.setHeads(claims)
+        _ = try board.setLogs(Set(claims.map(\.origin)), of: peer)
+        var shown: [HeadClaim] = []
+        var cursor: HeadsCursor?
+        for number: UInt64 in 1...2 {
+            let replies = try board.onPoll(
+                Self.poll(number),
+                from: peer,
+                query: HeadsQuery(since: cursor, waitSeconds: 55),
+                now: .zero
+            )
+            shown += try #require(Self.heads(replies.first))
+            cursor = Self.cursor(replies.first)
+        }
+        #expect(shown.count == count && Set(shown) == Set(claims))
+        let query = HeadsQuery(since: cursor, waitSeconds: 55)
+        #expect(try board.onPoll(Self.poll(3), from: peer, query: query, now: .zero).isEmpty)
+    }
+
+    @Test("as many heads are put in a document as it may have bytes, however long their origins")
+    func fitting() throws {
+        let name = String(repeating: "n", count: 235) + "/"
+        let claims = try (1...Limits.headCountMax).map {
+            try Fixture.claim(TreeSize(count: $0), origin: "\(name)\($0)")
+        }
+        let fitting = HeadClaim.fitting(claims)
+        #expect(fitting.count > 1_000 && fitting.count < claims.count)
+        #expect(fitting == Array(claims.prefix(fitting.count)))
+        let session = try SessionDocument(
+            boot: Fixture.boot(),
+            card: [UInt8](repeating: 0x0A, count: Limits.cardByteCountMax),
+            charters: [],
+            logs: fitting,
+            now: Fixture.time()
+        )
+        #expect(try session.encoded().count <= Limits.sessionByteCountMax)
+        let few = Array(claims.prefix(5))
+        #expect(HeadClaim.fitting(few) == few)
+    }
+
     @Test("a first poll gets all common heads, the next one waits for a change of one of them")
     func pollAndWake() throws {
         var board = HeadsBoard(boot: try Fixture.boot())

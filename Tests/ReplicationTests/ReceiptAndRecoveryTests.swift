@@ -105,6 +105,31 @@ import TransparencyLog
         #expect(machine.refusals(toAppendTo: origin) == [reason])
     }
 
+    @Test("a checkpoint that did not arrive is asked for again by itself, after pauses that grow")
+    func retriedHead() throws {
+        var machine = try Self.machine()
+        let peer = try KeyName("a.x")
+        let shown = try Fixture.checkpoint(400)
+        let ask = RecoveryMachine.Directive.fetchOwnCheckpoint(shown.origin, peer: peer)
+        #expect(machine.onHeads([HeadClaim(shown)], from: peer) == [ask])
+        #expect(!machine.isRetrying(peer))
+        machine.onFetchFailed(shown.origin, peer: peer, now: .zero, random: 0)
+        #expect(machine.isRetrying(peer))
+        #expect(machine.deadline == .milliseconds(125))
+        #expect(machine.onTick(now: .milliseconds(124)) == [])
+        #expect(machine.onTick(now: .milliseconds(125)) == [ask])
+        #expect(!machine.isRetrying(peer), "it is on its way")
+        machine.onFetchFailed(shown.origin, peer: peer, now: .seconds(3), random: 0)
+        #expect(machine.onTick(now: .seconds(3)) == [.startAppending], "no claim holds it up")
+        #expect(machine.deadline == .milliseconds(3_250))
+        #expect(machine.onTick(now: .seconds(4)) == [ask])
+        #expect(machine.onSignedHead(shown, from: peer, rootAtSize: nil).count == 1)
+        #expect(machine.deadline == nil)
+        machine.onFetchFailed(shown.origin, peer: peer, now: .seconds(5), random: 0)
+        machine.onPeerGone(peer)
+        #expect(machine.deadline == nil)
+    }
+
     @Test("a larger signed head of an own log stops that log at once")
     func largerHead() throws {
         var machine = try Self.machine()
@@ -115,8 +140,6 @@ import TransparencyLog
                 == [.fetchOwnCheckpoint(shown.origin, peer: peer)]
         )
         #expect(machine.onHeads([HeadClaim(shown)], from: peer) == [], "asked already")
-        machine.onFetchFailed(shown.origin, peer: peer)
-        #expect(machine.onHeads([HeadClaim(shown)], from: peer).count == 1)
         let stopped = machine.onSignedHead(shown, from: peer, rootAtSize: nil)
         let reason = RecoveryReason(
             .ownHeadLarger,

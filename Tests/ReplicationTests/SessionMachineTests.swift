@@ -244,6 +244,23 @@ import TransparencyLog
         ancestors: [Fixture.digest(1)]
     )
 
+    @Test(
+        "once a peer holds our charter, and whenever it does so again, it is offered fork evidence"
+    )
+    func evidence() throws {
+        var machine = try Self.open()
+        let offer = SessionDirective.offerEvidence(mechanism: "delta")
+        for (charter, isOffered) in [(1, false), (3, true), (3, false), (1, false), (3, true)] {
+            let directives = machine.onSession(
+                try Self.document(charter: Fixture.digest(UInt8(charter))),
+                over: Self.connection,
+                charters: [Self.view],
+                now: Fixture.moment(2)
+            )
+            #expect(directives.contains(offer) == isOffered)
+        }
+    }
+
     @Test("a peer on an ancestor charter is sent the chain")
     func charterBehind() throws {
         var machine = try Self.open()

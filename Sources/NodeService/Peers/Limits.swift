@@ -20,6 +20,8 @@ enum Limits {
     static let servedCosignatureCountMax = 14
     /// Charters that are fetched one after the other to reach one that is known.
     static let fetchedCharterCountMax = 256
+    /// Rounds in which keys are learnt from entries that are not stored yet: a node key, its offices, their officers, one more.
+    static let learningRoundCountMax = 4
     /// Alarms that are kept; beyond it they stand in the node's own log alone.
     static let alarmCountMax = 1_024
     /// Seconds after which what an alarm says is brought up to date.

@@ -23,6 +23,7 @@ final class OwnHeadGuard: Sendable {
         case signedHead(Checkpoint, KeyName, rootAtSize: Digest?)
         case fetchFailed(Origin, KeyName)
         case forked(Origin, KeyName)
+        case gone(KeyName)
         case nodeEnds(any Error)
     }
 
@@ -139,6 +140,9 @@ final class OwnHeadGuard: Sendable {
     /// A peer has said what it knows, or cannot be reached.
     func asked(_ peer: KeyName) { inbox.post(.asked(peer)) }
 
+    /// A peer was removed.
+    func forget(_ peer: KeyName) { inbox.post(.gone(peer)) }
+
     /// Our own log grew.
     func appended(_ head: HeadClaim) { inbox.post(.appended(head)) }
 
@@ -168,7 +172,8 @@ final class OwnHeadGuard: Sendable {
                 for directive in directives {
                     try await perform(directive, &open, supervisor, in: &group)
                 }
-                for peer in answered where open[peer, default: 0] == 0 {
+                for peer in answered
+                where open[peer, default: 0] == 0 && !machine.isRetrying(peer) {
                     answered.remove(peer)
                     for directive in machine.onAsked(peer) {
                         try await perform(directive, &open, supervisor, in: &group)
@@ -201,7 +206,11 @@ final class OwnHeadGuard: Sendable {
             return machine.onSignedHead(checkpoint, from: peer, rootAtSize: root)
         case .fetchFailed(let origin, let peer):
             open[peer] = max(0, open[peer, default: 0] - 1)
-            machine.onFetchFailed(origin, peer: peer)
+            let random = try SecureRandom.bytes(count: 8).reduce(0) { $0 << 8 | UInt64($1) }
+            machine.onFetchFailed(origin, peer: peer, now: clock.uptime, random: random)
+            return []
+        case .gone(let peer):
+            machine.onPeerGone(peer)
             return []
         case .forked(let origin, let peer): return machine.onForked(origin, from: peer)
         case .nodeEnds(let error): throw error
@@ -328,7 +337,8 @@ final class OwnHeadGuard: Sendable {
         in supervisor: PeerSupervisor
     ) async -> Event {
         do {
-            let line = try supervisor.line(to: peer)
+            guard let log = LogName.replicated(origin) else { throw SourceGone() }
+            let line = try supervisor.line(to: peer, for: log)
             let bytes = try await line.inControl { try await $0.checkpoint(of: LogID(origin)) }
             let unverified = try UnverifiedCheckpoint(parsing: bytes)
             guard unverified.origin == origin else { return .fetchFailed(origin, peer) }

@@ -12,9 +12,48 @@ extension PeerSupervisor {
     /// The mechanisms whose logs a peer may see, sorted: both sides are in their newest charter, and no rival stands.
     func sharedMechanisms(with peer: PeerNode, _ view: NodeView? = nil) -> [MechanismID] {
         let view = view ?? node.view
-        return view.library.chains.keys.sorted().filter { mechanism in
-            !isRefused(mechanism, for: peer.name)
-                && Self.isCommon(mechanism, with: peer, view)
+        return view.library.chains.keys.sorted().filter { isShared($0, with: peer, view) }
+    }
+
+    /// Whether a peer may see the logs of a mechanism: both sides are in its newest charter, and no rival stands.
+    func isShared(
+        _ mechanism: MechanismID,
+        with peer: PeerNode,
+        _ view: NodeView? = nil
+    ) -> Bool {
+        !isRefused(mechanism, for: peer.name)
+            && Self.isCommon(mechanism, with: peer, view ?? node.view)
+    }
+
+    /// Whether a peer may know a charter: it, or a later one in force, names the peer, who needs the ones before to judge it
+    /// and the older entries.
+    func mayKnow(charter digest: Digest, _ peer: PeerNode) -> Bool {
+        let library = node.view.library
+        guard let membership = library.membership(of: digest),
+            let chain = library.chains[membership.charter.mechanism]
+        else { return false }
+        return chain.all.contains { later in
+            (later.digest == digest
+                || chain.isInForce(later.digest) && chain.isAncestor(digest, of: later.digest))
+                && library.membership(of: later.digest).map {
+                    Scope.decide(peer: peer, charter: $0).isAllowed
+                } == true
+        }
+    }
+
+    /// Whether a peer may be told something now, however long ago it was queued.
+    func mayTell(_ notice: Notice, to peer: KeyName) -> Bool {
+        guard let peer = peerNode(peer) else { return false }
+        switch notice.kind {
+        case .card: return parties.mayTell(card: notice.bytes, to: peer)
+        case .charter:
+            // What is queued was read before; a charter that is not is not sent.
+            guard let charter = try? Charter(parsing: notice.bytes) else { return false }
+            return mayKnow(charter: charter.digest, peer)
+        case .fork:
+            let evidence = try? ForkEvidence(parsing: notice.bytes)
+            guard let evidence, let name = LogName.replicated(evidence.origin) else { return false }
+            return Self.isCommon(name.mechanism, with: peer, node.view)
         }
     }
 
@@ -53,17 +92,26 @@ extension PeerSupervisor {
         guard let time = WireTime(posixSeconds: now, offsetMinutes: 480) else {
             throw NodeError(.clockUnusable, ["second": "\(now)"])
         }
+        // What is left out for want of room is shown by the poll.
         return try SessionDocument(
             boot: boot,
             card: node.view.card.note.encoded,
-            charters: charterViews(sharedWith: peer).map {
+            charters: charterViews(sharedWith: peer).prefix(Replication.Limits.charterCountMax).map
+            {
                 SessionDocument.CharterClaim(digest: $0.inForce, mechanism: $0.mechanism)
             },
-            logs: Array(
-                heads.heads(sharedWith: peer).prefix(Replication.Limits.headCountMax)
-            ),
+            logs: HeadClaim.fitting(shown(heads.heads(sharedWith: peer), to: peer)),
             now: time
         )
+    }
+
+    /// Those of some heads that a peer may see now.
+    func shown(_ claims: [HeadClaim], to peer: KeyName) -> [HeadClaim] {
+        guard let peer = peerNode(peer) else { return [] }
+        let mechanisms = Set(sharedMechanisms(with: peer))
+        return claims.filter { claim in
+            LogName.replicated(claim.origin).map { mechanisms.contains($0.mechanism) } == true
+        }
     }
 
     /// Hands heads that a peer shows to the followers of their logs; those of our own logs are compared with ours.
@@ -149,6 +197,9 @@ extension PeerSupervisor {
             session.post(.enqueue(notice))
         }
     }
+
+    /// Fork evidence.
+    var forks: ForkKeeper { ForkKeeper(supervisor: self) }
 
     /// Cards, charters and packs.
     var parties: PartyKeeper { PartyKeeper(supervisor: self) }

@@ -57,6 +57,8 @@ package final class PeerSupervisor: Sendable {
     let context: CurrentTLSContext
     private let locate: Locator
     private let state: Mutex<State>
+    /// Held while what peers may see is read and applied, so that no older view comes to count after a newer one.
+    private let applying = Mutex<Void>(())
     private let newSessions: AsyncStream<PeerSession>
     private let newSessionsInput: AsyncStream<PeerSession>.Continuation
     private let newFollowers: AsyncStream<FollowerShell>
@@ -233,6 +235,14 @@ package final class PeerSupervisor: Sendable {
         return line
     }
 
+    /// The connections to a peer for questions about a log; none while the peer must not know of it.
+    func line(to peer: KeyName, for log: LogName) throws -> PeerLine {
+        guard let shown = peerNode(peer), isShared(log.mechanism, with: shown) else {
+            throw SourceGone()
+        }
+        return try line(to: peer)
+    }
+
     /// A peer as its card describes it; nil for a node that was not added.
     func peerNode(_ peer: KeyName) -> PeerNode? {
         NodeName(peer).flatMap { node.view.registry[$0] }.map { PeerNode($0) }
@@ -295,9 +305,28 @@ package final class PeerSupervisor: Sendable {
         for (session, isBehind) in changes { session.post(.following(isBehind: isBehind)) }
     }
 
+    /// What one change of view means for sessions and notices.
+    private struct Change {
+        var gone: [PeerSession] = []
+        var changed: [PeerSession] = []
+        var isNewCard = false
+        var risen: [Digest] = []
+    }
+
     /// Peers, charters, packs or keys changed: sessions, pins and what is shared follow.
     private func viewChanged() {
-        let view = node.view
+        let change = applying.withLock { _ in apply(node.view) }
+        for session in change.gone { forget(session) }
+        for session in change.changed { session.post(.redial) }
+        if change.isNewCard { parties.passOnOwnCard() }
+        for digest in change.risen { parties.passOn(charter: digest) }
+        for follower in followers { follower.viewChanged() }
+        share()
+        refresher.ring()
+        receipts.ring()
+    }
+
+    private func apply(_ view: NodeView) -> Change {
         let peers = view.registry.peers
         var names: [CertificatePin: String] = [:]
         for card in peers {
@@ -306,41 +335,32 @@ package final class PeerSupervisor: Sendable {
         pins.replace(names)
         let ownCard = SHA256.digest(of: view.card.note.text)
         let charters = view.library.chains.compactMapValues { $0.newestInForce()?.digest }
-        let (gone, changed, isNewCard, risen) = state.withLock { state in
-            let gone = state.sessions.filter { view.registry[$0.key] == nil }
-            for name in gone.keys {
+        return state.withLock { state in
+            var change = Change()
+            for (name, session) in state.sessions where view.registry[name] == nil {
+                change.gone.append(session)
                 state.sessions[name] = nil
                 state.cards[name] = nil
                 state.refused[name] = nil
                 state.shared[name] = nil
                 state.early.remove(name)
             }
-            var changed: [PeerSession] = []
             for card in peers {
                 let digest = SHA256.digest(of: card.note.text)
                 defer { state.cards[card.node] = digest }
                 if let session = state.sessions[card.node] {
-                    if state.cards[card.node] != digest { changed.append(session) }
+                    if state.cards[card.node] != digest { change.changed.append(session) }
                 } else if let session = try? PeerSession(with: card.node) {
                     state.sessions[card.node] = session
                     newSessionsInput.yield(session)
                 }
             }
-            defer {
-                state.ownCard = ownCard
-                state.charters = charters
-            }
-            let risen = charters.filter { state.charters[$0.key] != $0.value }.map(\.value)
-            return (Array(gone.values), changed, state.ownCard != ownCard, risen)
+            change.isNewCard = state.ownCard != ownCard
+            change.risen = charters.filter { state.charters[$0.key] != $0.value }.map(\.value)
+            state.ownCard = ownCard
+            state.charters = charters
+            return change
         }
-        for session in gone { forget(session) }
-        for session in changed { session.post(.redial) }
-        if isNewCard { parties.passOnOwnCard() }
-        for digest in risen { parties.passOn(charter: digest) }
-        for follower in followers { follower.viewChanged() }
-        share()
-        refresher.ring()
-        receipts.ring()
     }
 
     private func forget(_ session: PeerSession) {
@@ -348,6 +368,7 @@ package final class PeerSupervisor: Sendable {
         state.withLock { $0.behind[session.peer] = nil }
         heads.remove(session.peer)
         clock.forget(session.peer)
+        ownHeads.forget(session.peer)
         observed.forget(session.name)
     }
 
@@ -384,30 +405,43 @@ package final class PeerSupervisor: Sendable {
 
     /// Sets anew which logs each peer shares with us.
     private func share() {
-        let view = node.view
-        let byMechanism = Dictionary(grouping: logs.all) { LogName($0)?.mechanism }
-        for card in view.registry.peers {
-            let mechanisms = sharedMechanisms(with: PeerNode(card), view)
-            let shared = mechanisms.flatMap { byMechanism[$0] ?? [] }
-            defer { hearAnew(card.node, charters: mechanisms, view) }
-            do {
-                try heads.setLogs(Set(shared), of: card.node.keyName)
-            } catch {
-                node.logger.error("heads not told", metadata: ["error": "\(error)"])
+        applying.withLock { _ in
+            let view = node.view
+            let byMechanism = Dictionary(grouping: logs.all) { LogName($0)?.mechanism }
+            for card in view.registry.peers {
+                let mechanisms = sharedMechanisms(with: PeerNode(card), view)
+                let shared = mechanisms.flatMap { byMechanism[$0] ?? [] }
+                do {
+                    let peer = try card.node.keyName
+                    try heads.setLogs(Set(shared), of: peer)
+                    hearAnew(card.node, peer, Set(mechanisms), view)
+                } catch {
+                    node.logger.error("heads not told", metadata: ["error": "\(error)"])
+                }
             }
         }
     }
 
     /// Asks a peer for its heads anew where more is shared with it than before: what it showed earlier was not for us yet,
     /// and it will not show it again by itself.
-    private func hearAnew(_ peer: NodeName, charters mechanisms: [MechanismID], _ view: NodeView) {
+    ///
+    /// Where less is shared, it is asked for nothing more of the rest.
+    private func hearAnew(
+        _ name: NodeName,
+        _ peer: KeyName,
+        _ mechanisms: Set<MechanismID>,
+        _ view: NodeView
+    ) {
         let charters = Set(
             mechanisms.compactMap { view.library.chains[$0]?.newestInForce()?.digest }
         )
-        let session = state.withLock { state -> PeerSession? in
-            let former = state.shared.updateValue(charters, forKey: peer) ?? []
-            return charters.isSubset(of: former) ? nil : state.sessions[peer]
+        let (former, session) = state.withLock { state in
+            (state.shared.updateValue(charters, forKey: name) ?? [], state.sessions[name])
         }
-        session?.post(.sharesMore)
+        guard charters != former else { return }
+        for follower in followers where !mechanisms.contains(follower.name.mechanism) {
+            follower.sourceGone(peer)
+        }
+        if !charters.isSubset(of: former) { session?.post(.sharesMore) }
     }
 }

@@ -13,30 +13,63 @@ import TransparencyLog
 /// What the projections were made with is kept in the store and compared with what the node knows, so that neither a
 /// crash nor a charter taken by hand leaves anything behind.
 final class ProjectionRefresher: Sendable {
+    private static let pause: Duration = .seconds(1)
+
     private let bell = Doorbell()
+    private let packBell = Doorbell()
 
     /// Charters, packs or peers may have changed.
-    func ring() { bell.ring() }
+    func ring() {
+        bell.ring()
+        packBell.ring()
+    }
 
-    /// Refreshes now and after each ring, until the task is cancelled.
+    /// Refreshes and fetches packs now and after each ring, until the task is cancelled.
+    ///
+    /// Each by itself: no verdict waits for a peer that is slow to give a pack.
     func run(in supervisor: PeerSupervisor) async throws {
-        while !Task.isCancelled {
-            do {
-                try await fetchPacks(in: supervisor)
-                if try await refresh(supervisor) {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                try await self.repeats(self.bell, supervisor) {
+                    guard try await self.refresh(supervisor) else { return }
                     supervisor.receipts.ring()
                     for follower in supervisor.followers { follower.objectsBell.ring() }
                 }
+            }
+            group.addTask {
+                var order = HolderOrder()
+                try await self.repeats(self.packBell, supervisor) {
+                    try await self.fetchPacks(in: supervisor, &order)
+                }
+            }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+    }
+
+    /// Does something now and after each ring; after a failure also by itself, after a pause that grows.
+    private func repeats(
+        _ bell: Doorbell,
+        _ supervisor: PeerSupervisor,
+        _ step: () async throws -> Void
+    ) async throws {
+        var backoff = Backoff(base: Self.pause)
+        while !Task.isCancelled {
+            var retry: ContinuousClock.Instant?
+            do {
+                try await step()
+                backoff.reset()
             } catch  where PeerFailure.endsNode(error) {
                 throw error
             } catch {
                 if Task.isCancelled { return }
+                retry = ContinuousClock.now.advanced(by: backoff.next(random: .max))
                 supervisor.node.logger.error(
                     "verdicts not made anew",
                     metadata: ["error": "\(error)"]
                 )
             }
-            await bell.wait()
+            await bell.wait(until: retry)
         }
     }
 
@@ -111,12 +144,15 @@ final class ProjectionRefresher: Sendable {
     // MARK: Packs
 
     /// Fetches packs that charters in force name and that are not here, from any peer of the mechanism.
-    private func fetchPacks(in supervisor: PeerSupervisor) async throws {
+    private func fetchPacks(
+        in supervisor: PeerSupervisor,
+        _ order: inout HolderOrder
+    ) async throws {
         let view = supervisor.node.view
         for (mechanism, chain) in view.library.chains.sorted(by: { $0.key < $1.key }) {
             for reference in chain.newestInForce()?.content.rules ?? [] {
                 guard case .missing = view.packs[reference] else { continue }
-                try await fetch(reference, of: mechanism, in: supervisor)
+                try await fetch(reference, of: mechanism, in: supervisor, &order)
             }
         }
     }
@@ -124,15 +160,19 @@ final class ProjectionRefresher: Sendable {
     private func fetch(
         _ reference: PackReference,
         of mechanism: MechanismID,
-        in supervisor: PeerSupervisor
+        in supervisor: PeerSupervisor,
+        _ order: inout HolderOrder
     ) async throws {
         let node = supervisor.node
-        for session in supervisor.sessions {
-            guard let line = session.line, let peer = supervisor.peerNode(session.peer),
+        let holders = supervisor.sessions.map(\.peer).sorted()
+        for holder in order.order(holders, now: supervisor.clock.uptime) {
+            guard let session = supervisor.session(with: holder), let line = session.line,
+                let peer = supervisor.peerNode(session.peer),
                 PeerSupervisor.isCommon(mechanism, with: peer, node.view)
             else { continue }
             do {
                 let bytes = try await line.inBulk { try await $0.rulePack(reference.digest) }
+                order.answered(holder)
                 guard SHA256.digest(of: bytes) == reference.digest else { continue }
                 try await node.store.write { try $0.putRulePack(reference.digest, bytes: bytes) }
                 node.update { _ = $0.packs.insert(bytes, as: reference) }
@@ -140,6 +180,8 @@ final class ProjectionRefresher: Sendable {
             } catch  where PeerFailure.endsNode(error) {
                 throw error
             } catch {
+                if Task.isCancelled { throw error }
+                order.failed(holder, now: supervisor.clock.uptime)
                 supervisor.observed.failed(session.name, error)
             }
         }

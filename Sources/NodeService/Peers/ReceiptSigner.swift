@@ -14,6 +14,8 @@ import TransparencyLog
 /// id of its own, so that a crash anywhere gives exactly one.
 final class ReceiptSigner: Sendable {
     private static let pause: Duration = .seconds(30)
+    /// How many times as long as it looked through the records it rests, however many heads move.
+    private static let restFactor = 4
 
     /// A step that is owed, and the log that it goes into.
     private struct Owed: Sendable {
@@ -30,6 +32,7 @@ final class ReceiptSigner: Sendable {
     func run(in supervisor: PeerSupervisor) async throws {
         while !Task.isCancelled {
             var isRefused = false
+            let began = ContinuousClock.now
             do {
                 let node = supervisor.node
                 isRefused = try await Self.attempt(owed(by: supervisor)) { owed in
@@ -44,6 +47,8 @@ final class ReceiptSigner: Sendable {
                 isRefused = true
                 supervisor.node.logger.error("receipts not signed", metadata: ["error": "\(error)"])
             }
+            // Ended early only with the whole task.
+            try? await Task.sleep(for: began.duration(to: .now) * Self.restFactor)
             await bell.wait(until: isRefused ? ContinuousClock.now.advanced(by: Self.pause) : nil)
         }
     }

@@ -4,7 +4,7 @@ package import TransparencyLog
 ///
 /// Each change gets the next number of one counter. A cursor is such a number under our boot nonce: what changed after
 /// it, or came into the peer's sight after it, is the answer. A change wakes exactly the waiting peers that share the
-/// log, and costs them one log each, whatever else they share.
+/// log, and costs them one log each, whatever else they share. What does not fit in one answer comes with the next.
 package struct HeadsBoard: Sendable {
     /// One held request, numbered by the shell.
     package struct PollID: Hashable, Sendable {
@@ -139,11 +139,7 @@ package struct HeadsBoard: Sendable {
             waiting.remove(peer)
         }
         let known = query.since?.counter(of: boot).flatMap { $0 <= counter ? $0 : nil }
-        let changed = entry.logs.compactMap { origin, sightedAt in
-            heads[origin].flatMap { head in
-                max(head.version, sightedAt) > known ?? 0 ? head.claim : nil
-            }
-        }
+        let changed = shown(entry.logs).filter { $0.version > known ?? 0 }
         if !changed.isEmpty || known == nil {
             peers[peer] = entry
             return replies + [try reply(poll, changed)]
@@ -180,19 +176,34 @@ package struct HeadsBoard: Sendable {
     private mutating func wake(_ changes: [KeyName: [Origin]]) throws -> [Reply] {
         var replies: [Reply] = []
         for (peer, origins) in changes.sorted(by: { $0.key < $1.key }) {
-            let claims = origins.compactMap { heads[$0]?.claim }
-            guard !claims.isEmpty, let waiter = peers[peer]?.waiter else { continue }
+            let moved = Set(origins)
+            let changed = shown((peers[peer]?.logs ?? [:]).filter { moved.contains($0.key) })
+            guard !changed.isEmpty, let waiter = peers[peer]?.waiter else { continue }
             peers[peer]?.waiter = nil
             waiting.remove(peer)
-            replies.append(try reply(waiter.poll, claims))
+            replies.append(try reply(waiter.poll, changed))
         }
         return replies
     }
 
-    private func reply(_ poll: PollID, _ claims: [HeadClaim]) throws -> Reply {
+    /// The heads of some logs, each with the number under which the peer is shown it.
+    private func shown(_ logs: [Origin: UInt64]) -> [Head] {
+        logs.compactMap { origin, sightedAt in
+            heads[origin].map { Head(claim: $0.claim, version: max($0.version, sightedAt)) }
+        }
+    }
+
+    /// The answer with these heads, or with as many of them as fit: the cursor then says that the others are still to come.
+    private func reply(_ poll: PollID, _ changed: [Head]) throws -> Reply {
+        let order = changed.sorted { $0.version < $1.version }
+        let claims = HeadClaim.fitting(order.map(\.claim))
+        let isWhole = claims.count == order.count
         let document = try HeadsDocument(
-            cursor: HeadsCursor(boot: boot, counter: counter),
-            logs: Array(claims.sorted { $0.origin < $1.origin }.prefix(Limits.headCountMax))
+            cursor: HeadsCursor(
+                boot: boot,
+                counter: isWhole ? counter : order[max(0, claims.count - 1)].version
+            ),
+            logs: claims
         )
         return Reply(poll: poll, answer: .heads(document))
     }

@@ -30,6 +30,14 @@ package struct RecoveryMachine: Sendable {
     private var silent: Set<KeyName>
     private var asking: Duration?
     private var asked: [KeyName: [Origin: HeadClaim]] = [:]
+    private var retries: [KeyName: [Origin: Retry]] = [:]
+
+    /// A checkpoint that a peer was asked for in vain.
+    private struct Retry {
+        var backoff = Backoff()
+        /// When it is asked for again; nil while that is on its way.
+        var due: Duration?
+    }
 
     /// Starts.
     ///
@@ -72,14 +80,29 @@ package struct RecoveryMachine: Sendable {
     /// Whether the node as a whole, or some log of it, waits for an operator.
     package var isInRecovery: Bool { !nodeReasons.isEmpty || !logReasons.isEmpty }
 
-    /// When `onTick` is due; nil once the peers were asked.
-    package var deadline: Duration? { asking }
+    /// When `onTick` is due; nil once the peers were asked and have answered.
+    package var deadline: Duration? {
+        retries.values.flatMap(\.values).reduce(asking) { Duration.earlier($0, $1.due) }
+    }
 
-    /// Ends the wait for peers that do not answer.
+    /// Whether a checkpoint that a peer was asked for in vain is to be asked for again.
+    package func isRetrying(_ peer: KeyName) -> Bool {
+        retries[peer]?.values.contains { $0.due != nil } ?? false
+    }
+
+    /// Ends the wait for peers that do not answer, and asks again for what did not arrive.
     package mutating func onTick(now: Duration) -> [Directive] {
-        guard let asking, now >= asking else { return [] }
+        var directives: [Directive] = []
+        for (peer, waiting) in retries.sorted(by: { $0.key < $1.key }) {
+            for (origin, retry) in waiting.sorted(by: { $0.key < $1.key }) {
+                guard let due = retry.due, now >= due else { continue }
+                retries[peer]?[origin]?.due = nil
+                directives.append(.fetchOwnCheckpoint(origin, peer: peer))
+            }
+        }
+        guard let asking, now >= asking else { return directives }
         self.asking = nil
-        return [.startAppending]
+        return directives + [.startAppending]
     }
 
     /// Our own log grew.
@@ -95,6 +118,7 @@ package struct RecoveryMachine: Sendable {
             guard own != claim else { continue }
             guard asked[peer]?[claim.origin] != claim else { continue }
             asked[peer, default: [:]][claim.origin] = claim
+            retries[peer]?[claim.origin]?.due = nil
             if let own, claim.size < own.size {
                 directives.append(
                     .readOwnRoot(claim.origin, size: claim.size, claim: claim, peer: peer)
@@ -116,9 +140,24 @@ package struct RecoveryMachine: Sendable {
         return [.startAppending]
     }
 
-    /// A checkpoint that was asked for did not arrive; the peer's next word of that log asks again.
-    package mutating func onFetchFailed(_ origin: Origin, peer: KeyName) {
-        asked[peer]?[origin] = nil
+    /// A checkpoint that was asked for did not arrive; it is asked for again after a pause, with jitter from `random`.
+    ///
+    /// What a peer only claims holds up no append beyond the wait after a start: anybody can claim anything.
+    package mutating func onFetchFailed(
+        _ origin: Origin,
+        peer: KeyName,
+        now: Duration,
+        random: UInt64
+    ) {
+        var retry = retries[peer]?[origin] ?? Retry()
+        retry.due = now + retry.backoff.next(random: random)
+        retries[peer, default: [:]][origin] = retry
+    }
+
+    /// A peer was removed: nothing more is asked of it.
+    package mutating func onPeerGone(_ peer: KeyName) {
+        retries[peer] = nil
+        asked[peer] = nil
     }
 
     /// The root of our own log at a size that a peer claimed another root for, or the same.
@@ -138,6 +177,7 @@ package struct RecoveryMachine: Sendable {
         from peer: KeyName,
         rootAtSize: Digest?
     ) -> [Directive] {
+        retries[peer]?[checkpoint.origin] = nil
         guard rootAtSize != checkpoint.root else { return [] }
         var arguments = [
             "origin": "\(checkpoint.origin)", "peer": "\(peer)", "shown": "\(checkpoint.size)",

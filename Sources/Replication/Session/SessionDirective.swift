@@ -30,6 +30,8 @@ package enum SessionDirective: Hashable, Sendable {
     case recordClock(offsetSeconds: Int64)
     /// Offer the peer each charter after `from` up to the one in force, as notices.
     case sendCharterChain(mechanism: String, from: Digest)
+    /// Offer the peer the stored fork evidence of the mechanism, of which it knows our charter now, as notices.
+    case offerEvidence(mechanism: String)
     /// Fetch this charter from the peer, let Ledger judge it, and answer with `onCharterJudged`.
     case fetchCharter(mechanism: String, digest: Digest)
     /// Serve and ask the peer no more logs of this mechanism until the charters agree.

@@ -66,6 +66,8 @@ package struct SessionMachine: Sendable {
     private var nextCard: [UInt8]?
     private var openedAt: [ConnectionID: Duration] = [:]
     private var questions: [String: CharterQuestion] = [:]
+    /// The mechanisms of which the peer has said that it holds our charter to be in force.
+    private var agreed: Set<String> = []
     private var lastIncoming: Duration?
     private var noticeBackoff = Backoff(base: .seconds(1))
     private var nextNotice: Duration?
@@ -334,11 +336,16 @@ package struct SessionMachine: Sendable {
     ) -> [SessionDirective] {
         var directives: [SessionDirective] = []
         for view in charters {
-            guard let claim = claims.first(where: { $0.mechanism == view.mechanism }) else {
-                continue
-            }
-            switch view.relation(to: claim.digest) {
-            case .same: directives += admit(view.mechanism)
+            let claim = claims.first { $0.mechanism == view.mechanism }
+            let relation = claim.map { view.relation(to: $0.digest) }
+            if relation != .same { agreed.remove(view.mechanism) }
+            guard let claim, let relation else { continue }
+            switch relation {
+            case .same:
+                directives += admit(view.mechanism)
+                if agreed.insert(view.mechanism).inserted {
+                    directives.append(.offerEvidence(mechanism: view.mechanism))
+                }
             case .peerIsBehind:
                 directives += admit(view.mechanism)
                 directives.append(

@@ -23,4 +23,14 @@ package struct HeadClaim: Hashable, Sendable {
     package init(_ checkpoint: Checkpoint) {
         self.init(origin: checkpoint.origin, size: checkpoint.size, root: checkpoint.root)
     }
+
+    /// The first of some claims, as many as fit in a session document or an answer of heads.
+    package static func fitting(_ claims: [HeadClaim]) -> [HeadClaim] {
+        var byteCount = 0
+        let end = claims.prefix(Limits.headCountMax).firstIndex { claim in
+            byteCount += 2 * claim.origin.bytes.count + Limits.headByteCountMax
+            return byteCount > Limits.headsByteCountMax - Limits.sessionOtherByteCountMax
+        }
+        return Array(claims.prefix(end ?? Limits.headCountMax))
+    }
 }

@@ -59,6 +59,8 @@ struct LyingService: PeerService {
     let honest: NodePeerService
     var changeSession: @Sendable (SessionDocument) throws -> SessionDocument = { $0 }
     var charter: (@Sendable (Digest) throws -> [UInt8]?)?
+    var rulePack: (@Sendable (Digest) async throws -> [UInt8]?)?
+    var onNotice: (@Sendable (Notice) -> Void)?
 
     func session(
         _ document: SessionDocument,
@@ -77,7 +79,8 @@ struct LyingService: PeerService {
     }
 
     func rulePack(_ digest: Digest, for peer: KeyName) async throws -> [UInt8]? {
-        try await honest.rulePack(digest, for: peer)
+        if let rulePack { return try await rulePack(digest) }
+        return try await honest.rulePack(digest, for: peer)
     }
 
     func keyEntries(of log: LogID, for peer: KeyName) async throws -> KeyEntries? {
@@ -130,6 +133,7 @@ struct LyingService: PeerService {
     }
 
     func receive(_ notice: Notice, from peer: KeyName) async throws {
+        onNotice?(notice)
         try await honest.receive(notice, from: peer)
     }
 }

@@ -342,7 +342,9 @@ extension FollowerRun.Context {
         _ question: (PeerLine) async throws -> Value
     ) async -> FetchOutcome<Value> {
         do {
-            return .received(try await question(supervisor.line(to: source)))
+            return .received(
+                try await question(supervisor.line(to: source, for: follower.name))
+            )
         } catch {
             return .failed(PeerFailure.reason(error, malformed: malformed))
         }
@@ -437,7 +439,7 @@ extension FollowerRun.Context {
     fileprivate func send(receipt size: TreeSize) async throws -> Replication.ReceiptOutcome {
         guard let submission = try await store.receipt(size: size) else { return .refused }
         do {
-            let line = try supervisor.line(to: follower.author)
+            let line = try supervisor.line(to: follower.author, for: follower.name)
             switch try await line.inControl({ try await $0.send(submission, to: follower.id) }) {
             case .stored: return .accepted
             case .sizeUnknown(let size): return .sizeUnknown(size)

@@ -10,7 +10,7 @@ import TransparencyLog
 
 /// Fetches the objects that the entries of one mirrored log grant this node.
 ///
-/// In batches, from the author first, then from whoever else shows the log. Each is verified against its entry, sealed under a key of its own, and then stored.
+/// In batches, from the author first, then from whoever else shows the log; holders that failed lately come last. Each is verified against its entry, sealed under a key of its own, and then stored.
 struct ObjectFetcher: Sendable {
     private static let pauseMin: Duration = .seconds(2)
     private static let pauseMax: Duration = .seconds(300)
@@ -32,10 +32,11 @@ struct ObjectFetcher: Sendable {
     /// Fetches whenever the bell rings, and again while something is missing that no peer has given.
     func run() async throws {
         var pause = Self.pauseMin
+        var order = HolderOrder()
         while !Task.isCancelled {
             var isMissing = false
             do {
-                let (stored, missing) = try await fetchAll()
+                let (stored, missing) = try await fetchAll(&order)
                 isMissing = missing > 0
                 pause = stored > 0 ? Self.pauseMin : min(pause * 2, Self.pauseMax)
             } catch  where PeerFailure.endsNode(error) {
@@ -53,13 +54,17 @@ struct ObjectFetcher: Sendable {
     }
 
     /// Asks for everything wanted once; says how many objects were stored and how many are still missing.
-    private func fetchAll() async throws -> (stored: Int, missing: Int) {
+    private func fetchAll(
+        _ order: inout HolderOrder
+    ) async throws -> (stored: Int, missing: Int) {
         var (stored, missing) = (0, 0)
+        // Whoever failed once is not asked for the other batches of the same pass.
+        var failed: Set<KeyName> = []
         var last: HoldingKey?
         while true {
             let (wants, next) = try await wants(after: last)
             if !wants.isEmpty {
-                let rest = try await fetch(wants)
+                let rest = try await fetch(wants, &order, &failed)
                 missing += rest
                 stored += wants.count - rest
                 if rest < wants.count { supervisor.receipts.ring() }
@@ -96,15 +101,23 @@ struct ObjectFetcher: Sendable {
     }
 
     /// Asks one holder after the other for what is still missing of a batch; says how much no holder gave.
-    private func fetch(_ wants: [Want]) async throws -> Int {
+    private func fetch(
+        _ wants: [Want],
+        _ order: inout HolderOrder,
+        _ failed: inout Set<KeyName>
+    ) async throws -> Int {
         var rest = wants
-        for holder in follower.holders where !rest.isEmpty {
+        let holders = order.order(follower.holders, now: supervisor.clock.uptime)
+        for holder in holders where !rest.isEmpty && !failed.contains(holder) {
             let found: [(Want, SaltedObject)]
             do {
                 found = try await ask(holder, for: rest)
+                order.answered(holder)
             } catch {
                 if Task.isCancelled { throw error }
+                failed.insert(holder)
                 if let peer = NodeName(holder), !(error is SourceGone) {
+                    order.failed(holder, now: supervisor.clock.uptime)
                     supervisor.observed.failed(peer, error)
                 }
                 continue
@@ -120,7 +133,7 @@ struct ObjectFetcher: Sendable {
         _ holder: KeyName,
         for wants: [Want]
     ) async throws -> [(Want, SaltedObject)] {
-        let line = try supervisor.line(to: holder)
+        let line = try supervisor.line(to: holder, for: follower.name)
         var found: [(Want, SaltedObject)] = []
         var open = wants
         // An answer has room for 16 MiB: what it puts off is asked for again at once, while something comes.

@@ -38,18 +38,26 @@ struct SliceVerifier: Sendable {
         return KeyHistory(origin: origin, trusted: learnt).map { EntryVerifier($0) }
     }
 
-    /// Takes the keys that well-signed entries enrol, offices before the officers that they enrol.
+    /// Takes the keys that well-signed entries enrol, in rounds: an office's, then those of the officers that it enrols.
+    ///
+    /// A chain that is longer than the rounds is checked in order, when the entries are judged.
     private mutating func learn(from checked: [CheckedEntry]) {
-        for entry in checked {
-            guard case .readable(let content, _) = entry, let key = content.header.key,
-                [MachineID.office, .officer, .node].contains(content.header.machine),
-                key.algorithm == .ed25519, !learnt.contains(key)
-            else { continue }
-            let whole = secondVerifier.map { entry.completed(by: $0) } ?? entry
-            guard case .readable(_, let outcomes) = whole,
-                outcomes.contains(where: { if case .valid = $0 { true } else { false } })
-            else { continue }
-            learnt.append(key)
+        var known = Set(learnt)
+        var open = checked.filter { entry in
+            entry.enrolledKey.map { !known.contains($0) } ?? false
+        }
+        for _ in 0..<Limits.learningRoundCountMax where !open.isEmpty {
+            let second = secondVerifier
+            let before = learnt.count
+            open.removeAll { entry in
+                guard let key = entry.enrolledKey, !known.contains(key) else { return true }
+                let whole = second.map { entry.completed(by: $0) } ?? entry
+                guard whole.hasValidLine else { return false }
+                known.insert(key)
+                learnt.append(key)
+                return true
+            }
+            guard learnt.count > before else { return }
         }
     }
 }
@@ -61,14 +69,32 @@ extension CheckedEntry {
         return outcomes.contains(.unknownKey)
     }
 
-    /// The entry with what another verifier says of the lines that were open.
+    /// The key that the entry would enrol; nil for an entry of another kind.
+    fileprivate var enrolledKey: VerifierKey? {
+        guard case .readable(let content, _) = self, let key = content.header.key,
+            [MachineID.office, .officer, .node].contains(content.header.machine),
+            key.algorithm == .ed25519
+        else { return nil }
+        return key
+    }
+
+    fileprivate var hasValidLine: Bool {
+        guard case .readable(_, let outcomes) = self else { return false }
+        return outcomes.contains { if case .valid = $0 { true } else { false } }
+    }
+
+    /// The entry with those lines that were open and that another verifier finds valid.
+    ///
+    /// What it finds invalid stays open: its keys are only learnt, and another key of the same name and id may hold.
     fileprivate func completed(by verifier: EntryVerifier) -> CheckedEntry {
         guard case .readable(let entry, let outcomes) = self,
             case .readable(_, let others) = verifier.check(entry.bytes)
         else { return self }
         return .readable(
             entry,
-            zip(outcomes, others).map { $0 == .unknownKey ? $1 : $0 }
+            zip(outcomes, others).map { outcome, other in
+                if outcome == .unknownKey, case .valid = other { other } else { outcome }
+            }
         )
     }
 }

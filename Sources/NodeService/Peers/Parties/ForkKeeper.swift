@@ -101,6 +101,18 @@ struct ForkKeeper: Sendable {
         }
     }
 
+    /// The stored evidence of a mechanism's logs that a peer may be told of, as notices.
+    func notices(for peer: KeyName, of mechanism: String) async throws -> [Notice] {
+        let stored = try await supervisor.node.store.read { try $0.forkEvidence() }
+        return try stored.filter { document in
+            // What is stored was read before; bytes that are no evidence are not sent.
+            let evidence = try? ForkEvidence(parsing: document.bytes)
+            return evidence.flatMap { LogName($0.origin) }?.mechanism.text == mechanism
+        }
+        .map { try Notice(parsing: $0.bytes) }
+        .filter { supervisor.mayTell($0, to: peer) }
+    }
+
     /// Takes a peer's evidence; throws a refusal for anything that does not verify under a key that we trust.
     func receive(_ bytes: [UInt8], from peer: KeyName) async throws {
         let evidence: ForkEvidence

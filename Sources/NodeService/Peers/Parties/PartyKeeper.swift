@@ -89,14 +89,26 @@ struct PartyKeeper: Sendable {
     }
 
     private func passOn(_ card: PeerCard, except sender: KeyName?) {
-        let view = node.view
-        let newest = Self.newest(view)
         // A card that was read is within the limits of a notice.
         guard let notice = try? Notice(parsing: card.note.encoded) else { return }
-        supervisor.passOn(notice, except: sender) { peer in
-            peer.name != card.node
-                && Scope.decide(peer: peer, cardOf: PeerNode(card), newest: newest).isAllowed
-        }
+        let newest = Self.newest(node.view)
+        supervisor.passOn(notice, except: sender) { Self.mayTell(card, to: $0, newest) }
+    }
+
+    /// Whether a peer may be told a card now: it shares a charter with the card's node.
+    func mayTell(card bytes: [UInt8], to peer: PeerNode) -> Bool {
+        // What is queued was read before; what is no card is not sent.
+        guard let card = try? PeerCard(parsing: bytes) else { return false }
+        return Self.mayTell(card, to: peer, Self.newest(node.view))
+    }
+
+    private static func mayTell(
+        _ card: PeerCard,
+        to peer: PeerNode,
+        _ newest: [Membership]
+    ) -> Bool {
+        peer.name != card.node
+            && Scope.decide(peer: peer, cardOf: PeerNode(card), newest: newest).isAllowed
     }
 
     /// Tells every peer our own new card.

@@ -27,7 +27,11 @@ struct NodePeerService: PeerService {
 
     func heads(_ query: HeadsQuery, for peer: KeyName) async throws -> HeadsDocument? {
         guard supervisor.peerNode(peer) != nil else { return nil }
-        return try await supervisor.heads.poll(query, from: peer)
+        guard let document = try await supervisor.heads.poll(query, from: peer) else { return nil }
+        return try HeadsDocument(
+            cursor: document.cursor,
+            logs: supervisor.shown(document.logs, to: peer)
+        )
     }
 
     func receive(_ notice: Notice, from peer: KeyName) async throws {
@@ -42,20 +46,10 @@ struct NodePeerService: PeerService {
     // MARK: Charters and packs
 
     func charter(_ digest: Digest, for peer: KeyName) async throws -> [UInt8]? {
-        let library = node.view.library
-        guard let peer = supervisor.peerNode(peer),
-            let membership = library.membership(of: digest),
-            let chain = library.chains[membership.charter.mechanism]
+        guard let peer = supervisor.peerNode(peer), supervisor.mayKnow(charter: digest, peer),
+            let charter = node.view.library.membership(of: digest)?.charter
         else { return nil }
-        // Whom a later revision in force names needs the ones before it, to judge it and the older entries.
-        let isNamed = chain.all.contains { later in
-            (later.digest == digest
-                || chain.isInForce(later.digest) && chain.isAncestor(digest, of: later.digest))
-                && library.membership(of: later.digest).map {
-                    Scope.decide(peer: peer, charter: $0).isAllowed
-                } == true
-        }
-        return isNamed ? chain[digest]?.note.encoded : nil
+        return charter.note.encoded
     }
 
     func rulePack(_ digest: Digest, for peer: KeyName) async throws -> [UInt8]? {

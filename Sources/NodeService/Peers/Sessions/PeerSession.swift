@@ -256,7 +256,7 @@ private struct SessionRun {
         case .considerCard(let bytes): consider(bytes, in: &group)
         case .fetchCharter(let mechanism, let digest):
             fetch(charter: digest, of: mechanism, in: &group)
-        case .sendCharterChain, .alarm: background(directive, in: &group)
+        case .sendCharterChain, .offerEvidence, .alarm: background(directive, in: &group)
         }
         return []
     }
@@ -302,6 +302,10 @@ private struct SessionRun {
     }
 
     private func send(_ notice: Notice, in group: inout Group) {
+        // It may have waited since before the peer left the mechanism.
+        guard supervisor.mayTell(notice, to: session.peer) else {
+            return session.post(.noticeAnswered(notice.digest, isFinal: true))
+        }
         let (session, line) = (session, openLine)
         group.addTask {
             do {
@@ -334,6 +338,9 @@ private struct SessionRun {
                 for notice in try supervisor.parties.chain(of: mechanism, from: digest) {
                     session.post(.enqueue(notice))
                 }
+            case .offerEvidence(let mechanism):
+                let notices = try await supervisor.forks.notices(for: session.peer, of: mechanism)
+                for notice in notices { session.post(.enqueue(notice)) }
             case .alarm(let alarm): try await supervisor.alarms.raise(alarm)
             default: break
             }

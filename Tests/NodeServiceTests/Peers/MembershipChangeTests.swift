@@ -1,0 +1,205 @@
+import Casework
+import Cryptography
+import Ledger
+import LocalAPI
+import LogStorage
+import PeerAPI
+import Replication
+import SQLiteStorage
+import Synchronization
+import Testing
+import TransparencyLog
+
+@testable import NodeService
+
+/// What a node is told, shown and asked when it leaves a mechanism or comes into one, over real connections.
+@Suite(.serialized) struct MembershipChangeTests {
+    private static let members = [
+        (name: "jiangxi", region: "360000"), (name: "fujian", region: "350000"),
+        (name: "guizhou", region: "520000"),
+    ]
+    private static let jiangxi = "jiangxi.ipr.example/exercise"
+
+    @Test("what was queued for a member before it was removed is not sent to it afterwards")
+    func queuedNotice() async throws {
+        let federation = try await Federation.make(Self.members)
+        let fujian = federation[1]
+        let evidence = try Notice(parsing: try await Self.evidence(against: federation[0]).encoded)
+        let first = try #require(fujian.node.view.library.chains.values.first?.newestInForce())
+        try await Self.remove(2, from: federation)
+        let heard = Mutex<[Digest]>([])
+        let recorder = try await LyingPeer.start(
+            inPlaceOf: federation[2],
+            ports: federation.ports
+        ) { service in
+            service.onNotice = { notice in heard.withLock { $0.append(notice.digest) } }
+        }
+        let session = try #require(
+            fujian.supervisor.session(with: KeyName("guizhou.ipr.example"))
+        )
+        session.post(.redial)
+        // The first charter names guizhou, which may have it, and comes after evidence.
+        let allowed = try Notice(parsing: first.note.encoded)
+        for notice in [evidence, allowed] { session.post(.enqueue(notice)) }
+        try await eventually("guizhou is told what it may know") {
+            heard.withLock { $0.contains(allowed.digest) }
+        }
+        #expect(!heard.withLock { $0.contains(evidence.digest) })
+        await recorder.stop()
+        try await federation.remove()
+    }
+
+    @Test("a removed member is shown no head, and asked for nothing, of the logs that it has left")
+    func removedMember() async throws {
+        let federation = try await Federation.make(Self.members)
+        let fujian = federation[1].supervisor
+        let guizhou = try KeyName("guizhou.ipr.example")
+        let origin = try Origin(Self.jiangxi)
+        let follower = try #require(try fujian.follower(of: origin))
+        try await eventually("guizhou shows fujian jiangxi's log") {
+            follower.holders.contains(guizhou)
+        }
+        #expect(!(try fujian.sessionDocument(for: guizhou).logs.isEmpty))
+        _ = try fujian.line(to: guizhou, for: follower.name)
+        try await Self.remove(2, from: federation)
+        try await eventually("guizhou is no source any more") {
+            !follower.holders.contains(guizhou)
+        }
+        #expect(throws: SourceGone.self) { try fujian.line(to: guizhou, for: follower.name) }
+        // As one leaves it that still knew the charter before.
+        try fujian.heads.setLogs([origin], of: guizhou)
+        #expect(try fujian.sessionDocument(for: guizhou).logs.isEmpty)
+        let polled = try await NodePeerService(fujian).heads(
+            HeadsQuery(since: nil, waitSeconds: 1),
+            for: guizhou
+        )
+        #expect(polled?.logs.isEmpty != false)
+        try await federation.remove()
+    }
+
+    @Test("a new member is told of the forks that were found before it came")
+    func newMember() async throws {
+        var federation = try await Federation.make(Self.members)
+        try await federation.admit("hainan", region: "460000")
+        let hainan = federation[3]
+        let evidence = try Notice(parsing: try await Self.evidence(against: federation[0]).encoded)
+        try await Self.line(from: federation[2], to: federation[1])
+            .inControl { try await $0.send(evidence) }
+        try await eventually("fujian has quarantined jiangxi's log") {
+            try await Self.isQuarantined(Self.jiangxi, at: federation[1])
+        }
+        let all = Self.members + [(name: "hainan", region: "460000")]
+        let caller = Federation.caller
+        var text = try await federation[1].test.local.create(
+            Federation.draft(all),
+            caller: caller
+        ).text
+        for position in [0, 2, 3] {
+            text = try await federation[position].test.local.sign(charter: text, caller: caller)
+                .text
+        }
+        for position in 1...3 {
+            _ = try await federation[position].test.local.join(charter: text, caller: caller)
+        }
+        try await eventually("hainan has quarantined it too") {
+            try await Self.isQuarantined(Self.jiangxi, at: hainan)
+        }
+        try await federation.remove()
+    }
+
+    @Test("no verdict waits for a peer that is slow to give a rule pack")
+    func slowPack() async throws {
+        let federation = try await Federation.make(Array(Self.members.prefix(2)))
+        let fujian = federation[1]
+        let asked = Mutex(false)
+        let ended = Doorbell()
+        let slow = try await LyingPeer.start(
+            inPlaceOf: federation[0],
+            ports: federation.ports
+        ) { service in
+            service.rulePack = { _ in
+                asked.withLock { $0 = true }
+                await ended.wait()
+                return nil
+            }
+        }
+        try fujian.supervisor.session(with: KeyName("jiangxi.ipr.example"))?.post(.redial)
+        let line = try await Self.line(from: federation[0], to: fujian)
+        let pack = try #require(PackReference("clue-9@\(SHA256.digest(of: [9]).hex)"))
+        let two = try Self.revision(in: federation, at: 1, by: [0, 1]) { $0.rules.append(pack) }
+        try await line.inControl { try await $0.send(Notice(parsing: two.note.encoded)) }
+        try await eventually("the slow peer is asked for the pack") { asked.withLock { $0 } }
+        let three = try Self.revision(in: federation, at: 1, by: [0, 1]) { $0.titleEn = "Three" }
+        try await line.inControl { try await $0.send(Notice(parsing: three.note.encoded)) }
+        try await eventually("verdicts are made under the newest revision") {
+            let facts = fujian.node.view.library.projectionFacts(with: PackSet())
+            let text = Array(facts.sorted().joined(separator: "\n").utf8)
+            return try await fujian.node.store.read {
+                try $0.meta(CharterLibrary.scannedFactsName) == text
+            } && fujian.node.view.library.membership(of: three.digest) != nil
+        }
+        ended.ring()
+        await slow.stop()
+        try await federation.remove()
+    }
+
+    // MARK: Parts
+
+    /// Proof that a node signed two heads of its log that cannot both be true; it is not known to anybody yet.
+    private static func evidence(against author: RunningNode) async throws -> ForkEvidence {
+        let origin = try Origin("\(author.name)/exercise")
+        let mechanism = try #require(MechanismID("exercise"))
+        let signer = try #require(author.node.view.keyring.logs[mechanism])
+        let open = try await author.node.store.read { transaction in
+            try #require(try transaction.entryBytes(of: origin, at: 0))
+        }
+        return try ForkEvidence.sameSize(
+            node: author.node.view.card.key,
+            keys: [open],
+            Checkpoint(size: 9, root: SHA256.digest(of: [0]), signer: signer),
+            Checkpoint(size: 9, root: SHA256.digest(of: [1]), signer: signer)
+        )
+    }
+
+    private static func isQuarantined(_ log: String, at node: RunningNode) async throws -> Bool {
+        try await node.node.store.read { transaction in
+            try transaction.quarantine(of: Origin(log)) != nil
+        }
+    }
+
+    /// Brings a revision without a member to fujian, signed by the two others.
+    private static func remove(_ position: Int, from federation: Federation) async throws {
+        let name = federation[position].name
+        let removal = try revision(in: federation, at: 1, by: [0, 1]) { content in
+            content.members.removeAll { $0.node.text == name }
+        }
+        try await line(from: federation[0], to: federation[1])
+            .inControl { try await $0.send(Notice(parsing: removal.note.encoded)) }
+        #expect(federation[1].node.view.library.membership(of: removal.digest) != nil)
+    }
+
+    /// A next revision as `position` knows the chain, signed by the nodes at these positions.
+    private static func revision(
+        in federation: Federation,
+        at position: Int,
+        by signers: [Int],
+        _ change: (inout CharterContent) -> Void
+    ) throws -> Charter {
+        let library = federation[position].node.view.library
+        let last = try #require(library.chains.values.first?.newestInForce())
+        var content = last.content
+        content.revision += 1
+        content.predecessor = last.digest
+        change(&content)
+        return try Charter(content, signers: signers.map { federation[$0].node.view.keyring.node })
+    }
+
+    private static func line(from node: RunningNode, to other: RunningNode) async throws -> PeerLine
+    {
+        let peer = try KeyName(other.name)
+        try await eventually("a session of \(node.name) with \(other.name)") {
+            node.supervisor.session(with: peer)?.line != nil
+        }
+        return try node.supervisor.line(to: peer)
+    }
+}
