@@ -73,7 +73,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
         case .headConflicts: ["size"]
         case .checkpointSizeDiffers: ["checkpoint", "entries"]
         case .checkpointRootDiffers: ["computed", "root", "size"]
-        case .cosignatureUnusable, .cosignerUnknown: ["cosigner", "size"]
+        case .cosignatureUnusable, .cosignerUnknown: ["cosigner", "count", "first", "last"]
         case .entriesMissing, .entriesSurplus: ["found", "size"]
         case .tileMissing, .tileDiffers, .tileSurplus: ["tile"]
         case .entryInvalid, .entryIrregular, .entryPending, .entryFinding: ["reason"]

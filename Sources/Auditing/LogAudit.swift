@@ -272,41 +272,67 @@ extension LogAudit {
         )
     }
 
+    /// Storage receipts of one member that lack the same: one finding, since one cause is behind them.
+    private struct FailedCosignatures {
+        let code: AuditCode
+        let cause: String?
+        var count = 0
+        var first: TreeSize = 0
+        var last: TreeSize = 0
+    }
+
     /// Verifies every cosignature over the checkpoint text that the entries themselves give; returns how many hold.
     private mutating func checkCosignatures() -> Int {
         var count = 0
+        var failed: [String: [FailedCosignatures]] = [:]
         for kept in cosignatures {
-            switch verdict(on: kept) {
-            case nil: count += 1
-            case let finding?: findings.append(finding)
+            guard let (code, cause) = fault(of: kept) else {
+                count += 1
+                continue
+            }
+            let name = SignatureLine.name(ofEncoded: kept.line) ?? "?"
+            var groups = failed[name, default: []]
+            let place = groups.firstIndex { $0.code == code } ?? groups.endIndex
+            if place == groups.endIndex {
+                groups.append(FailedCosignatures(code: code, cause: cause, first: kept.size))
+            }
+            groups[place].count += 1
+            groups[place].first = min(groups[place].first, kept.size)
+            groups[place].last = max(groups[place].last, kept.size)
+            failed[name] = groups
+        }
+        for (name, groups) in failed.sorted(by: { $0.key < $1.key }) {
+            for group in groups {
+                findings.append(
+                    AuditFinding(
+                        group.code,
+                        [
+                            "cosigner": name, "count": "\(group.count)",
+                            "first": "\(group.first)", "last": "\(group.last)",
+                        ],
+                        log: origin,
+                        cause: group.cause
+                    )
+                )
             }
         }
         return count
     }
 
-    private func verdict(on kept: KeptCosignature) -> AuditFinding? {
-        let name = SignatureLine.name(ofEncoded: kept.line) ?? "?"
-        let arguments = ["cosigner": name, "size": "\(kept.size)"]
+    /// Why a cosignature does not count; nil for one that holds.
+    private func fault(of kept: KeptCosignature) -> (AuditCode, cause: String?)? {
         guard let root = tree.roots[kept.size] else {
-            return AuditFinding(
-                .cosignatureUnusable,
-                arguments,
-                log: origin,
-                cause: "the log is smaller"
-            )
+            return (.cosignatureUnusable, "the log is smaller")
         }
         let text = Checkpoint.text(origin: origin, size: kept.size, root: root)
         do {
             let claim = try UnverifiedCheckpoint(parsing: text + Array("\n".utf8) + kept.line)
-            guard let line = claim.note.signatures.first,
-                let keys = mirrorKeys[line.name]
-            else { return AuditFinding(.cosignerUnknown, arguments, log: origin) }
-            guard try !claim.cosignatures(by: keys).isEmpty else {
-                return AuditFinding(.cosignerUnknown, arguments, log: origin)
-            }
+            guard let line = claim.note.signatures.first, let keys = mirrorKeys[line.name],
+                try !claim.cosignatures(by: keys).isEmpty
+            else { return (.cosignerUnknown, nil) }
             return nil
         } catch {
-            return AuditFinding(.cosignatureUnusable, arguments, log: origin, cause: "\(error)")
+            return (.cosignatureUnusable, "\(error)")
         }
     }
 

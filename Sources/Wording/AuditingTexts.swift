@@ -160,15 +160,17 @@ extension Catalogue {
                 "Keep it as evidence and compare it entry by entry with another member's copy."
         ),
         "auditing.cosignature_unusable": Text(
-            zh: "{cosigner} 对大小 {size} 的存储回执无法核验。",
-            en: "The storage receipt of {cosigner} for size {size} does not verify.",
-            remedyZh: "不要把它算作存储回执，向该成员重新索取。",
-            remedyEn: "Do not count it; ask that member for its receipt again."
+            zh: "{cosigner} 的 {count} 份存储回执（日志长度 {first} 至 {last}）无法核验。",
+            en:
+                "{count} storage receipts of {cosigner}, for sizes {first} to {last}, do not verify.",
+            remedyZh: "先看本日志的其他问题：条目或者散列块有改动时，回执随之不符。否则不要把它们算作存储回执，向该成员重新索取。",
+            remedyEn:
+                "See the other findings of this log first: a changed entry or tile makes its receipts fail. Otherwise do not count them; ask that member for its receipts again."
         ),
         "auditing.cosigner_unknown": Text(
-            zh: "没有 {cosigner} 的密钥，未核验它对大小 {size} 的存储回执。",
+            zh: "没有 {cosigner} 的密钥，未核验它的 {count} 份存储回执（日志长度 {first} 至 {last}）。",
             en:
-                "The key of {cosigner} is not here; its storage receipt for size {size} is not verified.",
+                "The key of {cosigner} is not here; its {count} storage receipts, for sizes {first} to {last}, are not verified.",
             remedyZh: "用 --trust 给出该成员的名片。",
             remedyEn: "Give that member's card with --trust."
         ),

@@ -156,5 +156,9 @@ final class SharedHomeLock: Sendable {
         self.descriptor = descriptor
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        // As in `HomeLock`: a child that is just being made has the descriptor too.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 }

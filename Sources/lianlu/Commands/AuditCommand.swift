@@ -59,19 +59,22 @@ struct AuditCommand: LianluCommand {
         ])
         if !document.findings.isEmpty {
             renderer.heading("findings")
-            renderer.table(
-                ["weight", "log", "index", "place", "what", "remedy"],
-                document.findings.map { finding in
-                    [
-                        renderer.label(finding.fault ? "fault" : "notice"), finding.log ?? "-",
-                        finding.index.map(String.init) ?? "-", finding.place ?? "-",
-                        what(finding, renderer),
-                        renderer.remedy(finding.text),
-                    ]
-                }
-            )
+            for finding in document.findings { show(finding, context) }
         }
         conclude(document, context)
+    }
+
+    /// Where, what and what to do, each on its own line: digests and paths are longer than any column.
+    private func show(_ finding: AuditDocument.Finding, _ context: CommandContext) {
+        let renderer = context.renderer
+        let place = [
+            renderer.label(finding.fault ? "fault" : "notice"), finding.log,
+            finding.index.map { "\(renderer.label("index")) \($0)" }, finding.place,
+        ]
+        renderer.paragraph(
+            place.compactMap { $0 }.joined(separator: "  "),
+            [what(finding, renderer), renderer.remedy(finding.text)]
+        )
     }
 
     /// What was found; the reason of a verdict in its own words.

@@ -26,6 +26,14 @@ struct Renderer: Sendable {
     /// A heading above a table.
     func heading(_ key: String) { streams.data("\n\(label(key))\n") }
 
+    /// A line, and under it what belongs to it, indented.
+    func paragraph(_ head: String, _ lines: [String]) {
+        streams.data(TextWidth.harmless(head) + "\n")
+        for line in lines where !line.isEmpty {
+            streams.data("    " + TextWidth.harmless(line) + "\n")
+        }
+    }
+
     /// A document as one line of JSON, keys sorted.
     func line(_ document: some Encodable) throws {
         let encoder = JSONEncoder()
