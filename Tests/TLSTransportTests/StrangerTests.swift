@@ -19,7 +19,12 @@ import Testing
     }
 
     func configuration() throws -> PeerServerConfiguration {
-        PeerServerConfiguration(context: try jiangxi.context(), pins: registry(guizhou))
+        // A busy machine must not turn what is refused for its bytes into a handshake that took too long.
+        PeerServerConfiguration(
+            context: try jiangxi.context(),
+            pins: registry(guizhou),
+            timeouts: ServerTimeouts(connection: .init(handshake: .minutes(10)))
+        )
     }
 
     static let request = "GET /secret HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
