@@ -10,6 +10,7 @@ package struct LocalAPIError: Error, Hashable, Sendable {
         case bodyTooLarge = "body_too_large"
         case callerUnknown = "caller_unknown"
         case internalFailure = "internal_failure"
+        case nodeForbidden = "node_forbidden"
         case nodeUnreachable = "node_unreachable"
         case officeNotPermitted = "office_not_permitted"
         case parameterInvalid = "parameter_invalid"
@@ -29,7 +30,8 @@ package struct LocalAPIError: Error, Hashable, Sendable {
             case .bodyTooLarge: ["limit"]
             case .callerUnknown: ["uid"]
             case .internalFailure: []
-            case .nodeUnreachable, .socketInUse, .socketNotSocket, .socketUnusable: ["path"]
+            case .nodeForbidden, .nodeUnreachable, .socketInUse, .socketNotSocket, .socketUnusable:
+                ["path"]
             case .officeNotPermitted: ["office", "uid"]
             case .parameterInvalid: ["name", "form"]
             case .rightMissing: ["right", "uid"]
@@ -43,7 +45,7 @@ package struct LocalAPIError: Error, Hashable, Sendable {
         package var status: Int {
             switch self {
             case .bodyInvalid, .parameterInvalid, .versionUnsupported: 400
-            case .callerUnknown, .officeNotPermitted, .rightMissing: 403
+            case .callerUnknown, .nodeForbidden, .officeNotPermitted, .rightMissing: 403
             case .routeUnknown: 404
             case .bodyLate: 408
             case .bodyTooLarge: 413

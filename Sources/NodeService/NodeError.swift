@@ -9,7 +9,18 @@ package struct NodeError: Error, Hashable, Sendable {
         case configurationInvalid = "configuration_invalid"
         case homeExists = "home_exists"
         case homeMissing = "home_missing"
-        case configurationValue = "configuration_value"
+        case configurationKeyUnknown = "configuration_key_unknown"
+        case configurationKeyMissing = "configuration_key_missing"
+        case configurationKeyForm = "configuration_key_form"
+        case nodeNameInvalid = "node_name_invalid"
+        case regionInvalid = "region_invalid"
+        case urlInvalid = "url_invalid"
+        case listenInvalid = "listen_invalid"
+        case officeInvalid = "office_invalid"
+        case homeOccupied = "home_occupied"
+        case nothingToAudit = "nothing_to_audit"
+        case stateUnknown = "state_unknown"
+        case cardIsOwn = "card_is_own"
         case clockUnusable = "clock_unusable"
         case logEmpty = "log_empty"
         case logUnknown = "log_unknown"
@@ -71,8 +82,13 @@ package struct NodeError: Error, Hashable, Sendable {
         package var argumentNames: [String] {
             switch self {
             case .configurationInvalid: ["detail", "line"]
-            case .homeExists, .homeMissing: ["path"]
-            case .configurationValue: ["key", "value"]
+            case .configurationKeyUnknown: ["key", "known", "line"]
+            case .configurationKeyMissing, .configurationKeyForm: ["key", "line"]
+            case .nodeNameInvalid, .regionInvalid, .urlInvalid, .listenInvalid, .officeInvalid:
+                ["value"]
+            case .homeExists, .homeMissing, .homeOccupied, .nothingToAudit: ["path"]
+            case .stateUnknown: ["state", "states"]
+            case .cardIsOwn: ["node"]
             case .clockUnusable: ["second"]
             case .logEmpty, .logUnknown, .logKeyMissing: ["origin"]
             case .ownEntryNotValid: ["index", "origin"]
@@ -139,18 +155,27 @@ package struct NodeError: Error, Hashable, Sendable {
 }
 
 extension NodeError.Code {
+    /// Whether it says that one of the values is wrong that `lianlu init` takes.
+    package var isOfCommandLine: Bool {
+        switch self {
+        case .nodeNameInvalid, .regionInvalid, .urlInvalid, .listenInvalid, .officeInvalid: true
+        default: false
+        }
+    }
+
     /// The HTTP status under which LocalAPI tells the code.
     var status: Int {
         switch self {
         case .recordUnknown, .entryUnknown, .peerUnknown, .charterUnknown, .mechanismUnknown,
-            .logUnknown, .addressUnknown, .folderNoExport, .urlNoLog:
+            .logUnknown, .addressUnknown, .folderNoExport, .urlNoLog, .stateUnknown,
+            .officeUnknown:
             404
-        case .recordAmbiguous, .officeExists, .fingerprintDiffers, .alreadyOpened: 409
+        case .recordAmbiguous, .officeExists, .fingerprintDiffers, .alreadyOpened, .cardIsOwn: 409
         case .submissionMalformed, .cursorUnknown, .mechanismNeeded, .officeNeeded,
             .trustUnreadable, .folderNotEmpty, .sourceUnsupported:
             400
         case .peersNotServed, .fileFailed, .clockUnusable, .logKeyMissing, .logEmpty,
-            .ownEntryNotValid, .homeMissing, .homeExists:
+            .ownEntryNotValid, .homeMissing, .homeExists, .homeOccupied:
             503
         // What was understood and cannot be done as it stands.
         default:

@@ -111,6 +111,16 @@ package struct NodeExamination {
             )
         }
         let free = Int64(status.f_bavail) * Int64(status.f_frsize)
+        let reserve = Int64(SQLiteStore.Options(directory: home.data.path).freeByteCountMin)
+        guard free >= reserve else {
+            return CheckResult(
+                .failed,
+                CodedText(
+                    "log_storage.disk_full",
+                    ["free": "\(free)", "path": home.data.path, "reserve": "\(reserve)"]
+                )
+            )
+        }
         return CheckResult(
             free < Self.freeByteCountMin ? .warned : .passed,
             CodedText("node.check_space", ["mebibytes": "\(free / 1_048_576)"])
@@ -137,7 +147,7 @@ package struct NodeExamination {
                 .failed,
                 CodedText(
                     "node.file_failed",
-                    ["path": home.data.path, "reason": "\(error)"]
+                    ["path": home.data.path, "reason": SystemReason.of(error)]
                 )
             )
         }

@@ -3,7 +3,7 @@ internal import Dispatch
 internal import GRDB
 internal import GRDBSQLite
 internal import Glibc
-internal import LogStorage
+package import LogStorage
 package import Sequencing
 internal import Synchronization
 internal import TransparencyLog
@@ -249,10 +249,15 @@ package final class SQLiteStore: LogStore {
     }
 
     private func requireFreeSpace() throws {
+        if let fault = spaceFault() { throw fault }
+    }
+
+    /// What every write is refused with while too little of the disk is free; nil while there is enough.
+    package func spaceFault() -> LogStorageError? {
         guard let free = SQLiteFailure.freeByteCount(options.directory),
             free < options.freeByteCountMin
-        else { return }
-        throw SQLiteFailure.diskFull(
+        else { return nil }
+        return SQLiteFailure.diskFull(
             path: options.directory,
             reserve: options.freeByteCountMin,
             cause: nil

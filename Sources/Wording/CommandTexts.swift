@@ -8,6 +8,26 @@ extension Catalogue {
         .merging(commandOptions) { first, _ in first }
 
     private static let commandErrors: [String: Text] = [
+        "command.card_invalid": Text(
+            zh: "文件 {path} 不是名片。",
+            en: "{path} is no card.",
+            remedyZh: "名片由对方的 lianlu card 写出，第一行是 lianlu/card/v1。",
+            remedyEn:
+                "A card is what lianlu card writes at the other side; it begins with lianlu/card/v1."
+        ),
+        "command.charter_invalid": Text(
+            zh: "文件 {path} 不是章程。",
+            en: "{path} is no charter.",
+            remedyZh: "章程由 lianlu mechanism create 或者 sign 写出，第一行是 lianlu/charter/v1。",
+            remedyEn:
+                "A charter is what lianlu mechanism create or sign writes; it begins with lianlu/charter/v1."
+        ),
+        "command.command_unknown": Text(
+            zh: "没有命令 {command}；可用的有：{commands}。",
+            en: "There is no command {command}; there are {commands}.",
+            remedyZh: "在命令后加 --help 查看用法。",
+            remedyEn: "Add --help to see what each does."
+        ),
         "command.confirmation_declined": Text(
             zh: "没有加入 {node}：指纹未经确认。",
             en: "{node} was not added: its fingerprint was not confirmed.",
@@ -41,12 +61,42 @@ extension Catalogue {
             remedyEn:
                 "Write --field id=text, or --field id:=JSON for numbers, truth values and lists; ids are lower-case letters, digits and underscores."
         ),
+        "command.file_field_invalid": Text(
+            zh: "文件 {path} 中字段 {field} 的值不能使用：只能是文字、整数、是否、列表或者映射。",
+            en:
+                "{path}: the value of the field {field} cannot be used; a value is a text, a whole number, a truth value, a list or a mapping.",
+            remedyZh: "改正该字段；不填的字段请整行删去。",
+            remedyEn: "Correct the field; leave a field without a value out."
+        ),
         "command.file_invalid": Text(
-            zh: "文件 {path} 的内容不符合 {detail} 格式。",
-            en: "The content of {path} is not valid: {detail}.",
-            remedyZh: "字段文件应为一个 JSON 对象或 YAML 映射；名片和章程应为 UTF-8 文本。",
-            remedyEn:
-                "A file of fields is one JSON object or YAML mapping; cards and charters are UTF-8 text."
+            zh: "文件 {path} 第 {line} 行第 {column} 列有误。",
+            en: "{path}, line {line}, column {column}: not well-formed.",
+            remedyZh: "改正该处；扩展名为 .yaml 或 .yml 的是 YAML，其他是 JSON。",
+            remedyEn: "Correct that place; a file named .yaml or .yml is YAML, any other is JSON."
+        ),
+        "command.file_missing": Text(
+            zh: "没有文件 {path}。",
+            en: "There is no file {path}.",
+            remedyZh: "请核对路径。",
+            remedyEn: "Check its path."
+        ),
+        "command.file_no_fields": Text(
+            zh: "文件 {path} 中不是“字段: 值”的形式，或者是空的。",
+            en: "{path} holds no fields with values, or is empty.",
+            remedyZh: "每行写一个字段，例如 goods: 运动鞋；JSON 文件应为一个对象。",
+            remedyEn: "Write a field a line, such as goods: shoes; a JSON file is one object."
+        ),
+        "command.file_not_json": Text(
+            zh: "文件 {path} 不是有效的 JSON。",
+            en: "{path} is not valid JSON.",
+            remedyZh: "用 jq . {path} 查看错在何处；YAML 文件的扩展名应为 .yaml 或 .yml。",
+            remedyEn: "See the place with jq . {path}; a YAML file is to be named .yaml or .yml."
+        ),
+        "command.file_not_text": Text(
+            zh: "文件 {path} 不是 UTF-8 编码（可能是 GB 18030）。",
+            en: "{path} is not UTF-8 (GB 18030, perhaps).",
+            remedyZh: "请另存为 UTF-8 编码。",
+            remedyEn: "Save it as UTF-8."
         ),
         "command.file_too_large": Text(
             zh: "文件 {path} 超过 {limit} 字节的上限。",
@@ -66,6 +116,18 @@ extension Catalogue {
             remedyZh: "名片可能被调换。请不要加入，另行向对方索取名片并再次电话核对。",
             remedyEn:
                 "The card may have been exchanged on its way: do not add it, obtain it again and compare over the telephone."
+        ),
+        "command.fingerprint_invalid": Text(
+            zh: "“{text}”不是指纹：指纹为八组数字，每组五位。",
+            en: "“{text}” is no fingerprint: it is eight groups of five digits.",
+            remedyZh: "照电话核对的指纹完整输入。",
+            remedyEn: "Type the whole fingerprint as it was compared over the telephone."
+        ),
+        "command.home_missing": Text(
+            zh: "没有节点目录 {path}。",
+            en: "There is no home {path}.",
+            remedyZh: "用 --home 指明节点目录；新节点先运行 lianlu init。",
+            remedyEn: "Name the home with --home; a new node begins with lianlu init."
         ),
         "command.member_invalid": Text(
             zh: "“{text}” 不是成员。",

@@ -53,12 +53,18 @@ extension Catalogue {
             remedyEn:
                 "Read the node's log at this time; before repeating a submission, check with clue list."
         ),
+        "local_api.node_forbidden": Text(
+            zh: "本用户无权使用本机节点（{path}）。",
+            en: "This user may not use the local node ({path}).",
+            remedyZh: "请管理员把本用户加入节点用户的组（例如 lianlu），然后重新登录。",
+            remedyEn:
+                "Have this user added to the group of the node's user, such as lianlu, then log in again."
+        ),
         "local_api.node_unreachable": Text(
             zh: "无法连接本机节点（{path}）。",
             en: "The local node cannot be reached ({path}).",
-            remedyZh: "请用 lianlu serve 启动节点，或用 --home 指明节点目录；若节点已在运行，请核对本用户是否有权访问该套接字。",
-            remedyEn:
-                "Start the node with lianlu serve, or name its home with --home; if it runs, check that this user may open the socket."
+            remedyZh: "请用 lianlu serve 启动节点，或用 --home 指明节点目录。",
+            remedyEn: "Start the node with lianlu serve, or name its home with --home."
         ),
         "local_api.office_not_permitted": Text(
             zh: "用户 {uid} 无权以部门 {office} 的名义签名。",

@@ -58,8 +58,8 @@ extension Catalogue {
             zh: "磁盘空间不足，未写入任何数据：{path} 剩余 {free} 字节，须保留 {reserve} 字节。",
             en:
                 "The disk is full and nothing was written: {path} has {free} bytes free, {reserve} are kept in reserve.",
-            remedyZh: "腾出空间后重新发送同一请求。",
-            remedyEn: "Free some space and send the same request again."
+            remedyZh: "腾出空间后重试；同一请求不会重复登记。",
+            remedyEn: "Free some space and try again; the same request is not stored twice."
         ),
         "log_storage.storage_read_only": Text(
             zh: "数据库不可写：{path}。",

@@ -7,11 +7,101 @@ extension Catalogue {
             remedyZh: "改正后重新启动；各项说明见 README 的“配置”一节。",
             remedyEn: "Correct it and start again; the README describes every key."
         ),
-        "node.configuration_value": Text(
-            zh: "配置文件 lianlu.yaml 中 {key} 的值“{value}”格式不对。",
-            en: "In lianlu.yaml the value \"{value}\" of {key} has the wrong form.",
-            remedyZh: "改正后重新启动；格式见 FORMATS.md 第 0 节和第 1 节。",
-            remedyEn: "Correct it and start again; FORMATS.md §0 and §1 give the forms."
+        "node.configuration_key_unknown": Text(
+            zh: "lianlu.yaml 第 {line} 行：没有 {key} 这一项；可用的有 {known}。",
+            en: "lianlu.yaml, line {line}: there is no key {key}; the keys are {known}.",
+            remedyZh: "改正后重新启动；各项说明见 README 的“配置”一节。",
+            remedyEn: "Correct it and start again; the README describes every key."
+        ),
+        "node.configuration_key_missing": Text(
+            zh: "lianlu.yaml 第 {line} 行起的部分缺少 {key}。",
+            en: "lianlu.yaml: the part that begins in line {line} lacks the key {key}.",
+            remedyZh: "补上后重新启动；各项说明见 README 的“配置”一节。",
+            remedyEn: "Add it and start again; the README describes every key."
+        ),
+        "node.configuration_key_form": Text(
+            zh: "lianlu.yaml 第 {line} 行：{key} 的值类型不对（文字、列表、映射三者应为其一），或者为空。",
+            en:
+                "lianlu.yaml, line {line}: {key} is of the wrong kind (a text, a list or a mapping is expected), or empty.",
+            remedyZh: "改正后重新启动；各项说明见 README 的“配置”一节。",
+            remedyEn: "Correct it and start again; the README describes every key."
+        ),
+        "node.node_name_invalid": Text(
+            zh: "“{value}”不能作为节点名。",
+            en: "“{value}” cannot be a node's name.",
+            remedyZh:
+                "节点名由小写字母、数字和连字符组成的各段以点连接，至多 100 字节，例如 jiangxi.ipr.example（--node，或者 lianlu.yaml 的 node）。",
+            remedyEn:
+                "A node's name is labels of lower-case letters, digits and hyphens, joined by dots, at most 100 bytes, such as jiangxi.ipr.example (--node, or node in lianlu.yaml)."
+        ),
+        "node.region_invalid": Text(
+            zh: "“{value}”不是地区代码。",
+            en: "“{value}” is no region code.",
+            remedyZh: "地区代码为六位数字，例如 360000（--region，或者 lianlu.yaml 的 region，须加引号）。",
+            remedyEn:
+                "A region code has six digits, such as 360000 (--region, or region in lianlu.yaml, in quotes)."
+        ),
+        "node.url_invalid": Text(
+            zh: "“{value}”不能作为节点的网址。",
+            en: "“{value}” cannot be a node's URL.",
+            remedyZh:
+                "网址写作 https://主机[:端口]，不带路径和末尾的斜杠，例如 https://node.jiangxi.ipr.example:7443（--url，或者 lianlu.yaml 的 url）。",
+            remedyEn:
+                "It is https://host[:port], without a path and a final slash, such as https://node.jiangxi.ipr.example:7443 (--url, or url in lianlu.yaml)."
+        ),
+        "node.listen_invalid": Text(
+            zh: "“{value}”不是可以监听的地址。",
+            en: "“{value}” is no address to listen at.",
+            remedyZh: "写作 主机:端口，例如 0.0.0.0:7443（--listen，或者 lianlu.yaml 的 listen）。",
+            remedyEn:
+                "It is host:port, such as 0.0.0.0:7443 (--listen, or listen in lianlu.yaml)."
+        ),
+        "node.office_invalid": Text(
+            zh: "“{value}”不能作为部门编号。",
+            en: "“{value}” cannot be an office's id.",
+            remedyZh:
+                "部门编号由小写字母、数字和连字符组成，至多 64 字节，不能是 system，例如 scjg（--office，或者 lianlu.yaml 的 offices）。",
+            remedyEn:
+                "An office's id is 1 to 64 lower-case letters, digits and hyphens, not system, such as scjg (--office, or offices in lianlu.yaml)."
+        ),
+        "node.home_occupied": Text(
+            zh: "{path} 中已有内容，但不是建好的节点。",
+            en: "{path} holds something already that is not of a finished node.",
+            remedyZh: "确认其中的内容不再需要后移走，或者另选一个目录；已有的密钥不会被覆盖。",
+            remedyEn:
+                "Move it away once you are sure what it is, or choose another directory; existing keys are never overwritten."
+        ),
+        "node.nothing_to_audit": Text(
+            zh: "{path} 中没有任何日志，没有审计任何内容。",
+            en: "There is no log in {path}: nothing was audited.",
+            remedyZh: "核对路径：应为节点目录，或者 lianlu log export 写出的目录。",
+            remedyEn: "Check the path: a home, or a directory that lianlu log export wrote."
+        ),
+        "node.card_is_own": Text(
+            zh: "这是本节点 {node} 自己的名片。",
+            en: "This is the card of this node itself, {node}.",
+            remedyZh: "添加对方的名片；本节点的名片交给对方，由对方添加。",
+            remedyEn: "Add the other side's card; this one is for the other side to add."
+        ),
+        "node.peer_not_connected": Text(
+            zh: "未与 {node} 连接，自 {since} 起没有收到它的任何消息。",
+            en: "{node} is not connected; nothing was heard from it since {since}.",
+            remedyZh: "运行 lianlu peer test {node} 逐项检查；本节点会一直重试。",
+            remedyEn: "Run lianlu peer test {node}; this node goes on trying by itself."
+        ),
+        "node.member_not_added": Text(
+            zh: "{node} 是机制 {mechanism} 的成员或者观察方，但没有添加为对等节点：与它之间不传送任何内容。",
+            en:
+                "{node} is a member or an observer of {mechanism} and was not added as a peer: nothing goes to it or comes from it.",
+            remedyZh: "向对方索取名片，电话核对指纹后用 lianlu peer add 添加。",
+            remedyEn:
+                "Obtain its card, compare the fingerprint over the telephone, and add it with lianlu peer add."
+        ),
+        "node.state_unknown": Text(
+            zh: "没有 {state} 这一状态；可用的有 {states}。",
+            en: "There is no state {state}; the states are {states}.",
+            remedyZh: "用其中之一重试。",
+            remedyEn: "Try again with one of them."
         ),
         "node.home_exists": Text(
             zh: "{path} 已经是一个节点的目录。",

@@ -63,8 +63,9 @@ extension Catalogue {
             remedyEn: "Check that the other side is a Lianlu node and no proxy stands between."
         ),
         "tls_transport.certificate_refused_by_peer": Text(
-            zh: "对方不认可本节点的证书（{alert}）。",
-            en: "The peer does not accept our certificate ({alert}).",
+            zh: "对方不认可本节点的证书（{alert}），多半是还没有添加本节点的名片。",
+            en:
+                "The peer does not accept our certificate ({alert}); most likely it has not added our card yet.",
             remedyZh: "请把本节点的名片交给对方，由对方运行 lianlu peer add；证书更换后也须交换新名片。",
             remedyEn:
                 "Give our card to the peer to run “lianlu peer add”; a new certificate needs a new card."

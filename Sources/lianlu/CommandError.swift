@@ -2,15 +2,25 @@
 struct CommandError: Error, Hashable {
     /// Stable codes.
     enum Code: String, CaseIterable {
+        case cardInvalid = "card_invalid"
+        case charterInvalid = "charter_invalid"
+        case commandUnknown = "command_unknown"
         case confirmationDeclined = "confirmation_declined"
         case confirmationNeeded = "confirmation_needed"
         case digestInvalid = "digest_invalid"
         case failed
         case fieldInvalid = "field_invalid"
+        case fileFieldInvalid = "file_field_invalid"
         case fileInvalid = "file_invalid"
+        case fileMissing = "file_missing"
+        case fileNoFields = "file_no_fields"
+        case fileNotJSON = "file_not_json"
+        case fileNotText = "file_not_text"
         case fileTooLarge = "file_too_large"
         case fileUnreadable = "file_unreadable"
         case fingerprintDiffers = "fingerprint_differs"
+        case fingerprintInvalid = "fingerprint_invalid"
+        case homeMissing = "home_missing"
         case memberInvalid = "member_invalid"
         case officeInvalid = "office_invalid"
         case roleInvalid = "role_invalid"
@@ -28,9 +38,14 @@ struct CommandError: Error, Hashable {
             case .digestInvalid: ["text", "limit"]
             case .failed, .usageOther: ["detail"]
             case .fieldInvalid, .memberInvalid, .officeInvalid, .roleInvalid: ["text"]
-            case .fileInvalid: ["path", "detail"]
+            case .cardInvalid, .charterInvalid, .fileMissing, .fileNoFields, .fileNotJSON,
+                .fileNotText, .fileUnreadable, .homeMissing:
+                ["path"]
+            case .commandUnknown: ["command", "commands"]
+            case .fileFieldInvalid: ["path", "field"]
+            case .fileInvalid: ["path", "line", "column"]
             case .fileTooLarge: ["path", "limit"]
-            case .fileUnreadable: ["path"]
+            case .fingerprintInvalid: ["text"]
             case .fingerprintDiffers: ["expected", "found"]
             case .usageInvalidValue: ["value", "option"]
             case .usageMissingArgument, .usageUnexpectedArgument: ["argument"]
@@ -43,7 +58,10 @@ struct CommandError: Error, Hashable {
             switch self {
             case .confirmationDeclined, .failed, .fileTooLarge, .fileUnreadable: .failed
             case .fingerprintDiffers: .verificationFailed
-            case .confirmationNeeded, .digestInvalid, .fieldInvalid, .fileInvalid, .memberInvalid,
+            case .fileMissing, .homeMissing: .notFound
+            case .cardInvalid, .charterInvalid, .commandUnknown, .confirmationNeeded,
+                .digestInvalid, .fieldInvalid, .fileFieldInvalid, .fileInvalid, .fileNoFields,
+                .fileNotJSON, .fileNotText, .fingerprintInvalid, .memberInvalid,
                 .officeInvalid, .roleInvalid, .usageInvalidValue, .usageMissingArgument,
                 .usageMissingValue, .usageOther, .usageUnexpectedArgument, .usageUnknownOption:
                 .usage

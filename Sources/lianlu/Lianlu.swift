@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import LocalAPI
 
 /// The command `lianlu` with everything below it.
 struct Lianlu: ParsableCommand {
@@ -75,9 +76,17 @@ struct Lianlu: ParsableCommand {
         } catch let ending as Ending {
             return ending.exitCode
         } catch {
-            let failure = Failure(error)
+            let failure = Failure(known(error, in: context))
             context.renderer.failure(failure)
             return failure.exitCode
         }
+    }
+
+    /// The error itself, or the plainer reason behind it: a node that cannot be reached in a home that is not there.
+    private static func known(_ error: any Error, in context: CommandContext) -> any Error {
+        guard let fault = error as? LocalAPIError, fault.code == .nodeUnreachable,
+            !context.hasHome
+        else { return error }
+        return CommandError(.homeMissing, ["path": context.home])
     }
 }

@@ -36,8 +36,6 @@ private let completeFile = """
         "refuses a file that is wrong and names the line",
         arguments: [
             ("version: 2\nnode: a", "1", "this program reads 1"),
-            ("version: 1\nnode: a\nlisten: b\nurl: c\nregoin: d", "5", "unknown key regoin"),
-            ("version: 1\nnode: a\nregion: b\nurl: c", "1", "the key listen is missing"),
             (
                 completeFile + "\n  - user: \"1\"\n    group: \"2\"\n    rights: [read]", "15",
                 "either a user or a group"
@@ -55,6 +53,24 @@ private let completeFile = """
         #expect(error.code == .configurationInvalid)
         #expect(error.arguments["detail"]?.contains(detail) == true, "\(error.arguments)")
         #expect(error.arguments["line"] == line)
+    }
+
+    @Test(
+        "a key that is unknown, missing or of another form is named with its line",
+        arguments: [
+            (
+                "version: 1\nnode: a\nlisten: b\nurl: c\nregoin: d",
+                NodeError.Code.configurationKeyUnknown, "regoin", "5"
+            ),
+            ("version: 1\nnode: a\nregion: b\nurl: c", .configurationKeyMissing, "listen", "1"),
+            ("version: 1\nnode: a\nregion: [b]\nurl: c", .configurationKeyForm, "region", "3"),
+            ("version: 1\noffices: [a]", .configurationKeyForm, "offices", "2"),
+        ]
+    )
+    func keys(text: String, code: NodeError.Code, key: String, line: String) throws {
+        let error = try #require(throws: NodeError.self) { try ConfigurationFile.parse(text) }
+        #expect(error.code == code)
+        #expect(error.arguments["key"] == key && error.arguments["line"] == line)
     }
 
     @Test("refuses a file one byte over its limit")

@@ -3,6 +3,7 @@ import Cryptography
 import Foundation
 import Ledger
 import LocalAPI
+import LogStorage
 import Testing
 import TransparencyLog
 
@@ -33,6 +34,107 @@ import TransparencyLog
         #expect(error?.code == .homeExists)
         #expect(try Data(contentsOf: home.key("node")) == before)
         try FileManager.default.removeItem(at: home.root)
+    }
+
+    private static func emptyHome() -> (home: HomeDirectory, configuration: NodeConfiguration) {
+        let folder = FileManager.default.temporaryDirectory
+            .appending(path: "lianlu-\(UUID().uuidString)")
+        let configuration = NodeConfiguration(
+            node: "jiangxi.ipr.example",
+            region: "360000",
+            listen: "127.0.0.1:0",
+            url: "https://127.0.0.1:7443",
+            offices: [:]
+        )
+        return (HomeDirectory(folder.path), configuration)
+    }
+
+    @Test(
+        "a home for which the disk has no room is refused before anything is made, and made later"
+    )
+    func noRoom() async throws {
+        let (home, configuration) = Self.emptyHome()
+        let error = await #expect(throws: LogStorageError.self) {
+            try await HomeInitializer(
+                home: home,
+                configuration: configuration,
+                freeByteCountMin: .max
+            ).run()
+        }
+        #expect(error?.code == .diskFull)
+        #expect(!FileManager.default.fileExists(atPath: home.root.path))
+        _ = try await HomeInitializer(home: home, configuration: configuration).run()
+        let node = try await TestNode(opening: home)
+        try await node.remove()
+    }
+
+    @Test("an attempt to make a home that was cut off is thrown away by the next, at any place")
+    func cutOff() async throws {
+        let (home, configuration) = Self.emptyHome()
+        let left = HomeDirectory(home.root.appending(path: ".init").path)
+        for folder in [left.keys, left.data] {
+            try FileManager.default.createDirectory(
+                at: folder,
+                withIntermediateDirectories: true
+            )
+        }
+        try Data("half".utf8).write(to: left.key("node"))
+        _ = try await HomeInitializer(home: home, configuration: configuration).run()
+        #expect(!FileManager.default.fileExists(atPath: left.root.path))
+        // As if the last of it had not been moved: all is made, and the home has no configuration yet.
+        try FileManager.default.createDirectory(
+            at: left.root,
+            withIntermediateDirectories: true
+        )
+        for (place, made) in [(home.data, left.data), (home.configuration, left.configuration)] {
+            try FileManager.default.moveItem(at: place, to: made)
+        }
+        let key = try Data(contentsOf: home.key("node"))
+        let error = await #expect(throws: NodeError.self) {
+            try await HomeInitializer(home: home, configuration: configuration).run()
+        }
+        #expect(error?.code == .homeExists)
+        #expect(try Data(contentsOf: home.key("node")) == key)
+        let node = try await TestNode(opening: home)
+        try await node.remove()
+    }
+
+    @Test("keys that lie in a home without a configuration are never touched")
+    func occupied() async throws {
+        let (home, configuration) = Self.emptyHome()
+        try FileManager.default.createDirectory(at: home.keys, withIntermediateDirectories: true)
+        try Data("old".utf8).write(to: home.key("node"))
+        let error = await #expect(throws: NodeError.self) {
+            try await HomeInitializer(home: home, configuration: configuration).run()
+        }
+        #expect(error?.code == .homeOccupied)
+        #expect(try FileManager.default.subpathsOfDirectory(atPath: home.root.path).count == 2)
+        try FileManager.default.removeItem(at: home.root)
+    }
+
+    @Test(
+        "a value of another form is named with its form before anything is made",
+        arguments: [
+            ("node", "Jiangxi", NodeError.Code.nodeNameInvalid), ("region", "52", .regionInvalid),
+            ("url", "http://a", .urlInvalid), ("listen", "7443", .listenInvalid),
+            ("office", "system", .officeInvalid),
+        ]
+    )
+    func values(key: String, value: String, code: NodeError.Code) async throws {
+        let (home, plain) = Self.emptyHome()
+        var configuration = plain
+        switch key {
+        case "node": configuration.node = value
+        case "region": configuration.region = value
+        case "url": configuration.url = value
+        case "listen": configuration.listen = value
+        default: configuration.offices = [value: "title"]
+        }
+        let error = await #expect(throws: NodeError.self) {
+            try await HomeInitializer(home: home, configuration: configuration).run()
+        }
+        #expect(error == NodeError(code, ["value": value]))
+        #expect(!FileManager.default.fileExists(atPath: home.root.path))
     }
 
     @Test("a node with a key file that others may read does not start")

@@ -178,7 +178,7 @@ import Wording
         }
         let fixed = operations
         try await RunningNode.serving { node in
-            let home = running ? node.home : "/tmp/lianlu-none"
+            let home = running ? node.home : "/tmp"
             let outcome = await InProcess.run(
                 try DoctorCommand.parse([]),
                 home: home,

@@ -16,7 +16,7 @@ import Wording
         language: Language = .en
     ) async throws -> InProcess.Outcome {
         let path = node.home + "/card"
-        try Data("card text\n".utf8).write(to: URL(filePath: path))
+        try Data("lianlu/card/v1\n".utf8).write(to: URL(filePath: path))
         return try await InProcess.run(
             ["peer", "add", path] + options,
             home: node.home,
@@ -43,14 +43,17 @@ import Wording
         try await RunningNode.serving { node in
             let outcome = try await Self.add(node, ["--fingerprint", fingerprint])
             #expect(outcome.code == .done)
-            let expected = PeerAddition(card: "card text\n", fingerprint: Samples.fingerprint)
+            let expected = PeerAddition(card: "lianlu/card/v1\n", fingerprint: Samples.fingerprint)
             #expect(node.service.script { $0.additions } == [expected])
         }
     }
 
     @Test(
         "another fingerprint does not verify",
-        arguments: ["", "12345", "1" + Samples.fingerprint]
+        arguments: [
+            String(Samples.fingerprint.reversed()),
+            "1" + String(Samples.fingerprint.dropLast()),
+        ]
     )
     func differs(_ fingerprint: String) async throws {
         try await RunningNode.serving { node in

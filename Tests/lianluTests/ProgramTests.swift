@@ -57,8 +57,8 @@ import Testing
         arguments: [
             ("status", 0), ("--version", 0), ("--help", 0), ("help clue send", 0), ("clue", 0),
             ("bogus", 2), ("status --bogus", 2), ("clue show", 2), ("log show x --count y", 2),
-            ("clue show abcdef01", 4), ("peer add /nowhere", 1),
-            ("status --home /tmp/lianlu-none", 5),
+            ("clue show abcdef01", 4), ("peer add /nowhere", 4),
+            ("status --home /tmp/lianlu-none", 4), ("status --home /tmp", 5),
         ]
     )
     func exitCodes(_ line: String, _ code: Int32) async throws {
@@ -119,17 +119,17 @@ import Testing
             let refused = try await Self.run(
                 Self.program(),
                 ["peer", "add", "-", "--home", node.home],
-                input: "yes\n"
+                input: "lianlu/card/v1\nyes\n"
             )
             #expect(refused.code == 2)
             #expect(refused.talk.contains("command.confirmation_needed"))
             let added = try await Self.run(
                 Self.program(),
                 ["peer", "add", "-", "--home", node.home, "--fingerprint", Samples.fingerprint],
-                input: "card text\n"
+                input: "lianlu/card/v1\n"
             )
             #expect(added.code == 0, "\(added.talk)")
-            #expect(node.service.script { $0.additions.map(\.card) } == ["card text\n"])
+            #expect(node.service.script { $0.additions.map(\.card) } == ["lianlu/card/v1\n"])
         }
     }
 
@@ -137,7 +137,7 @@ import Testing
     func prompt(_ answer: String) async throws {
         try await RunningNode.serving { node in
             let card = node.home + "/card"
-            try Data("card text\n".utf8).write(to: URL(filePath: card))
+            try Data("lianlu/card/v1\n".utf8).write(to: URL(filePath: card))
             let command = "\(try Self.program()) peer add \(card) --home \(node.home)"
             // script(1) gives the program a terminal; what it reads is typed there.
             let outcome = try await Self.run(

@@ -236,7 +236,7 @@ import Wording
     func charters() async throws {
         try await RunningNode.serving { node in
             let path = node.home + "/charter"
-            try Data("charter\n".utf8).write(to: URL(filePath: path))
+            try Data("lianlu/charter/v1\n".utf8).write(to: URL(filePath: path))
             for line in [
                 ["mechanism", "sign", path], ["mechanism", "sign", path, "--dry-run"],
                 ["mechanism", "join", path], ["mechanism", "join", path, "--dry-run"],
@@ -280,7 +280,9 @@ import Wording
     func fileLimit(extra: Int) async throws {
         try await RunningNode.serving { node in
             let path = node.home + "/card"
-            let text = String(repeating: "a", count: Limits.fileByteCountMax + extra)
+            let beginning = "lianlu/card/"
+            let count = Limits.fileByteCountMax - beginning.utf8.count + extra
+            let text = beginning + String(repeating: "a", count: count)
             try Data(text.utf8).write(to: URL(filePath: path))
             let outcome = try await InProcess.run(
                 ["peer", "add", path, "--dry-run"],

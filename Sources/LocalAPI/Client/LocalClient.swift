@@ -69,8 +69,15 @@ package struct LocalClient: Sendable {
                     throw LocalAPIError(.answerLate, ["seconds": String(answerSeconds)])
                 }
                 try await Task.sleep(for: .milliseconds(20))
+            } catch let error as IOError where [EACCES, EPERM].contains(error.errnoCode) {
+                throw LocalAPIError(.nodeForbidden, ["path": socketPath])
             } catch {
-                throw LocalAPIError(.nodeUnreachable, ["path": socketPath], cause: "\(error)")
+                let words = (error as? IOError).map { String(cString: strerror($0.errnoCode)) }
+                throw LocalAPIError(
+                    .nodeUnreachable,
+                    ["path": socketPath],
+                    cause: words ?? "\(error)"
+                )
             }
         }
     }

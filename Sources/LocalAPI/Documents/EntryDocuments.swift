@@ -95,6 +95,8 @@ package struct Acknowledgement: LocalDocument, Hashable {
     package var proof: String
     /// The version of this document.
     package var version: Int
+    /// What keeps the entry from those whom it addresses; nil where nothing does.
+    package var warnings: [CodedText]?
 
     /// Makes an acknowledgement.
     package init(entry: String, index: UInt64, origin: String, proof: String) {

@@ -18,7 +18,7 @@ enum ConfigurationFile {
         do {
             text = try String(contentsOf: file, encoding: .utf8)
         } catch {
-            throw NodeError(.fileFailed, ["path": file.path, "reason": "\(error)"])
+            throw NodeError(.fileFailed, ["path": file.path, "reason": SystemReason.of(error)])
         }
         return try parse(text)
     }
@@ -31,8 +31,8 @@ enum ConfigurationFile {
         let document: Yams.Node?
         do {
             document = try Yams.compose(yaml: text)
-        } catch {
-            throw NodeError(.configurationInvalid, ["detail": "\(error)", "line": "?"])
+        } catch let error as YamlError {
+            throw Self.fault(error)
         }
         guard let document, let top = document.mapping else {
             throw fault(line: 1, "the file is not a mapping of keys to values")
@@ -95,6 +95,16 @@ enum ConfigurationFile {
             mayRead: rights.contains("read"),
             maySign: rights.contains("sign")
         )
+    }
+
+    /// What the parser says, at its line.
+    private static func fault(_ error: YamlError) -> NodeError {
+        switch error {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            fault(line: mark.line, problem)
+        default: fault(line: 1, "\(error)")
+        }
     }
 
     /// The error for a fault at a line of the file.

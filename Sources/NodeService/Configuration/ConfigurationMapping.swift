@@ -17,7 +17,10 @@ struct ConfigurationMapping {
             }
             if let allowed, !allowed.contains(name) {
                 let known = allowed.sorted().joined(separator: ", ")
-                throw ConfigurationFile.fault(line: at, "unknown key \(name); known: \(known)")
+                throw NodeError(
+                    .configurationKeyUnknown,
+                    ["key": name, "known": known, "line": "\(at)"]
+                )
             }
             guard values.updateValue(value, forKey: name) == nil else {
                 throw ConfigurationFile.fault(line: at, "the key \(name) stands twice")
@@ -32,10 +35,14 @@ struct ConfigurationMapping {
     /// The line of a key's value; the mapping's own where the key is missing.
     func line(of key: String) -> Int { values[key]?.mark?.line ?? line }
 
+    private func form(of key: String) -> NodeError {
+        NodeError(.configurationKeyForm, ["key": key, "line": "\(line(of: key))"])
+    }
+
     /// A text that must be there.
     func string(_ key: String) throws -> String {
         guard let value = try optionalString(key) else {
-            throw ConfigurationFile.fault(line: line, "the key \(key) is missing")
+            throw NodeError(.configurationKeyMissing, ["key": key, "line": "\(line)"])
         }
         return value
     }
@@ -44,7 +51,7 @@ struct ConfigurationMapping {
     func optionalString(_ key: String) throws -> String? {
         guard let node = values[key] else { return nil }
         guard let scalar = node.scalar, !scalar.string.isEmpty else {
-            throw ConfigurationFile.fault(line: line(of: key), "\(key) is not a text")
+            throw form(of: key)
         }
         return scalar.string
     }
@@ -53,11 +60,11 @@ struct ConfigurationMapping {
     func strings(_ key: String) throws -> [String] {
         guard let node = values[key] else { return [] }
         guard let sequence = node.sequence else {
-            throw ConfigurationFile.fault(line: line(of: key), "\(key) is not a list")
+            throw form(of: key)
         }
         return try sequence.map { item in
             guard let scalar = item.scalar else {
-                throw ConfigurationFile.fault(line: line(of: key), "\(key) holds more than texts")
+                throw form(of: key)
             }
             return scalar.string
         }
@@ -67,7 +74,7 @@ struct ConfigurationMapping {
     func mapping(_ key: String, allowed: Set<String>?) throws -> ConfigurationMapping? {
         guard let node = values[key] else { return nil }
         guard let mapping = node.mapping else {
-            throw ConfigurationFile.fault(line: line(of: key), "\(key) is not a mapping")
+            throw form(of: key)
         }
         return try ConfigurationMapping(mapping, allowed: allowed)
     }
@@ -76,14 +83,11 @@ struct ConfigurationMapping {
     func mappings(_ key: String, allowed: Set<String>) throws -> [ConfigurationMapping] {
         guard let node = values[key] else { return [] }
         guard let sequence = node.sequence else {
-            throw ConfigurationFile.fault(line: line(of: key), "\(key) is not a list")
+            throw form(of: key)
         }
         return try sequence.map { item in
             guard let mapping = item.mapping else {
-                throw ConfigurationFile.fault(
-                    line: item.mark?.line ?? line(of: key),
-                    "\(key) holds something else than rules"
-                )
+                throw form(of: key)
             }
             return try ConfigurationMapping(mapping, allowed: allowed)
         }

@@ -17,26 +17,58 @@ package struct HomeInitializer {
     private let home: HomeDirectory
     private let configuration: NodeConfiguration
     private let time: NodeTime
+    private let freeByteCountMin: UInt64
+    /// Where everything is made; nothing of it ever ran.
+    private let stage: HomeDirectory
 
     /// Prepares a home; `configuration` is what its `lianlu.yaml` will say.
-    package init(home: HomeDirectory, configuration: NodeConfiguration, time: NodeTime = .system) {
+    ///
+    /// `freeByteCountMin` is how much of the disk must be free; by default what the store needs to begin.
+    package init(
+        home: HomeDirectory,
+        configuration: NodeConfiguration,
+        time: NodeTime = .system,
+        freeByteCountMin: UInt64? = nil
+    ) {
         self.home = home
         self.configuration = configuration
         self.time = time
+        let options = SQLiteStore.Options(directory: home.data.path)
+        // The log that the store lays out at once, and as much again for the rest.
+        self.freeByteCountMin =
+            freeByteCountMin ?? options.freeByteCountMin + 2 * UInt64(options.walByteCountKept)
+        stage = HomeDirectory(home.root.appending(path: ".init").path)
     }
 
     /// Makes everything; throws `home_exists` where a node lives already, and never overwrites a key.
     ///
-    /// The configuration file is written last: a home without it was not finished and is refused by `serve`.
+    /// All is made in `.init` inside the home and moved to its place when it is whole, the configuration file last; `serve`
+    /// refuses a home without it. So an attempt that failed, or was cut off, leaves nothing that the next one must spare.
     package func run() async throws -> PeerCard {
-        guard !FileManager.default.fileExists(atPath: home.configuration.path) else {
-            throw NodeError(.homeExists, ["path": home.root.path])
-        }
         let identity = try NodeIdentity(configuration)
+        try requireVacancy()
+        try requireSpace()
+        try FileManager.default.createDirectory(at: home.root, withIntermediateDirectories: true)
+        let lock = try lockHome()
+        defer { close(lock) }
+        try finishEarlier()
+        try requireVacancy()
+        do {
+            let card = try await make(identity)
+            try move()
+            return card
+        } catch {
+            // What is left there is thrown away by the next attempt; the error that is on its way says more.
+            try? FileManager.default.removeItem(at: stage.root)
+            throw error
+        }
+    }
+
+    private func make(_ identity: NodeIdentity) async throws -> PeerCard {
         try makeDirectories()
         let tlsPin = try makeCertificate(identity.node)
         try makeKeys(identity)
-        let keyring = try NodeKeyring(home: home, node: identity.node)
+        let keyring = try NodeKeyring(home: stage, node: identity.node)
         let now = time.now()
         let card = try CardMaker.card(
             identity: identity,
@@ -52,27 +84,27 @@ package struct HomeInitializer {
             packs: try InstalledPacks.builtIn()
         )
         try await makeStore(view, now: now)
-        try ConfigurationFile.write(configuration, to: home.configuration)
+        try ConfigurationFile.write(configuration, to: stage.configuration)
         return card
     }
 
     private func makeDirectories() throws {
         let manager = FileManager.default
-        for folder in [home.peers, home.charters, home.certificates] {
+        for folder in [stage.peers, stage.charters, stage.certificates] {
             try manager.createDirectory(at: folder, withIntermediateDirectories: true)
         }
-        for folder in [home.keys, home.data, home.run] {
+        for folder in [stage.keys, stage.data, stage.run] {
             try manager.createDirectory(
                 at: folder,
                 withIntermediateDirectories: true,
-                attributes: [.posixPermissions: folder == home.run ? 0o755 : 0o700]
+                attributes: [.posixPermissions: folder == stage.run ? 0o755 : 0o700]
             )
         }
     }
 
     private func makeCertificate(_ node: NodeName) throws -> CertificatePin {
         let key = try P256.PrivateKey()
-        try KeyFile.create(key, at: home.key("tls").path)
+        try KeyFile.create(key, at: stage.key("tls").path)
         let now = time.now()
         let certificate = try NodeCertificate.selfSigned(
             nodeName: node.text,
@@ -80,26 +112,26 @@ package struct HomeInitializer {
             notBefore: now - Self.certificateLeadDayCount * Self.dayCount,
             notAfter: now + Self.certificateDayCount * Self.dayCount
         )
-        try CertificateFile.create([certificate], at: home.tlsCertificate.path)
+        try CertificateFile.create([certificate], at: stage.tlsCertificate.path)
         return certificate.pin
     }
 
     private func makeKeys(_ identity: NodeIdentity) throws {
         let node = identity.node
-        _ = try NodeKeyring.makeSigner(name: node.text, at: home.key("node"))
-        _ = try NodeKeyring.makeSigner(name: "\(node)/mirror", at: home.key("mirror"))
-        _ = try NodeKeyring.makeSigner(name: "\(node)/home", at: home.logKey("home"))
+        _ = try NodeKeyring.makeSigner(name: node.text, at: stage.key("node"))
+        _ = try NodeKeyring.makeSigner(name: "\(node)/mirror", at: stage.key("mirror"))
+        _ = try NodeKeyring.makeSigner(name: "\(node)/home", at: stage.logKey("home"))
         for office in [OfficeID.system] + identity.offices.map(\.id) {
             _ = try NodeKeyring.makeSigner(
                 name: "\(node)/office/\(office)",
-                at: home.officeKey(office.text)
+                at: stage.officeKey(office.text)
             )
         }
-        _ = try StorageKeyFile.create(at: home.storageKey.path)
+        _ = try StorageKeyFile.create(at: stage.storageKey.path)
     }
 
     private func makeStore(_ view: NodeView, now: Int64) async throws {
-        let store = try SQLiteStore.open(.init(directory: home.data.path, createsMissing: true))
+        let store = try SQLiteStore.open(.init(directory: stage.data.path, createsMissing: true))
         let origin = try Origin("\(view.node)/home")
         guard let key = view.keyring.logs[LogName.home] else {
             throw NodeError(.logEmpty, ["origin": "\(origin)"])
@@ -125,5 +157,94 @@ package struct HomeInitializer {
             )
         }
         try store.close()
+    }
+}
+
+// MARK: - The place
+
+extension HomeInitializer {
+    /// Throws `home_exists` for a node that was made before, and `home_occupied` for what only looks like one.
+    private func requireVacancy() throws {
+        let manager = FileManager.default
+        guard !manager.fileExists(atPath: home.configuration.path) else {
+            throw NodeError(.homeExists, ["path": home.root.path])
+        }
+        guard !manager.fileExists(atPath: stage.configuration.path) else { return }
+        for folder in [home.keys, home.certificates, home.data]
+        where manager.fileExists(atPath: folder.path) {
+            guard try manager.contentsOfDirectory(atPath: folder.path).isEmpty else {
+                throw NodeError(.homeOccupied, ["path": folder.path])
+            }
+        }
+    }
+
+    /// Throws `disk_full` before anything is made.
+    private func requireSpace() throws {
+        var folder = home.root
+        while !FileManager.default.fileExists(atPath: folder.path), folder.path != "/" {
+            folder.deleteLastPathComponent()
+        }
+        var status = statvfs()
+        guard statvfs(folder.path, &status) == 0 else { return }
+        let free = UInt64(status.f_bavail) * UInt64(status.f_frsize)
+        guard free < freeByteCountMin else { return }
+        throw LogStorageError(
+            .diskFull,
+            ["free": "\(free)", "path": folder.path, "reserve": "\(freeByteCountMin)"]
+        )
+    }
+
+    /// Keeps a second `init` away until the descriptor is closed.
+    private func lockHome() throws -> Int32 {
+        let descriptor = open(home.root.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Self.failed(home.root, errno) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            close(descriptor)
+            throw NodeError(.homeOccupied, ["path": home.root.path])
+        }
+        return descriptor
+    }
+
+    /// An earlier attempt that was cut off while it moved is finished; one that was not whole is thrown away.
+    private func finishEarlier() throws {
+        let manager = FileManager.default
+        if manager.fileExists(atPath: stage.configuration.path) {
+            try move()
+        } else if manager.fileExists(atPath: stage.root.path) {
+            try manager.removeItem(at: stage.root)
+        }
+    }
+
+    /// Moves what was made to its place; the configuration file makes it a home.
+    private func move() throws {
+        let pairs = [
+            (stage.peers, home.peers), (stage.charters, home.charters), (stage.run, home.run),
+            (stage.certificates, home.certificates), (stage.keys, home.keys),
+            (stage.data, home.data), (stage.configuration, home.configuration),
+        ]
+        for (made, place) in pairs where FileManager.default.fileExists(atPath: made.path) {
+            if place == home.configuration { try sync(home.root) }
+            // An empty directory gives way; one with cards or charters in it stays.
+            guard rename(made.path, place.path) != 0 else { continue }
+            guard errno == ENOTEMPTY || errno == EEXIST,
+                [home.peers, home.charters, home.run].contains(place)
+            else { throw Self.failed(place, errno) }
+        }
+        try sync(home.root)
+        try FileManager.default.removeItem(at: stage.root)
+    }
+
+    private func sync(_ folder: URL) throws {
+        let descriptor = open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Self.failed(folder, errno) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw Self.failed(folder, errno) }
+    }
+
+    private static func failed(_ file: URL, _ number: Int32) -> NodeError {
+        NodeError(
+            .fileFailed,
+            ["path": file.path, "reason": String(cString: strerror(number))]
+        )
     }
 }

@@ -12,30 +12,27 @@ package struct NodeIdentity: Sendable {
     /// Its offices with their titles, sorted by id; without `system`.
     package var offices: [CardContent.Office]
 
-    /// Reads a configuration; throws `configuration_value` with the key and the value that is wrong.
+    /// Reads a configuration; throws an error that names the value that is wrong, and its form.
     package init(_ configuration: NodeConfiguration) throws {
         guard let node = NodeName(configuration.node) else {
-            throw Self.fault("node", configuration.node)
+            throw NodeError(.nodeNameInvalid, ["value": configuration.node])
         }
         guard let region = RegionCode(configuration.region) else {
-            throw Self.fault("region", configuration.region)
+            throw NodeError(.regionInvalid, ["value": configuration.region])
         }
         guard let url = NodeURL(Array(configuration.url.utf8)) else {
-            throw Self.fault("url", configuration.url)
+            throw NodeError(.urlInvalid, ["value": configuration.url])
         }
+        _ = try PeerServing.address(configuration.listen)
         self.node = node
         self.region = region
         self.url = url
         offices = try configuration.offices.map { id, title in
             guard let office = OfficeID(id), office != .system else {
-                throw Self.fault("offices", id)
+                throw NodeError(.officeInvalid, ["value": id])
             }
             return CardContent.Office(id: office, title: title)
         }
         .sorted { $0.id < $1.id }
-    }
-
-    private static func fault(_ key: String, _ value: String) -> NodeError {
-        NodeError(.configurationValue, ["key": key, "value": value])
     }
 }

@@ -16,6 +16,7 @@ extension NodeLocalService {
     package func inspect(card text: String, caller: Caller) async throws -> CardDocument {
         try await Problems.told {
             let card = try PeerCard(parsing: Array(text.utf8))
+            try requireOther(card)
             let standing = try Self.standing(of: judge(card, confirmed: true))
             return CardPresenter.document(card, standing: standing, now: node.time.now())
         }
@@ -47,6 +48,7 @@ extension NodeLocalService {
     package func add(_ addition: PeerAddition, caller: Caller) async throws -> CardDocument {
         try await Problems.told {
             let card = try PeerCard(parsing: Array(addition.card.utf8))
+            try requireOther(card)
             guard Fingerprint(typed: addition.fingerprint) == card.fingerprint else {
                 throw NodeError(
                     .fingerprintDiffers,
@@ -77,6 +79,13 @@ extension NodeLocalService {
     }
 
     // MARK: Parts
+
+    /// Throws `card_is_own` for a card of this node.
+    private func requireOther(_ card: PeerCard) throws {
+        guard card.node != node.view.node || card.key != node.view.card.key else {
+            throw NodeError(.cardIsOwn, ["node": card.node.text])
+        }
+    }
 
     private func judge(_ card: PeerCard, confirmed: Bool) -> CardRegistry.Judgement {
         node.view.registry.judge(card, now: node.time.now(), operatorConfirmed: confirmed)

@@ -18,6 +18,7 @@ extension NodeLocalService {
     ) async throws -> Page<LocalAPI.RecordSummary> {
         try await Problems.told {
             let view = node.view
+            if cursor == nil { try Self.requireState(query, view) }
             let bodies = BodyReader(storageKey: view.keyring.storageKey)
             return try await node.store.read { transaction in
                 let presenter = RecordPresenter(
@@ -68,6 +69,22 @@ extension NodeLocalService {
     }
 
     // MARK: Parts
+
+    /// Throws `state_unknown` for a state that no rule pack here knows.
+    private static func requireState(_ query: RecordQuery, _ view: NodeView) throws {
+        guard let state = query.state else { return }
+        let machines = view.packs.references.compactMap { view.packs.pack($0) }
+            .flatMap(\.kinds).flatMap(\.machines)
+        let states = machines.filter { query.machine == nil || "\($0.id)" == query.machine }
+            .flatMap(\.states).map { "\($0.id)" }
+        guard !states.contains(state) else { return }
+        var known: [String] = []
+        for id in states where !known.contains(id) { known.append(id) }
+        throw NodeError(
+            .stateUnknown,
+            ["state": state, "states": known.joined(separator: ", ")]
+        )
+    }
 
     private static func matches(_ row: ProjectedRecord, _ query: RecordQuery) -> Bool {
         (query.state.map { $0 == row.state } ?? true)

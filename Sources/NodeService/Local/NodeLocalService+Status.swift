@@ -15,12 +15,17 @@ extension NodeLocalService {
         return Health(ready: reasons.isEmpty, reasons: reasons)
     }
 
-    /// Why nothing is appended to all logs, or to some: a restored or copied home, and logs of which a peer holds more.
+    /// Why nothing is appended to all logs, or to some: a restored or copied home, logs of which a peer holds more, a full disk.
     private func refusals() -> [CodedText] {
-        node.store.plan.reasons.map { CodedText("sequencing.\($0.code.rawValue)", $0.arguments) }
+        let full = node.store.spaceFault().map {
+            CodedText("log_storage.\($0.code.rawValue)", $0.arguments)
+        }
+        return node.store.plan.reasons.map {
+            CodedText("sequencing.\($0.code.rawValue)", $0.arguments)
+        }
             + node.stops.all.map {
                 CodedText("replication.\($0.reason.code.rawValue)", $0.reason.arguments)
-            }
+            } + [full].compactMap(\.self)
     }
 
     /// What the node knows of itself, its logs and its peers.
@@ -52,7 +57,7 @@ extension NodeLocalService {
                 logs: logs,
                 peers: try view.registry.peers.map { try peer($0, observed, now) },
                 alarms: refusals + alarms,
-                warnings: warnings(view, now)
+                warnings: try warnings(view, observed, now)
             )
         }
     }
@@ -169,10 +174,30 @@ extension NodeLocalService {
         return status
     }
 
-    private func warnings(_ view: NodeView, _ now: Int64) -> [CodedText] {
-        CardPresenter.warnings(view.card, now: now)
+    private func warnings(
+        _ view: NodeView,
+        _ observed: Observations,
+        _ now: Int64
+    ) throws -> [CodedText] {
+        let cards =
+            CardPresenter.warnings(view.card, now: now)
             + view.registry.peers.flatMap { CardPresenter.warnings($0, now: now) }
+        let silent = try view.registry.peers.compactMap { card -> CodedText? in
+            let seen = observed.peers[card.node]
+            let since = seen?.lastContact ?? node.started
+            guard seen?.isConnected != true, now - since > Self.silenceSecondCount else {
+                return nil
+            }
+            let arguments = [
+                "node": card.node.text, "since": try NodeTime.timestamp(at: since).text,
+            ]
+            return CodedText("node.peer_not_connected", arguments)
+        }
+        return cards + silent + Recipients.strangers(in: view)
     }
+
+    /// How long a peer may be away before it is worth a word.
+    private static let silenceSecondCount: Int64 = 60
 }
 
 extension UInt64 {

@@ -46,7 +46,10 @@ extension NodeLocalService {
                 objects: objects,
                 home: step.home
             )
-            return try Self.document(acknowledgement)
+            var document = try Self.document(acknowledgement)
+            let unreached = try recipients(of: header, in: step.origin).unreached()
+            if !unreached.isEmpty { document.warnings = unreached }
+            return document
         }
     }
 
@@ -74,20 +77,15 @@ extension NodeLocalService {
             case .refused(let reasons, let awaited):
                 throw EntryRefusal(reasons: reasons, awaited: awaited.map(\.text))
             }
+            let recipients = recipients(of: header, in: step.origin)
             let text = UnverifiedEntry.text(origin: step.origin, header: header)
             return EntryPreview(
                 origin: "\(step.origin)",
                 text: String(decoding: text, as: UTF8.self),
                 body: String(decoding: try step.draft.body?.encoded() ?? [], as: UTF8.self),
                 signers: ["\(step.signer.verifierKey.name)"],
-                recipients: try Recipients(
-                    view: view,
-                    header: header,
-                    origin: step.origin,
-                    now: now
-                )
-                .all(),
-                findings: findings
+                recipients: try recipients.all(),
+                findings: try findings + recipients.unreached()
             )
         }
     }
@@ -104,6 +102,10 @@ extension NodeLocalService {
         } catch let problem as Problem {
             throw StepTitles(submission, in: node.view.packs)?.titled(problem) ?? problem
         }
+    }
+
+    private func recipients(of header: EntryHeader, in origin: Origin) -> Recipients {
+        Recipients(view: node.view, header: header, origin: origin, now: node.time.now())
     }
 
     private static func request(

@@ -50,3 +50,36 @@ struct Recipients {
         )
     }
 }
+
+// MARK: - Members that nothing reaches
+
+extension Recipients {
+    /// Members and observers of our mechanisms that were not added as peers, each once a mechanism.
+    static func strangers(in view: NodeView) -> [CodedText] {
+        view.library.chains.keys.sorted { $0.text < $1.text }.flatMap { mechanism -> [CodedText] in
+            guard let newest: Membership = view.library.newest(of: mechanism, adopted: nil) else {
+                return []
+            }
+            let content = newest.charter.content
+            let names = content.memberKeys.union(content.observers)
+                .compactMap { PeerNode(key: $0)?.name }.sorted()
+            guard names.contains(view.node) else { return [] }
+            return names.filter { $0 != view.node && view.registry[$0] == nil }
+                .map { stranger($0, mechanism) }
+        }
+    }
+
+    /// Those to whom the step is addressed and whom it cannot reach, since they were not added as peers.
+    func unreached() throws -> [CodedText] {
+        guard let name = LogName(origin), !name.isHome else { return [] }
+        let addressed = Set(header.to.map(\.text))
+        return try all().filter { !addressed.isDisjoint(with: $0.addresses) }
+            .compactMap { NodeName($0.node) }
+            .filter { view.registry[$0] == nil }
+            .map { Self.stranger($0, name.mechanism) }
+    }
+
+    private static func stranger(_ node: NodeName, _ mechanism: MechanismID) -> CodedText {
+        CodedText("node.member_not_added", ["mechanism": mechanism.text, "node": node.text])
+    }
+}

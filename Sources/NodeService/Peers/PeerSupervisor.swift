@@ -99,11 +99,17 @@ package final class PeerSupervisor: Sendable {
             let file = URL(filePath: path, relativeTo: node.home.root)
             return try CertificateAuthorities(file: file.path)
         }
+        let certificates = try CertificateFile.load(from: node.home.tlsCertificate.path)
+        if let own = certificates.first, !own.names(node.view.node.text) {
+            node.logger.error(
+                "the certificate does not name this node: every peer refuses it",
+                metadata: [
+                    "node": "\(node.view.node)", "path": "\(node.home.tlsCertificate.path)",
+                ]
+            )
+        }
         return try TLSContext(
-            identity: TLSIdentity(
-                certificates: CertificateFile.load(from: node.home.tlsCertificate.path),
-                key: node.view.keyring.tls
-            ),
+            identity: TLSIdentity(certificates: certificates, key: node.view.keyring.tls),
             authorities: authorities
         )
     }

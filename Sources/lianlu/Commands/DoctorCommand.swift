@@ -58,6 +58,8 @@ struct DoctorCommand: LianluCommand {
                 return ((health.ready ? [ready] : reasons) + alarms, tests)
             }
         } catch let error as LocalAPIError where error.code == .nodeUnreachable {
+            // The local checks have said so.
+            guard context.hasHome else { return ([], []) }
             let text = CodedText("local_api.node_unreachable", error.arguments)
             return ([CheckResult(.failed, text)], [])
         }

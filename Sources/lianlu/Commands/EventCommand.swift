@@ -95,6 +95,10 @@ struct EventCommand<Event: RecordEvent>: LianluCommand {
         ])
         let isHome = acknowledgement.origin.hasSuffix("/home")
         context.talk(isHome ? "talk_at_home" : "talk_this_disk_only")
+        for warning in acknowledgement.warnings ?? [] {
+            let parts = [context.renderer.sentence(warning), context.renderer.remedy(warning)]
+            context.streams.talk(TextWidth.harmless(parts.joined(separator: " ")) + "\n")
+        }
     }
 
     private func show(_ preview: EntryPreview, _ context: CommandContext) throws {

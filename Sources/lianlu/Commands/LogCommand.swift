@@ -42,6 +42,16 @@ struct LogShowCommand: LianluCommand {
     @OptionGroup var common: CommonOptions
 
     func run(in context: CommandContext) async throws {
+        do {
+            try await show(in: context)
+        } catch var problem as Problem where problem.code == "node.log_unknown" {
+            // The node was asked by the digest of the name.
+            problem.arguments["origin"] = origin
+            throw problem
+        }
+    }
+
+    private func show(in context: CommandContext) async throws {
         let id = SHA256.digest(of: origin.utf8).hex
         let call = LocalListCall<LogEntryDocument>.entries(
             EntryRange(log: id, from: from, count: count)

@@ -25,7 +25,7 @@ struct MechanismSignCommand: LianluCommand {
     @OptionGroup var common: CommonOptions
 
     func run(in context: CommandContext) async throws {
-        let text = try context.readText(charter)
+        let text = try context.readCharter(charter)
         if dryRun {
             return try context.show(charter: try await context.send(.inspect(charter: text)))
         }
@@ -42,7 +42,7 @@ struct MechanismJoinCommand: LianluCommand {
     @OptionGroup var common: CommonOptions
 
     func run(in context: CommandContext) async throws {
-        let text = try context.readText(charter)
+        let text = try context.readCharter(charter)
         let call: LocalCall<CharterDocument> =
             dryRun ? .inspect(charter: text) : .join(charter: text)
         try context.show(charter: try await context.send(call))

@@ -11,7 +11,10 @@ struct PeerAddCommand: LianluCommand {
     @OptionGroup var common: CommonOptions
 
     func run(in context: CommandContext) async throws {
-        let text = try context.readText(card)
+        let text = try context.readCard(card)
+        if let fingerprint, Self.digits(fingerprint).count != Self.digitCount {
+            throw CommandError(.fingerprintInvalid, ["text": fingerprint])
+        }
         let inspected = try await context.send(.inspect(card: text))
         if dryRun { return try show(inspected, context) }
         try confirm(inspected, context)
@@ -53,6 +56,9 @@ struct PeerAddCommand: LianluCommand {
             throw CommandError(.confirmationDeclined, ["node": card.node])
         }
     }
+
+    /// Eight groups of five.
+    private static let digitCount = 40
 
     /// The digits of a fingerprint, whatever stands between them.
     private static func digits(_ text: String) -> [UInt8] {

@@ -92,11 +92,7 @@ struct CommandContext: Sendable {
             do {
                 handle = try FileHandle(forReadingFrom: URL(filePath: path))
             } catch {
-                throw CommandError(
-                    .fileUnreadable,
-                    ["path": path],
-                    cause: error.localizedDescription
-                )
+                throw Self.unreadable(path)
             }
         }
         var bytes: [UInt8] = []
@@ -107,7 +103,7 @@ struct CommandContext: Sendable {
                 bytes += piece
             }
         } catch {
-            throw CommandError(.fileUnreadable, ["path": path], cause: error.localizedDescription)
+            throw Self.unreadable(path)
         }
         guard bytes.count <= limit else {
             throw CommandError(.fileTooLarge, ["path": path, "limit": String(limit)])
@@ -115,10 +111,56 @@ struct CommandContext: Sendable {
         return bytes
     }
 
+    /// Why a file that is named cannot be read, in the system's own words.
+    private static func unreadable(_ path: String) -> CommandError {
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            let number = errno
+            if number == ENOENT { return CommandError(.fileMissing, ["path": path]) }
+            return CommandError(
+                .fileUnreadable,
+                ["path": path],
+                cause: String(cString: strerror(number))
+            )
+        }
+        let isFolder = status.st_mode & S_IFMT == S_IFDIR
+        let number = isFolder ? EISDIR : access(path, R_OK) == 0 ? EIO : errno
+        return CommandError(
+            .fileUnreadable,
+            ["path": path],
+            cause: String(cString: strerror(number))
+        )
+    }
+
+    /// Reads a card, without judging more than that it is meant as one.
+    func readCard(_ path: String) throws(CommandError) -> String {
+        let text = try readText(path)
+        guard text.hasPrefix("lianlu/card/") else {
+            throw CommandError(.cardInvalid, ["path": path])
+        }
+        return text
+    }
+
+    /// Reads a charter, without judging more than that it is meant as one.
+    func readCharter(_ path: String) throws(CommandError) -> String {
+        let text = try readText(path)
+        guard text.hasPrefix("lianlu/charter/") else {
+            throw CommandError(.charterInvalid, ["path": path])
+        }
+        return text
+    }
+
+    /// Whether there is a directory where the home is to be.
+    var hasHome: Bool {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: home, isDirectory: &isFolder)
+            && isFolder.boolValue
+    }
+
     /// Reads a file that must be UTF-8.
     func readText(_ path: String) throws(CommandError) -> String {
         guard let text = String(validating: try read(path), as: UTF8.self) else {
-            throw CommandError(.fileInvalid, ["path": path, "detail": "not UTF-8"])
+            throw CommandError(.fileNotText, ["path": path])
         }
         return text
     }

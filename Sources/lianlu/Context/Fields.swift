@@ -39,18 +39,87 @@ enum FieldFile {
         _ path: String,
         in context: CommandContext
     ) throws(CommandError) -> [String: FieldValue] {
-        let bytes = try context.read(path)
+        let text = try context.readText(path)
         let isYAML = path.hasSuffix(".yaml") || path.hasSuffix(".yml")
-        do {
-            return isYAML
-                ? try YAMLDecoder().decode([String: FieldValue].self, from: Data(bytes))
-                : try JSONDecoder().decode([String: FieldValue].self, from: Data(bytes))
-        } catch {
-            throw CommandError(
-                .fileInvalid,
-                ["path": path, "detail": isYAML ? "YAML" : "JSON"],
-                cause: "\(error)"
-            )
+        switch isYAML ? yaml(text, path) : json(text, path) {
+        case .success(let fields): return fields
+        case .failure(let fault): throw fault
         }
+    }
+
+    private typealias Outcome = Result<[String: FieldValue], CommandError>
+
+    private static func json(_ text: String, _ path: String) -> Outcome {
+        do {
+            let decoder = JSONDecoder()
+            return .success(try decoder.decode([String: FieldValue].self, from: Data(text.utf8)))
+        } catch {
+            return .failure(fault(error, path))
+        }
+    }
+
+    private static func yaml(_ text: String, _ path: String) -> Outcome {
+        let node: Node?
+        do {
+            node = try compose(yaml: text)
+        } catch {
+            return .failure(fault(error, path))
+        }
+        guard let node, node.mapping != nil else {
+            return .failure(CommandError(.fileNoFields, ["path": path]))
+        }
+        do {
+            return .success(try YAMLDecoder().decode([String: FieldValue].self, from: node))
+        } catch {
+            return .failure(fault(error, path))
+        }
+    }
+
+    private static func fault(_ error: any Error, _ path: String) -> CommandError {
+        switch error {
+        case let error as YamlError: fault(error, path)
+        case let error as DecodingError: fault(error, path)
+        default: malformed(path, (1, 1), "\(error)")
+        }
+    }
+
+    private static func malformed(
+        _ path: String,
+        _ place: (line: Int, column: Int),
+        _ words: String?
+    ) -> CommandError {
+        CommandError(
+            .fileInvalid,
+            ["path": path, "line": "\(place.line)", "column": "\(place.column)"],
+            cause: words
+        )
+    }
+
+    /// What the parser says, at its place.
+    private static func fault(_ error: YamlError, _ path: String) -> CommandError {
+        switch error {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            malformed(path, (mark.line, mark.column), problem)
+        default: malformed(path, (1, 1), "\(error)")
+        }
+    }
+
+    /// A value that no field can have, by its field; what is no object at all; or what is no JSON.
+    private static func fault(_ error: DecodingError, _ path: String) -> CommandError {
+        let context: DecodingError.Context
+        switch error {
+        case .dataCorrupted(let found), .keyNotFound(_, let found), .typeMismatch(_, let found),
+            .valueNotFound(_, let found):
+            context = found
+        @unknown default: return CommandError(.fileNoFields, ["path": path])
+        }
+        if let field = context.codingPath.first {
+            return CommandError(.fileFieldInvalid, ["path": path, "field": field.stringValue])
+        }
+        guard case .dataCorrupted = error else {
+            return CommandError(.fileNoFields, ["path": path])
+        }
+        return CommandError(.fileNotJSON, ["path": path])
     }
 }

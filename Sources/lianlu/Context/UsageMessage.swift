@@ -27,12 +27,34 @@ struct UsageMessage {
         }
         let json = arguments.contains("--json")
         let renderer = Renderer(language: language, json: json, streams: streams)
-        renderer.failure(Failure(Self.fault(message)))
+        renderer.failure(Failure(Self.unknownCommand(arguments) ?? Self.fault(message)))
         if !json, let usage = text.split(separator: "\n").first(where: { $0.hasPrefix("Usage: ") })
         {
             streams.talk("  " + HelpTranslation.translate(String(usage), to: language) + "\n")
         }
         return .usage
+    }
+
+    /// The error for a word that is no command of its group; nil where all words that stand for commands are known.
+    static func unknownCommand(_ arguments: [String]) -> CommandError? {
+        var group: any ParsableCommand.Type = Lianlu.self
+        for word in ArgumentOrder(arguments).withoutLeadingOptions {
+            let commands = group.configuration.subcommands
+            guard !commands.isEmpty, !word.hasPrefix("-"), word != "help" else { return nil }
+            let named = commands.first { command in
+                let configuration = command.configuration
+                return configuration.commandName == word || configuration.aliases.contains(word)
+            }
+            guard let named else {
+                let names = commands.compactMap { $0.configuration.commandName }
+                return CommandError(
+                    .commandUnknown,
+                    ["command": word, "commands": names.joined(separator: ", ")]
+                )
+            }
+            group = named
+        }
+        return nil
     }
 
     /// The code that stands for a message of the parser.

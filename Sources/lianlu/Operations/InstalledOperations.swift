@@ -1,6 +1,7 @@
 import Auditing
 import Cryptography
 import Foundation
+import Ledger
 import LocalAPI
 import Logging
 import NodeService
@@ -28,7 +29,19 @@ extension Operations {
                 url: request.url,
                 offices: request.offices
             )
-            let card = try await HomeInitializer(home: home, configuration: configuration).run()
+            let card: PeerCard
+            do {
+                card = try await HomeInitializer(home: home, configuration: configuration).run()
+            } catch let error as NodeError where error.code.isOfCommandLine {
+                // What stands in the file of a node that runs was given on the command line here.
+                var problem = Problem(
+                    code: "node.\(error.code.rawValue)",
+                    arguments: error.arguments,
+                    status: 400
+                )
+                problem.detail = error.cause
+                throw problem
+            }
             return InitReport(
                 card: CardPresenter.document(
                     card,
@@ -78,9 +91,12 @@ extension Operations {
             progress in
             try await Problems.told {
                 let trust = try TrustReader.read(request.trust)
-                return AuditDocument(
-                    try await report(on: request, trusting: trust, progress: progress)
-                )
+                let report = try await report(on: request, trusting: trust, progress: progress)
+                // Logs that are lost are findings; a place that never had one was not audited.
+                guard !report.logs.isEmpty || !report.isSound else {
+                    throw NodeError(.nothingToAudit, ["path": request.source])
+                }
+                return AuditDocument(report)
             }
         }
 

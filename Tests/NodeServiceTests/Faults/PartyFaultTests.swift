@@ -33,12 +33,13 @@ import TransparencyLog
         sourceLocation: SourceLocation = #_sourceLocation
     ) async throws {
         // The fingerprint is the card's own: not a wrong one is what refuses it.
+        let told = code.contains(".") ? code : "ledger_parties.\(code)"
         let fingerprint = (try? PeerCard(parsing: Array(card.utf8)))?.fingerprint.text ?? ""
-        try await Fault.requireRefused("ledger_parties.\(code)", sourceLocation: sourceLocation) {
+        try await Fault.requireRefused(told, sourceLocation: sourceLocation) {
             let addition = PeerAddition(card: card, fingerprint: fingerprint)
             _ = try await node.local.add(addition, caller: caller)
         }
-        try await Fault.requireRefused("ledger_parties.\(code)", sourceLocation: sourceLocation) {
+        try await Fault.requireRefused(told, sourceLocation: sourceLocation) {
             _ = try await node.local.inspect(card: card, caller: caller)
         }
     }
@@ -78,7 +79,7 @@ import TransparencyLog
             at: jiangxi
         )
         let own = Self.text(jiangxi.node.view.card.note)
-        try await Self.requireRefused("card_names_own_node", adding: own, at: jiangxi)
+        try await Self.requireRefused("node.card_is_own", adding: own, at: jiangxi)
         try await Self.requireRefused(
             "card_key_reused",
             adding: Self.reused(fujian, guizhou),

@@ -9,7 +9,7 @@ struct PeerServing {
 
     init(_ supervisor: PeerSupervisor) { self.supervisor = supervisor }
 
-    /// The listener at the configured address; throws `configuration_value` for an address of another form.
+    /// The listener at the configured address; throws `listen_invalid` for an address of another form.
     func listener() throws -> PeerListener {
         let node = supervisor.node
         let (host, port) = try Self.address(node.configuration.listen)
@@ -38,7 +38,7 @@ struct PeerServing {
 
     /// Host and port of `host:port`, an IPv6 address in brackets.
     static func address(_ text: String) throws -> (host: String, port: Int) {
-        let fault = NodeError(.configurationValue, ["key": "listen", "value": text])
+        let fault = NodeError(.listenInvalid, ["value": text])
         guard let colon = text.utf8.lastIndex(of: UInt8(ascii: ":")),
             let port = UInt16(text[text.index(after: colon)...]),
             text.utf8.last != UInt8(ascii: "+")

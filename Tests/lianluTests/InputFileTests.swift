@@ -1,0 +1,110 @@
+import Foundation
+import LocalAPI
+import LocalAPITestSupport
+import Testing
+import Wording
+
+@testable import lianlu
+
+/// What is wrong with a file or a word of the command line is told by name and place.
+@Suite struct InputFileTests {
+    private static func file(_ bytes: [UInt8], _ ending: String) throws -> String {
+        let path = "/tmp/lianlu-input-\(UInt32.random(in: 0 ... .max)).\(ending)"
+        try Data(bytes).write(to: URL(filePath: path))
+        return path
+    }
+
+    private static func run(_ arguments: [String]) async throws -> InProcess.Outcome {
+        try await InProcess.run(arguments, home: "/tmp/lianlu-none")
+    }
+
+    @Test(
+        "a file of fields that cannot be read is told with its place",
+        arguments: [
+            ("yaml", "a: b\n goods: [a", "line 2, column 7"),
+            ("yaml", "- a\n", "no fields"), ("yaml", "", "no fields"),
+            ("json", "{\"a\": 1,\n x}", "not valid JSON"),
+            ("json", "[1]", "no fields"), ("json", "{\"a\": 1.5}", "field a"),
+        ]
+    )
+    func fields(ending: String, text: String, told: String) async throws {
+        let path = try Self.file(Array(text.utf8), ending)
+        defer { unlink(path) }
+        let outcome = try await Self.run(["clue", "create", "--file", path])
+        #expect(outcome.code == .usage)
+        #expect(outcome.talk.contains(told), "\(outcome.talk)")
+        #expect(outcome.talk.contains(path))
+        #expect(!outcome.talk.contains("Error"))
+    }
+
+    @Test("a file that is no UTF-8, that is missing or that is a directory is told as such")
+    func unreadable() async throws {
+        let path = try Self.file([0xBD, 0xAD, 0xCE, 0xF7], "yaml")
+        defer { unlink(path) }
+        let latin = try await Self.run(["clue", "create", "--file", path])
+        #expect(latin.code == .usage && latin.talk.contains("UTF-8"))
+        let missing = try await Self.run(["clue", "create", "--file", path + ".none"])
+        #expect(missing.code == .notFound && missing.talk.contains("[command.file_missing]"))
+        let folder = try await Self.run(["clue", "create", "--file", "/tmp"])
+        #expect(folder.code == .failed && folder.talk.contains("Is a directory"))
+    }
+
+    @Test("what is no card and no charter is told before anybody is asked")
+    func others() async throws {
+        let path = try Self.file(Array("document_no: 1\n".utf8), "yaml")
+        defer { unlink(path) }
+        let card = try await Self.run(["peer", "add", path])
+        #expect(card.code == .usage && card.talk.contains("[command.card_invalid]"))
+        for command in ["sign", "join"] {
+            let charter = try await Self.run(["mechanism", command, path])
+            #expect(charter.code == .usage && charter.talk.contains("[command.charter_invalid]"))
+        }
+    }
+
+    @Test("a typing mistake in a fingerprint is no alarm", arguments: ["", "abc", "12345 12345"])
+    func fingerprint(_ text: String) async throws {
+        let path = try Self.file(Array("lianlu/card/v1\n".utf8), "card")
+        defer { unlink(path) }
+        let outcome = try await Self.run(["peer", "add", path, "--fingerprint", text])
+        #expect(outcome.code == .usage)
+        #expect(outcome.talk.contains("[command.fingerprint_invalid]"))
+    }
+
+    @Test("a home that is not there is told as such, and not as a node that does not answer")
+    func home() async throws {
+        let outcome = try await Self.run(["status"])
+        #expect(outcome.code == .notFound && outcome.talk.contains("/tmp/lianlu-none"))
+        #expect(outcome.talk.contains("[command.home_missing]"))
+    }
+
+    @Test("a word that is no command of its group is told with those that are")
+    func command() {
+        let step = UsageMessage.unknownCommand(["clue", "nosuchstep", "X", "--home", "h"])
+        #expect(step?.code == .commandUnknown)
+        #expect(step?.arguments["command"] == "nosuchstep")
+        #expect(step?.arguments["commands"]?.contains("decide-not-to-file") == true)
+        let top = UsageMessage.unknownCommand(["--lang", "zh", "stauts"])
+        #expect(top?.arguments["command"] == "stauts")
+        for known in [
+            ["clue", "send"], ["clue", "decide_not_to_file"], ["clue"], ["status", "x"],
+        ] {
+            #expect(UsageMessage.unknownCommand(known) == nil)
+        }
+    }
+
+    @Test("a log that is not here is named as it was typed")
+    func log() async throws {
+        try await RunningNode.serving { node in
+            node.service.script {
+                $0.failures["entries"] = Problem(
+                    code: "node.log_unknown",
+                    arguments: ["origin": "9e62"],
+                    status: 404
+                )
+            }
+            let outcome = try await InProcess.run(["log", "show", "nosuch"], home: node.home)
+            #expect(outcome.code == .notFound)
+            #expect(outcome.talk.contains("nosuch") && !outcome.talk.contains("9e62"))
+        }
+    }
+}
