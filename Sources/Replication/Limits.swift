@@ -75,6 +75,8 @@ package enum Limits {
     package static let runEntryCountMax = 1_024
     /// Bytes in one run: an entry is at most 16 KiB, with its two bytes of length.
     package static let runByteCountMax = runEntryCountMax * (16_384 + 2)
+    /// Bytes of runs here and on their way for one log: one slice that is stored, and one that comes.
+    package static let windowByteCountMax = 2 * sliceByteCountMax
     /// Runs on their way at one time for one log.
     package static let runsInFlightMax = 8
     /// Runs on their way or waiting to be stored for one log: one slice and what is in flight.

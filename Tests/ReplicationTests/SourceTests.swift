@@ -100,6 +100,32 @@ import TransparencyLog
         #expect(!window.hasRoom)
     }
 
+    @Test(
+        "a window with little room takes one run after the other, and stores each without waiting"
+    )
+    func littleRoom() throws {
+        let source = try KeyName("a.x")
+        var window = RunWindow()
+        window.byteCountMax = 4_096
+        while window.plan(after: 0, to: 1_000_000) {}
+        func slice() -> [Run] {
+            window.slice(target: 1_000_000, now: .zero, maxAge: .seconds(5))
+        }
+        for number: UInt64 in 0..<3 {
+            let id = RequestID(rawValue: number)
+            #expect(window.hasRoom, "the first run may always come")
+            window.set(0, .inFlight(id, source: source, since: .zero, check: .zero))
+            #expect(!window.hasRoom)
+            #expect(slice().isEmpty)
+            window.receive(0, id, from: source, byteCount: 5_000, now: .zero)
+            #expect(!window.hasRoom)
+            #expect(slice().map(\.id) == [id])
+            window.removeFirst(1, now: .zero)
+        }
+        window.removeAll()
+        #expect(window.items.isEmpty && window.byteCountMax == 4_096)
+    }
+
     @Test("a slice has at most 65,536 entries, and is closed early by bytes or age")
     func sliceLimits() throws {
         let source = try KeyName("a.x")

@@ -12,6 +12,8 @@ enum Limits {
     static let bulkRequestCountMax = 16
     /// Logs of other nodes that are followed.
     static let followedLogCountMax = 10_000
+    /// Bytes of entries in memory for all logs that are behind; each has room for one run besides.
+    static let windowsByteCountMax = 536_870_912
     /// Entries that are projected at a time while a head is committed.
     static let projectionEntryCountMax = 4_096
     /// Entries stored beyond a head whose signature checks are remembered until the head moves.

@@ -40,6 +40,8 @@ package final class PeerSupervisor: Sendable {
         var followers: [Origin: FollowerShell] = [:]
         /// By peer, the logs in which it shows more than we have.
         var behind: [KeyName: Set<Origin>] = [:]
+        /// The logs in which some peer shows more than we have.
+        var logsBehind: Set<Origin> = []
         var lastConnection: UInt64 = 0
     }
 
@@ -294,6 +296,11 @@ package final class PeerSupervisor: Sendable {
     /// Notes in which logs each peer shows more than we have, for the session that watches its progress.
     func setBehind(_ origin: Origin, sources: Set<KeyName>) {
         let changes = state.withLock { state in
+            if sources.isEmpty {
+                state.logsBehind.remove(origin)
+            } else {
+                state.logsBehind.insert(origin)
+            }
             var changes: [(PeerSession, Bool)] = []
             for (name, session) in state.sessions {
                 guard let peer = try? name.keyName else { continue }
@@ -309,6 +316,11 @@ package final class PeerSupervisor: Sendable {
             return changes
         }
         for (session, isBehind) in changes { session.post(.following(isBehind: isBehind)) }
+    }
+
+    /// Bytes of entries that each log that is behind may have in memory: they share what there is.
+    var windowByteCountMax: Int {
+        Limits.windowsByteCountMax / max(1, state.withLock { $0.logsBehind.count })
     }
 
     /// What one change of view means for sessions and notices.

@@ -229,7 +229,7 @@ extension FollowerMachine {
         head = checkpoint
         headEdge = edge
         target = nil
-        window = RunWindow()
+        window.removeAll()
         lastProgress = now.uptime
         recentRoots.append((checkpoint.size, checkpoint.root))
         if recentRoots.count > Limits.recentRootCountMax { recentRoots.removeFirst() }
@@ -266,7 +266,7 @@ extension FollowerMachine {
         for item in window.items {
             if case .inFlight(_, let source, _, _) = item.standing { sources.end(source) }
         }
-        window = RunWindow()
+        window.removeAll()
         tileTasks.removeAll { if case .growth = $0.purpose { false } else { true } }
         stage = .idle
         return requests.isEmpty ? [] : [.dropRuns(requests)]

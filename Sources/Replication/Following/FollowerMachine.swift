@@ -115,6 +115,13 @@ package struct FollowerMachine: Sendable {
     var keyRequest: KeyRequest?
     var held: [KeyName: HeldCheckpoint] = [:]
     var window = RunWindow()
+    /// Bytes of entries that this log may have in memory, besides its first run: what many logs share.
+    ///
+    /// At most 64 MiB; less counts from the next run that is asked for.
+    package var windowByteCountMax: Int {
+        get { window.byteCountMax }
+        set { window.byteCountMax = min(newValue, Limits.windowByteCountMax) }
+    }
     var tileTasks: [TileTask] = []
     var ownTasks: [RequestID: OwnTask] = [:]
     var checkpointRequests: [RequestID: CheckpointRequest] = [:]

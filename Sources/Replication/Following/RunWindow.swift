@@ -16,6 +16,8 @@ struct RunWindow: Sendable {
     }
 
     private(set) var items: [Item] = []
+    /// Bytes that runs here and on their way may take, besides the first.
+    var byteCountMax = Limits.windowByteCountMax
     /// When the first run that is not yet in a slice arrived.
     private(set) var oldestArrival: Duration?
     /// The largest run seen, from which the room for those on their way is reckoned.
@@ -44,7 +46,7 @@ struct RunWindow: Sendable {
         guard inFlight < Limits.runsInFlightMax else { return false }
         let reserved = (inFlight + 1) * largestRunByteCount
         return inFlight == 0 && isFirstWaiting
-            || bufferedByteCount + reserved <= 2 * Limits.sliceByteCountMax
+            || bufferedByteCount + reserved <= byteCountMax
     }
 
     private var isFirstWaiting: Bool { items.first.map { $0.standing == .waiting } ?? true }
@@ -105,6 +107,8 @@ struct RunWindow: Sendable {
         let isLong =
             last.end.rawValue - first.start.rawValue
             > UInt64(Limits.sliceEntryCountMax - Limits.runEntryCountMax)
+        // What has no room for more waits for nothing.
+        isFull = isFull || inFlightCount == 0 && !hasRoom
         return isFull || isOld || isLong || last.end == target ? runs : []
     }
 
@@ -115,6 +119,13 @@ struct RunWindow: Sendable {
             if case .received = $0.standing { true } else { false }
         }
         oldestArrival = hasReceived ? now : nil
+    }
+
+    /// Forgets all runs; the room stays as it was set.
+    mutating func removeAll() {
+        let room = byteCountMax
+        self = RunWindow()
+        byteCountMax = room
     }
 
     /// The requests whose bytes the shell holds or fetches.

@@ -294,6 +294,20 @@ import TransparencyLog
         #expect(pause.next(after: .zero) == .seconds(2))
     }
 
+    @Test("logs that are behind share the memory for entries, and give it back")
+    func sharedWindow() async throws {
+        let test = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        let supervisor = try PeerSupervisor(test.node)
+        let peer = try KeyName("fujian.ipr.example")
+        let origins = try (0..<1_000).map { try Origin("n\($0).ipr.example/exercise") }
+        #expect(supervisor.windowByteCountMax >= Replication.Limits.windowByteCountMax)
+        for origin in origins { supervisor.setBehind(origin, sources: [peer]) }
+        #expect(supervisor.windowByteCountMax * origins.count <= Limits.windowsByteCountMax)
+        for origin in origins { supervisor.setBehind(origin, sources: []) }
+        #expect(supervisor.windowByteCountMax >= Replication.Limits.windowByteCountMax)
+        try await test.remove()
+    }
+
     @Test("what still comes of a slice that was dropped does not take the place of the current one")
     func lateSlice() async throws {
         let source = try KeyName("jiangxi.ipr.example")

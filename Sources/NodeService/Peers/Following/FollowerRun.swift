@@ -56,6 +56,8 @@ struct FollowerRun {
     }
 
     mutating func start(in group: inout Group) async throws {
+        // What an earlier life said of its sources ended with it.
+        supervisor.setBehind(follower.origin, sources: [])
         for directive in machine.start(now: supervisor.clock.moment) {
             try await performInOrder(directive, in: &group)
         }
@@ -63,6 +65,7 @@ struct FollowerRun {
     }
 
     mutating func step(_ events: [FollowerEvent], in group: inout Group) async throws {
+        machine.windowByteCountMax = supervisor.windowByteCountMax
         for event in events {
             for directive in try take(event) { try await performInOrder(directive, in: &group) }
         }
