@@ -55,6 +55,7 @@ enum Bench {
                     into: &table
                 )
             }
+        case .latency: try await LatencyBench(directory: directory).run(into: &table)
         case .audit:
             try await MirrorBench(directory: directory, yardstick: yardstick)
                 .runAudit(entryCount: count, into: &table)
@@ -63,7 +64,7 @@ enum Bench {
 
     /// What can be measured by itself.
     enum Part: String, CaseIterable {
-        case door, local
+        case door, local, latency
         case catchUp = "catch-up"
         case audit
     }
@@ -72,7 +73,7 @@ enum Bench {
     struct Options {
         struct Usage: Error, CustomStringConvertible {
             let description = """
-                usage: lianlu-bench <empty directory> [--entries N] [--only door|local|catch-up|audit] \
+                usage: lianlu-bench <empty directory> [--entries N] [--only door|local|latency|catch-up|audit] \
                 [--postgres COMMITS_PER_SECOND]
                 """
         }
