@@ -118,7 +118,7 @@ import TransparencyLog
         ) { service in
             service.rulePack = { _ in
                 asked.withLock { $0 = true }
-                // Answered never; the liar's end ends it.
+                // Answered never: it ends when the asker gives up, or with the liar.
                 let (silence, input) = AsyncStream<Never>.makeStream()
                 for await _ in silence {}
                 input.finish()
@@ -140,6 +140,8 @@ import TransparencyLog
                 try $0.meta(CharterLibrary.scannedFactsName) == text
             } && fujian.node.view.library.membership(of: three.digest) != nil
         }
+        let failures = fujian.supervisor.observed.current.peers.values.compactMap(\.lastError?.code)
+        #expect(!failures.contains("tls_transport.response_stalled"), "before it gave up waiting")
         await slow.stop()
         try await federation.remove()
     }
