@@ -103,6 +103,29 @@ import TransparencyLog
         #expect(polls <= Limits.pollBurstCountMax + 51)
     }
 
+    @Test("a peer that has news is polled a hundred times a second, one with many heads less often")
+    func news() throws {
+        for (headCount, most) in [(1, 100), (16 * 9, 10)] {
+            var machine = try Self.open()
+            let cursor = try #require(HeadsCursor(opaque: "x-1"))
+            let claims = try (0..<headCount).map {
+                try Fixture.claim(3, origin: "log\($0).example/x")
+            }
+            let document = try HeadsDocument(cursor: cursor, logs: claims)
+            var polls = 0
+            for tick in 0..<1_000 {
+                let now = Duration.seconds(1) + .milliseconds(10) * tick
+                let directives =
+                    machine.onHeads(document, over: Self.connection, now: now)
+                    + machine.onTick(now: now)
+                polls += directives.count { if case .pollHeads = $0 { true } else { false } }
+            }
+            // The burst of 400 tokens comes on top of ten seconds.
+            #expect(polls >= most * 10 - 10)
+            #expect(polls <= most * 10 + 400 * most / 100 + 1)
+        }
+    }
+
     @Test("a failed dial waits with jitter; a peer that comes by itself is dialled at once")
     func waiting() throws {
         var machine = try Self.machine()

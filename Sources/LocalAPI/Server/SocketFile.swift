@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 
 /// The file of a Unix socket that listens: claimed, published with its mode, and removed when it is still ours.
@@ -31,7 +32,7 @@ struct SocketFile: Sendable {
     func claim() throws(LocalAPIError) {
         for candidate in [path, stagingPath] {
             guard let kind = try Self.kind(of: candidate) else { continue }
-            guard kind == S_IFSOCK else {
+            guard kind == .typeSocket else {
                 throw LocalAPIError(.socketNotSocket, ["path": candidate])
             }
         }
@@ -47,9 +48,12 @@ struct SocketFile: Sendable {
 
     /// The identity of the file at the path; nil where there is none.
     func identity() -> FileIdentity? {
-        var information = stat()
-        guard lstat(path, &information) == 0 else { return nil }
-        return FileIdentity(device: UInt64(information.st_dev), inode: UInt64(information.st_ino))
+        // What cannot be looked at is not known to be ours, and is left alone.
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
+            let device = attributes[.systemNumber] as? NSNumber,
+            let inode = attributes[.systemFileNumber] as? NSNumber
+        else { return nil }
+        return FileIdentity(device: device.uint64Value, inode: inode.uint64Value)
     }
 
     /// Removes the file unless another process has put its own there in the meantime.
@@ -57,11 +61,16 @@ struct SocketFile: Sendable {
         if self.identity() == identity { unlink(path) }
     }
 
-    private static func kind(of path: String) throws(LocalAPIError) -> mode_t? {
-        var information = stat()
-        if lstat(path, &information) == 0 { return information.st_mode & S_IFMT }
-        guard errno == ENOENT else { throw unusable(path) }
-        return nil
+    /// What lies at a path, a symbolic link not followed; nil for nothing.
+    private static func kind(of path: String) throws(LocalAPIError) -> FileAttributeType? {
+        do {
+            let attributes = try FileManager.default.attributesOfItem(atPath: path)
+            return attributes[.type] as? FileAttributeType ?? .typeUnknown
+        } catch CocoaError.fileReadNoSuchFile, CocoaError.fileNoSuchFile {
+            return nil
+        } catch {
+            throw LocalAPIError(.socketUnusable, ["path": path], cause: "\(error)")
+        }
     }
 
     /// Whether a process accepts connections at a path.

@@ -15,10 +15,10 @@ package struct Pacer: Hashable, Sendable {
         refilledAt = now
     }
 
-    /// Takes a token.
+    /// Takes so many tokens; one that is there is enough, and what is taken beyond is waited for by the next.
     ///
     /// Nil when there was one, else when the next one comes.
-    package mutating func take(now: Duration) -> Duration? {
+    package mutating func take(_ cost: Int = 1, now: Duration) -> Duration? {
         let gained = (now - refilledAt) / interval
         if gained >= 1 {
             // Beyond a full bucket the time that passed counts for nothing.
@@ -26,8 +26,8 @@ package struct Pacer: Hashable, Sendable {
             tokens += whole
             refilledAt = tokens == burst ? now : refilledAt + interval * whole
         }
-        guard tokens > 0 else { return refilledAt + interval }
-        tokens -= 1
+        guard tokens > 0 else { return refilledAt + interval * (1 - tokens) }
+        tokens -= cost
         return nil
     }
 }

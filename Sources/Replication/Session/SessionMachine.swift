@@ -24,6 +24,10 @@ package struct SessionMachine: Sendable {
     package static let sessionInterval: Duration = .seconds(3_600)
     /// Connected and behind without progress for so long: the connection is replaced.
     package static let stallLimit: Duration = .seconds(60)
+    /// An answer that says nothing costs as much as 20 that say something: news come at once, and idle polls five times a second.
+    private static let emptyAnswerCost = 20
+    /// Heads that one token pays for, besides the answer itself.
+    private static let headCountOfToken = 16
     /// How long a poll that is overdue is still waited for, after its own wait.
     package static let pollGrace: Duration = .seconds(10)
     /// A connection that stood for so long was a success: the pauses begin anew after it.
@@ -58,6 +62,8 @@ package struct SessionMachine: Sendable {
     private var boots = BootHistory()
     private var backoff = Backoff()
     private var pacer: Pacer
+    /// What the answer before the next poll costs.
+    private var pollCost = 1
     private var notices = NoticeQueue()
     private var cursor: HeadsCursor?
     /// The card that was judged last, the one that is being judged, and the last one that came meanwhile.
@@ -83,7 +89,11 @@ package struct SessionMachine: Sendable {
     package init(peer: KeyName, now: Duration) {
         self.peer = peer
         phase = .waiting(until: now)
-        pacer = Pacer(burst: Limits.pollBurstCountMax, interval: .milliseconds(200), now: now)
+        pacer = Pacer(
+            burst: Limits.pollBurstCountMax * Self.emptyAnswerCost,
+            interval: .milliseconds(10),
+            now: now
+        )
         lastProgress = now
     }
 
@@ -440,10 +450,14 @@ package struct SessionMachine: Sendable {
         guard phase == .open(connection), pollDeadline != nil else { return [] }
         lastContact = now
         pollDeadline = nil
+        pollCost = Self.emptyAnswerCost
         var directives: [SessionDirective] = []
         if let document {
             cursor = document.cursor
-            if !document.logs.isEmpty { directives.append(.hearHeads(document.logs)) }
+            if !document.logs.isEmpty {
+                pollCost = 1 + document.logs.count / Self.headCountOfToken
+                directives.append(.hearHeads(document.logs))
+            }
         }
         return directives + poll(connection, now: now)
     }
@@ -452,8 +466,9 @@ package struct SessionMachine: Sendable {
         _ connection: ConnectionID,
         now: Duration
     ) -> [SessionDirective] {
-        nextPoll = pacer.take(now: now)
+        nextPoll = pacer.take(pollCost, now: now)
         guard nextPoll == nil, pollDeadline == nil else { return [] }
+        pollCost = 1
         let query = HeadsQuery(since: cursor, waitSeconds: Limits.waitSecondsMax)
         pollDeadline = now + .seconds(query.waitSeconds) + Self.pollGrace
         return [.pollHeads(connection, query)]

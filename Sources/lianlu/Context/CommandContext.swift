@@ -113,8 +113,8 @@ struct CommandContext: Sendable {
 
     /// Why a file that is named cannot be read, in the system's own words.
     private static func unreadable(_ path: String) -> CommandError {
-        var status = stat()
-        guard stat(path, &status) == 0 else {
+        var isFolder: ObjCBool = false
+        guard access(path, F_OK) == 0 else {
             let number = errno
             if number == ENOENT { return CommandError(.fileMissing, ["path": path]) }
             return CommandError(
@@ -123,8 +123,8 @@ struct CommandContext: Sendable {
                 cause: String(cString: strerror(number))
             )
         }
-        let isFolder = status.st_mode & S_IFMT == S_IFDIR
-        let number = isFolder ? EISDIR : access(path, R_OK) == 0 ? EIO : errno
+        _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+        let number = isFolder.boolValue ? EISDIR : access(path, R_OK) == 0 ? EIO : errno
         return CommandError(
             .fileUnreadable,
             ["path": path],
