@@ -57,3 +57,11 @@ package struct CryptographyError: Error, Hashable, Sendable {
         self.cause = cause
     }
 }
+
+extension CryptographyError: CustomStringConvertible {
+    /// The code with its arguments, as it stands in the detail of another error or finding.
+    package var description: String {
+        let shown = arguments.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        return (["cryptography.\(code.rawValue)"] + shown).joined(separator: " ")
+    }
+}

@@ -60,3 +60,11 @@ package struct LedgerError: Error, Hashable, Sendable {
         self.cause = cause
     }
 }
+
+extension LedgerError: CustomStringConvertible {
+    /// The code with its arguments, as it stands in the detail of another error or finding.
+    package var description: String {
+        let shown = arguments.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        return (["ledger.\(code.rawValue)"] + shown).joined(separator: " ")
+    }
+}

@@ -21,6 +21,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case nothingToAudit = "nothing_to_audit"
         case stateUnknown = "state_unknown"
         case cardIsOwn = "card_is_own"
+        case sourceUnknown = "source_unknown"
         case clockUnusable = "clock_unusable"
         case logEmpty = "log_empty"
         case logUnknown = "log_unknown"
@@ -86,7 +87,8 @@ package struct NodeError: Error, Hashable, Sendable {
             case .configurationKeyMissing, .configurationKeyForm: ["key", "line"]
             case .nodeNameInvalid, .regionInvalid, .urlInvalid, .listenInvalid, .officeInvalid:
                 ["value"]
-            case .homeExists, .homeMissing, .homeOccupied, .nothingToAudit: ["path"]
+            case .homeExists, .homeMissing, .homeOccupied, .nothingToAudit, .sourceUnknown:
+                ["path"]
             case .stateUnknown: ["state", "states"]
             case .cardIsOwn: ["node"]
             case .clockUnusable: ["second"]
@@ -167,7 +169,8 @@ extension NodeError.Code {
     var status: Int {
         switch self {
         case .recordUnknown, .entryUnknown, .peerUnknown, .charterUnknown, .mechanismUnknown,
-            .logUnknown, .addressUnknown, .folderNoExport, .urlNoLog, .stateUnknown,
+            .logUnknown, .addressUnknown, .folderNoExport, .urlNoLog, .sourceUnknown,
+            .stateUnknown,
             .officeUnknown:
             404
         case .recordAmbiguous, .officeExists, .fingerprintDiffers, .alreadyOpened, .cardIsOwn: 409

@@ -121,3 +121,11 @@ public struct TransparencyLogError: Error, Hashable, Sendable {
         return code.rawValue + list.joined()
     }
 }
+
+extension TransparencyLogError: CustomStringConvertible {
+    /// The code with its arguments, as it stands in the detail of another error or finding.
+    public var description: String {
+        let shown = arguments.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        return (["transparency_log.\(code.rawValue)"] + shown).joined(separator: " ")
+    }
+}

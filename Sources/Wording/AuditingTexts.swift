@@ -324,6 +324,13 @@ extension Catalogue {
             remedyEn: "Find out who erased it; take it from its sender or another member of its "
                 + "audience."
         ),
+        "auditing.storage_key_unfit": Text(
+            zh: "存储密钥打不开 {count} 个材料中的任何一个，可能给错了密钥文件；材料没有核验。",
+            en:
+                "The storage key opens none of {count} objects: most likely it is another home's. The objects were not checked.",
+            remedyZh: "用 --storage-key 给出该节点的 keys/storage.key。",
+            remedyEn: "Give that node's keys/storage.key with --storage-key."
+        ),
         "auditing.objects_not_judged": Text(
             zh: "没有可以核验的本节点日志，无法判断本节点有权持有哪些对象。",
             en: "No home log that verifies says whose home this is, so who may hold its objects "

@@ -97,6 +97,12 @@ extension Catalogue {
             remedyEn:
                 "Obtain its card, compare the fingerprint over the telephone, and add it with lianlu peer add."
         ),
+        "node.source_unknown": Text(
+            zh: "{path} 既不是节点目录，也不是导出的日志。",
+            en: "{path} is neither a home nor an exported log.",
+            remedyZh: "给出节点目录，或者 lianlu log export 写出的目录。",
+            remedyEn: "Name a home, or a directory that lianlu log export wrote."
+        ),
         "node.state_unknown": Text(
             zh: "没有 {state} 这一状态；可用的有 {states}。",
             en: "There is no state {state}; the states are {states}.",
@@ -130,8 +136,9 @@ extension Catalogue {
         "node.log_unknown": Text(
             zh: "本节点没有日志 {origin}。",
             en: "This node has no log {origin}.",
-            remedyZh: "先加入该协作机制：lianlu mechanism join。",
-            remedyEn: "Join the mechanism first: lianlu mechanism join."
+            remedyZh: "用 lianlu log list 查看本节点有哪些日志；加入协作机制后才有该机制的日志。",
+            remedyEn:
+                "See those that are here with lianlu log list; a mechanism's logs come by joining it."
         ),
         "node.log_key_missing": Text(
             zh: "缺少日志 {origin} 的密钥文件。",

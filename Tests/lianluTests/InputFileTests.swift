@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import LocalAPI
 import LocalAPITestSupport
@@ -90,6 +91,32 @@ import Wording
         ] {
             #expect(UsageMessage.unknownCommand(known) == nil)
         }
+    }
+
+    @Test("what a layer below said is told in words, and no type of the program is shown")
+    func detail() {
+        let renderer = Renderer(language: .en, json: false, streams: Captured())
+        let words = renderer.words(of: "node.card_is_own node=a.example")
+        #expect(words == "This is the card of this node itself, a.example.")
+        let spaced = renderer.words(of: "node.file_failed path=/a b reason=no such file")
+        #expect(spaced == "/a b cannot be read or written: no such file")
+        #expect(renderer.words(of: "Permission denied") == "Permission denied")
+    }
+
+    @Test("an audit of what is neither a home nor an export is refused", arguments: [false, true])
+    func neither(_ isMade: Bool) async throws {
+        let folder = "/tmp/lianlu-empty-\(UInt32.random(in: 0 ... .max))"
+        if isMade {
+            try FileManager.default.createDirectory(
+                atPath: folder,
+                withIntermediateDirectories: true
+            )
+        }
+        defer { rmdir(folder) }
+        let command = try AuditCommand.parse([folder])
+        let outcome = await InProcess.run(command, home: "/b", operations: .installed)
+        #expect(outcome.code == .notFound)
+        #expect(outcome.talk.contains("[node.source_unknown]"))
     }
 
     @Test("a log that is not here is named as it was typed")

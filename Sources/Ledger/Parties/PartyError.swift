@@ -130,3 +130,11 @@ extension PartyError.Code {
     /// Whether it tells of a fault that people must hear of at once, and not only whoever sent the text.
     package var isAlarm: Bool { self == .cardSerialConflict || self == .chartersRival }
 }
+
+extension PartyError: CustomStringConvertible {
+    /// The code with its arguments, as it stands in the detail of another error or finding.
+    package var description: String {
+        let shown = arguments.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        return (["ledger_parties.\(code.rawValue)"] + shown).joined(separator: " ")
+    }
+}

@@ -12,6 +12,8 @@ struct ObjectAudit {
     private let storageKey: [UInt8]?
     private(set) var counts = AuditReport.Objects()
     private(set) var findings: [AuditFinding] = []
+    /// Objects whose wrapped key the storage key does not open.
+    private var unopened: [(key: HoldingKey, cause: String)] = []
     private var held: [HoldingKey: HoldingStatus] = [:]
     /// Whether the node has looked through all entries under the charters that are here.
     private var isScanned = true
@@ -36,6 +38,7 @@ struct ObjectAudit {
         for origin in entries.origins {
             attempt(origin) { try $0.check(origin, entries, reader: node) }
         }
+        judgeUnopened()
         for (key, status) in held.sorted(by: { Self.isEarlier($0.key, $1.key) }) {
             // No entry names it: nothing was ever granted under that name.
             if status == .stored { counts.notEntitled += 1 }
@@ -124,17 +127,33 @@ struct ObjectAudit {
             return add(.objectNotChecked, key)
         }
         guard let holding = try source.store.read({ try $0.holding(key) }) else { return }
+        let sealed: SealedObject
         do {
-            let sealed = try SealedObject(
+            sealed = try SealedObject(
                 name: key.object,
                 wrappedKey: holding.wrappedKey,
                 storageKey: storageKey
             )
+        } catch {
+            unopened.append((key, "\(error)"))
+            return
+        }
+        do {
             _ = try SaltedObject(salted: sealed.open(holding.sealed).bytes, matching: reference)
             counts.verified += 1
         } catch {
             add(.objectDamaged, key, cause: "\(error)")
         }
+    }
+
+    /// A key that opens nothing at all is another key; one that opens some says that the others are damaged.
+    private mutating func judgeUnopened() {
+        guard unopened.count > 1, counts.verified == 0 else {
+            for (key, cause) in unopened { add(.objectDamaged, key, cause: cause) }
+            return
+        }
+        counts.sealedNotChecked += unopened.count
+        findings.append(AuditFinding(.storageKeyUnfit, ["count": "\(unopened.count)"]))
     }
 
     private mutating func add(_ code: AuditCode, _ key: HoldingKey, cause: String? = nil) {

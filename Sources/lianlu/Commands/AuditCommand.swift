@@ -80,7 +80,8 @@ struct AuditCommand: LianluCommand {
     /// What was found; the reason of a verdict in its own words.
     private func what(_ finding: AuditDocument.Finding, _ renderer: Renderer) -> String {
         guard let reason = finding.reason else {
-            return [renderer.sentence(finding.text), finding.detail].compactMap { $0 }
+            return [renderer.sentence(finding.text), finding.detail.map(renderer.words)]
+                .compactMap { $0 }
                 .joined(separator: " ")
         }
         var text = finding.text

@@ -119,6 +119,10 @@ extension Operations {
             ).run()
         }
         let home = HomeDirectory(request.source)
+        var status = stat()
+        if stat(home.data.path, &status) != 0, errno == ENOENT || errno == ENOTDIR {
+            throw NodeError(.sourceUnknown, ["path": request.source])
+        }
         let key = try request.storageKey.map { try HomeAudit.storageKey(from: $0) }
         return try await HomeAudit(
             of: home,

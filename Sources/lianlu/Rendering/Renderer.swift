@@ -57,6 +57,25 @@ struct Renderer: Sendable {
         Catalogue.message(text.code, text.arguments, in: language)?.remedy ?? ""
     }
 
+    /// What a layer below said: its sentence where it gave a code with arguments, else its own words.
+    func words(of detail: String) -> String {
+        let parts = detail.split(separator: " ", maxSplits: 1).map(String.init)
+        guard let code = parts.first, Catalogue.text(code) != nil else { return detail }
+        var arguments: [String: String] = [:]
+        var last: String?
+        for piece in (parts.count > 1 ? parts[1] : "").split(separator: " ") {
+            if let sign = piece.firstIndex(of: "="), sign != piece.startIndex,
+                piece[..<sign].allSatisfy({ $0.isLetter || $0 == "_" })
+            {
+                last = String(piece[..<sign])
+                arguments[String(piece[..<sign])] = String(piece[piece.index(after: sign)...])
+            } else if let last {
+                arguments[last, default: ""] += " " + piece
+            }
+        }
+        return sentence(CodedText(code, arguments))
+    }
+
     /// Several codes in one cell.
     func sentences(_ texts: [CodedText]) -> String {
         texts.map(sentence).joined(separator: language == .zh ? "；" : "; ")
@@ -93,7 +112,9 @@ struct Renderer: Sendable {
         let known = problem.cause.isEmpty ? fallback(problem) : problem.cause
         let colon = language == .zh ? "：" : ": "
         streams.talk("\(label("error")) [\(problem.code)] \(TextWidth.harmless(known))\n")
-        for (name, text) in [("detail", problem.detail ?? ""), ("remedy", problem.remedy)]
+        for (name, text) in [
+            ("detail", words(of: problem.detail ?? "")), ("remedy", problem.remedy),
+        ]
         where !text.isEmpty {
             streams.talk("  \(label(name))\(colon)\(TextWidth.harmless(text))\n")
         }

@@ -44,7 +44,9 @@ import TransparencyLog
         #expect(blind.objects.sealedNotChecked == 2)
         let wrong = [UInt8](repeating: 1, count: 32)
         let damaged = try await HomeAudit(of: home, trusting: trust, storageKey: wrong).run()
-        #expect(damaged.findings.count { $0.code == .objectDamaged } == 2)
+        #expect(damaged.findings.map(\.code) == [.storageKeyUnfit])
+        #expect(damaged.findings.first?.arguments == ["count": "2"])
+        #expect(damaged.objects.sealedNotChecked == 2)
         #expect(!damaged.isSound)
         try FileManager.default.removeItem(at: home.root)
     }

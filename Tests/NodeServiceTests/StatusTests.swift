@@ -1,0 +1,69 @@
+import Foundation
+import LocalAPI
+import LogStorage
+import SQLiteStorage
+import Synchronization
+import Testing
+import Wording
+
+@testable import NodeService
+
+/// What `status` and `doctor` say of trouble before anybody asks.
+@Suite struct StatusTests {
+    private static let caller = TestNode.operatorCaller
+
+    @Test("a disk without room is an alarm, and the node is not ready to append")
+    func fullDisk() async throws {
+        let home = try await TestNode.makeHome("jiangxi.ipr.example", region: "360000")
+        let node = try await TestNode(opening: home, freeByteCountMin: .max)
+        let health = try await node.local.health(caller: Self.caller)
+        #expect(!health.ready && health.reasons.map(\.code) == ["log_storage.disk_full"])
+        let status = try await node.local.status(caller: Self.caller)
+        #expect(status.alarms.map(\.code) == ["log_storage.disk_full"])
+        try await node.close()
+        let again = try await TestNode(opening: home)
+        #expect(try await again.local.health(caller: Self.caller).ready)
+        try await again.remove()
+    }
+
+    @Test(
+        "a member that was not added as a peer is named by status, by the preview and by the step"
+    )
+    func stranger() async throws {
+        let nodes = try await TwoNodes.make()
+        let (_, send) = try await nodes.jiangxi.approved(to: "350000")
+        var status = try await nodes.jiangxi.local.status(caller: Self.caller)
+        #expect(status.warnings.isEmpty)
+        try await nodes.jiangxi.local.remove(peer: "fujian.ipr.example", caller: Self.caller)
+        let expected = CodedText(
+            "node.member_not_added",
+            ["mechanism": "exercise", "node": "fujian.ipr.example"]
+        )
+        #expect(Catalogue.message(expected.code, expected.arguments, in: .zh) != nil)
+        status = try await nodes.jiangxi.local.status(caller: Self.caller)
+        #expect(status.warnings == [expected])
+        let preview = try await nodes.jiangxi.local.preview(send, caller: Self.caller)
+        #expect(preview.findings.contains(expected))
+        let acknowledgement = try await nodes.jiangxi.submit(send)
+        #expect(acknowledgement.warnings == [expected])
+        try await nodes.remove()
+    }
+
+    @Test("a peer of which nothing was heard for more than a minute is a warning with its time")
+    func silence() async throws {
+        let nodes = try await TwoNodes.make()
+        let home = nodes.jiangxi.home
+        try await nodes.jiangxi.close()
+        let now = Mutex(NodeTime.system.now())
+        let time = NodeTime(now: { now.withLock { $0 } }, isSynchronised: { true })
+        let node = try await TestNode(opening: home, time: time)
+        for (seconds, count) in [(60, 0), (61, 1)] as [(Int64, Int)] {
+            now.withLock { $0 = node.node.started + seconds }
+            let warnings = try await node.local.status(caller: Self.caller).warnings
+            #expect(warnings.count { $0.code == "node.peer_not_connected" } == count)
+            #expect(warnings.count == count)
+        }
+        try await node.remove()
+        try await nodes.fujian.remove()
+    }
+}
