@@ -34,9 +34,10 @@ package struct HomeInitializer {
         self.configuration = configuration
         self.time = time
         let options = SQLiteStore.Options(directory: home.data.path)
-        // The log that the store lays out at once, and as much again for the rest.
+        // The write-ahead log is laid out at once; all the rest of a new home is smaller than 2 MiB.
         self.freeByteCountMin =
-            freeByteCountMin ?? options.freeByteCountMin + 2 * UInt64(options.walByteCountKept)
+            freeByteCountMin
+            ?? options.freeByteCountMin + UInt64(options.walByteCountKept) + 2 * 1_048_576
         stage = HomeDirectory(home.root.appending(path: ".init").path)
     }
 
