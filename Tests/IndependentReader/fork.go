@@ -34,13 +34,39 @@ type forkFile struct {
 	hashes      []tlog.Hash
 }
 
-// checkFork judges a file under the node key that the reader trusts, and returns what the node is shown to have done.
-func checkFork(path, vkey string) (string, error) {
-	node, err := note.NewVerifier(vkey)
+// checkForkFile judges a file under the node key that the reader trusts.
+func checkForkFile(path, vkey string) (string, error) {
+	data, err := os.ReadFile(path)
 	if err != nil {
 		return "", err
 	}
+	return checkFork(data, vkey)
+}
+
+// checkForkChanges judges every file that differs from a true one in a single bit, and returns how many it refused.
+func checkForkChanges(path, vkey string) (string, error) {
 	data, err := os.ReadFile(path)
+	if err != nil {
+		return "", err
+	}
+	if _, err := checkFork(data, vkey); err != nil {
+		return "", err
+	}
+	for i := range data {
+		for bit := 0; bit < 8; bit++ {
+			data[i] ^= 1 << bit
+			if _, err := checkFork(data, vkey); err == nil {
+				return "", fmt.Errorf("bit %d of byte %d may be changed", bit, i)
+			}
+			data[i] ^= 1 << bit
+		}
+	}
+	return fmt.Sprintf("changes %d\n", 8*len(data)), nil
+}
+
+// checkFork judges evidence, and returns what the node is shown to have done.
+func checkFork(data []byte, vkey string) (string, error) {
+	node, err := note.NewVerifier(vkey)
 	if err != nil {
 		return "", err
 	}

@@ -9,9 +9,11 @@
 //
 //	GO111MODULE=off GOPATH=/usr/share/gocode go run main.go fork.go <directory> <log vkey>
 //	GO111MODULE=off GOPATH=/usr/share/gocode go run main.go fork.go fork <evidence file> <node vkey>
+//	GO111MODULE=off GOPATH=/usr/share/gocode go run main.go fork.go fork-changes <evidence file> <node vkey>
 //
 // It prints the size and the root, or the form of the fork and the log, and exits 0; it exits 1 with the reason on any
-// mismatch, and 2 when it is called wrongly. Debian's packages golang-go and golang-golang-x-mod-dev are all that it
+// mismatch, and 2 when it is called wrongly. With fork-changes it tries each file that differs in one bit, and exits 0 only
+// when none of them convinces it. Debian's packages golang-go and golang-golang-x-mod-dev are all that it
 // needs. The TileHashReader of that version does not authenticate all tiles that it returns, so it is not used.
 package main
 
@@ -39,7 +41,16 @@ const (
 
 func main() {
 	if len(os.Args) == 4 && os.Args[1] == "fork" {
-		said, err := checkFork(os.Args[2], os.Args[3])
+		said, err := checkForkFile(os.Args[2], os.Args[3])
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "not verified:", err)
+			os.Exit(1)
+		}
+		fmt.Print(said)
+		return
+	}
+	if len(os.Args) == 4 && os.Args[1] == "fork-changes" {
+		said, err := checkForkChanges(os.Args[2], os.Args[3])
 		if err != nil {
 			fmt.Fprintln(os.Stderr, "not verified:", err)
 			os.Exit(1)
@@ -48,7 +59,7 @@ func main() {
 		return
 	}
 	if len(os.Args) != 3 {
-		fmt.Fprintln(os.Stderr, "usage: IndependentReader <directory> <log vkey> | fork <evidence file> <node vkey>")
+		fmt.Fprintln(os.Stderr, "usage: IndependentReader <directory> <log vkey> | fork|fork-changes <evidence file> <node vkey>")
 		os.Exit(2)
 	}
 	verifier, err := note.NewVerifier(os.Args[2])

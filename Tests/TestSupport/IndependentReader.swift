@@ -44,6 +44,16 @@ package enum IndependentReader {
 
     /// Judges fork evidence under the vkey of the node that it accuses.
     package static func check(fork evidence: [UInt8], vkey: String) throws -> Answer {
+        try judge("fork", evidence, vkey)
+    }
+
+    /// Judges every file that differs from true fork evidence in one bit; the status is 0 only when none convinces.
+    package static func check(changesOf evidence: [UInt8], vkey: String) throws -> Answer {
+        try judge("fork-changes", evidence, vkey)
+    }
+
+    private static func judge(_ word: String, _ evidence: [UInt8], _ vkey: String) throws -> Answer
+    {
         let file = FileManager.default.temporaryDirectory
             .appending(path: "lianlu-fork-\(UUID().uuidString)")
         try Data(evidence).write(to: file)
@@ -51,20 +61,7 @@ package enum IndependentReader {
             // What stays behind is a file in the system's temporary folder.
             try? FileManager.default.removeItem(at: file)
         }
-        return try run(["fork", file.path, vkey])
-    }
-
-    /// Changes one byte of fork evidence at every `step`-th place; gives the places where the changed file still convinces.
-    package static func convincing(
-        changesOf evidence: [UInt8],
-        vkey: String,
-        step: Int
-    ) throws -> [Int] {
-        try stride(from: 0, to: evidence.count, by: step).filter { place in
-            var changed = evidence
-            changed[place] ^= 1
-            return try check(fork: changed, vkey: vkey).status != 1
-        }
+        return try run([word, file.path, vkey])
     }
 
     private static func build() throws -> URL {

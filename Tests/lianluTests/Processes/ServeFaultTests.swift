@@ -184,7 +184,7 @@ import Wording
         """
         lianlu=\(try ProgramTests.program()); export SWIFT_BACKTRACE=enable=no
         mkdir /tmp/lianlu-mount.$$; cd /tmp/lianlu-mount.$$
-        mount -t tmpfs -o size=90m none . && cd . && cd /tmp/lianlu-mount.$$ || exit 9
+        mount -t tmpfs -o size=190m none . && cd . && cd /tmp/lianlu-mount.$$ || exit 9
         $lianlu init --home home --node jiangxi.ipr.example --region 360000 --office scjg=x \
             --listen 127.0.0.1:0 --url https://127.0.0.1:7443 >/dev/null 2>&1 || exit 8
         serve() {
@@ -240,7 +240,7 @@ import Wording
         let script = try Self.script(
             """
             serve; create en
-            head -c 40000000 /dev/zero >filler
+            head -c 150000000 /dev/zero >filler
             create zh; create en
             $lianlu audit home --lang en >&2 || exit 7
             rm filler; create en
