@@ -119,8 +119,7 @@ extension Operations {
             ).run()
         }
         let home = HomeDirectory(request.source)
-        var status = stat()
-        if stat(home.data.path, &status) != 0, errno == ENOENT || errno == ENOTDIR {
+        if access(home.data.path, F_OK) != 0, errno == ENOENT || errno == ENOTDIR {
             throw NodeError(.sourceUnknown, ["path": request.source])
         }
         let key = try request.storageKey.map { try HomeAudit.storageKey(from: $0) }
