@@ -36,7 +36,9 @@ struct ObjectAudit {
         let node = entries.homeNode
         if node == nil { findings.append(AuditFinding(.objectsNotJudged)) }
         for origin in entries.origins {
-            attempt(origin) { try $0.check(origin, entries, reader: node) }
+            let isWhole = attempt(origin) { try $0.check(origin, entries, reader: node) }
+            // What was not reached after an error is not accused of being there without an entry.
+            if !isWhole { held = held.filter { $0.key.origin != origin } }
         }
         judgeUnopened()
         for (key, status) in held.sorted(by: { Self.isEarlier($0.key, $1.key) }) {
@@ -50,16 +52,19 @@ struct ObjectAudit {
         (a.origin, a.index, a.object) < (b.origin, b.index, b.object)
     }
 
-    private mutating func attempt(
+    /// Runs a part; an error is a finding, and false.
+    @discardableResult private mutating func attempt(
         _ origin: Origin?,
         _ body: (inout ObjectAudit) throws -> Void
-    ) {
+    ) -> Bool {
         do {
             try body(&self)
+            return true
         } catch {
             findings.append(
                 AuditFinding(.sourceUnreadable, log: origin, place: "holding", cause: "\(error)")
             )
+            return false
         }
     }
 

@@ -69,20 +69,22 @@ package enum WriteAheadLogCheck {
         let header = sound ?? Header(assumedFor: log)
         let frameByteCount = frameHeaderByteCount + header.pageByteCount
         var lost: Int? = sound == nil ? 0 : nil
-        // What the frame before says, sound or not: its writer went on from there.
-        var (carried, endsTransaction) = (header.checksum, false)
+        // What the frame before says, and what it would have to say: its writer went on from one of them, whichever is damaged.
+        var (carried, endsTransaction) = ([header.checksum], false)
         var (number, offset) = (1, headerByteCount)
         while offset + frameByteCount <= log.count {
             let isCurrent = (word(log, offset + 8), word(log, offset + 12)) == header.salts
             let claimed = (word(log, offset + 16), word(log, offset + 20))
-            let follows = isCurrent && header.frameSum(log, offset, from: carried) == claimed
+            let sums = carried.map { header.frameSum(log, offset, from: $0) }
+            let follows = isCurrent && sums.contains { $0 == claimed }
             if let lost {
                 if follows && endsTransaction { return lost }
             } else if !follows {
                 lost = number
             }
-            carried = claimed
-            endsTransaction = isCurrent && word(log, offset + 4) != 0
+            carried = follows ? [claimed] : [claimed] + sums.prefix(1)
+            // A frame of an earlier generation may end a transaction too, but no frame of this one follows it.
+            endsTransaction = word(log, offset + 4) != 0
             offset += frameByteCount
             number += 1
         }

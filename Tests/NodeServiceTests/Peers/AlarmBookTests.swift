@@ -40,21 +40,33 @@ import Testing
         try FileManager.default.removeItem(at: test.home.root)
     }
 
-    @Test("1,024 alarms are kept, and not one more")
+    @Test(
+        "1,024 alarms are kept, and a quarter of the places is for those that do not pass by themselves"
+    )
     func limit() async throws {
         let test = try await TestNode.make("jiangxi.ipr.example", region: "360000")
         let book = AlarmBook(node: test.node)
         try await test.node.store.write { transaction in
-            for number in 1..<Limits.alarmCountMax {
+            for number in 1..<Limits.passingAlarmCountMax {
                 try transaction.putAlarm("x/\(number)", [])
             }
         }
         for peer in ["fujian", "guizhou", "hainan"] {
             try await book.raise(Alarm(.peerStalled, ["count": "1", "peer": peer]))
         }
+        #expect(try await Self.stored(by: test.node).map { $0.arguments["peer"] } == ["fujian"])
+        try await test.node.store.write { transaction in
+            for number in Limits.passingAlarmCountMax..<Limits.alarmCountMax - 1 {
+                try transaction.putAlarm("x/\(number)", [])
+            }
+        }
+        for origin in ["fujian.ipr.example/x", "guizhou.ipr.example/x"] {
+            try await book.raise(Alarm(.forkDetected, ["form": "open", "origin": origin]))
+        }
         let stored = try await test.node.store.read { try $0.alarms() }
         #expect(stored.count == Limits.alarmCountMax)
-        #expect(try await Self.stored(by: test.node).map { $0.arguments["peer"] } == ["fujian"])
+        let forks = try await Self.stored(by: test.node).compactMap { $0.arguments["origin"] }
+        #expect(forks == ["fujian.ipr.example/x"])
         try await test.remove()
     }
 }

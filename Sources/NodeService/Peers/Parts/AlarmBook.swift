@@ -41,8 +41,15 @@ final class AlarmBook: Sendable {
     /// Their values come from cards, charters and verified logs alone.
     private static let causeNames: Set<String> = ["mechanism", "node", "origin", "peer"]
 
+    /// What the node gets over by itself: a peer that makes it happen often must not leave no place for a fork.
+    private static let passing: Set<String> = [
+        "replication.\(Alarm.Code.peerStalled.rawValue)",
+        "replication.\(Alarm.Code.receiptRefused.rawValue)",
+        "replication.\(Alarm.Code.evidenceRefused.rawValue)",
+    ]
+
     private let node: Node
-    /// The POSIX second at which each cause was written last.
+    /// The POSIX second at which each cause was written last, or found no place.
     private let written = Mutex<[String: Int64]>([:])
 
     init(node: Node) { self.node = node }
@@ -71,29 +78,34 @@ final class AlarmBook: Sendable {
             at: now,
             notes: notes.map { String(decoding: $0, as: UTF8.self) }
         )
-        let isKept = try await node.store.write { try Self.keep(document, key, in: $0) }
-        if isKept { written.withLock { $0[key] = now } }
+        try await node.store.write { try Self.keep(document, key, in: $0) }
+        written.withLock { written in
+            if written.count >= 4 * Limits.alarmCountMax { written.removeAll() }
+            written[key] = now
+        }
     }
 
-    /// Stores an alarm under its cause, as old as it is; false where there are too many.
+    /// Stores an alarm under its cause, as old as it is, unless there are too many.
     private static func keep(
         _ document: AlarmDocument,
         _ key: String,
         in transaction: SQLiteTransaction
-    ) throws -> Bool {
+    ) throws {
         var kept = document
         if let stored = try transaction.document(.alarm, Array(key.utf8)) {
             if let former = AlarmDocument.decode(stored) {
                 kept.at = former.at
-                guard kept != former else { return true }
+                guard kept != former else { return }
             }
         } else {
-            guard try transaction.alarms().count < Limits.alarmCountMax else { return false }
+            let limit =
+                passing.contains(document.code)
+                ? Limits.passingAlarmCountMax : Limits.alarmCountMax
+            guard try transaction.alarms().count < limit else { return }
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         try transaction.putAlarm(key, Array(try encoder.encode(kept)))
-        return true
     }
 
     private static func shown(_ arguments: [String: String]) -> [String] {
