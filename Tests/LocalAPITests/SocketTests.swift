@@ -32,10 +32,9 @@ import Wording
     @Test("the socket has mode 0660 and is gone once the server has stopped")
     func mode() async throws {
         let path = try await RunningNode.serving { node in
-            var information = stat()
-            #expect(lstat(node.socketPath, &information) == 0)
-            #expect(information.st_mode & 0o777 == 0o660)
-            #expect(information.st_mode & S_IFMT == S_IFSOCK)
+            let file = try FileManager.default.attributesOfItem(atPath: node.socketPath)
+            #expect(file[.posixPermissions] as? NSNumber == 0o660)
+            #expect(file[.type] as? FileAttributeType == .typeSocket)
             return node.socketPath
         }
         #expect(!FileManager.default.fileExists(atPath: path))
@@ -68,6 +67,37 @@ import Wording
             _ = try await LocalClient(socketPath: path, language: .en).send(.health)
             group.cancelAll()
         }
+    }
+
+    @Test("a server that stops while clients connect stops in order, and the next one serves")
+    func stopsWhileClientsConnect() async throws {
+        let home = try RunningNode.makeHome()
+        defer { try? FileManager.default.removeItem(atPath: home) }
+        let path = home + "/run/lianlu.sock"
+        for _ in 0..<30 {
+            let server = try Self.server(path)
+            let (running, isRunning) = AsyncStream<Void>.makeStream()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await server.run { isRunning.yield() } }
+                var waiting = running.makeAsyncIterator()
+                await waiting.next()
+                for _ in 0..<16 {
+                    group.addTask {
+                        do {
+                            _ = try await LocalClient(socketPath: path, language: .en)
+                                .send(.health)
+                        } catch let error as LocalAPIError {
+                            let codes: [LocalAPIError.Code] = [.nodeUnreachable, .answerCut]
+                            #expect(codes.contains(error.code), "\(error)")
+                        }
+                    }
+                }
+                await Task.yield()
+                group.cancelAll()
+                do { try await group.waitForAll() } catch is CancellationError {}
+            }
+        }
+        #expect(!FileManager.default.fileExists(atPath: path))
     }
 
     @Test("a file that is no socket is refused and left alone")

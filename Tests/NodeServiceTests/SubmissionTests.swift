@@ -110,6 +110,10 @@ import Wording
             ("node.addressee_outside", { $0.to = ["110000"] }),
             ("node.addressee_is_sender", { $0.to = ["360000"] }),
             ("node.addressee_office_unknown", { $0.to = ["350000/nosuch"] }),
+            (
+                "node.addressee_office_unknown",
+                { $0.fields["receiver_offices"] = .list([.text("350000/nosuch")]) }
+            ),
         ] as [(String, (inout EntrySubmission) -> Void)] {
             var changed = send
             changed.request = UUID().uuidString.lowercased()

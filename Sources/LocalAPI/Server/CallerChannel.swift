@@ -10,12 +10,14 @@ enum CurrentCaller {
 }
 
 /// A connection that knows who is on the other end before its first byte is read.
+///
+/// Nothing above the socket is made before somebody handles the connection, and nothing is read: one that is dropped on the way, as
+/// when the server stops while a client connects, leaves nothing half made, which NIO would end the process for.
 struct CallerChannel<Base: ServerChildChannel>: ServerChildChannel {
-    /// The base's value with the caller.
+    /// The connection with its caller.
     struct Value: ServerChildChannelValue {
-        let base: Base.Value
+        let channel: any Channel
         let caller: Caller
-        var channel: any Channel { base.channel }
     }
 
     let base: Base
@@ -24,17 +26,28 @@ struct CallerChannel<Base: ServerChildChannel>: ServerChildChannel {
     /// Asks the kernel for the caller; a connection whose caller cannot be known is closed.
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         let policy = policy
-        return CredentialReader.credentials(of: channel).flatMap { credentials in
-            base.setup(channel: channel, logger: logger).map { value in
-                Value(base: value, caller: policy.caller(credentials))
-            }
-        }
+        return channel.setOption(.autoRead, value: false)
+            .flatMap { CredentialReader.credentials(of: channel) }
+            .map { Value(channel: channel, caller: policy.caller($0)) }
     }
 
     /// Serves the connection with its caller at hand.
     func handle(value: Value, logger: Logger) async {
-        await CurrentCaller.$caller.withValue(value.caller) {
-            await base.handle(value: value.base, logger: logger)
+        let (base, channel) = (base, value.channel)
+        do {
+            let connection = try await channel.eventLoop.flatSubmit {
+                base.setup(channel: channel, logger: logger)
+            }
+            .get()
+            // On a closed channel this fails, and the connection is still to be handled to its end.
+            _ = channel.setOption(.autoRead, value: true)
+            await CurrentCaller.$caller.withValue(value.caller) {
+                await base.handle(value: connection, logger: logger)
+            }
+        } catch {
+            // The client is gone before anything was asked.
+            logger.debug("connection closed", metadata: ["error": "\(error)"])
+            channel.close(mode: .all, promise: nil)
         }
     }
 }

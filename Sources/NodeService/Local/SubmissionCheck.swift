@@ -12,6 +12,8 @@ struct SubmissionFaults: Error {
 ///
 /// A pure function of what it is given. Whether the rules allow the step is for admission.
 struct SubmissionCheck {
+    private static let receiverOffices = "receiver_offices"
+
     let view: NodeView
     let pack: RulePack
     let machine: Machine
@@ -78,7 +80,7 @@ struct SubmissionCheck {
             {
                 faults.append(contradiction(id, "--mechanism", mechanism.text))
             }
-            if id.text == "receiver_offices", !intent.to.isEmpty, !meetsAddressees(value) {
+            if id.text == Self.receiverOffices, !intent.to.isEmpty, !meetsAddressees(value) {
                 faults.append(
                     contradiction(id, "--to", intent.to.map(\.text).joined(separator: ", "))
                 )
@@ -110,23 +112,36 @@ struct SubmissionCheck {
         if step.opens, asksForAddressees, intent.to.isEmpty {
             return [NodeError(.addresseeNeeded, ["event": step.id.text])]
         }
-        return intent.to.compactMap { address in
-            guard let party = newest.party(of: address) else {
-                let members = newest.charter.content.members.map(\.address.text)
-                return NodeError(
-                    .addresseeOutside,
-                    [
-                        "address": address.text, "mechanism": mechanism.text,
-                        "members": members.joined(separator: ", "),
-                    ]
-                )
+        return intent.to.compactMap { address in fault(of: address, newest) }
+            + receivers.compactMap { address in
+                newest.party(of: address).flatMap { officeFault(address, of: $0) }
             }
-            let signer = Address(region: intent.from, office: intent.office)
-            if party.node == view.node, address.contains(signer) {
-                return NodeError(.addresseeIsSender, ["address": address.text])
-            }
-            return officeFault(address, of: party)
+    }
+
+    private func fault(of address: Address, _ newest: Membership) -> NodeError? {
+        guard let party = newest.party(of: address) else {
+            let members = newest.charter.content.members.map(\.address.text)
+            return NodeError(
+                .addresseeOutside,
+                [
+                    "address": address.text, "mechanism": newest.charter.mechanism.text,
+                    "members": members.joined(separator: ", "),
+                ]
+            )
         }
+        let signer = Address(region: intent.from, office: intent.office)
+        if party.node == view.node, address.contains(signer) {
+            return NodeError(.addresseeIsSender, ["address": address.text])
+        }
+        return officeFault(address, of: party)
+    }
+
+    /// The receiving offices that are not addressees themselves.
+    private var receivers: [Address] {
+        guard let field = FieldID(Self.receiverOffices), case .array(let values)? = fields[field]
+        else { return [] }
+        return values.compactMap { $0.string.flatMap { Address($0) } }
+            .filter { !intent.to.contains($0) }
     }
 
     private var asksForAddressees: Bool {
