@@ -123,7 +123,7 @@ import TransparencyLog
         #expect(machine.onTick(now: .seconds(3)) == [.startAppending], "no claim holds it up")
         #expect(machine.deadline == .milliseconds(3_250))
         #expect(machine.onTick(now: .seconds(4)) == [ask])
-        #expect(machine.onSignedHead(shown, from: peer, rootAtSize: nil).count == 1)
+        #expect(machine.onSignedHead(shown, from: peer, rootAtSize: nil).count == 2)
         #expect(machine.deadline == nil)
         machine.onFetchFailed(shown.origin, peer: peer, now: .seconds(5), random: 0)
         machine.onPeerGone(peer)
@@ -145,9 +145,10 @@ import TransparencyLog
             .ownHeadLarger,
             ["origin": Self.origin, "peer": "a.x", "shown": "400", "stored": "300"]
         )
-        #expect(stopped == [.stopAppending(shown.origin, reason, checkpoint: shown)])
+        let prove = RecoveryMachine.Directive.prove(shown, peer: peer)
+        #expect(stopped == [.stopAppending(shown.origin, reason, checkpoint: shown), prove])
         #expect(machine.refusals(toAppendTo: shown.origin) == [reason])
-        #expect(machine.onSignedHead(shown, from: peer, rootAtSize: nil) == [], "said once")
+        #expect(machine.onSignedHead(shown, from: peer, rootAtSize: nil) == [prove], "said once")
         _ = machine.onTick(now: .seconds(9))
         #expect(machine.refusals(toAppendTo: shown.origin) == [reason], "for good")
         #expect(machine.refusals(toAppendTo: try Fixture.origin("x.example/other")).isEmpty)
@@ -168,11 +169,35 @@ import TransparencyLog
         )
         #expect(
             machine.onSignedHead(shown, from: peer, rootAtSize: nil)
-                == [.stopAppending(shown.origin, reason, checkpoint: shown)]
+                == [
+                    .stopAppending(shown.origin, reason, checkpoint: shown),
+                    .prove(shown, peer: peer),
+                ]
         )
         #expect(machine.refusals(toAppendTo: shown.origin) == [reason])
         let empty = HeadClaim(origin: shown.origin, size: 0, root: MerkleTree.emptyRoot)
         #expect(machine.onHeads([empty], from: try KeyName("b.x")) == [], "nothing was lost")
+    }
+
+    @Test("a proof that could not be made is tried again; once there is one, no more are made")
+    func proven() throws {
+        var machine = try Self.machine()
+        let peer = try KeyName("a.x")
+        let shown = try Fixture.checkpoint(400, of: SimTree(fork: 50))
+        let prove = RecoveryMachine.Directive.prove(shown, peer: peer)
+        #expect(machine.onSignedHead(shown, from: peer, rootAtSize: nil).last == prove)
+        machine.onFetchFailed(shown.origin, peer: peer, now: .zero, random: 0)
+        #expect(
+            machine.onTick(now: .milliseconds(125))
+                == [.fetchOwnCheckpoint(shown.origin, peer: peer)]
+        )
+        #expect(machine.onSignedHead(shown, from: peer, rootAtSize: nil) == [prove])
+        _ = machine.onForked(shown.origin, size: 300, from: peer)
+        #expect(
+            machine.refusals(toAppendTo: shown.origin).map(\.code)
+                == [.ownHeadLarger, .ownHeadConflicting]
+        )
+        #expect(machine.onSignedHead(shown, from: peer, rootAtSize: nil) == [])
     }
 
     @Test("evidence that an own log began twice stops it for good")
@@ -183,9 +208,9 @@ import TransparencyLog
             .ownHeadConflicting,
             ["origin": Self.origin, "peer": "a.x", "shown": "1"]
         )
-        let stop = machine.onForked(origin, from: try KeyName("a.x"))
+        let stop = machine.onForked(origin, size: 1, from: try KeyName("a.x"))
         #expect(stop == [.stopAppending(origin, reason, checkpoint: nil)])
-        #expect(machine.onForked(origin, from: try KeyName("b.x")) == [], "said once")
+        #expect(machine.onForked(origin, size: 1, from: try KeyName("b.x")) == [], "said once")
         #expect(machine.refusals(toAppendTo: origin) == [reason])
     }
 
@@ -206,7 +231,7 @@ import TransparencyLog
         )
         #expect(machine.onSignedHead(older, from: peer, rootAtSize: older.root) == [])
         #expect(machine.refusals(toAppendTo: older.origin).map(\.code) == [.askingPeers])
-        #expect(machine.onSignedHead(rival, from: peer, rootAtSize: older.root).count == 1)
+        #expect(machine.onSignedHead(rival, from: peer, rootAtSize: older.root).count == 2)
         #expect(machine.refusals(toAppendTo: older.origin).map(\.code) == [.ownHeadConflicting])
     }
 

@@ -135,6 +135,12 @@ extension NodeLocalService {
         return found
     }
 
+    /// The alarms of forks, by code.
+    private static let evidenced: Set<String> = [
+        "replication.\(Alarm.Code.forkDetected.rawValue)",
+        "replication.\(Replication.RecoveryReason.Code.ownHeadConflicting.rawValue)",
+    ]
+
     /// A stored alarm, with the evidence that is kept elsewhere.
     private static func alarm(
         _ document: LogStorage.Document,
@@ -145,8 +151,7 @@ extension NodeLocalService {
             return AlarmStatus(CodedText("node.alarm", ["text": text]))
         }
         var notes = alarm.notes
-        if alarm.code == "replication.\(Alarm.Code.forkDetected.rawValue)",
-            let origin = alarm.arguments["origin"],
+        if evidenced.contains(alarm.code), let origin = alarm.arguments["origin"],
             let digest = try ForkKeeper.evidence(of: Origin(origin), in: transaction),
             let bytes = try transaction.document(.forkEvidence, digest.bytes)
         {

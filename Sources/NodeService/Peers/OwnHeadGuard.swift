@@ -22,7 +22,8 @@ final class OwnHeadGuard: Sendable {
         case ownRoot(Digest, HeadClaim, KeyName)
         case signedHead(Checkpoint, KeyName, rootAtSize: Digest?)
         case fetchFailed(Origin, KeyName)
-        case forked(Origin, KeyName)
+        case forked(Origin, TreeSize, KeyName)
+        case proofFailed(Origin, KeyName)
         case gone(KeyName)
         case nodeEnds(any Error)
     }
@@ -146,12 +147,9 @@ final class OwnHeadGuard: Sendable {
     /// Our own log grew.
     func appended(_ head: HeadClaim) { inbox.post(.appended(head)) }
 
-    /// Verified evidence says that one of our own logs began twice.
-    func forked(_ origin: Origin, from peer: KeyName) { inbox.post(.forked(origin, peer)) }
-
-    /// A signed head of ours that came another way, as in fork evidence.
-    func check(_ checkpoint: Checkpoint, from peer: KeyName, in supervisor: PeerSupervisor) async {
-        inbox.post(await signedHead(checkpoint, from: peer, in: supervisor))
+    /// Verified evidence is kept that one of our own logs was signed twice, at `size` at the latest.
+    func forked(_ origin: Origin, size: TreeSize, from peer: KeyName) {
+        inbox.post(.forked(origin, size, peer))
     }
 
     /// Watches until the task is cancelled.
@@ -206,15 +204,27 @@ final class OwnHeadGuard: Sendable {
             return machine.onSignedHead(checkpoint, from: peer, rootAtSize: root)
         case .fetchFailed(let origin, let peer):
             open[peer] = max(0, open[peer, default: 0] - 1)
-            let random = try SecureRandom.bytes(count: 8).reduce(0) { $0 << 8 | UInt64($1) }
-            machine.onFetchFailed(origin, peer: peer, now: clock.uptime, random: random)
+            try askAgain(origin, peer, &machine)
+            return []
+        case .proofFailed(let origin, let peer):
+            try askAgain(origin, peer, &machine)
             return []
         case .gone(let peer):
             machine.onPeerGone(peer)
             return []
-        case .forked(let origin, let peer): return machine.onForked(origin, from: peer)
+        case .forked(let origin, let size, let peer):
+            return machine.onForked(origin, size: size, from: peer)
         case .nodeEnds(let error): throw error
         }
+    }
+
+    private func askAgain(
+        _ origin: Origin,
+        _ peer: KeyName,
+        _ machine: inout RecoveryMachine
+    ) throws {
+        let random = try SecureRandom.bytes(count: 8).reduce(0) { $0 << 8 | UInt64($1) }
+        machine.onFetchFailed(origin, peer: peer, now: clock.uptime, random: random)
     }
 
     private func perform(
@@ -256,6 +266,21 @@ final class OwnHeadGuard: Sendable {
                     } catch {
                         if !Task.isCancelled { inbox.post(.nodeEnds(error)) }
                     }
+                }
+            }
+        case .prove(let checkpoint, let peer):
+            group.addTask { [inbox] in
+                do {
+                    let prover = OwnForkProver(supervisor: supervisor)
+                    guard let size = try await prover.prove(checkpoint, heldBy: peer) else {
+                        return
+                    }
+                    inbox.post(.forked(checkpoint.origin, size, peer))
+                } catch {
+                    inbox.post(
+                        PeerFailure.endsNode(error)
+                            ? .nodeEnds(error) : .proofFailed(checkpoint.origin, peer)
+                    )
                 }
             }
         case .startAppending:

@@ -18,8 +18,11 @@ package struct RecoveryMachine: Sendable {
         case fetchOwnCheckpoint(Origin, peer: KeyName)
         /// Refuse every append to the log from now on, and keep this on disk before anything else.
         ///
-        /// There is no checkpoint where the log was found to have begun twice.
+        /// There is no checkpoint where evidence came that holds both.
         case stopAppending(Origin, RecoveryReason, checkpoint: Checkpoint?)
+        /// Find out whether our log and this signed checkpoint of it, which the peer holds, are two histories, and keep the
+        /// evidence; answer with `onForked` if so.
+        case prove(Checkpoint, peer: KeyName)
         /// Appending may begin.
         case startAppending
     }
@@ -31,6 +34,8 @@ package struct RecoveryMachine: Sendable {
     private var asking: Duration?
     private var asked: [KeyName: [Origin: HeadClaim]] = [:]
     private var retries: [KeyName: [Origin: Retry]] = [:]
+    /// Logs of which evidence is kept; one proof is enough.
+    private var forked: Set<Origin> = []
 
     /// A checkpoint that a peer was asked for in vain.
     private struct Retry {
@@ -187,12 +192,18 @@ package struct RecoveryMachine: Sendable {
             code = .ownHeadLarger
             arguments["stored"] = "\(heads[checkpoint.origin]?.size ?? 0)"
         }
-        return stop(checkpoint.origin, RecoveryReason(code, arguments), checkpoint)
+        let stop = stop(checkpoint.origin, RecoveryReason(code, arguments), checkpoint)
+        return forked.contains(checkpoint.origin) ? stop : stop + [.prove(checkpoint, peer: peer)]
     }
 
-    /// Verified evidence: one of our own logs began twice under our own key.
-    package mutating func onForked(_ origin: Origin, from peer: KeyName) -> [Directive] {
-        let arguments = ["origin": "\(origin)", "peer": "\(peer)", "shown": "1"]
+    /// Evidence is kept that one of our own logs was signed twice; `size` is the smallest of which there are two.
+    package mutating func onForked(
+        _ origin: Origin,
+        size: TreeSize,
+        from peer: KeyName
+    ) -> [Directive] {
+        forked.insert(origin)
+        let arguments = ["origin": "\(origin)", "peer": "\(peer)", "shown": "\(size)"]
         return stop(origin, RecoveryReason(.ownHeadConflicting, arguments), nil)
     }
 

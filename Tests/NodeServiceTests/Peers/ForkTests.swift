@@ -109,6 +109,86 @@ import Wording
         try await federation.remove()
     }
 
+    @Test(
+        "two copies of one home that run at once are both stopped, and every node holds the proof",
+        arguments: [
+            (1, 1, true), (1, 1, false), (2, 1, true), (1, 2, false), (2, 1, false), (1, 2, true),
+        ]
+    )
+    func liveCopies(ownCount: Int, copyCount: Int, isCopyDialled: Bool) async throws {
+        var federation = try await Federation.make([
+            ("jiangxi", "360000"), ("fujian", "350000"), ("guizhou", "520000"),
+        ])
+        let first = try await federation.send(from: 2, to: "360000")
+        for position in [0, 1] {
+            try await eventually("node \(position) holds guizhou's entry") {
+                try await federation[position].size(of: Self.origin) > first.index
+            }
+        }
+        for position in [2, 0, 1] { try await federation.stop(position) }
+        let home = federation[2].test.home.root
+        let root = home.deletingLastPathComponent().appending(
+            path: home.lastPathComponent + "-copy"
+        )
+        try FileManager.default.copyItem(at: home, to: root)
+        try await federation.restart(2)
+        let copy = try await RunningNode.start(
+            HomeDirectory(root.path),
+            ports: federation.ports,
+            known: isCopyDialled
+        )
+        // Nobody can tell either of them: all peers are down.
+        for (node, count) in [(federation[2], ownCount), (copy, copyCount)] {
+            for _ in 0..<count {
+                let (_, send) = try await node.test.approved(to: "350000")
+                _ = try await node.test.submit(send)
+            }
+        }
+        try await federation.restart(0)
+        try await federation.restart(1)
+        let key = federation[2].node.view.card.key.description
+        for node in [federation[0], federation[1], federation[2], copy] {
+            try await eventually(
+                "\(node.name) at \(node.test.home.root.lastPathComponent) has proof"
+            ) {
+                try await node.node.store.read { try !$0.forkEvidence().isEmpty }
+            }
+            let kept = try await node.node.store.read { try $0.forkEvidence() }
+            for document in kept {
+                #expect(try ForkEvidence(parsing: document.bytes).origin == Origin(Self.origin))
+                let answer = try IndependentReader.check(fork: document.bytes, vkey: key)
+                #expect(answer.status == 0, "\(answer.complaint)")
+            }
+            try await eventually("\(node.name) tells a person") {
+                try await node.test.local.status(caller: Federation.caller).alarms.contains {
+                    ["replication.fork_detected", "replication.own_head_conflicting"]
+                        .contains($0.code)
+                        && $0.notes.contains {
+                            (try? ForkEvidence(parsing: Array($0.utf8))) != nil
+                        }
+                }
+            }
+        }
+        for node in [federation[2], copy] {
+            try await eventually("\(node.test.home.root.lastPathComponent) appends nothing more") {
+                do {
+                    try await node.node.requireAppending(to: Origin(Self.origin))
+                    return false
+                } catch {
+                    return true
+                }
+            }
+        }
+        for position in [0, 1] {
+            try await eventually("node \(position) has quarantined the log") {
+                try await Self.evidence(at: federation[position]) != nil
+            }
+        }
+        try await copy.stop()
+        try FileManager.default.removeItem(at: root)
+        try await federation.remove()
+    }
+
     @Test("of all the evidence that an author can make against its own log, one proof is kept")
     func manyProofs() async throws {
         let federation = try await Federation.make([

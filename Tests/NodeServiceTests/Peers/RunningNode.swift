@@ -36,9 +36,12 @@ final class RunningNode {
     var node: Node { test.node }
 
     /// Opens a home and replicates; returns when peers can connect.
+    ///
+    /// The peers dial the node that was started last under a name, unless it is not `known` to them.
     static func start(
         _ home: HomeDirectory,
         ports: Ports,
+        known: Bool = true,
         logger: Logger? = nil,
         time: NodeTime = .system,
         freeByteCountMin: UInt64? = nil
@@ -58,7 +61,7 @@ final class RunningNode {
             try await supervisor.run { input.yield($0) }
         }
         for await port in serving {
-            ports.set(name, port)
+            if known { ports.set(name, port) }
             return RunningNode(name, test, supervisor, ports, task)
         }
         try await task.value

@@ -140,12 +140,9 @@ struct ForkKeeper: Sendable {
         }
         guard let digest = try await keepFirst(evidence) else { return }
         if name.node == node.view.node {
-            if evidence.checkpoints.isEmpty {
-                supervisor.ownHeads.forked(evidence.origin, from: peer)
-            }
-            for checkpoint in evidence.checkpoints {
-                await supervisor.ownHeads.check(checkpoint, from: peer, in: supervisor)
-            }
+            // Two different first entries: the log differs from its first entry on.
+            let size = evidence.checkpoints.map(\.size).min() ?? 1
+            supervisor.ownHeads.forked(evidence.origin, size: size, from: peer)
         } else {
             try supervisor.follower(of: evidence.origin)?
                 .forkReported(digest, form: evidence.form.rawValue)
