@@ -206,18 +206,42 @@ extension LogAudit {
 
     private mutating func checkTiles() throws {
         for tile in tree.partialTiles { try compare(tile) }
-        for stored in try source.tileCoordinates(of: origin) where !belongs(stored) {
-            let place = "tile/\(stored.level)/\(stored.index), \(stored.width) hashes"
-            findings.append(AuditFinding(.tileSurplus, ["tile": place], log: origin, place: place))
+        for stored in try source.tileCoordinates(of: origin) {
+            guard let width = width(of: stored) else {
+                findings.append(finding(.tileSurplus, stored))
+                continue
+            }
+            // Those of this size were compared when the entries were read.
+            guard stored.width < width else { continue }
+            let whole = try hashes(of: stored, width: width) ?? []
+            guard let earlier = try hashes(of: stored, width: stored.width),
+                earlier.count == stored.width * Digest.byteCount, whole.starts(with: earlier)
+            else {
+                findings.append(finding(.tileDiffers, stored))
+                continue
+            }
         }
     }
 
-    /// Whether a tile of this width is part of some tree of at most this size.
-    private func belongs(_ tile: StoredTileCoordinate) -> Bool {
-        let shift = 8 * UInt64(tile.level.rawValue)
-        guard shift < 64, (1...256).contains(tile.width) else { return false }
-        let hashCount = tree.size.rawValue >> shift
-        return tile.index * 256 + UInt64(tile.width) <= hashCount
+    /// The width of a tile in this tree; nil for one that is part of no tree of at most this size.
+    ///
+    /// A narrower one is what a smaller tree had in its place.
+    private func width(of stored: StoredTileCoordinate) -> Int? {
+        let tile = TileCoordinate(level: stored.level, index: stored.index, width: stored.width)
+        guard let tile, tile.exists(in: tree.size) else { return nil }
+        guard let last = tree.size.partialTile(at: tile.level), last.index == tile.index else {
+            return TileCoordinate.fullWidth
+        }
+        return last.width
+    }
+
+    private func hashes(of tile: StoredTileCoordinate, width: Int) throws -> [UInt8]? {
+        try source.tile(of: origin, level: tile.level, index: tile.index, width: width)
+    }
+
+    private func finding(_ code: AuditCode, _ tile: StoredTileCoordinate) -> AuditFinding {
+        let place = "tile/\(tile.level)/\(tile.index), \(tile.width) hashes"
+        return AuditFinding(code, ["tile": place], log: origin, place: place)
     }
 }
 

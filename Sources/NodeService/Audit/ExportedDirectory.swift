@@ -142,15 +142,13 @@ package struct ExportedDirectory: AuditSource {
                 if ["checkpoint", "keys", "vkey", Self.digestsName].contains(path) { return [] }
                 if path == "card" { return try cardFindings() }
                 if TileCoordinate(path: path) != nil || Self.isObjectPath(path) { return [] }
-                if let bundle = BundleCoordinate(path: path) {
-                    return belongs(bundle) ? [] : [surplus(path)]
-                }
+                if let bundle = BundleCoordinate(path: path) { return try findings(of: bundle) }
                 let parts = path.split(separator: "/")
                 guard parts.count == 2 else { return [surplus(path)] }
                 switch parts[0] {
                 case "cosignatures":
-                    let isSize = Decimal.decode(Array(parts[1].utf8)) != nil
-                    return isSize ? [] : [surplus(path)]
+                    let size = Decimal.decode(Array(parts[1].utf8)).flatMap { TreeSize($0) }
+                    return size == nil ? [surplus(path)] : []
                 case "rules":
                     let found = try bytes(path).map { SHA256.digest(of: $0).hex }
                     return found == String(parts[1])
@@ -199,8 +197,25 @@ package struct ExportedDirectory: AuditSource {
 
     // MARK: Files
 
-    private func belongs(_ bundle: BundleCoordinate) -> Bool {
-        bundle.index * 256 + UInt64(bundle.width) <= size.rawValue
+    /// A bundle is one that this size has, or what a smaller log had in its place.
+    private func findings(of bundle: BundleCoordinate) throws -> [AuditFinding] {
+        guard bundle.tile.exists(in: size) else { return [surplus(bundle.path)] }
+        let last = size.partialTile(at: .leaves)
+        let width = last?.index == bundle.index ? last?.width : nil
+        guard
+            let whole = BundleCoordinate(
+                index: bundle.index,
+                width: width ?? TileCoordinate.fullWidth
+            ), bundle.width < whole.width
+        else { return [] }
+        // The whole one is read when its entries are.
+        guard let earlier = try bytes(bundle.path), let later = try bytes(whole.path),
+            (try? EntryBundle(parsing: earlier, for: bundle)) != nil, later.starts(with: earlier)
+        else {
+            let cause = "not what \(whole.path) begins with"
+            return [AuditFinding(.fileSurplus, place: bundle.path, cause: cause)]
+        }
+        return []
     }
 
     private func surplus(_ path: String) -> AuditFinding { AuditFinding(.fileSurplus, place: path) }

@@ -11,10 +11,10 @@ import TransparencyLog
 @testable import NodeService
 
 @Suite struct AuditOperationsTests {
-    private static let origin = "jiangxi.ipr.example/home"
+    static let origin = "jiangxi.ipr.example/home"
 
     /// A node with a few steps at home, stopped; its card and the acknowledgement of the last step.
-    private static func stoppedNode() async throws -> (
+    static func stoppedNode() async throws -> (
         home: HomeDirectory, card: String, last: LocalAPI.Acknowledgement
     ) {
         let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
@@ -25,7 +25,7 @@ import TransparencyLog
         return (node.home, card, last)
     }
 
-    private static func export(_ home: HomeDirectory) throws -> URL {
+    static func export(_ home: HomeDirectory) throws -> URL {
         let folder = home.root.appending(path: "export")
         _ = try LogExport(of: Origin(origin), in: home, to: folder.path).run { _, _ in }
         return folder
