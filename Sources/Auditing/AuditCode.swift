@@ -62,6 +62,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
     case objectNotEntitled = "object_not_entitled"
     case objectNotChecked = "object_not_checked"
     case objectsNotJudged = "objects_not_judged"
+    case logObjectsNotJudged = "log_objects_not_judged"
     case storageKeyUnfit = "storage_key_unfit"
 
     /// The names of the arguments that every finding of this code carries.
@@ -82,7 +83,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
         case .entryWaits: ["digest"]
         case .verdictDiffers: ["computed", "stored"]
         case .recordDiffers: ["record"]
-        case .projectionsOutdated, .storageKeyUnfit: ["count"]
+        case .projectionsOutdated, .storageKeyUnfit, .logObjectsNotJudged: ["count"]
         case .objectDamaged, .objectMissing, .objectUnaccounted, .objectErasedUnsigned,
             .objectNotEntitled, .objectNotChecked:
             ["object"]

@@ -39,7 +39,12 @@ struct AuditRun {
 
     /// What the entries have come to.
     var entries: AuditedEntries {
-        AuditedEntries(projection: projection, library: library, outcomes: outcomes)
+        AuditedEntries(
+            projection: projection,
+            library: library,
+            outcomes: outcomes,
+            unanchored: unanchored
+        )
     }
 }
 

@@ -25,6 +25,8 @@ package struct AuditedObject: Sendable {
     package let entitlement: ObjectEntitlement
     /// Whether a signed entry, of the object's sender or of the node itself, has it erased.
     package let isErased: Bool
+    /// Whether all entries that could have it erased were read and judged.
+    package let isErasureKnown: Bool
 }
 
 /// What the entries of all logs have come to in an audit, for what is asked beyond logs.
@@ -32,17 +34,24 @@ package struct AuditedEntries {
     private let projection: AuditProjection
     private let library: CharterLibrary
     private let outcomes: [Origin: LogAudit.Outcome]
+    private let unanchored: Set<Origin>
+    /// Nodes of which some entries were not read or not judged.
+    private let unread: Set<NodeName>
     /// Who has which object of which entry erased.
     private let erasures: [Digest: [Digest: Set<NodeName>]]
 
     init(
         projection: AuditProjection,
         library: CharterLibrary,
-        outcomes: [Origin: LogAudit.Outcome]
+        outcomes: [Origin: LogAudit.Outcome],
+        unanchored: Set<Origin>
     ) {
         self.projection = projection
         self.library = library
         self.outcomes = outcomes
+        self.unanchored = unanchored
+        let short = outcomes.filter { !$0.value.isWhole }.keys
+        unread = Set(unanchored.union(short).compactMap { LogName($0)?.node })
         var erasures: [Digest: [Digest: Set<NodeName>]] = [:]
         for (origin, outcome) in outcomes {
             guard let node = LogName(origin)?.node else { continue }
@@ -59,6 +68,12 @@ package struct AuditedEntries {
 
     /// The logs that were audited, sorted.
     package var origins: [Origin] { outcomes.keys.sorted() }
+
+    /// Whether the entry at a place was read, and the log hangs on a key by which it could be judged.
+    package func isJudged(_ index: EntryIndex, of origin: Origin) -> Bool {
+        guard let outcome = outcomes[origin], !unanchored.contains(origin) else { return false }
+        return index.rawValue < outcome.entryCount
+    }
 
     /// The node whose home log is here, under its newest key; nil where no home log is, or more than one node's.
     package var homeNode: PeerNode? {
@@ -87,7 +102,7 @@ package struct AuditedEntries {
                     AuditedObject(
                         index: index,
                         reference: reference,
-                        isOwn: reader?.name == log.node,
+                        isOwn: reader?.name == log.node && isJudged(index, of: origin),
                         entitlement: entitlement(
                             GrantView(
                                 header: header,
@@ -101,7 +116,9 @@ package struct AuditedEntries {
                             adopted
                         ),
                         isErased: erasers.contains(log.node)
-                            || reader.map { erasers.contains($0.name) } == true
+                            || reader.map { erasers.contains($0.name) } == true,
+                        isErasureKnown: !unread.contains(log.node)
+                            && reader.map { unread.contains($0.name) } != true
                     )
                 )
             }
@@ -122,7 +139,7 @@ package struct AuditedEntries {
         _ row: ProjectedEntry,
         _ adopted: Membership?
     ) -> ObjectEntitlement {
-        guard let reader else { return .undecided }
+        guard let reader, isJudged(row.index, of: row.origin) else { return .undecided }
         guard let log = LogName(grant.origin) else { return .denied }
         let isOwn = log.node == reader.name
         if grant.standing == .invalid {

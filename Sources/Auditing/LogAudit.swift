@@ -14,6 +14,8 @@ package struct LogAudit {
         package let origin: Origin
         /// Entries read and checked.
         package let entryCount: UInt64
+        /// Whether no more are missing: its checkpoint names no larger size.
+        package let isWhole: Bool
         /// The root that they give.
         package let root: Digest
         /// The roots at the sizes that were asked for.
@@ -54,6 +56,7 @@ package struct LogAudit {
     private var findings: [AuditFinding] = []
     private var mentions = Mentions()
     private var keyEntries: [[UInt8]] = []
+    private var isWhole = false
 
     /// Prepares the audit of one log; nil where its origin is not that of one of Lianlu's logs.
     ///
@@ -90,6 +93,7 @@ package struct LogAudit {
         return Outcome(
             origin: audit.origin,
             entryCount: audit.tree.size.rawValue,
+            isWhole: audit.isWhole,
             root: audit.tree.root,
             roots: audit.tree.roots,
             cosignatureCount: cosignatureCount,
@@ -274,6 +278,7 @@ extension LogAudit {
     }
 
     private mutating func compare(_ checkpoint: UnverifiedCheckpoint) {
+        isWhole = checkpoint.size <= tree.size
         if checkpoint.size != tree.size {
             findings.append(
                 AuditFinding(

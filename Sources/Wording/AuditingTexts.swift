@@ -338,6 +338,14 @@ extension Catalogue {
             remedyZh: "用 --trust 给出该节点的名片，或者取得完整的节点目录。",
             remedyEn: "Give the node's card with --trust, or get the whole home."
         ),
+        "auditing.log_objects_not_judged": Text(
+            zh: "本日志有 {count} 个材料未作判断：所属条目不在此处，或者未能读取、核验；不说明本节点是否有权持有。",
+            en:
+                "{count} objects are noted here for entries of this log that are not here, or could not be "
+                + "read or verified: whether this node may hold them is not said.",
+            remedyZh: "先处理本日志的其他问题，然后再次审计。",
+            remedyEn: "See the other findings of this log first, then audit again."
+        ),
         "auditing.object_not_entitled": Text(
             zh: "持有对象 {object}，但没有任何条目允许本节点持有。",
             en: "Object {object} is held although no entry grants it to this node.",

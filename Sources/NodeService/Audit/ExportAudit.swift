@@ -51,12 +51,33 @@ extension ExportAudit {
                         try check(object, path, of: origin)
                     }
                 }
-                findings += rest.sorted().map { AuditFinding(.fileSurplus, place: $0) }
+                judge(rest, entries)
             } catch {
                 findings.append(
                     AuditFinding(.sourceUnreadable, place: "objects", cause: "\(error)")
                 )
             }
+        }
+
+        /// What no entry names; where entries were not read or not judged, nothing is said of what is theirs.
+        private mutating func judge(_ rest: Set<String>, _ entries: AuditedEntries) {
+            let surplus = rest.filter { path in
+                ExportedDirectory.objectIndex(path).map { index in
+                    entries.origins.contains { entries.isJudged(index, of: $0) }
+                } ?? true
+            }
+            findings += surplus.sorted().map { AuditFinding(.fileSurplus, place: $0) }
+            let count = rest.count - surplus.count
+            guard count > 0 else { return }
+            let arguments = ["count": "\(count)"]
+            findings.append(
+                AuditFinding(
+                    .logObjectsNotJudged,
+                    arguments,
+                    log: entries.origins.first,
+                    place: "objects"
+                )
+            )
         }
 
         private mutating func check(

@@ -118,10 +118,15 @@ package struct ExportedDirectory: AuditSource {
     }
 
     /// Whether a path is one that `objectPath` gives.
-    static func isObjectPath(_ path: String) -> Bool {
+    static func isObjectPath(_ path: String) -> Bool { objectIndex(path) != nil }
+
+    /// The entry that a path is for; nil for one that `objectPath` does not give.
+    static func objectIndex(_ path: String) -> EntryIndex? {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-        return parts.count == 3 && parts[0] == "objects" && Digest(hex: parts[2]) != nil
-            && Decimal.decode(Array(parts[1].utf8)).flatMap { EntryIndex($0) } != nil
+        guard parts.count == 3, parts[0] == "objects", Digest(hex: parts[2]) != nil else {
+            return nil
+        }
+        return Decimal.decode(Array(parts[1].utf8)).flatMap { EntryIndex($0) }
     }
 
     /// The paths of all objects.

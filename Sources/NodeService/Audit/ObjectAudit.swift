@@ -15,6 +15,8 @@ struct ObjectAudit {
     /// Objects whose wrapped key the storage key does not open.
     private var unopened: [(key: HoldingKey, cause: String)] = []
     private var held: [HoldingKey: HoldingStatus] = [:]
+    /// How many holdings of each log could not be compared with an entry.
+    private var unjudged: [Origin: Int] = [:]
     /// Whether the node has looked through all entries under the charters that are here.
     private var isScanned = true
 
@@ -37,14 +39,28 @@ struct ObjectAudit {
         if node == nil { findings.append(AuditFinding(.objectsNotJudged)) }
         for origin in entries.origins {
             let isWhole = attempt(origin) { try $0.check(origin, entries, reader: node) }
-            // What was not reached after an error is not accused of being there without an entry.
-            if !isWhole { held = held.filter { $0.key.origin != origin } }
+            if !isWhole { leave { $0.origin == origin } }
         }
         judgeUnopened()
+        leave { !entries.isJudged($0.index, of: $0.origin) }
         for (key, status) in held.sorted(by: { Self.isEarlier($0.key, $1.key) }) {
             // No entry names it: nothing was ever granted under that name.
             if status == .stored { counts.notEntitled += 1 }
             add(.objectNotEntitled, key)
+        }
+        for (origin, count) in unjudged.sorted(by: { $0.key < $1.key }) {
+            let arguments = ["count": "\(count)"]
+            findings.append(
+                AuditFinding(.logObjectsNotJudged, arguments, log: origin, place: "holding")
+            )
+        }
+    }
+
+    /// Leaves out what no entry was read for: it is not accused of being here without one.
+    private mutating func leave(_ isLeft: (HoldingKey) -> Bool) {
+        for key in held.keys.filter(isLeft) {
+            held[key] = nil
+            unjudged[key.origin, default: 0] += 1
         }
     }
 
@@ -90,7 +106,11 @@ struct ObjectAudit {
                 index: object.index,
                 object: object.reference.sha256
             )
-            try check(object, key, held.removeValue(forKey: key))
+            let status = held.removeValue(forKey: key)
+            if status != nil, !entries.isJudged(object.index, of: origin) {
+                unjudged[origin, default: 0] += 1
+            }
+            try check(object, key, status)
         }
     }
 
@@ -101,6 +121,7 @@ struct ObjectAudit {
     ) throws {
         switch status {
         case nil where object.entitlement == .granted && !object.isErased:
+            guard object.isErasureKnown else { return unjudged[key.origin, default: 0] += 1 }
             guard isScanned || object.isOwn else {
                 counts.missing += 1
                 return add(.objectMissing, key)
@@ -116,7 +137,7 @@ struct ObjectAudit {
             add(.objectMissing, key)
         case .erased?:
             counts.erased += 1
-            if !object.isErased { add(.objectErasedUnsigned, key) }
+            if !object.isErased, object.isErasureKnown { add(.objectErasedUnsigned, key) }
         case .stored?:
             if object.entitlement == .denied {
                 counts.notEntitled += 1

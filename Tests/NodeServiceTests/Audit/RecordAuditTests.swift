@@ -42,10 +42,10 @@ import TransparencyLog
             return Stopped(homes: federation.nodes.map(\.test.home), cards: cards, sent: sent)
         }
 
-        func audit(_ position: Int) async throws -> AuditReport {
+        func audit(_ position: Int, trusting trust: Trust? = nil) async throws -> AuditReport {
             try await HomeAudit(
                 of: homes[position],
-                trusting: TrustReader.read(cards),
+                trusting: trust ?? TrustReader.read(cards),
                 storageKey: HomeAudit.storageKey(of: homes[position])
             )
             .run()
@@ -56,16 +56,25 @@ import TransparencyLog
             _ position: Int,
             after change: @escaping @Sendable (SQLiteTransaction) throws -> Void
         ) async throws -> [AuditFinding] {
+            try await report(position, after: change).findings.filter { $0.weight == .fault }
+        }
+
+        /// The report after a change of one home's database, which is then taken back.
+        func report(
+            _ position: Int,
+            trusting trust: Trust? = nil,
+            after change: @escaping @Sendable (SQLiteTransaction) throws -> Void
+        ) async throws -> AuditReport {
             let data = homes[position].data
             let kept = homes[position].root.appending(path: "kept")
             try FileManager.default.copyItem(at: data, to: kept)
             let store = try SQLiteStore.open(.init(directory: data.path))
             try await store.write(change)
             try store.close()
-            let faults = try await audit(position).findings.filter { $0.weight == .fault }
+            let report = try await audit(position, trusting: trust)
             try FileManager.default.removeItem(at: data)
             try FileManager.default.moveItem(at: kept, to: data)
-            return faults
+            return report
         }
 
         func holding(
@@ -254,6 +263,51 @@ import TransparencyLog
         #expect(erased.map(\.code) == [.objectErasedUnsigned])
         try stopped.remove()
     }
+
+    @Test(
+        "objects of entries that an audit could not read or judge are said to be so, once a log, and nobody is accused"
+    )
+    func unreadObjects() async throws {
+        let stopped = try await Stopped.make()
+        let origin = try Origin(Self.jiangxi)
+        let index = try #require(EntryIndex(stopped.sent.index))
+        #expect(index.rawValue > 1)
+        var other = Trust()
+        let stranger = try Ed25519Signer(
+            name: KeyName("jiangxi.ipr.example"),
+            seed: [UInt8](repeating: 9, count: 32)
+        )
+        let isAdded = other.add(stranger.verifierKey)
+        #expect(isAdded)
+        let erased = try stopped.holding(1, at: index, of: origin).key
+        typealias Change = @Sendable (SQLiteTransaction) throws -> Void
+        let erase: Change = { try $0.eraseHolding(erased) }
+        let unreadable: Change = { try $0.damageEdge(of: origin) }
+        let cases: [(what: String, trust: Trust?, change: Change)] = [
+            (
+                "a missing entry", nil,
+                { try $0.deleteEntry(at: index.rawValue - 1, of: origin) }
+            ),
+            ("a log that cannot be read", nil, unreadable), ("another key", other, { _ in }),
+            ("another key, and an erased object", other, erase),
+            (
+                "a log that cannot be read, and an erased object", nil,
+                {
+                    try erase($0)
+                    try unreadable($0)
+                }
+            ),
+        ]
+        for (what, trust, change) in cases {
+            let report = try await stopped.report(1, trusting: trust, after: change)
+            let objects = report.findings.filter { $0.code.rawValue.contains("object") }
+            #expect(objects.map(\.code) == [.logObjectsNotJudged], "\(what): \(objects)")
+            #expect(objects.first?.log == origin && objects.first?.arguments == ["count": "1"])
+            #expect(report.objects.notEntitled == 0 && report.objects.unaccounted == 0)
+            #expect(!report.isSound)
+        }
+        try stopped.remove()
+    }
 }
 
 private enum StoredVerdict {
@@ -271,6 +325,22 @@ private enum StoredVerdict {
 extension SQLiteTransaction {
     fileprivate func deleteHomeLinks() throws {
         try statement("DELETE FROM home_link").run()
+    }
+
+    fileprivate func deleteEntry(at index: UInt64, of origin: Origin) throws {
+        let statement = try statement(
+            "DELETE FROM entry WHERE position = (SELECT id << 40 FROM log WHERE origin = ?) + ?"
+        )
+        statement.bind(1, origin.bytes)
+        statement.bind(2, Int64(index))
+        try statement.run()
+    }
+
+    /// Makes the row of a log one that cannot be read.
+    fileprivate func damageEdge(of origin: Origin) throws {
+        let statement = try statement("UPDATE log SET edge = x'00' WHERE origin = ?")
+        statement.bind(1, origin.bytes)
+        try statement.run()
     }
 
     fileprivate func deleteHoldings(of object: Digest) throws {
