@@ -1,3 +1,4 @@
+internal import LogStorage
 internal import TransparencyLog
 
 /// The integers under which rows of entries, checkpoints and tiles are kept, in the order of log and place.
@@ -7,6 +8,16 @@ enum RowKey {
     /// The row of an index or a size: both come from a store or a checked batch, so they fit.
     static func position(_ log: Int64, _ index: UInt64) -> Int64 {
         log << Limits.indexBitCount | Int64(index)
+    }
+
+    /// The number of a log, if rows can be kept under it; throws `data_corrupt`.
+    ///
+    /// The end of its rows is the place of the next log, so that one must be a key too.
+    static func log(numbered number: Int64) throws(LogStorageError) -> Int64 {
+        guard number >= 0, number < Int64.max >> Limits.indexBitCount else {
+            throw LogStorageError(.dataCorrupt, ["what": "log \(number)"])
+        }
+        return number
     }
 
     /// The log of a position.

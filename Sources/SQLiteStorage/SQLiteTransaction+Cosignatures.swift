@@ -13,7 +13,11 @@ extension SQLiteTransaction {
 
     private func insertedCosignerNumber(_ cosigner: CosignerID) throws -> Int64 {
         if let number = try cosignerNumber(cosigner) { return number }
-        let number = (try statement("SELECT max(id) FROM cosigner").first { $0.int(0) } ?? 0) + 1
+        let newest = try statement("SELECT max(id) FROM cosigner").first { $0.int(0) } ?? 0
+        let (number, isBeyond) = newest.addingReportingOverflow(1)
+        guard !isBeyond else {
+            throw LogStorageError(.dataCorrupt, ["what": "cosigner \(newest)"])
+        }
         let statement = try statement(
             """
             INSERT INTO cosigner (id, name, key_id, checksum)
@@ -78,7 +82,7 @@ extension SQLiteTransaction {
                     origin: origin,
                     size: size,
                     cosigner: cosigner,
-                    time: UInt64(row.int(1)),
+                    time: try time(row.int(1), origin, cosigner),
                     line: row.bytes(2)
                 )
             )
@@ -117,14 +121,33 @@ extension SQLiteTransaction {
         statement.bind(1, log)
         statement.bind(2, cosigner)
         return try statement.first { row in
-            StoredCosignature(
+            guard let size = UInt64(exactly: row.int(0)).flatMap({ TreeSize($0) }) else {
+                throw corrupt(origin, id)
+            }
+            return StoredCosignature(
                 origin: origin,
-                size: TreeSize(unchecked: UInt64(row.int(0))),
+                size: size,
                 cosigner: id,
-                time: UInt64(row.int(1)),
+                time: try time(row.int(1), origin, id),
                 line: row.bytes(2)
             )
         }
+    }
+
+    private func time(
+        _ value: Int64,
+        _ origin: Origin,
+        _ cosigner: CosignerID
+    ) throws(LogStorageError) -> UInt64 {
+        guard let time = UInt64(exactly: value) else { throw corrupt(origin, cosigner) }
+        return time
+    }
+
+    private func corrupt(_ origin: Origin, _ cosigner: CosignerID) -> LogStorageError {
+        LogStorageError(
+            .dataCorrupt,
+            ["what": "\(origin) cosignature of \(cosigner.name)"]
+        )
     }
 
     package func request(_ id: RequestID) throws -> AcknowledgedRequest? {

@@ -111,7 +111,8 @@ extension SQLiteTransaction {
     }
 
     private func status(_ value: Int64) throws -> HoldingStatus {
-        guard let status = HoldingStatus(rawValue: UInt8(truncatingIfNeeded: value)) else {
+        guard let status = UInt8(exactly: value).flatMap({ HoldingStatus(rawValue: $0) })
+        else {
             throw LogStorageError(.dataCorrupt, ["what": "holding status \(value)"])
         }
         return status

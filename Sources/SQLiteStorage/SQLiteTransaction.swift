@@ -37,7 +37,7 @@ package final class SQLiteTransaction: StoreTransaction {
         guard let number = try statement.first({ $0.int(0) }) else {
             throw LogStorageError(.logUnknown, ["origin": "\(origin)"])
         }
-        return number
+        return try RowKey.log(numbered: number)
     }
 
     /// The log of a number.
@@ -78,7 +78,7 @@ package final class SQLiteTransaction: StoreTransaction {
 
     private func log(_ row: PreparedStatement.Row) throws -> (number: Int64, record: StoredLog) {
         guard let origin = try? Origin(row.bytes(1)),  // Any reason makes the row unusable.
-            let kind = LogKind(rawValue: UInt8(truncatingIfNeeded: row.int(2))),
+            let kind = UInt8(exactly: row.int(2)).flatMap({ LogKind(rawValue: $0) }),
             let root = row.digest(4),
             let edge = Self.range(row.int(3), row.digests(5)),
             let stagedEdge = Self.range(row.int(6), row.digests(7)),
@@ -95,7 +95,7 @@ package final class SQLiteTransaction: StoreTransaction {
             edge: edge,
             stagedEdge: stagedEdge
         )
-        return (row.int(0), record)
+        return (try RowKey.log(numbered: row.int(0)), record)
     }
 
     private static func range(_ size: Int64, _ hashes: [Digest]?) -> CompactRange? {
@@ -110,6 +110,7 @@ package final class SQLiteTransaction: StoreTransaction {
         let count = try statement("SELECT count(*) FROM log").first { $0.int(0) } ?? 0
         try LogStorageError.check(Int(count) + 1, atMost: LogStorage.Limits.logCountMax, "logs")
         let newest = try statement("SELECT max(id) FROM log").first { $0.int(0) } ?? 0
+        let number = try RowKey.log(numbered: RowKey.log(numbered: newest) + 1)
         let statement = try statement(
             """
             INSERT INTO log
@@ -118,7 +119,7 @@ package final class SQLiteTransaction: StoreTransaction {
             row_checksum(?1, ?2, ?3, 0, ?4, x'', 0, x'', NULL))
             """
         )
-        statement.bind(1, newest + 1)
+        statement.bind(1, number)
         statement.bind(2, origin.bytes)
         statement.bind(3, Int64(kind.rawValue))
         statement.bind(4, MerkleTree.emptyRoot)

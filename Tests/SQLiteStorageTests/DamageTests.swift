@@ -180,6 +180,12 @@ struct DamageTests {
                 "entry_digest"
             ),
             ("DELETE FROM checkpoint WHERE position & 1023 = 300", "request_differs", "request"),
+            ("UPDATE request SET tree_size = -1", "request_differs", "request"),
+            ("UPDATE request SET position = -1", "request_differs", "request"),
+            ("UPDATE request SET tree_size = 9223372036854775807", "request_differs", "request"),
+            ("UPDATE log SET id = 9223372036854775807", "source_unreadable", "checkpoint"),
+            ("UPDATE log SET id = -1", "source_unreadable", "checkpoint"),
+            ("UPDATE log SET kind = kind + 256", "source_unreadable", "checkpoint"),
             ("CREATE TABLE stray (x)", "database_damaged", "sqlite_schema"),
         ]
     )
@@ -191,6 +197,73 @@ struct DamageTests {
         let findings = SQLiteAuditSource(try ReadOnlyStore(directory: home.data))
             .containerFindings()
         #expect(findings.contains { $0.code.rawValue == code && $0.place == place }, "\(findings)")
+    }
+
+    @Test(
+        "a number that cannot be is refused by name wherever the row is read",
+        arguments: [
+            "UPDATE cosignature SET time = -1", "UPDATE cosignature SET size = -1",
+            "UPDATE cosignature SET size = 4611686018427387905",
+            "UPDATE log SET id = 9223372036854775807", "UPDATE log SET id = 8388607",
+            "UPDATE log SET id = -1",
+        ]
+    )
+    func numbers(sql: String) async throws {
+        let (home, log) = try await filledHome()
+        let origin = log.origin
+        let queue = try DatabaseQueue(path: home.options().databasePath)
+        try await queue.write { try $0.execute(sql: sql) }
+        try queue.close()
+        let store = try ReadOnlyStore(directory: home.data)
+        let cosigner = CosignerID(name: try KeyName("a.example"), keyID: KeyID(rawValue: 7))
+        let reads: [(SQLiteTransaction) throws -> Bool] = [
+            { try $0.cosignatures(of: origin, size: 300).isEmpty },
+            { try $0.newestCosignatures(of: origin).isEmpty },
+            { try $0.newestCosignature(of: origin, by: cosigner) == nil },
+        ]
+        for (place, read) in reads.enumerated() {
+            // At its own size such a row is not found at all.
+            if place == 0, sql.contains("SET size") { continue }
+            let error = #expect(throws: LogStorageError.self) { try store.read { try read($0) } }
+            #expect(error?.code == .dataCorrupt)
+        }
+        let source = SQLiteAuditSource(store)
+        if sql.contains("UPDATE log") {
+            let error = #expect(throws: LogStorageError.self) {
+                try source.tileCoordinates(of: origin)
+            }
+            #expect(error?.code == .dataCorrupt)
+        } else {
+            #expect(!source.containerFindings().isEmpty)
+        }
+    }
+
+    @Test("no log and no cosigner gets the number after the last one that a row key can hold")
+    func lastNumber() async throws {
+        let (home, _) = try await filledHome()
+        let queue = try DatabaseQueue(path: home.options().databasePath)
+        try await queue.write { db in
+            try db.execute(sql: "UPDATE cosigner SET id = 9223372036854775807")
+            try db.execute(sql: "UPDATE log SET id = 8388606")
+        }
+        try queue.close()
+        let store = try ReadOnlyStore(directory: home.data)
+        let origin = try Origin("other.example/home")
+        let log = #expect(throws: LogStorageError.self) {
+            try store.read { try $0.createLog(origin, kind: .own) }
+        }
+        #expect(log?.code == .dataCorrupt)
+        let cosignature = StoredCosignature(
+            origin: try Origin("node.example/home"),
+            size: 300,
+            cosigner: CosignerID(name: try KeyName("b.example"), keyID: KeyID(rawValue: 8)),
+            time: 99,
+            line: [10]
+        )
+        let cosigner = #expect(throws: LogStorageError.self) {
+            try store.read { try $0.insertCosignature(cosignature) }
+        }
+        #expect(cosigner?.code == .dataCorrupt)
     }
 
     @Test(

@@ -187,7 +187,7 @@ extension SQLiteTransaction {
         guard let number = try statement.first({ $0.int(0) }) else {
             throw LogStorageError(.logUnknown, ["origin": "\(origin)"])
         }
-        return number
+        return try RowKey.log(numbered: number)
     }
 
     /// How many entries belong to a log: those up to its head, and all that lie beyond what is staged.

@@ -179,7 +179,15 @@ struct StoreCheck {
             let sql = "SELECT id, position, tree_size FROM request"
             try transaction.statement(sql).rows { row in
                 let position = row.int(1)
-                let checkpoint = RowKey.position(RowKey.log(position), UInt64(row.int(2)))
+                let finding = AuditFinding(
+                    .requestDiffers,
+                    place: "request",
+                    cause: Hex.encode(row.bytes(0))
+                )
+                guard let size = UInt64(exactly: row.int(2)),
+                    size <= LogStorage.Limits.logEntryCountMax
+                else { return findings.append(finding) }
+                let checkpoint = RowKey.position(RowKey.log(position), size)
                 let statement = try transaction.statement(
                     """
                     SELECT EXISTS (SELECT 1 FROM entry WHERE position = ?)
@@ -191,13 +199,7 @@ struct StoreCheck {
                 guard try statement.first({ $0.int(0) }) != 1 || checkpoint <= position else {
                     return
                 }
-                findings.append(
-                    AuditFinding(
-                        .requestDiffers,
-                        place: "request",
-                        cause: Hex.encode(row.bytes(0))
-                    )
-                )
+                findings.append(finding)
             }
             return findings
         }
