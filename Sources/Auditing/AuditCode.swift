@@ -58,6 +58,8 @@ public enum AuditCode: String, CaseIterable, Sendable {
     case objectDamaged = "object_damaged"
     case objectMissing = "object_missing"
     case objectUnaccounted = "object_unaccounted"
+    case objectMissingAfterReceipt = "object_missing_after_receipt"
+    case objectNotErased = "object_not_erased"
     case objectErasedUnsigned = "object_erased_unsigned"
     case objectNotEntitled = "object_not_entitled"
     case objectNotChecked = "object_not_checked"
@@ -85,7 +87,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
         case .recordDiffers: ["record"]
         case .projectionsOutdated, .storageKeyUnfit, .logObjectsNotJudged: ["count"]
         case .objectDamaged, .objectMissing, .objectUnaccounted, .objectErasedUnsigned,
-            .objectNotEntitled, .objectNotChecked:
+            .objectMissingAfterReceipt, .objectNotErased, .objectNotEntitled, .objectNotChecked:
             ["object"]
         case .sourceUnreadable, .databaseDamaged, .walDamaged, .rowUnaccounted, .fileSurplus,
             .fileDiffers, .fileMissing, .instanceUnreadable, .instanceMissing, .nodeKeyUnknown,

@@ -92,6 +92,8 @@ public struct AuditReport: Sendable {
         public var notEntitled = 0
         /// Erased by a signed entry.
         public var erased = 0
+        /// Here although a signed entry has them erased; never counted as good.
+        public var notErased = 0
 
         /// Counts nothing yet.
         package init() {}

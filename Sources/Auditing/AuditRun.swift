@@ -42,6 +42,7 @@ struct AuditRun {
         AuditedEntries(
             projection: projection,
             library: library,
+            packs: packs,
             outcomes: outcomes,
             unanchored: unanchored
         )

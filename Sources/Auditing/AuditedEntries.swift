@@ -25,6 +25,8 @@ package struct AuditedObject: Sendable {
     package let entitlement: ObjectEntitlement
     /// Whether a signed entry, of the object's sender or of the node itself, has it erased.
     package let isErased: Bool
+    /// Whether the reader has signed the acknowledgement in law of the entry, which says that everything was here.
+    package let isReceipted: Bool
     /// Whether all entries that could have it erased were read and judged.
     package let isErasureKnown: Bool
 }
@@ -39,10 +41,13 @@ package struct AuditedEntries {
     private let unread: Set<NodeName>
     /// Who has which object of which entry erased.
     private let erasures: [Digest: [Digest: Set<NodeName>]]
+    /// Whose automatic signer has acknowledged which entry.
+    private let receipts: [Digest: Set<NodeName>]
 
     init(
         projection: AuditProjection,
         library: CharterLibrary,
+        packs: PackSet,
         outcomes: [Origin: LogAudit.Outcome],
         unanchored: Set<Origin>
     ) {
@@ -53,14 +58,22 @@ package struct AuditedEntries {
         let short = outcomes.filter { !$0.value.isWhole }.keys
         unread = Set(unanchored.union(short).compactMap { LogName($0)?.node })
         var erasures: [Digest: [Digest: Set<NodeName>]] = [:]
+        var receipts: [Digest: Set<NodeName>] = [:]
         for (origin, outcome) in outcomes {
             guard let node = LogName(origin)?.node else { continue }
+            for (index, step, parents) in outcome.mentions.automatic
+            where projection.projectedEntry(of: origin, at: index)?.verdictClass == .valid
+                && step.isReceipt(in: packs)
+            {
+                for parent in parents { receipts[parent, default: []].insert(node) }
+            }
             for erasure in outcome.mentions.erasures
             where projection.projectedEntry(of: origin, at: erasure.index)?.verdictClass == .valid {
                 erasures[erasure.target, default: [:]][erasure.object, default: []].insert(node)
             }
         }
         self.erasures = erasures
+        self.receipts = receipts
     }
 
     /// Under which charters objects are granted, one fact a line, as a node keeps it beside what it has looked through.
@@ -117,6 +130,9 @@ package struct AuditedEntries {
                         ),
                         isErased: erasers.contains(log.node)
                             || reader.map { erasers.contains($0.name) } == true,
+                        isReceipted: reader.map {
+                            receipts[row.digest]?.contains($0.name) == true
+                        } ?? false,
                         isErasureKnown: !unread.contains(log.node)
                             && reader.map { unread.contains($0.name) } != true
                     )
@@ -183,5 +199,12 @@ package struct AuditedEntries {
             true
         default: false
         }
+    }
+}
+
+extension LogAudit.AutomaticEvent {
+    /// Whether its pack makes it an acknowledgement of what the node has received.
+    fileprivate func isReceipt(in packs: PackSet) -> Bool {
+        packs.pack(rules)?.machine(machine)?.transition(event)?.automatic == .receipt
     }
 }

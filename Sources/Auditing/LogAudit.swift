@@ -1,4 +1,4 @@
-internal import Casework
+package import Casework
 package import Cryptography
 package import Ledger
 package import TransparencyLog
@@ -38,6 +38,15 @@ package struct LogAudit {
         package var drafts: [(opening: Digest, draft: Digest)] = []
         /// Entries that have an object erased.
         package var erasures: [(index: EntryIndex, target: Digest, object: Digest)] = []
+        /// Steps that an office `system` signed, with the entries that they answer.
+        package var automatic: [(index: EntryIndex, step: AutomaticEvent, parents: [Digest])] = []
+    }
+
+    /// The event of a rule pack that an automatic signer says it has signed.
+    package struct AutomaticEvent: Hashable, Sendable {
+        package let rules: PackReference
+        package let machine: MachineID
+        package let event: EventID
     }
 
     private static let firstRunEntryCount = 256
@@ -177,6 +186,10 @@ extension LogAudit {
         let header = content.header
         if header.machine == .log { keyEntries.append(content.bytes) }
         if !header.objects.isEmpty { mentions.objects.append(index) }
+        if header.office == .system, let rules = header.rules {
+            let step = AutomaticEvent(rules: rules, machine: header.machine, event: header.event)
+            mentions.automatic.append((index, step, header.parents))
+        }
         if let draft = header.draft { mentions.drafts.append((content.digest, draft)) }
         if header.machine == .object, header.event == .erase, let target = header.target,
             let object = header.object

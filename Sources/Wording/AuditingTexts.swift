@@ -317,6 +317,23 @@ extension Catalogue {
             remedyEn: "Find out who removed it; take it from its sender or another member of its "
                 + "audience."
         ),
+        "auditing.object_missing_after_receipt": Text(
+            zh: "对象 {object} 不在此处，而本节点已就它所属的条目签收。",
+            en:
+                "Object {object} is not here, although this node has signed the receipt for the entry that "
+                + "names it.",
+            remedyZh: "从备份恢复的节点会重新取得，取回后不再有此项；否则查明是谁移除的，从发送方取得。",
+            remedyEn:
+                "A restored node fetches it again, which ends this; otherwise find out who removed it, "
+                + "and take it from its sender."
+        ),
+        "auditing.object_not_erased": Text(
+            zh: "对象 {object} 已由签署的条目决定删除，但仍保存在此处。",
+            en: "Object {object} is still held here although a signed entry has it erased.",
+            remedyZh: "它可能随备份一并恢复；查明原因，依法删除。",
+            remedyEn:
+                "It may have come back with a backup; find out why it is here, and have it erased."
+        ),
         "auditing.object_erased_unsigned": Text(
             zh: "对象 {object} 已被删除，但没有签署的删除条目。",
             en: "Object {object} is erased, and no signed entry has it erased.",

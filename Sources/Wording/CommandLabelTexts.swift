@@ -74,6 +74,7 @@ extension Catalogue {
         "command.label_objects": Text(zh: "对象", en: "Objects"),
         "command.label_objects_erased": Text(zh: "已依法删除", en: "erased"),
         "command.label_objects_missing": Text(zh: "应有而未到", en: "granted, missing"),
+        "command.label_objects_not_erased": Text(zh: "应删除而未删除", en: "erased, yet held"),
         "command.label_objects_not_entitled": Text(
             zh: "无权持有而持有",
             en: "held without a grant"

@@ -122,22 +122,20 @@ struct ObjectAudit {
         switch status {
         case nil where object.entitlement == .granted && !object.isErased:
             guard object.isErasureKnown else { return unjudged[key.origin, default: 0] += 1 }
-            guard isScanned || object.isOwn else {
-                counts.missing += 1
-                return add(.objectMissing, key)
-            }
+            guard isScanned || object.isOwn else { return miss(object, key) }
             counts.unaccounted += 1
             add(.objectUnaccounted, key)
         case nil: counts.notGranted += 1
         case .wanted? where object.isOwn && !object.isErased:
             counts.unaccounted += 1
             add(.objectUnaccounted, key)
-        case .wanted?:
-            counts.missing += 1
-            add(.objectMissing, key)
+        case .wanted?: miss(object, key)
         case .erased?:
             counts.erased += 1
             if !object.isErased, object.isErasureKnown { add(.objectErasedUnsigned, key) }
+        case .stored? where object.isErased:
+            counts.notErased += 1
+            add(.objectNotErased, key)
         case .stored?:
             if object.entitlement == .denied {
                 counts.notEntitled += 1
@@ -145,6 +143,15 @@ struct ObjectAudit {
             }
             try open(object.reference, key)
         }
+    }
+
+    /// What is not here yet; the node's own receipt for it says that it was.
+    private mutating func miss(_ object: AuditedObject, _ key: HoldingKey) {
+        counts.missing += 1
+        let wasHere =
+            object.isReceipted && object.entitlement == .granted && !object.isErased
+            && object.isErasureKnown
+        add(wasHere ? .objectMissingAfterReceipt : .objectMissing, key)
     }
 
     private mutating func open(_ reference: ObjectReference, _ key: HoldingKey) throws {

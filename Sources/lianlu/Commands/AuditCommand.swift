@@ -56,6 +56,7 @@ struct AuditCommand: LianluCommand {
             ("objects_unaccounted", String(objects.unaccounted)),
             ("objects_not_entitled", String(objects.notEntitled)),
             ("objects_erased", String(objects.erased)),
+            ("objects_not_erased", String(objects.notErased)),
         ])
         if !document.findings.isEmpty {
             renderer.heading("findings")

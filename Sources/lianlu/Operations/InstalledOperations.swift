@@ -193,6 +193,7 @@ extension AuditDocument {
                 erased: report.objects.erased,
                 missing: report.objects.missing,
                 notEntitled: report.objects.notEntitled,
+                notErased: report.objects.notErased,
                 notGranted: report.objects.notGranted,
                 sealedNotChecked: report.objects.sealedNotChecked,
                 unaccounted: report.objects.unaccounted,

@@ -76,6 +76,7 @@ struct AuditDocument: LocalDocument, Hashable {
         var erased: Int
         var missing: Int
         var notEntitled = 0
+        var notErased = 0
         var notGranted: Int
         var sealedNotChecked: Int
         var unaccounted = 0

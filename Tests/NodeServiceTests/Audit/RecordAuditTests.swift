@@ -91,6 +91,20 @@ import TransparencyLog
             }
         }
 
+        /// Has jiangxi's own node append entries to one of its logs, each judged before.
+        func append(
+            to origin: Origin,
+            _ make: (Forger) throws -> [(EntryHeader, [any NoteSigner])]
+        ) async throws {
+            let test = try await TestNode(opening: homes[0])
+            let forger = Forger(view: test.node.view, origin: origin, size: 0)
+            for (header, signers) in try make(forger) {
+                let entry = try EntryBuilder.entry(header, of: origin, signers: signers)
+                _ = try await test.node.append(entry, to: origin)
+            }
+            try await test.close()
+        }
+
         func remove() throws {
             for home in homes { try FileManager.default.removeItem(at: home.root) }
         }
@@ -259,8 +273,66 @@ import TransparencyLog
             _ = try transaction.putHolding(Holding(wanted: held.key))
         }
         #expect(wanted.map(\.code) == [.objectUnaccounted])
+        // An addressee that signed the receipt had it, whatever the home says of it now.
+        let deleted = try await stopped.faults(1) { transaction in
+            try transaction.deleteHoldings(of: held.key.object)
+            try transaction.putMeta(CharterLibrary.scannedFactsName, Array("charter x".utf8))
+        }
+        #expect(deleted.map(\.code) == [.objectMissingAfterReceipt])
+        #expect(deleted.first?.index == index && deleted.first?.log == origin)
+        let waiting = try await stopped.faults(1) { transaction in
+            try transaction.deleteHoldings(of: held.key.object)
+            _ = try transaction.putHolding(Holding(wanted: held.key))
+        }
+        #expect(waiting.map(\.code) == [.objectMissingAfterReceipt])
         let erased = try await stopped.faults(1) { try $0.eraseHolding(held.key) }
         #expect(erased.map(\.code) == [.objectErasedUnsigned])
+        try stopped.remove()
+    }
+
+    @Test(
+        "an object that a signed entry has erased is named while it is held, not counted as verified, and no longer when it is gone"
+    )
+    func erasures() async throws {
+        let stopped = try await Stopped.make()
+        let origin = try Origin(Self.jiangxi)
+        let index = try #require(EntryIndex(stopped.sent.index))
+        let key = try stopped.holding(0, at: index, of: origin).key
+        let before = try await stopped.audit(0)
+        #expect(before.isSound && before.objects.erased == 0)
+        try await stopped.append(to: origin) { forger in
+            let office = try forger.office()
+            let officer = try Ed25519Signer(
+                name: KeyName("jiangxi.ipr.example/office/scjg/k7q1"),
+                privateKey: .init()
+            )
+            let step = try forger.step("send")
+            let scjg = try #require(step.office)
+            let target = try #require(Digest(hex: stopped.sent.entry))
+            let enrolment = EntryHeader.enrolOfficer(
+                at: step.at,
+                key: officer.verifierKey,
+                office: scjg,
+                rank: try #require(RankID("head"))
+            )
+            let erase = EntryHeader.erase(
+                at: step.at,
+                signer: (
+                    try #require(step.from), scjg, try #require(OfficerID("k7q1"))
+                ),
+                record: target,
+                target: target,
+                object: key.object
+            )
+            return [(enrolment, [office]), (erase, [office, officer])]
+        }
+        let held = try await stopped.audit(0)
+        #expect(held.findings.map(\.code) == [.objectNotErased], "\(held.findings)")
+        #expect(held.findings.first?.log == origin && held.findings.first?.index == index)
+        #expect(!held.isSound && held.objects.notErased == 1)
+        #expect(held.objects.verified == before.objects.verified - 1)
+        let gone = try await stopped.report(0) { try $0.eraseHolding(key) }
+        #expect(gone.findings == [] && gone.objects.erased == 1)
         try stopped.remove()
     }
 
