@@ -38,6 +38,7 @@ public struct Audit: Sendable {
             let origins = try source.origins().sorted()
             try run.readParties(of: origins)
             run.readHomeLinks()
+            run.readOwnNodes(of: origins)
             for origin in origins { await run.audit(origin) }
         } catch {
             run.findings.append(

@@ -17,6 +17,8 @@ public enum AuditCode: String, CaseIterable, Sendable {
 
     // Keys and their anchors
     case keysNotAnchored = "keys_not_anchored"
+    case logNotTrusted = "log_not_trusted"
+    case nodeKeyRotated = "node_key_rotated"
     case nodeKeyUnknown = "node_key_unknown"
     case nodeKeyNotTrusted = "node_key_not_trusted"
     case keysFileDiffers = "keys_file_differs"
@@ -70,9 +72,9 @@ public enum AuditCode: String, CaseIterable, Sendable {
     /// The names of the arguments that every finding of this code carries.
     public var argumentNames: [String] {
         switch self {
-        case .keysNotAnchored: ["fingerprint", "node"]
+        case .keysNotAnchored, .logNotTrusted: ["fingerprint", "node"]
         case .regionUnknown: ["node"]
-        case .nodeKeyNotTrusted: ["found", "trusted"]
+        case .nodeKeyNotTrusted, .nodeKeyRotated: ["found", "trusted"]
         case .headBeyondLog: ["head", "stored"]
         case .headConflicts: ["size"]
         case .checkpointSizeDiffers: ["checkpoint", "entries"]
@@ -102,7 +104,8 @@ public enum AuditCode: String, CaseIterable, Sendable {
     /// Irregular and pending entries are kept and shown by design: they move no state and are no sign of change.
     var weight: AuditFinding.Weight {
         switch self {
-        case .keysNotAnchored, .instanceMissing, .cosignerUnknown, .regionUnknown, .entryIrregular,
+        case .keysNotAnchored, .nodeKeyRotated, .instanceMissing, .cosignerUnknown, .regionUnknown,
+            .entryIrregular,
             .entryPending, .entryWaits, .entryFinding, .rulePackMissing, .objectMissing,
             .objectNotChecked:
             .notice

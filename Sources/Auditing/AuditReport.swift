@@ -1,3 +1,4 @@
+internal import Cryptography
 internal import Ledger
 public import TransparencyLog
 
@@ -5,9 +6,9 @@ public import TransparencyLog
 public struct AuditReport: Sendable {
     /// How the keys of a log were anchored.
     public enum Anchoring: Hashable, Sendable {
-        /// The node's key was given by the auditor.
+        /// The log's first entry is signed by a key that the auditor gave, or by one that the log proves to be its predecessor.
         case anchored
-        /// Nothing was given: the log is self-consistent, but whoever wrote it may have chosen the keys.
+        /// It is not: the log may be self-consistent, but whoever wrote it may have chosen the keys.
         case selfConsistentOnly
     }
 
@@ -74,6 +75,20 @@ public struct AuditReport: Sendable {
             self.anchoring = anchoring
             self.verdicts = verdicts
         }
+
+        /// The row of a log that could not be read: nothing is known of it.
+        static func unread(_ origin: Origin) -> Log {
+            Log(
+                origin: origin,
+                node: nil,
+                fingerprint: nil,
+                entryCount: 0,
+                root: MerkleTree.emptyRoot.hex,
+                cosignatureCount: 0,
+                anchoring: .selfConsistentOnly,
+                verdicts: Verdicts()
+            )
+        }
     }
 
     /// Counts of objects by what is known of their bytes.
@@ -119,6 +134,8 @@ public struct AuditReport: Sendable {
     /// Whether nothing is wrong; it says nothing of anchoring.
     public var isSound: Bool { !findings.contains { $0.weight == .fault } }
 
-    /// Whether every log hangs on a key that the auditor gave.
-    public var isAnchored: Bool { logs.allSatisfy { $0.anchoring == .anchored } }
+    /// Whether there is a log, and every one hangs on a key that the auditor gave.
+    public var isAnchored: Bool {
+        !logs.isEmpty && logs.allSatisfy { $0.anchoring == .anchored }
+    }
 }

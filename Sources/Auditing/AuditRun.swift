@@ -18,6 +18,11 @@ struct AuditRun {
     var links: [HomeLink] = []
     var outcomes: [Origin: LogAudit.Outcome] = [:]
     var unanchored: Set<Origin> = []
+    /// Logs whose first entry hangs on a key that the auditor brought.
+    var anchored: Set<Origin> = []
+    /// In a home, the node whose home it is.
+    var ownNodes: Set<NodeName> = []
+    private var origins: [Origin] = []
     private var logs: [AuditReport.Log] = []
 
     init(source: any AuditSource, trust: Trust, claims: (any ProjectionSource)?) {
@@ -53,6 +58,7 @@ struct AuditRun {
 
 extension AuditRun {
     mutating func audit(_ origin: Origin) async {
+        origins.append(origin)
         guard let name = LogName(origin), let node = try? KeyName(name.node.text) else {
             findings.append(
                 AuditFinding(
@@ -63,14 +69,13 @@ extension AuditRun {
             )
             return
         }
-        let trusted = trust.nodeKeys[node]
-        let keys = trusted ?? offeredNodeKeys[node] ?? []
-        let region = region(of: name, keys)
+        let judging = await judgingKeys(of: name, node, in: origin)
+        let region = region(of: name, judging.cardKeys)
         do {
             let audit = try LogAudit(
                 of: origin,
                 in: source,
-                keys: keys,
+                keys: judging.keys,
                 mirrorKeys: mirrorKeys,
                 watching: links.filter { $0.origin == origin }.compactMap { TreeSize($0.size) },
                 projector: Projector(
@@ -86,7 +91,7 @@ extension AuditRun {
             guard let outcome = try await audit?.run() else { return }
             outcomes[origin] = outcome
             findings += outcome.findings
-            reportAnchor(outcome, node: node, trusted: trusted)
+            reportAnchor(outcome, name, node, trusted: judging.trusted)
         } catch {
             unanchored.insert(origin)
             findings.append(
@@ -109,37 +114,6 @@ extension AuditRun {
             findings.append(AuditFinding(.regionUnknown, ["node": log.node.text]))
         }
         return .everywhere
-    }
-
-    private mutating func reportAnchor(
-        _ outcome: LogAudit.Outcome,
-        node: KeyName,
-        trusted: [VerifierKey]?
-    ) {
-        let origin = outcome.origin
-        guard let found = outcome.history.nodeKeySuccession.first else {
-            unanchored.insert(origin)
-            guard let trusted, let offered = offeredNodeKeys[node],
-                let other = offered.first(where: { !trusted.contains($0) })
-            else {
-                findings.append(AuditFinding(.nodeKeyUnknown, log: origin, index: 0))
-                return
-            }
-            let arguments = [
-                "found": Fingerprint(of: other).text,
-                "trusted": trusted.map { Fingerprint(of: $0).text }.joined(separator: "; "),
-            ]
-            findings.append(AuditFinding(.nodeKeyNotTrusted, arguments, log: origin, index: 0))
-            return
-        }
-        guard trusted == nil else { return }
-        findings.append(
-            AuditFinding(
-                .keysNotAnchored,
-                ["fingerprint": Fingerprint(of: found).text, "node": "\(node)"],
-                log: origin
-            )
-        )
     }
 }
 
@@ -177,18 +151,13 @@ extension AuditRun {
                     entryCount: outcome.entryCount,
                     root: outcome.root.hex,
                     cosignatureCount: outcome.cosignatureCount,
-                    anchoring: isAnchored(origin) ? .anchored : .selfConsistentOnly,
+                    anchoring: anchored.contains(origin) ? .anchored : .selfConsistentOnly,
                     verdicts: verdicts
                 )
             )
         }
-    }
-
-    private func isAnchored(_ origin: Origin) -> Bool {
-        guard let name = LogName(origin), let node = try? KeyName(name.node.text) else {
-            return false
-        }
-        return trust.nodeKeys[node] != nil
+        for origin in origins where outcomes[origin] == nil { logs.append(.unread(origin)) }
+        logs.sort { $0.origin < $1.origin }
     }
 
     /// What the source says its entries have come to, beside what they have come to here.

@@ -6,6 +6,8 @@ package import TransparencyLog
 ///
 /// Rows as they lie; each function throws where one cannot be read.
 package protocol ProjectionSource: Sendable {
+    /// The logs that the home says it writes itself.
+    func ownLogs() throws -> [Origin]
     /// The facts that the projections were made with (`CharterLibrary.projectionFacts`), sorted lines; nil where none were kept.
     func projectedFacts() throws -> [UInt8]?
     /// The state of one log's keys; nil where there is none.

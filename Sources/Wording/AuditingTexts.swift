@@ -103,11 +103,31 @@ extension Catalogue {
             remedyEn: "Give the node's card or key with --trust."
         ),
         "auditing.node_key_not_trusted": Text(
-            zh: "日志由密钥 {found} 签署，不是您信任的 {trusted}：可能整套日志是用新密钥重写的。",
-            en: "The log hangs on key {found}, not on {trusted} that you trust: it may have been "
-                + "rewritten whole under fresh keys.",
+            zh: "日志的第一条条目不是由您信任的密钥 {trusted} 签署的（查明的签署密钥：{found}）：该条目被改动，或者整套日志是用新密钥重写的。",
+            en:
+                "The log's first entry is not signed by {trusted} that you trust (signed by: {found}): it was "
+                + "changed, or the log was rewritten whole under fresh keys.",
             remedyZh: "不要采信。保留原件，与该节点核对指纹。",
             remedyEn: "Do not rely on it. Keep it, and compare fingerprints with the node."
+        ),
+        "auditing.node_key_rotated": Text(
+            zh: "日志始于密钥 {found}，其条目证明该密钥后来更换为您信任的 {trusted}；更换之前的条目以原密钥为准。",
+            en:
+                "The log begins under key {found}; its entries prove the rotation to {trusted} that you trust. "
+                + "What stands before the rotation hangs on the older key.",
+            remedyZh: "需要采信更换之前的条目时，与该节点核对原密钥的指纹。",
+            remedyEn:
+                "To rely on what stands before it, compare the older key's fingerprint with the node."
+        ),
+        "auditing.log_not_trusted": Text(
+            zh: "您给出的密钥没有一个属于节点 {node}，该日志由密钥 {fingerprint} 签署：可能是他人以相近名称另立的日志。",
+            en:
+                "None of the keys that you gave is node {node}'s, and the log hangs on key {fingerprint}: "
+                + "somebody may have made it under a similar name.",
+            remedyZh: "逐字核对节点名称，通过电话或者公文核对指纹；属实的，用 --trust 一并给出该节点的名片。",
+            remedyEn:
+                "Compare the node's name letter by letter and the fingerprint over the telephone or by "
+                + "letter; if both are right, give that node's card with --trust as well."
         ),
         "auditing.keys_file_differs": Text(
             zh: "随附的密钥条目与日志中的不同。",

@@ -153,6 +153,7 @@ import TransparencyLog
         let report = await Audit(of: source, trusting: trust).run()
         let fault = try #require(report.findings.first { $0.code == .nodeKeyNotTrusted })
         #expect(fault.log?.description.hasPrefix("jiangxi.ipr.example/") == true)
-        #expect(!report.isSound)
+        #expect(!report.isSound && !report.isAnchored)
+        #expect(report.logs.allSatisfy { $0.anchoring == .selfConsistentOnly })
     }
 }

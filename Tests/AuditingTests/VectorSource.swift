@@ -21,6 +21,7 @@ struct VectorSource: AuditSource {
     var keys: [[UInt8]] = []
     var tileChanges: [StoredTileCoordinate: [UInt8]] = [:]
     var surplusTiles: [StoredTileCoordinate] = []
+    var unreadableTiles = false
 
     init() throws {
         let json = try Vectors.json("lianlu-vectors.json")
@@ -74,6 +75,7 @@ struct VectorSource: AuditSource {
 
     func tile(of origin: Origin, level: TileLevel, index: UInt64, width: Int) throws -> [UInt8]? {
         let place = StoredTileCoordinate(level: level, index: index, width: width)
+        guard !unreadableTiles else { throw Malformed() }
         if let changed = tileChanges[place] { return changed.isEmpty ? nil : changed }
         guard level == .leaves, index == 0 else { return nil }
         return (logs[origin]?.entries ?? []).prefix(width)

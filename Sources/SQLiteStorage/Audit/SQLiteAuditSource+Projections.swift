@@ -5,6 +5,16 @@ internal import LogStorage
 package import TransparencyLog
 
 extension SQLiteAuditSource: ProjectionSource {
+    package func ownLogs() throws -> [Origin] {
+        try store.read { transaction in
+            let statement = try transaction.statement("SELECT origin FROM log WHERE kind = ?")
+            statement.bind(1, Int64(LogKind.own.rawValue))
+            var origins: [Origin] = []
+            try statement.rows { origins.append(try Origin($0.bytes(0))) }
+            return origins
+        }
+    }
+
     package func projectedFacts() throws -> [UInt8]? {
         try store.read { try $0.meta(CharterLibrary.projectedFactsName) }
     }

@@ -104,8 +104,8 @@ struct AuditDocument: LocalDocument, Hashable {
 
     /// Whether nothing is wrong.
     var isSound: Bool { !findings.contains { $0.fault } }
-    /// Whether every log hangs on a key that the auditor gave.
-    var isAnchored: Bool { logs.allSatisfy { $0.anchored } }
+    /// Whether there is a log, and every one hangs on a key that the auditor gave.
+    var isAnchored: Bool { !logs.isEmpty && logs.allSatisfy { $0.anchored } }
 }
 
 /// What `verify` reads.

@@ -54,9 +54,12 @@ import TransparencyLog
         /// The faults after a change of one home's database, which is then taken back.
         func faults(
             _ position: Int,
+            trusting trust: Trust? = nil,
             after change: @escaping @Sendable (SQLiteTransaction) throws -> Void
         ) async throws -> [AuditFinding] {
-            try await report(position, after: change).findings.filter { $0.weight == .fault }
+            try await report(position, trusting: trust, after: change).findings.filter {
+                $0.weight == .fault
+            }
         }
 
         /// The report after a change of one home's database, which is then taken back.
@@ -108,6 +111,39 @@ import TransparencyLog
         func remove() throws {
             for home in homes { try FileManager.default.removeItem(at: home.root) }
         }
+    }
+
+    @Test("the own logs of a home must be anchored, copies of other nodes' logs need not be")
+    func own() async throws {
+        let stopped = try await Stopped.make()
+        let report = try await stopped.audit(0, trusting: TrustReader.read([stopped.cards[0]]))
+        #expect(report.isSound && !report.isAnchored, "\(report.findings)")
+        let anchored = report.logs.filter { $0.anchoring == .anchored }.map(\.origin.description)
+        #expect(anchored == ["jiangxi.ipr.example/exercise", "jiangxi.ipr.example/home"])
+        let notices = report.findings.filter { $0.code == .keysNotAnchored }
+            .compactMap { $0.log?.description }
+        #expect(notices == ["fujian.ipr.example/exercise", "guizhou.ipr.example/exercise"])
+        func others() async throws -> [String] {
+            try await stopped.audit(0, trusting: TrustReader.read([stopped.cards[1]])).findings
+                .filter { $0.code == .logNotTrusted && $0.weight == .fault }
+                .compactMap { $0.log?.description }
+        }
+        #expect(try await others() == anchored)
+        // What the rows say of who writes a log makes its own logs nobody else's.
+        let changed = try await stopped.faults(0, trusting: TrustReader.read([stopped.cards[1]])) {
+            transaction in
+            try transaction.statement(
+                """
+                UPDATE log SET kind = 2, checksum = row_checksum(
+                    id, origin, 2, size, root, edge, staged_size, staged_edge, checkpoint
+                )
+                """
+            ).run()
+        }
+        let named: [String] = changed.filter { $0.code == .logNotTrusted }
+            .compactMap { $0.log?.description }
+        #expect(named == anchored)
+        try stopped.remove()
     }
 
     @Test(
