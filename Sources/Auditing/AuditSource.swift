@@ -12,6 +12,10 @@ public protocol AuditSource: Sendable {
     func origins() throws -> [Origin]
     /// The newest checkpoint of a log, as published.
     func checkpoint(of origin: Origin) throws -> [UInt8]?
+    /// The sizes for which checkpoints are kept besides, in rising order; empty where only the newest is.
+    func checkpointSizes(of origin: Origin) throws -> [TreeSize]
+    /// The checkpoint that is kept for one of those sizes.
+    func checkpoint(of origin: Origin, size: TreeSize) throws -> [UInt8]?
     /// At most `count` entries from an index on; fewer only at the end of what is there.
     func entries(of origin: Origin, from start: EntryIndex, count: Int) throws -> [[UInt8]]
     /// The hashes of one tile as they are stored, joined; wider than asked for where the source keeps only that.
@@ -32,6 +36,13 @@ public protocol AuditSource: Sendable {
     func cards() throws -> [[UInt8]]
     /// Faults of the container itself: damaged pages, torn journals, files that belong to nothing.
     func containerFindings() throws -> [AuditFinding]
+}
+
+extension AuditSource {
+    /// None: only the newest checkpoint is kept.
+    public func checkpointSizes(of origin: Origin) throws -> [TreeSize] { [] }
+    /// None: only the newest checkpoint is kept.
+    public func checkpoint(of origin: Origin, size: TreeSize) throws -> [UInt8]? { nil }
 }
 
 /// The place of one stored tile.

@@ -62,6 +62,7 @@ package struct LogAudit {
     private var history: KeyHistory
     private var tree: TreeRecomputation
     private let cosignatures: [KeptCosignature]
+    private let checkpointSizes: [TreeSize]
     private var findings: [AuditFinding] = []
     private var mentions = Mentions()
     private var keyEntries: [[UInt8]] = []
@@ -88,7 +89,10 @@ package struct LogAudit {
         self.mirrorKeys = mirrorKeys
         self.history = history
         cosignatures = try source.cosignatures(of: origin)
-        tree = TreeRecomputation(watching: cosignatures.map(\.size) + sizes)
+        checkpointSizes = try source.checkpointSizes(of: origin)
+        tree = TreeRecomputation(
+            watching: cosignatures.map(\.size) + checkpointSizes + sizes
+        )
     }
 
     /// Reads the whole log; throws only what the source throws.
@@ -97,6 +101,7 @@ package struct LogAudit {
         try await audit.readEntries()
         try audit.checkTiles()
         try audit.checkCheckpoint()
+        try await audit.checkKeptCheckpoints()
         let cosignatureCount = audit.checkCosignatures()
         try audit.checkKeyEntries()
         return Outcome(
@@ -265,6 +270,67 @@ extension LogAudit {
 // MARK: - Checkpoint and cosignatures
 
 extension LogAudit {
+    /// Every checkpoint that is kept, not only the newest: each was shown to somebody, and older proofs hang on it.
+    private mutating func checkKeptCheckpoints() async throws {
+        for start in stride(from: 0, to: checkpointSizes.count, by: Self.runEntryCount) {
+            let sizes = checkpointSizes[start...].prefix(Self.runEntryCount)
+            let kept = try sizes.map { ($0, try source.checkpoint(of: origin, size: $0)) }
+            let found = await withTaskGroup(of: [AuditFinding].self) { group in
+                for position in stride(from: 0, to: kept.count, by: Self.sliceEntryCount) {
+                    let slice = kept[position...].prefix(Self.sliceEntryCount)
+                    group.addTask { [origin, roots = tree.roots, end = tree.size, history] in
+                        slice.compactMap {
+                            Self.finding(on: $0.1, at: $0.0, of: origin, roots, end, history)
+                        }
+                    }
+                }
+                return await group.reduce(into: []) { $0 += $1 }
+            }
+            findings += found.sorted { ($0.place ?? "") < ($1.place ?? "") }
+        }
+    }
+
+    private static func finding(
+        on bytes: [UInt8]?,
+        at size: TreeSize,
+        of origin: Origin,
+        _ roots: [TreeSize: Digest],
+        _ end: TreeSize,
+        _ history: KeyHistory
+    ) -> AuditFinding? {
+        let place = "checkpoint \(size)"
+        func unusable(_ cause: String?) -> AuditFinding {
+            AuditFinding(.checkpointUnusable, log: origin, place: place, cause: cause)
+        }
+        do {
+            let claim = try UnverifiedCheckpoint(parsing: bytes ?? [])
+            guard claim.origin == origin, claim.size == size else {
+                return unusable("a checkpoint of \(claim.size) entries of \(claim.origin)")
+            }
+            guard let root = roots[size] else {
+                return AuditFinding(
+                    .checkpointSizeDiffers,
+                    ["checkpoint": "\(size)", "entries": "\(end)"],
+                    log: origin,
+                    place: place
+                )
+            }
+            guard root == claim.root else {
+                return AuditFinding(
+                    .checkpointRootDiffers,
+                    ["computed": root.hex, "root": claim.root.hex, "size": "\(size)"],
+                    log: origin,
+                    place: place
+                )
+            }
+            // That no key is known at all is said once, of the newest.
+            if let key = history.logKey(forSize: size.rawValue) { _ = try claim.verified(by: key) }
+            return nil
+        } catch {
+            return unusable("\(error)")
+        }
+    }
+
     private mutating func checkCheckpoint() throws {
         guard let bytes = try source.checkpoint(of: origin) else {
             findings.append(AuditFinding(.checkpointMissing, log: origin))

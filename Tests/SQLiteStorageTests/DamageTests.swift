@@ -183,9 +183,9 @@ struct DamageTests {
             ("UPDATE request SET tree_size = -1", "request_differs", "request"),
             ("UPDATE request SET position = -1", "request_differs", "request"),
             ("UPDATE request SET tree_size = 9223372036854775807", "request_differs", "request"),
-            ("UPDATE log SET id = 9223372036854775807", "source_unreadable", "checkpoint"),
-            ("UPDATE log SET id = -1", "source_unreadable", "checkpoint"),
-            ("UPDATE log SET kind = kind + 256", "source_unreadable", "checkpoint"),
+            ("UPDATE log SET id = 9223372036854775807", "source_unreadable", "log"),
+            ("UPDATE log SET id = -1", "source_unreadable", "log"),
+            ("UPDATE log SET kind = kind + 256", "source_unreadable", "log"),
             ("CREATE TABLE stray (x)", "database_damaged", "sqlite_schema"),
         ]
     )

@@ -36,6 +36,16 @@ package struct SQLiteAuditSource: AuditSource {
         }
     }
 
+    /// Every size of which a checkpoint was stored.
+    package func checkpointSizes(of origin: Origin) throws -> [TreeSize] {
+        try store.read { try $0.checkpointSizes(of: origin, from: 0, limit: .max) }
+    }
+
+    /// The checkpoint that was stored for one size.
+    package func checkpoint(of origin: Origin, size: TreeSize) throws -> [UInt8]? {
+        try store.read { try $0.checkpoint(of: origin, size: size) }
+    }
+
     /// The entries without a gap from `start`: up to the head, or all of them where some lie beyond what is staged.
     package func entries(
         of origin: Origin,

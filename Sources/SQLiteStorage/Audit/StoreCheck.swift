@@ -32,7 +32,7 @@ struct StoreCheck {
         [
             ("lianlu.sqlite-wal", writeAheadLog), ("lianlu.sqlite", structure),
             ("lianlu.sqlite", schema), ("lianlu.sqlite", checksums),
-            ("entry_digest", entryDigests), ("checkpoint", checkpoints), ("request", requests),
+            ("entry_digest", entryDigests), ("log", logs), ("request", requests),
             ("card", cards), ("instance", instance), ("data", files),
         ]
     }
@@ -137,37 +137,17 @@ struct StoreCheck {
         }
     }
 
-    /// Every stored checkpoint, not only the newest, names the root that the tiles give for its size.
-    private func checkpoints() throws -> [AuditFinding] {
+    /// A log of this node's own grows by whole appends: nothing lies beyond its head.
+    private func logs() throws -> [AuditFinding] {
         try store.read { transaction in
-            try transaction.logs().flatMap { log in
-                let tree = StoredTree(origin: log.origin, reader: transaction)
-                return try transaction.checkpointSizes(of: log.origin, from: 0, limit: .max)
-                    .compactMap { size in
-                        let place = "checkpoint \(size)"
-                        guard let note = try transaction.checkpoint(of: log.origin, size: size),
-                            // Whatever is wrong with it, it is no checkpoint.
-                            let checkpoint = try? UnverifiedCheckpoint(parsing: note),
-                            checkpoint.origin == log.origin, checkpoint.size == size
-                        else {
-                            return AuditFinding(
-                                .checkpointUnusable,
-                                log: log.origin,
-                                place: place
-                            )
-                        }
-                        guard let root = try tree.head(at: size)?.root, root != checkpoint.root
-                        else { return nil }
-                        return AuditFinding(
-                            .checkpointRootDiffers,
-                            [
-                                "computed": root.hex, "root": checkpoint.root.hex,
-                                "size": "\(size)",
-                            ],
-                            log: log.origin,
-                            place: place
-                        )
-                    }
+            try transaction.logs().compactMap { log in
+                guard log.kind == .own, log.stagedSize > log.size else { return nil }
+                return AuditFinding(
+                    .entriesSurplus,
+                    ["found": "\(log.stagedSize)", "size": "\(log.size)"],
+                    log: log.origin,
+                    place: "log"
+                )
             }
         }
     }
