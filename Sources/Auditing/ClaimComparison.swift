@@ -11,10 +11,12 @@ struct ClaimComparison {
     private let facts: Set<String>
     private let unanchored: Set<Origin>
     private(set) var findings: [AuditFinding] = []
-    private var outdatedCount = 0
+    private var differences: [AuditFinding] = []
     private var isOutdated = false
+    /// What builds on entries that were not read or not judged.
+    private var open = OpenQuestions()
 
-    /// `unanchored` are logs whose entries could not be judged, because their first entry hangs on no known key.
+    /// `unanchored` are logs whose entries could not be judged, because their first entry hangs on no known key or they cannot be read.
     init(
         claims: any ProjectionSource,
         projection: AuditProjection,
@@ -30,18 +32,21 @@ struct ClaimComparison {
     /// Compares everything; a part that cannot be read is a finding itself.
     mutating func run(_ outcomes: [Origin: LogAudit.Outcome]) {
         attempt("document") { comparison in try comparison.compareFacts() }
+        attempt("projected_entry") { try $0.findOpen(outcomes) }
         for (origin, outcome) in outcomes.sorted(by: { $0.key < $1.key })
         where !unanchored.contains(origin) {
             attempt("projected_log") { try $0.compareKeys(outcome) }
-            attempt("projected_entry") { try $0.compareEntries(of: origin) }
+            attempt("projected_entry") { try $0.compareEntries(outcome) }
         }
-        // What hangs on an unknown key was judged otherwise by the node, and so was all that builds on it.
-        guard unanchored.isEmpty else { return }
-        attempt("projected_entry") { try $0.compareCount() }
+        attempt("projected_entry") { try $0.compareCount(outcomes) }
         attempt("projected_record") { try $0.compareRecords() }
         attempt("dependency") { try $0.compareDependencies() }
-        guard outdatedCount > 0 else { return }
-        findings.append(AuditFinding(.projectionsOutdated, ["count": "\(outdatedCount)"]))
+        // Said beside the differences, never instead of them: whoever changed one could have written this as well.
+        if isOutdated, !differences.isEmpty {
+            let count = ["count": "\(differences.count)"]
+            findings.append(AuditFinding(.projectionsOutdated, count))
+        }
+        findings += differences
     }
 
     private mutating func attempt(
@@ -55,18 +60,56 @@ struct ClaimComparison {
         }
     }
 
-    /// A difference; before the node has judged anew for charters or packs that came in, all of them are one finding.
-    private mutating func add(_ finding: AuditFinding) {
-        if isOutdated { outdatedCount += 1 } else { findings.append(finding) }
-    }
+    private mutating func add(_ finding: AuditFinding) { differences.append(finding) }
 
     // MARK: Parts
 
+    /// What hangs on an unknown key, or on entries that are not here, was judged otherwise by the node, and so was all that builds on it.
+    private mutating func findOpen(_ outcomes: [Origin: LogAudit.Outcome]) throws {
+        var open = OpenQuestions()
+        for origin in unanchored.sorted() {
+            for row in projection.entries(of: origin) { open.add(row) }
+        }
+        for origin in unanchored.union(outcomes.keys).sorted() {
+            let outcome = outcomes[origin]
+            if outcome?.isWhole == true { continue }
+            // Here the home's own word is taken, for nothing but to accuse it of less.
+            try claims.forEachProjectedEntry(of: origin) { claimed in
+                if claimed.index.rawValue >= outcome?.entryCount ?? 0 { open.add(claimed) }
+            }
+        }
+        open.follow(projection)
+        self.open = open
+    }
+
+    /// The facts that the home says it has judged by: those that cannot be are a difference, and others than those of today explain some.
     private mutating func compareFacts() throws {
         guard let bytes = try claims.projectedFacts() else { return }
-        let claimed = bytes.split(separator: UInt8(ascii: "\n"))
-            .map { String(decoding: $0, as: UTF8.self) }
-        isOutdated = Set(claimed) != facts
+        let claimed = Set(
+            bytes.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
+        )
+        var isPossible = true
+        for fact in claimed.subtracting(facts).sorted() {
+            let words = fact.split(separator: " ", omittingEmptySubsequences: false)
+            if words.count == 2, words[0] == "pack", let digest = Digest(hex: words[1]) {
+                // Another release of the program may have brought it.
+                findings.append(AuditFinding(.rulePackMissing, ["digest": digest.hex]))
+            } else if !isPast(words) {
+                isPossible = false
+            }
+        }
+        isOutdated = isPossible && claimed != facts
+        guard !isPossible else { return }
+        add(AuditFinding(.projectionDiffers, place: "document", cause: "projected-parties"))
+    }
+
+    /// Whether a fact that does not hold can have held before a charter came in.
+    private func isPast(_ words: [Substring]) -> Bool {
+        switch (words.first, words.count) {
+        case ("in-force", 2): facts.contains("charter \(words[1])")
+        case ("ended", 3): true
+        default: false
+        }
     }
 
     private mutating func compareKeys(_ outcome: LogAudit.Outcome) throws {
@@ -75,23 +118,26 @@ struct ClaimComparison {
         // What cannot be read is not what the entries give.
         let history = claimed.flatMap { try? KeyHistory(decoding: $0) }
         if history?.agrees(with: outcome.history) == true { return }
+        if !outcome.isWhole, let history, history.size > outcome.entryCount { return }
         add(AuditFinding(.projectionDiffers, log: outcome.origin, place: "projected_log"))
     }
 
-    private mutating func compareEntries(of origin: Origin) throws {
-        let rows = projection.entries(of: origin)
+    private mutating func compareEntries(_ outcome: LogAudit.Outcome) throws {
+        let rows = projection.entries(of: outcome.origin)
+        let open = open
         var next = 0
         var differences: [AuditFinding] = []
-        try claims.forEachProjectedEntry(of: origin) { claimed in
+        try claims.forEachProjectedEntry(of: outcome.origin) { claimed in
             while next < rows.count, rows[next].index < claimed.index {
                 differences.append(Self.difference(rows[next], nil))
                 next += 1
             }
             guard next < rows.count, rows[next].index == claimed.index else {
-                differences.append(Self.difference(nil, claimed))
+                // The entries of these rows are missing, which is a finding of its own.
+                if outcome.isWhole { differences.append(Self.difference(nil, claimed)) }
                 return
             }
-            if !Self.agree(rows[next], claimed) {
+            if !Self.agree(rows[next], claimed), !open.contains(rows[next]) {
                 differences.append(Self.difference(rows[next], claimed))
             }
             next += 1
@@ -128,7 +174,10 @@ struct ClaimComparison {
         return computed.says(asMuchAs: claimed)
     }
 
-    private mutating func compareCount() throws {
+    private mutating func compareCount(_ outcomes: [Origin: LogAudit.Outcome]) throws {
+        guard unanchored.allSatisfy({ outcomes[$0] != nil }),
+            outcomes.values.allSatisfy(\.isWhole)
+        else { return }
         let claimed = try claims.projectedEntryCount()
         guard claimed > projection.entryCount else { return }
         add(
@@ -145,10 +194,13 @@ struct ClaimComparison {
         var different: [RecordKey] = []
         try claims.forEachProjectedRecord { claimed in
             seen.insert(claimed.key)
+            if open.records.contains(claimed.key) { return }
             let computed = projection.projectedRecord(claimed.key)
             if !Self.agree(computed, claimed) { different.append(claimed.key) }
         }
-        different += projection.records.keys.filter { !seen.contains($0) }
+        different += projection.records.keys.filter {
+            !seen.contains($0) && !open.records.contains($0)
+        }
         for key in different.sorted() {
             add(
                 AuditFinding(
@@ -178,12 +230,14 @@ struct ClaimComparison {
         var different: [String] = []
         try claims.forEachDependency { digest, dependent in
             if projection.dependencies[dependent]?.contains(digest) == true {
-                count += 1
-            } else {
+                if !open.contains(dependent) { count += 1 }
+            } else if !open.contains(dependent) {
                 different.append(String(decoding: dependent, as: UTF8.self))
             }
         }
-        let required = projection.dependencies.values.reduce(0) { $0 + $1.count }
+        let required = projection.dependencies.reduce(0) {
+            $0 + (open.contains($1.key) ? 0 : $1.value.count)
+        }
         if count < required { different.append("\(required - count) missing") }
         for cause in different.sorted() {
             add(AuditFinding(.projectionDiffers, place: "dependency", cause: cause))

@@ -296,12 +296,14 @@ extension Catalogue {
                 + "from members that mirror it."
         ),
         "auditing.projections_outdated": Text(
-            zh: "新到的章程或者规则包尚未计入节点目录记载的结论，有 {count} 处与重新算出的不同。",
+            zh: "节点目录记载的结论不是按现有的章程和规则包作出的，有 {count} 处与重新算出的不同，逐一列出：可能因章程或者规则包新到，也可能是被改动的。",
             en:
-                "Charters or rule packs came in that the home's verdicts do not reflect yet; {count} of "
-                + "them are not what the entries now give.",
-            remedyZh: "启动节点使其重新判断，然后再次审计。",
-            remedyEn: "Start the node, which judges anew, and audit again."
+                "The home's verdicts were not made under the charters and rule packs that are here; {count} of "
+                + "them are not what the entries now give, and each is listed: something new may have come in, "
+                + "or somebody changed them.",
+            remedyZh: "先原样留存节点目录的副本，再启动节点使其重新判断，然后再次审计。",
+            remedyEn:
+                "Keep a copy of the home as it is; then start the node, which judges anew, and audit again."
         ),
         "auditing.record_differs": Text(
             zh: "记录 {record} 的状态与由条目重新算出的不同。",

@@ -108,6 +108,12 @@ import TransparencyLog
             try await test.close()
         }
 
+        func size(of origin: Origin) throws -> UInt64 {
+            try ReadOnlyStore(directory: homes[0].data.path).read {
+                try $0.log(origin)?.size.rawValue ?? 0
+            }
+        }
+
         func remove() throws {
             for home in homes { try FileManager.default.removeItem(at: home.root) }
         }
@@ -222,24 +228,105 @@ import TransparencyLog
         try stopped.remove()
     }
 
-    @Test("differences of a home that has not judged anew for what came in are one fault")
+    @Test(
+        "a home that says it has not judged anew hides no difference, and facts that cannot be are one"
+    )
     func outdated() async throws {
         let stopped = try await Stopped.make()
         let index = try #require(EntryIndex(stopped.sent.index))
         let origin = try Origin(Self.jiangxi)
-        let store = try SQLiteStore.open(.init(directory: stopped.homes[2].data.path))
-        try await store.write { transaction in
+        let facts = CharterLibrary.projectedFactsName
+        typealias Change = @Sendable (SQLiteTransaction) throws -> Void
+        let tamper: Change = { transaction in
             var row = try #require(try transaction.projectedEntry(of: origin, at: index))
             row.verdictClass = .pending
             row.verdict = StoredVerdict.waiting
             try transaction.putProjectedEntry(row)
-            try transaction.putMeta(CharterLibrary.projectedFactsName, Array("pack x".utf8))
         }
-        try store.close()
-        let report = try await stopped.audit(2)
-        let faults = report.findings.filter { $0.weight == .fault }
-        #expect(faults.map(\.code) == [.projectionsOutdated], "\(faults)")
-        #expect(faults.first?.arguments == ["count": "1"])
+        let replace: @Sendable (_ old: String, _ new: String) -> Change = { old, new in
+            { transaction in
+                let bytes = try #require(try transaction.meta(facts))
+                let text = String(decoding: bytes, as: UTF8.self)
+                #expect(text.contains(old))
+                let lines = (text.replacing(old, with: new)).split(separator: "\n").sorted()
+                try transaction.putMeta(facts, Array(lines.joined(separator: "\n").utf8))
+            }
+        }
+        let digest = String(repeating: "ab", count: 32)
+        let cases: [(what: String, change: Change, isTampered: Bool, codes: [AuditCode])] = [
+            ("a charter came in", replace("in-force ", "ended 9 "), false, []),
+            (
+                "a charter came in, and a verdict was changed", replace("in-force ", "ended 9 "),
+                true, [.projectionsOutdated, .verdictDiffers]
+            ),
+            ("no fact at all", replace("pack ", "pack x"), false, [.projectionDiffers]),
+            (
+                "no fact at all, and a verdict was changed", replace("pack ", "pack x"), true,
+                [.projectionDiffers, .verdictDiffers]
+            ),
+            (
+                "a charter that is not here", replace("pack ", "charter \(digest)\npack "), false,
+                [.projectionDiffers]
+            ),
+            (
+                "the pack of another release", replace("pack ", "pack \(digest)\npack "), false, []
+            ),
+        ]
+        for (what, change, isTampered, codes) in cases {
+            let report = try await stopped.report(2) { transaction in
+                try change(transaction)
+                if isTampered { try tamper(transaction) }
+            }
+            let faults = report.findings.filter { $0.weight == .fault }
+            #expect(faults.map(\.code) == codes, "\(what): \(faults)")
+            let missing = report.findings.filter { $0.code == .rulePackMissing }
+            #expect(
+                missing.map(\.arguments) == (what.contains("release") ? [["digest": digest]] : [])
+            )
+        }
+        try stopped.remove()
+    }
+
+    @Test(
+        "what builds on a log that could not be judged or read is left out of the comparison, and nothing else is"
+    )
+    func partlyUnread() async throws {
+        let stopped = try await Stopped.make()
+        let test = try await TestNode(opening: stopped.homes[0])
+        let other = try await test.submit(test.submission("create"))
+        try await test.close()
+        let fujian = try Origin("fujian.ipr.example/exercise")
+        var trust = Trust()
+        let stranger = try Ed25519Signer(
+            name: KeyName("fujian.ipr.example"),
+            seed: [UInt8](repeating: 9, count: 32)
+        )
+        let isAdded = trust.add(stranger.verifierKey)
+        #expect(isAdded)
+        let digest = try #require(Digest(hex: other.entry))
+        let home = try #require(LogName(Origin("jiangxi.ipr.example/home")))
+        let key = RecordKey(scope: RecordScope(home), record: digest)
+        let unread = try stopped.size(of: fujian) - 1
+        typealias Change = @Sendable (SQLiteTransaction) throws -> Void
+        let cases: [(what: String, trust: Trust?, change: Change)] = [
+            ("another key", trust, { _ in }),
+            ("a missing entry", nil, { try $0.deleteEntry(at: unread, of: fujian) }),
+            ("a log that cannot be read", nil, { try $0.damageEdge(of: fujian) }),
+        ]
+        let projected: Set<AuditCode> = [.verdictDiffers, .recordDiffers, .projectionDiffers]
+        for (what, trust, change) in cases {
+            let alone = try await stopped.report(0, trusting: trust, after: change)
+            let accused = alone.findings.filter { projected.contains($0.code) }
+            #expect(!alone.isSound && accused == [], "\(what): \(accused)")
+            let both = try await stopped.report(0, trusting: trust) { transaction in
+                var record = try #require(try transaction.projectedRecord(key))
+                record.state = "closed"
+                try transaction.putProjectedRecord(record)
+                try change(transaction)
+            }
+            let found = both.findings.filter { projected.contains($0.code) }
+            #expect(found.map(\.arguments) == [["record": digest.hex]], "\(what): \(found)")
+        }
         try stopped.remove()
     }
 

@@ -1,0 +1,67 @@
+import Cryptography
+import Ledger
+import TransparencyLog
+
+/// Entries and records of which an audit cannot say what they come to, since they build on entries that it could not read or judge.
+struct OpenQuestions {
+    /// One entry, by its place.
+    private struct Place: Hashable {
+        let origin: Origin
+        let index: EntryIndex
+    }
+
+    private(set) var records: Set<RecordKey> = []
+    private var entries: Set<Place> = []
+    private var digests: [Digest] = []
+
+    /// Adds an entry that was not judged, and with it its record; returns the record where it is new.
+    @discardableResult mutating func add(_ row: ProjectedEntry) -> RecordKey? {
+        guard entries.insert(Place(origin: row.origin, index: row.index)).inserted else {
+            return nil
+        }
+        digests.append(row.digest)
+        guard let record = row.record else { return nil }
+        let key = RecordKey(scope: row.scope, record: record)
+        return records.insert(key).inserted ? key : nil
+    }
+
+    /// Adds all that depends on what was added, as far as it goes.
+    mutating func follow(_ projection: AuditProjection) {
+        var unread = records
+        while !digests.isEmpty || !unread.isEmpty {
+            if let record = unread.popFirst() {
+                digests += projection.projectedEntries(record: record).map(\.digest)
+                continue
+            }
+            guard let digest = digests.popLast() else { continue }
+            for dependent in projection.dependents(on: digest) {
+                switch dependent {
+                case .record(let key):
+                    if records.insert(key).inserted { unread.insert(key) }
+                case .entry(let origin, let index):
+                    guard let row = projection.projectedEntry(of: origin, at: index),
+                        let key = add(row)
+                    else { continue }
+                    unread.insert(key)
+                }
+            }
+        }
+    }
+
+    /// Whether it cannot be said what an entry comes to.
+    func contains(_ row: ProjectedEntry) -> Bool {
+        if entries.contains(Place(origin: row.origin, index: row.index)) { return true }
+        guard let record = row.record else { return false }
+        return records.contains(RecordKey(scope: row.scope, record: record))
+    }
+
+    /// Whether it cannot be said what a dependent depends on, by its key.
+    func contains(_ dependent: [UInt8]) -> Bool {
+        switch Dependent(key: dependent) {
+        case .record(let key): records.contains(key)
+        case .entry(let origin, let index):
+            entries.contains(Place(origin: origin, index: index))
+        case nil: false
+        }
+    }
+}
