@@ -20,6 +20,7 @@ package struct LedgerError: Error, Hashable, Sendable {
         case projectionUnreadable = "projection_unreadable"
         case projectionOutOfStep = "projection_out_of_step"
         case entryBytesMissing = "entry_bytes_missing"
+        case entryBytesDiffer = "entry_bytes_differ"
         case stepUnknown = "step_unknown"
 
         /// The names of the arguments that every error of this code carries.
@@ -36,7 +37,7 @@ package struct LedgerError: Error, Hashable, Sendable {
             case .bodyMalformed: ["finding"]
             case .projectionUnreadable: ["what"]
             case .projectionOutOfStep: ["found", "origin", "required"]
-            case .entryBytesMissing: ["index", "origin"]
+            case .entryBytesMissing, .entryBytesDiffer: ["index", "origin"]
             case .stepUnknown: ["event", "machine"]
             }
         }

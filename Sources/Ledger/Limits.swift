@@ -30,6 +30,9 @@ package enum Limits {
     /// Rows that are read at once when a log is judged again.
     static let projectionPageCount = 1_024
 
+    /// Parsed entries of one log that a pass of the projector keeps at hand.
+    static let projectionContentCountMax = 4_096
+
     // MARK: Objects (FORMATS.md §4)
 
     /// Bytes of salt before an object's content.

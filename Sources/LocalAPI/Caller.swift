@@ -52,15 +52,25 @@ package struct Caller: Hashable, Sendable {
 
     /// What the kernel says.
     package let credentials: PeerCredentials
-    /// The offices that the caller stands for.
+    /// The offices that the caller may have the node sign for.
     package let offices: CallerOffices
+    /// The offices whose contents the caller may read.
+    package let readOffices: CallerOffices
     /// What the caller may do.
     package let rights: Rights
 
     /// Makes a caller.
-    package init(credentials: PeerCredentials, offices: CallerOffices, rights: Rights) {
+    ///
+    /// Without `readOffices` it reads for the offices that it signs for.
+    package init(
+        credentials: PeerCredentials,
+        offices: CallerOffices,
+        readOffices: CallerOffices? = nil,
+        rights: Rights
+    ) {
         self.credentials = credentials
         self.offices = offices
+        self.readOffices = readOffices ?? offices
         self.rights = rights
     }
 
@@ -126,8 +136,8 @@ package struct CallerPolicy: Hashable, Sendable {
 
     /// What the kernel's word on a process is worth here.
     ///
-    /// Rules that only read and rules that sign stay apart: an office counts for signing only through a rule that
-    /// grants signing, so the offices of a signing caller are those of its signing rules.
+    /// Rules that only read and rules that only sign stay apart: an office counts for a right only through a rule that grants
+    /// this right for it.
     package func caller(_ credentials: PeerCredentials) -> Caller {
         if credentials.uid == nodeUser {
             return Caller(credentials: credentials, offices: .all, rights: [.read, .sign])
@@ -136,9 +146,17 @@ package struct CallerPolicy: Hashable, Sendable {
             rule.uid == credentials.uid || rule.gid.map(credentials.gids.contains) == true
         }
         let rights = applying.reduce(into: Rights()) { $0.formUnion($1.rights) }
-        let counting =
-            rights.contains(.sign) ? applying.filter { $0.rights.contains(.sign) } : applying
-        let offices = counting.reduce(into: Set<String>()) { $0.formUnion($1.offices) }
-        return Caller(credentials: credentials, offices: .some(offices), rights: rights)
+        func offices(_ right: Rights) -> CallerOffices {
+            .some(
+                applying.filter { $0.rights.contains(right) }
+                    .reduce(into: Set<String>()) { $0.formUnion($1.offices) }
+            )
+        }
+        return Caller(
+            credentials: credentials,
+            offices: offices(.sign),
+            readOffices: offices(.read),
+            rights: rights
+        )
     }
 }

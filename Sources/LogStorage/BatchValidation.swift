@@ -1,5 +1,5 @@
 internal import Cryptography
-internal import TransparencyLog
+package import TransparencyLog
 
 /// The checks that every engine makes before it writes, so that no caller's mistake reaches a disk.
 package enum BatchValidation {
@@ -36,6 +36,17 @@ package enum BatchValidation {
         try check(move.expected, is: log)
         guard move.head.size == log.stagedSize, move.head.size > log.size else {
             throw conflict(log, expected: "\(move.head.size)", stored: "\(log.stagedSize)")
+        }
+    }
+
+    /// Checks the edge beyond which staged entries are forgotten.
+    package static func check(
+        staged edge: CompactRange,
+        against log: StoredLog
+    ) throws(LogStorageError) {
+        try check(log, is: .mirrored)
+        guard edge.start == 0, log.size <= edge.end, edge.end <= log.stagedSize else {
+            throw malformed("an edge at \(edge.end), not between the head and what is staged")
         }
     }
 

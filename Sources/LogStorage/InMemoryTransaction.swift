@@ -86,23 +86,24 @@ package final class InMemoryTransaction: StoreTransaction {
         state.logs[move.origin] = log
     }
 
-    package func discardStaged(_ origin: Origin) throws {
+    package func discardStaged(_ origin: Origin, beyond edge: CompactRange) throws {
         var log = try known(origin)
-        for (index, entry) in log.entries.enumerated().dropFirst(log.record.size.int) {
+        try BatchValidation.check(staged: edge, against: log.record)
+        for (index, entry) in log.entries.enumerated().dropFirst(edge.end.int) {
             let location = EntryLocation(
                 origin: origin,
                 index: EntryIndex(unchecked: UInt64(index))
             )
             state.locations[SHA256.digest(of: entry)]?.remove(location)
         }
-        log.entries.removeSubrange(log.record.size.int...)
+        log.entries.removeSubrange(edge.end.int...)
         log.tiles = log.tiles.reduce(into: [:]) { tiles, tile in
-            let hashCount = log.record.size.rawValue >> (8 * UInt64(tile.key.level.rawValue))
+            let hashCount = edge.end.rawValue >> (8 * UInt64(tile.key.level.rawValue))
             guard hashCount > tile.key.index * 256 else { return }
             let width = Int(clamping: min(256, hashCount - tile.key.index * 256))
             tiles[tile.key] = Array(tile.value.prefix(width * Digest.byteCount))
         }
-        log.record = log.record(stagedEdge: log.record.edge)
+        log.record = log.record(stagedEdge: edge)
         state.logs[origin] = log
     }
 

@@ -124,8 +124,11 @@ package protocol StoreTransaction: StoreReader {
     func commitSlice(_ slice: MirrorSlice) throws
     /// Moves a mirrored log's head over all staged entries; throws as `append`.
     func commitHead(_ head: MirrorHead) throws
-    /// Forgets the staged entries beyond a mirrored log's head.
-    func discardStaged(_ origin: Origin) throws
+    /// Forgets the staged entries of a mirrored log beyond `edge`, which is the tree's own at its size: the head's, or a larger one
+    /// where many are forgotten in several transactions.
+    ///
+    /// Throws `batch_malformed` for an edge that ends before the head or beyond what is staged.
+    func discardStaged(_ origin: Origin, beyond edge: CompactRange) throws
 
     /// Keeps a cosignature, unless the same cosigner's of the same size and no later time is here. Says whether it did.
     func insertCosignature(_ cosignature: StoredCosignature) throws -> Bool

@@ -153,6 +153,19 @@ extension StoreTransaction {
         try putDocument(.card, numberedKey(node, serial), note)
     }
 
+    /// Keeps the card of a peer that counts from now on, and the one before it.
+    ///
+    /// All others go, those with a larger serial too: an operator may have taken this one because a stolen key had signed them.
+    package func keepCard(of node: KeyName, serial: UInt64, note: [UInt8]) throws {
+        let former = try cards(of: node).last { $0.serial < serial }
+        for card in try cards(of: node) where card.serial != serial {
+            if card.serial != former?.serial {
+                try removeDocument(.card, numberedKey(node, card.serial))
+            }
+        }
+        try putCard(of: node, serial: serial, note: note)
+    }
+
     /// Keeps what is known of a peer.
     package func putPeer(_ node: KeyName, _ bytes: [UInt8]) throws {
         try putDocument(.peer, node.bytes, bytes)

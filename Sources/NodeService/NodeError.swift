@@ -36,6 +36,10 @@ package struct NodeError: Error, Hashable, Sendable {
         case addresseeIsSender = "addressee_is_sender"
         case addresseeOfficeUnknown = "addressee_office_unknown"
         case alreadyOpened = "already_opened"
+        case matterOfAnotherOffice = "matter_of_another_office"
+        case recordNotReadable = "record_not_readable"
+        case labelNotOffered = "label_not_offered"
+        case labelTooOpen = "label_too_open"
         case entryAwaits = "entry_awaits"
         case fieldContradicts = "field_contradicts"
         case fieldUnknown = "field_unknown"
@@ -103,6 +107,10 @@ package struct NodeError: Error, Hashable, Sendable {
             case .addresseeIsSender: ["address"]
             case .addresseeOfficeUnknown: ["address", "node", "offices"]
             case .alreadyOpened: ["event", "mechanism", "opening"]
+            case .matterOfAnotherOffice: ["event", "office", "opener"]
+            case .recordNotReadable: ["record"]
+            case .labelNotOffered: ["label"]
+            case .labelTooOpen: ["fields", "label"]
             case .entryAwaits: ["awaited"]
             case .fieldContradicts: ["field", "option", "value"]
             case .fieldUnknown, .fieldNoText, .fieldNoBoolean, .fieldNoInteger, .fieldNoDate,

@@ -178,11 +178,29 @@ package final class SQLiteTransaction: StoreTransaction {
         movedHeads[move.origin] = move.head
     }
 
-    package func discardStaged(_ origin: Origin) throws {
+    package func discardStaged(_ origin: Origin, beyond edge: CompactRange) throws {
         let (number, log) = try known(origin)
-        var position = RowKey.position(number, log.size.rawValue)
-        for entry in try storedEntries(number, from: log.size.rawValue, to: log.stagedSize.rawValue)
-        {
+        try BatchValidation.check(staged: edge, against: log)
+        // Read in pieces: nobody bounds how much is staged.
+        var start = edge.end.rawValue
+        while start < log.stagedSize.rawValue {
+            let end = min(log.stagedSize.rawValue, start + Self.discardedEntryCount)
+            try removeDigests(of: number, from: start, to: end)
+            start = end
+        }
+        let statement = try statement("DELETE FROM entry WHERE position >= ? AND position < ?")
+        statement.bind(1, RowKey.position(number, edge.end.rawValue))
+        statement.bind(2, RowKey.position(number + 1, 0))
+        try statement.run()
+        try cutTiles(of: number, to: edge.end)
+        try updateStaged(number, edge)
+    }
+
+    private static let discardedEntryCount: UInt64 = 1_024
+
+    private func removeDigests(of number: Int64, from start: UInt64, to end: UInt64) throws {
+        var position = RowKey.position(number, start)
+        for entry in try storedEntries(number, from: start, to: end) {
             let statement = try statement(
                 "DELETE FROM entry_digest WHERE digest = ? AND position = ?"
             )
@@ -191,12 +209,6 @@ package final class SQLiteTransaction: StoreTransaction {
             try statement.run()
             position += 1
         }
-        let statement = try statement("DELETE FROM entry WHERE position >= ? AND position < ?")
-        statement.bind(1, RowKey.position(number, log.size.rawValue))
-        statement.bind(2, RowKey.position(number + 1, 0))
-        try statement.run()
-        try cutTiles(of: number, to: log.size)
-        try updateStaged(number, log.edge)
     }
 
     /// Removes the hashes of entries beyond a size from the tiles.

@@ -15,6 +15,7 @@ extension Catalogue {
         "command.label_body_denied": Text(zh: "不提供", en: "not for this node"),
         "command.label_body_erased": Text(zh: "已删除", en: "erased"),
         "command.label_body_held": Text(zh: "已存", en: "held"),
+        "command.label_body_unreadable": Text(zh: "无法读取", en: "unreadable"),
         "command.label_body_missing": Text(zh: "未到，自", en: "missing since"),
         "command.label_bytes": Text(zh: "字节", en: "bytes"),
         "command.label_card_days_left": Text(zh: "名片剩余天数", en: "card days left"),

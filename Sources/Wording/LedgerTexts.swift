@@ -329,8 +329,10 @@ extension Catalogue {
             remedyEn: fault.en
         ),
         "ledger.since_wrong": Text(
-            zh: "since 写为 {since}，应为本条的位置 {index}。",
-            en: "since is {since}; it should be this entry’s own index, {index}.",
+            zh: "since 写为 {since}：启用新密钥时应为本条的位置 {index}，撤销时不得晚于它。",
+            en:
+                "since is {since}: for a new key it should be this entry’s own index, {index}, and for a "
+                + "revocation no later one.",
             remedyZh: fault.zh,
             remedyEn: fault.en
         ),
@@ -586,6 +588,13 @@ extension Catalogue {
         "ledger.entry_bytes_missing": Text(
             zh: "日志 {origin} 第 {index} 条的内容不在本机。",
             en: "The bytes of entry {index} of {origin} are not here.",
+            remedyZh: audit.zh,
+            remedyEn: audit.en
+        ),
+        "ledger.entry_bytes_differ": Text(
+            zh: "日志 {origin} 第 {index} 条的内容与当初核验的不符，已损坏。",
+            en:
+                "The bytes of entry {index} of {origin} are not those that were verified: they are damaged.",
             remedyZh: audit.zh,
             remedyEn: audit.en
         ),

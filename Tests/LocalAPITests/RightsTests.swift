@@ -124,11 +124,12 @@ import Wording
             let caller = try #require(node.service.script { $0.calls.first?.caller })
             #expect(caller.credentials.uid == 65_534)
             #expect(caller.credentials.gids == [54_321, 65_534])
-            #expect(caller.offices == .some(["scjg"]))
+            #expect(caller.readOffices == .some(["scjg"]))
+            #expect(caller.offices == .some([]))
         }
     }
 
-    @Test("rules add up, and an office counts for signing only through a rule that signs")
+    @Test("rules add up, and an office counts for a right only through a rule that grants it")
     func policyAddsUp() {
         let policy = CallerPolicy(
             rules: [
@@ -141,12 +142,16 @@ import Wording
         func caller(_ uid: UInt32, _ gids: [UInt32]) -> Caller {
             policy.caller(PeerCredentials(pid: 1, uid: uid, gids: gids))
         }
-        #expect(caller(7, []).offices == .some(["scjg"]))
+        #expect(caller(7, []).offices == .some([]))
+        #expect(caller(7, []).readOffices == .some(["scjg"]))
         #expect(caller(7, []).rights == .read)
         #expect(caller(7, [30, 31]).offices == .some(["gongan", "haiguan"]))
+        #expect(caller(7, [30, 31]).readOffices == .some(["scjg", "gongan"]))
         #expect(caller(8, [31]).rights == .sign)
         #expect(caller(8, [99]).rights == [])
+        #expect(caller(8, [31]).readOffices == .some([]))
         #expect(caller(1, []).offices == .all)
+        #expect(caller(1, []).readOffices == .all)
     }
 
     @Test("every call is logged with the caller, the route and the outcome")

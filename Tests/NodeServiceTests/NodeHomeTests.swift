@@ -4,6 +4,7 @@ import Foundation
 import Ledger
 import LocalAPI
 import LogStorage
+import SQLiteStorage
 import Testing
 import TransparencyLog
 
@@ -185,6 +186,37 @@ import TransparencyLog
         let home = HomeDirectory("/tmp/lianlu-no-such-home-\(UUID().uuidString)")
         let error = await #expect(throws: NodeError.self) { _ = try await TestNode(opening: home) }
         #expect(error?.code == .homeMissing)
+    }
+
+    @Test(
+        "a title that no card can hold is refused before anything is made, and an attempt that was cut off is finished"
+    )
+    func officeInterrupted() async throws {
+        var node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        for title in ["", "两\n行", String(repeating: "长", count: 6_000)] {
+            await #expect(throws: Problem.self, "\(title.count)") {
+                _ = try await node.local.add(
+                    OfficeDocument(office: "gaj", title: title),
+                    caller: TestNode.operatorCaller
+                )
+            }
+        }
+        #expect(try await node.size(of: "home") == 3)
+        try await node.close()
+        // The key that an attempt left is loaded with the others, and counts nowhere.
+        node = try await TestNode(opening: node.home)
+        let added = try await node.local.add(
+            OfficeDocument(office: "gaj", title: "公安厅"),
+            caller: TestNode.operatorCaller
+        )
+        #expect(added.enrolledIn == ["jiangxi.ipr.example/home"])
+        // As earlier editions could leave it: a title that keeps no node from starting.
+        let name = try #require(OfficeID("gaj").map { NodeLoader.officeName($0) })
+        try await node.node.store.write { try $0.putMeta(name, Array("两\n行".utf8)) }
+        try await node.close()
+        let again = try await TestNode(opening: node.home)
+        #expect(again.node.view.card.content.offices.map(\.title) == ["gaj", "市场监管"])
+        try await again.remove()
     }
 
     @Test(

@@ -122,6 +122,68 @@ import TransparencyLog
         try await nodes.remove()
     }
 
+    @Test("an office neither reads nor sends what another office of the node has drafted")
+    func draftsApart() async throws {
+        let nodes = try await TwoNodes.make()
+        let node = nodes.jiangxi
+        _ = try await node.local.add(
+            OfficeDocument(office: "gaj", title: "公安厅"),
+            caller: Self.caller
+        )
+        var (created, send) = try await node.approvedBy("scjg", to: "350000")
+        let police = Caller(
+            credentials: PeerCredentials(pid: 1, uid: 7, gids: []),
+            offices: .some(["gaj"]),
+            rights: [.read, .sign]
+        )
+        send.office = "gaj"
+        send.fields["sender_office"] = .text("360000/gaj")
+        var own = node.submission("create")
+        own.office = "gaj"
+        for (caller, code) in [
+            (police, "node.matter_of_another_office"),
+            (Self.caller, "node.matter_of_another_office"),
+        ] {
+            try await Fault.requireRefused(code) {
+                _ = try await node.local.preview(send, caller: caller)
+            }
+            try await Fault.requireRefused(code) {
+                _ = try await node.local.submit(send, caller: caller)
+            }
+        }
+        let size = try await node.size(of: "exercise")
+        var approve = node.submission("approve", record: created.entry)
+        approve.office = "gaj"
+        try await Fault.requireRefused("node.record_not_readable") {
+            _ = try await node.local.preview(approve, caller: police)
+        }
+        #expect(try await node.size(of: "exercise") == size)
+        // Its own matters it drafts and sends as before.
+        created = try await node.local.submit(own, caller: police)
+        #expect(created.index > 0)
+        try await nodes.remove()
+    }
+
+    @Test(
+        "a label that promises less than the content needs, or more than the node keeps, is refused"
+    )
+    func labels() async throws {
+        let nodes = try await TwoNodes.make()
+        var (_, send) = try await nodes.jiangxi.approved(to: "350000")
+        for (label, code) in [
+            ("public", "node.label_too_open"), ("internal", "node.label_too_open"),
+            ("embargo", "node.label_not_offered"), ("embargo-personal", "node.label_not_offered"),
+        ] {
+            send.label = label
+            try await Fault.requireRefused(code) {
+                _ = try await nodes.jiangxi.local.submit(send, caller: Self.caller)
+            }
+        }
+        send.label = "personal"
+        _ = try await nodes.jiangxi.submit(send)
+        try await nodes.remove()
+    }
+
     @Test("a preview says who would receive what, and signs and stores nothing")
     func preview() async throws {
         let nodes = try await TwoNodes.make()

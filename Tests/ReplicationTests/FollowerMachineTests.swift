@@ -308,18 +308,28 @@ import TransparencyLog
 
     @Test("a quarantine that a crash cut off is finished")
     func restartQuarantines() throws {
-        var script = try FollowerScript { $0.evidence = Fixture.digest(1) }
+        var script = try FollowerScript {
+            $0.evidence = Fixture.digest(1)
+            $0.evidenceForm = "growth"
+        }
+        let alarm = FollowerDirective.alarm(
+            Alarm(.forkDetected, ["form": "growth", "origin": "\(try Fixture.origin())"])
+        )
         #expect(
-            script.tell { $0.start(now: $1) } == [.quarantine(evidence: Fixture.digest(1))]
+            script.tell { $0.start(now: $1) } == [alarm, .quarantine(evidence: Fixture.digest(1))],
+            "it may have come before the log was followed, and no alarm been kept"
         )
         #expect(
             script.tell { m, _ in m.onQuarantined() } == [.tellPeers(evidence: Fixture.digest(1))]
         )
         var done = try FollowerScript {
             $0.evidence = Fixture.digest(1)
+            $0.evidenceForm = "growth"
             $0.isQuarantined = true
         }
-        #expect(done.tell { $0.start(now: $1) } == [.tellPeers(evidence: Fixture.digest(1))])
+        #expect(
+            done.tell { $0.start(now: $1) } == [alarm, .tellPeers(evidence: Fixture.digest(1))]
+        )
         #expect(done.show(try Fixture.checkpoint(9), by: done.author) == [])
     }
 

@@ -207,7 +207,7 @@ struct ConformanceTests {
             try $0.commitSlice(bad)
         }
         try await store.write {
-            try $0.discardStaged(origin)
+            try $0.discardStaged(origin, beyond: first.edge)
             #expect(try $0.tile(of: origin, level: 0, index: 1, width: 44) != nil)
             #expect(try $0.tile(of: origin, level: 0, index: 1, width: 45) == nil)
             #expect(try $0.tile(of: origin, level: 0, index: 2, width: 1) == nil)
@@ -221,6 +221,50 @@ struct ConformanceTests {
         try await store.read { (reader) throws in
             #expect(try reader.entries(of: origin, from: 0, count: 600) == entries)
             #expect(try StoredTree(origin: origin, reader: reader).head(at: 310) == head)
+        }
+    }
+
+    @Test(
+        "forgets the newest of the staged entries and keeps the others",
+        arguments: Engine.allCases
+    )
+    func discardNewest(engine: Engine) async throws {
+        let store = try engine.make()
+        var log = try TestLog("peer.example/mechanism")
+        let origin = log.origin
+        let first = log.slice(TestLog.entries(300))
+        let move = try log.move()
+        let kept = log.slice(TestLog.entries(2_000, mark: "kept"))
+        var other = log
+        let dropped = log.slice(TestLog.entries(1_500, mark: "dropped"))
+        let instead = other.slice(TestLog.entries(7, mark: "instead"))
+        let last = try other.move()
+        try await store.write {
+            try $0.createLog(origin, kind: .mirrored)
+            try $0.commitSlice(first)
+            try $0.commitHead(move)
+            try $0.commitSlice(kept)
+            try $0.commitSlice(dropped)
+        }
+        for edge in [CompactRange(), log.slice(TestLog.entries(1)).edge] {
+            await #expect("an edge at \(edge.end)") {
+                try await store.write { try $0.discardStaged(origin, beyond: edge) }
+            } throws: {
+                ($0 as? LogStorageError)?.code == .batchMalformed
+            }
+        }
+        try await store.write {
+            try $0.discardStaged(origin, beyond: kept.edge)
+            #expect(try $0.log(origin)?.stagedSize == 2_300)
+            #expect(try $0.locations(ofEntry: dropped.entries[1_499].digest).isEmpty)
+            #expect(try $0.locations(ofEntry: kept.entries[1_999].digest).count == 1)
+            try $0.commitSlice(instead)
+            try $0.commitHead(last)
+        }
+        let (entries, head) = (other.entries, other.head)
+        try await store.read { (reader) throws in
+            #expect(try reader.entries(of: origin, from: 0, count: 3_000) == entries)
+            #expect(try StoredTree(origin: origin, reader: reader).head(at: 2_307) == head)
         }
     }
 

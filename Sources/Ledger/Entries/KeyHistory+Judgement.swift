@@ -162,6 +162,12 @@ extension KeyHistory {
             if enrolled[key]?.enrolments.contains(where: { $0.index < index }) != true {
                 judgement.reasons.append(Reason(.keyNotEnrolled, ["name": "\(key.name)"]))
             }
+            // A key cannot be revoked from an entry that is not there yet: it would go on being trusted.
+            if let since = header.since, since > index {
+                judgement.reasons.append(
+                    Reason(.sinceWrong, ["index": "\(index)", "since": "\(since)"])
+                )
+            }
         default: break
         }
     }

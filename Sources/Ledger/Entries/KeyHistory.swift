@@ -181,7 +181,18 @@ extension KeyHistory {
 
     /// The rank with which an officer's key was enrolled and holds at an index.
     package func rank(of key: VerifierKey, at index: UInt64) -> RankID? {
-        enrolled[key]?.enrolments.last { $0.index < index }?.rank
+        // What a revoked key enrolled gives no rank.
+        enrolled[key]?.enrolments.last { enrolment in
+            guard enrolment.index < index else { return false }
+            return enrolment.enroller.map {
+                enrolledStanding(of: $0, at: enrolment.index, asOf: index) == .holds
+            } ?? true
+        }?.rank
+    }
+
+    /// From which index on the revocations before `index` say that a key does not count; nil where there is none.
+    func revokedSince(_ key: VerifierKey, before index: UInt64) -> UInt64? {
+        enrolled[key]?.revocations.filter { $0.index < index }.map(\.since).min()
     }
 }
 

@@ -30,6 +30,11 @@ package struct CardContent: Hashable, Sendable {
             self.id = id
             self.title = title
         }
+
+        /// Whether a card can hold the title: some text without control characters.
+        package static func isTitle(_ text: String) -> Bool {
+            PartyLine.title(Array(text.utf8)[...]) != nil
+        }
     }
 
     /// The node's name.

@@ -100,10 +100,15 @@ extension CharterLibrary: CharterBook {
     }
 
     /// The size at which the newest charter in force, or one before it, ended a log; nil for others.
+    ///
+    /// A successor log of a node that is no member any more has ended before its first entry where no line says otherwise: nobody
+    /// goes on counting under another name.
     package func endedSize(of origin: Origin) -> UInt64? {
         guard let log = LogName(origin), let chain = chains[log.mechanism],
             let newest = chain.newestInForce()
         else { return nil }
-        return chain.endedSize(of: origin, at: newest.digest)?.rawValue
+        if let ended = chain.endedSize(of: origin, at: newest.digest) { return ended.rawValue }
+        let isMember = newest.content.members.contains { $0.node == log.node }
+        return log.generation > 1 && !isMember ? 0 : nil
     }
 }

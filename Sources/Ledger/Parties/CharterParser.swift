@@ -13,7 +13,9 @@ extension CharterContent {
         var lines = try PartyLineReader(text, document: Self.document, keywords: Self.keywords)
         let mechanism = try lines.one("mechanism").read { MechanismID($0) }
         let revision = try lines.one("revision").read { value in
-            Decimal.decode(value).flatMap { $0 > 0 ? $0 : nil }
+            Decimal.decode(value).flatMap {
+                (1...Limits.headerIntegerMax).contains($0) ? $0 : nil
+            }
         }
         let predecessor = try Self.predecessor(lines.one("predecessor"), revision: revision)
         self.init(

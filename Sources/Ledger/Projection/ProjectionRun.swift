@@ -15,6 +15,8 @@ struct ProjectionRun<Store: ProjectionStore> {
     private var foldCounts: [RecordKey: Int] = [:]
     private var appended: (origin: Origin, start: UInt64)?
     private var appendedCount = 0
+    /// Where an entry of another log stands in the report.
+    private var rejudged: [Origin: [EntryIndex: Int]] = [:]
     private(set) var report = ProjectionReport()
 
     init(context: ProjectionContext, store: Store) {
@@ -86,13 +88,23 @@ struct ProjectionRun<Store: ProjectionStore> {
         return history
     }
 
-    mutating func content(_ origin: Origin, _ index: EntryIndex) throws -> UnverifiedEntry? {
+    /// The entry of a row; nil where its bytes cannot be read. Throws where they are not those that were judged.
+    mutating func content(of row: ProjectedEntry) throws -> UnverifiedEntry? {
+        let (origin, index) = (row.origin, row.index)
         if let known = contents[origin]?[index] { return known }
+        let place = ["index": "\(index)", "origin": "\(origin)"]
         guard let bytes = try store.entryBytes(of: origin, at: index) else {
-            throw LedgerError(.entryBytesMissing, ["index": "\(index)", "origin": "\(origin)"])
+            throw LedgerError(.entryBytesMissing, place)
+        }
+        guard SHA256.digest(of: bytes) == row.digest else {
+            throw LedgerError(.entryBytesDiffer, place)
         }
         // What cannot be read was judged so; the row holds the reason.
         guard let content = try? UnverifiedEntry(parsing: bytes) else { return nil }
+        // A revocation may look at a whole log: what was read is kept for a while only.
+        if contents[origin, default: [:]].count >= Limits.projectionContentCountMax {
+            contents[origin] = [:]
+        }
         contents[origin, default: [:]][index] = content
         return content
     }
@@ -172,6 +184,13 @@ extension ProjectionRun {
 
     private func put(_ row: ProjectedEntry) throws { try store.putProjectedEntry(row) }
 
+    /// The row of an entry that counts most in a scope: a copy of its bytes in another log is an entry too, and counts for nothing.
+    private func countedRow(of digest: Digest, in scope: RecordScope) throws -> ProjectedEntry? {
+        try store.projectedEntries(digest: digest).filter { $0.scope == scope }
+            .map { (row: $0, ownClass: try EntryVerdict(decoding: $0.verdict).ownClass) }
+            .min { $0.ownClass < $1.ownClass }?.row
+    }
+
     func firstPlace(of digest: Digest, in origin: Origin) throws -> EntryIndex? {
         try store.projectedEntries(digest: digest).first { $0.origin == origin }?.index
     }
@@ -184,10 +203,11 @@ extension ProjectionRun {
         guard header.machine == .object, let target = header.target, let object = header.object
         else { return [] }
         let arguments = ["target": target.hex]
-        let rows = try store.projectedEntries(digest: target).filter { $0.scope == scope }
-        guard let row = rows.first else { return [Reason(.targetMissing, arguments)] }
+        guard let row = try countedRow(of: target, in: scope) else {
+            return [Reason(.targetMissing, arguments)]
+        }
         guard try EntryVerdict(decoding: row.verdict).ownClass < .irregular,
-            let named = try content(row.origin, row.index)?.header
+            let named = try content(of: row)?.header
         else { return [Reason(.targetInvalid, arguments)] }
         var reasons: [Reason] = []
         // A manifest may hold the object; its own content is not in headers.
@@ -226,10 +246,14 @@ extension ProjectionRun {
     ) throws {
         guard let since = header.since, let key = header.key else { return }
         let prefix = key.name.bytes
-        let node = try history(of: origin).name.node
+        let history = try history(of: origin)
+        let node = history.name.node
+        // One that reaches no further back than those before it changes nothing: of many, each would judge the log anew.
+        if let earlier = history.revokedSince(key, before: index.rawValue), earlier <= since {
+            return
+        }
         try forRows(of: origin, from: since, below: index.rawValue) { run, row in
-            guard let named = try run.content(row.origin, row.index)?.header,
-                let office = named.office
+            guard let named = try run.content(of: row)?.header, let office = named.office
             else { return }
             // An office's key may have enrolled the officer, so all entries of the office are looked at.
             let name = LogName.keyName(node, office)
@@ -267,7 +291,7 @@ extension ProjectionRun {
     /// Judges one entry again, and after a change of charter all that follow it in its log.
     private mutating func rejudge(_ origin: Origin, at index: EntryIndex) throws {
         guard let row = try store.projectedEntry(of: origin, at: index) else { return }
-        let namesCharter = try content(origin, index)?.header.charter != nil
+        let namesCharter = try content(of: row)?.header.charter != nil
         try rejudge(row)
         guard namesCharter else { return }
         try forRows(of: origin, from: index.rawValue + 1, below: .max) { run, row in
@@ -278,7 +302,7 @@ extension ProjectionRun {
     }
 
     private mutating func rejudge(_ row: ProjectedEntry) throws {
-        guard let content = try content(row.origin, row.index) else { return }
+        guard let content = try content(of: row) else { return }
         let history = try history(of: row.origin)
         let checked = EntryVerifier(history).check(content.bytes)
         let judgement = history.judge(checked, at: row.index, in: context.log(history.name))
@@ -310,14 +334,17 @@ extension ProjectionRun {
         let isOfRun =
             appended.map { $0.origin == row.origin && $0.start <= row.index.rawValue } ?? false
         if before != row.verdictClass, !isOfRun {
-            report.rejudged.removeAll { $0.origin == row.origin && $0.index == row.index }
-            report.rejudged.append(
-                RejudgedEntry(
-                    origin: row.origin,
-                    index: row.index,
-                    verdictClass: row.verdictClass
-                )
+            let entry = RejudgedEntry(
+                origin: row.origin,
+                index: row.index,
+                verdictClass: row.verdictClass
             )
+            if let place = rejudged[row.origin]?[row.index] {
+                report.rejudged[place] = entry
+            } else {
+                rejudged[row.origin, default: [:]][row.index] = report.rejudged.count
+                report.rejudged.append(entry)
+            }
         }
     }
 }
@@ -465,7 +492,7 @@ extension ProjectionRun {
         guard unkept.isRevokedAfterwards || unkept.reasons.allSatisfy({ !$0.code.blocksFold })
         else { return nil }
         let history = try history(of: row.origin)
-        guard let content = try content(row.origin, row.index),
+        guard let content = try content(of: row),
             let parties = parties(at: row.index.rawValue, of: history)
         else { return nil }
         let ended = context.charters.endedSize(of: row.origin).map { $0 <= row.index.rawValue }
@@ -492,12 +519,10 @@ extension ProjectionRun {
 
     /// The entry that names the record, where it is a later step of another one: the fold must see that.
     private mutating func laterStep(_ key: RecordKey) throws -> [CaseEvent] {
-        let rows = try store.projectedEntries(digest: key.record)
-            .filter { $0.scope == key.scope && $0.record != key.record }
-        return try rows.prefix(1).compactMap { row in
-            let verdict = try EntryVerdict(decoding: row.verdict)
-            return try event(row, verdict).flatMap { $0.record == nil ? nil : $0 }
-        }
+        guard let row = try countedRow(of: key.record, in: key.scope), row.record != key.record
+        else { return [] }
+        let event = try event(row, EntryVerdict(decoding: row.verdict))
+        return event.flatMap { $0.record == nil ? nil : [$0] } ?? []
     }
 
     private func outsideDigests(_ events: [CaseEvent], key: RecordKey) -> Set<Digest> {
@@ -533,9 +558,7 @@ extension ProjectionRun {
     }
 
     private mutating func homeOpening(_ link: HomeLink) throws -> HomeOpening? {
-        let rows = try store.projectedEntries(digest: link.opening)
-            .filter { $0.scope == link.scope }
-        guard let row = rows.first else { return nil }
+        guard let row = try countedRow(of: link.opening, in: link.scope) else { return nil }
         let verdict = try EntryVerdict(decoding: row.verdict)
         return try event(row, verdict).map {
             HomeOpening(event: $0, origin: "\(link.origin)", size: link.size)

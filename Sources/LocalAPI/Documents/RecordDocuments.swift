@@ -163,8 +163,12 @@ package struct TimelineEntry: Codable, Hashable, Sendable {
             case denied
             /// Destroyed under a legal basis.
             case erased
+            /// Here, and it cannot be read as a body; `findings` say why.
+            case unreadable
         }
 
+        /// What it lacks or contradicts by the rules; it moves no state.
+        package var findings: [CodedText]?
         /// The fields, where the body is held and the caller may read it.
         package var fields: [String: FieldValue]?
         /// What the fields are called, in the order of the official form; empty where the rule pack is not here.
@@ -179,8 +183,10 @@ package struct TimelineEntry: Codable, Hashable, Sendable {
             _ state: State,
             fields: [String: FieldValue]? = nil,
             labels: [FieldLabel] = [],
-            since: String? = nil
+            since: String? = nil,
+            findings: [CodedText] = []
         ) {
+            self.findings = findings.isEmpty ? nil : findings
             self.fields = fields
             self.labels = labels
             self.since = since

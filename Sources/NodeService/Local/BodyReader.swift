@@ -1,6 +1,7 @@
 import Casework
 import Cryptography
 import Ledger
+import LocalAPI
 import LogStorage
 import SQLiteStorage
 import TransparencyLog
@@ -17,6 +18,8 @@ struct BodyReader: Sendable {
         case erased
         /// Not granted to this node.
         case absent
+        /// Here, and no body: its sender made it so, or this copy is damaged.
+        case unreadable(CodedText)
     }
 
     let storageKey: [UInt8]
@@ -35,13 +38,21 @@ struct BodyReader: Sendable {
         case .wanted: return .missing
         case .erased: return .erased
         case .stored:
-            let sealed = try SealedObject(
-                name: reference.sha256,
-                wrappedKey: holding.wrappedKey,
-                storageKey: storageKey
-            )
-            let object = try sealed.open(holding.sealed)
-            return .body(try Body(parsing: object.content))
+            do {
+                let sealed = try SealedObject(
+                    name: reference.sha256,
+                    wrappedKey: holding.wrappedKey,
+                    storageKey: storageKey
+                )
+                return .body(try Body(parsing: sealed.open(holding.sealed).content))
+            } catch let finding as Finding {
+                return .unreadable(
+                    CodedText("ledger.\(finding.code.rawValue)", finding.arguments)
+                )
+            } catch let damage as LedgerError {
+                // One damaged body is told with its entry, and keeps no other record from being read.
+                return .unreadable(CodedText("ledger.\(damage.code.rawValue)", damage.arguments))
+            }
         }
     }
 

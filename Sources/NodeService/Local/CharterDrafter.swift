@@ -38,7 +38,7 @@ struct CharterDrafter {
             observers: try draft.observers.map { try key(of: $0.node, view) }
                 .sorted { "\($0)" < "\($1)" },
             roles: try roles(draft),
-            rules: try rules(draft, view),
+            rules: try rules(draft, after: last),
             ended: try await ended(after: last, members),
             threshold: try threshold(draft)
         )
@@ -72,9 +72,11 @@ struct CharterDrafter {
         .sorted { ($0.role.text, $0.address.text) < ($1.role.text, $1.address.text) }
     }
 
-    /// The packs that were named, or those that come with the program.
-    private func rules(_ draft: CharterDraft, _ view: NodeView) throws -> [PackReference] {
-        guard !draft.rules.isEmpty else { return view.packs.references }
+    /// The packs that were named, or those of the revision before, or those that come with the program.
+    private func rules(_ draft: CharterDraft, after last: Charter?) throws -> [PackReference] {
+        if draft.rules.isEmpty {
+            return try last?.content.rules ?? InstalledPacks.builtIn().references
+        }
         return try draft.rules.map { text in
             guard let reference = PackReference(text) else {
                 throw NodeError(.submissionMalformed, ["key": "rules", "value": text])

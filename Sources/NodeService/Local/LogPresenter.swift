@@ -40,7 +40,7 @@ struct LogPresenter {
             status.alarms.append(CodedText("node.log_stopped", ["origin": "\(log.origin)"]))
         }
         if log.kind == .mirrored {
-            status.verifiedAt = try verifiedAt(log).map { try NodeTime.timestamp(at: $0).text }
+            status.verifiedAt = try verifiedAt(log).flatMap { NodeTime.shown(at: $0) }
         } else if !isHome {
             status.peers = try peers(of: log)
         }
@@ -65,11 +65,12 @@ struct LogPresenter {
             return LogStatus.Peer(
                 node: node,
                 verifiedUpTo: cosignature.size.rawValue,
-                verifiedAt: try NodeTime.timestamp(at: Int64(cosignature.time)).text,
+                // The mirror's own clock says it.
+                verifiedAt: Int64(exactly: cosignature.time).flatMap { NodeTime.shown(at: $0) },
                 behindBy: log.size.rawValue - min(log.size, cosignature.size).rawValue,
-                lastContact: try seen?.lastContact.map { try NodeTime.timestamp(at: $0).text },
+                lastContact: seen?.lastContact.flatMap { NodeTime.shown(at: $0) },
                 lastError: seen?.lastError.map { CodedText($0.code, $0.arguments) },
-                lastErrorAt: try seen?.lastErrorAt.map { try NodeTime.timestamp(at: $0).text }
+                lastErrorAt: seen?.lastErrorAt.flatMap { NodeTime.shown(at: $0) }
             )
         }
     }

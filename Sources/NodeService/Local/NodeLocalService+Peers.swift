@@ -111,7 +111,7 @@ extension NodeLocalService {
         let name = try KeyName(card.node.text)
         let added = Array("\(node.time.now())".utf8)
         try await node.store.write { transaction in
-            try transaction.putCard(
+            try transaction.keepCard(
                 of: name,
                 serial: card.content.serial,
                 note: card.note.encoded

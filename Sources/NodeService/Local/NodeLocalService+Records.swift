@@ -9,6 +9,7 @@ import TransparencyLog
 extension NodeLocalService {
     private static let prefixByteCountMin = 8
     private static let scanCountMax = 2_000
+    private static let prefixMatchCountMax = 256
 
     /// A page of records, the newest first.
     package func records(
@@ -116,10 +117,19 @@ extension NodeLocalService {
         guard prefix.utf8.count >= prefixByteCountMin else {
             throw NodeError(.submissionMalformed, ["key": "record", "value": prefix])
         }
-        let found = try transaction.projectedRecords(withDigestPrefix: prefix, limit: 3)
-        // A matter at home and its life in a mechanism are two records with two digests, so one match is one record.
-        guard let first = found.first else { throw NodeError(.recordUnknown, ["record": prefix]) }
-        guard found.count == 1 else { throw NodeError(.recordAmbiguous, ["record": prefix]) }
+        let found = try transaction.projectedRecords(
+            withDigestPrefix: prefix,
+            limit: prefixMatchCountMax
+        )
+        // A matter at home and its life in a mechanism are two records with two digests. Anybody can name a digest in another
+        // mechanism, where nothing has begun under it.
+        let begun = try found.filter { try transaction.hasBegun($0.key) }
+        guard let first = begun.first ?? found.first else {
+            throw NodeError(.recordUnknown, ["record": prefix])
+        }
+        guard begun.count == 1 || found.count == 1 else {
+            throw NodeError(.recordAmbiguous, ["record": prefix])
+        }
         return first
     }
 }

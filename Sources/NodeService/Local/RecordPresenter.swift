@@ -25,7 +25,7 @@ struct RecordPresenter {
             state: row.state,
             opener: stored.opener?.text ?? "",
             addressees: stored.addressees.map(\.text),
-            updated: try NodeTime.timestamp(at: row.updatedAt).text,
+            updated: NodeTime.shown(at: row.updatedAt) ?? "",
             entryCount: stored.entryCount
         )
         if let title = state(row, stored)?.title {
@@ -62,13 +62,22 @@ struct RecordPresenter {
                 < (isHome(b.element) ? 0 : 1, position[b.element.digest] ?? .max, b.offset)
         }
         let states = try states(after: rows)
+        var records: [RecordKey: ReadRecord] = [:]
+        for key in Self.keys(of: rows) { records[key] = try read(key) }
         return RecordDetail(
             summary: try summary(of: row),
-            timeline: try ordered.map { try entry($0.element, states[$0.element.digest]) },
+            timeline: try ordered.map { _, row in
+                let key = row.record.map { RecordKey(scope: row.scope, record: $0) }
+                return try entry(row, states[row.digest], key.flatMap { records[$0] })
+            },
             findings: stored.findings.map {
                 CodedText("casework.\($0.code.rawValue)", $0.arguments)
             }
         )
+    }
+
+    private static func keys(of rows: [ProjectedEntry]) -> Set<RecordKey> {
+        Set(rows.compactMap { row in row.record.map { RecordKey(scope: row.scope, record: $0) } })
     }
 
     private func isHome(_ row: ProjectedEntry) -> Bool { row.scope.isHome }
@@ -76,10 +85,7 @@ struct RecordPresenter {
     /// The state after each applied step of the records that rows belong to, as the fold gives them.
     private func states(after rows: [ProjectedEntry]) throws -> [Digest: StateID] {
         var states: [Digest: StateID] = [:]
-        let keys = Set(
-            rows.compactMap { row in row.record.map { RecordKey(scope: row.scope, record: $0) } }
-        )
-        for key in keys {
+        for key in Self.keys(of: rows) {
             for step in try view.projector.state(of: key, in: transaction)?.steps ?? [] {
                 states[step.event.digest] = step.state
             }
@@ -87,7 +93,22 @@ struct RecordPresenter {
         return states
     }
 
-    private func entry(_ row: ProjectedEntry, _ state: StateID?) throws -> TimelineEntry {
+    /// What the bodies of a record say together, for a caller who may read them.
+    private struct ReadRecord {
+        let fields: Set<FieldID>
+    }
+
+    /// Looked at once for all entries of a record; nil where the caller may not read its bodies.
+    private func read(_ key: RecordKey) throws -> ReadRecord? {
+        guard try mayReadBodies(of: key) else { return nil }
+        return ReadRecord(fields: Set(try bodies.fields(of: key, in: transaction).keys))
+    }
+
+    private func entry(
+        _ row: ProjectedEntry,
+        _ state: StateID?,
+        _ record: ReadRecord?
+    ) throws -> TimelineEntry {
         let verdict = Self.verdict(try Ledger.EntryVerdict(decoding: row.verdict), row.verdictClass)
         let bytes = try transaction.entryBytes(of: row.origin, at: row.index) ?? []
         guard let content = try? UnverifiedEntry(parsing: bytes) else {
@@ -121,7 +142,7 @@ struct RecordPresenter {
         if let title = transition(header)?.title {
             shown.eventTitles = title.byLanguage
         }
-        shown.body = try body(header, row)
+        shown.body = try body(header, row, record)
         if !row.scope.isHome { shown.receipts = try receipts(row) }
         return shown
     }
@@ -138,8 +159,13 @@ struct RecordPresenter {
     ///
     /// An office reads the records that it signed a step of at this node, and those that a step addresses to it, or to this
     /// node without naming an office. Headers are everybody's in the mechanism.
-    private func mayReadBodies(of key: RecordKey) throws -> Bool {
-        guard case .some(let offices) = caller.offices else { return true }
+    /// Whoever may sign for an office reads what it signs a step in.
+    func mayReadBodies(of key: RecordKey, signing: Bool = false) throws -> Bool {
+        guard case .some(var offices) = caller.readOffices else { return true }
+        if signing {
+            guard case .some(let signed) = caller.offices else { return true }
+            offices.formUnion(signed)
+        }
         for row in try transaction.projectedEntries(record: key) where row.verdictClass == .valid {
             guard let bytes = try transaction.entryBytes(of: row.origin, at: row.index),
                 // What cannot be read names no office.
@@ -163,14 +189,17 @@ struct RecordPresenter {
         return address.office.map { offices.contains($0.text) } ?? true
     }
 
-    private func body(_ header: EntryHeader, _ row: ProjectedEntry) throws -> TimelineEntry.Body? {
+    private func body(
+        _ header: EntryHeader,
+        _ row: ProjectedEntry,
+        _ record: ReadRecord?
+    ) throws -> TimelineEntry.Body? {
         guard !header.objects.isEmpty else { return nil }
-        guard let record = row.record,
-            try mayReadBodies(of: RecordKey(scope: row.scope, record: record))
-        else { return TimelineEntry.Body(.denied) }
+        guard let record else { return TimelineEntry.Body(.denied) }
         let found = try bodies.body(of: header, at: row.index, of: row.origin, in: transaction)
         switch found {
         case nil: return nil
+        case .unreadable(let fault)?: return TimelineEntry.Body(.unreadable, findings: [fault])
         case .body(let body)?:
             var fields: [String: FieldValue] = [:]
             for (id, value) in body.fields { fields[id.text] = FieldValue(value) }
@@ -178,11 +207,34 @@ struct RecordPresenter {
                 pack: header.rules.flatMap { view.packs.pack($0) },
                 machine: machine(header)
             )
-            return TimelineEntry.Body(.held, fields: fields, labels: labels.labels(of: fields))
+            return TimelineEntry.Body(
+                .held,
+                fields: fields,
+                labels: labels.labels(of: fields),
+                findings: findings(on: body, of: header, in: record)
+            )
         case .missing?: return TimelineEntry.Body(.missing, since: header.at.text)
         case .erased?: return TimelineEntry.Body(.erased)
         case .absent?: return TimelineEntry.Body(.denied)
         }
+    }
+
+    /// What a body lacks or contradicts, by the rules that its entry names; it moves no state (FORMATS.md §3).
+    private func findings(
+        on body: Body,
+        of header: EntryHeader,
+        in record: ReadRecord
+    ) -> [CodedText] {
+        guard let pack = header.rules.flatMap({ view.packs.pack($0) }),
+            let rules = BodyRules(pack: pack, machine: header.machine, event: header.event)
+        else { return [] }
+        return rules.findings(
+            body: body,
+            facts: header.facts,
+            objects: Set(header.objects.map(\.sha256)),
+            earlier: record.fields
+        )
+        .map { CodedText("ledger.\($0.code.rawValue)", $0.arguments) }
     }
 
     /// How many of the other members in force have cosigned a size that covers the entry.

@@ -59,7 +59,11 @@ struct StepPlanner {
         let home = try isOpening ? given.map(homeLink) : nil
         intent.draft = try home.map { try commitment(to: $0) }
         let state = try given.flatMap { try view.projector.state(of: $0, in: transaction) }
-        if isOpening, let given, let state { try requireReady(state, of: given, for: step) }
+        if isOpening, let given, let state {
+            try requireOwn(state, office: office, event: event)
+            try requireReady(state, of: given, for: step)
+        }
+        if let given { try requireReadable(given) }
         // What others wrote is no field of ours: each side gives its own officers and reasons.
         let carried = try given.map { try bodies.fields(of: $0, by: view.node, in: transaction) }
         try SubmissionCheck(
@@ -105,11 +109,16 @@ extension StepPlanner {
         guard let digest = Digest(hex: text) else { throw Self.malformed("record", text) }
         let home = RecordKey(scope: try homeScope(), record: digest)
         if try transaction.projectedRecord(home) != nil { return home }
-        for mechanism in view.library.chains.keys.sorted() {
-            let key = RecordKey(scope: RecordScope(mechanism: mechanism), record: digest)
-            if try transaction.projectedRecord(key) != nil { return key }
+        let here = try view.library.chains.keys.sorted()
+            .map { RecordKey(scope: RecordScope(mechanism: $0), record: digest) }
+            .filter { try transaction.projectedRecord($0) != nil }
+        // Anybody can name a record's digest in a mechanism to which it does not belong.
+        let begun = try here.filter { try transaction.hasBegun($0) }
+        let named = begun.first { $0.scope.mechanism?.text == submission.mechanism }
+        guard let key = named ?? begun.first ?? here.first else {
+            throw NodeError(.recordUnknown, ["record": text])
         }
-        throw NodeError(.recordUnknown, ["record": text])
+        return key
     }
 
     private func homeScope() throws -> RecordScope {
@@ -145,6 +154,28 @@ extension StepPlanner {
             throw NodeError(.logUnknown, ["origin": "\(origin)"])
         }
         return (key, origin, log.size.rawValue)
+    }
+
+    /// An office sends its own matters: what another office of this node drafted is not its to send.
+    private func requireOwn(_ state: RecordState, office: OfficeID, event: EventID) throws {
+        guard let opener = state.opener?.office, opener != office else { return }
+        throw NodeError(
+            .matterOfAnotherOffice,
+            ["event": event.text, "office": office.text, "opener": opener.text]
+        )
+    }
+
+    /// A step carries along what earlier bodies say, and a preview shows it: that is for whoever may read them.
+    private func requireReadable(_ record: RecordKey) throws {
+        let presenter = RecordPresenter(
+            view: view,
+            transaction: transaction,
+            bodies: bodies,
+            caller: caller
+        )
+        guard try presenter.mayReadBodies(of: record, signing: true) else {
+            throw NodeError(.recordNotReadable, ["record": record.record.hex])
+        }
     }
 
     /// A matter goes into a mechanism once, from the state that the rules name.
@@ -228,9 +259,13 @@ extension StepPlanner {
             }
             return pack
         }
-        let candidates = view.packs.references.compactMap { view.packs.pack($0) }
+        // A first step at home goes by what is installed, an opening by what the mechanism's charter names.
+        let named: Membership? = submission.mechanism.flatMap { MechanismID($0) }
+            .flatMap { view.library.newest(of: $0, adopted: nil) }
+        let references = named?.charter.content.rules ?? view.packs.references
+        let candidates = references.compactMap { view.packs.pack($0) }
             .filter { $0.machine(machine) != nil }
-        guard let pack = candidates.last else {
+        guard let pack = candidates.max(by: { $0.version < $1.version }) else {
             throw LedgerError(
                 .stepUnknown,
                 ["event": submission.event, "machine": submission.machine]

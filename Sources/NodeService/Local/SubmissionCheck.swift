@@ -26,7 +26,7 @@ struct SubmissionCheck {
 
     /// Throws everything that is wrong.
     func require() throws {
-        let faults = fieldFaults() + addresseeFaults()
+        let faults = fieldFaults() + addresseeFaults() + labelFaults()
         if faults.count == 1, let only = faults.first { throw only }
         guard faults.isEmpty else { throw SubmissionFaults(faults: faults) }
     }
@@ -101,6 +101,29 @@ struct SubmissionCheck {
         func meet(_ a: Address, _ b: Address) -> Bool { a.contains(b) || b.contains(a) }
         return receivers.allSatisfy { receiver in intent.to.contains { meet($0, receiver) } }
             && intent.to.allSatisfy { address in receivers.contains { meet(address, $0) } }
+    }
+
+    // MARK: Label
+
+    /// A label that says less than what the body holds, or one whose promise this edition does not keep.
+    private func labelFaults() -> [NodeError] {
+        switch intent.label {
+        case nil, .personal: return []
+        case .embargo?, .embargoPersonal?:
+            return [NodeError(.labelNotOffered, ["label": intent.label?.rawValue ?? ""])]
+        case .public?, .internal?:
+            let personal = fields.filter { id, value in
+                !value.isEmpty && machine.field(id, in: pack)?.isPersonal == true
+            }
+            guard !personal.isEmpty else { return [] }
+            let names = personal.keys.map(\.text).sorted().joined(separator: ", ")
+            return [
+                NodeError(
+                    .labelTooOpen,
+                    ["fields": names, "label": intent.label?.rawValue ?? ""]
+                )
+            ]
+        }
     }
 
     // MARK: Addressees

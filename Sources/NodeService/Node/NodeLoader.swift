@@ -41,7 +41,9 @@ struct NodeLoader {
             guard let id = OfficeID(document.key.dropFirst(Self.officePrefix.utf8.count)),
                 titles[id] == nil
             else { continue }
-            titles[id] = String(decoding: document.bytes, as: UTF8.self)
+            let title = String(decoding: document.bytes, as: UTF8.self)
+            // A title that no card can hold keeps no node from starting.
+            titles[id] = CardContent.Office.isTitle(title) ? title : id.text
         }
         return titles.map { CardContent.Office(id: $0, title: $1) }.sorted { $0.id < $1.id }
     }

@@ -29,6 +29,16 @@ package struct NodeTime: Sendable {
     /// The time now as it is written into entries and cards, in China Standard Time.
     package func timestamp() throws -> Timestamp { try Self.timestamp(at: now()) }
 
+    /// A POSIX second as people are shown it: in China Standard Time, at the ends of the calendar in another offset; nil for a
+    /// second that no date has, as somebody else's clock may claim.
+    static func shown(at second: Int64) -> String? {
+        // The offsets that an entry's own time may have (FORMATS.md §0).
+        for offset in [offsetMinutes, -14 * 60, 14 * 60] {
+            if let time = Timestamp(instant: second, offsetMinutes: offset) { return time.text }
+        }
+        return nil
+    }
+
     /// A POSIX second as it is written; throws `clock_unusable` for one that has no written form.
     package static func timestamp(at second: Int64) throws -> Timestamp {
         guard let time = Timestamp(instant: second, offsetMinutes: offsetMinutes) else {

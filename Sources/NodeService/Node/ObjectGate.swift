@@ -52,10 +52,14 @@ package struct ObjectGate {
     /// What an entry grants; nil where there is none, or where its bytes are no entry.
     package func grant(at index: EntryIndex, of origin: Origin) throws -> GrantView? {
         guard let row = try transaction.projectedEntry(of: origin, at: index),
-            let bytes = try transaction.entryBytes(of: origin, at: index),
-            // Bytes that are no entry grant nothing; their verdict says why.
-            let content = try? UnverifiedEntry(parsing: bytes)
+            let bytes = try transaction.entryBytes(of: origin, at: index)
         else { return nil }
+        // What an entry grants is read from the bytes that were verified, not from what a disk made of them.
+        guard SHA256.digest(of: bytes) == row.digest else {
+            throw LogStorageError(.dataCorrupt, ["what": "entry \(index) of \(origin)"])
+        }
+        // Bytes that are no entry grant nothing; their verdict says why.
+        guard let content = try? UnverifiedEntry(parsing: bytes) else { return nil }
         return GrantView(
             header: content.header,
             origin: origin,

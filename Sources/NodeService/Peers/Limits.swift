@@ -12,12 +12,18 @@ enum Limits {
     static let bulkRequestCountMax = 16
     /// Logs of other nodes that are followed.
     static let followedLogCountMax = 10_000
+    /// The highest number of a successor log that is followed: each restore of a home begins one.
+    static let logGenerationMax: UInt64 = 64
     /// Bytes of entries in memory for all logs that are behind; each has room for one run besides.
     static let windowsByteCountMax = 536_870_912
     /// Entries that are projected at a time while a head is committed.
     static let projectionEntryCountMax = 4_096
     /// Entries stored beyond a head whose signature checks are remembered until the head moves.
     static let rememberedCheckCountMax = 1_048_576
+    /// Seconds that a receipt's time may be ahead of this node's clock.
+    static let receiptLeadSecondCountMax: Int64 = 86_400
+    /// How long after a peer's card was replaced the next one is taken.
+    static let cardPause: Duration = .seconds(2)
     /// Cosignatures that are served with the newest checkpoint.
     static let servedCosignatureCountMax = 14
     /// Charters that are fetched one after the other to reach one that is known.

@@ -362,8 +362,8 @@ final class OwnHeadGuard: Sendable {
         in supervisor: PeerSupervisor
     ) async -> Event {
         do {
-            guard let log = LogName.replicated(origin) else { throw SourceGone() }
-            let line = try supervisor.line(to: peer, for: log)
+            // The peer has named the log itself, so the question tells it nothing, whatever our charter says of it.
+            let line = try supervisor.line(to: peer)
             let bytes = try await line.inControl { try await $0.checkpoint(of: LogID(origin)) }
             let unverified = try UnverifiedCheckpoint(parsing: bytes)
             guard unverified.origin == origin else { return .fetchFailed(origin, peer) }

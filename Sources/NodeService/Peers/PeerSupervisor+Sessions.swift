@@ -75,9 +75,17 @@ extension PeerSupervisor {
     func charterViews(sharedWith peer: KeyName) -> [CharterView] {
         let view = node.view
         guard let peer = peerNode(peer) else { return [] }
-        return view.library.chains.sorted { $0.key < $1.key }.compactMap { mechanism, chain in
-            guard Self.isCommon(mechanism, with: peer, view), let newest = chain.newestInForce()
-            else { return nil }
+        return charterViews.filter { charter in
+            MechanismID(charter.mechanism).map { Self.isCommon($0, with: peer, view) } == true
+        }
+    }
+
+    /// What is known of each mechanism that we have joined: what any peer claims of it is judged by this.
+    ///
+    /// A member that a later revision admitted may be the only one that can show us that revision.
+    var charterViews: [CharterView] {
+        node.view.library.chains.sorted { $0.key < $1.key }.compactMap { mechanism, chain in
+            guard let newest = chain.newestInForce() else { return nil }
             return CharterView(
                 mechanism: mechanism.text,
                 inForce: newest.digest,
@@ -122,12 +130,12 @@ extension PeerSupervisor {
         let mechanisms = Set(sharedMechanisms(with: shown, view))
         var own: [HeadClaim] = []
         for claim in claims {
-            guard let name = LogName.replicated(claim.origin), mechanisms.contains(name.mechanism)
-            else { continue }
+            guard let name = LogName.replicated(claim.origin) else { continue }
             if name.node == view.node {
-                // Logs of ours that are not here are of interest where a restored home could open them anew.
+                // Whoever shows it: a node that lost a charter with the rest knows no longer who is in the mechanism. Logs of
+                // ours that are not here are of interest where a restored home could open them anew.
                 if logs.contains(claim.origin) || name.generation == 1 { own.append(claim) }
-            } else if isKnownAuthor(name, view) {
+            } else if mechanisms.contains(name.mechanism), isKnownAuthor(name, view) {
                 if hasPlace(name, view) {
                     follow(claim, from: peer)
                 } else {
@@ -138,12 +146,19 @@ extension PeerSupervisor {
         ownHeads.hear(own, from: peer)
     }
 
+    /// Whether there may be such a log, as far as we know: of a member, old or new, in its place.
+    func isPossible(_ name: LogName) -> Bool {
+        let view = node.view
+        return isKnownAuthor(name, view) && hasPlace(name, view)
+    }
+
     /// Whether a log may exist as far as we know: a successor only after the log before it, which is verified here or
-    /// has ended by charter.
+    /// has ended by charter, and one of a limited number.
     ///
     /// Without it one peer could show logs without end, each of which would be followed.
     private func hasPlace(_ name: LogName, _ view: NodeView) -> Bool {
-        guard name.generation > 1,
+        guard name.generation > 1 else { return true }
+        guard name.generation <= Limits.logGenerationMax,
             let former = LogName(
                 node: name.node,
                 mechanism: name.mechanism,
@@ -151,8 +166,9 @@ extension PeerSupervisor {
             ),
             // Every name of a log is an origin.
             let origin = try? Origin(former.text)
-        else { return true }
-        return logs.contains(origin) || view.library.endedSize(of: origin) != nil
+        else { return false }
+        let hasEnded = former.generation == 1 && view.library.endedSize(of: origin) != nil
+        return logs.contains(origin) || hasEnded
     }
 
     /// Whether some charter of the mechanism, the newest or an older one, names the node as a member.
@@ -164,7 +180,16 @@ extension PeerSupervisor {
 
     private func follow(_ claim: HeadClaim, from peer: KeyName) {
         do {
-            try follower(of: claim.origin)?.hear(claim, from: peer)
+            guard let follower = try follower(of: claim.origin) else {
+                node.logger.error(
+                    "log not followed: too many are",
+                    metadata: [
+                        "limit": "\(Limits.followedLogCountMax)", "origin": "\(claim.origin)",
+                    ]
+                )
+                return
+            }
+            follower.hear(claim, from: peer)
         } catch {
             node.logger.error(
                 "log not followed",

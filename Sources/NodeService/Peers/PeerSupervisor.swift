@@ -43,6 +43,8 @@ package final class PeerSupervisor: Sendable {
         /// The logs in which some peer shows more than we have.
         var logsBehind: Set<Origin> = []
         var lastConnection: UInt64 = 0
+        /// When the card of each peer was replaced last.
+        var cardReplacements: [NodeName: Duration] = [:]
     }
 
     let node: Node
@@ -211,7 +213,18 @@ package final class PeerSupervisor: Sendable {
         for session in sessions {
             guard let line = session.line else { continue }
             do {
-                return try Charter(parsing: await line.inControl { try await $0.charter(digest) })
+                let charter = try Charter(
+                    parsing: await line.inControl { try await $0.charter(digest) }
+                )
+                if charter.digest == digest { return charter }
+                // Another one than was asked for: the next peer may have it.
+                observed.failed(
+                    session.name,
+                    ReplicationError(
+                        .documentMalformed,
+                        ["detail": "\(charter.digest)", "document": "charter"]
+                    )
+                )
             } catch PeerClientError.notFound {
                 continue
             } catch {
@@ -267,6 +280,18 @@ package final class PeerSupervisor: Sendable {
             state.followers[origin] = follower
             newFollowersInput.yield(follower)
             return follower
+        }
+    }
+
+    /// Whether a peer's card may be replaced again; notes that it is.
+    func mayReplaceCard(of peer: NodeName) -> Bool {
+        let now = clock.uptime
+        return state.withLock { state in
+            if let last = state.cardReplacements[peer], now < last + Limits.cardPause {
+                return false
+            }
+            state.cardReplacements[peer] = now
+            return true
         }
     }
 

@@ -127,7 +127,9 @@ package enum ReceiptOutcome: Hashable, Sendable {
     case accepted
     /// 409: the origin says that it has only this size.
     case sizeUnknown(TreeSize)
-    /// 422 or another final answer.
+    /// 422: it does not hold there yet, as under a mirror key whose card has not come; it is sent again later.
+    case putOff
+    /// Another final answer.
     case refused
     /// No answer.
     case failed

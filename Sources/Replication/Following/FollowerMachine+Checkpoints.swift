@@ -168,7 +168,7 @@ extension FollowerMachine {
                 keyHistories[index] = keys
                 return []
             }
-            if keys.entries[0] != keyHistories[index].entries[0] {
+            if !keys.beginsLike(keyHistories[index]) {
                 return prove(
                     .open(keyHistories[index].entries[0], keys.entries[0]),
                     blaming: source

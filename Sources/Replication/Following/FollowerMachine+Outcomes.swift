@@ -71,6 +71,13 @@ extension FollowerMachine {
             return [
                 .alarm(Alarm(.receiptRefused, ["origin": "\(origin)", "size": "\(size)"]))
             ] + sendReceipt(now: now.uptime)
+        case .putOff:
+            unsent.removeAll { $0 == size }
+            receiptRetry = now.uptime + (unsent.isEmpty ? Self.receiptPutOff : Self.receiptPause)
+            unsent.append(size)
+            return [
+                .alarm(Alarm(.receiptRefused, ["origin": "\(origin)", "size": "\(size)"]))
+            ]
         case .sizeUnknown:
             // The origin does not know what it signed: its checkpoint will say how far back it is.
             toAsk.insert(author)

@@ -21,6 +21,8 @@ package struct FollowerMachine: Sendable {
     package static let sliceAge: Duration = .seconds(5)
     /// The pause after a receipt that could not be sent.
     package static let receiptPause: Duration = .seconds(30)
+    /// How long a receipt waits that the origin did not accept, where there is no other.
+    package static let receiptPutOff: Duration = .seconds(3_600)
 
     /// What happens to the slice at the front of the window.
     enum Stage: Hashable {
@@ -136,6 +138,7 @@ package struct FollowerMachine: Sendable {
     var receiptInFlight: TreeSize?
     var receiptRetry: Duration?
     var evidence: Digest?
+    private let evidenceForm: String
     var lastRequest: UInt64 = 0
 
     /// Takes up a log where the store left it; `start` says what to do first.
@@ -152,6 +155,7 @@ package struct FollowerMachine: Sendable {
         cosigned = state.cosigned
         unsent = state.unsentReceipts
         evidence = state.evidence
+        evidenceForm = state.evidenceForm
         lastProgress = now
         if state.isQuarantined { standing = .quarantined }
         if let head { recentRoots = [(head.size, head.root)] }
@@ -162,9 +166,13 @@ package struct FollowerMachine: Sendable {
     /// Finishes what a crash may have cut off: a quarantine, a discarded slice, a commit, a cosignature, a receipt.
     package mutating func start(now: Moment) -> [FollowerDirective] {
         if let evidence {
-            guard standing != .quarantined else { return [.tellPeers(evidence: evidence)] }
+            // Told again: it may have come before the log was followed, or a crash have cut the alarm off.
+            let alarm = Alarm(.forkDetected, ["form": evidenceForm, "origin": "\(origin)"])
+            guard standing != .quarantined else {
+                return [.alarm(alarm), .tellPeers(evidence: evidence)]
+            }
             standing = .quarantining(evidence)
-            return [.quarantine(evidence: evidence)]
+            return [.alarm(alarm), .quarantine(evidence: evidence)]
         }
         guard standing == .following else { return [] }
         var directives: [FollowerDirective] = []

@@ -41,6 +41,8 @@ package struct FollowerState: Sendable {
     package var unsentReceipts: [TreeSize] = []
     /// The digest of stored fork evidence of this log.
     package var evidence: Digest?
+    /// The form of that evidence; empty where there is none.
+    package var evidenceForm = ""
     /// Whether the log is quarantined.
     package var isQuarantined = false
 

@@ -18,15 +18,22 @@ package struct LogKeys: Hashable, Sendable {
 
     /// The entries, oldest first.
     package let entries: [[UInt8]]
+    /// What the node signed in each: anybody can add a line of his own to an honest entry, which makes it no other one.
+    private let texts: [[UInt8]]
     /// What each entry names, in the same order.
     package let spans: [Span]
 
     /// Takes entries and what they name; nil unless there is one span for each entry, from 1 and rising.
-    package init?(entries: [[UInt8]], spans: [Span]) {
-        guard !entries.isEmpty, entries.count == spans.count, spans[0].from == 1,
+    ///
+    /// `texts` are the entries without their signature lines; without it the entries are compared whole.
+    package init?(entries: [[UInt8]], texts: [[UInt8]]? = nil, spans: [Span]) {
+        let texts = texts ?? entries
+        guard !entries.isEmpty, entries.count == spans.count, entries.count == texts.count,
+            spans[0].from == 1,
             zip(spans, spans.dropFirst()).allSatisfy({ $0.from < $1.from })
         else { return nil }
         self.entries = entries
+        self.texts = texts
         self.spans = spans
     }
 
@@ -36,7 +43,10 @@ package struct LogKeys: Hashable, Sendable {
     }
 
     /// Whether the other history begins with this one, or is the same.
-    func isPrefix(of other: LogKeys) -> Bool { other.entries.starts(with: entries) }
+    func isPrefix(of other: LogKeys) -> Bool { other.texts.starts(with: texts) }
+
+    /// Whether the other history begins with the same entry.
+    func beginsLike(_ other: LogKeys) -> Bool { other.texts[0] == texts[0] }
 
     /// The entries that name any of these keys.
     func entries(naming keys: Set<VerifierKey>) -> [[UInt8]] {

@@ -240,7 +240,7 @@ package struct SessionMachine: Sendable {
 
     /// A session document of the peer: the answer to ours, or sent over its own connection.
     ///
-    /// `charters` is what we know of the mechanisms that we share; `wallSeconds` our clock when it was heard.
+    /// `charters` is what we know of the mechanisms that we have joined; `wallSeconds` our clock when it was heard.
     package mutating func onSession(
         _ document: SessionDocument,
         over connection: ConnectionID,

@@ -62,7 +62,8 @@ struct RecordShowCommand: LianluCommand {
 
     private static func row(_ entry: TimelineEntry, _ renderer: Renderer) -> [String] {
         let who = [entry.from, entry.office, entry.officer].compactMap { $0 }
-        let texts = entry.verdict.reasons + entry.verdict.findings
+        let texts =
+            entry.verdict.reasons + entry.verdict.findings + (entry.body?.findings ?? [])
         var notes = texts.map(renderer.sentence)
         if entry.verdict.disputed { notes.append(renderer.label("disputed")) }
         if entry.provenAfter != nil || entry.provenBefore != nil {

@@ -125,6 +125,22 @@ final class TestNode {
         return (created, send)
     }
 
+    /// As `approved`, by one of several offices.
+    func approvedBy(
+        _ office: String,
+        to region: String
+    ) async throws -> (created: LocalAPI.Acknowledgement, send: EntrySubmission) {
+        var create = submission("create")
+        create.office = office
+        let created = try await submit(create)
+        var approve = submission("approve", record: created.entry)
+        approve.office = office
+        _ = try await submit(approve)
+        var send = submission("send", record: created.entry)
+        (send.mechanism, send.to, send.office) = ("exercise", [region], office)
+        return (created, send)
+    }
+
     /// The size of one of the node's own logs.
     func size(of mechanism: String) async throws -> UInt64 {
         let origin = try Origin("\(node.view.node)/\(mechanism)")

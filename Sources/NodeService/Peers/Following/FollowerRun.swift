@@ -133,7 +133,7 @@ struct FollowerRun {
         case .receipt(let size, let outcome):
             switch outcome {
             case .accepted, .refused: mirror.answered.insert(size)
-            case .sizeUnknown, .failed: break
+            case .sizeUnknown, .putOff, .failed: break
             }
             return machine.onReceipt(size: size, outcome, now: now)
         case .evidence(let digest): return machine.onEvidence(digest, now: now)
@@ -447,6 +447,8 @@ extension FollowerRun.Context {
             case .stored: return .accepted
             case .sizeUnknown(let size): return .sizeUnknown(size)
             }
+        } catch PeerClientError.refused(let problem) where problem.status == 422 {
+            return .putOff
         } catch PeerClientError.refused(let problem)
             where problem.status != 429 && problem.status != 503
         {

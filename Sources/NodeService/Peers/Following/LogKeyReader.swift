@@ -16,11 +16,18 @@ struct LogKeyReader {
 
     /// What the entries name, oldest first; throws `document_malformed` for anything that is not exactly that.
     func read(_ entries: [[UInt8]]) throws -> LogKeys {
-        let spans = try entries.enumerated().map { place, bytes in
-            guard let span = span(bytes, isFirst: place == 0) else { throw Self.malformed(place) }
-            return span
+        let certificates = try entries.enumerated().map { place, bytes in
+            guard let certificate = certificate(bytes, isFirst: place == 0) else {
+                throw Self.malformed(place)
+            }
+            return certificate
         }
-        guard let keys = LogKeys(entries: entries, spans: spans) else {
+        let keys = LogKeys(
+            entries: entries,
+            texts: certificates.map(\.text),
+            spans: certificates.map(\.span)
+        )
+        guard let keys else {
             throw Self.malformed(entries.count)
         }
         return keys
@@ -30,17 +37,22 @@ struct LogKeyReader {
         ReplicationError(.documentMalformed, ["detail": "entry \(place)", "document": "keys"])
     }
 
-    private func span(_ bytes: [UInt8], isFirst: Bool) -> LogKeys.Span? {
-        // Why it is no entry adds nothing to its place.
+    private func certificate(
+        _ bytes: [UInt8],
+        isFirst: Bool
+    ) -> (text: [UInt8], span: LogKeys.Span)? {
+        // Why it is no entry adds nothing to its place. One line by the node key, and one extension line at most.
         guard let entry = try? UnverifiedEntry(parsing: bytes), entry.origin == origin,
+            entry.note.signatures.count <= 2,
             entry.header.machine == .log, let key = entry.header.key, key.name == origin,
             key.algorithm == .ed25519, isSigned(entry)
         else { return nil }
+        let text = Array(entry.note.text)
         switch (entry.header.event, entry.header.since) {
-        case (.open, nil) where isFirst: return LogKeys.Span(key: key, from: 1)
+        case (.open, nil) where isFirst: return (text, LogKeys.Span(key: key, from: 1))
         case (.rekey, let since?) where !isFirst:
             return TreeSize(since).flatMap { TreeSize($0.rawValue + 1) }
-                .map { LogKeys.Span(key: key, from: $0) }
+                .map { (text, LogKeys.Span(key: key, from: $0)) }
         default: return nil
         }
     }

@@ -62,6 +62,9 @@ struct MirrorStore: Sendable {
             .map { FollowerState.Cosigned(size: $0.size, time: $0.time) }
             state.unsentReceipts = try transaction.outgoingReceipts(of: origin).map(\.size)
             state.evidence = try ForkKeeper.evidence(of: origin, in: transaction)
+            state.evidenceForm =
+                try state.evidence.flatMap { try transaction.document(.forkEvidence, $0.bytes) }
+                .map { try ForkEvidence(parsing: $0).form.rawValue } ?? ""
             state.isQuarantined = try transaction.quarantine(of: origin) != nil
             return state
         }
@@ -138,12 +141,29 @@ struct MirrorStore: Sendable {
 
     // MARK: Writing
 
-    /// Forgets the stored entries beyond the head.
+    /// Forgets the stored entries beyond the head: the newest first, and not all in one transaction, since others write too.
     func discardStaged() async throws {
+        while try await !discardNewest() { try Task.checkCancellation() }
+    }
+
+    /// Forgets the newest entries beyond the head, at most a slice's; says whether none is left.
+    private func discardNewest() async throws -> Bool {
         try await node.store.write { transaction in
-            guard try transaction.log(origin) != nil else { return }
-            try transaction.discardStaged(origin)
+            guard let log = try transaction.log(origin) else { return true }
+            // Without its target what is left belongs to no tree, also after a crash.
             try transaction.removeDocument(.meta, Array(targetName.utf8))
+            let count = UInt64(Replication.Limits.sliceEntryCountMax)
+            guard log.stagedSize.rawValue - log.size.rawValue > count,
+                let size = TreeSize(log.stagedSize.rawValue - count)
+            else {
+                try transaction.discardStaged(origin, beyond: log.edge)
+                return true
+            }
+            let tree = StoredTree(origin: origin, reader: transaction)
+            let hashes = try CompleteSubtree.covering(0, size).map { try tree.hash(of: $0) }
+            guard let edge = CompactRange(end: size, hashes: hashes) else { throw SliceLost() }
+            try transaction.discardStaged(origin, beyond: edge)
+            return false
         }
     }
 

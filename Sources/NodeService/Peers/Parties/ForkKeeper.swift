@@ -138,6 +138,8 @@ struct ForkKeeper: Sendable {
                 remedy: "Compare the cards of \(name.node)."
             )
         }
+        // An author can sign two beginnings of any number of logs that nobody has seen.
+        guard supervisor.isPossible(name) else { return }
         guard let digest = try await keepFirst(evidence) else { return }
         if name.node == node.view.node {
             // Two different first entries: the log differs from its first entry on.

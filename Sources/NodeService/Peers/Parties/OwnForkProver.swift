@@ -23,8 +23,8 @@ struct OwnForkProver: Sendable {
         else { return nil }
         let common = min(shown.size, own.head.size)
         guard !own.isProven else { return common }
-        let keys = try await keys(of: shown, heldBy: peer, name, beside: own)
-        guard let material = try await material(shown, heldBy: peer, name, own, keys) else {
+        let keys = try await keys(of: shown, heldBy: peer, beside: own)
+        guard let material = try await material(shown, heldBy: peer, own, keys) else {
             return nil
         }
         let forks = supervisor.forks
@@ -85,11 +85,10 @@ struct OwnForkProver: Sendable {
     private func keys(
         of shown: Checkpoint,
         heldBy peer: KeyName,
-        _ name: LogName,
         beside own: OwnLog
     ) async throws -> [[UInt8]] {
         if shown.logKey == own.key { return own.keys }
-        let line = try supervisor.line(to: peer, for: name)
+        let line = try supervisor.line(to: peer)
         let shownKeys = try await line.inControl {
             try await $0.keyEntries(of: LogID(shown.origin)).entries
         }
@@ -99,7 +98,6 @@ struct OwnForkProver: Sendable {
     private func material(
         _ shown: Checkpoint,
         heldBy peer: KeyName,
-        _ name: LogName,
         _ own: OwnLog,
         _ keys: [[UInt8]]
     ) async throws -> ForkMaterial? {
@@ -113,7 +111,7 @@ struct OwnForkProver: Sendable {
         }
         // The peer's tiles say whether its tree grew from ours.
         let fetcher = LogFetcher(log: LogID(shown.origin), origin: shown.origin)
-        let line = try supervisor.line(to: peer, for: name)
+        let line = try supervisor.line(to: peer)
         let hashes = try await fetcher.hashes(at: own.head.size, of: shown, over: line)
         guard
             let edge = Replication.TreeEdge(

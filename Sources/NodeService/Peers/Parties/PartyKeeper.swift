@@ -75,8 +75,16 @@ struct PartyKeeper: Sendable {
             }
         }
         let name = try card.node.keyName
+        // Each costs a commit here and at every member: a node that signs cards without end is told to wait.
+        guard supervisor.mayReplaceCard(of: card.node) else {
+            throw PeerRefusal(
+                .tooManyRequests,
+                cause: "A card of \(card.node) was replaced a moment ago.",
+                remedy: "Send this one again later."
+            )
+        }
         try await node.store.write { transaction in
-            try transaction.putCard(
+            try transaction.keepCard(
                 of: name,
                 serial: card.content.serial,
                 note: card.note.encoded

@@ -142,6 +142,14 @@ extension NodePeerService {
             throw Self.unverified("The checkpoint is of \(checkpoint.origin).")
         }
         let cosignatures = try submission.cosignatures(by: card.content.mirrors)
+        let latest = UInt64(max(0, node.time.now() + Limits.receiptLeadSecondCountMax))
+        if let far = cosignatures.first(where: { $0.time > latest }) {
+            throw PeerRefusal(
+                .notVerifiable,
+                cause: "The receipt's time \(far.time) is more than a day ahead of our clock.",
+                remedy: "Compare the clocks of both nodes, and send the receipt again."
+            )
+        }
         return try await node.store.write { transaction in
             guard let stored = try transaction.log(origin) else { return nil }
             guard let note = try transaction.checkpoint(of: origin, size: checkpoint.size) else {

@@ -207,7 +207,7 @@ private struct SessionRun {
         return machine.onSession(
             document,
             over: connection,
-            charters: supervisor.charterViews(sharedWith: session.peer),
+            charters: supervisor.charterViews,
             now: supervisor.clock.moment
         )
     }
@@ -354,7 +354,9 @@ private struct SessionRun {
                 try await supervisor.parties.consider(card: card, from: session.peer)
                 session.post(.cardConsidered(isFinal: true))
             } catch {
-                session.post(.cardConsidered(isFinal: error is PeerRefusal))
+                let refusal = error as? PeerRefusal
+                let isFinal = refusal.map { $0.code != .tooManyRequests } ?? false
+                session.post(.cardConsidered(isFinal: isFinal))
                 throw error
             }
         }

@@ -1,0 +1,181 @@
+extension Catalogue {
+    /// What is wrong with a step that somebody asks the node for.
+    static let nodeSubmission: [String: Text] = [
+        "node.submission_malformed": Text(
+            zh: "{key} 的值“{value}”格式不对。",
+            en: "The value \"{value}\" of {key} has the wrong form.",
+            remedyZh: "格式见 FORMATS.md 第 0 节。",
+            remedyEn: "FORMATS.md §0 gives the forms."
+        ),
+        "node.fields_missing": Text(
+            zh: "步骤 {event} 还缺少：{fields}。",
+            en: "The step {event} still lacks: {fields}.",
+            remedyZh: "用 --field 名称=内容 或者 --file 补上。",
+            remedyEn: "Give them with --field id=text or --file."
+        ),
+        "node.addressee_needed": Text(
+            zh: "步骤“{event}”须写明接收方。",
+            en: "The step \"{event}\" needs an addressee.",
+            remedyZh: "用 --to 写明，例如 --to 350000。",
+            remedyEn: "Give it with --to, such as --to 350000."
+        ),
+        "node.addressee_outside": Text(
+            zh: "机制 {mechanism} 没有管辖 {address} 的成员；成员有：{members}。",
+            en: "{mechanism} has no member for {address}; its members are {members}.",
+            remedyZh: "核对 --to，或者改用有该成员的机制（--mechanism）。什么都没有签署。",
+            remedyEn:
+                "Check --to, or use a mechanism that has such a member (--mechanism). Nothing was signed."
+        ),
+        "node.addressee_is_sender": Text(
+            zh: "{address} 就是发出方自己。",
+            en: "{address} is the sender itself.",
+            remedyZh: "在 --to 中写对方的地址。什么都没有签署。",
+            remedyEn: "Give the other side's address with --to. Nothing was signed."
+        ),
+        "node.addressee_office_unknown": Text(
+            zh: "{node} 的节点名片上没有部门 {address}；名片上有：{offices}。",
+            en: "The card of {node} names no office {address}; it names: {offices}.",
+            remedyZh: "改写 --to，或者只写区划代码由该节点分派；对方新设的部门要等其新名片到达。什么都没有签署。",
+            remedyEn:
+                "Correct --to, or give the region alone and let that node assign it; a new office is known once its new card has come. Nothing was signed."
+        ),
+        "node.already_opened": Text(
+            zh: "该事项已在机制 {mechanism} 中发出，记录为 {opening}；“{event}”只能办理一次。",
+            en:
+                "This matter went into {mechanism} already, as record {opening}; \"{event}\" is done once.",
+            remedyZh: "用 lianlu clue show {opening} 查看；确需另行通报的，登记一条新线索。",
+            remedyEn: "See lianlu clue show {opening}. For another notice, create another clue."
+        ),
+        "node.entry_awaits": Text(
+            zh: "所依据的 {awaited} 不在本节点。",
+            en: "It builds on {awaited}, which is not here.",
+            remedyZh: "等它到达后再试；lianlu status 显示各日志同步到哪里。",
+            remedyEn: "Wait until it has come; lianlu status shows how far each log is here."
+        ),
+        "node.field_contradicts": Text(
+            zh: "字段 {field} 与 {option} {value} 不一致。",
+            en: "The field {field} does not agree with {option} {value}.",
+            remedyZh: "更正后再提交；什么都没有签署。",
+            remedyEn: "Correct it and submit again; nothing was signed."
+        ),
+        "node.field_unknown": Text(
+            zh: "没有字段 {field}。",
+            en: "There is no field {field}.",
+            remedyZh: "字段名见 README 的字段表。什么都没有签署。",
+            remedyEn: "The README lists the fields. Nothing was signed."
+        ),
+        "node.field_no_text": Text(
+            zh: "字段 {field} 须为文字。",
+            en: "The field {field} must be a text.",
+            remedyZh: "更正后再提交；什么都没有签署。",
+            remedyEn: "Correct it and submit again; nothing was signed."
+        ),
+        "node.field_no_boolean": Text(
+            zh: "字段 {field} 须为 true 或者 false（命令行用 := 而不是 =）。",
+            en:
+                "The field {field} must be true or false (on the command line with := instead of =).",
+            remedyZh: "更正后再提交；什么都没有签署。",
+            remedyEn: "Correct it and submit again; nothing was signed."
+        ),
+        "node.field_no_integer": Text(
+            zh: "字段 {field} 须为不小于 0 的整数，金额以分为单位（命令行用 := 而不是 =）。",
+            en:
+                "The field {field} must be a whole number of at least 0, money in fen (on the command line with := instead of =).",
+            remedyZh: "更正后再提交；什么都没有签署。",
+            remedyEn: "Correct it and submit again; nothing was signed."
+        ),
+        "node.field_no_date": Text(
+            zh: "字段 {field} 须为日期，例如 2026-11-20。",
+            en: "The field {field} must be a date, such as 2026-11-20.",
+            remedyZh: "更正后再提交；什么都没有签署。",
+            remedyEn: "Correct it and submit again; nothing was signed."
+        ),
+        "node.field_no_time": Text(
+            zh: "字段 {field} 须为带时区的时间，例如 2026-11-20T09:00:00+08:00。",
+            en:
+                "The field {field} must be a time with its offset, such as 2026-11-20T09:00:00+08:00.",
+            remedyZh: "更正后再提交；什么都没有签署。",
+            remedyEn: "Correct it and submit again; nothing was signed."
+        ),
+        "node.field_no_region": Text(
+            zh: "字段 {field} 须为六位行政区划代码，例如 350000。",
+            en: "The field {field} must be a region code of six digits, such as 350000.",
+            remedyZh: "更正后再提交；什么都没有签署。",
+            remedyEn: "Correct it and submit again; nothing was signed."
+        ),
+        "node.field_no_office": Text(
+            zh: "字段 {field} 须为“区划代码”或者“区划代码/部门”，例如 350000/scjg。",
+            en: "The field {field} must be a region or region/office, such as 350000/scjg.",
+            remedyZh: "更正后再提交；什么都没有签署。",
+            remedyEn: "Correct it and submit again; nothing was signed."
+        ),
+        "node.field_no_digest": Text(
+            zh: "字段 {field} 须为 64 位十六进制摘要。",
+            en: "The field {field} must be a digest of 64 hex digits.",
+            remedyZh: "更正后再提交；什么都没有签署。",
+            remedyEn: "Correct it and submit again; nothing was signed."
+        ),
+        "node.field_no_text_or_object": Text(
+            zh: "字段 {field} 须为文字或者一组内容。",
+            en: "The field {field} must be a text or an object.",
+            remedyZh: "更正后再提交；什么都没有签署。",
+            remedyEn: "Correct it and submit again; nothing was signed."
+        ),
+        "node.field_no_list": Text(
+            zh: "字段 {field} 须为列表（命令行写法：字段名:=[\"甲\",\"乙\"]）。",
+            en: "The field {field} must be a list (on the command line: id:=[\"a\",\"b\"]).",
+            remedyZh: "更正后再提交；什么都没有签署。",
+            remedyEn: "Correct it and submit again; nothing was signed."
+        ),
+        "node.field_no_choice": Text(
+            zh: "字段 {field} 须为下列之一：{values}。",
+            en: "The field {field} must be one of: {values}.",
+            remedyZh: "更正后再提交；什么都没有签署。",
+            remedyEn: "Correct it and submit again; nothing was signed."
+        ),
+        "node.field_not_confirmed": Text(
+            zh: "字段 {field} 未予确认：含有国家秘密、工作秘密的内容不得经本系统发出。",
+            en:
+                "The field {field} is not confirmed: state and work secrets must not leave through this system.",
+            remedyZh: "属于秘密的，走法定的保密渠道；确认不含后写 no_state_secret: true。什么都没有签署。",
+            remedyEn:
+                "Secrets go by the channels that the law provides; once it is certain that there are none, say no_state_secret: true. Nothing was signed."
+        ),
+        "node.officers_too_few": Text(
+            zh: "字段 {field} 少于 {limit} 人（行政处罚法第四十二条）。",
+            en:
+                "The field {field} names fewer than {limit} officers (Administrative Penalty Law, article 42).",
+            remedyZh: "更正后再提交；什么都没有签署。",
+            remedyEn: "Correct it and submit again; nothing was signed."
+        ),
+        "node.matter_of_another_office": Text(
+            zh: "该事项由本节点的 {opener} 登记，{office} 不能办理“{event}”。",
+            en: "This matter was begun by {opener} of this node; {office} cannot do \"{event}\".",
+            remedyZh: "请由 {opener} 发出；确需以 {office} 名义通报的，另行登记一条。",
+            remedyEn:
+                "Let {opener} send it, or begin a matter of {office}'s own. Nothing was signed."
+        ),
+        "node.record_not_readable": Text(
+            zh: "您无权查看记录 {record} 的内容，不能在其上办理。",
+            en: "You may not read what {record} says, and so take no step in it.",
+            remedyZh: "该事项属于本节点的其他单位；请由其经办人办理，或请管理员在 lianlu.yaml 的 callers 中授权。",
+            remedyEn:
+                "It is another office's matter: let its officers act, or ask the operator for the right (callers in lianlu.yaml). Nothing was signed."
+        ),
+        "node.label_not_offered": Text(
+            zh: "本版本不支持标签 {label}：设定的公开时间不会生效，内容永不提供给任何人。",
+            en:
+                "This edition does not offer the label {label}: its time would never come, and nobody would ever get the content.",
+            remedyZh: "可用标签：public、internal、personal；需要定时公开的，到时再发。",
+            remedyEn:
+                "Use public, internal or personal, and send what is under embargo when its time has come. Nothing was signed."
+        ),
+        "node.label_too_open": Text(
+            zh: "内容含个人信息（{fields}），不能标为 {label}。",
+            en: "The content holds personal data ({fields}) and cannot be labelled {label}.",
+            remedyZh: "去掉 --label（系统自动标为 personal），或删去这些字段。",
+            remedyEn:
+                "Leave --label out (it is personal then), or leave these fields out. Nothing was signed."
+        ),
+    ]
+}
