@@ -10,21 +10,25 @@ public struct Audit: Sendable {
     private let source: any AuditSource
     private let trust: Trust
     private let claims: (any ProjectionSource)?
+    private let evidence: KeptEvidence
 
     /// Prepares an audit.
     public init(of source: any AuditSource, trusting trust: Trust) {
         self.init(of: source, trusting: trust, comparing: nil)
     }
 
-    /// Prepares an audit that also compares what the source says its entries have come to.
+    /// Prepares an audit that also compares what the source says its entries have come to, and what it keeps of forks and
+    /// of heads that were signed.
     package init(
         of source: any AuditSource,
         trusting trust: Trust,
-        comparing claims: (any ProjectionSource)?
+        comparing claims: (any ProjectionSource)?,
+        and evidence: KeptEvidence = KeptEvidence()
     ) {
         self.source = source
         self.trust = trust
         self.claims = claims
+        self.evidence = evidence
     }
 
     /// Reads everything and reports.
@@ -32,7 +36,7 @@ public struct Audit: Sendable {
 
     /// Reads everything and reports, and keeps what the entries have come to, for what an audit asks beyond logs.
     package func runKeepingEntries() async -> (report: AuditReport, entries: AuditedEntries) {
-        var run = AuditRun(source: source, trust: trust, claims: claims)
+        var run = AuditRun(source: source, trust: trust, claims: claims, evidence: evidence)
         do {
             run.findings += try source.containerFindings()
             let origins = try source.origins().sorted()
@@ -47,6 +51,7 @@ public struct Audit: Sendable {
         }
         run.judgeEntries()
         run.compareClaims()
+        run.readEvidence()
         return (run.report, run.entries)
     }
 }

@@ -32,6 +32,10 @@ public enum AuditCode: String, CaseIterable, Sendable {
     case checkpointRootDiffers = "checkpoint_root_differs"
     case cosignatureUnusable = "cosignature_unusable"
     case cosignerUnknown = "cosigner_unknown"
+    case logForked = "log_forked"
+    case forkEvidenceUnusable = "fork_evidence_unusable"
+    case quarantineUnproven = "quarantine_unproven"
+    case checkpointNotInLog = "checkpoint_not_in_log"
 
     // Tree
     case entriesMissing = "entries_missing"
@@ -80,6 +84,9 @@ public enum AuditCode: String, CaseIterable, Sendable {
         case .checkpointSizeDiffers: ["checkpoint", "entries"]
         case .checkpointRootDiffers: ["computed", "root", "size"]
         case .cosignatureUnusable, .cosignerUnknown: ["cosigner", "count", "first", "last"]
+        case .logForked: ["form", "sizes"]
+        case .forkEvidenceUnusable: ["digest"]
+        case .checkpointNotInLog: ["size", "stored"]
         case .entriesMissing, .entriesSurplus: ["found", "size"]
         case .tileMissing, .tileDiffers, .tileSurplus: ["tile"]
         case .entryInvalid, .entryIrregular, .entryPending, .entryFinding: ["reason"]
@@ -94,7 +101,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
         case .sourceUnreadable, .databaseDamaged, .walDamaged, .rowUnaccounted, .fileSurplus,
             .fileDiffers, .fileMissing, .instanceUnreadable, .instanceMissing, .nodeKeyUnknown,
             .keysFileDiffers, .cardUnusable, .checkpointMissing, .checkpointUnusable,
-            .projectionDiffers, .requestDiffers, .objectsNotJudged:
+            .projectionDiffers, .quarantineUnproven, .requestDiffers, .objectsNotJudged:
             []
         }
     }

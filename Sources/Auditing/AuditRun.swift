@@ -8,6 +8,7 @@ struct AuditRun {
     let source: any AuditSource
     let trust: Trust
     let claims: (any ProjectionSource)?
+    let evidence: KeptEvidence
     let projection: AuditProjection
     var findings: [AuditFinding] = []
     var library = CharterLibrary()
@@ -25,7 +26,13 @@ struct AuditRun {
     private var origins: [Origin] = []
     private var logs: [AuditReport.Log] = []
 
-    init(source: any AuditSource, trust: Trust, claims: (any ProjectionSource)?) {
+    init(
+        source: any AuditSource,
+        trust: Trust,
+        claims: (any ProjectionSource)?,
+        evidence: KeptEvidence
+    ) {
+        self.evidence = evidence
         self.source = source
         self.trust = trust
         self.claims = claims
@@ -77,7 +84,8 @@ extension AuditRun {
                 in: source,
                 keys: judging.keys,
                 mirrorKeys: mirrorKeys,
-                watching: links.filter { $0.origin == origin }.compactMap { TreeSize($0.size) },
+                watching: links.filter { $0.origin == origin }.compactMap { TreeSize($0.size) }
+                    + evidence.checkpoints.filter { $0.origin == origin }.map(\.claim.size),
                 projector: Projector(
                     ProjectionContext(
                         charters: library,
@@ -182,5 +190,15 @@ extension AuditRun {
         } catch {
             findings.append(AuditFinding(.sourceUnreadable, place: "home_link", cause: "\(error)"))
         }
+    }
+
+    /// What the source keeps of forks and of heads that were signed.
+    mutating func readEvidence() {
+        let check = EvidenceCheck(
+            kept: evidence,
+            outcomes: outcomes,
+            nodeKeys: offeredNodeKeys.merging(trust.nodeKeys) { _, trusted in trusted }
+        )
+        findings += check.findings()
     }
 }

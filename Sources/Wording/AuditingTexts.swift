@@ -194,6 +194,41 @@ extension Catalogue {
             remedyZh: "用 --trust 给出该成员的名片。",
             remedyEn: "Give that member's card with --trust."
         ),
+        "auditing.log_forked": Text(
+            zh: "该日志的作者签署了两份不同的历史，分叉证据在此：形式 {form}，大小 {sizes}。",
+            en:
+                "The author of this log has signed two histories; the fork evidence is here: form "
+                + "{form}, sizes {sizes}.",
+            remedyZh: "保留证据和各方副本；各成员查明情况以前，不要采信分叉处以后的条目。",
+            remedyEn:
+                "Keep the evidence and every copy; rely on no entry behind the fork until the "
+                + "members have cleared it up."
+        ),
+        "auditing.fork_evidence_unusable": Text(
+            zh: "保存的分叉证据 {digest} 不成立，或者其节点密钥在此不可知。",
+            en: "Kept fork evidence {digest} does not hold, or hangs on a node key not known here.",
+            remedyZh: "带上该节点的名片（--trust）重新审计；仍不成立的，查明是谁改动的。",
+            remedyEn:
+                "Audit again with that node's card (--trust); if it still fails, find out who "
+                + "changed it."
+        ),
+        "auditing.quarantine_unproven": Text(
+            zh: "日志已标记为隔离，但是分叉证据不在此处，或者不成立。",
+            en:
+                "The log is quarantined, but the evidence of its fork is not here or does not hold.",
+            remedyZh: "查明是谁移走的；向该机制的其他成员索取同一份证据。",
+            remedyEn:
+                "Find out who took it away; ask another member of the mechanism for the evidence."
+        ),
+        "auditing.checkpoint_not_in_log": Text(
+            zh: "此处另存有大小为 {size} 的已签检查点，所存日志（{stored} 条）与它不符。",
+            en:
+                "A signed checkpoint of size {size} is kept here, and the stored log of {stored} "
+                + "entries does not agree with it.",
+            remedyZh: "日志被回退、截短或者另写。不要追加，保留本目录作为证据，与其他成员的副本比对。",
+            remedyEn: "The log was set back, cut or written anew. Do not append; keep the home as "
+                + "evidence and compare with another member's copy."
+        ),
         "auditing.entries_missing": Text(
             zh: "日志应有 {size} 条条目，只找到 {found} 条。",
             en: "The log should have {size} entries; {found} were found.",

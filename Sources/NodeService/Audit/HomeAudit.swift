@@ -32,8 +32,13 @@ package struct HomeAudit {
     package func run() async throws -> AuditReport {
         let store = try ReadOnlyStore(directory: home.data.path)
         let source = SQLiteAuditSource(store)
-        let (report, entries) = await Audit(of: source, trusting: trust, comparing: source)
-            .runKeepingEntries()
+        let (report, entries) = await Audit(
+            of: source,
+            trusting: trust,
+            comparing: source,
+            and: HomeEvidence.read(store)
+        )
+        .runKeepingEntries()
         var objects = ObjectAudit(source: source, storageKey: storageKey)
         objects.run(over: entries)
         return AuditReport(

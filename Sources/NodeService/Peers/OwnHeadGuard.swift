@@ -38,7 +38,8 @@ final class OwnHeadGuard: Sendable {
         var machine: RecoveryMachine?
     }
 
-    private static let stopPrefix = "append-stop/"
+    /// What the names of kept stops begin with; the log follows.
+    static let stopPrefix = "append-stop/"
 
     private let inbox = Inbox<Event>()
     private let state = Mutex(State())
@@ -67,7 +68,8 @@ final class OwnHeadGuard: Sendable {
         return stops
     }
 
-    private struct StoredStop: Codable {
+    /// A stop as it is kept, with the checkpoint of which it was made.
+    struct StoredStop: Codable {
         let code: String
         let arguments: [String: String]
         let checkpoint: String?

@@ -1,8 +1,10 @@
 import Auditing
+import Casework
 import Cryptography
 import Foundation
 import Ledger
 import LogStorage
+import Replication
 import Testing
 import TransparencyLog
 
@@ -13,13 +15,20 @@ import TransparencyLog
 @Suite struct KeptHistoryTests {
     private static let origin = AuditOperationsTests.origin
 
+    private static func log(_ keyring: NodeKeyring) throws -> Ed25519Signer {
+        let home = try #require(MechanismID("home"))
+        return try #require(keyring.logs[home])
+    }
+
     /// The faults of a home after a change of its database, each with its place.
     private static func faults(
-        after change: @escaping @Sendable (SQLiteTransaction) throws -> Void
+        after change: @escaping @Sendable (SQLiteTransaction, NodeKeyring) throws -> Void
     ) async throws -> [String] {
         let (home, card, _) = try await AuditOperationsTests.stoppedNode()
+        let name = try #require(NodeName("jiangxi.ipr.example"))
+        let keyring = try NodeKeyring(home: home, node: name)
         let store = try SQLiteStore.open(.init(directory: home.data.path))
-        try await store.write(change)
+        try await store.write { try change($0, keyring) }
         try store.close()
         let report = try await HomeAudit(
             of: home,
@@ -29,7 +38,11 @@ import TransparencyLog
         .run()
         try FileManager.default.removeItem(at: home.root)
         return report.findings.filter { $0.weight == .fault }
-            .map { "\($0.code.rawValue) \($0.place ?? "-")" }
+            .map { finding in
+                let fork = finding.code == .logForked ? ", \(finding.arguments["form"] ?? "") " : ""
+                return "\(finding.code.rawValue) \(finding.place ?? "-")\(fork)"
+                    + (finding.code == .logForked ? finding.arguments["sizes"] ?? "" : "")
+            }
     }
 
     @Test(
@@ -37,7 +50,9 @@ import TransparencyLog
     )
     func setBack() async throws {
         for keepsEntries in [false, true] {
-            let faults = try await Self.faults { try $0.setBack(Self.origin, to: 3, keepsEntries) }
+            let faults = try await Self.faults { transaction, _ in
+                try transaction.setBack(Self.origin, to: 3, keepsEntries)
+            }
             #expect(faults.contains("checkpoint_size_differs checkpoint 4"), "\(faults)")
             #expect(faults.contains("checkpoint_size_differs checkpoint 5"), "\(faults)")
             #expect(!faults.contains { $0.hasSuffix("checkpoint 3") })
@@ -47,7 +62,7 @@ import TransparencyLog
 
     @Test("a kept checkpoint that the log's key has not signed, or of another root, is named")
     func checkpoints() async throws {
-        let forged = try await Self.faults { transaction in
+        let forged = try await Self.faults { transaction, _ in
             var note = try #require(
                 try transaction.checkpoint(of: Origin(Self.origin), size: 3)
             )
@@ -55,14 +70,14 @@ import TransparencyLog
             try transaction.putCheckpoint(note, of: Self.origin, size: 3)
         }
         #expect(forged == ["checkpoint_unusable checkpoint 3"])
-        let other = try await Self.faults { transaction in
+        let other = try await Self.faults { transaction, _ in
             let note = try #require(
                 try transaction.checkpoint(of: Origin(Self.origin), size: 3)
             )
             try transaction.putCheckpoint(note, of: Self.origin, size: 2)
         }
         #expect(other == ["checkpoint_unusable checkpoint 2"])
-        let root = try await Self.faults { transaction in
+        let root = try await Self.faults { transaction, _ in
             let note = try #require(
                 try transaction.checkpoint(of: Origin(Self.origin), size: 3)
             )
@@ -75,6 +90,133 @@ import TransparencyLog
             try transaction.putCheckpoint(Array(text.utf8), of: Self.origin, size: 3)
         }
         #expect(root == ["checkpoint_root_differs checkpoint 3"])
+    }
+
+    /// Evidence that this node has signed two histories of its home log.
+    private static func evidence(
+        _ transaction: SQLiteTransaction,
+        _ keyring: NodeKeyring,
+        node: Ed25519Signer? = nil
+    ) throws -> [UInt8] {
+        let origin = try Origin(Self.origin)
+        let first = try #require(
+            try transaction.entries(of: origin, from: 0, count: 1).first
+        )
+        let note = try #require(try transaction.checkpoint(of: origin, size: 3))
+        let log = try Self.log(keyring)
+        return try ForkEvidence.sameSize(
+            node: (node ?? keyring.node).verifierKey,
+            keys: [first],
+            UnverifiedCheckpoint(parsing: note).verified(by: log.verifierKey),
+            Checkpoint(size: 3, root: SHA256.digest(of: [1]), signer: log)
+        )
+        .encoded
+    }
+
+    @Test("kept fork evidence says that the log's author has signed two histories")
+    func forks() async throws {
+        let origin = try Origin(Self.origin)
+        for isMarked in [false, true] {
+            let found = try await Self.faults { transaction, keyring in
+                let evidence = try Self.evidence(transaction, keyring)
+                if isMarked {
+                    try transaction.quarantine(origin, evidence: evidence)
+                } else {
+                    let digest = SHA256.digest(of: evidence)
+                    try transaction.putDocument(.forkEvidence, digest.bytes, evidence)
+                }
+            }
+            #expect(found == ["log_forked fork evidence, same-size 3, 3"])
+        }
+    }
+
+    @Test("a quarantine without its evidence, and evidence that does not hold, are faults")
+    func unproven() async throws {
+        let origin = try Origin(Self.origin)
+        let removed = try await Self.faults { transaction, keyring in
+            let evidence = try Self.evidence(transaction, keyring)
+            try transaction.quarantine(origin, evidence: evidence)
+            let digest = SHA256.digest(of: evidence)
+            try transaction.removeDocument(.forkEvidence, digest.bytes)
+        }
+        #expect(removed == ["quarantine_unproven quarantine"])
+        let changed = try await Self.faults { transaction, keyring in
+            var evidence = try Self.evidence(transaction, keyring)
+            evidence[evidence.count - 20] ^= 1
+            try transaction.quarantine(origin, evidence: evidence)
+        }
+        #expect(
+            changed == ["fork_evidence_unusable fork evidence", "quarantine_unproven quarantine"]
+        )
+        let misplaced = try await Self.faults { transaction, keyring in
+            let evidence = try Self.evidence(transaction, keyring)
+            try transaction.putDocument(.forkEvidence, [UInt8](repeating: 1, count: 32), evidence)
+        }
+        #expect(misplaced == ["fork_evidence_unusable fork evidence"])
+        let other = try await Self.faults { transaction, keyring in
+            let evidence = try Self.evidence(transaction, keyring)
+            try transaction.quarantine(origin, evidence: evidence)
+            let digest = Array(SHA256.digest(of: evidence).hex.utf8)
+            try transaction.putDocument(.quarantine, Array("a.example/home".utf8), digest)
+        }
+        #expect(
+            other == [
+                "log_forked fork evidence, same-size 3, 3", "quarantine_unproven quarantine",
+            ]
+        )
+    }
+
+    @Test(
+        "a kept stop of appends whose checkpoint the log's key has signed, and a receipt of this node, are heads that the log must continue",
+        arguments: [(3, true), (5, true), (6, true), (3, false), (6, false)]
+    )
+    func heads(size: UInt64, isOther: Bool) async throws {
+        let origin = try Origin(Self.origin)
+        @Sendable func checkpoint(
+            _ transaction: SQLiteTransaction,
+            _ signer: Ed25519Signer
+        ) throws -> Checkpoint {
+            let size = TreeSize(integerLiteral: size)
+            let entries = try transaction.entries(of: origin, from: 0, count: size.int)
+            let root = MerkleTree.root(ofLeafHashes: entries.map { MerkleTree.leafHash(of: $0) })
+            return try Checkpoint(
+                size: size,
+                root: isOther ? SHA256.digest(of: [1]) : root,
+                signer: signer
+            )
+        }
+        @Sendable func putStop(
+            _ transaction: SQLiteTransaction,
+            _ signer: Ed25519Signer
+        ) throws {
+            let note = try checkpoint(transaction, signer).logNote.encoded
+            let stop = OwnHeadGuard.StoredStop(
+                code: "own_head_larger",
+                arguments: [:],
+                checkpoint: String(decoding: note, as: UTF8.self)
+            )
+            let name = OwnHeadGuard.stopPrefix + "\(origin)"
+            try transaction.putMeta(name, Array(JSONEncoder().encode(stop)))
+        }
+        let isFault = isOther || size > 5
+        let stop = try await Self.faults { transaction, keyring in
+            try putStop(transaction, Self.log(keyring))
+        }
+        #expect(stop == (isFault ? ["checkpoint_not_in_log append-stop"] : []))
+        let stranger = try await Self.faults { transaction, _ in
+            try putStop(transaction, Ed25519Signer(name: origin, privateKey: .init()))
+        }
+        #expect(stranger == [])
+        let receipt = try await Self.faults { transaction, keyring in
+            let signed = try checkpoint(transaction, Self.log(keyring))
+            let line = try keyring.mirror.cosign(signed, at: 1)
+            try transaction.putOutgoingReceipt(
+                origin,
+                size: signed.size,
+                body: CosignatureSubmission(signed, lines: [line]).encoded
+            )
+        }
+        #expect(receipt == (isFault ? ["checkpoint_not_in_log receipt"] : []))
     }
 }
 

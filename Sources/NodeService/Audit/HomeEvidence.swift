@@ -1,0 +1,83 @@
+import Auditing
+import Foundation
+import LogStorage
+import SQLiteStorage
+import TransparencyLog
+
+/// Gathers for an audit what a home keeps of its logs' histories besides the logs: fork evidence, quarantines, the reasons for
+/// which appends stopped, and storage receipts on their way.
+struct HomeEvidence {
+    private let store: ReadOnlyStore
+    private var kept = KeptEvidence()
+
+    /// Reads everything; what cannot be read is a finding.
+    static func read(_ store: ReadOnlyStore) -> KeptEvidence {
+        var evidence = HomeEvidence(store: store)
+        evidence.read(.forkEvidence) { $0.kept.forks.append(($1.key, $1.bytes)) }
+        evidence.read(.quarantine) { $0.kept.quarantines.append(($1.key, $1.bytes)) }
+        evidence.read(.receipt) { try $0.takeReceipt($1) }
+        evidence.read(.meta, OwnHeadGuard.stopPrefix) { try $0.takeStop($1) }
+        return evidence.kept
+    }
+
+    private init(store: ReadOnlyStore) { self.store = store }
+
+    private mutating func read(
+        _ kind: DocumentKind,
+        _ prefix: String = "",
+        _ take: (inout HomeEvidence, Document) throws -> Void
+    ) {
+        let place = "document \(kind)"
+        do {
+            let documents = try store.read { try $0.documents(kind, prefix: Array(prefix.utf8)) }
+            for document in documents {
+                do {
+                    try take(&self, document)
+                } catch {
+                    kept.findings.append(
+                        AuditFinding(.rowUnaccounted, place: place, cause: "\(error)")
+                    )
+                }
+            }
+        } catch {
+            kept.findings.append(AuditFinding(.sourceUnreadable, place: place, cause: "\(error)"))
+        }
+    }
+
+    /// A receipt is kept under its log and size.
+    private mutating func takeReceipt(_ document: Document) throws {
+        let claim = try UnverifiedCheckpoint(parsing: document.bytes)
+        let size = withUnsafeBytes(of: claim.size.rawValue.bigEndian) { Array($0) }
+        guard document.key == claim.origin.bytes + [0] + size else {
+            throw LogStorageError(.dataCorrupt, ["what": "receipt \(claim.origin) \(claim.size)"])
+        }
+        kept.checkpoints.append(
+            KeptEvidence.Checkpoint(
+                origin: claim.origin,
+                claim: claim,
+                requiresLogKey: false,
+                place: "receipt"
+            )
+        )
+    }
+
+    /// A stop names the checkpoint that a peer has shown, where there was one.
+    private mutating func takeStop(_ document: Document) throws {
+        let origin = try Origin(document.key.dropFirst(OwnHeadGuard.stopPrefix.utf8.count))
+        let stop = try JSONDecoder()
+            .decode(OwnHeadGuard.StoredStop.self, from: Data(document.bytes))
+        guard let note = stop.checkpoint else { return }
+        let claim = try UnverifiedCheckpoint(parsing: Array(note.utf8))
+        guard claim.origin == origin else {
+            throw LogStorageError(.dataCorrupt, ["what": "append-stop \(origin)"])
+        }
+        kept.checkpoints.append(
+            KeptEvidence.Checkpoint(
+                origin: origin,
+                claim: claim,
+                requiresLogKey: true,
+                place: "append-stop"
+            )
+        )
+    }
+}
