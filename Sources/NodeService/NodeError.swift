@@ -68,6 +68,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case peerUnknown = "peer_unknown"
         case fingerprintDiffers = "fingerprint_differs"
         case charterNotOurs = "charter_not_ours"
+        case charterKeyDiffers = "charter_key_differs"
         case charterUnknown = "charter_unknown"
         case cursorUnknown = "cursor_unknown"
         case addressUnknown = "address_unknown"
@@ -123,6 +124,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .entryUnknown: ["entry"]
             case .mechanismNeeded: ["event"]
             case .mechanismUnknown, .charterNotOurs: ["mechanism"]
+            case .charterKeyDiffers: ["card", "charter", "node"]
             case .officeNeeded: ["offices"]
             case .officeUnknown, .officeExists: ["office"]
             case .packUnknown: ["rules"]

@@ -152,10 +152,16 @@ extension SQLiteTransaction {
 
     package func request(_ id: RequestID) throws -> AcknowledgedRequest? {
         let statement = try statement(
-            "SELECT digest, position, tree_size FROM request WHERE id = ?"
+            """
+            SELECT digest, position, tree_size, checksum IS row_checksum(id, digest, position, tree_size)
+            FROM request WHERE id = ?
+            """
         )
         statement.bind(1, id.bytes)
-        let row = try statement.first { ($0.digest(0), $0.int(1), $0.int(2)) }
+        let row = try statement.first { row in
+            try requireWhole(row, 3, "request \(id)")
+            return (row.digest(0), row.int(1), row.int(2))
+        }
         guard let (storedDigest, position, size) = row else { return nil }
         guard let digest = storedDigest, size > RowKey.index(position) else {
             throw LogStorageError(.dataCorrupt, ["what": "request \(id)"])

@@ -49,12 +49,17 @@ extension SQLiteTransaction {
 
     package func holding(_ key: HoldingKey) throws -> Holding? {
         let statement = try statement(
-            "SELECT status, wrapped_key, sealed FROM holding WHERE position = ? AND object = ?"
+            """
+            SELECT status, wrapped_key, sealed,
+            checksum IS row_checksum(position, object, status, wrapped_key, sealed)
+            FROM holding WHERE position = ? AND object = ?
+            """
         )
         statement.bind(1, try position(key.origin, key.index))
         statement.bind(2, key.object)
         return try statement.first { row in
-            Holding(
+            try requireWhole(row, 3, "holding of \(key.object)")
+            return Holding(
                 key: key,
                 status: try status(row.int(0)),
                 wrappedKey: row.bytes(1),
@@ -68,11 +73,15 @@ extension SQLiteTransaction {
         index: EntryIndex
     ) throws -> [(object: Digest, status: HoldingStatus)] {
         let statement = try statement(
-            "SELECT object, status FROM holding WHERE position = ? ORDER BY object"
+            """
+            SELECT object, status, checksum IS row_checksum(position, object, status, wrapped_key, sealed)
+            FROM holding WHERE position = ? ORDER BY object
+            """
         )
         statement.bind(1, try position(origin, index))
         var statuses: [(object: Digest, status: HoldingStatus)] = []
         try statement.rows { row in
+            try requireWhole(row, 2, "holding at \(origin) \(index)")
             statuses.append((try object(row.digest(0)), try status(row.int(1))))
         }
         return statuses
@@ -151,22 +160,43 @@ extension SQLiteTransaction {
     }
 
     package func document(_ kind: DocumentKind, _ key: [UInt8]) throws -> [UInt8]? {
-        let statement = try statement("SELECT bytes FROM document WHERE kind = ? AND key = ?")
+        let statement = try statement(
+            """
+            SELECT bytes, checksum IS row_checksum(kind, key, bytes) FROM document
+            WHERE kind = ? AND key = ?
+            """
+        )
         statement.bind(1, Int64(kind.rawValue))
         statement.bind(2, key)
-        return try statement.first { $0.bytes(0) }
+        return try statement.first { row in
+            try requireWhole(row, 1, "documents/\(kind)")
+            return row.bytes(0)
+        }
     }
 
     package func documents(_ kind: DocumentKind, prefix: [UInt8]) throws -> [Document] {
         let statement = try statement(
-            "SELECT key, bytes FROM document WHERE kind = ? AND key >= ? AND key < ? ORDER BY key"
+            """
+            SELECT key, bytes, checksum IS row_checksum(kind, key, bytes) FROM document
+            WHERE kind = ? AND key >= ? AND key < ? ORDER BY key
+            """
         )
         statement.bind(1, Int64(kind.rawValue))
         statement.bind(2, prefix)
         statement.bind(3, Self.end(ofPrefix: prefix))
         var documents: [Document] = []
-        try statement.rows { documents.append(Document(key: $0.bytes(0), bytes: $0.bytes(1))) }
+        try statement.rows { row in
+            try requireWhole(row, 2, "documents/\(kind)")
+            documents.append(Document(key: row.bytes(0), bytes: row.bytes(1)))
+        }
         return documents
+    }
+
+    /// Throws `data_corrupt` where a row is not what was written: nothing is decided by a damaged one, nor served of it.
+    ///
+    /// `column` says whether its checksum holds.
+    func requireWhole(_ row: PreparedStatement.Row, _ column: CInt, _ what: String) throws {
+        guard row.int(column) == 1 else { throw LogStorageError(.dataCorrupt, ["what": what]) }
     }
 
     /// The first key after all keys that begin with `prefix`.

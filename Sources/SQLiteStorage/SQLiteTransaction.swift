@@ -27,7 +27,10 @@ package final class SQLiteTransaction: StoreTransaction {
     // MARK: Logs
 
     private static let logColumns =
-        "id, origin, kind, size, root, edge, staged_size, staged_edge, checkpoint"
+        """
+        id, origin, kind, size, root, edge, staged_size, staged_edge, checkpoint,
+        checksum IS row_checksum(id, origin, kind, size, root, edge, staged_size, staged_edge, checkpoint)
+        """
 
     /// The number under which a log's rows are kept; throws `log_unknown`.
     func number(of origin: Origin) throws -> Int64 {
@@ -77,6 +80,7 @@ package final class SQLiteTransaction: StoreTransaction {
     }
 
     private func log(_ row: PreparedStatement.Row) throws -> (number: Int64, record: StoredLog) {
+        try requireWhole(row, 9, "log \(row.int(0))")
         guard let origin = try? Origin(row.bytes(1)),  // Any reason makes the row unusable.
             let kind = UInt8(exactly: row.int(2)).flatMap({ LogKind(rawValue: $0) }),
             let root = row.digest(4),

@@ -246,6 +246,13 @@ extension Catalogue {
             remedyZh: "向起草该章程的成员索取最新章程。",
             remedyEn: "Ask the member that drew it up for the newest one."
         ),
+        "node.charter_key_differs": Text(
+            zh: "章程写的节点 {node} 的密钥（{charter}）与其名片上的（{card}）不同。",
+            en: "The charter names {node} under the key {charter}; its card here has {card}.",
+            remedyZh: "打电话给 {node} 的运行人员核对密钥指纹；不符的章程不要签署，也不要采用。",
+            remedyEn:
+                "Telephone the operators of {node} and compare fingerprints. Do not sign or adopt a charter that names another key."
+        ),
         "node.charter_unknown": Text(
             zh: "没有章程 {digest}。",
             en: "There is no charter {digest}.",

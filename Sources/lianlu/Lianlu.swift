@@ -37,6 +37,8 @@ struct Lianlu: ParsableCommand {
     static func main() async {
         // A reader that goes away is an error of the write, not the end of a node.
         signal(SIGPIPE, SIG_IGN)
+        // The machine's time zone data may count leap seconds; what an entry counts for must not hang on it.
+        setenv("TZ", "UTC0", 1)
         exit(await run(Array(CommandLine.arguments.dropFirst())).rawValue)
     }
 

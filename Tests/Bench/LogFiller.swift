@@ -110,7 +110,7 @@ private struct ProjectingJudge: BatchJudge {
         session = try AppendSession(
             view.projector,
             log: origin,
-            trusted: view.trustedKeys(of: view.node),
+            trusted: [view.card.key],
             store: transaction
         )
     }

@@ -88,7 +88,9 @@ struct ProjectionRun<Store: ProjectionStore> {
         return history
     }
 
-    /// The entry of a row; nil where its bytes cannot be read. Throws where they are not those that were judged.
+    /// The entry of a row; nil where its bytes cannot be read.
+    ///
+    /// Throws where they are not those that were judged.
     mutating func content(of row: ProjectedEntry) throws -> UnverifiedEntry? {
         let (origin, index) = (row.origin, row.index)
         if let known = contents[origin]?[index] { return known }

@@ -35,6 +35,7 @@ extension NodeLocalService {
             guard possible.contains(signer.verifierKey) else {
                 throw NodeError(.charterNotOurs, ["mechanism": charter.mechanism.text])
             }
+            try node.view.requireKnownKeys(of: charter)
             return try await document(try charter.signed(by: signer, among: possible))
         }
     }

@@ -12,6 +12,7 @@ struct MechanismJoiner {
 
     /// Adopts a charter that is in force; throws what it lacks otherwise, and stores nothing.
     func join(_ charter: Charter) async throws {
+        try node.view.requireKnownKeys(of: charter)
         var library = node.view.library
         let ancestors = try await missingAncestors(of: charter, in: library)
         if library.chains[charter.mechanism] == nil {

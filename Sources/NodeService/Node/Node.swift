@@ -196,7 +196,7 @@ package final class Node: Sendable {
                     projector: view.projector,
                     transaction: transaction,
                     origin: origin,
-                    trusted: view.trustedKeys(of: name.node),
+                    trusted: view.trustedKeys(of: name),
                     stops: stops
                 )
             },

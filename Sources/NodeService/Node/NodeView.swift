@@ -48,18 +48,40 @@ package struct NodeView: Sendable {
         )
     }
 
-    /// The node keys that count as a log's root of trust: our own, a peer's card, or what the charters name.
-    package func trustedKeys(of node: NodeName) -> [VerifierKey] {
-        if node == self.node { return [card.key] }
-        var keys = registry[node].map { [$0.key] } ?? []
-        for chain in library.chains.values {
-            for charter in chain.all where chain.isInForce(charter.digest) {
-                for key in charter.content.memberKeys
-                where key.name.bytes == Array(node.text.utf8) && !keys.contains(key) {
-                    keys.append(key)
-                }
+    /// The node keys that count for one log: those under which charters in force of its mechanism name the node, else its card's.
+    ///
+    /// What one mechanism's charter says of a node counts in that mechanism alone.
+    package func trustedKeys(of log: LogName) -> [VerifierKey] {
+        if log.node == node { return [card.key] }
+        var keys: [VerifierKey] = []
+        let chain = library.chains[log.mechanism]
+        for charter in chain?.all ?? [] where chain?.isInForce(charter.digest) == true {
+            for key in charter.content.memberKeys
+            where key.name.bytes == Array(log.node.text.utf8) && !keys.contains(key) {
+                keys.append(key)
             }
         }
-        return keys
+        return keys.isEmpty ? registry[log.node].map { [$0.key] } ?? [] : keys
+    }
+
+    /// Throws `charter_key_differs` where a charter names a node that we know by its card under another key.
+    ///
+    /// Whoever signs or adopts it would trust that key for the node's logs.
+    func requireKnownKeys(of charter: Charter) throws {
+        let named =
+            charter.content.members.map { ($0.node, $0.key) }
+            + charter.content.observers.compactMap { key in key.nodeName.map { ($0, key) } }
+        for (name, key) in named {
+            guard let known = name == node ? card.key : registry[name]?.key, known != key else {
+                continue
+            }
+            throw NodeError(
+                .charterKeyDiffers,
+                [
+                    "card": Fingerprint(of: known).text, "charter": Fingerprint(of: key).text,
+                    "node": name.text,
+                ]
+            )
+        }
     }
 }

@@ -10,6 +10,10 @@ enum Limits {
     static let bulkConnectionCountMax = 4
     /// Requests for entries, tiles and objects on their way to one peer, all logs together.
     static let bulkRequestCountMax = 16
+    /// Requests for objects on their way to one peer; an answer has 16 MiB at most.
+    static let objectRequestCountMax = 2
+    /// Requests for objects on their way to all peers.
+    static let objectRoundCountMax = 32
     /// Logs of other nodes that are followed.
     static let followedLogCountMax = 10_000
     /// The highest number of a successor log that is followed: each restore of a home begins one.

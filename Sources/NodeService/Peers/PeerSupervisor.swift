@@ -52,6 +52,8 @@ package final class PeerSupervisor: Sendable {
     let clock: PeerClock
     let heads: HeadsDoor
     let logs = LogDirectory()
+    /// Answers with objects that are on their way, all logs and peers together.
+    let objectRounds = Turnstile(Limits.objectRoundCountMax)
     let observed: PeerObservations
     let alarms: AlarmBook
     let ownHeads: OwnHeadGuard

@@ -22,4 +22,22 @@ import TransparencyLog
         order.answered(a)
         #expect(asked(.seconds(201)) == [a, b, c])
     }
+
+    @Test(
+        "a holder that is too slow is asked for half as much, down to one thing, and for more as it answers"
+    )
+    func batches() throws {
+        let (a, b) = (try KeyName("a.x"), try KeyName("b.x"))
+        var order = HolderOrder()
+        #expect(order.batchCount(of: a) == 256)
+        for expected in [128, 64, 32, 16, 8, 4, 2, 1, 1] {
+            order.wasTooSlow(a)
+            #expect(order.batchCount(of: a) == expected)
+        }
+        #expect(order.batchCount(of: b) == 256, "the others are not concerned")
+        for expected in [2, 4, 8, 16, 32, 64, 128, 256, 256] {
+            order.answered(a)
+            #expect(order.batchCount(of: a) == expected)
+        }
+    }
 }

@@ -268,7 +268,7 @@ extension FollowerRun {
     private mutating func fetch(_ directive: FollowerDirective, in group: inout Group) {
         switch directive {
         case .fetchKeys(let source):
-            let trusted = supervisor.node.view.trustedKeys(of: follower.name.node)
+            let trusted = supervisor.node.view.trustedKeys(of: follower.name)
             start(in: &group) { run in
                 .keys(
                     source,
@@ -418,7 +418,7 @@ extension FollowerRun {
                 )
             case .forkSuspected(let material):
                 return .evidence(
-                    try await forks.keepEvidence(of: material, by: run.follower.name.node)
+                    try await forks.keepEvidence(of: material, against: run.follower.name)
                 )
             case .quarantine(let digest):
                 try await forks.quarantine(run.follower.origin, evidence: digest)

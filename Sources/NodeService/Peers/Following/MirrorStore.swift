@@ -28,7 +28,7 @@ struct MirrorStore: Sendable {
     /// Where the checkpoint is kept under which entries beyond the head were authenticated.
     private var targetName: String { "mirror-target/\(origin)" }
 
-    private var trusted: [VerifierKey] { node.view.trustedKeys(of: name.node) }
+    private var trusted: [VerifierKey] { node.view.trustedKeys(of: name) }
 
     // MARK: Reading
 
@@ -236,7 +236,7 @@ struct MirrorStore: Sendable {
         try transaction.removeDocument(.meta, Array(targetName.utf8))
         // Read here, on the writer's thread: a charter that came in meanwhile counts, or is told of afterwards.
         let view = node.view
-        let trusted = view.trustedKeys(of: name.node)
+        let trusted = view.trustedKeys(of: name)
         let wants = ObjectWants(
             view: view,
             clock: clock.state,

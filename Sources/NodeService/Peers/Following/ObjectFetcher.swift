@@ -101,6 +101,8 @@ struct ObjectFetcher: Sendable {
     }
 
     /// Asks one holder after the other for what is still missing of a batch; says how much no holder gave.
+    ///
+    /// What came is stored after each answer, so that a link that is cut never begins from nothing.
     private func fetch(
         _ wants: [Want],
         _ order: inout HolderOrder,
@@ -109,54 +111,62 @@ struct ObjectFetcher: Sendable {
         var rest = wants
         let holders = order.order(follower.holders, now: supervisor.clock.uptime)
         for holder in holders where !rest.isEmpty && !failed.contains(holder) {
-            let found: [(Want, SaltedObject)]
-            do {
-                found = try await ask(holder, for: rest)
-                order.answered(holder)
-            } catch {
-                if Task.isCancelled { throw error }
-                failed.insert(holder)
-                if let peer = NodeName(holder), !(error is SourceGone) {
-                    order.failed(holder, now: supervisor.clock.uptime)
-                    supervisor.observed.failed(peer, error)
+            var open = rest
+            while !open.isEmpty {
+                let part = Array(open.prefix(order.batchCount(of: holder)))
+                let found: [(want: Want, object: SaltedObject)]
+                let later: [Want]
+                do {
+                    (found, later) = try await ask(holder, for: part)
+                    order.answered(holder)
+                } catch {
+                    if Task.isCancelled { throw error }
+                    failed.insert(holder)
+                    note(error, of: holder, &order)
+                    break
                 }
-                continue
+                try await store(found)
+                let names = Set(found.map(\.want.key))
+                rest.removeAll { names.contains($0.key) }
+                // What an answer had no room for is asked for again at once, while something comes.
+                open = (found.isEmpty ? [] : later) + open.dropFirst(part.count)
             }
-            try await store(found)
-            let names = Set(found.map(\.0.key))
-            rest.removeAll { names.contains($0.key) }
         }
         return rest.count
     }
 
+    private func note(_ error: any Error, of holder: KeyName, _ order: inout HolderOrder) {
+        guard let peer = NodeName(holder), !(error is SourceGone) else { return }
+        if PeerFailure.reason(error, malformed: .bundleMalformed) == .sourceSlow {
+            order.wasTooSlow(holder)
+        }
+        order.failed(holder, now: supervisor.clock.uptime)
+        supervisor.observed.failed(peer, error)
+    }
+
+    /// Asks once; says what came and what the answer had no room for.
     private func ask(
         _ holder: KeyName,
         for wants: [Want]
-    ) async throws -> [(Want, SaltedObject)] {
+    ) async throws -> (found: [(want: Want, object: SaltedObject)], later: [Want]) {
         let line = try supervisor.line(to: holder, for: follower.name)
-        var found: [(Want, SaltedObject)] = []
-        var open = wants
-        // An answer has room for 16 MiB: what it puts off is asked for again at once, while something comes.
-        while !open.isEmpty {
-            let request = try ObjectsRequest(
-                open.map { .init(index: $0.key.index, object: $0.key.object) }
-            )
-            let answer = try await line.inBulk { try await $0.objects(request, of: follower.id) }
-            var later: [Want] = []
-            let before = found.count
-            for (want, item) in zip(open, answer.items) {
-                switch item {
-                case .denied: break
-                case .later: later.append(want)
-                case .bytes(let bytes):
-                    if let object = verified(bytes, want, from: holder) {
-                        found.append((want, object))
-                    }
-                }
-            }
-            open = found.count > before ? later : []
+        let request = try ObjectsRequest(
+            wants.map { .init(index: $0.key.index, object: $0.key.object) }
+        )
+        let answer = try await line.inObjects(of: supervisor.objectRounds) {
+            try await $0.objects(request, of: follower.id)
         }
-        return found
+        var found: [(want: Want, object: SaltedObject)] = []
+        var later: [Want] = []
+        for (want, item) in zip(wants, answer.items) {
+            switch item {
+            case .denied: break
+            case .later: later.append(want)
+            case .bytes(let bytes):
+                if let object = verified(bytes, want, from: holder) { found.append((want, object)) }
+            }
+        }
+        return (found, later)
     }
 
     private func verified(_ bytes: [UInt8], _ want: Want, from holder: KeyName) -> SaltedObject? {
@@ -168,7 +178,7 @@ struct ObjectFetcher: Sendable {
         }
     }
 
-    private func store(_ found: [(Want, SaltedObject)]) async throws {
+    private func store(_ found: [(want: Want, object: SaltedObject)]) async throws {
         guard !found.isEmpty else { return }
         let storageKey = supervisor.node.view.keyring.storageKey
         let holdings = try found.map { want, object in

@@ -23,8 +23,8 @@ struct ForkKeeper: Sendable {
     }
 
     /// Makes evidence of what a follower found, verifies it as anybody would, and stores it; nil where it proves nothing.
-    func keepEvidence(of material: ForkMaterial, by author: NodeName) async throws -> Digest? {
-        for key in supervisor.node.view.trustedKeys(of: author) {
+    func keepEvidence(of material: ForkMaterial, against log: LogName) async throws -> Digest? {
+        for key in supervisor.node.view.trustedKeys(of: log) {
             // Another of the node's keys may have signed the log's first entry.
             guard let evidence = try? Self.evidence(of: material, node: key) else { continue }
             return try await keep(evidence)
@@ -131,7 +131,7 @@ struct ForkKeeper: Sendable {
                 PeerSupervisor.isCommon(name.mechanism, with: $0, node.view)
             }) == true
         else { return }
-        guard node.view.trustedKeys(of: name.node).contains(evidence.node) else {
+        guard node.view.trustedKeys(of: name).contains(evidence.node) else {
             throw PeerRefusal(
                 .notVerifiable,
                 cause: "The node key of the evidence is not the one known here.",

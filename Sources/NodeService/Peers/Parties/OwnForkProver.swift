@@ -28,7 +28,7 @@ struct OwnForkProver: Sendable {
             return nil
         }
         let forks = supervisor.forks
-        guard let digest = try await forks.keepEvidence(of: material, by: name.node) else {
+        guard let digest = try await forks.keepEvidence(of: material, against: name) else {
             try await supervisor.alarms.raise(
                 Alarm(.evidenceRefused, ["origin": "\(shown.origin)"])
             )

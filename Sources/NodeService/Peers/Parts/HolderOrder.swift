@@ -10,6 +10,8 @@ struct HolderOrder {
     }
 
     private var resting: [KeyName: Rest] = [:]
+    /// How many things a holder is asked for at a time, where an answer was too slow for more.
+    private var batches: [KeyName: Int] = [:]
 
     /// The holders, those that rest at the end, the one first whose rest ends first.
     func order(_ holders: [KeyName], now: Duration) -> [KeyName] {
@@ -25,6 +27,21 @@ struct HolderOrder {
         resting[holder] = Rest(until: now + backoff.next(random: .max), backoff: backoff)
     }
 
+    /// How many things to ask a holder for at a time.
+    func batchCount(of holder: KeyName) -> Int {
+        batches[holder] ?? Replication.Limits.objectWantCountMax
+    }
+
+    /// A holder's answer did not come in time: it is asked for half as much, and in the end for one thing.
+    mutating func wasTooSlow(_ holder: KeyName) {
+        batches[holder] = max(1, batchCount(of: holder) / 2)
+    }
+
     /// A holder answered.
-    mutating func answered(_ holder: KeyName) { resting[holder] = nil }
+    mutating func answered(_ holder: KeyName) {
+        resting[holder] = nil
+        batches[holder] = batches[holder].flatMap {
+            $0 * 2 < Replication.Limits.objectWantCountMax ? $0 * 2 : nil
+        }
+    }
 }

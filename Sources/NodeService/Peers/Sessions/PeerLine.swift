@@ -17,6 +17,7 @@ struct PeerLine: Sendable {
     private let bulk: PeerClient
     private let controlTurnstile = Turnstile(Limits.controlRequestCountMax)
     private let bulkTurnstile = Turnstile(Limits.bulkRequestCountMax)
+    private let objectTurnstile = Turnstile(Limits.objectRequestCountMax)
 
     /// Prepares connections; nothing is dialled before the first question.
     init(
@@ -55,6 +56,16 @@ struct PeerLine: Sendable {
         _ ask: (PeerClient) async throws -> Value
     ) async throws -> Value {
         try await bulkTurnstile.pass { try await ask(bulk) }
+    }
+
+    /// Asks for objects, when there is room among such questions to this peer and to all.
+    ///
+    /// An answer may have 16 MiB: nobody else's bodies come in the places that one slow peer takes.
+    func inObjects<Value: Sendable>(
+        of all: Turnstile,
+        _ ask: (PeerClient) async throws -> Value
+    ) async throws -> Value {
+        try await objectTurnstile.pass { try await all.pass { try await inBulk(ask) } }
     }
 
     /// Ends all connections.
