@@ -25,7 +25,7 @@ public struct AuditFinding: Hashable, Sendable {
     /// The log that it concerns; nil for what belongs to no log.
     public let log: Origin?
     /// The entry's index in that log; nil where no single entry is concerned.
-    public let index: EntryIndex?
+    public internal(set) var index: EntryIndex?
     /// The file, table or resource in which it lies, as the source names it.
     public let place: String?
     /// Values for the text, by argument name.
@@ -34,6 +34,10 @@ public struct AuditFinding: Hashable, Sendable {
     public let cause: String?
     /// Why an entry does not count, where that is what was found; the argument `reason` is its bare code.
     public let reason: Reason?
+    /// How many findings of its kind it stands for: 1, or more where so many were found that not each is listed.
+    public internal(set) var count = 1
+    /// The last entry that it stands for; nil where it stands for one finding, or no entry is concerned.
+    public internal(set) var lastIndex: EntryIndex?
 
     /// Makes a finding; the arguments must be exactly those that the code names.
     package init(

@@ -120,7 +120,7 @@ public struct AuditReport: Sendable {
     public let logs: [Log]
     /// The objects of all logs.
     public let objects: Objects
-    /// All findings, in the order of logs and indexes.
+    /// All findings, faults first; where there are many of one kind, the first ones, and one that stands for all others.
     public let findings: [AuditFinding]
 
     /// Makes a report.
@@ -128,7 +128,7 @@ public struct AuditReport: Sendable {
         self.source = source
         self.logs = logs
         self.objects = objects
-        self.findings = findings
+        self.findings = AuditFindings(findings).faultsFirst
     }
 
     /// Whether nothing is wrong; it says nothing of anchoring.

@@ -10,7 +10,7 @@ struct AuditRun {
     let claims: (any ProjectionSource)?
     let evidence: KeptEvidence
     let projection: AuditProjection
-    var findings: [AuditFinding] = []
+    var findings = AuditFindings()
     var library = CharterLibrary()
     var packs = PackSet()
     var cards: [PeerCard] = []
@@ -45,7 +45,7 @@ struct AuditRun {
             source: source.name,
             logs: logs,
             objects: AuditReport.Objects(),
-            findings: findings
+            findings: findings.all
         )
     }
 
@@ -149,7 +149,7 @@ extension AuditRun {
                     )
                 }
             }
-            findings += standing.findings
+            findings += standing.findings.all
             let node = outcome.history.nodeKeySuccession.first
             logs.append(
                 AuditReport.Log(
@@ -178,7 +178,7 @@ extension AuditRun {
             leaving: unanchored
         )
         comparison.run(outcomes)
-        findings += comparison.findings
+        findings += comparison.findings.all
         let links = LinkCheck(
             links: links,
             projection: projection,

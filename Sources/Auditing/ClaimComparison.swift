@@ -10,8 +10,8 @@ struct ClaimComparison {
     private let projection: AuditProjection
     private let facts: Set<String>
     private let unanchored: Set<Origin>
-    private(set) var findings: [AuditFinding] = []
-    private var differences: [AuditFinding] = []
+    private(set) var findings = AuditFindings()
+    private var differences = AuditFindings()
     private var isOutdated = false
     /// What builds on entries that were not read or not judged.
     private var open = OpenQuestions()
@@ -46,7 +46,7 @@ struct ClaimComparison {
             let count = ["count": "\(differences.count)"]
             findings.append(AuditFinding(.projectionsOutdated, count))
         }
-        findings += differences
+        findings += differences.all
     }
 
     private mutating func attempt(
@@ -126,7 +126,7 @@ struct ClaimComparison {
         let rows = projection.entries(of: outcome.origin)
         let open = open
         var next = 0
-        var differences: [AuditFinding] = []
+        var differences = AuditFindings()
         try claims.forEachProjectedEntry(of: outcome.origin) { claimed in
             while next < rows.count, rows[next].index < claimed.index {
                 differences.append(Self.difference(rows[next], nil))
@@ -142,8 +142,8 @@ struct ClaimComparison {
             }
             next += 1
         }
-        differences += rows[next...].map { Self.difference($0, nil) }
-        for difference in differences { add(difference) }
+        differences += rows[next...].lazy.map { Self.difference($0, nil) }
+        self.differences += differences.all
     }
 
     private static func difference(

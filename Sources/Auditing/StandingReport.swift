@@ -8,7 +8,7 @@ import TransparencyLog
 /// A charter or a pack that is missing is said once a log.
 struct StandingReport {
     let origin: Origin
-    private(set) var findings: [AuditFinding] = []
+    private(set) var findings = AuditFindings()
     private var missing: Set<String> = []
 
     init(origin: Origin) { self.origin = origin }

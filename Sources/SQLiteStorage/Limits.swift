@@ -22,4 +22,6 @@ package enum Limits {
     static let indexBitCount: Int64 = 40
     /// Bits of a row key that hold a tile's index within its level.
     static let tileIndexBitCount: Int64 = 36
+    /// How many faults of the database's structure an audit asks SQLite for.
+    static let integrityFaultCountMax = 100_000
 }

@@ -203,8 +203,12 @@ extension Catalogue {
             en: "Stored at home; no other node learns of it."
         ),
         "command.talk_audit_faults": Text(
-            zh: "审计未通过：{count} 处问题，均列于上。",
-            en: "The audit failed: {count} faults, all listed above."
+            zh: "审计未通过：{count} 处问题，见上。",
+            en: "The audit failed: {count} faults, see above."
+        ),
+        "command.talk_finding_more": Text(
+            zh: "同类的还有未逐一列出的 {count} 处，这是其中第一处。",
+            en: "And more: this is the first of {count} of its kind that are not listed one by one."
         ),
         "command.talk_audit_sound": Text(
             zh: "审计通过，发现问题 {count} 处。",

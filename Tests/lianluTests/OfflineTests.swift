@@ -74,6 +74,28 @@ import Wording
     }
 
     @Test(
+        "a finding that stands for others says how many, and from which entry to which",
+        arguments: Language.allCases
+    )
+    func manyFindings(_ language: Language) async throws {
+        var operations = Operations()
+        operations.audit = { _, _ in
+            var document = Self.document(faults: 2, anchored: true)
+            document.findings[1].count = 9_975
+            document.findings[1].last = 9_999
+            return document
+        }
+        let outcome = await InProcess.run(
+            try AuditCommand.parse(["/a"]),
+            home: "/b",
+            language: language,
+            operations: operations
+        )
+        #expect(outcome.data.contains("7–9999") && outcome.data.contains("9975"))
+        #expect(outcome.talk.contains("9976"))
+    }
+
+    @Test(
         "an audit ends with 3 on any fault and warns where keys are not anchored",
         arguments: [(0, true), (0, false), (2, true)],
         Language.allCases

@@ -23,7 +23,7 @@ package struct ExportAudit {
             source: report.source,
             logs: report.logs,
             objects: objects.counts,
-            findings: report.findings + objects.findings
+            findings: report.findings + objects.findings.all
         )
     }
 }
@@ -33,7 +33,7 @@ extension ExportAudit {
     private struct Objects {
         let source: ExportedDirectory
         var counts = AuditReport.Objects()
-        var findings: [AuditFinding] = []
+        var findings = AuditFindings()
 
         init(source: ExportedDirectory) { self.source = source }
 

@@ -45,7 +45,7 @@ package struct HomeAudit {
             source: home.root.path,
             logs: report.logs,
             objects: objects.counts,
-            findings: report.findings + objects.findings
+            findings: report.findings + objects.findings.all
         )
     }
 }

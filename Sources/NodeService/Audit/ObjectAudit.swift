@@ -11,7 +11,7 @@ struct ObjectAudit {
     private let source: SQLiteAuditSource
     private let storageKey: [UInt8]?
     private(set) var counts = AuditReport.Objects()
-    private(set) var findings: [AuditFinding] = []
+    private(set) var findings = AuditFindings()
     /// Objects whose wrapped key the storage key does not open.
     private var unopened: [(key: HoldingKey, cause: String)] = []
     private var held: [HoldingKey: HoldingStatus] = [:]

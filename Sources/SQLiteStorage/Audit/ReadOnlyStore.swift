@@ -93,10 +93,14 @@ package final class ReadOnlyStore: Sendable {
     /// The instance file as it was when the store was opened.
     package func instanceFile() throws -> RecoveryPlan.InstanceFile { try recorded.get() }
 
-    /// What SQLite finds wrong with the structure of the database; at most 100 lines, empty when all is well.
+    /// What SQLite finds wrong with the structure of the database; at most `Limits.integrityFaultCountMax` lines, empty when all is well.
     package func integrityFaults() throws -> [String] {
         try read { transaction in
-            try String.fetchAll(transaction.db, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
+            try String.fetchAll(
+                transaction.db,
+                sql: "PRAGMA integrity_check(\(Limits.integrityFaultCountMax))"
+            )
+            .filter { $0 != "ok" }
         }
     }
 

@@ -77,21 +77,25 @@ struct StoreCheck {
         try store.read { transaction in
             try Schema.checkedTables.flatMap { table in
                 let columns = table.columns.joined(separator: ", ")
-                let rows = try Row.fetchAll(
+                let rows = try Row.fetchCursor(
                     transaction.db,
                     sql: """
                         SELECT \(table.columns[0]), \(table.columns[1]) FROM \(table.name)
-                        WHERE checksum IS NOT row_checksum(\(columns)) LIMIT 1000
+                        WHERE checksum IS NOT row_checksum(\(columns))
                         """
                 )
-                return rows.map { row in
+                var findings = AuditFindings()
+                while let row = try rows.next() {
                     let key = (0..<2).map { Self.text(row[$0] as DatabaseValue) }
-                    return AuditFinding(
-                        .rowUnaccounted,
-                        place: table.name,
-                        cause: key.joined(separator: " ")
+                    findings.append(
+                        AuditFinding(
+                            .rowUnaccounted,
+                            place: table.name,
+                            cause: key.joined(separator: " ")
+                        )
                     )
                 }
+                return findings.all
             }
         }
     }
@@ -106,7 +110,7 @@ struct StoreCheck {
     /// Each entry has exactly one row in the index by digest, and the index has no other.
     private func entryDigests() throws -> [AuditFinding] {
         try store.read { transaction in
-            var findings: [AuditFinding] = []
+            var findings = AuditFindings()
             var count: Int64 = 0
             try transaction.statement("SELECT position, bytes FROM entry ORDER BY position").rows {
                 row in
@@ -133,7 +137,7 @@ struct StoreCheck {
                     )
                 )
             }
-            return findings
+            return findings.all
         }
     }
 
@@ -155,7 +159,7 @@ struct StoreCheck {
     /// Every acknowledgement names an entry and a stored checkpoint that covers it.
     private func requests() throws -> [AuditFinding] {
         try store.read { transaction in
-            var findings: [AuditFinding] = []
+            var findings = AuditFindings()
             let sql = "SELECT id, position, tree_size FROM request"
             try transaction.statement(sql).rows { row in
                 let position = row.int(1)
@@ -181,7 +185,7 @@ struct StoreCheck {
                 }
                 findings.append(finding)
             }
-            return findings
+            return findings.all
         }
     }
 

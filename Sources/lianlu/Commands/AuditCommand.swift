@@ -70,12 +70,22 @@ struct AuditCommand: LianluCommand {
         let renderer = context.renderer
         let place = [
             renderer.label(finding.fault ? "fault" : "notice"), finding.log,
-            finding.index.map { "\(renderer.label("index")) \($0)" }, finding.place,
+            finding.index.map { index in
+                let last = finding.last.map { "–\($0)" } ?? ""
+                return "\(renderer.label("index")) \(index)\(last)"
+            }, finding.place,
         ]
         renderer.paragraph(
             place.compactMap { $0 }.joined(separator: "  "),
-            [what(finding, renderer), renderer.remedy(finding.text)]
+            [what(finding, renderer), more(finding, renderer), renderer.remedy(finding.text)]
         )
+    }
+
+    /// That a finding stands for others, which are not listed; empty for one that stands for itself.
+    private func more(_ finding: AuditDocument.Finding, _ renderer: Renderer) -> String {
+        guard finding.count > 1 else { return "" }
+        let count = String(finding.count)
+        return renderer.sentence(CodedText("command.talk_finding_more", ["count": count]))
     }
 
     /// What was found; the reason of a verdict in its own words.
@@ -91,7 +101,7 @@ struct AuditCommand: LianluCommand {
     }
 
     private func conclude(_ document: AuditDocument, _ context: CommandContext) {
-        let faults = document.findings.count { $0.fault }
+        let faults = document.findings.reduce(0) { $0 + ($1.fault ? $1.count : 0) }
         context.talk(
             document.isSound ? "talk_audit_sound" : "talk_audit_faults",
             ["count": String(faults)]

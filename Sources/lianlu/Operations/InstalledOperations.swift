@@ -207,9 +207,11 @@ extension AuditDocument {
 extension AuditDocument.Finding {
     fileprivate init(_ finding: AuditFinding) {
         self.init(
+            count: finding.count,
             detail: finding.cause,
             fault: finding.weight == .fault,
             index: finding.index.map { $0.rawValue },
+            last: finding.lastIndex.map { $0.rawValue },
             log: finding.log.map { "\($0)" },
             place: finding.place,
             reason: finding.reason.map { CodedText($0.code, $0.arguments) },

@@ -85,10 +85,14 @@ struct AuditDocument: LocalDocument, Hashable {
 
     /// One finding, with its place.
     struct Finding: Codable, Hashable, Sendable {
+        /// How many it stands for, where not each of its kind is listed.
+        var count = 1
         var detail: String?
         /// Whether the audit fails for it.
         var fault: Bool
         var index: UInt64?
+        /// The last entry that it stands for.
+        var last: UInt64?
         var log: String?
         var place: String?
         /// Why an entry does not count, where that is what was found.
