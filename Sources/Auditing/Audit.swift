@@ -43,6 +43,7 @@ public struct Audit: Sendable {
             try run.readParties(of: origins)
             run.readHomeLinks()
             run.readOwnNodes(of: origins)
+            run.refuseUnusableTrust(for: origins)
             for origin in origins { await run.audit(origin) }
         } catch {
             run.findings.append(

@@ -18,6 +18,8 @@ public enum AuditCode: String, CaseIterable, Sendable {
     // Keys and their anchors
     case keysNotAnchored = "keys_not_anchored"
     case logNotTrusted = "log_not_trusted"
+    case logKeyNotTrusted = "log_key_not_trusted"
+    case trustUnusable = "trust_unusable"
     case nodeKeyRotated = "node_key_rotated"
     case nodeKeyUnknown = "node_key_unknown"
     case nodeKeyNotTrusted = "node_key_not_trusted"
@@ -36,6 +38,8 @@ public enum AuditCode: String, CaseIterable, Sendable {
     case forkEvidenceUnusable = "fork_evidence_unusable"
     case quarantineUnproven = "quarantine_unproven"
     case checkpointNotInLog = "checkpoint_not_in_log"
+    case cosignerNotAnchored = "cosigner_not_anchored"
+    case policyNotMet = "policy_not_met"
 
     // Tree
     case entriesMissing = "entries_missing"
@@ -78,7 +82,10 @@ public enum AuditCode: String, CaseIterable, Sendable {
         switch self {
         case .keysNotAnchored, .logNotTrusted: ["fingerprint", "node"]
         case .regionUnknown: ["node"]
-        case .nodeKeyNotTrusted, .nodeKeyRotated: ["found", "trusted"]
+        case .cosignerNotAnchored: ["cosigner", "count", "fingerprint"]
+        case .policyNotMet: ["met", "quorum", "size"]
+        case .trustUnusable: ["name"]
+        case .nodeKeyNotTrusted, .nodeKeyRotated, .logKeyNotTrusted: ["found", "trusted"]
         case .headBeyondLog: ["head", "stored"]
         case .headConflicts: ["size"]
         case .checkpointSizeDiffers: ["checkpoint", "entries"]
@@ -111,7 +118,8 @@ public enum AuditCode: String, CaseIterable, Sendable {
     /// Irregular and pending entries are kept and shown by design: they move no state and are no sign of change.
     var weight: AuditFinding.Weight {
         switch self {
-        case .keysNotAnchored, .nodeKeyRotated, .instanceMissing, .cosignerUnknown, .regionUnknown,
+        case .keysNotAnchored, .nodeKeyRotated, .cosignerNotAnchored, .instanceMissing,
+            .cosignerUnknown, .regionUnknown,
             .entryIrregular,
             .entryPending, .entryWaits, .entryFinding, .rulePackMissing, .objectMissing,
             .objectNotChecked:

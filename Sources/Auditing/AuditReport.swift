@@ -6,7 +6,8 @@ public import TransparencyLog
 public struct AuditReport: Sendable {
     /// How the keys of a log were anchored.
     public enum Anchoring: Hashable, Sendable {
-        /// The log's first entry is signed by a key that the auditor gave, or by one that the log proves to be its predecessor.
+        /// The log's first entry is signed by a key that the auditor gave, or by one that the log proves to be its predecessor; or its checkpoint is signed by a
+        /// key of the log that the auditor gave.
         case anchored
         /// It is not: the log may be self-consistent, but whoever wrote it may have chosen the keys.
         case selfConsistentOnly
@@ -48,8 +49,10 @@ public struct AuditReport: Sendable {
         public let entryCount: UInt64
         /// The root that they give, in hex.
         public let root: String
-        /// Cosignatures that verify.
+        /// Storage receipts that verify, one a cosigner and size.
         public let cosignatureCount: Int
+        /// Those of them under keys that the auditor gave; only they prove that others hold the log.
+        public let anchoredCosignatureCount: Int
         /// How the keys were anchored.
         public let anchoring: Anchoring
         /// What its entries count for.
@@ -63,6 +66,7 @@ public struct AuditReport: Sendable {
             entryCount: UInt64,
             root: String,
             cosignatureCount: Int,
+            anchoredCosignatureCount: Int,
             anchoring: Anchoring,
             verdicts: Verdicts
         ) {
@@ -72,6 +76,7 @@ public struct AuditReport: Sendable {
             self.entryCount = entryCount
             self.root = root
             self.cosignatureCount = cosignatureCount
+            self.anchoredCosignatureCount = anchoredCosignatureCount
             self.anchoring = anchoring
             self.verdicts = verdicts
         }
@@ -85,6 +90,7 @@ public struct AuditReport: Sendable {
                 entryCount: 0,
                 root: MerkleTree.emptyRoot.hex,
                 cosignatureCount: 0,
+                anchoredCosignatureCount: 0,
                 anchoring: .selfConsistentOnly,
                 verdicts: Verdicts()
             )

@@ -66,7 +66,8 @@ extension AuditRun {
             of: origin,
             in: source,
             keys: keys,
-            mirrorKeys: [:],
+            trusting: Trust(),
+            mirrors: MirrorKeys(),
             watching: [],
             projector: Projector(context),
             into: AuditProjection(of: source)
@@ -92,6 +93,12 @@ extension AuditRun {
         }
     }
 
+    /// Names what the auditor brought that can be of no use for the logs that are here.
+    mutating func refuseUnusableTrust(for origins: [Origin]) {
+        findings += trust.namesUnusable(for: Set(origins))
+            .map { AuditFinding(.trustUnusable, ["name": $0]) }
+    }
+
     /// Whether a log must hang on a key of the auditor's: every one, but in a home those of other nodes.
     private func mustBeAnchored(_ log: LogName) -> Bool {
         guard !trust.isEmpty else { return false }
@@ -114,6 +121,10 @@ extension AuditRun {
         }
         let fingerprint = Fingerprint(of: first).text
         guard let trusted else {
+            guard !outcome.isAnchored else {
+                anchored.insert(origin)
+                return
+            }
             findings.append(
                 AuditFinding(
                     mustBeAnchored(log) ? .logNotTrusted : .keysNotAnchored,

@@ -83,7 +83,7 @@ extension AuditRun {
         do {
             for bytes in try source.cards() {
                 // A card that cannot be read is a finding of the container.
-                if let card = try? PeerCard(parsing: bytes) { cards.append(card) }
+                if let card = try? PeerCard(parsing: bytes) { take(card) }
             }
         } catch {
             findings.append(AuditFinding(.sourceUnreadable, place: "cards", cause: "\(error)"))
@@ -108,18 +108,24 @@ extension AuditRun {
         }
     }
 
+    /// Takes a card's mirror keys: as the auditor's where a node key of the auditor's has signed it, else as offered.
+    private mutating func take(_ card: PeerCard) {
+        cards.append(card)
+        let key = card.key
+        let isAnchored = trust.nodeKeys[key.name]?.contains(key) == true
+        mirrors.add(card.content.mirror, until: nil, isAnchored: isAnchored)
+        for retired in card.content.retiredMirrors {
+            mirrors.add(retired.key, until: retired.end, isAnchored: isAnchored)
+        }
+    }
+
     private mutating func offer(_ key: VerifierKey) {
         switch key.algorithm {
         case .ed25519:
             if offeredNodeKeys[key.name]?.contains(key) != true {
                 offeredNodeKeys[key.name, default: []].append(key)
             }
-        case .ed25519Cosignature:
-            // A mirror key that the auditor named stands alone: another one under its name proves nothing.
-            guard trust.mirrorKeys[key.name] == nil else { return }
-            if mirrorKeys[key.name]?.contains(key) != true {
-                mirrorKeys[key.name, default: []].append(key)
-            }
+        case .ed25519Cosignature: mirrors.add(key, until: nil, isAnchored: false)
         default: break
         }
     }

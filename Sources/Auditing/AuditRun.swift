@@ -15,7 +15,7 @@ struct AuditRun {
     var packs = PackSet()
     var cards: [PeerCard] = []
     var offeredNodeKeys: [KeyName: [VerifierKey]] = [:]
-    var mirrorKeys: [KeyName: [VerifierKey]]
+    var mirrors: MirrorKeys
     var links: [HomeLink] = []
     var outcomes: [Origin: LogAudit.Outcome] = [:]
     var unanchored: Set<Origin> = []
@@ -37,7 +37,7 @@ struct AuditRun {
         self.trust = trust
         self.claims = claims
         projection = AuditProjection(of: source)
-        mirrorKeys = trust.mirrorKeys
+        mirrors = MirrorKeys(trust)
     }
 
     var report: AuditReport {
@@ -83,7 +83,8 @@ extension AuditRun {
                 of: origin,
                 in: source,
                 keys: judging.keys,
-                mirrorKeys: mirrorKeys,
+                trusting: trust,
+                mirrors: mirrors,
                 watching: links.filter { $0.origin == origin }.compactMap { TreeSize($0.size) }
                     + evidence.checkpoints.filter { $0.origin == origin }.map(\.claim.size),
                 projector: Projector(
@@ -159,6 +160,7 @@ extension AuditRun {
                     entryCount: outcome.entryCount,
                     root: outcome.root.hex,
                     cosignatureCount: outcome.cosignatureCount,
+                    anchoredCosignatureCount: outcome.anchoredCosignatureCount,
                     anchoring: anchored.contains(origin) ? .anchored : .selfConsistentOnly,
                     verdicts: verdicts
                 )

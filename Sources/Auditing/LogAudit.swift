@@ -20,8 +20,12 @@ package struct LogAudit {
         package let root: Digest
         /// The roots at the sizes that were asked for.
         package let roots: [TreeSize: Digest]
-        /// Cosignatures that verify.
+        /// Whether a key of the log that the auditor brought has signed its checkpoint, and that covers all entries.
+        package let isAnchored: Bool
+        /// Receipts that verify, one a cosigner and size.
         package let cosignatureCount: Int
+        /// Those of them under keys that the auditor brought.
+        package let anchoredCosignatureCount: Int
         /// The keys at the end of the log.
         package let history: KeyHistory
         /// What the entries name that the audit looks at later.
@@ -58,24 +62,29 @@ package struct LogAudit {
     private let projector: Projector
     private let projection: AuditProjection
     private let trusted: [VerifierKey]
-    private let mirrorKeys: [KeyName: [VerifierKey]]
+    private let trust: Trust
+    private let mirrors: MirrorKeys
     private var history: KeyHistory
     private var tree: TreeRecomputation
+    private let head: UnverifiedCheckpoint?
     private let cosignatures: [KeptCosignature]
     private let checkpointSizes: [TreeSize]
     private var findings: [AuditFinding] = []
     private var mentions = Mentions()
     private var keyEntries: [[UInt8]] = []
     private var isWhole = false
+    private var isAnchored = false
 
     /// Prepares the audit of one log; nil where its origin is not that of one of Lianlu's logs.
     ///
-    /// `sizes` are those at which its root is needed, besides the sizes of cosignatures.
-    package init?(
+    /// `keys` are those of which one must have signed the first entry, `trust` is what the auditor brought. `sizes` are those
+    /// at which its root is needed, besides the sizes of its checkpoint and of cosignatures.
+    init?(
         of origin: Origin,
         in source: any AuditSource,
         keys: [VerifierKey],
-        mirrorKeys: [KeyName: [VerifierKey]],
+        trusting trust: Trust,
+        mirrors: MirrorKeys,
         watching sizes: [TreeSize],
         projector: Projector,
         into projection: AuditProjection
@@ -86,13 +95,26 @@ package struct LogAudit {
         self.projector = projector
         self.projection = projection
         trusted = keys
-        self.mirrorKeys = mirrorKeys
+        self.trust = trust
+        self.mirrors = mirrors
         self.history = history
-        cosignatures = try source.cosignatures(of: origin)
+        // One that cannot be read is a finding of its own.
+        head = try source.checkpoint(of: origin).flatMap { try? UnverifiedCheckpoint(parsing: $0) }
+        cosignatures = try source.cosignatures(of: origin) + Self.receipts(in: head, mirrors)
         checkpointSizes = try source.checkpointSizes(of: origin)
-        tree = TreeRecomputation(
-            watching: cosignatures.map(\.size) + checkpointSizes + sizes
-        )
+        let watched = cosignatures.map(\.size) + checkpointSizes + sizes
+        tree = TreeRecomputation(watching: watched + [head?.size].compactMap { $0 })
+    }
+
+    /// Receipts that stand as lines under the checkpoint itself, by keys that are known.
+    private static func receipts(
+        in head: UnverifiedCheckpoint?,
+        _ mirrors: MirrorKeys
+    ) -> [KeptCosignature] {
+        guard let head else { return [] }
+        return head.note.signatures
+            .filter { line in mirrors[line.name].contains { $0.key.matches(line) } }
+            .map { KeptCosignature(size: head.size, line: $0.encoded) }
     }
 
     /// Reads the whole log; throws only what the source throws.
@@ -102,7 +124,7 @@ package struct LogAudit {
         try audit.checkTiles()
         try audit.checkCheckpoint()
         try await audit.checkKeptCheckpoints()
-        let cosignatureCount = audit.checkCosignatures()
+        let receipts = audit.checkCosignatures()
         try audit.checkKeyEntries()
         return Outcome(
             origin: audit.origin,
@@ -110,7 +132,9 @@ package struct LogAudit {
             isWhole: audit.isWhole,
             root: audit.tree.root,
             roots: audit.tree.roots,
-            cosignatureCount: cosignatureCount,
+            isAnchored: audit.isAnchored,
+            cosignatureCount: receipts.count,
+            anchoredCosignatureCount: receipts.anchoredCount,
             history: audit.history,
             mentions: audit.mentions,
             findings: audit.findings
@@ -351,9 +375,25 @@ extension LogAudit {
                 return
             }
             _ = try claim.verified(by: key)
+            anchor(claim, key)
         } catch {
             findings.append(AuditFinding(.checkpointUnusable, log: origin, cause: "\(error)"))
         }
+    }
+
+    /// Compares the key that signs with those that the auditor brought for this log.
+    private mutating func anchor(_ checkpoint: UnverifiedCheckpoint, _ key: VerifierKey) {
+        let groups = trust.logKeyGroups(for: origin)
+        for group in groups where !group.contains(key) {
+            let arguments = [
+                "found": Fingerprint(of: key).text,
+                "trusted": group.map { Fingerprint(of: $0).text }.joined(separator: "; "),
+            ]
+            findings.append(AuditFinding(.logKeyNotTrusted, arguments, log: origin))
+        }
+        isAnchored =
+            !groups.isEmpty && groups.allSatisfy { $0.contains(key) }
+            && checkpoint.size == tree.size && checkpoint.root == tree.root
     }
 
     private mutating func compare(_ checkpoint: UnverifiedCheckpoint) {
@@ -380,68 +420,32 @@ extension LogAudit {
         )
     }
 
-    /// Storage receipts of one member that lack the same: one finding, since one cause is behind them.
-    private struct FailedCosignatures {
-        let code: AuditCode
-        let cause: String?
-        var count = 0
-        var first: TreeSize = 0
-        var last: TreeSize = 0
-    }
-
-    /// Verifies every cosignature over the checkpoint text that the entries themselves give; returns how many hold.
-    private mutating func checkCosignatures() -> Int {
-        var count = 0
-        var failed: [String: [FailedCosignatures]] = [:]
-        for kept in cosignatures {
-            guard let (code, cause) = fault(of: kept) else {
-                count += 1
-                continue
-            }
-            let name = SignatureLine.name(ofEncoded: kept.line) ?? "?"
-            var groups = failed[name, default: []]
-            let place = groups.firstIndex { $0.code == code } ?? groups.endIndex
-            if place == groups.endIndex {
-                groups.append(FailedCosignatures(code: code, cause: cause, first: kept.size))
-            }
-            groups[place].count += 1
-            groups[place].first = min(groups[place].first, kept.size)
-            groups[place].last = max(groups[place].last, kept.size)
-            failed[name] = groups
-        }
-        for (name, groups) in failed.sorted(by: { $0.key < $1.key }) {
-            for group in groups {
-                findings.append(
-                    AuditFinding(
-                        group.code,
-                        [
-                            "cosigner": name, "count": "\(group.count)",
-                            "first": "\(group.first)", "last": "\(group.last)",
-                        ],
-                        log: origin,
-                        cause: group.cause
-                    )
+    /// Verifies every receipt, those in the checkpoint's own note too, and asks each policy for its quorum.
+    private mutating func checkCosignatures() -> ReceiptCheck {
+        let policies = trust.policies(for: origin)
+        var check = ReceiptCheck(
+            of: origin,
+            roots: tree.roots,
+            mirrors: mirrors,
+            noting: Set(policies.flatMap(\.witnesses).map(\.key))
+        )
+        for kept in cosignatures { check.take(kept) }
+        findings += check.findings
+        guard let head else { return check }
+        for policy in policies where !policy.isQuorum(of: check.signers[head.size] ?? []) {
+            let met = check.signers.filter { policy.isQuorum(of: $0.value) }.keys.max()
+            findings.append(
+                AuditFinding(
+                    .policyNotMet,
+                    [
+                        "met": "\(met ?? 0)", "quorum": policy.quorumName,
+                        "size": "\(head.size)",
+                    ],
+                    log: origin
                 )
-            }
+            )
         }
-        return count
-    }
-
-    /// Why a cosignature does not count; nil for one that holds.
-    private func fault(of kept: KeptCosignature) -> (AuditCode, cause: String?)? {
-        guard let root = tree.roots[kept.size] else {
-            return (.cosignatureUnusable, "the log is smaller")
-        }
-        let text = Checkpoint.text(origin: origin, size: kept.size, root: root)
-        do {
-            let claim = try UnverifiedCheckpoint(parsing: text + Array("\n".utf8) + kept.line)
-            guard let line = claim.note.signatures.first, let keys = mirrorKeys[line.name],
-                try !claim.cosignatures(by: keys).isEmpty
-            else { return (.cosignerUnknown, nil) }
-            return nil
-        } catch {
-            return (.cosignatureUnusable, "\(error)")
-        }
+        return check
     }
 
     private mutating func checkKeyEntries() throws {

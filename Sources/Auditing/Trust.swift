@@ -1,25 +1,73 @@
+internal import Casework
+internal import Ledger
 public import TransparencyLog
 
 /// The keys that an auditor brings along: what the audit hangs on, and nothing that the audited source says of itself.
 public struct Trust: Sendable {
     /// Node keys, by the node's name.
     public private(set) var nodeKeys: [KeyName: [VerifierKey]] = [:]
-    /// Mirror keys (0x04), by their own name.
+    /// Log keys, by their origin.
+    public private(set) var logKeys: [Origin: [VerifierKey]] = [:]
+    /// Mirror keys (0x04), by their own name; those of the policies' witnesses too.
     public private(set) var mirrorKeys: [KeyName: [VerifierKey]] = [:]
+    /// The last POSIX second of each mirror key that is retired.
+    public private(set) var mirrorKeyEnds: [VerifierKey: UInt64] = [:]
+    /// Policies, each of which the checkpoint of every log that it is for must meet.
+    public private(set) var policies: [TlogPolicy] = []
 
     /// Trusts nobody.
     public init() {}
 
-    /// Adds a node's key (0x01) or a mirror's (0x04); others are of no use here and are refused with false.
-    public mutating func add(_ key: VerifierKey) -> Bool {
+    /// Adds a node's or a log's key (0x01) or a mirror's (0x04); others are of no use here and are refused with false.
+    ///
+    /// `end` is the last POSIX second of a mirror key that is retired. What a key brought twice ends with is the earlier end.
+    public mutating func add(_ key: VerifierKey, until end: UInt64? = nil) -> Bool {
         switch key.algorithm {
-        case .ed25519: nodeKeys[key.name, default: []].append(key)
-        case .ed25519Cosignature: mirrorKeys[key.name, default: []].append(key)
+        case .ed25519 where NodeName(key.name.bytes) != nil:
+            nodeKeys[key.name, default: []].append(key)
+        case .ed25519 where LogName(key.name) != nil:
+            logKeys[key.name, default: []].append(key)
+        case .ed25519Cosignature:
+            mirrorKeys[key.name, default: []].append(key)
+            if let end { mirrorKeyEnds[key] = min(end, mirrorKeyEnds[key] ?? end) }
         default: return false
         }
         return true
     }
 
+    /// Adds a policy with the keys of its witnesses.
+    public mutating func add(_ policy: TlogPolicy) {
+        policies.append(policy)
+        for witness in policy.witnesses {
+            mirrorKeys[witness.key.name, default: []].append(witness.key)
+        }
+    }
+
     /// Whether nothing is trusted.
-    public var isEmpty: Bool { nodeKeys.isEmpty && mirrorKeys.isEmpty }
+    public var isEmpty: Bool {
+        nodeKeys.isEmpty && logKeys.isEmpty && mirrorKeys.isEmpty && policies.isEmpty
+    }
+}
+
+extension Trust {
+    /// The policies that a log must meet: those that name it, and those that name no log.
+    func policies(for origin: Origin) -> [TlogPolicy] {
+        policies.filter { policy in
+            policy.logs.isEmpty || policy.logs.contains { $0.key.name == origin }
+        }
+    }
+
+    /// The log keys that were brought for a log, in groups of which each must name the one that signs.
+    func logKeyGroups(for origin: Origin) -> [[VerifierKey]] {
+        let named = policies.map { $0.logs.map(\.key).filter { $0.name == origin } }
+        return ([logKeys[origin] ?? []] + named).filter { !$0.isEmpty }
+    }
+
+    /// What can be of no use for these logs: keys of other logs, and policies for other logs; by their names.
+    func namesUnusable(for origins: Set<Origin>) -> [String] {
+        let keys = logKeys.keys.filter { !origins.contains($0) }.sorted().map { "\($0)" }
+        let policed = policies.map { $0.logs.map(\.key.name) }
+            .filter { names in !names.isEmpty && !names.contains { origins.contains($0) } }
+        return keys + policed.map { names in names.map { "\($0)" }.joined(separator: ", ") }
+    }
 }

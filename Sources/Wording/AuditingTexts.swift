@@ -129,6 +129,21 @@ extension Catalogue {
                 "Compare the node's name letter by letter and the fingerprint over the telephone or by "
                 + "letter; if both are right, give that node's card with --trust as well."
         ),
+        "auditing.log_key_not_trusted": Text(
+            zh: "检查点由日志密钥 {found} 签署，不是您给出的 {trusted}。",
+            en: "The checkpoint is signed by log key {found}, not by {trusted} that you gave.",
+            remedyZh: "不要采信。日志换过密钥的，向该节点索取现用的日志公钥，核对指纹后再审计。",
+            remedyEn:
+                "Do not rely on it. If the log's key was changed, ask the node for the present one, compare "
+                + "fingerprints, and audit again."
+        ),
+        "auditing.trust_unusable": Text(
+            zh: "给出的 {name} 在此处没有对应的日志，未起任何作用。",
+            en: "{name}, which was given, is of no log that is here, and has been of no use.",
+            remedyZh: "核对日志名称，给出此处日志的公钥、名片或者策略。",
+            remedyEn:
+                "Compare the log's name, and give a key, card or policy of a log that is here."
+        ),
         "auditing.keys_file_differs": Text(
             zh: "随附的密钥条目与日志中的不同。",
             en: "The key entries that come along are not those in the log.",
@@ -228,6 +243,24 @@ extension Catalogue {
             remedyZh: "日志被回退、截短或者另写。不要追加，保留本目录作为证据，与其他成员的副本比对。",
             remedyEn: "The log was set back, cut or written anew. Do not append; keep the home as "
                 + "evidence and compare with another member's copy."
+        ),
+        "auditing.cosigner_not_anchored": Text(
+            zh: "{cosigner} 的 {count} 份存储回执只由被审计方自己提供的密钥核验，指纹为 {fingerprint}：不能证明该成员确实持有。",
+            en:
+                "{count} storage receipts of {cosigner} verify only under a key that the audited source itself "
+                + "offers, fingerprint {fingerprint}: they do not prove that this member holds the log.",
+            remedyZh: "用 --trust 给出从该成员处取得的名片。",
+            remedyEn: "Give the card that you got from that member itself with --trust."
+        ),
+        "auditing.policy_not_met": Text(
+            zh: "大小为 {size} 的检查点未达到策略要求的见证 {quorum}；达到要求的最大大小为 {met}（0 表示没有）。",
+            en:
+                "The checkpoint of size {size} lacks the quorum {quorum} of the policy; the largest size that has "
+                + "it is {met} (0: none).",
+            remedyZh: "见证方的回执可能尚未到达；稍后取得更新的副本，或者向见证方索取其持有的最新检查点比对。",
+            remedyEn:
+                "Receipts may still be on their way: get a newer copy later, or ask the witnesses for the "
+                + "newest checkpoint that they hold and compare."
         ),
         "auditing.entries_missing": Text(
             zh: "日志应有 {size} 条条目，只找到 {found} 条。",

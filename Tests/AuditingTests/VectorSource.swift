@@ -19,6 +19,7 @@ struct VectorSource: AuditSource {
     var logs: [Origin: Log] = [:]
     var charterNotes: [[UInt8]] = []
     var keys: [[UInt8]] = []
+    var cardNotes: [[UInt8]] = []
     var tileChanges: [StoredTileCoordinate: [UInt8]] = [:]
     var surplusTiles: [StoredTileCoordinate] = []
     var unreadableTiles = false
@@ -66,7 +67,7 @@ struct VectorSource: AuditSource {
     func rulePacks() throws -> [[UInt8]] { [] }
     func keyEntries(of origin: Origin) throws -> [[UInt8]]? { nil }
     func offeredKeys() throws -> [[UInt8]] { keys }
-    func cards() throws -> [[UInt8]] { [] }
+    func cards() throws -> [[UInt8]] { cardNotes }
     func containerFindings() throws -> [AuditFinding] { [] }
 
     func entries(of origin: Origin, from start: EntryIndex, count: Int) throws -> [[UInt8]] {

@@ -29,8 +29,17 @@ package enum TrustReader {
     package static func read(_ texts: [String]) throws -> Trust {
         var trust = Trust()
         for (position, item) in try items(texts).enumerated() {
-            for key in item.keys {
+            switch item {
+            case .key(let key):
                 guard trust.add(key) else { throw unreadable(position) }
+            case .policy(let policy): trust.add(policy)
+            case .card(let card):
+                let mirrors =
+                    [(card.content.mirror, nil)]
+                    + card.content.retiredMirrors.map { ($0.key, Optional($0.end)) }
+                for (key, end) in [(card.key, nil)] + mirrors {
+                    guard trust.add(key, until: end) else { throw unreadable(position) }
+                }
             }
         }
         return trust

@@ -12,7 +12,7 @@ public struct Cosignature: Hashable, Sendable {
     /// Takes a line apart; nil when it has not the form of a 0x04 line.
     ///
     /// Verifies nothing.
-    init?(_ line: SignatureLine) {
+    package init?(_ line: SignatureLine) {
         guard line.signature.count == SignatureAlgorithm.ed25519Cosignature.signatureByteCount
         else { return nil }
         time = line.signature.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }

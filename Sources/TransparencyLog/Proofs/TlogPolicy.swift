@@ -82,6 +82,9 @@ public struct TlogPolicy: Hashable, Sendable {
         return (verified, signatures.compactMap { Cosignature($0.line) })
     }
 
+    /// The name of the quorum, for people; `none` where none is asked for.
+    package var quorumName: String { quorum.map { Self.text($0) } ?? "none" }
+
     /// One origin may stand with several keys, of which any one is enough; a bad line of any of them rejects.
     private func verifyLog(
         _ checkpoint: UnverifiedCheckpoint

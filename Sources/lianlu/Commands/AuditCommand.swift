@@ -35,13 +35,15 @@ struct AuditCommand: LianluCommand {
         renderer.table(
             [
                 "log", "size", "class_valid", "class_irregular", "class_pending", "class_invalid",
-                "root", "cosignatures", "anchored", "fingerprint",
+                "root", "cosignatures_anchored", "cosignatures_other", "anchored", "fingerprint",
             ],
             document.logs.map { log in
                 [
                     log.origin, String(log.entryCount), String(log.valid), String(log.irregular),
                     String(log.pending), String(log.invalid), renderer.short(log.root),
-                    String(log.cosignatureCount), renderer.yes(log.anchored),
+                    String(log.anchoredCosignatureCount),
+                    String(log.cosignatureCount - log.anchoredCosignatureCount),
+                    renderer.yes(log.anchored),
                     log.fingerprint ?? "-",
                 ]
             }

@@ -177,6 +177,7 @@ extension AuditDocument {
             logs: report.logs.map { log in
                 Log(
                     anchored: log.anchoring == .anchored,
+                    anchoredCosignatureCount: log.anchoredCosignatureCount,
                     cosignatureCount: log.cosignatureCount,
                     entryCount: log.entryCount,
                     fingerprint: log.fingerprint,

@@ -59,6 +59,8 @@ struct AuditDocument: LocalDocument, Hashable {
     /// One log.
     struct Log: Codable, Hashable, Sendable {
         var anchored: Bool
+        /// Of `cosignatureCount`, those under keys that the auditor gave.
+        var anchoredCosignatureCount = 0
         var cosignatureCount: Int
         var entryCount: UInt64
         var fingerprint: String?

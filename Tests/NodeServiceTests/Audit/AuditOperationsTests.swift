@@ -278,6 +278,36 @@ import TransparencyLog
         try FileManager.default.removeItem(at: home.root)
     }
 
+    @Test("a policy or a log's key anchors an export, and a quorum that is not met fails it")
+    func policed() async throws {
+        let (home, card, _) = try await Self.stoppedNode()
+        let folder = try Self.export(home)
+        let key = try Self.logKey(folder)
+        let mirror = try PeerCard(parsing: Array(card.utf8)).content.mirror
+        let office = String(Self.origin.prefix { $0 != "/" }) + "/office/scjg"
+        let unused = try VerifierKey(
+            name: KeyName(Array(office.utf8)),
+            algorithm: .ed25519,
+            publicKey: Ed25519.PrivateKey().publicKey.rawBytes
+        )
+        let cases: [(String, [AuditCode], Bool)] = [
+            (key, [], true), ("log \(key)\nquorum none\n", [], true),
+            ("log \(key)\nwitness w \(mirror)\nquorum w\n", [.policyNotMet], true),
+        ]
+        for (text, codes, isAnchored) in cases {
+            let trust = try TrustReader.read([text])
+            let report = await ExportAudit(
+                of: try ExportedDirectory(folder.path),
+                trusting: trust
+            ).run()
+            #expect(report.findings.map(\.code) == codes, "\(text)")
+            #expect(report.isAnchored == isAnchored && report.isSound == codes.isEmpty)
+        }
+        let error = #expect(throws: NodeError.self) { try TrustReader.read([card, "\(unused)"]) }
+        #expect(error?.code == .trustUnreadable && error?.arguments["position"] == "2")
+        try FileManager.default.removeItem(at: home.root)
+    }
+
     /// The log's own key, as its first entry gives it.
     private static func logKey(_ folder: URL) throws -> String {
         let bundle = try EntryBundle(

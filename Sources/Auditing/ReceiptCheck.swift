@@ -1,0 +1,142 @@
+import Cryptography
+import Ledger
+import TransparencyLog
+
+/// Verifies the storage receipts of one log over the checkpoint texts that its entries themselves give.
+///
+/// A cosigner's receipt of one size counts once, in however many lines it comes.
+struct ReceiptCheck {
+    /// Storage receipts of one member that lack the same: one finding, since one cause is behind them.
+    private struct Failed {
+        let code: AuditCode
+        let cause: String?
+        var count = 0
+        var first: TreeSize
+        var last: TreeSize
+    }
+
+    /// One cosigner's receipt of one size.
+    private struct Receipt: Hashable {
+        let cosigner: KeyName
+        let size: TreeSize
+    }
+
+    private let origin: Origin
+    private let roots: [TreeSize: Digest]
+    private let mirrors: MirrorKeys
+    private let noted: Set<VerifierKey>
+    private var verified: Set<Receipt> = []
+    private var anchored: Set<Receipt> = []
+    private var offered: [VerifierKey: Set<TreeSize>] = [:]
+    private var failed: [String: [Failed]] = [:]
+    /// Those of the keys asked for that have cosigned a size.
+    private(set) var signers: [TreeSize: Set<VerifierKey>] = [:]
+
+    /// Prepares the check; `keys` are those whose receipts are noted by size.
+    init(
+        of origin: Origin,
+        roots: [TreeSize: Digest],
+        mirrors: MirrorKeys,
+        noting keys: Set<VerifierKey>
+    ) {
+        self.origin = origin
+        self.roots = roots
+        self.mirrors = mirrors
+        noted = keys
+    }
+
+    /// How many receipts verify.
+    var count: Int { verified.count }
+    /// How many of them verify under keys that the auditor brought.
+    var anchoredCount: Int { anchored.count }
+
+    /// What is wrong with receipts, or not known of their keys.
+    var findings: [AuditFinding] {
+        let unusable = failed.sorted { $0.key < $1.key }.flatMap { name, groups in
+            groups.map { group in
+                AuditFinding(
+                    group.code,
+                    [
+                        "cosigner": name, "count": "\(group.count)",
+                        "first": "\(group.first)", "last": "\(group.last)",
+                    ],
+                    log: origin,
+                    cause: group.cause
+                )
+            }
+        }
+        let unanchored = offered.map { key, sizes in
+            [
+                "cosigner": "\(key.name)", "count": "\(sizes.count)",
+                "fingerprint": Fingerprint(of: key).text,
+            ]
+        }
+        return unusable
+            + unanchored.sorted {
+                ($0["cosigner"] ?? "", $0["fingerprint"] ?? "") < (
+                    $1["cosigner"] ?? "", $1["fingerprint"] ?? ""
+                )
+            }
+            .map { AuditFinding(.cosignerNotAnchored, $0, log: origin) }
+    }
+
+    /// Verifies one line.
+    mutating func take(_ kept: KeptCosignature) {
+        switch check(kept) {
+        case .success(let known): note(known, kept.size)
+        case .failure(let fault): note(fault, kept)
+        }
+    }
+
+    private struct Fault: Error {
+        let code: AuditCode
+        var cause: String?
+    }
+
+    private func check(_ kept: KeptCosignature) -> Result<MirrorKeys.Known, Fault> {
+        guard let root = roots[kept.size] else {
+            return .failure(Fault(code: .cosignatureUnusable, cause: "the log is smaller"))
+        }
+        let text = Checkpoint.text(origin: origin, size: kept.size, root: root)
+        do {
+            let claim = try UnverifiedCheckpoint(parsing: text + Array("\n".utf8) + kept.line)
+            guard let name = claim.note.signatures.first?.name,
+                let signature = try claim.verifiedCosignatures(by: mirrors[name].map(\.key)).first,
+                let known = mirrors[name].first(where: { $0.key == signature.key })
+            else { return .failure(Fault(code: .cosignerUnknown)) }
+            if let end = known.end, let time = Cosignature(signature.line)?.time, time > end {
+                let cause = "signed at \(time) by a key that was retired at \(end)"
+                return .failure(Fault(code: .cosignatureUnusable, cause: cause))
+            }
+            return .success(known)
+        } catch {
+            return .failure(Fault(code: .cosignatureUnusable, cause: "\(error)"))
+        }
+    }
+
+    private mutating func note(_ known: MirrorKeys.Known, _ size: TreeSize) {
+        let receipt = Receipt(cosigner: known.key.name, size: size)
+        verified.insert(receipt)
+        if known.isAnchored {
+            anchored.insert(receipt)
+        } else {
+            offered[known.key, default: []].insert(size)
+        }
+        if noted.contains(known.key) { signers[size, default: []].insert(known.key) }
+    }
+
+    private mutating func note(_ fault: Fault, _ kept: KeptCosignature) {
+        let name = SignatureLine.name(ofEncoded: kept.line) ?? "?"
+        var groups = failed[name, default: []]
+        let place = groups.firstIndex { $0.code == fault.code } ?? groups.endIndex
+        if place == groups.endIndex {
+            groups.append(
+                Failed(code: fault.code, cause: fault.cause, first: kept.size, last: kept.size)
+            )
+        }
+        groups[place].count += 1
+        groups[place].first = min(groups[place].first, kept.size)
+        groups[place].last = max(groups[place].last, kept.size)
+        failed[name] = groups
+    }
+}
