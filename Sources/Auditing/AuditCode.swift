@@ -76,6 +76,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
     case objectsNotJudged = "objects_not_judged"
     case logObjectsNotJudged = "log_objects_not_judged"
     case storageKeyUnfit = "storage_key_unfit"
+    case storageKeyUnusable = "storage_key_unusable"
 
     /// The names of the arguments that every finding of this code carries.
     public var argumentNames: [String] {
@@ -108,7 +109,8 @@ public enum AuditCode: String, CaseIterable, Sendable {
         case .sourceUnreadable, .databaseDamaged, .walDamaged, .rowUnaccounted, .fileSurplus,
             .fileDiffers, .fileMissing, .instanceUnreadable, .instanceMissing, .nodeKeyUnknown,
             .keysFileDiffers, .cardUnusable, .checkpointMissing, .checkpointUnusable,
-            .projectionDiffers, .quarantineUnproven, .requestDiffers, .objectsNotJudged:
+            .projectionDiffers, .storageKeyUnusable, .quarantineUnproven, .requestDiffers,
+            .objectsNotJudged:
             []
         }
     }

@@ -438,6 +438,14 @@ extension Catalogue {
             remedyZh: "用 --storage-key 给出该节点的 keys/storage.key。",
             remedyEn: "Give that node's keys/storage.key with --storage-key."
         ),
+        "auditing.storage_key_unusable": Text(
+            zh: "节点目录中的存储密钥文件不能使用，材料没有核验。",
+            en: "The storage key file of the home cannot be used; the objects were not checked.",
+            remedyZh: "按附注处理：文件损坏的，用备份的密钥经 --storage-key 再审计；没有备份，节点目录中的材料将无法打开。",
+            remedyEn:
+                "See the detail. If the file is damaged, audit again with a copy of the key and "
+                + "--storage-key; without a copy nothing opens the home's objects."
+        ),
         "auditing.objects_not_judged": Text(
             zh: "没有可以核验的本节点日志，无法判断本节点有权持有哪些对象。",
             en: "No home log that verifies says whose home this is, so who may hold its objects "

@@ -47,9 +47,9 @@ package struct EntryVerification: Sendable {
             isIncluded = false
             faults.append(("transparency_log.\(error.code.rawValue)", error.arguments))
         }
-        var verified: [VerifierKey] = []
+        var verified: [Note.VerifiedSignature] = []
         do throws(TransparencyLogError) {
-            verified = try Self.verifiedKeys(of: proof.checkpoint, items)
+            verified = try Self.verifiedSignatures(of: proof.checkpoint, items)
             if verified.isEmpty { faults += Self.unanchored(proof.checkpoint, items) }
         } catch {
             faults.append(("transparency_log.\(error.code.rawValue)", error.arguments))
@@ -59,20 +59,26 @@ package struct EntryVerification: Sendable {
             Signature(
                 name: line.name,
                 keyID: line.keyID,
-                fingerprint: verified.first { $0.matches(line) }.map { Fingerprint(of: $0).text }
+                fingerprint: verified.first { $0.line == line }.map { Fingerprint(of: $0.key).text }
             )
         }
-        if case .failure(let reason) = Self.form(of: bytes) {
+        if let reason = Self.reason(against: bytes, in: proof.checkpoint.origin) {
             faults.append(("ledger.\(reason.code.rawValue)", reason.arguments))
         }
         self.faults = faults
     }
 
-    private static func form(of bytes: [UInt8]) -> Result<UnverifiedEntry, Reason> {
+    /// What can be said against an entry of a log without the keys of the log's history: its form, and that it names the log.
+    private static func reason(against bytes: [UInt8], in origin: Origin) -> Reason? {
         do throws(Reason) {
-            return .success(try UnverifiedEntry(parsing: bytes))
+            let found = try UnverifiedEntry(parsing: bytes).origin
+            guard found != origin else { return nil }
+            return Reason(
+                .entryOriginMismatch,
+                ["found": "\(found)", "required": "\(origin)"]
+            )
         } catch {
-            return .failure(error)
+            return error
         }
     }
 
@@ -100,28 +106,27 @@ package struct EntryVerification: Sendable {
 // MARK: - Who signed
 
 extension EntryVerification {
-    /// The given keys whose signatures stand under the checkpoint and verify; empty unless one of them is the log's.
+    /// The signatures under the checkpoint that given keys have verified; empty unless one of them is the log's.
     ///
     /// A signature that does not verify, and a policy whose quorum is not met, throw.
-    private static func verifiedKeys(
+    private static func verifiedSignatures(
         of checkpoint: UnverifiedCheckpoint,
         _ items: [TrustedText]
-    ) throws(TransparencyLogError) -> [VerifierKey] {
-        var verified: [VerifierKey] = []
+    ) throws(TransparencyLogError) -> [Note.VerifiedSignature] {
+        var verified: [Note.VerifiedSignature] = []
         for item in items {
             switch item {
             case .card: break
             case .key(let key):
                 guard key.name == checkpoint.origin, isSigned(checkpoint, by: key) else { break }
                 _ = try checkpoint.verified(by: key)
-                verified.append(key)
+                verified += try checkpoint.note.verify(with: CollectionOfOne(key))
             case .policy(let policy):
                 let keys = policy.logs.map(\.key)
                 guard keys.contains(where: { $0.name == checkpoint.origin }),
                     keys.contains(where: { isSigned(checkpoint, by: $0) })
                 else { break }
-                _ = try policy.verify(checkpoint)
-                verified += item.keys.filter { isSigned(checkpoint, by: $0) }
+                verified += try policy.verifiedSignatures(of: checkpoint)
             }
         }
         return verified

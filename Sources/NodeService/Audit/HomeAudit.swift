@@ -9,18 +9,38 @@ package struct HomeAudit {
     private let home: HomeDirectory
     private let trust: Trust
     private let storageKey: [UInt8]?
+    private let keyFindings: [AuditFinding]
 
     /// Prepares an audit; without the storage key sealed objects are counted and not checked.
     package init(of home: HomeDirectory, trusting trust: Trust, storageKey: [UInt8]?) {
         self.home = home
         self.trust = trust
         self.storageKey = storageKey
+        keyFindings = []
     }
 
-    /// The storage key of a home where it can be read; nil where it is not here or not ours to read.
-    package static func storageKey(of home: HomeDirectory) -> [UInt8]? {
-        // Its absence is an answer: objects are then reported as not checked.
-        try? StorageKeyFile.load(from: home.storageKey.path)
+    /// Prepares an audit with the home's own storage key; what is wrong with that is a finding.
+    package init(of home: HomeDirectory, trusting trust: Trust) {
+        self.home = home
+        self.trust = trust
+        do {
+            storageKey = try Self.storageKey(of: home)
+            keyFindings = []
+        } catch {
+            storageKey = nil
+            keyFindings = [
+                AuditFinding(.storageKeyUnusable, place: "keys/storage.key", cause: "\(error)")
+            ]
+        }
+    }
+
+    /// The storage key of a home; nil where it is not here or not ours to read, so that objects are not checked.
+    ///
+    /// Throws where it is damaged, or where others may read it.
+    package static func storageKey(of home: HomeDirectory) throws -> [UInt8]? {
+        let path = home.storageKey.path
+        guard access(path, R_OK) == 0 || (errno != ENOENT && errno != EACCES) else { return nil }
+        return try StorageKeyFile.load(from: path)
     }
 
     /// The storage key in a file that the auditor names; throws what is wrong with it.
@@ -45,7 +65,7 @@ package struct HomeAudit {
             source: home.root.path,
             logs: report.logs,
             objects: objects.counts,
-            findings: report.findings + objects.findings.all
+            findings: report.findings + keyFindings + objects.findings.all
         )
     }
 }

@@ -82,6 +82,17 @@ public struct TlogPolicy: Hashable, Sendable {
         return (verified, signatures.compactMap { Cosignature($0.line) })
     }
 
+    /// Proves the same as `verify`, and returns the lines that were verified, with their keys; no other line of a checkpoint
+    /// says anything.
+    package func verifiedSignatures(
+        of checkpoint: UnverifiedCheckpoint
+    ) throws(TransparencyLogError) -> [Note.VerifiedSignature] {
+        _ = try verify(checkpoint)
+        let keys = logs.map(\.key).filter { $0.name == checkpoint.origin }
+        let cosigned = try checkpoint.verifiedCosignatures(by: witnesses.map(\.key))
+        return try checkpoint.note.verify(with: keys) + cosigned
+    }
+
     /// The name of the quorum, for people; `none` where none is asked for.
     package var quorumName: String { quorum.map { Self.text($0) } ?? "none" }
 

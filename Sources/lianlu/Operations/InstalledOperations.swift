@@ -122,12 +122,11 @@ extension Operations {
         if access(home.data.path, F_OK) != 0, errno == ENOENT || errno == ENOTDIR {
             throw NodeError(.sourceUnknown, ["path": request.source])
         }
-        let key = try request.storageKey.map { try HomeAudit.storageKey(from: $0) }
-        return try await HomeAudit(
-            of: home,
-            trusting: trust,
-            storageKey: key ?? HomeAudit.storageKey(of: home)
-        ).run()
+        guard let path = request.storageKey else {
+            return try await HomeAudit(of: home, trusting: trust).run()
+        }
+        let key = try HomeAudit.storageKey(from: path)
+        return try await HomeAudit(of: home, trusting: trust, storageKey: key).run()
     }
 
     private static let verify: @Sendable (VerifyRequest) async throws -> VerifyDocument = {

@@ -1,7 +1,7 @@
 import Auditing
+import Casework
 import Cryptography
 import Foundation
-import Ledger
 import Ledger
 import LocalAPI
 import TestSupport
@@ -35,7 +35,7 @@ import TransparencyLog
     func home() async throws {
         let (home, card, _) = try await Self.stoppedNode()
         let trust = try TrustReader.read([card])
-        let key = try #require(HomeAudit.storageKey(of: home))
+        let key = try #require(try HomeAudit.storageKey(of: home))
         let report = try await HomeAudit(of: home, trusting: trust, storageKey: key).run()
         #expect(report.isSound && report.isAnchored)
         #expect(report.objects.verified == 2)
@@ -48,6 +48,35 @@ import TransparencyLog
         #expect(damaged.findings.first?.arguments == ["count": "2"])
         #expect(damaged.objects.sealedNotChecked == 2)
         #expect(!damaged.isSound)
+        try FileManager.default.removeItem(at: home.root)
+    }
+
+    @Test(
+        "a storage key that is damaged or that others may read fails the audit; one that is not here does not"
+    )
+    func storageKeyFile() async throws {
+        let (home, card, _) = try await Self.stoppedNode()
+        let trust = try TrustReader.read([card])
+        let path = home.storageKey.path
+        let whole = try Data(contentsOf: home.storageKey)
+        func codes() async throws -> [AuditCode] {
+            let report = try await HomeAudit(of: home, trusting: trust).run()
+            #expect(report.isSound == !report.findings.contains { $0.weight == .fault })
+            return report.findings.filter { $0.weight == .fault }.map(\.code)
+        }
+        #expect(try await codes() == [])
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+        #expect(try await codes() == [.storageKeyUnusable])
+        try FileManager.default.removeItem(atPath: path)
+        #expect(try await codes() == [])
+        #expect(
+            FileManager.default.createFile(
+                atPath: path,
+                contents: whole.dropLast(),
+                attributes: [.posixPermissions: 0o600]
+            )
+        )
+        #expect(try await codes() == [.storageKeyUnusable])
         try FileManager.default.removeItem(at: home.root)
     }
 
@@ -306,6 +335,72 @@ import TransparencyLog
         let error = #expect(throws: NodeError.self) { try TrustReader.read([card, "\(unused)"]) }
         #expect(error?.code == .trustUnreadable && error?.arguments["position"] == "2")
         try FileManager.default.removeItem(at: home.root)
+    }
+
+    @Test(
+        "a line that nobody has verified is never shown as checked, though a policy knows its key"
+    )
+    func junkLine() async throws {
+        let (home, _, last) = try await Self.stoppedNode()
+        let folder = try Self.export(home)
+        let bundle = try EntryBundle(
+            parsing: Array(Data(contentsOf: folder.appending(path: "tile/entries/000.p/5")))
+        )
+        let other = try VerifierKey(
+            name: KeyName(Array("b.example/home".utf8)),
+            algorithm: .ed25519,
+            publicKey: Ed25519.PrivateKey().publicKey.rawBytes
+        )
+        let junk = try SignatureLine(
+            name: other.name,
+            keyID: other.id,
+            signature: [UInt8](repeating: 1, count: 64)
+        )
+        let policy = "log \(try Self.logKey(folder))\nlog \(other)\nquorum none\n"
+        let outcome = EntryVerification(
+            entry: Array(try #require(bundle.last)),
+            proof: Array(last.proof.utf8) + junk.encoded,
+            trusting: try TrustReader.items([policy])
+        )
+        #expect(outcome.faults.isEmpty && outcome.isAnchored)
+        #expect(outcome.signatures.map { $0.fingerprint != nil } == [true, false])
+        try FileManager.default.removeItem(at: home.root)
+    }
+
+    @Test("an entry that was written for another log does not verify in the log that holds it")
+    func otherOrigin() throws {
+        let entry = try EntryBuilder.entry(
+            .openLog(
+                at: try #require(Timestamp(Array("2026-11-20T09:00:00+08:00".utf8))),
+                key: Self.signer("b.example/home").verifierKey,
+                charter: nil
+            ),
+            of: Origin("b.example/home"),
+            signers: [Self.signer("b.example")]
+        )
+        let log = try Self.signer(Self.origin)
+        let text = Checkpoint.text(
+            origin: log.verifierKey.name,
+            size: 1,
+            root: MerkleTree.leafHash(of: entry.bytes)
+        )
+        let checkpoint = try Note(text: text, signers: [log]).encoded
+        let outcome = EntryVerification(
+            entry: entry.bytes,
+            proof: Array("c2sp.org/tlog-proof@v1\nindex 0\n\n".utf8) + checkpoint,
+            trusting: [TrustedText.key(log.verifierKey)]
+        )
+        #expect(outcome.isIncluded && outcome.isAnchored)
+        #expect(outcome.faults.map(\.code) == ["ledger.entry_origin_mismatch"])
+        #expect(
+            outcome.faults.first?.arguments == [
+                "found": "b.example/home", "required": Self.origin,
+            ]
+        )
+    }
+
+    private static func signer(_ name: String) throws -> Ed25519Signer {
+        try Ed25519Signer(name: KeyName(Array(name.utf8)), seed: TestKeys.seed(name))
     }
 
     /// The log's own key, as its first entry gives it.

@@ -50,7 +50,7 @@ import TransparencyLog
         let sealed = try await Self.sealed(in: running)
         let home = HomeDirectory(running.test.home.root.path + "-killed")
         try FileManager.default.copyItem(at: running.test.home.root, to: home.root)
-        let key = try #require(HomeAudit.storageKey(of: home))
+        let key = try #require(try HomeAudit.storageKey(of: home))
         try await federation.remove()
         try Self.trimKeptRoom(of: home.data.appending(path: "lianlu.sqlite-wal"))
         return Specimen(
