@@ -185,6 +185,7 @@ extension AuditRun {
             links: links,
             projection: projection,
             outcomes: outcomes,
+            leaving: unanchored,
             source: source
         )
         do {

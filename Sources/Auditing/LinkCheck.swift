@@ -1,3 +1,4 @@
+import Casework
 import Cryptography
 import Ledger
 import TransparencyLog
@@ -9,14 +10,17 @@ struct LinkCheck {
     private let outcomes: [Origin: LogAudit.Outcome]
     private let drafts: [Digest: Digest]
     private let source: any AuditSource
+    private let unanchored: Set<Origin>
 
     /// Takes the links as a home keeps them, and what its logs have come to.
     init(
         links: [HomeLink],
         projection: AuditProjection,
         outcomes: [Origin: LogAudit.Outcome],
+        leaving unanchored: Set<Origin>,
         source: any AuditSource
     ) {
+        self.unanchored = unanchored
         self.source = source
         self.links = links
         self.projection = projection
@@ -29,7 +33,7 @@ struct LinkCheck {
 
     /// Every link that does not hold, and every opening that commits to the home log and has none.
     func findings() throws -> [AuditFinding] {
-        links.filter { !holds($0) }.map {
+        links.filter { !isOpen($0) && !holds($0) }.map {
             AuditFinding(.projectionDiffers, place: "home_link", cause: $0.home.record.hex)
         } + (try missing())
     }
@@ -85,6 +89,51 @@ struct LinkCheck {
         }
     }
 
+    /// Whether it cannot be said, since what it names was not read or not judged.
+    private func isOpen(_ link: HomeLink) -> Bool {
+        if unanchored.contains(link.origin) { return true }
+        if let home = outcomes[link.origin], !home.isWhole, home.entryCount < link.size {
+            return true
+        }
+        guard drafts[link.opening] == nil, let node = LogName(link.origin)?.node else {
+            return false
+        }
+        let short = outcomes.filter { !$0.value.isWhole }.keys
+        return unanchored.union(short).contains { LogName($0)?.node == node }
+    }
+
+    /// Whether the matter at home is one that its node would have opened in this way: the same machine, from a state that allows it, by the office that created it.
+    ///
+    /// The header commits to the home log as a whole, not to the matter. What is not valid at home, or waits, moved no state then or moves none now, and proves nothing.
+    private func fits(_ link: HomeLink) -> Bool {
+        guard let record = projection.projectedRecord(link.home),
+            // The audit has written it itself.
+            let summary = try? RecordSummary(decoding: record.summary)
+        else { return false }
+        let rows = projection.projectedEntries(record: link.home)
+            .filter { $0.origin == link.origin && $0.index.rawValue < link.size }
+        guard summary.awaited.isEmpty, rows.allSatisfy({ $0.verdictClass == .valid }) else {
+            return true
+        }
+        let opening = projection.projectedEntries(digest: link.opening)
+            .first { $0.scope == link.scope }
+        guard opening?.verdictClass == .valid else { return true }
+        if opening?.machine != record.machine { return false }
+        return summary.findings.allSatisfy { finding in
+            switch finding.code {
+            case .homePartUnprepared: record.state.isEmpty
+            case .homePartOtherOpener:
+                Self.office(finding.arguments["signer"])
+                    == Self.office(finding.arguments["expected"])
+            default: true
+            }
+        }
+    }
+
+    private static func office(_ text: String?) -> OfficeID? {
+        text.flatMap { Address($0) }?.office
+    }
+
     private func holds(_ link: HomeLink) -> Bool {
         guard projection.homeLink(to: link.opening) == link,
             let node = LogName(link.origin)?.node,
@@ -94,7 +143,7 @@ struct LinkCheck {
             })
         else { return false }
         let text = Checkpoint.text(origin: link.origin, size: size, root: root)
-        return drafts[link.opening] == SHA256.digest(of: text)
+        return fits(link) && drafts[link.opening] == SHA256.digest(of: text)
             && projection.projectedEntries(digest: link.opening).contains { row in
                 LogName(row.origin)?.node == node && row.scope == link.scope
             }

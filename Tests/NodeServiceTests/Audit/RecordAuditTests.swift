@@ -21,10 +21,15 @@ import TransparencyLog
         let cards: [String]
         let sent: LocalAPI.Acknowledgement
 
-        static func make() async throws -> Stopped {
+        /// With `drafting` jiangxi has created another matter at home before.
+        static func make(drafting: Bool = false) async throws -> Stopped {
             let federation = try await Federation.make([
                 ("jiangxi", "360000"), ("fujian", "350000"), ("guizhou", "520000"),
             ])
+            if drafting {
+                let node = federation[0].test
+                _ = try await node.submit(node.submission("create"))
+            }
             let sent = try await federation.send(from: 0, to: "350000")
             let fujian = "fujian.ipr.example/exercise"
             try await eventually("the receipt in law is at every node") {
@@ -225,6 +230,37 @@ import TransparencyLog
         #expect(moved.contains { $0.code == .projectionDiffers && $0.place == "home_link" })
         let removed = try await stopped.faults(0) { try $0.deleteHomeLinks() }
         #expect(removed.contains { $0.code == .projectionDiffers && $0.place == "home_link" })
+        try stopped.remove()
+    }
+
+    @Test(
+        "a link to another matter at home is seen: one that no node would have opened from that state"
+    )
+    func otherMatter() async throws {
+        let stopped = try await Stopped.make(drafting: true)
+        #expect(try await stopped.audit(0).isSound)
+        let opening = try #require(Digest(hex: stopped.sent.entry))
+        let swapped = try await stopped.faults(0) { transaction in
+            let link = try #require(try transaction.homeLink(to: opening))
+            let page = try transaction.projectedEntries(of: link.origin, from: 0, limit: 100)
+            let other = try #require(
+                page.compactMap(\.record).first { $0 != link.home.record }
+            )
+            try transaction.deleteHomeLinks()
+            try transaction.putHomeLink(
+                HomeLink(
+                    home: RecordKey(scope: link.home.scope, record: other),
+                    opening: opening,
+                    scope: link.scope,
+                    origin: link.origin,
+                    size: link.size
+                )
+            )
+        }
+        #expect(
+            swapped.contains { $0.code == .projectionDiffers && $0.place == "home_link" },
+            "\(swapped)"
+        )
         try stopped.remove()
     }
 
