@@ -7,6 +7,24 @@ package enum Ed25519 {
     /// Bytes in a signature.
     package static let signatureByteCount = 64
 
+    /// The encodings of the points whose order divides 8, without the sign bit: 0, 1, the two of order 8, p − 1, p and p + 1.
+    private static let smallOrderPoints: [[UInt8]] = {
+        let zeros = [UInt8](repeating: 0, count: 30)
+        let ones = [UInt8](repeating: 0xFF, count: 30)
+        let order8 = [
+            "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+            "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+        ]
+        return [[0] + zeros + [0], [1] + zeros + [0]] + order8.compactMap { Hex.decode($0.utf8) }
+            + [[0xEC] + ones + [0x7F], [0xED] + ones + [0x7F], [0xEE] + ones + [0x7F]]
+    }()
+
+    /// Whether 32 bytes encode a point of small order.
+    private static func isOfSmallOrder(_ bytes: [UInt8]) -> Bool {
+        let masked = bytes.dropLast() + [bytes[keyByteCount - 1] & 0x7F]
+        return smallOrderPoints.contains { $0.elementsEqual(masked) }
+    }
+
     /// A public key, safe to use from several tasks at once.
     package final class PublicKey: @unchecked Sendable {
         // Sendable because an EVP_PKEY is only read after it was built, and OpenSSL allows that from many threads.
@@ -14,10 +32,13 @@ package enum Ed25519 {
         /// The 32 raw bytes.
         package let rawBytes: [UInt8]
 
-        /// Takes 32 raw bytes; nil for another count.
+        /// Takes 32 raw bytes; nil for another count, and for a point of small order: anybody can make "signatures" under such
+        /// a key, of which each holds for many messages (RFC 8032 §8.4 leaves the check to the protocol).
         package init?(rawBytes: some Collection<UInt8>) {
             let bytes = Array(rawBytes)
-            guard bytes.count == Ed25519.keyByteCount else { return nil }
+            guard bytes.count == Ed25519.keyByteCount, !Ed25519.isOfSmallOrder(bytes) else {
+                return nil
+            }
             OpenSSLFailure.clear()
             guard
                 let pointer = EVP_PKEY_new_raw_public_key_ex(

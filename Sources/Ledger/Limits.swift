@@ -30,6 +30,9 @@ package enum Limits {
     /// Rows that are read at once when a log is judged again.
     static let projectionPageCount = 1_024
 
+    /// Entries of one log that name a key or a charter: the history that they make is kept whole, and rewritten when the log grows.
+    package static let keyStepCountMax = 16_384
+
     /// Parsed entries of one log that a pass of the projector keeps at hand.
     static let projectionContentCountMax = 4_096
 

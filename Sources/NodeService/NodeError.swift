@@ -9,6 +9,9 @@ package struct NodeError: Error, Hashable, Sendable {
         case configurationInvalid = "configuration_invalid"
         case homeExists = "home_exists"
         case homeMissing = "home_missing"
+        case homeOfAnotherUser = "home_of_another_user"
+        case nodeNameChanged = "node_name_changed"
+        case regionChanged = "region_changed"
         case configurationKeyUnknown = "configuration_key_unknown"
         case configurationKeyMissing = "configuration_key_missing"
         case configurationKeyForm = "configuration_key_form"
@@ -36,6 +39,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case addresseeIsSender = "addressee_is_sender"
         case addresseeOfficeUnknown = "addressee_office_unknown"
         case alreadyOpened = "already_opened"
+        case matterChanged = "matter_changed"
         case matterOfAnotherOffice = "matter_of_another_office"
         case recordNotReadable = "record_not_readable"
         case labelNotOffered = "label_not_offered"
@@ -101,7 +105,9 @@ package struct NodeError: Error, Hashable, Sendable {
             case .ownEntryNotValid: ["index", "origin"]
             case .fileFailed: ["path", "reason"]
             case .entryRefused: ["reasons"]
-            case .submissionMalformed: ["key", "value"]
+            case .homeOfAnotherUser: ["owner", "path", "user"]
+            case .nodeNameChanged, .regionChanged: ["found", "stored"]
+            case .submissionMalformed: ["form", "key", "value"]
             case .fieldsMissing: ["event", "fields"]
             case .addresseeNeeded: ["event"]
             case .addresseeOutside: ["address", "mechanism", "members"]
@@ -109,7 +115,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .addresseeOfficeUnknown: ["address", "node", "offices"]
             case .alreadyOpened: ["event", "mechanism", "opening"]
             case .matterOfAnotherOffice: ["event", "office", "opener"]
-            case .recordNotReadable: ["record"]
+            case .recordNotReadable, .matterChanged: ["record"]
             case .labelNotOffered: ["label"]
             case .labelTooOpen: ["fields", "label"]
             case .entryAwaits: ["awaited"]
@@ -183,7 +189,9 @@ extension NodeError.Code {
             .stateUnknown,
             .officeUnknown:
             404
-        case .recordAmbiguous, .officeExists, .fingerprintDiffers, .alreadyOpened, .cardIsOwn: 409
+        case .recordAmbiguous, .officeExists, .fingerprintDiffers, .alreadyOpened, .cardIsOwn,
+            .matterChanged:
+            409
         case .submissionMalformed, .cursorUnknown, .mechanismNeeded, .officeNeeded,
             .trustUnreadable, .folderNotEmpty, .sourceUnsupported:
             400

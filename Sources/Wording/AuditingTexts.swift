@@ -15,10 +15,10 @@ extension Catalogue {
         "auditing.database_damaged": Text(
             zh: "数据库文件有损坏。",
             en: "The database file is damaged.",
-            remedyZh: "停止节点，保留原文件作为证据，按恢复步骤从备份和其他成员恢复。",
+            remedyZh: "停止节点，保留原文件作为证据，并请其他成员核对其镜像。从备份恢复的节点在本版本中不能再登记。",
             remedyEn:
-                "Stop the node, keep the file as evidence, and restore from a backup and from "
-                + "the other members."
+                "Stop the node, keep the file as evidence, and have the other members audit their copies. "
+                + "A home that was restored from a backup appends no more in this edition."
         ),
         "auditing.wal_damaged": Text(
             zh: "预写日志有损坏，其后的已提交事务可能丢失。",

@@ -336,6 +336,13 @@ extension Catalogue {
             remedyZh: fault.zh,
             remedyEn: fault.en
         ),
+        "ledger.key_steps_too_many": Text(
+            zh: "该日志中载明密钥或章程的条目已达上限 {limit} 条，本条不计。",
+            en:
+                "The log holds {limit} entries that name a key or a charter, as many as count; this one does not.",
+            remedyZh: fault.zh,
+            remedyEn: fault.en
+        ),
         "ledger.charter_not_in_force": Text(
             zh: "章程 {charter} 尚未生效。",
             en: "The charter {charter} is not in force.",

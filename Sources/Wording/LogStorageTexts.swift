@@ -43,16 +43,18 @@ extension Catalogue {
         "log_storage.data_missing": Text(
             zh: "存储中缺少应有的数据：{what}。",
             en: "Something is missing from the store: {what}.",
-            remedyZh: "停止节点，运行 lianlu audit 查明范围，再从备份或其他成员恢复。",
+            remedyZh:
+                "停止节点，原样保留目录作为证据；运行 lianlu audit 查明范围，并请其他成员核对其镜像。注意：从备份恢复的节点在本版本中只能查阅、镜像和提供，不能再登记。",
             remedyEn:
-                "Stop the node, run lianlu audit to see how far it goes, then restore from a backup or another member."
+                "Stop the node and keep its home as it is, as evidence; run lianlu audit to see how far it goes, and have the other members audit their copies. A home that was restored from a backup reads, mirrors and serves, but appends no more in this edition."
         ),
         "log_storage.data_corrupt": Text(
             zh: "存储的数据已损坏，拒绝提供：{what}。",
             en: "Stored data is damaged and is not served: {what}.",
-            remedyZh: "停止节点，运行 lianlu audit 查明范围，再从备份或其他成员恢复。",
+            remedyZh:
+                "停止节点，原样保留目录作为证据；运行 lianlu audit 查明范围，并请其他成员核对其镜像。注意：从备份恢复的节点在本版本中只能查阅、镜像和提供，不能再登记。",
             remedyEn:
-                "Stop the node, run lianlu audit to see how far it goes, then restore from a backup or another member."
+                "Stop the node and keep its home as it is, as evidence; run lianlu audit to see how far it goes, and have the other members audit their copies. A home that was restored from a backup reads, mirrors and serves, but appends no more in this edition."
         ),
         "log_storage.disk_full": Text(
             zh: "磁盘空间不足，未写入任何数据：{path} 剩余 {free} 字节，须保留 {reserve} 字节。",

@@ -4,8 +4,8 @@ extension Catalogue {
         "node.submission_malformed": Text(
             zh: "{key} 的值“{value}”格式不对。",
             en: "The value \"{value}\" of {key} has the wrong form.",
-            remedyZh: "格式见 FORMATS.md 第 0 节。",
-            remedyEn: "FORMATS.md §0 gives the forms."
+            remedyZh: "应为：{form}。",
+            remedyEn: "Expected: {form}."
         ),
         "node.fields_missing": Text(
             zh: "步骤 {event} 还缺少：{fields}。",
@@ -147,6 +147,12 @@ extension Catalogue {
                 "The field {field} names fewer than {limit} officers (Administrative Penalty Law, article 42).",
             remedyZh: "更正后再提交；什么都没有签署。",
             remedyEn: "Correct it and submit again; nothing was signed."
+        ),
+        "node.matter_changed": Text(
+            zh: "事项 {record} 刚刚有新的办理步骤，未发出。",
+            en: "A step was added to the matter {record} a moment ago; it was not sent.",
+            remedyZh: "查看该事项的最新情况，再决定是否发出。",
+            remedyEn: "Look at the matter again, and send it if it still stands."
         ),
         "node.matter_of_another_office": Text(
             zh: "该事项由本节点的 {opener} 登记，{office} 不能办理“{event}”。",

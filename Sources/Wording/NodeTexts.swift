@@ -121,6 +121,29 @@ extension Catalogue {
             remedyZh: "先运行 lianlu init，或者用 --home 指明节点目录。",
             remedyEn: "Run lianlu init first, or name the home with --home."
         ),
+        "node.node_name_changed": Text(
+            zh: "本节点目录属于节点 {stored}，而 lianlu.yaml 写的是 {found}：没有启动。",
+            en:
+                "This is the home of the node {stored}; lianlu.yaml says {found}. Nothing was started.",
+            remedyZh: "把 lianlu.yaml 的 node 改回 {stored}。节点名写在每条日志和每把密钥里，不能更改；要用新名称，请另建节点目录。",
+            remedyEn:
+                "Put node back to {stored} in lianlu.yaml. The name stands in every log and key and never changes; a new name needs a new home."
+        ),
+        "node.region_changed": Text(
+            zh: "本节点的名片和日志写的是地区 {stored}，而 lianlu.yaml 写的是 {found}：没有启动。",
+            en:
+                "This node's card and logs are of the region {stored}; lianlu.yaml says {found}. Nothing was started.",
+            remedyZh: "把 lianlu.yaml 的 region 改回 {stored}。更改地区会使以往的本地条目失效；需要更改的，请另建节点。",
+            remedyEn:
+                "Put region back to {stored} in lianlu.yaml. Another region would make earlier entries at home invalid; it needs a new node."
+        ),
+        "node.home_of_another_user": Text(
+            zh: "{path} 属于用户 {owner}，当前用户是 {user}：没有启动，未作改动。",
+            en:
+                "{path} belongs to user {owner}, and this is user {user}: nothing was started or changed.",
+            remedyZh: "以该用户启动节点，如 sudo -u '#{owner}' lianlu serve。",
+            remedyEn: "Start the node as that user, as with sudo -u '#{owner}' lianlu serve."
+        ),
         "node.clock_unusable": Text(
             zh: "本机时钟的时间 {second} 无法使用。",
             en: "The time {second} of this machine's clock cannot be used.",

@@ -10,9 +10,10 @@ extension Catalogue {
         "sqlite_storage.database_corrupt": Text(
             zh: "数据库 {path} 已损坏或被截断。",
             en: "The database {path} is damaged or cut.",
-            remedyZh: "停止节点，保留文件；运行 lianlu audit 查明范围，再从备份恢复。",
+            remedyZh:
+                "停止节点，原样保留目录作为证据；运行 lianlu audit 查明范围，并请其他成员核对其镜像。注意：从备份恢复的节点在本版本中只能查阅、镜像和提供，不能再登记。",
             remedyEn:
-                "Stop the node and keep the file; run lianlu audit to see how far it goes, then restore a backup."
+                "Stop the node and keep its home as it is, as evidence; run lianlu audit to see how far it goes, and have the other members audit their copies. A home that was restored from a backup reads, mirrors and serves, but appends no more in this edition."
         ),
         "sqlite_storage.database_foreign": Text(
             zh: "{path} 不是联录的数据库。",
@@ -65,9 +66,9 @@ extension Catalogue {
             en:
                 "The write-ahead log {path} is damaged at frame {frame} (0 is its header), and transactions that were on disk stand behind it; the database was not opened and no file was changed.",
             remedyZh:
-                "不要再启动节点，原样保留 data 目录并另存一份；对副本运行 lianlu audit，与对方节点核对日志长度后再从备份恢复。",
+                "不要再启动节点，原样保留 data 目录并另存一份；对副本运行 lianlu audit，并请其他成员核对其镜像到哪里。注意：从备份恢复的节点在本版本中只能查阅、镜像和提供，不能再登记。",
             remedyEn:
-                "Do not start the node; keep the data directory as it is and copy it. Run lianlu audit on the copy, compare the logs' sizes with a peer, then restore a backup."
+                "Do not start the node; keep the data directory as it is and copy it. Run lianlu audit on the copy, and ask the members how far their copies go. A home that was restored from a backup reads, mirrors and serves, but appends no more in this edition."
         ),
         "sqlite_storage.access_denied": Text(
             zh: "没有权限读取 {path}。",

@@ -37,9 +37,9 @@ extension Catalogue {
             en:
                 "This node is in recovery, and log {origin} takes no new entry ({reasons}). Reading, mirroring and serving go on.",
             remedyZh:
-                "查看 lianlu status 列出的原因；把最新的节点目录（含 data/instance）放回原机器后再启动。切勿删除或伪造 data/instance：已被其他成员见到的条目会因此出现分叉。",
+                "按 lianlu status 中警报所说的办理。在此之前原样保留本节点目录：不要覆盖，不要从备份恢复，切勿删除或伪造 data/instance。",
             remedyEn:
-                "See the reasons in lianlu status; put the newest home, data/instance included, back on the machine where it last ran. Never delete or forge data/instance: the log would fork from what other members have seen."
+                "Do what lianlu status says under alarms. Until then keep this home as it is: overwrite nothing, restore nothing, and never delete or forge data/instance."
         ),
         "sequencing.instance_missing": Text(
             zh: "缺少 data/instance：节点目录可能来自备份。",
@@ -72,9 +72,9 @@ extension Catalogue {
             zh: "日志 {origin} 曾有 {recorded} 条，现只有 {stored} 条：数据被回滚或丢失。",
             en:
                 "Log {origin} had {recorded} entries and now has {stored}: it was rolled back, or data was lost.",
-            remedyZh: "停止节点，保留现场；运行 lianlu audit，从备份或其他成员找回缺失的条目。",
+            remedyZh: "停止节点，保留现场；运行 lianlu audit，并请其他成员核对其镜像到哪里。如另有更新的原节点目录，请用它启动；从备份恢复的不能再登记。",
             remedyEn:
-                "Stop the node and keep everything as it is; run lianlu audit and get the missing entries from a backup or another member."
+                "Stop the node and keep everything as it is; run lianlu audit, and ask the members how far their copies go. If there is a newer home of this node, start that; one that was restored from a backup appends no more."
         ),
         "sequencing.head_conflicting": Text(
             zh: "日志 {origin} 的前 {recorded} 条与此前写下的根不符：内容被替换。",

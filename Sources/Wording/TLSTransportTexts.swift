@@ -133,8 +133,8 @@ extension Catalogue {
         "tls_transport.too_many_connections": Text(
             zh: "连接数已达上限 {limit}。",
             en: "The limit of {limit} connections is reached.",
-            remedyZh: "请查明连接来自哪里；正常增长时可调高上限。",
-            remedyEn: "Find out where they come from; raise the limit where the growth is sound."
+            remedyZh: "请查明连接来自哪里，并在防火墙上限制来源。",
+            remedyEn: "Find out where they come from, and let the firewall admit the peers alone."
         ),
         "tls_transport.request_body_too_large": Text(
             zh: "请求正文超过 {limit} 字节。",
@@ -182,8 +182,9 @@ extension Catalogue {
         "tls_transport.response_timed_out": Text(
             zh: "应答没有在 {seconds} 秒内收完。",
             en: "The answer was not complete within {seconds} s.",
-            remedyZh: "线路可能过慢；可调高时限后重试。",
-            remedyEn: "The line may be too slow; raise the limit and try again."
+            remedyZh: "线路可能过慢：节点会自动以更小的分量重试；反复出现时请检查线路。",
+            remedyEn:
+                "The line may be too slow: the node tries again with smaller parts by itself. If this repeats, check the line."
         ),
     ]
 }

@@ -189,11 +189,56 @@ import TransparencyLog
     }
 
     @Test(
+        "a home of another user is not opened, not even by a superuser, and no file of it changes hands"
+    )
+    func anotherUser() async throws {
+        let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        try await node.close()
+        // Only a superuser can give files away.
+        if geteuid() == 0 {
+            chown(node.home.data.path, 65_534, 65_534)
+            let error = await #expect(throws: NodeError.self) {
+                _ = try await TestNode(opening: node.home)
+            }
+            #expect(error?.code == .homeOfAnotherUser)
+            chown(node.home.data.path, geteuid(), getegid())
+        }
+        let again = try await TestNode(opening: node.home)
+        try await again.remove()
+    }
+
+    @Test(
+        "a home whose node or region was changed in lianlu.yaml is refused by name, and opens when it is put back",
+        arguments: [
+            ("jiangxi.ipr.example", "jx.ipr.example", NodeError.Code.nodeNameChanged),
+            ("360000", "360100", .regionChanged),
+        ]
+    )
+    func identityChanged(old: String, new: String, code: NodeError.Code) async throws {
+        let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        try await node.close()
+        let file = node.home.configuration
+        let text = try String(contentsOf: file, encoding: .utf8)
+        let changed = text.replacing(old, with: new)
+        #expect(changed != text)
+        try changed.write(to: file, atomically: true, encoding: .utf8)
+        let error = await #expect(throws: NodeError.self) {
+            _ = try await TestNode(opening: node.home)
+        }
+        #expect(error?.code == code)
+        try Fault.requireTold("node.\(code.rawValue)", error?.arguments ?? [:])
+        try text.write(to: file, atomically: true, encoding: .utf8)
+        let again = try await TestNode(opening: node.home)
+        #expect(again.node.view.node.text == "jiangxi.ipr.example")
+        try await again.remove()
+    }
+
+    @Test(
         "a title that no card can hold is refused before anything is made, and an attempt that was cut off is finished"
     )
     func officeInterrupted() async throws {
         var node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
-        for title in ["", "两\n行", String(repeating: "长", count: 6_000)] {
+        for title in ["", "   ", "两\n行", String(repeating: "长", count: 6_000)] {
             await #expect(throws: Problem.self, "\(title.count)") {
                 _ = try await node.local.add(
                     OfficeDocument(office: "gaj", title: title),

@@ -131,6 +131,13 @@ extension KeyHistory {
 
     /// The key that a reserved step names.
     private func judgeKey(_ header: EntryHeader, _ judgement: inout EntryJudgement) {
+        if header.isReserved, header.key != nil || header.charter != nil,
+            isKeyStepBeyondLimit(at: judgement.index.rawValue)
+        {
+            judgement.reasons.append(
+                Reason(.keyStepsTooMany, ["limit": "\(Limits.keyStepCountMax)"])
+            )
+        }
         guard header.isReserved, let key = header.key else { return }
         let index = judgement.index.rawValue
         if let required = requiredName(of: key, in: header) {

@@ -303,6 +303,22 @@ extension KeyHistory {
             && adoptions == other.adoptions
     }
 
+    /// Whether an entry at `index` that names a key or a charter is one too many.
+    func isKeyStepBeyondLimit(at index: UInt64) -> Bool {
+        // `log`/`open` names the log's key, the node's and the first charter.
+        let count =
+            logKeys.count + max(0, nodeKeys.count - 1) + rotatedMirrorKeys.count
+            + enrolled.values.reduce(0) { $0 + $1.enrolments.count + $1.revocations.count }
+            + adoptions.count { $0.index > 0 }
+        guard count >= Limits.keyStepCountMax else { return false }
+        // The history may hold later entries than the one that is judged again.
+        let steps =
+            enrolled.values.flatMap { $0.enrolments.map(\.index) + $0.revocations.map(\.index) }
+            + adoptions.map(\.index) + (logKeys + rotatedMirrorKeys).map(\.start)
+            + nodeKeys.dropFirst().map { $0.start - 1 }
+        return index > steps.max() ?? 0
+    }
+
     /// Takes over what a store held.
     mutating func restore(
         size: UInt64,

@@ -64,6 +64,7 @@ extension Reason {
         case keyRevokedAfterwards = "key_revoked_afterwards"
         case keyAlreadyUsed = "key_already_used"
         case sinceWrong = "since_wrong"
+        case keyStepsTooMany = "key_steps_too_many"
         case charterNotInForce = "charter_not_in_force"
         case charterNotChild = "charter_not_child"
         case charterOfAnotherMechanism = "charter_of_another_mechanism"
@@ -85,7 +86,7 @@ extension Reason {
             case .entryVersionUnknown, .headerBodyRepeated, .enrolmentFactsWrong,
                 .enrolmentObjectsWrong, .logNotOpened:
                 []
-            case .entryTooLong: ["limit"]
+            case .entryTooLong, .keyStepsTooMany: ["limit"]
             case .entryNoteMalformed, .headerVerifierKeyMalformed: ["detail"]
             case .entryLineCountWrong: ["count"]
             case .entryOriginMismatch: ["found", "required"]

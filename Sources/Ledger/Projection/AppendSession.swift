@@ -45,6 +45,11 @@ package struct AppendSession<Store: ProjectionStore> {
         try run.store.homeLink(of: home)
     }
 
+    /// Whether a matter of the home log has an entry at or beyond a size.
+    package func hasGrown(_ home: RecordKey, beyond size: UInt64) throws -> Bool {
+        try run.store.projectedEntries(record: home).contains { $0.index.rawValue >= size }
+    }
+
     /// Notes which opening, appended in this session, a matter of the home log went into.
     package mutating func link(_ link: HomeLink) throws {
         try run.store.putHomeLink(link)

@@ -7,7 +7,7 @@ package enum OriginText {
         do {
             return try Origin(text)
         } catch {
-            throw NodeError(.submissionMalformed, ["key": "origin", "value": text])
+            throw NodeError.malformed("origin", text)
         }
     }
 }

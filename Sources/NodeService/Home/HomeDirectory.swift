@@ -39,4 +39,19 @@ package struct HomeDirectory: Sendable, Hashable {
 
     /// The key file of an office.
     package func officeKey(_ office: String) -> URL { key("office-\(office)") }
+
+    /// Throws `home_of_another_user` unless the data are of the user that runs this program.
+    ///
+    /// A superuser could open them, and would leave files that the node's own user can no longer read.
+    func requireOwner() throws {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: data.path)
+        // Data that are missing or unreadable are told by whoever opens them.
+        guard let owner = (attributes?[.ownerAccountID] as? NSNumber)?.uint32Value,
+            owner != geteuid()
+        else { return }
+        throw NodeError(
+            .homeOfAnotherUser,
+            ["owner": "\(owner)", "path": data.path, "user": "\(geteuid())"]
+        )
+    }
 }

@@ -14,7 +14,7 @@ struct CharterDrafter {
     func content(_ draft: CharterDraft) async throws -> CharterContent {
         let view = node.view
         guard let mechanism = MechanismID(draft.mechanism), mechanism != LogName.home else {
-            throw NodeError(.submissionMalformed, ["key": "mechanism", "value": draft.mechanism])
+            throw NodeError.malformed("mechanism", draft.mechanism)
         }
         let last = view.library.chains[mechanism]?.newestInForce()
         let members = try draft.members.map { member in
@@ -24,7 +24,7 @@ struct CharterDrafter {
                 isCrossBorder: member.crossBorder
             )
             guard let found else {
-                throw NodeError(.submissionMalformed, ["key": "node", "value": member.node])
+                throw NodeError.malformed("node", member.node)
             }
             return found
         }
@@ -46,7 +46,7 @@ struct CharterDrafter {
 
     private func key(of name: String, _ view: NodeView) throws -> VerifierKey {
         guard let node = NodeName(name) else {
-            throw NodeError(.submissionMalformed, ["key": "node", "value": name])
+            throw NodeError.malformed("node", name)
         }
         if node == view.node { return view.card.key }
         guard let card = view.registry[node] else { throw NodeError(.peerUnknown, ["node": name]) }
@@ -55,7 +55,7 @@ struct CharterDrafter {
 
     private static func address(_ text: String) throws -> Address {
         guard let address = Address(text) else {
-            throw NodeError(.submissionMalformed, ["key": "address", "value": text])
+            throw NodeError.malformed("address", text)
         }
         return address
     }
@@ -63,7 +63,7 @@ struct CharterDrafter {
     private func roles(_ draft: CharterDraft) throws -> [CharterContent.RoleBinding] {
         try draft.roles.flatMap { name, addresses in
             guard let role = RoleID(name) else {
-                throw NodeError(.submissionMalformed, ["key": "role", "value": name])
+                throw NodeError.malformed("role", name)
             }
             return try addresses.map {
                 CharterContent.RoleBinding(role: role, address: try Self.address($0))
@@ -79,7 +79,7 @@ struct CharterDrafter {
         }
         return try draft.rules.map { text in
             guard let reference = PackReference(text) else {
-                throw NodeError(.submissionMalformed, ["key": "rules", "value": text])
+                throw NodeError.malformed("rules", text)
             }
             return reference
         }
@@ -89,7 +89,7 @@ struct CharterDrafter {
     private func threshold(_ draft: CharterDraft) throws -> UInt64? {
         try draft.threshold.map { value in
             guard value > 0 else {
-                throw NodeError(.submissionMalformed, ["key": "threshold", "value": "\(value)"])
+                throw NodeError.malformed("threshold", "\(value)")
             }
             return UInt64(value)
         }

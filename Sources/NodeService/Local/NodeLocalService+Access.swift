@@ -69,7 +69,7 @@ extension NodeLocalService {
         in transaction: SQLiteTransaction
     ) throws -> EntryLocation {
         guard prefix.utf8.count >= 8 else {
-            throw NodeError(.submissionMalformed, ["key": "entry", "value": prefix])
+            throw NodeError.malformed("entry", prefix)
         }
         let found = try transaction.locations(withDigestPrefix: prefix, limit: 2)
         guard let first = found.first else { throw NodeError(.entryUnknown, ["entry": prefix]) }

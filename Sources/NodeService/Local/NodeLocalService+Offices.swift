@@ -33,10 +33,12 @@ extension NodeLocalService {
     package func add(_ office: OfficeDocument, caller: Caller) async throws -> OfficeDocument {
         try await Problems.told {
             guard let id = OfficeID(office.office), id != .system else {
-                throw NodeError(.submissionMalformed, ["key": "office", "value": office.office])
+                throw NodeError.malformed("office", office.office)
             }
-            guard CardContent.Office.isTitle(office.title) else {
-                throw NodeError(.submissionMalformed, ["key": "title", "value": office.title])
+            guard CardContent.Office.isTitle(office.title),
+                office.title.contains(where: { !$0.isWhitespace })
+            else {
+                throw NodeError.malformed("title", office.title)
             }
             return try await node.changes.pass {
                 let signer = try await officeSigner(id)

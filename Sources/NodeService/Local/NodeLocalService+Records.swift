@@ -115,7 +115,7 @@ extension NodeLocalService {
         in transaction: SQLiteTransaction
     ) throws -> ProjectedRecord {
         guard prefix.utf8.count >= prefixByteCountMin else {
-            throw NodeError(.submissionMalformed, ["key": "record", "value": prefix])
+            throw NodeError.malformed("record", prefix)
         }
         let found = try transaction.projectedRecords(
             withDigestPrefix: prefix,

@@ -112,10 +112,7 @@ extension NodeLocalService {
         _ submission: EntrySubmission
     ) throws -> Submission<AppendPayload>.Request {
         guard let id = RequestID(text: submission.request) else {
-            throw NodeError(
-                .submissionMalformed,
-                ["key": "request", "value": submission.request]
-            )
+            throw NodeError.malformed("request", submission.request)
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -70,10 +70,17 @@ struct RecordPresenter {
                 let key = row.record.map { RecordKey(scope: row.scope, record: $0) }
                 return try entry(row, states[row.digest], key.flatMap { records[$0] })
             },
-            findings: stored.findings.map {
+            findings: try stored.findings.map {
                 CodedText("casework.\($0.code.rawValue)", $0.arguments)
-            }
+            } + quarantines(of: rows)
         )
+    }
+
+    /// The logs of the record's entries that are quarantined: what was done on them is in doubt.
+    private func quarantines(of rows: [ProjectedEntry]) throws -> [CodedText] {
+        try Set(rows.map(\.origin)).sorted()
+            .filter { try transaction.quarantine(of: $0) != nil }
+            .map { CodedText("node.log_quarantined", ["origin": "\($0)"]) }
     }
 
     private static func keys(of rows: [ProjectedEntry]) -> Set<RecordKey> {

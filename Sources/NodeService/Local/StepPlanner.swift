@@ -96,7 +96,7 @@ struct StepPlanner {
     }
 
     private static func malformed(_ key: String, _ value: String) -> NodeError {
-        NodeError(.submissionMalformed, ["key": key, "value": value])
+        NodeError.malformed(key, value)
     }
 }
 

@@ -1,4 +1,5 @@
 import Casework
+import Cryptography
 import Ledger
 import LogStorage
 import SQLiteStorage
@@ -50,6 +51,10 @@ struct AppendJudge: BatchJudge {
         if let home = payload.home, let link = try session.link(of: home.record) {
             let event = payload.entry.header.event.text
             return .refuse(NodeError(.alreadyOpened, link, event: event))
+        }
+        // A step at home that was acknowledged after the opening was planned must not come to stand behind it.
+        if let home = payload.home, try session.hasGrown(home.record, beyond: home.size) {
+            return .refuse(NodeError(.matterChanged, ["record": home.record.record.hex]))
         }
         switch try session.admit(payload.checked, now: payload.now) {
         case .admitted: return .accept

@@ -59,6 +59,7 @@ package final class Node: Sendable {
         guard FileManager.default.fileExists(atPath: home.configuration.path) else {
             throw NodeError(.homeMissing, ["path": home.root.path])
         }
+        try home.requireOwner()
         let configuration = try ConfigurationFile.read(home.configuration)
         let identity = try NodeIdentity(configuration)
         let keyring = try NodeKeyring(home: home, node: identity.node)

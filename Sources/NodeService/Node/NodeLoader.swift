@@ -82,8 +82,9 @@ struct NodeLoader {
 
     private func ownCard() async throws -> PeerCard {
         let name = try KeyName(identity.node.text)
-        let stored = try await store.read { try $0.cards(of: name) }
+        let (stored, logs) = try await store.read { try ($0.cards(of: name), $0.logs()) }
         let last = try stored.max { $0.serial < $1.serial }.map { try PeerCard(parsing: $0.note) }
+        try requireSameIdentity(last, logs)
         if let last,
             !CardMaker.isOutdated(last, identity: identity, keyring: keyring, pins: pins, now: now)
         {
@@ -100,6 +101,24 @@ struct NodeLoader {
             try $0.putCard(of: name, serial: card.content.serial, note: card.note.encoded)
         }
         return card
+    }
+
+    /// The node's name stands in all its logs and keys, and its region in every entry at home: neither changes with a line of
+    /// the configuration.
+    private func requireSameIdentity(_ last: PeerCard?, _ logs: [StoredLog]) throws {
+        let own = logs.filter { $0.kind == .own }.compactMap { LogName($0.origin)?.node }
+        if let other = own.first(where: { $0 != identity.node }) {
+            throw NodeError(
+                .nodeNameChanged,
+                ["found": identity.node.text, "stored": other.text]
+            )
+        }
+        if let last, last.content.region != identity.region {
+            throw NodeError(
+                .regionChanged,
+                ["found": identity.region.text, "stored": last.content.region.text]
+            )
+        }
     }
 
     /// The newest card of each peer that was added.

@@ -31,9 +31,10 @@ final class ProjectionRefresher: Sendable {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 try await self.repeats(self.bell, supervisor) {
-                    guard try await self.refresh(supervisor) else { return }
+                    guard try await self.refresh(supervisor) else { return false }
                     supervisor.receipts.ring()
                     for follower in supervisor.followers { follower.objectsBell.ring() }
+                    return false
                 }
             }
             group.addTask {
@@ -47,18 +48,22 @@ final class ProjectionRefresher: Sendable {
         }
     }
 
-    /// Does something now and after each ring; after a failure also by itself, after a pause that grows.
+    /// Does something now and after each ring; after a failure, or where it says that it is not done, also by itself, after a
+    /// pause that grows.
     private func repeats(
         _ bell: Doorbell,
         _ supervisor: PeerSupervisor,
-        _ step: () async throws -> Void
+        _ step: () async throws -> Bool
     ) async throws {
         var backoff = Backoff(base: Self.pause)
         while !Task.isCancelled {
             var retry: ContinuousClock.Instant?
             do {
-                try await step()
-                backoff.reset()
+                if try await step() {
+                    retry = ContinuousClock.now.advanced(by: backoff.next(random: .max))
+                } else {
+                    backoff.reset()
+                }
             } catch  where PeerFailure.endsNode(error) {
                 throw error
             } catch {
@@ -143,18 +148,28 @@ final class ProjectionRefresher: Sendable {
 
     // MARK: Packs
 
-    /// Fetches packs that charters in force name and that are not here, from any peer of the mechanism.
+    /// Fetches packs that charters in force name and that are not here, from any peer of the mechanism; says whether some are
+    /// missing still.
     private func fetchPacks(
         in supervisor: PeerSupervisor,
         _ order: inout HolderOrder
-    ) async throws {
+    ) async throws -> Bool {
+        var isMissing = false
         let view = supervisor.node.view
         for (mechanism, chain) in view.library.chains.sorted(by: { $0.key < $1.key }) {
             for reference in chain.newestInForce()?.content.rules ?? [] {
                 guard case .missing = view.packs[reference] else { continue }
-                try await fetch(reference, of: mechanism, in: supervisor, &order)
+                guard let bytes = try await fetch(reference, of: mechanism, in: supervisor, &order)
+                else {
+                    isMissing = true
+                    continue
+                }
+                let node = supervisor.node
+                try await node.store.write { try $0.putRulePack(reference.digest, bytes: bytes) }
+                node.update { _ = $0.packs.insert(bytes, as: reference) }
             }
         }
+        return isMissing
     }
 
     private func fetch(
@@ -162,7 +177,7 @@ final class ProjectionRefresher: Sendable {
         of mechanism: MechanismID,
         in supervisor: PeerSupervisor,
         _ order: inout HolderOrder
-    ) async throws {
+    ) async throws -> [UInt8]? {
         let node = supervisor.node
         let holders = supervisor.sessions.map(\.peer).sorted()
         for holder in order.order(holders, now: supervisor.clock.uptime) {
@@ -172,18 +187,20 @@ final class ProjectionRefresher: Sendable {
             else { continue }
             do {
                 let bytes = try await line.inBulk { try await $0.rulePack(reference.digest) }
+                guard SHA256.digest(of: bytes) == reference.digest else {
+                    throw ReplicationError(
+                        .documentMalformed,
+                        ["detail": "digest", "document": "rules"]
+                    )
+                }
                 order.answered(holder)
-                guard SHA256.digest(of: bytes) == reference.digest else { continue }
-                try await node.store.write { try $0.putRulePack(reference.digest, bytes: bytes) }
-                node.update { _ = $0.packs.insert(bytes, as: reference) }
-                return
-            } catch  where PeerFailure.endsNode(error) {
-                throw error
+                return bytes
             } catch {
                 if Task.isCancelled { throw error }
                 order.failed(holder, now: supervisor.clock.uptime)
                 supervisor.observed.failed(session.name, error)
             }
         }
+        return nil
     }
 }

@@ -429,9 +429,10 @@ extension FollowerMachine {
     ///
     /// It waits among the comparisons until the tree grows over it.
     mutating func abandonTarget(now: Duration) -> [FollowerDirective] {
-        guard let target, sources.largestClaim < target.size,
-            sources.largestClaim > max(edge.end, verifiedSize)
-        else { return [] }
+        let credible = sources.largestCredibleClaim
+        guard let target, credible < target.size, credible > max(edge.end, verifiedSize) else {
+            return []
+        }
         switch stage {
         case .verifying, .storing, .committing, .cosigning: return []
         case .idle, .hashing, .diagnosing: break

@@ -98,7 +98,15 @@ extension FollowerMachine {
         right: [Digest],
         now: Moment
     ) -> [FollowerDirective] {
-        guard standing == .following, let task = ownTasks.removeValue(forKey: id) else { return [] }
+        guard let task = ownTasks.removeValue(forKey: id) else { return [] }
+        guard standing == .following else {
+            // Evidence is being judged: should it not hold, this is looked at again.
+            switch task {
+            case .claim(_, let source, _): compared[source] = nil
+            case .checkpoint(let checkpoint, _, _, _): postpone(checkpoint)
+            }
+            return []
+        }
         switch task {
         case .claim(let claim, let source, let tree):
             guard

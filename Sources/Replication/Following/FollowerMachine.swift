@@ -207,6 +207,14 @@ package struct FollowerMachine: Sendable {
             && max(sources.largestClaim, target?.size ?? 0) > verifiedSize
     }
 
+    /// Whether it is the sources' turn: not while this node itself verifies, stores or signs what they gave.
+    package var awaitsSources: Bool {
+        switch stage {
+        case .idle, .hashing, .diagnosing: isBehind
+        case .verifying, .storing, .committing, .cosigning: false
+        }
+    }
+
     /// The storage receipts that the origin has not answered yet.
     package var unsentReceiptCount: Int { unsent.count }
 

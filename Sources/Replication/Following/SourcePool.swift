@@ -82,6 +82,14 @@ package struct SourcePool: Sendable {
     /// The largest head that any source shows.
     package var largestClaim: TreeSize { sources.values.map(\.claim.size).max() ?? 0 }
 
+    /// The largest head that a source shows which has not failed time and again: a claim costs nothing.
+    package var largestCredibleClaim: TreeSize {
+        sources.values.filter { $0.strikes < Self.credibleStrikeCountMax }.map(\.claim.size).max()
+            ?? 0
+    }
+
+    private static let credibleStrikeCountMax = 3
+
     /// A request went to the source.
     package mutating func begin(_ peer: KeyName) { sources[peer]?.inFlight += 1 }
 

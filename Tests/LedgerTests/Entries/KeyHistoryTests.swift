@@ -68,6 +68,53 @@ import TransparencyLog
         #expect(queue.popFirst() == nil)
     }
 
+    @Test(
+        "16,384 entries may name a key or a charter and not one more, however often that is judged"
+    )
+    func keySteps() throws {
+        var history = try history()
+        let office = try jiangxi.office("scjg").verifierKey
+        // The opening and the enrolments that the fixture wrote are steps as well.
+        let before = Set(history.enrolled.values.flatMap { $0.enrolments.map(\.index) }).count + 1
+        var enrolled = history.enrolled
+        for number in 0..<UInt64(Limits.keyStepCountMax - before - 1) {
+            enrolled[office, default: .init()].enrolments.append(
+                .init(index: 100 + number, enroller: nil, rank: nil)
+            )
+        }
+        let size: UInt64 = 1_000_000
+        func restored() throws -> KeyHistory {
+            var full = try #require(KeyHistory(origin: origin, trusted: history.trusted))
+            full.restore(
+                size: size,
+                latestAt: nil,
+                logKeys: history.logKeys,
+                nodeKeys: history.nodeKeys,
+                mirrorKeys: [],
+                enrolled: enrolled,
+                adoptions: history.adoptions
+            )
+            return full
+        }
+        #expect(try !restored().isKeyStepBeyondLimit(at: size))
+        enrolled[office]?.enrolments.append(.init(index: 900_000, enroller: nil, rank: nil))
+        history = try restored()
+        #expect(history.isKeyStepBeyondLimit(at: size))
+        #expect(
+            !history.isKeyStepBeyondLimit(at: 900_000),
+            "the last one that counts goes on counting"
+        )
+        #expect(history.isKeyStepBeyondLimit(at: 900_001))
+        let header = EntryHeader.enrolOffice(
+            at: try jiangxi.tick(),
+            key: try jiangxi.office("late").verifierKey
+        )
+        let context = projector.context.log(history.name)
+        let place = try #require(EntryIndex(size))
+        let codes = history.judge(unsigned: header, at: place, in: context).map(\.code)
+        #expect(codes.contains(.keyStepsTooMany))
+    }
+
     @Test("after a rekey at index i, sizes up to i are the old key's and larger ones the new key's")
     func rekey() throws {
         let old = try jiangxi.logKey(origin).verifierKey

@@ -83,7 +83,7 @@ struct FollowerRun {
     private mutating func tellProgress() {
         let size = machine.verifiedSize
         let ahead =
-            machine.isBehind
+            machine.awaitsSources
             ? Set(machine.sources.sources.filter { $0.value.claim.size > size }.keys) : []
         if ahead != behind {
             behind = ahead

@@ -39,7 +39,7 @@ final class AlarmBook: Sendable {
     /// The arguments that tell one cause from another.
     ///
     /// Their values come from cards, charters and verified logs alone.
-    private static let causeNames: Set<String> = ["mechanism", "node", "origin", "peer"]
+    private static let causeNames: Set<String> = ["index", "mechanism", "node", "origin", "peer"]
 
     /// What the node gets over by itself: a peer that makes it happen often must not leave no place for a fork.
     private static let passing: Set<String> = [
