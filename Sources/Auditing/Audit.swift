@@ -44,6 +44,7 @@ public struct Audit: Sendable {
             run.readHomeLinks()
             run.readOwnNodes(of: origins)
             run.refuseUnusableTrust(for: origins)
+            run.readPredecessors(of: origins)
             for origin in origins { await run.audit(origin) }
         } catch {
             run.findings.append(
@@ -51,6 +52,7 @@ public struct Audit: Sendable {
             )
         }
         run.judgeEntries()
+        run.compareHistory()
         run.compareClaims()
         run.readEvidence()
         return (run.report, run.entries)

@@ -39,6 +39,10 @@ public enum AuditCode: String, CaseIterable, Sendable {
     case quarantineUnproven = "quarantine_unproven"
     case checkpointNotInLog = "checkpoint_not_in_log"
     case cosignerNotAnchored = "cosigner_not_anchored"
+    case logRolledBack = "log_rolled_back"
+    case knownCheckpointDiffers = "known_checkpoint_differs"
+    case previousDiffers = "previous_differs"
+    case previousMissing = "previous_missing"
     case policyNotMet = "policy_not_met"
 
     // Tree
@@ -90,7 +94,10 @@ public enum AuditCode: String, CaseIterable, Sendable {
         case .headBeyondLog: ["head", "stored"]
         case .headConflicts: ["size"]
         case .checkpointSizeDiffers: ["checkpoint", "entries"]
-        case .checkpointRootDiffers: ["computed", "root", "size"]
+        case .logRolledBack: ["entries", "known"]
+        case .previousDiffers: ["computed", "previous", "root", "size"]
+        case .previousMissing: ["previous", "size"]
+        case .checkpointRootDiffers, .knownCheckpointDiffers: ["computed", "root", "size"]
         case .cosignatureUnusable, .cosignerUnknown: ["cosigner", "count", "first", "last"]
         case .logForked: ["form", "sizes"]
         case .forkEvidenceUnusable: ["digest"]
@@ -120,7 +127,8 @@ public enum AuditCode: String, CaseIterable, Sendable {
     /// Irregular and pending entries are kept and shown by design: they move no state and are no sign of change.
     var weight: AuditFinding.Weight {
         switch self {
-        case .keysNotAnchored, .nodeKeyRotated, .cosignerNotAnchored, .instanceMissing,
+        case .keysNotAnchored, .nodeKeyRotated, .cosignerNotAnchored, .previousMissing,
+            .instanceMissing,
             .cosignerUnknown, .regionUnknown,
             .entryIrregular,
             .entryPending, .entryWaits, .entryFinding, .rulePackMissing, .objectMissing,

@@ -23,6 +23,8 @@ struct AuditRun {
     var anchored: Set<Origin> = []
     /// In a home, the node whose home it is.
     var ownNodes: Set<NodeName> = []
+    /// The checkpoint of its predecessor that each successor's first entry names; nil where it names none.
+    var previous: [Origin: EntryHeader.Previous?] = [:]
     private var origins: [Origin] = []
     private var logs: [AuditReport.Log] = []
 
@@ -85,8 +87,7 @@ extension AuditRun {
                 keys: judging.keys,
                 trusting: trust,
                 mirrors: mirrors,
-                watching: links.filter { $0.origin == origin }.compactMap { TreeSize($0.size) }
-                    + evidence.checkpoints.filter { $0.origin == origin }.map(\.claim.size),
+                watching: watchedSizes(of: origin),
                 projector: Projector(
                     ProjectionContext(
                         charters: library,

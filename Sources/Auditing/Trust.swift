@@ -14,6 +14,8 @@ public struct Trust: Sendable {
     public private(set) var mirrorKeyEnds: [VerifierKey: UInt64] = [:]
     /// Policies, each of which the checkpoint of every log that it is for must meet.
     public private(set) var policies: [TlogPolicy] = []
+    /// Checkpoints that the auditor knows from before; what a log was then it must be still.
+    public private(set) var knownCheckpoints: [UnverifiedCheckpoint] = []
 
     /// Trusts nobody.
     public init() {}
@@ -43,7 +45,14 @@ public struct Trust: Sendable {
         }
     }
 
-    /// Whether nothing is trusted.
+    /// Adds a checkpoint that is known from before.
+    ///
+    /// It anchors no key, and its signatures do not matter: it is the auditor's own.
+    public mutating func add(known checkpoint: UnverifiedCheckpoint) {
+        knownCheckpoints.append(checkpoint)
+    }
+
+    /// Whether no key is trusted.
     public var isEmpty: Bool {
         nodeKeys.isEmpty && logKeys.isEmpty && mirrorKeys.isEmpty && policies.isEmpty
     }
@@ -68,6 +77,8 @@ extension Trust {
         let keys = logKeys.keys.filter { !origins.contains($0) }.sorted().map { "\($0)" }
         let policed = policies.map { $0.logs.map(\.key.name) }
             .filter { names in !names.isEmpty && !names.contains { origins.contains($0) } }
-        return keys + policed.map { names in names.map { "\($0)" }.joined(separator: ", ") }
+        let known = Set(knownCheckpoints.map(\.origin)).subtracting(origins).sorted()
+        return keys + known.map { "\($0)" }
+            + policed.map { names in names.map { "\($0)" }.joined(separator: ", ") }
     }
 }

@@ -252,6 +252,40 @@ extension Catalogue {
             remedyZh: "用 --trust 给出从该成员处取得的名片。",
             remedyEn: "Give the card that you got from that member itself with --trust."
         ),
+        "auditing.log_rolled_back": Text(
+            zh: "您给出的检查点写明 {known} 条条目，现在只有 {entries} 条：日志被回退或者截短。",
+            en:
+                "The checkpoint that you gave says {known} entries; {entries} are here: the log was set back or cut.",
+            remedyZh: "不要采信。保留两者作为证据，与其他成员的副本比对。",
+            remedyEn:
+                "Do not rely on it. Keep both as evidence and compare with another member's copy."
+        ),
+        "auditing.known_checkpoint_differs": Text(
+            zh: "您给出的大小为 {size} 的检查点的根是 {root}，现在的条目给出 {computed}：日志被另写。",
+            en:
+                "The checkpoint of size {size} that you gave has root {root}, the entries now give {computed}: "
+                + "the log was written anew.",
+            remedyZh: "不要采信。保留两者作为证据，与其他成员的副本比对。",
+            remedyEn:
+                "Do not rely on it. Keep both as evidence and compare with another member's copy."
+        ),
+        "auditing.previous_differs": Text(
+            zh: "后续日志写明其前一日志 {previous} 在大小 {size} 时的根为 {root}，前一日志的条目给出 {computed}（-：没有）。",
+            en:
+                "The successor says that {previous}, the log before it, had root {root} at size {size}; that "
+                + "log's entries give {computed} (-: none).",
+            remedyZh: "两条日志之一被改动，或者接续的不是这条日志。保留两者，请该节点说明。",
+            remedyEn:
+                "One of the two was changed, or this is not the log that was continued. Keep both and ask the "
+                + "node to explain."
+        ),
+        "auditing.previous_missing": Text(
+            zh: "后续日志所接续的 {previous}（大小 {size}）不在此处，未作比对。",
+            en:
+                "{previous}, which this log continues from size {size}, is not here and is not compared.",
+            remedyZh: "取得前一日志，与本日志一同审计。",
+            remedyEn: "Get the log before it and audit both together."
+        ),
         "auditing.policy_not_met": Text(
             zh: "大小为 {size} 的检查点未达到策略要求的见证 {quorum}；达到要求的最大大小为 {met}（0 表示没有）。",
             en:

@@ -304,6 +304,11 @@ extension Catalogue {
             zh: "依据的规则包：编号@摘要。",
             en: "The rule pack to judge by: id@digest."
         ),
+        "command.option_known": Text(
+            zh: "以前核验过的检查点文件，可重复：日志当时如此，现在仍须如此。",
+            en:
+                "A checkpoint file from before, repeatable: what the log was then it must be still."
+        ),
         "command.option_storage_key": Text(
             zh: "存储密钥文件，用于核验已加密的对象。",
             en: "The file of the storage key, to check sealed objects."

@@ -111,6 +111,63 @@ import Testing
         #expect(!wrong.isSound && !wrong.isAnchored)
     }
 
+    @Test("a checkpoint from before must still be that of the log, which may only have grown")
+    func known() async throws {
+        var log = try SyntheticLog(Self.home)
+        try log.enrol("scjg")
+        let before = try log.checkpoint()
+        var longer = log
+        try longer.enrol("system")
+        var other = try SyntheticLog(Self.home)
+        try other.enrol("other")
+        try other.enrol("system")
+        let first = try SyntheticLog(Self.home)
+        let mine = try SyntheticLog.signer(Self.jiangxi).verifierKey
+        for (log, codes) in [
+            (log, []), (longer, []), (other, ["known_checkpoint_differs"]),
+            (first, ["log_rolled_back"]),
+            (try SyntheticLog("\(Self.jiangxi)/home/2"), ["previous_differs", "trust_unusable"]),
+        ] {
+            var trust = try Self.trust(mine)
+            trust.add(known: try UnverifiedCheckpoint(parsing: before))
+            let source = try SyntheticLog.source([log], offering: [mine])
+            let report = await Audit(of: source, trusting: trust).run()
+            #expect(Self.faults(report).sorted() == codes)
+        }
+    }
+
+    @Test("what a successor says of the log before it is held against that log")
+    func previous() async throws {
+        var before = try SyntheticLog(Self.home)
+        try before.enrol("scjg")
+        let root = before.root()
+        let mine = try SyntheticLog.signer(Self.jiangxi).verifierKey
+        let elsewhere = try Origin("fujian.ipr.example/home")
+        func report(
+            _ previous: EntryHeader.Previous?,
+            besides logs: [SyntheticLog]
+        ) async throws -> AuditReport {
+            let next = try SyntheticLog("\(Self.home)/2", previous: previous)
+            let source = try SyntheticLog.source(logs + [next], offering: [mine])
+            return await Audit(of: source, trusting: try Self.trust(mine)).run()
+        }
+        let good = EntryHeader.Previous(origin: before.origin, root: root, size: 2)
+        #expect(try await report(good, besides: [before]).isSound)
+        var rewritten = try SyntheticLog(Self.home)
+        try rewritten.enrol("other")
+        for (previous, log) in [
+            (good, rewritten), (nil, before),
+            (.init(origin: before.origin, root: root, size: 1), before),
+            (.init(origin: before.origin, root: root, size: 3), before),
+            (.init(origin: elsewhere, root: root, size: 2), before),
+        ] as [(EntryHeader.Previous?, SyntheticLog)] {
+            #expect(Self.faults(try await report(previous, besides: [log])) == ["previous_differs"])
+        }
+        let alone = try await report(good, besides: [])
+        #expect(alone.isSound)
+        #expect(alone.findings.contains { $0.code.rawValue == "previous_missing" })
+    }
+
     @Test("a rotation that the new key has not signed proves nothing")
     func rotationForged() async throws {
         let forged = try SyntheticLog(Self.home, tag: "forged")

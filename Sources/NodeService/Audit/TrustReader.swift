@@ -26,8 +26,11 @@ package enum TrustReader {
     private static let policyWords = ["log", "witness", "group", "quorum"]
 
     /// Reads texts of any of the three kinds, as what an audit hangs on; throws what `items` does.
-    package static func read(_ texts: [String]) throws -> Trust {
+    ///
+    /// `known` are checkpoints from before; throws what is wrong with one.
+    package static func read(_ texts: [String], known: [String] = []) throws -> Trust {
         var trust = Trust()
+        for text in known { trust.add(known: try UnverifiedCheckpoint(parsing: Array(text.utf8))) }
         for (position, item) in try items(texts).enumerated() {
             switch item {
             case .key(let key):

@@ -7,6 +7,7 @@ struct AuditCommand: LianluCommand {
 
     @Argument(help: Help.option("audit_source")) var source: String
     @Option(parsing: .singleValue, help: Help.option("trust")) var trust: [String] = []
+    @Option(parsing: .singleValue, help: Help.option("known")) var known: [String] = []
     @Option(help: Help.option("storage_key")) var storageKey: String?
     @Option(help: Help.option("ca")) var ca: String?
     @OptionGroup var common: CommonOptions
@@ -17,7 +18,8 @@ struct AuditCommand: LianluCommand {
             source: source,
             trust: try trust.map { try context.trust($0) },
             storageKey: storageKey,
-            authorities: ca
+            authorities: ca,
+            known: try known.map { try context.readText($0) }
         )
         let document = try await Waiting(context: context).during { progress in
             try await audit(request, progress)
@@ -35,12 +37,12 @@ struct AuditCommand: LianluCommand {
         renderer.table(
             [
                 "log", "size", "class_valid", "class_irregular", "class_pending", "class_invalid",
-                "root", "cosignatures_anchored", "cosignatures_other", "anchored", "fingerprint",
+                "cosignatures_anchored", "cosignatures_other", "anchored", "fingerprint",
             ],
             document.logs.map { log in
                 [
                     log.origin, String(log.entryCount), String(log.valid), String(log.irregular),
-                    String(log.pending), String(log.invalid), renderer.short(log.root),
+                    String(log.pending), String(log.invalid),
                     String(log.anchoredCosignatureCount),
                     String(log.cosignatureCount - log.anchoredCosignatureCount),
                     renderer.yes(log.anchored),
@@ -48,6 +50,11 @@ struct AuditCommand: LianluCommand {
                 ]
             }
         )
+        // Whole: what is cut short can be hit by another log.
+        renderer.heading("root")
+        for log in document.logs {
+            renderer.paragraph("\(log.origin)  \(log.entryCount)", [log.root])
+        }
         let objects = document.objects
         renderer.heading("objects")
         renderer.pairs([

@@ -90,7 +90,7 @@ extension Operations {
             request,
             progress in
             try await Problems.told {
-                let trust = try TrustReader.read(request.trust)
+                let trust = try TrustReader.read(request.trust, known: request.known)
                 let report = try await report(on: request, trusting: trust, progress: progress)
                 // Logs that are lost are findings; a place that never had one was not audited.
                 guard !report.logs.isEmpty || !report.isSound else {

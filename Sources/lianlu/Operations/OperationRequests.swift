@@ -52,6 +52,8 @@ struct AuditRequest: Sendable, Hashable {
     var storageKey: String?
     /// The file of authorities for the server of a URL; nil: those of this machine.
     var authorities: String?
+    /// Texts of checkpoints that are known from before.
+    var known: [String] = []
 }
 
 /// What `audit` found.

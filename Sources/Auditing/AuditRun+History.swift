@@ -1,0 +1,96 @@
+import Cryptography
+import Ledger
+import TransparencyLog
+
+/// What a log was at an earlier size, as its successor or the auditor says it.
+extension AuditRun {
+    /// Reads which checkpoint of its predecessor each successor names in its first entry.
+    mutating func readPredecessors(of origins: [Origin]) {
+        for origin in origins {
+            // What cannot be read is found when its log is audited.
+            guard let bytes = try? source.entries(of: origin, from: 0, count: 1).first,
+                let header = try? UnverifiedEntry(parsing: bytes).header
+            else { continue }
+            if header.previous != nil || Self.predecessor(of: origin) != nil {
+                previous[origin] = .some(header.previous)
+            }
+        }
+    }
+
+    /// The sizes of a log at which its root is asked for.
+    func watchedSizes(of origin: Origin) -> [TreeSize] {
+        let named = previous.values.compactMap { $0 }.filter { $0.origin == origin }
+        return links.filter { $0.origin == origin }.compactMap { TreeSize($0.size) }
+            + evidence.checkpoints.filter { $0.origin == origin }.map(\.claim.size)
+            + trust.knownCheckpoints.filter { $0.origin == origin }.map(\.size)
+            + named.compactMap { TreeSize($0.size) }
+    }
+
+    /// Holds what successors and the auditor say against the logs as they are.
+    mutating func compareHistory() {
+        for (origin, named) in previous.sorted(by: { $0.key < $1.key }) {
+            compare(named, in: origin)
+        }
+        for claim in trust.knownCheckpoints { compare(claim) }
+    }
+
+    /// A successor without its predecessor's checkpoint, or with that of another log, promises nothing of the log before it.
+    private mutating func compare(_ named: EntryHeader.Previous?, in origin: Origin) {
+        let expected = Self.predecessor(of: origin)
+        let arguments = [
+            "previous": (named?.origin.description ?? expected) ?? "-",
+            "size": named.map { "\($0.size)" } ?? "-",
+        ]
+        var computed: Digest?
+        if let named, named.origin.description == expected {
+            guard let outcome = outcomes[named.origin] else {
+                findings.append(AuditFinding(.previousMissing, arguments, log: origin, index: 0))
+                return
+            }
+            computed = TreeSize(named.size).flatMap { outcome.roots[$0] }
+            guard computed != named.root else { return }
+        }
+        let roots = ["computed": computed?.hex ?? "-", "root": named?.root.hex ?? "-"]
+        findings.append(
+            AuditFinding(
+                .previousDiffers,
+                arguments.merging(roots) { own, _ in own },
+                log: origin,
+                index: 0
+            )
+        )
+    }
+
+    private mutating func compare(_ claim: UnverifiedCheckpoint) {
+        // That the log is not here at all, or not read, has been said.
+        guard let outcome = outcomes[claim.origin] else { return }
+        guard let root = outcome.roots[claim.size] else {
+            findings.append(
+                AuditFinding(
+                    .logRolledBack,
+                    ["entries": "\(outcome.entryCount)", "known": "\(claim.size)"],
+                    log: claim.origin
+                )
+            )
+            return
+        }
+        guard root != claim.root else { return }
+        findings.append(
+            AuditFinding(
+                .knownCheckpointDiffers,
+                ["computed": root.hex, "root": claim.root.hex, "size": "\(claim.size)"],
+                log: claim.origin
+            )
+        )
+    }
+
+    /// The origin of the log before a successor; nil where a log is the first of its name.
+    private static func predecessor(of origin: Origin) -> String? {
+        guard let name = LogName(origin), name.generation > 1 else { return nil }
+        return LogName(
+            node: name.node,
+            mechanism: name.mechanism,
+            generation: name.generation - 1
+        )?.text
+    }
+}
