@@ -188,6 +188,17 @@ import TransparencyLog
         #expect(error?.code == .homeMissing)
     }
 
+    @Test("a home without the folders that no backup holds makes them as it opens")
+    func transientFolders() async throws {
+        let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        try await node.close()
+        let folders = [node.home.run, node.home.peers, node.home.charters]
+        for folder in folders { try FileManager.default.removeItem(at: folder) }
+        let again = try await TestNode(opening: node.home)
+        for folder in folders { #expect(FileManager.default.fileExists(atPath: folder.path)) }
+        try await again.remove()
+    }
+
     @Test(
         "a home of another user is not opened, not even by a superuser, and no file of it changes hands"
     )

@@ -81,7 +81,9 @@ extension BodyRules {
         switch field.kind {
         case .boolean: if case .bool = value { nil } else { .noBoolean }
         case .integer, .money: value.integer.map { $0 >= 0 } == true ? nil : .noInteger
-        case .text, .string: value.string == nil ? .noText : nil
+        // Blanks alone say nothing, and stand in the log for ever.
+        case .text, .string:
+            value.string.map { $0.contains { !$0.isWhitespace } } == true ? nil : .noText
         case .date: value.string.flatMap { LocalDate($0) } == nil ? .noDate : nil
         case .datetime: value.string.flatMap { Timestamp($0) } == nil ? .noTime : nil
         case .region: value.string.flatMap { RegionCode($0) } == nil ? .noRegion : nil

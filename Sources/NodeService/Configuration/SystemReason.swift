@@ -16,6 +16,7 @@ enum SystemReason {
         case .fileNoSuchFile, .fileReadNoSuchFile: String(cString: strerror(ENOENT))
         case .fileWriteOutOfSpace: String(cString: strerror(ENOSPC))
         case .fileWriteFileExists: String(cString: strerror(EEXIST))
+        case .fileWriteUnknown, .fileReadUnknown: String(cString: strerror(ENOTDIR))
         default: outer.localizedDescription
         }
     }

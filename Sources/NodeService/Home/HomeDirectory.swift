@@ -40,6 +40,13 @@ package struct HomeDirectory: Sendable, Hashable {
     /// The key file of an office.
     package func officeKey(_ office: String) -> URL { key("office-\(office)") }
 
+    /// Makes the folders that hold nothing lasting: a home that was put back from a backup does not have them.
+    func makeTransientFolders() throws {
+        for folder in [run, peers, charters] {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        }
+    }
+
     /// Throws `home_of_another_user` unless the data are of the user that runs this program.
     ///
     /// A superuser could open them, and would leave files that the node's own user can no longer read.

@@ -1,5 +1,6 @@
 import Casework
 import Cryptography
+import Foundation
 import Ledger
 import LocalAPI
 import LogStorage
@@ -75,8 +76,22 @@ package enum Problems {
                 status: 503,
                 detail: error.cause
             )
-        default: error
+        default: file(error) ?? error
         }
+    }
+
+    /// What Foundation says of a file that could not be read or written; nil for other errors.
+    private static func file(_ error: any Error) -> Problem? {
+        let outer = error as NSError
+        guard outer.domain == NSCocoaErrorDomain,
+            let path = outer.userInfo[NSFilePathErrorKey] as? String
+                ?? (outer.userInfo[NSURLErrorKey] as? URL)?.path
+        else { return nil }
+        return Problem(
+            code: "node.\(NodeError.Code.fileFailed.rawValue)",
+            arguments: ["path": path, "reason": SystemReason.of(error)],
+            status: NodeError.Code.fileFailed.status
+        )
     }
 
     /// Runs an operation and turns what it throws into a problem.

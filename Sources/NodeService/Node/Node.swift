@@ -60,6 +60,7 @@ package final class Node: Sendable {
             throw NodeError(.homeMissing, ["path": home.root.path])
         }
         try home.requireOwner()
+        try home.makeTransientFolders()
         let configuration = try ConfigurationFile.read(home.configuration)
         let identity = try NodeIdentity(configuration)
         let keyring = try NodeKeyring(home: home, node: identity.node)
