@@ -73,6 +73,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case fingerprintDiffers = "fingerprint_differs"
         case charterNotOurs = "charter_not_ours"
         case charterKeyDiffers = "charter_key_differs"
+        case charterBesideAnother = "charter_beside_another"
         case charterUnknown = "charter_unknown"
         case cursorUnknown = "cursor_unknown"
         case addressUnknown = "address_unknown"
@@ -131,6 +132,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .mechanismNeeded: ["event"]
             case .mechanismUnknown, .charterNotOurs: ["mechanism"]
             case .charterKeyDiffers: ["card", "charter", "node"]
+            case .charterBesideAnother: ["digest", "other"]
             case .officeNeeded: ["offices"]
             case .officeUnknown, .officeExists: ["office"]
             case .packUnknown: ["rules"]

@@ -269,6 +269,14 @@ extension Catalogue {
             remedyZh: "向起草该章程的成员索取最新章程。",
             remedyEn: "Ask the member that drew it up for the newest one."
         ),
+        "node.charter_beside_another": Text(
+            zh: "章程 {digest} 与已生效的 {other} 占据同一版次，互不承接：没有签署。",
+            en:
+                "The charter {digest} stands beside {other}, which is in force, and does not follow it: it was not signed.",
+            remedyZh: "向起草人说明已有生效的章程，请其在最新一版之后另行起草；同时签署两份的节点会在各成员的警报中被点名。",
+            remedyEn:
+                "Tell whoever drew it up that there is one in force, and have it drawn up after the newest revision. A node that signs both is named in every member's alarm."
+        ),
         "node.charter_key_differs": Text(
             zh: "章程写的节点 {node} 的密钥（{charter}）与其名片上的（{card}）不同。",
             en: "The charter names {node} under the key {charter}; its card here has {card}.",

@@ -165,6 +165,41 @@ import TransparencyLog
     }
 
     @Test(
+        "a charter that stands beside one in force is not signed, be it a first revision or a later one"
+    )
+    func rivalNotSigned() async throws {
+        let nodes = try await TwoNodes.make()
+        let stranger = try await TestNode.make("zhejiang.ipr.example", region: "330000")
+        for (one, other) in [(stranger, nodes.fujian), (nodes.fujian, stranger)] {
+            let card = try await other.local.card(caller: Self.caller)
+            _ = try await one.local.add(
+                PeerAddition(card: card.card, fingerprint: card.fingerprint),
+                caller: Self.caller
+            )
+        }
+        let first = try await stranger.local.create(
+            Federation.draft([("zhejiang", "330000"), ("fujian", "350000")]),
+            caller: Self.caller
+        )
+        try await Fault.requireRefused("node.charter_beside_another") {
+            _ = try await nodes.fujian.local.sign(charter: first.text, caller: Self.caller)
+        }
+        // Two children of one revision: the one that was adopted, and another.
+        var draft = Federation.draft([("jiangxi", "360000"), ("fujian", "350000")])
+        draft.titleEn = "Exercise, second"
+        var second = try await nodes.jiangxi.local.create(draft, caller: Self.caller)
+        draft.titleEn = "Exercise, otherwise"
+        let rival = try await nodes.jiangxi.local.create(draft, caller: Self.caller)
+        second = try await nodes.fujian.local.sign(charter: second.text, caller: Self.caller)
+        _ = try await nodes.fujian.local.join(charter: second.text, caller: Self.caller)
+        try await Fault.requireRefused("node.charter_beside_another") {
+            _ = try await nodes.fujian.local.sign(charter: rival.text, caller: Self.caller)
+        }
+        try await stranger.remove()
+        try await nodes.remove()
+    }
+
+    @Test(
         "a label that promises less than the content needs, or more than the node keeps, is refused"
     )
     func labels() async throws {

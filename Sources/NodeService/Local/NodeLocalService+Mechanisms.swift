@@ -36,6 +36,7 @@ extension NodeLocalService {
                 throw NodeError(.charterNotOurs, ["mechanism": charter.mechanism.text])
             }
             try node.view.requireKnownKeys(of: charter)
+            try requireNoRival(of: charter)
             return try await document(try charter.signed(by: signer, among: possible))
         }
     }
@@ -113,6 +114,20 @@ extension NodeLocalService {
     }
 
     // MARK: Parts
+
+    /// Throws `charter_beside_another` for a charter that stands beside one in force: whoever signs both is the one whom every member's alarm
+    /// names.
+    private func requireNoRival(of charter: Charter) throws {
+        guard let chain = node.view.library.chains[charter.mechanism], chain[charter.digest] == nil,
+            let other = chain.all.first(where: {
+                $0.content.predecessor == charter.content.predecessor && chain.isInForce($0.digest)
+            })
+        else { return }
+        throw NodeError(
+            .charterBesideAnother,
+            ["digest": charter.digest.hex, "other": other.digest.hex]
+        )
+    }
 
     private func possibleSigners(of charter: Charter) -> Set<VerifierKey> {
         node.view.library.chains[charter.mechanism]?.possibleSigners(of: charter)
