@@ -238,6 +238,11 @@ extension Catalogue {
             zh: "节点已建立。接下来：lianlu serve --home {home}",
             en: "The node is set up. Next: lianlu serve --home {home}"
         ),
+        "command.talk_export_forked": Text(
+            zh: "注意：该日志已分叉，作者签署了两份不同的历史。分叉证据已放入导出目录的 forks/，审计时会指出；使用该导出时请一并说明。",
+            en:
+                "This log has forked: its author has signed two histories. The evidence lies in forks/ of the export, and an audit names it; say so wherever you use the export."
+        ),
         "command.talk_not_anchored": Text(
             zh: "仅自身一致，密钥未锚定：请用 --trust 给出可信的名片、节点公钥或策略，并核对上列指纹。",
             en:

@@ -16,7 +16,13 @@ package struct ExportAudit {
 
     /// Reads everything and reports.
     package func run() async -> AuditReport {
-        let (report, entries) = await Audit(of: source, trusting: trust).runKeepingEntries()
+        let (report, entries) = await Audit(
+            of: source,
+            trusting: trust,
+            comparing: nil,
+            and: source.evidence()
+        )
+        .runKeepingEntries()
         var objects = Objects(source: source)
         objects.check(entries)
         return AuditReport(

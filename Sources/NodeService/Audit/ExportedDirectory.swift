@@ -98,6 +98,29 @@ package struct ExportedDirectory: AuditSource {
 
     package func charters() throws -> [[UInt8]] { try contents("charters") }
 
+    /// The folder of fork evidence, each piece under its digest.
+    static let forksName = "forks"
+
+    /// The fork evidence that lies in the directory; what cannot be read is a finding.
+    func evidence() -> KeptEvidence {
+        var kept = KeptEvidence()
+        do {
+            for path in try files(Self.forksName) {
+                let name = path.dropFirst(Self.forksName.count + 1)
+                guard let digest = Digest(hex: name), let bytes = try bytes(path) else {
+                    kept.findings.append(surplus(path))
+                    continue
+                }
+                kept.forks.append((digest.bytes, bytes))
+            }
+        } catch {
+            kept.findings.append(
+                AuditFinding(.sourceUnreadable, place: Self.forksName, cause: "\(error)")
+            )
+        }
+        return kept
+    }
+
     package func rulePacks() throws -> [[UInt8]] { try contents("rules") }
 
     package func keyEntries(of origin: Origin) throws -> [[UInt8]]? {
@@ -166,7 +189,7 @@ package struct ExportedDirectory: AuditSource {
                                 cause: "the bytes have digest \(found ?? "?")"
                             )
                         ]
-                case "charters": return []
+                case "charters", Substring(Self.forksName): return []
                 default: return [surplus(path)]
                 }
             }

@@ -123,7 +123,8 @@ struct LogDownload {
         switch (parts.first, parts.count) {
         case ("keys", 1): limit = DownloadLimits.documentByteCountMax
         case ("vkey", 1), ("card", 1): limit = DownloadLimits.noteByteCountMax
-        case ("charters", 2) where Digest(hex: parts[1]) != nil:
+        case ("charters", 2) where Digest(hex: parts[1]) != nil,
+            ("forks", 2) where Digest(hex: parts[1]) != nil:
             limit = DownloadLimits.noteByteCountMax
         case ("rules", 2) where Digest(hex: parts[1]) != nil:
             limit = DownloadLimits.documentByteCountMax

@@ -17,6 +17,8 @@ package struct LogExport {
         package let root: String
         /// Objects among them.
         package let objectCount: Int
+        /// Pieces of fork evidence against the log among them.
+        package let forkCount: Int
         /// Files written.
         package let fileCount: Int
         /// Bytes written.
@@ -28,6 +30,7 @@ package struct LogExport {
     private let folder: URL
     private let storageKey: [UInt8]?
     private var objectCount = 0
+    private var forkCount = 0
     private var fileCount = 0
     private var byteCount: UInt64 = 0
     private var digests: [String: Digest] = [:]
@@ -58,6 +61,7 @@ package struct LogExport {
         try export.writeEntries(checkpoint.size, progress)
         try export.writeTiles(checkpoint.size)
         try export.writeCompanions()
+        try export.writeForks()
         try export.writeObjects(checkpoint.size)
         try export.writeDigests(checkpoint: note)
         try export.write(note, to: "checkpoint")
@@ -65,6 +69,7 @@ package struct LogExport {
             size: checkpoint.size,
             root: checkpoint.root.hex,
             objectCount: export.objectCount,
+            forkCount: export.forkCount,
             fileCount: export.fileCount,
             byteCount: export.byteCount
         )
@@ -143,6 +148,15 @@ package struct LogExport {
         if let node = try ExportedKeys.nodeKey(of: first, among: source.offeredKeys()) {
             try write(node + [UInt8(ascii: "\n")], to: "vkey")
             try writeCard(of: node)
+        }
+    }
+
+    /// What this home knows of a fork goes with the log: whoever gets one history alone must learn that there is another.
+    private mutating func writeForks() throws {
+        for kept in try source.store.read({ try $0.forkEvidence() })
+        where try ForkEvidence(parsing: kept.bytes).origin == origin {
+            try write(kept.bytes, to: "\(ExportedDirectory.forksName)/\(kept.digest)")
+            forkCount += 1
         }
     }
 

@@ -108,6 +108,7 @@ struct LogExportCommand: LianluCommand {
             ("objects", String(document.objectCount)),
             ("bytes", String(document.byteCount)),
         ])
+        if document.forkCount > 0 { context.talk("talk_export_forked") }
     }
 }
 

@@ -159,6 +159,7 @@ extension Operations {
                     byteCount: outcome.byteCount,
                     directory: request.directory,
                     fileCount: outcome.fileCount,
+                    forkCount: outcome.forkCount,
                     objectCount: outcome.objectCount,
                     origin: request.origin,
                     root: outcome.root,

@@ -171,6 +171,8 @@ struct ExportDocument: LocalDocument, Hashable {
     var byteCount: UInt64
     var directory: String
     var fileCount: Int
+    /// Pieces of fork evidence against the log; it is in doubt where there is one.
+    var forkCount = 0
     var objectCount = 0
     var origin: String
     var root: String

@@ -1,3 +1,4 @@
+import Auditing
 import Casework
 import Cryptography
 import Foundation
@@ -184,6 +185,7 @@ import Wording
                 try await Self.evidence(at: federation[position]) != nil
             }
         }
+        try await Self.requireForkInExports(of: [federation[0], federation[2], copy])
         try await copy.stop()
         try FileManager.default.removeItem(at: root)
         try await federation.remove()
@@ -224,6 +226,26 @@ import Wording
             #expect(count <= 1)
         }
         try await federation.remove()
+    }
+
+    /// Whoever gets one of the two histories learns that there is another.
+    private static func requireForkInExports(of nodes: [RunningNode]) async throws {
+        let card = String(decoding: nodes[1].node.view.card.note.encoded, as: UTF8.self)
+        for node in nodes {
+            let folder = FileManager.default.temporaryDirectory
+                .appending(path: "lianlu-export-\(UUID().uuidString)")
+            let outcome = try LogExport(of: Origin(origin), in: node.test.home, to: folder.path)
+                .run { _, _ in }
+            #expect(outcome.forkCount == 1)
+            let report = await ExportAudit(
+                of: try ExportedDirectory(folder.path),
+                trusting: try TrustReader.read([card])
+            )
+            .run()
+            let faults = report.findings.filter { $0.weight == .fault }
+            #expect(faults.map(\.code) == [.logForked], "\(faults)")
+            try FileManager.default.removeItem(at: folder)
+        }
     }
 
     private static func growAlone(_ home: HomeDirectory, _ clueCount: Int) async throws {
