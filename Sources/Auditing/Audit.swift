@@ -37,20 +37,14 @@ public struct Audit: Sendable {
     /// Reads everything and reports, and keeps what the entries have come to, for what an audit asks beyond logs.
     package func runKeepingEntries() async -> (report: AuditReport, entries: AuditedEntries) {
         var run = AuditRun(source: source, trust: trust, claims: claims, evidence: evidence)
-        do {
-            run.findings += try source.containerFindings()
-            let origins = try source.origins().sorted()
-            try run.readParties(of: origins)
-            run.readHomeLinks()
-            run.readOwnNodes(of: origins)
-            run.refuseUnusableTrust(for: origins)
-            run.readPredecessors(of: origins)
-            for origin in origins { await run.audit(origin) }
-        } catch {
-            run.findings.append(
-                AuditFinding(.sourceUnreadable, place: source.name, cause: "\(error)")
-            )
-        }
+        run.readContainer()
+        let origins = run.readOrigins()
+        run.readParties(of: origins)
+        run.readHomeLinks()
+        run.readOwnNodes(of: origins)
+        run.refuseUnusableTrust(for: origins)
+        run.readPredecessors(of: origins)
+        for origin in origins { await run.audit(origin) }
         run.judgeEntries()
         run.compareHistory()
         run.compareClaims()

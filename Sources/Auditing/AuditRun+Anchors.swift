@@ -62,7 +62,7 @@ extension AuditRun {
             region: .everywhere
         )
         // What cannot be read proves nothing; the audit of the log names it.
-        let audit = try? LogAudit(
+        let audit = LogAudit(
             of: origin,
             in: source,
             keys: keys,

@@ -25,6 +25,8 @@ struct AuditRun {
     var ownNodes: Set<NodeName> = []
     /// The checkpoint of its predecessor that each successor's first entry names; nil where it names none.
     var previous: [Origin: EntryHeader.Previous?] = [:]
+    /// Whether logs or charters could not be read at all, so that what the source claims of them cannot be judged.
+    var isCutShort = false
     private var origins: [Origin] = []
     private var logs: [AuditReport.Log] = []
 
@@ -58,8 +60,32 @@ struct AuditRun {
             library: library,
             packs: packs,
             outcomes: outcomes,
-            unanchored: unanchored
+            unanchored: isCutShort ? unanchored.union(outcomes.keys) : unanchored
         )
+    }
+}
+
+// MARK: - Container
+
+extension AuditRun {
+    /// What is wrong with the source apart from its logs.
+    mutating func readContainer() {
+        do {
+            findings += try source.containerFindings()
+        } catch {
+            findings.append(AuditFinding(.sourceUnreadable, place: source.name, cause: "\(error)"))
+        }
+    }
+
+    /// The logs that are there, sorted; none where they cannot be told.
+    mutating func readOrigins() -> [Origin] {
+        do {
+            return try source.origins().sorted()
+        } catch {
+            isCutShort = true
+            findings.append(AuditFinding(.sourceUnreadable, place: source.name, cause: "\(error)"))
+            return []
+        }
     }
 }
 
@@ -81,7 +107,7 @@ extension AuditRun {
         let judging = await judgingKeys(of: name, node, in: origin)
         let region = region(of: name, judging.cardKeys)
         do {
-            let audit = try LogAudit(
+            let audit = LogAudit(
                 of: origin,
                 in: source,
                 keys: judging.keys,
@@ -98,7 +124,11 @@ extension AuditRun {
                 ),
                 into: projection
             )
-            guard let outcome = try await audit?.run() else { return }
+            guard let outcome = try await audit?.run() else {
+                unanchored.insert(origin)
+                findings.append(AuditFinding(.nodeKeyUnknown, log: origin))
+                return
+            }
             outcomes[origin] = outcome
             findings += outcome.findings
             reportAnchor(outcome, name, node, trusted: judging.trusted)
@@ -173,7 +203,7 @@ extension AuditRun {
 
     /// What the source says its entries have come to, beside what they have come to here.
     mutating func compareClaims() {
-        guard let claims else { return }
+        guard let claims, !isCutShort else { return }
         var comparison = ClaimComparison(
             claims: claims,
             projection: projection,

@@ -74,6 +74,10 @@ package struct LogAudit {
     private var keyEntries: [[UInt8]] = []
     private var isWhole = false
     private var isAnchored = false
+    /// Why no more entries were read, although there may be some.
+    private var failure: (any Error)?
+    /// The size that the newest checkpoint names.
+    private var claimedSize: TreeSize?
 
     /// Prepares the audit of one log; nil where its origin is not that of one of Lianlu's logs.
     ///
@@ -88,7 +92,7 @@ package struct LogAudit {
         watching sizes: [TreeSize],
         projector: Projector,
         into projection: AuditProjection
-    ) throws {
+    ) {
         guard let history = KeyHistory(origin: origin, trusted: keys) else { return nil }
         self.source = source
         self.origin = origin
@@ -98,10 +102,30 @@ package struct LogAudit {
         self.trust = trust
         self.mirrors = mirrors
         self.history = history
-        // One that cannot be read is a finding of its own.
-        head = try source.checkpoint(of: origin).flatMap { try? UnverifiedCheckpoint(parsing: $0) }
-        cosignatures = try source.cosignatures(of: origin) + Self.receipts(in: head, mirrors)
-        checkpointSizes = try source.checkpointSizes(of: origin)
+        var unread: [AuditFinding] = []
+        func read<Value>(_ place: String, _ body: () throws -> [Value]) -> [Value] {
+            do {
+                return try body()
+            } catch {
+                unread.append(
+                    AuditFinding(
+                        .sourceUnreadable,
+                        log: origin,
+                        place: place,
+                        cause: "\(error)"
+                    )
+                )
+                return []
+            }
+        }
+        // One that cannot be read is a finding where it is checked.
+        let note = (try? source.checkpoint(of: origin)) ?? []
+        head = try? UnverifiedCheckpoint(parsing: note)
+        cosignatures =
+            read("cosignature") { try source.cosignatures(of: origin) }
+            + Self.receipts(in: head, mirrors)
+        checkpointSizes = read("checkpoint") { try source.checkpointSizes(of: origin) }
+        findings = unread
         let watched = cosignatures.map(\.size) + checkpointSizes + sizes
         tree = TreeRecomputation(watching: watched + [head?.size].compactMap { $0 })
     }
@@ -117,15 +141,17 @@ package struct LogAudit {
             .map { KeptCosignature(size: head.size, line: $0.encoded) }
     }
 
-    /// Reads the whole log; throws only what the source throws.
+    /// Reads the whole log; what of it cannot be read is a finding, and the rest is checked all the same.
+    ///
+    /// Throws only where what was read cannot be judged.
     package consuming func run() async throws -> Outcome {
         var audit = self
         try await audit.readEntries()
-        try audit.checkTiles()
-        try audit.checkCheckpoint()
-        try await audit.checkKeptCheckpoints()
+        audit.attempt("checkpoint") { try $0.checkCheckpoint() }
+        audit.attempt("tile") { try $0.checkTiles() }
+        await audit.checkKeptCheckpoints()
         let receipts = audit.checkCosignatures()
-        try audit.checkKeyEntries()
+        audit.attempt("keys") { try $0.checkKeyEntries() }
         return Outcome(
             origin: audit.origin,
             entryCount: audit.tree.size.rawValue,
@@ -142,6 +168,45 @@ package struct LogAudit {
     }
 }
 
+// MARK: - What cannot be read
+
+extension LogAudit {
+    private mutating func attempt(_ place: String, _ body: (inout LogAudit) throws -> Void) {
+        do {
+            try body(&self)
+        } catch {
+            noteUnreadable(place, error)
+        }
+    }
+
+    private mutating func noteUnreadable(
+        _ place: String,
+        _ error: any Error,
+        at index: EntryIndex? = nil
+    ) {
+        findings.append(
+            AuditFinding(
+                .sourceUnreadable,
+                log: origin,
+                index: index,
+                place: place,
+                cause: "\(error)"
+            )
+        )
+    }
+
+    /// Whether entries are there, or should be, that were not read.
+    private var isShort: Bool { failure != nil || claimedSize.map { $0 > tree.size } == true }
+
+    /// The size up to which there may be entries that were not read.
+    private var possibleEnd: TreeSize {
+        guard let claimedSize else {
+            return failure == nil ? tree.size : TreeSize(unchecked: .max)
+        }
+        return max(claimedSize, tree.size)
+    }
+}
+
 // MARK: - Entries
 
 extension LogAudit {
@@ -153,12 +218,12 @@ extension LogAudit {
     /// Takes one run after the other, while the signatures of the next are being checked on the other cores.
     private mutating func readEntries() async throws {
         // A short one first: it names the keys that the others need.
-        let first = try read(Self.firstRunEntryCount, from: 0)
+        let first = read(Self.firstRunEntryCount, from: 0)
         try take(await Self.check(first, by: EntryVerifier(history)))
-        var run = try read(Self.runEntryCount, from: tree.size.rawValue)
+        var run = read(Self.runEntryCount, from: tree.size.rawValue)
         var checked = await Self.check(run, by: EntryVerifier(history))
         while !run.isEmpty {
-            let following = try read(
+            let following = read(
                 Self.runEntryCount,
                 from: tree.size.rawValue + UInt64(run.count)
             )
@@ -170,8 +235,32 @@ extension LogAudit {
         }
     }
 
-    private func read(_ count: Int, from start: UInt64) throws -> [[UInt8]] {
-        try source.entries(of: origin, from: EntryIndex(unchecked: start), count: count)
+    /// The next entries; where not all can be read, those before the fault, and none after it.
+    private mutating func read(_ count: Int, from start: UInt64) -> [[UInt8]] {
+        guard failure == nil else { return [] }
+        do {
+            return try source.entries(
+                of: origin,
+                from: EntryIndex(unchecked: start),
+                count: count
+            )
+        } catch {
+            failure = error
+        }
+        // Bundle by bundle, as a source may keep them.
+        var entries: [[UInt8]] = []
+        while entries.count < count {
+            let index = EntryIndex(unchecked: start + UInt64(entries.count))
+            guard let bundle = try? source.entries(of: origin, from: index, count: 256),
+                !bundle.isEmpty
+            else { break }
+            entries += bundle
+        }
+        if let failure {
+            let end = EntryIndex(unchecked: start + UInt64(entries.count))
+            noteUnreadable(source.name, failure, at: end)
+        }
+        return entries
     }
 
     /// Reads, hashes and verifies the entries of one run on all cores; returned in their order.
@@ -204,7 +293,9 @@ extension LogAudit {
         for item in slices.lazy.flatMap(\.entries) {
             try session.append(item.entry)
             note(item.entry, at: EntryIndex(unchecked: tree.size.rawValue))
-            for tile in tree.append(leafHash: item.leafHash) { try compare(tile) }
+            for tile in tree.append(leafHash: item.leafHash) {
+                attempt("tile/\(tile.level)/\(tile.index)") { try $0.compare(tile) }
+            }
         }
         _ = try session.finish()
         if let state = projection.projectedLog(origin) { history = try KeyHistory(decoding: state) }
@@ -251,6 +342,8 @@ extension LogAudit {
     }
 
     private mutating func checkTiles() throws {
+        // Those of a larger tree than was read would be called surplus.
+        guard !isShort else { return }
         for tile in tree.partialTiles { try compare(tile) }
         for stored in try source.tileCoordinates(of: origin) {
             guard let width = width(of: stored) else {
@@ -295,10 +388,15 @@ extension LogAudit {
 
 extension LogAudit {
     /// Every checkpoint that is kept, not only the newest: each was shown to somebody, and older proofs hang on it.
-    private mutating func checkKeptCheckpoints() async throws {
+    private mutating func checkKeptCheckpoints() async {
         for start in stride(from: 0, to: checkpointSizes.count, by: Self.runEntryCount) {
             let sizes = checkpointSizes[start...].prefix(Self.runEntryCount)
-            let kept = try sizes.map { ($0, try source.checkpoint(of: origin, size: $0)) }
+            var kept: [(TreeSize, [UInt8]?)] = []
+            for size in sizes where size <= tree.size || size > possibleEnd {
+                attempt("checkpoint \(size)") {
+                    kept.append((size, try $0.source.checkpoint(of: $0.origin, size: size)))
+                }
+            }
             let found = await withTaskGroup(of: [AuditFinding].self) { group in
                 for position in stride(from: 0, to: kept.count, by: Self.sliceEntryCount) {
                     let slice = kept[position...].prefix(Self.sliceEntryCount)
@@ -397,15 +495,15 @@ extension LogAudit {
     }
 
     private mutating func compare(_ checkpoint: UnverifiedCheckpoint) {
-        isWhole = checkpoint.size <= tree.size
-        if checkpoint.size != tree.size {
-            findings.append(
-                AuditFinding(
-                    .checkpointSizeDiffers,
-                    ["checkpoint": "\(checkpoint.size)", "entries": "\(tree.size)"],
-                    log: origin
-                )
-            )
+        claimedSize = checkpoint.size
+        isWhole = failure == nil && checkpoint.size <= tree.size
+        let counts = ["found": "\(tree.size)", "size": "\(checkpoint.size)"]
+        if checkpoint.size > tree.size {
+            let index = EntryIndex(unchecked: tree.size.rawValue)
+            findings.append(AuditFinding(.entriesMissing, counts, log: origin, index: index))
+        } else if checkpoint.size < tree.size {
+            let index = EntryIndex(unchecked: checkpoint.size.rawValue)
+            findings.append(AuditFinding(.entriesSurplus, counts, log: origin, index: index))
         } else if checkpoint.root != tree.root {
             findings.append(rootFinding(checkpoint.root, at: checkpoint.size))
         }
@@ -429,9 +527,12 @@ extension LogAudit {
             mirrors: mirrors,
             noting: Set(policies.flatMap(\.witnesses).map(\.key))
         )
-        for kept in cosignatures { check.take(kept) }
+        // One for entries that were not read cannot be judged, and so no quorum.
+        for kept in cosignatures where kept.size <= tree.size || kept.size > possibleEnd {
+            check.take(kept)
+        }
         findings += check.findings
-        guard let head else { return check }
+        guard let head, !isShort else { return check }
         for policy in policies where !policy.isQuorum(of: check.signers[head.size] ?? []) {
             let met = check.signers.filter { policy.isQuorum(of: $0.value) }.keys.max()
             findings.append(
@@ -449,7 +550,8 @@ extension LogAudit {
     }
 
     private mutating func checkKeyEntries() throws {
-        guard let offered = try source.keyEntries(of: origin), offered != keyEntries else { return }
+        guard !isShort, let offered = try source.keyEntries(of: origin), offered != keyEntries
+        else { return }
         findings.append(AuditFinding(.keysFileDiffers, log: origin, place: "keys"))
     }
 }

@@ -29,8 +29,10 @@ extension Catalogue {
                 + "the checkpoints that other members hold."
         ),
         "auditing.row_unaccounted": Text(
-            zh: "数据库中有一行内容与其校验和不符，或者不属于任何条目。",
-            en: "A row of the database does not match its checksum, or belongs to no entry.",
+            zh: "数据库中有一行内容与其校验和或者所属日志不符，或者不属于任何条目。",
+            en:
+                "A row of the database does not match its checksum or its log, or belongs to no "
+                + "entry.",
             remedyZh: "保留数据库作为证据，查明是谁改动的。",
             remedyEn: "Keep the database as evidence and find out who changed it."
         ),

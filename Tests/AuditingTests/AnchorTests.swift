@@ -73,7 +73,7 @@ import Testing
         let mine = try SyntheticLog.signer(Self.jiangxi).verifierKey
         let trust = try Self.trust(mine)
         var source = try SyntheticLog.source([log], offering: [mine])
-        source.unreadableTiles = true
+        source.unreadable[log.origin] = 0
         let unread = await Audit(of: source, trusting: trust).run()
         #expect(!unread.isSound && !unread.isAnchored)
         #expect(unread.logs.map(\.origin) == [log.origin])

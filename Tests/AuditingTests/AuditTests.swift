@@ -80,7 +80,7 @@ import TransparencyLog
         var swapped = source
         swapped.logs[origin]?.entries.swapAt(1, 2)
         for (changed, code) in [
-            (shorter, AuditCode.checkpointSizeDiffers), (longer, .checkpointSizeDiffers),
+            (shorter, AuditCode.entriesMissing), (longer, .entriesSurplus),
             (swapped, .checkpointRootDiffers),
         ] {
             let report = await Audit(of: changed, trusting: trust).run()
@@ -155,5 +155,44 @@ import TransparencyLog
         #expect(fault.log?.description.hasPrefix("jiangxi.ipr.example/") == true)
         #expect(!report.isSound && !report.isAnchored)
         #expect(report.logs.allSatisfy { $0.anchoring == .selfConsistentOnly })
+    }
+
+    @Test(
+        "a log that is cut short by what cannot be read keeps what was found before, and nothing is said of the rest"
+    )
+    func cutShort() async throws {
+        var log = try SyntheticLog("jiangxi.ipr.example/home")
+        for number in 1..<300 { try log.enrol("o\(number)") }
+        let key = try SyntheticLog.signer(log.node).verifierKey
+        var source = try SyntheticLog.source([log], offering: [key])
+        var trust = Trust()
+        let isAdded = trust.add(key)
+        #expect(isAdded)
+        source.tileChanges[StoredTileCoordinate(level: 0, index: 0, width: 256)] = [1]
+        // One of a larger log than could be read.
+        source.surplusTiles = [StoredTileCoordinate(level: 0, index: 1, width: 44)]
+        let mirror = try SyntheticLog.mirror("fujian.ipr.example")
+        source.logs[log.origin]?.cosignatures = [try log.cosignature(by: mirror)]
+        source.unreadable[log.origin] = 256
+        let report = await Audit(of: source, trusting: trust).run()
+        let origin = "jiangxi.ipr.example/home"
+        #expect(
+            Self.faults(report) == [
+                "tile_differs \(origin) -", "source_unreadable \(origin) 256",
+                "entries_missing \(origin) 256",
+            ]
+        )
+        #expect(report.logs.map(\.entryCount) == [256])
+        #expect(report.logs.first?.verdicts.valid == 256)
+    }
+
+    @Test("what cannot be read of the charters ends no audit of a log")
+    func chartersUnread() async throws {
+        var source = try VectorSource()
+        source.hasUnreadableCharters = true
+        let report = await Audit(of: source, trusting: try Self.trust(source)).run()
+        #expect(report.findings.contains { $0.code == .sourceUnreadable && $0.place == "charters" })
+        #expect(report.logs.count == 3)
+        #expect(report.logs.allSatisfy { $0.entryCount > 0 })
     }
 }

@@ -22,7 +22,9 @@ struct VectorSource: AuditSource {
     var cardNotes: [[UInt8]] = []
     var tileChanges: [StoredTileCoordinate: [UInt8]] = [:]
     var surplusTiles: [StoredTileCoordinate] = []
-    var unreadableTiles = false
+    /// From which entry on each log cannot be read.
+    var unreadable: [Origin: Int] = [:]
+    var hasUnreadableCharters = false
 
     init() throws {
         let json = try Vectors.json("lianlu-vectors.json")
@@ -63,7 +65,10 @@ struct VectorSource: AuditSource {
     func cosignatures(of origin: Origin) throws -> [KeptCosignature] {
         logs[origin]?.cosignatures ?? []
     }
-    func charters() throws -> [[UInt8]] { charterNotes }
+    func charters() throws -> [[UInt8]] {
+        guard !hasUnreadableCharters else { throw Malformed() }
+        return charterNotes
+    }
     func rulePacks() throws -> [[UInt8]] { [] }
     func keyEntries(of origin: Origin) throws -> [[UInt8]]? { nil }
     func offeredKeys() throws -> [[UInt8]] { keys }
@@ -71,12 +76,12 @@ struct VectorSource: AuditSource {
     func containerFindings() throws -> [AuditFinding] { [] }
 
     func entries(of origin: Origin, from start: EntryIndex, count: Int) throws -> [[UInt8]] {
-        Array((logs[origin]?.entries ?? []).dropFirst(start.int).prefix(count))
+        if let first = unreadable[origin], start.int + count > first { throw Malformed() }
+        return Array((logs[origin]?.entries ?? []).dropFirst(start.int).prefix(count))
     }
 
     func tile(of origin: Origin, level: TileLevel, index: UInt64, width: Int) throws -> [UInt8]? {
         let place = StoredTileCoordinate(level: level, index: index, width: width)
-        guard !unreadableTiles else { throw Malformed() }
         if let changed = tileChanges[place] { return changed.isEmpty ? nil : changed }
         guard level == .leaves, index == 0 else { return nil }
         return (logs[origin]?.entries ?? []).prefix(width)

@@ -9,12 +9,11 @@ package struct ExportedDirectory: AuditSource {
     /// The file that names the digest of every other one, in the form of `sha256sum`.
     static let digestsName = "SHA256SUMS"
 
-    private static let fileByteCountMax = 64 * 1_024 * 1_024
     private static let fileCountMax = 10_000_000
 
     /// The directory's path, or where it came from.
     package let name: String
-    private let folder: URL
+    private let reader: FolderReader
     private let origin: Origin
     private let size: TreeSize
     private let checkpointNote: [UInt8]
@@ -23,10 +22,11 @@ package struct ExportedDirectory: AuditSource {
     ///
     /// `name` is what the report calls it; nil: its path.
     package init(_ path: String, named name: String? = nil) throws {
-        folder = URL(filePath: path, directoryHint: .isDirectory)
+        let reader = FolderReader(URL(filePath: path, directoryHint: .isDirectory))
+        self.reader = reader
         self.name = name ?? path
         do {
-            checkpointNote = try Self.read(folder.appending(path: "checkpoint"))
+            checkpointNote = try reader.bytes("checkpoint") ?? []
             let checkpoint = try UnverifiedCheckpoint(parsing: checkpointNote)
             (origin, size) = (checkpoint.origin, checkpoint.size)
         } catch {
@@ -89,9 +89,10 @@ package struct ExportedDirectory: AuditSource {
         try files("cosignatures").flatMap { path in
             let text = path.dropFirst("cosignatures/".count)
             guard let number = Decimal.decode(Array(text.utf8)), let size = TreeSize(number),
-                let bytes = try bytes(path)
+                // One that cannot be read is a finding of the container.
+                let lines = try? bytes(path)
             else { return [KeptCosignature]() }
-            return bytes.split(separator: UInt8(ascii: "\n"))
+            return lines.split(separator: UInt8(ascii: "\n"))
                 .map { KeptCosignature(size: size, line: Array($0) + [UInt8(ascii: "\n")]) }
         }
     }
@@ -162,37 +163,65 @@ package struct ExportedDirectory: AuditSource {
 
     // MARK: Everything
 
-    /// Files that belong to nothing, and those whose name is not the digest of their bytes.
+    /// Files that belong to nothing, and those whose name is not the digest of their bytes; one that cannot be read is a
+    /// finding, and the others are checked all the same.
     package func containerFindings() throws -> [AuditFinding] {
-        let files = try files()
-        return try digestFindings(files)
-            + files.flatMap { path -> [AuditFinding] in
-                if ["checkpoint", "keys", "vkey", Self.digestsName].contains(path) { return [] }
-                if path == "card" { return try cardFindings() }
-                if TileCoordinate(path: path) != nil || Self.isObjectPath(path) { return [] }
-                if let bundle = BundleCoordinate(path: path) { return try findings(of: bundle) }
-                let parts = path.split(separator: "/")
-                guard parts.count == 2 else { return [surplus(path)] }
-                switch parts[0] {
-                case "cosignatures":
-                    let size = Decimal.decode(Array(parts[1].utf8)).flatMap { TreeSize($0) }
-                    return size == nil ? [surplus(path)] : []
-                case "rules":
-                    let found = try bytes(path).map { SHA256.digest(of: $0).hex }
-                    return found == String(parts[1])
-                        ? []
-                        : [
-                            AuditFinding(
-                                .rulePackUnusable,
-                                ["digest": String(parts[1])],
-                                place: path,
-                                cause: "the bytes have digest \(found ?? "?")"
-                            )
-                        ]
-                case "charters", Substring(Self.forksName): return []
-                default: return [surplus(path)]
-                }
+        let found = try reader.files(nil, atMost: Self.fileCountMax)
+        let files = found.filter(\.isRegular).map(\.path)
+        var findings = try digestFindings(files)
+        for path in files {
+            do {
+                findings += try self.findings(of: path)
+            } catch {
+                findings.append(AuditFinding(.sourceUnreadable, place: path, cause: "\(error)"))
             }
+        }
+        if !files.contains("keys") {
+            findings.append(AuditFinding(.keysFileDiffers, place: "keys", cause: "it is not here"))
+        }
+        let links = found.filter { !$0.isRegular }
+        return findings + links.map { surplus($0.path, cause: "not a regular file") }
+    }
+
+    private func findings(of path: String) throws -> [AuditFinding] {
+        if ["checkpoint", "keys", "vkey", Self.digestsName].contains(path) { return [] }
+        if path == "card" { return try cardFindings() }
+        if TileCoordinate(path: path) != nil || Self.isObjectPath(path) { return [] }
+        if let bundle = BundleCoordinate(path: path) { return try findings(of: bundle) }
+        let parts = path.split(separator: "/")
+        guard parts.count == 2 else { return [surplus(path)] }
+        let name = String(parts[1])
+        switch parts[0] {
+        case "cosignatures":
+            let size = Decimal.decode(Array(name.utf8)).flatMap { TreeSize($0) }
+            _ = try bytes(path)
+            return size == nil ? [surplus(path)] : []
+        case "rules":
+            let found = try bytes(path).map { SHA256.digest(of: $0).hex }
+            return found == name ? [] : [misnamed(.rulePackUnusable, path, name, found)]
+        case "charters":
+            let note = try bytes(path) ?? []
+            // What is no charter is found where it is read.
+            guard let charter = try? Charter(parsing: note) else { return [] }
+            let found = charter.digest.hex
+            return found == name ? [] : [misnamed(.charterUnusable, path, name, found)]
+        case Substring(Self.forksName): return []
+        default: return [surplus(path)]
+        }
+    }
+
+    private func misnamed(
+        _ code: AuditCode,
+        _ path: String,
+        _ digest: String,
+        _ found: String?
+    ) -> AuditFinding {
+        AuditFinding(
+            code,
+            ["digest": digest],
+            place: path,
+            cause: "the bytes have digest \(found ?? "?")"
+        )
     }
 
     private func cardFindings() throws -> [AuditFinding] {
@@ -215,8 +244,10 @@ package struct ExportedDirectory: AuditSource {
             else { return [AuditFinding(.fileDiffers, place: Self.digestsName)] }
             listed[path] = digest
         }
-        let differing = try files.filter { path in
-            guard path != Self.digestsName, let bytes = try bytes(path) else { return false }
+        let differing = files.filter { path in
+            guard path != Self.digestsName else { return false }
+            // What cannot be read has no digest at all.
+            let bytes = (try? bytes(path)) ?? []
             return listed.removeValue(forKey: path) != SHA256.digest(of: bytes)
         }
         return differing.map { AuditFinding(.fileDiffers, place: $0) }
@@ -246,44 +277,19 @@ package struct ExportedDirectory: AuditSource {
         return []
     }
 
-    private func surplus(_ path: String) -> AuditFinding { AuditFinding(.fileSurplus, place: path) }
+    private func surplus(_ path: String, cause: String? = nil) -> AuditFinding {
+        AuditFinding(.fileSurplus, place: path, cause: cause)
+    }
 
     private func contents(_ directory: String) throws -> [[UInt8]] {
-        try files(directory).compactMap { try bytes($0) }
+        // One that cannot be read is a finding of the container.
+        try files(directory).compactMap { try? bytes($0) }
     }
 
-    /// Every file below the directory, or below one of its folders, relative to it, sorted.
+    /// Every regular file below the directory, or below one of its folders, relative to it, sorted.
     private func files(_ below: String? = nil) throws -> [String] {
-        let prefix = below.map { $0 + "/" } ?? ""
-        let root = folder.appending(path: below ?? "")
-        guard FileManager.default.fileExists(atPath: root.path) else { return [] }
-        let names = try FileManager.default.subpathsOfDirectory(atPath: root.path)
-        guard names.count <= Self.fileCountMax else {
-            throw NodeError(.folderNoExport, ["path": name], cause: "too many files")
-        }
-        return names.map { prefix + $0 }.filter { path in
-            var isFolder: ObjCBool = false
-            let full = folder.appending(path: path).path
-            return FileManager.default.fileExists(atPath: full, isDirectory: &isFolder)
-                && !isFolder.boolValue
-        }
-        .sorted()
+        try reader.files(below, atMost: Self.fileCountMax).filter(\.isRegular).map(\.path)
     }
 
-    private func bytes(_ path: String) throws -> [UInt8]? {
-        let file = folder.appending(path: path)
-        guard FileManager.default.fileExists(atPath: file.path) else { return nil }
-        return try Self.read(file)
-    }
-
-    private static func read(_ file: URL) throws -> [UInt8] {
-        let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
-        guard let count = attributes[.size] as? Int, count <= fileByteCountMax else {
-            throw NodeError(
-                .fileFailed,
-                ["path": file.path, "reason": "longer than \(fileByteCountMax) bytes"]
-            )
-        }
-        return Array(try Data(contentsOf: file))
-    }
+    private func bytes(_ path: String) throws -> [UInt8]? { try reader.bytes(path) }
 }

@@ -56,7 +56,7 @@ package struct HomeAudit {
             of: source,
             trusting: trust,
             comparing: source,
-            and: HomeEvidence.read(store)
+            and: HomeEvidence.read(source)
         )
         .runKeepingEntries()
         var objects = ObjectAudit(source: source, storageKey: storageKey)

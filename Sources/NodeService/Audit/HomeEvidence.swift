@@ -7,12 +7,12 @@ import TransparencyLog
 /// Gathers for an audit what a home keeps of its logs' histories besides the logs: fork evidence, quarantines, the reasons for
 /// which appends stopped, and storage receipts on their way.
 struct HomeEvidence {
-    private let store: ReadOnlyStore
+    private let source: SQLiteAuditSource
     private var kept = KeptEvidence()
 
     /// Reads everything; what cannot be read is a finding.
-    static func read(_ store: ReadOnlyStore) -> KeptEvidence {
-        var evidence = HomeEvidence(store: store)
+    static func read(_ source: SQLiteAuditSource) -> KeptEvidence {
+        var evidence = HomeEvidence(source: source)
         evidence.read(.forkEvidence) { $0.kept.forks.append(($1.key, $1.bytes)) }
         evidence.read(.quarantine) { $0.kept.quarantines.append(($1.key, $1.bytes)) }
         evidence.read(.receipt) { try $0.takeReceipt($1) }
@@ -20,7 +20,7 @@ struct HomeEvidence {
         return evidence.kept
     }
 
-    private init(store: ReadOnlyStore) { self.store = store }
+    private init(source: SQLiteAuditSource) { self.source = source }
 
     private mutating func read(
         _ kind: DocumentKind,
@@ -29,7 +29,7 @@ struct HomeEvidence {
     ) {
         let place = "document \(kind)"
         do {
-            let documents = try store.read { try $0.documents(kind, prefix: Array(prefix.utf8)) }
+            let documents = try source.documents(kind, prefix: Array(prefix.utf8))
             for document in documents {
                 do {
                     try take(&self, document)

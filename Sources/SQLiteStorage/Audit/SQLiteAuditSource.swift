@@ -1,7 +1,7 @@
 package import Auditing
 internal import Cryptography
 internal import Ledger
-internal import LogStorage
+package import LogStorage
 package import TransparencyLog
 
 /// A home's database as the source of an audit: rows as they lie, none of them compared with another.
@@ -19,7 +19,8 @@ package struct SQLiteAuditSource: AuditSource {
         try store.read { transaction in
             var origins: [Origin] = []
             try transaction.statement("SELECT origin FROM log ORDER BY origin").rows { row in
-                origins.append(try Origin(row.bytes(0)))
+                // A row of another name is a finding of the container.
+                if let origin = try? Origin(row.bytes(0)) { origins.append(origin) }
             }
             return origins
         }
@@ -91,8 +92,11 @@ package struct SQLiteAuditSource: AuditSource {
             let number = try transaction.rawNumber(of: origin)
             statement.bind(1, RowKey.tile(number, level: level, index: index))
             return try statement.first { row in
+                let bytes = row.bytes(1)
+                // A node reads no tile of another length, whatever its first hashes are.
+                guard bytes.count == StoredTile.byteCountMax else { return [] }
                 let count = min(width, Int(clamping: row.int(0)))
-                return Array(row.bytes(1).prefix(max(0, count) * Digest.byteCount))
+                return Array(bytes.prefix(max(0, count) * Digest.byteCount))
             }
         }
     }
@@ -158,12 +162,12 @@ package struct SQLiteAuditSource: AuditSource {
 
     /// Every charter's note.
     package func charters() throws -> [[UInt8]] {
-        try store.read { try $0.charters().map(\.bytes) }
+        try documents(.charter).map(\.bytes)
     }
 
     /// Every rule pack's file.
     package func rulePacks() throws -> [[UInt8]] {
-        try store.read { try $0.rulePacks().map(\.bytes) }
+        try documents(.rulePack).map(\.bytes)
     }
 
     /// The database keeps no such list: the keys are in the logs.
@@ -171,17 +175,35 @@ package struct SQLiteAuditSource: AuditSource {
 
     /// Every stored card, older ones too.
     package func cards() throws -> [[UInt8]] {
-        try store.read { try $0.cards().map(\.note) }
+        try documents(.card).map(\.bytes)
     }
 
     /// The node and mirror keys of every stored card.
     package func offeredKeys() throws -> [[UInt8]] {
+        try cards().flatMap { card -> [[UInt8]] in
+            // A card that cannot be read is a finding of the container.
+            guard let content = try? PeerCard(parsing: card).content else { return [] }
+            return ([content.key] + content.mirrors).map(\.encoded)
+        }
+    }
+
+    /// Every document of a kind whose key begins with `prefix`, whether its checksum holds or not.
+    package func documents(
+        _ kind: DocumentKind,
+        prefix: [UInt8] = []
+    ) throws -> [Document] {
         try store.read { transaction in
-            try transaction.cards().flatMap { card -> [[UInt8]] in
-                // A card that cannot be read is a finding of the container.
-                guard let content = try? PeerCard(parsing: card.note).content else { return [] }
-                return ([content.key] + content.mirrors).map(\.encoded)
+            let statement = try transaction.statement(
+                "SELECT key, bytes FROM document WHERE kind = ? AND key >= ? ORDER BY key"
+            )
+            statement.bind(1, Int64(kind.rawValue))
+            statement.bind(2, prefix)
+            var documents: [Document] = []
+            try statement.rows { row in
+                let document = Document(key: row.bytes(0), bytes: row.bytes(1))
+                if document.key.starts(with: prefix) { documents.append(document) }
             }
+            return documents
         }
     }
 

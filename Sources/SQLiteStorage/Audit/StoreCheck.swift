@@ -32,7 +32,9 @@ struct StoreCheck {
         [
             ("lianlu.sqlite-wal", writeAheadLog), ("lianlu.sqlite", structure),
             ("lianlu.sqlite", schema), ("lianlu.sqlite", checksums),
-            ("entry_digest", entryDigests), ("log", logs), ("request", requests),
+            ("entry_digest", entryDigests), ("log", { try LogRowCheck(store: store).findings() }),
+            ("cosignature", cosignatures), ("document", documents), ("log", strays),
+            ("request", requests),
             ("card", cards), ("instance", instance), ("data", files),
         ]
     }
@@ -141,16 +143,80 @@ struct StoreCheck {
         }
     }
 
-    /// A log of this node's own grows by whole appends: nothing lies beyond its head.
-    private func logs() throws -> [AuditFinding] {
+    /// Who cosigned and when is what the line says; one that cannot be read is found with its log.
+    private func cosignatures() throws -> [AuditFinding] {
         try store.read { transaction in
-            try transaction.logs().compactMap { log in
-                guard log.kind == .own, log.stagedSize > log.size else { return nil }
+            var findings: [AuditFinding] = []
+            let sql = """
+                SELECT log, size, time, line, name, key_id FROM cosignature
+                LEFT JOIN cosigner ON cosigner.id = cosignature.cosigner
+                """
+            try transaction.statement(sql).rows { row in
+                let note = try? Note(parsing: Array("-\n\n".utf8) + row.bytes(3))
+                guard let line = note?.signatures.first else { return }
+                let time = line.signature.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+                guard
+                    row.isNull(4) || row.bytes(4) != line.name.bytes
+                        || row.int(5) != Int64(line.keyID.rawValue)
+                        || UInt64(exactly: row.int(2)) != time
+                else { return }
+                findings.append(
+                    AuditFinding(
+                        .rowUnaccounted,
+                        place: "cosignature",
+                        cause: "log \(row.int(0)), \(row.int(1)), \(line.name)"
+                    )
+                )
+            }
+            return findings
+        }
+    }
+
+    /// Charters and rule packs lie under their digests, by which a node takes them.
+    private func documents() throws -> [AuditFinding] {
+        let source = SQLiteAuditSource(store)
+        let packs = try source.documents(.rulePack).filter {
+            SHA256.digest(of: $0.bytes).bytes != $0.key
+        }
+        let charters = try source.documents(.charter).filter {
+            // What is no charter is found where it is read.
+            guard let charter = try? Charter(parsing: $0.bytes) else { return false }
+            return charter.digest.bytes != $0.key
+        }
+        return packs.map { misplaced(.rulePackUnusable, $0.key) }
+            + charters.map { misplaced(.charterUnusable, $0.key) }
+    }
+
+    private func misplaced(_ code: AuditCode, _ key: [UInt8]) -> AuditFinding {
+        AuditFinding(
+            code,
+            ["digest": Hex.encode(key)],
+            place: "document",
+            cause: "kept under another digest than its own"
+        )
+    }
+
+    /// Rows of logs that are not here.
+    private func strays() throws -> [AuditFinding] {
+        let keys = [
+            ("entry", "position >> 40"), ("tile", "position >> 40"),
+            ("checkpoint", "position >> 40"), ("cosignature", "cosignature.log"),
+            ("projected_log", "projected_log.log"), ("projected_entry", "position >> 40"),
+        ]
+        return try store.read { transaction in
+            try keys.compactMap { table, log in
+                let statement = try transaction.statement(
+                    """
+                    SELECT count(*) FROM \(table)
+                    WHERE NOT EXISTS (SELECT 1 FROM log WHERE id = \(log))
+                    """
+                )
+                let count = try statement.first { $0.int(0) } ?? 0
+                guard count > 0 else { return nil }
                 return AuditFinding(
-                    .entriesSurplus,
-                    ["found": "\(log.stagedSize)", "size": "\(log.size)"],
-                    log: log.origin,
-                    place: "log"
+                    .rowUnaccounted,
+                    place: table,
+                    cause: "\(count) rows of no log"
                 )
             }
         }
@@ -249,7 +315,7 @@ struct StoreCheck {
     }
 
     private static let knownFiles: Set<String> = [
-        "lianlu.sqlite", "lianlu.sqlite-wal", "lianlu.sqlite-shm", "instance", "lock", "objects",
+        "lianlu.sqlite", "lianlu.sqlite-wal", "lianlu.sqlite-shm", "instance", "lock",
     ]
 
     private func files() throws -> [AuditFinding] {

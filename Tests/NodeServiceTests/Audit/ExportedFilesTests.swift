@@ -1,6 +1,8 @@
 import Auditing
+import Cryptography
 import Foundation
 import Ledger
+import TestSupport
 import Testing
 import TransparencyLog
 
@@ -80,5 +82,113 @@ import TransparencyLog
         try Data(EntryBundle(entries.prefix(2).map { Array($0) }).encoded).write(to: bundle)
         #expect(try await findings() == named)
         try FileManager.default.removeItem(at: home.root)
+    }
+
+    /// The findings on an export after something was done to its folder.
+    private static func findings(
+        after change: (URL) throws -> Void
+    ) async throws -> [String] {
+        let (home, card, _) = try await AuditOperationsTests.stoppedNode()
+        let folder = try AuditOperationsTests.export(home)
+        try FileManager.default.removeItem(at: folder.appending(path: "SHA256SUMS"))
+        try change(folder)
+        let report = await ExportAudit(
+            of: try ExportedDirectory(folder.path),
+            trusting: try TrustReader.read([card])
+        )
+        .run()
+        try FileManager.default.removeItem(at: home.root)
+        return report.findings.map { finding in
+            let index = finding.index.map { " \($0)" } ?? ""
+            return "\(finding.code.rawValue) \(finding.place ?? "-")\(index)"
+        }
+    }
+
+    @Test("links and pipes are no part of an export, and nothing outside of it is read")
+    func links() async throws {
+        let digest = String(repeating: "0", count: 64)
+        let manager = FileManager.default
+        let file = try await Self.findings { folder in
+            let secret = folder.deletingLastPathComponent().appending(path: "secret")
+            try Data("secret".utf8).write(to: secret)
+            try manager.createDirectory(
+                at: folder.appending(path: "rules"),
+                withIntermediateDirectories: true
+            )
+            try manager.createSymbolicLink(
+                at: folder.appending(path: "rules/\(digest)"),
+                withDestinationURL: secret
+            )
+        }
+        #expect(file == ["file_surplus rules/\(digest)"])
+        let dangling = try await Self.findings { folder in
+            try manager.createSymbolicLink(
+                atPath: folder.appending(path: "vkey2").path,
+                withDestinationPath: "nowhere"
+            )
+        }
+        #expect(dangling == ["file_surplus vkey2"])
+        let pipe = try await Self.findings { folder in
+            #expect(mkfifo(folder.appending(path: "card2").path, 0o600) == 0)
+        }
+        #expect(pipe == ["file_surplus card2"])
+        let moved = try await Self.findings { folder in
+            let other = folder.deletingLastPathComponent().appending(path: "tiles")
+            try manager.moveItem(at: folder.appending(path: "tile"), to: other)
+            try manager.createSymbolicLink(
+                at: folder.appending(path: "tile"),
+                withDestinationURL: other
+            )
+        }
+        #expect(moved.contains("file_surplus tile"))
+        #expect(moved.contains("entries_missing - 0"))
+    }
+
+    @Test("a file that is too long or damaged is named, and the others are checked all the same")
+    func unreadable() async throws {
+        let long = try await Self.findings { folder in
+            let file = folder.appending(path: "cosignatures/3")
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(),
+                withIntermediateDirectories: true
+            )
+            try Data().write(to: file)
+            let handle = try FileHandle(forWritingTo: file)
+            try handle.truncate(atOffset: UInt64(FolderReader.fileByteCountMax) + 1)
+            try handle.close()
+            try Data("x".utf8).write(to: folder.appending(path: "stray"))
+        }
+        #expect(long == ["source_unreadable cosignatures/3", "file_surplus stray"])
+        let cut = try await Self.findings { folder in
+            let file = folder.appending(path: "tile/entries/000.p/5")
+            let bytes = try Data(contentsOf: file)
+            try bytes.dropLast().write(to: file)
+        }
+        #expect(cut.filter { $0.hasPrefix("entries_missing") } == ["entries_missing - 0"])
+        #expect(!cut.contains { $0.hasPrefix("tile_") || $0.hasPrefix("keys_") }, "\(cut)")
+        let keys = try await Self.findings { folder in
+            try FileManager.default.removeItem(at: folder.appending(path: "keys"))
+        }
+        #expect(keys == ["keys_file_differs keys"])
+    }
+
+    @Test("a charter whose name is not its digest is named")
+    func charters() async throws {
+        let json = try Vectors.json("lianlu-vectors.json")
+        let text = try #require((json["charters"] as? [[String: Any]])?.first?["note"] as? String)
+        let note = try #require(Base64.decode(Array(text.utf8)))
+        let digest = try Charter(parsing: note).digest.hex
+        for name in [digest, String(repeating: "0", count: 64)] {
+            let findings = try await Self.findings { folder in
+                let charters = folder.appending(path: "charters")
+                try FileManager.default.createDirectory(
+                    at: charters,
+                    withIntermediateDirectories: true
+                )
+                try Data(note).write(to: charters.appending(path: name))
+            }
+            let isNamed = findings.contains("charter_unusable charters/\(name)")
+            #expect(isNamed == (name != digest), "\(findings)")
+        }
     }
 }

@@ -513,7 +513,7 @@ import TransparencyLog
         let erased = try stopped.holding(1, at: index, of: origin).key
         typealias Change = @Sendable (SQLiteTransaction) throws -> Void
         let erase: Change = { try $0.eraseHolding(erased) }
-        let unreadable: Change = { try $0.damageEdge(of: origin) }
+        let unreadable: Change = { try $0.deleteEntry(at: 0, of: origin) }
         let cases: [(what: String, trust: Trust?, change: Change)] = [
             (
                 "a missing entry", nil,
