@@ -131,6 +131,28 @@ import TransparencyLog
         #expect(third.findings.contains { $0.code == .cosignerUnknown })
     }
 
+    @Test("names a checkpoint that is none or of another key, and a charter that is none")
+    func unusable() async throws {
+        let source = try VectorSource()
+        let trust = try Self.trust(source)
+        let origin = try Origin(Self.jiangxi)
+        var forged = source
+        let last = try #require(source.logs[origin]?.checkpoint.count) - 10
+        forged.logs[origin]?.checkpoint[last] ^= 1
+        var malformed = source
+        malformed.logs[origin]?.checkpoint = Array("no checkpoint".utf8)
+        var charter = source
+        charter.charterNotes.append(Array("no charter".utf8))
+        for (changed, code, log) in [
+            (forged, AuditCode.checkpointUnusable, origin as Origin?),
+            (malformed, .checkpointUnusable, origin), (charter, .charterUnusable, nil),
+        ] {
+            let faults = await Audit(of: changed, trusting: trust).run().findings
+                .filter { $0.weight == .fault }
+            #expect(faults.map(\.code) == [code] && faults.first?.log == log, "\(faults)")
+        }
+    }
+
     @Test("says that a charter is missing once a log, and fails")
     func charterMissing() async throws {
         var source = try VectorSource()

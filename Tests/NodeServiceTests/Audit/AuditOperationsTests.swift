@@ -176,6 +176,39 @@ import TransparencyLog
     }
 
     @Test(
+        "without its list of digests too, each changed file of an export is named by what it says"
+    )
+    func withoutDigests() async throws {
+        let (home, card, _) = try await Self.stoppedNode()
+        let folder = try Self.export(home)
+        let trust = try TrustReader.read([card])
+        try FileManager.default.removeItem(at: folder.appending(path: "SHA256SUMS"))
+        func codes() async throws -> Set<AuditCode> {
+            let report = await Audit(of: try ExportedDirectory(folder.path), trusting: trust).run()
+            return Set(report.findings.filter { $0.weight == .fault }.map(\.code))
+        }
+        #expect(try await codes() == [])
+        let cases: [(name: String, codes: Set<AuditCode>)] = [
+            ("tile/0/000.p/5", [.tileDiffers]),
+            ("tile/entries/000.p/5", [.checkpointRootDiffers, .sourceUnreadable]),
+            ("keys", [.keysFileDiffers, .sourceUnreadable]), ("card", [.cardUnusable]),
+        ]
+        for (name, expected) in cases {
+            let file = folder.appending(path: name)
+            let whole = try Data(contentsOf: file)
+            for position in stride(from: 0, to: whole.count, by: 17) {
+                var changed = whole
+                changed[position] ^= 1
+                try changed.write(to: file)
+                let found = try await codes()
+                #expect(!found.isDisjoint(with: expected), "byte \(position) of \(name): \(found)")
+            }
+            try whole.write(to: file)
+        }
+        try FileManager.default.removeItem(at: home.root)
+    }
+
+    @Test(
         "an export with objects is one for those who may read them: each is compared with the entry that names it"
     )
     func objects() async throws {
