@@ -37,6 +37,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case addresseeNeeded = "addressee_needed"
         case addresseeOutside = "addressee_outside"
         case addresseeIsSender = "addressee_is_sender"
+        case senderNotOurs = "sender_not_ours"
         case addresseeOfficeUnknown = "addressee_office_unknown"
         case alreadyOpened = "already_opened"
         case matterChanged = "matter_changed"
@@ -113,6 +114,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .addresseeNeeded: ["event"]
             case .addresseeOutside: ["address", "mechanism", "members"]
             case .addresseeIsSender: ["address"]
+            case .senderNotOurs: ["address", "own"]
             case .addresseeOfficeUnknown: ["address", "node", "offices"]
             case .alreadyOpened: ["event", "mechanism", "opening"]
             case .matterOfAnotherOffice: ["event", "office", "opener"]

@@ -8,9 +8,9 @@ extension Catalogue {
         "auditing.source_unreadable": Text(
             zh: "读取时出错，此处内容未能核验。",
             en: "This part could not be read and is not verified.",
-            remedyZh: "检查磁盘和权限后重新审计；仍然读不出的，从其他持有镜像的成员取回。",
+            remedyZh: "检查磁盘和权限后重新审计；仍然读不出的，请持有镜像的成员审计其副本。",
             remedyEn: "Check the disk and the permissions and audit again; what stays unreadable, "
-                + "fetch from another member that mirrors the log."
+                + "have a member that mirrors the log audit in its copy."
         ),
         "auditing.database_damaged": Text(
             zh: "数据库文件有损坏。",
@@ -76,8 +76,9 @@ extension Catalogue {
             zh: "实例文件记载的日志大小为 {head}，数据库中只有 {stored}：日志被回退或者丢失了数据。",
             en: "The instance file says {head} entries, the database holds {stored}: the log was "
                 + "rolled back, or data is lost.",
-            remedyZh: "不要继续追加。从持有该日志镜像的成员取回缺失的部分。",
-            remedyEn: "Do not append. Fetch the missing part from a member that mirrors the log."
+            remedyZh: "不要继续追加，原样保留；请持有该日志镜像的成员审计其副本。",
+            remedyEn:
+                "Do not append, and keep the home as it is; have a member that mirrors the log audit its copy."
         ),
         "auditing.head_conflicts": Text(
             zh: "实例文件记载的大小为 {size} 的根与数据库中的不同。",
@@ -301,8 +302,9 @@ extension Catalogue {
         "auditing.entries_missing": Text(
             zh: "日志应有 {size} 条条目，只找到 {found} 条。",
             en: "The log should have {size} entries; {found} were found.",
-            remedyZh: "从其他持有镜像的成员取回缺失的条目。",
-            remedyEn: "Fetch the missing entries from another member that mirrors the log."
+            remedyZh: "请持有镜像的成员审计其副本，看缺失的条目是否在其处。",
+            remedyEn:
+                "Have a member that mirrors the log audit its copy: the missing entries may be there."
         ),
         "auditing.entries_surplus": Text(
             zh: "日志应有 {size} 条条目，却有 {found} 条。",
@@ -388,16 +390,18 @@ extension Catalogue {
             en:
                 "The verdict that the home keeps of the entry ({stored}) is not what its entries give "
                 + "({computed}), or gives other reasons.",
-            remedyZh: "以条目为准；停止节点，查明是谁改动的，从镜像成员恢复。",
-            remedyEn: "The entries count; stop the node, find out who changed it, and restore it "
-                + "from members that mirror it."
+            remedyZh: "以条目为准；停止节点，原样保留，查明是谁改动的，并请持有镜像的成员审计其副本。",
+            remedyEn:
+                "The entries count; stop the node, keep its home as it is, find out who changed it, "
+                + "and have the members that mirror it audit their copies."
         ),
         "auditing.projection_differs": Text(
             zh: "节点目录由条目推导出的内容与重新算出的不同。",
             en: "What the home keeps as derived from its entries is not what they give.",
-            remedyZh: "以条目为准；停止节点，查明是谁改动的，从镜像成员恢复。",
-            remedyEn: "The entries count; stop the node, find out who changed it, and restore it "
-                + "from members that mirror it."
+            remedyZh: "以条目为准；停止节点，原样保留，查明是谁改动的，并请持有镜像的成员审计其副本。",
+            remedyEn:
+                "The entries count; stop the node, keep its home as it is, find out who changed it, "
+                + "and have the members that mirror it audit their copies."
         ),
         "auditing.projections_outdated": Text(
             zh: "节点目录记载的结论不是按现有的章程和规则包作出的，有 {count} 处与重新算出的不同，逐一列出：可能因章程或者规则包新到，也可能是被改动的。",
@@ -412,9 +416,10 @@ extension Catalogue {
         "auditing.record_differs": Text(
             zh: "记录 {record} 的状态与由条目重新算出的不同。",
             en: "The state of record {record} is not what its entries give.",
-            remedyZh: "以条目为准；停止节点，查明是谁改动的，从镜像成员恢复。",
-            remedyEn: "The entries count; stop the node, find out who changed it, and restore it "
-                + "from members that mirror it."
+            remedyZh: "以条目为准；停止节点，原样保留，查明是谁改动的，并请持有镜像的成员审计其副本。",
+            remedyEn:
+                "The entries count; stop the node, keep its home as it is, find out who changed it, "
+                + "and have the members that mirror it audit their copies."
         ),
         "auditing.request_differs": Text(
             zh: "一条请求的回执与日志不符。",

@@ -39,6 +39,12 @@ extension Catalogue {
             remedyEn:
                 "Correct --to, or give the region alone and let that node assign it; a new office is known once its new card has come. Nothing was signed."
         ),
+        "node.sender_not_ours": Text(
+            zh: "{address} 不是本节点的地址；本节点的地址：{own}。",
+            en: "{address} is no address of this node; its own are: {own}.",
+            remedyZh: "去掉 --from，或者改成本节点的地址。什么都没有签署。",
+            remedyEn: "Leave --from out, or give one of the node's own. Nothing was signed."
+        ),
         "node.already_opened": Text(
             zh: "该事项已在机制 {mechanism} 中发出，记录为 {opening}；“{event}”只能办理一次。",
             en:

@@ -176,16 +176,16 @@ extension Catalogue {
         "replication.own_copy_damaged": Text(
             zh: "本节点所存日志 {origin} 在大小 {size} 处的副本已损坏。",
             en: "The copy of the log {origin} stored here is damaged at size {size}.",
-            remedyZh: "运行 lianlu audit 查明损坏的位置，再从其他成员取回。",
-            remedyEn: "Run lianlu audit to find the place, and fetch the copy again from a member."
+            remedyZh: "运行 lianlu audit 查明损坏的位置，并请其他成员审计其副本。",
+            remedyEn: "Run lianlu audit to find the place, and have another member audit its copy."
         ),
         "replication.object_damaged": Text(
             zh: "本节点所存日志 {origin} 第 {index} 条的对象 {object} 已损坏，无法打开，暂不向其他节点提供。",
             en:
                 "The object {object} of entry {index} of the log {origin} stored here is damaged: it cannot be opened, and peers do not get it from here.",
-            remedyZh: "检查磁盘，运行 lianlu audit 查明还有哪些数据损坏，并从备份恢复。",
+            remedyZh: "检查磁盘，运行 lianlu audit 查明还有哪些数据损坏；该内容仍在发送方和其他接收方处。",
             remedyEn:
-                "Check the disk, run lianlu audit to find what else is damaged, and restore it from a backup."
+                "Check the disk, and run lianlu audit to find what else is damaged; the sender and the other addressees still hold it."
         ),
     ]
 
@@ -210,7 +210,7 @@ extension Catalogue {
             en:
                 "The log {origin} had {shown} entries and now has {stored}: data was rolled back or "
                 + "lost, so nothing is appended.",
-            remedyZh: "停止节点并保留数据目录，运行 lianlu audit，缺失的条目可从其他成员取回。",
+            remedyZh: "停止节点并保留数据目录，运行 lianlu audit，并请其他成员审计其副本，看缺失的条目是否在其处。",
             remedyEn: "Stop the node, keep its data, run lianlu audit; members hold the missing "
                 + "entries."
         ),

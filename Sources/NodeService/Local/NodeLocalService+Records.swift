@@ -19,7 +19,10 @@ extension NodeLocalService {
     ) async throws -> Page<LocalAPI.RecordSummary> {
         try await Problems.told {
             let view = node.view
-            if cursor == nil { try Self.requireState(query, view) }
+            if cursor == nil {
+                try Self.requireState(query, view)
+                try Self.requireMechanism(query, view)
+            }
             let bodies = BodyReader(storageKey: view.keyring.storageKey)
             return try await node.store.read { transaction in
                 let presenter = RecordPresenter(
@@ -70,6 +73,14 @@ extension NodeLocalService {
     }
 
     // MARK: Parts
+
+    /// Throws `mechanism_unknown` for a mechanism that this node has not joined.
+    private static func requireMechanism(_ query: RecordQuery, _ view: NodeView) throws {
+        guard let name = query.mechanism, name != LogName.home.text else { return }
+        guard let mechanism = MechanismID(name), view.library.chains[mechanism] != nil else {
+            throw NodeError(.mechanismUnknown, ["mechanism": name])
+        }
+    }
 
     /// Throws `state_unknown` for a state that no rule pack here knows.
     private static func requireState(_ query: RecordQuery, _ view: NodeView) throws {

@@ -51,7 +51,7 @@ struct StepPlanner {
         var intent = EntryIntent(
             machine: machine.id,
             event: event,
-            from: try region(submission),
+            from: try region(submission, in: scope),
             office: office
         )
         try fill(&intent, from: submission)
@@ -234,8 +234,17 @@ extension StepPlanner {
         return signer
     }
 
-    private func region(_ submission: EntrySubmission) throws -> RegionCode {
-        guard let text = submission.from else { return view.card.content.region }
+    /// The region that was named, or our own: where card and charter differ on it, the charter holds.
+    private func region(_ submission: EntrySubmission, in scope: RecordScope) throws -> RegionCode {
+        guard let text = submission.from else {
+            let newest: Membership? = scope.mechanism.flatMap {
+                view.library.newest(of: $0, adopted: nil)
+            }
+            let own =
+                newest?.charter.content.members.filter { $0.node == view.node }
+                .map(\.address.region) ?? []
+            return Set(own).count == 1 ? own[0] : view.card.content.region
+        }
         guard let region = RegionCode(text) else { throw Self.malformed("from", text) }
         return region
     }

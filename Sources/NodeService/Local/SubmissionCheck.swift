@@ -26,7 +26,7 @@ struct SubmissionCheck {
 
     /// Throws everything that is wrong.
     func require() throws {
-        let faults = fieldFaults() + addresseeFaults() + labelFaults()
+        let faults = signerFaults() + fieldFaults() + addresseeFaults() + labelFaults()
         if faults.count == 1, let only = faults.first { throw only }
         guard faults.isEmpty else { throw SubmissionFaults(faults: faults) }
     }
@@ -101,6 +101,29 @@ struct SubmissionCheck {
         func meet(_ a: Address, _ b: Address) -> Bool { a.contains(b) || b.contains(a) }
         return receivers.allSatisfy { receiver in intent.to.contains { meet($0, receiver) } }
             && intent.to.allSatisfy { address in receivers.contains { meet(address, $0) } }
+    }
+
+    // MARK: Signer
+
+    /// A region that is not this node's.
+    private func signerFaults() -> [NodeError] {
+        let signer = Address(region: intent.from, office: intent.office)
+        let own: [String]
+        if let mechanism {
+            guard let newest: Membership = view.library.newest(of: mechanism),
+                newest.node(of: signer) != view.node
+            else { return [] }
+            own = newest.charter.content.members.filter { $0.node == view.node }.map(\.address.text)
+        } else {
+            guard !view.card.content.region.contains(intent.from) else { return [] }
+            own = [view.card.content.region.text]
+        }
+        return [
+            NodeError(
+                .senderNotOurs,
+                ["address": signer.text, "own": own.joined(separator: ", ")]
+            )
+        ]
     }
 
     // MARK: Label

@@ -42,7 +42,7 @@ import TransparencyLog
             with("ledger.step_unknown", create) { $0.event = "sing" },
             with("node.submission_malformed", create) { $0.machine = "Clue\r\n" },
             with("node.office_unknown", create) { $0.office = "nobody" },
-            with("ledger.signer_not_of_node", create) { $0.from = "350000" },
+            with("node.sender_not_ours", create) { $0.from = "350000" },
             with("node.record_unknown", send) { $0.record = String(repeating: "0", count: 64) },
             // The digest of a later entry of the matter, not of its first one.
             with("node.record_unknown", send) { $0.record = approval },
