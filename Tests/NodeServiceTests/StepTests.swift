@@ -165,6 +165,33 @@ import TransparencyLog
     }
 
     @Test(
+        "a charter that names a known node under another key than its card is neither signed nor adopted"
+    )
+    func anotherKey() async throws {
+        let nodes = try await TwoNodes.make()
+        // Somebody else's node of the same name, with keys of its own.
+        let impostor = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        let card = try await nodes.fujian.local.card(caller: Self.caller)
+        _ = try await impostor.local.add(
+            PeerAddition(card: card.card, fingerprint: card.fingerprint),
+            caller: Self.caller
+        )
+        var draft = Federation.draft([("jiangxi", "360000"), ("fujian", "350000")])
+        draft.mechanism = "another"
+        let charter = try await impostor.local.create(draft, caller: Self.caller)
+        for refused in [nodes.fujian, nodes.jiangxi] {
+            try await Fault.requireRefused("node.charter_key_differs") {
+                _ = try await refused.local.join(charter: charter.text, caller: Self.caller)
+            }
+        }
+        try await Fault.requireRefused("node.charter_key_differs") {
+            _ = try await nodes.fujian.local.sign(charter: charter.text, caller: Self.caller)
+        }
+        try await impostor.remove()
+        try await nodes.remove()
+    }
+
+    @Test(
         "a charter that stands beside one in force is not signed, be it a first revision or a later one"
     )
     func rivalNotSigned() async throws {
