@@ -100,12 +100,7 @@ struct MirrorStore: Sendable {
     /// Subtree hashes left and right of a size, from our own tiles.
     func hashes(at size: TreeSize, of tree: Checkpoint) async throws -> SubtreeHashes {
         try await node.store.read { transaction in
-            let stored = StoredTree(origin: origin, reader: transaction)
-            return SubtreeHashes(
-                left: try CompleteSubtree.covering(0, size).map { try stored.hash(of: $0) },
-                right: try CompleteSubtree.covering(size, tree.size)
-                    .map { try stored.hash(of: $0) }
-            )
+            try StoredTree(origin: origin, reader: transaction).subtreeHashes(at: size, of: tree)
         }
     }
 

@@ -60,20 +60,18 @@ struct OwnForkProver: Sendable {
             let head = try UnverifiedCheckpoint(parsing: note).verified(by: key)
             var edge: Replication.TreeEdge?
             if shown.size < head.size {
-                let tree = StoredTree(origin: origin, reader: transaction)
+                let hashes = try StoredTree(origin: origin, reader: transaction)
+                    .subtreeHashes(at: shown.size, of: head)
                 edge = Replication.TreeEdge(
                     at: shown.size,
                     of: head,
-                    left: try CompleteSubtree.covering(0, shown.size).map { try tree.hash(of: $0) },
-                    right: try CompleteSubtree.covering(shown.size, head.size)
-                        .map { try tree.hash(of: $0) }
+                    left: hashes.left,
+                    right: hashes.right
                 )
             }
             return OwnLog(
                 head: head,
-                keys: try history.logKeyIndexes.compactMap { index in
-                    try EntryIndex(index).flatMap { try transaction.entryBytes(of: origin, at: $0) }
-                },
+                keys: try transaction.keyEntries(of: history),
                 key: history.logKey(forSize: shown.size.rawValue),
                 edge: edge,
                 isProven: try ForkKeeper.evidence(of: origin, in: transaction) != nil

@@ -93,12 +93,7 @@ extension NodePeerService {
             guard let history = try projector.history(of: origin, in: transaction) else {
                 return nil
             }
-            let entries = try history.logKeyIndexes.compactMap { index in
-                try EntryIndex(index).flatMap {
-                    try transaction.entryBytes(of: origin, at: $0)
-                }
-            }
-            return try KeyEntries(entries)
+            return try KeyEntries(transaction.keyEntries(of: history))
         }
     }
 
