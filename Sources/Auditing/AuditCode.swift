@@ -30,6 +30,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
     // Checkpoints and cosignatures
     case checkpointMissing = "checkpoint_missing"
     case checkpointUnusable = "checkpoint_unusable"
+    case checkpointNotChecked = "checkpoint_not_checked"
     case checkpointSizeDiffers = "checkpoint_size_differs"
     case checkpointRootDiffers = "checkpoint_root_differs"
     case cosignatureUnusable = "cosignature_unusable"
@@ -53,6 +54,8 @@ public enum AuditCode: String, CaseIterable, Sendable {
     case tileSurplus = "tile_surplus"
 
     // Entries, charters, packs and records
+    case entryChanged = "entry_changed"
+    case entriesNotJudged = "entries_not_judged"
     case entryInvalid = "entry_invalid"
     case entryIrregular = "entry_irregular"
     case entryPending = "entry_pending"
@@ -109,13 +112,15 @@ public enum AuditCode: String, CaseIterable, Sendable {
         case .entryWaits: ["digest"]
         case .verdictDiffers: ["computed", "stored"]
         case .recordDiffers: ["record"]
-        case .projectionsOutdated, .storageKeyUnfit, .logObjectsNotJudged: ["count"]
+        case .projectionsOutdated, .storageKeyUnfit, .logObjectsNotJudged, .entriesNotJudged:
+            ["count"]
         case .objectDamaged, .objectMissing, .objectUnaccounted, .objectErasedUnsigned,
             .objectMissingAfterReceipt, .objectNotErased, .objectNotEntitled, .objectNotChecked:
             ["object"]
         case .sourceUnreadable, .databaseDamaged, .walDamaged, .rowUnaccounted, .fileSurplus,
             .fileDiffers, .fileMissing, .instanceUnreadable, .instanceMissing, .nodeKeyUnknown,
             .keysFileDiffers, .cardUnusable, .checkpointMissing, .checkpointUnusable,
+            .checkpointNotChecked, .entryChanged,
             .projectionDiffers, .storageKeyUnusable, .quarantineUnproven, .requestDiffers,
             .objectsNotJudged:
             []
@@ -130,8 +135,8 @@ public enum AuditCode: String, CaseIterable, Sendable {
         case .keysNotAnchored, .nodeKeyRotated, .cosignerNotAnchored, .previousMissing,
             .instanceMissing,
             .cosignerUnknown, .regionUnknown,
-            .entryIrregular,
-            .entryPending, .entryWaits, .entryFinding, .rulePackMissing, .objectMissing,
+            .checkpointNotChecked, .entriesNotJudged, .entryIrregular, .entryPending, .entryWaits,
+            .entryFinding, .rulePackMissing, .objectMissing,
             .objectNotChecked:
             .notice
         default: .fault

@@ -116,6 +116,8 @@ extension AuditRun {
         let succession = outcome.history.nodeKeySuccession
         guard let first = succession.first else {
             unanchored.insert(origin)
+            // Whoever signed the first entry, it is not here as it was: that is said of it alone.
+            guard outcome.judgedCount > 0 else { return }
             reportUnsigned(origin, node, trusted: trusted)
             return
         }

@@ -165,7 +165,12 @@ extension AuditRun {
         for (origin, outcome) in outcomes.sorted(by: { $0.key < $1.key }) {
             var verdicts = AuditReport.Verdicts()
             var standing = StandingReport(origin: origin)
-            for row in projection.entries(of: origin) {
+            var notJudged = NotJudged()
+            for row in projection.entries(of: origin) where !outcome.changed.contains(row.index) {
+                guard row.verdictClass == .valid || row.index.rawValue < outcome.judgedCount else {
+                    notJudged.add(row.index)
+                    continue
+                }
                 verdicts.count(row.verdictClass)
                 do {
                     standing.note(try EntryVerdict(decoding: row.verdict), at: row.index)
@@ -182,6 +187,7 @@ extension AuditRun {
                 }
             }
             findings += standing.findings.all
+            findings += notJudged.findings(of: origin)
             let node = outcome.history.nodeKeySuccession.first
             logs.append(
                 AuditReport.Log(
@@ -199,6 +205,22 @@ extension AuditRun {
         }
         for origin in origins where outcomes[origin] == nil { logs.append(.unread(origin)) }
         logs.sort { $0.origin < $1.origin }
+    }
+
+    /// Entries that do not count here, and behind others that are not what they were: no word on those who signed them.
+    private struct NotJudged {
+        private var count = 0
+        private var first: EntryIndex?
+
+        mutating func add(_ index: EntryIndex) {
+            count += 1
+            first = first ?? index
+        }
+
+        func findings(of log: Origin) -> [AuditFinding] {
+            guard let first else { return [] }
+            return [AuditFinding(.entriesNotJudged, ["count": "\(count)"], log: log, index: first)]
+        }
     }
 
     /// What the source says its entries have come to, beside what they have come to here.

@@ -55,7 +55,7 @@ package struct AuditedEntries {
         self.library = library
         self.outcomes = outcomes
         self.unanchored = unanchored
-        let short = outcomes.filter { !$0.value.isWhole }.keys
+        let short = outcomes.filter { !$0.value.isJudgedWhole }.keys
         unread = Set(unanchored.union(short).compactMap { LogName($0)?.node })
         var erasures: [Digest: [Digest: Set<NodeName>]] = [:]
         var receipts: [Digest: Set<NodeName>] = [:]
@@ -82,10 +82,10 @@ package struct AuditedEntries {
     /// The logs that were audited, sorted.
     package var origins: [Origin] { outcomes.keys.sorted() }
 
-    /// Whether the entry at a place was read, and the log hangs on a key by which it could be judged.
+    /// Whether the entry at a place was read as it was logged, and the log hangs on a key by which it could be judged.
     package func isJudged(_ index: EntryIndex, of origin: Origin) -> Bool {
         guard let outcome = outcomes[origin], !unanchored.contains(origin) else { return false }
-        return index.rawValue < outcome.entryCount
+        return index.rawValue < outcome.judgedCount
     }
 
     /// The node whose home log is here, under its newest key; nil where no home log is, or more than one node's.
@@ -103,7 +103,7 @@ package struct AuditedEntries {
         _ body: (AuditedObject) throws -> Void
     ) throws {
         guard let outcome = outcomes[origin], let log = LogName(origin) else { return }
-        for index in outcome.mentions.objects {
+        for index in outcome.mentions.objects where !outcome.changed.contains(index) {
             guard let row = projection.projectedEntry(of: origin, at: index),
                 let bytes = try projection.entryBytes(of: origin, at: index)
             else { continue }

@@ -72,10 +72,14 @@ struct ClaimComparison {
         }
         for origin in unanchored.union(outcomes.keys).sorted() {
             let outcome = outcomes[origin]
-            if outcome?.isWhole == true { continue }
+            if outcome?.isJudgedWhole == true { continue }
+            let judgedCount = outcome?.judgedCount ?? 0
+            for row in projection.entries(of: origin) where row.index.rawValue >= judgedCount {
+                open.add(row)
+            }
             // Here the home's own word is taken, for nothing but to accuse it of less.
             try claims.forEachProjectedEntry(of: origin) { claimed in
-                if claimed.index.rawValue >= outcome?.entryCount ?? 0 { open.add(claimed) }
+                if claimed.index.rawValue >= judgedCount { open.add(claimed) }
             }
         }
         open.follow(projection)
@@ -118,7 +122,7 @@ struct ClaimComparison {
         // What cannot be read is not what the entries give.
         let history = claimed.flatMap { try? KeyHistory(decoding: $0) }
         if history?.agrees(with: outcome.history) == true { return }
-        if !outcome.isWhole, let history, history.size > outcome.entryCount { return }
+        if !outcome.isJudgedWhole, let history, history.size > outcome.judgedCount { return }
         add(AuditFinding(.projectionDiffers, log: outcome.origin, place: "projected_log"))
     }
 

@@ -92,13 +92,13 @@ struct LinkCheck {
     /// Whether it cannot be said, since what it names was not read or not judged.
     private func isOpen(_ link: HomeLink) -> Bool {
         if unanchored.contains(link.origin) { return true }
-        if let home = outcomes[link.origin], !home.isWhole, home.entryCount < link.size {
+        if let home = outcomes[link.origin], !home.isJudgedWhole, home.judgedCount < link.size {
             return true
         }
         guard drafts[link.opening] == nil, let node = LogName(link.origin)?.node else {
             return false
         }
-        let short = outcomes.filter { !$0.value.isWhole }.keys
+        let short = outcomes.filter { !$0.value.isJudgedWhole }.keys
         return unanchored.union(short).contains { LogName($0)?.node == node }
     }
 

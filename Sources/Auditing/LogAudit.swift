@@ -14,11 +14,16 @@ package struct LogAudit {
         package let origin: Origin
         /// Entries read and checked.
         package let entryCount: UInt64
+        /// How many of them, from the first on, are what the log's checkpoint commits to, or are contradicted by nothing: what the
+        /// others come to says nothing of who signed them.
+        package let judgedCount: UInt64
+        /// Those that are here and are not what the log's checkpoint and tiles commit to.
+        package let changed: ChangedEntries
         /// Whether no more are missing: its checkpoint names no larger size.
         package let isWhole: Bool
         /// The root that they give.
         package let root: Digest
-        /// The roots at the sizes that were asked for.
+        /// The roots at the sizes that were asked for; those of its tiles where only these give the checkpoint's root.
         package let roots: [TreeSize: Digest]
         /// Whether a key of the log that the auditor brought has signed its checkpoint, and that covers all entries.
         package let isAnchored: Bool
@@ -32,6 +37,9 @@ package struct LogAudit {
         package let mentions: Mentions
         /// All findings but those on the standing of entries.
         package let findings: [AuditFinding]
+
+        /// Whether all entries of the log are here and were judged.
+        package var isJudgedWhole: Bool { isWhole && judgedCount == entryCount }
     }
 
     /// What entries name that must be compared with something else, once all logs are read.
@@ -54,30 +62,37 @@ package struct LogAudit {
     }
 
     private static let firstRunEntryCount = 256
-    private static let runEntryCount = 4_096
-    private static let sliceEntryCount = 256
+    static let runEntryCount = 4_096
+    static let sliceEntryCount = 256
 
-    private let source: any AuditSource
-    private let origin: Origin
+    let source: any AuditSource
+    let origin: Origin
     private let projector: Projector
     private let projection: AuditProjection
     private let trusted: [VerifierKey]
-    private let trust: Trust
-    private let mirrors: MirrorKeys
-    private var history: KeyHistory
-    private var tree: TreeRecomputation
-    private let head: UnverifiedCheckpoint?
-    private let cosignatures: [KeptCosignature]
-    private let checkpointSizes: [TreeSize]
-    private var findings: [AuditFinding] = []
+    let trust: Trust
+    let mirrors: MirrorKeys
+    var history: KeyHistory
+    var tree: TreeRecomputation
+    let head: UnverifiedCheckpoint?
+    let cosignatures: [KeptCosignature]
+    let checkpointSizes: [TreeSize]
+    var findings: [AuditFinding] = []
     private var mentions = Mentions()
-    private var keyEntries: [[UInt8]] = []
-    private var isWhole = false
-    private var isAnchored = false
+    var keyEntries: [(index: EntryIndex, bytes: [UInt8])] = []
+    /// Faults of tiles, by the tree that the entries give, or else by the one that the checkpoint commits to.
+    var tileFindings = AuditFindings()
+    /// What the log's own tiles hold, where they and not the entries give the checkpoint's root.
+    var committed: CommittedTree?
+    /// Whether a root that the log's key has signed, or its tiles, say that entries were changed, and not which.
+    var isContradicted = false
+    let watched: [TreeSize]
+    var isWhole = false
+    var isAnchored = false
     /// Why no more entries were read, although there may be some.
-    private var failure: (any Error)?
+    var failure: (any Error)?
     /// The size that the newest checkpoint names.
-    private var claimedSize: TreeSize?
+    var claimedSize: TreeSize?
 
     /// Prepares the audit of one log; nil where its origin is not that of one of Lianlu's logs.
     ///
@@ -126,8 +141,9 @@ package struct LogAudit {
             + Self.receipts(in: head, mirrors)
         checkpointSizes = read("checkpoint") { try source.checkpointSizes(of: origin) }
         findings = unread
-        let watched = cosignatures.map(\.size) + checkpointSizes + sizes
-        tree = TreeRecomputation(watching: watched + [head?.size].compactMap { $0 })
+        watched =
+            cosignatures.map(\.size) + checkpointSizes + sizes + [head?.size].compactMap { $0 }
+        tree = TreeRecomputation(watching: watched)
     }
 
     /// Receipts that stand as lines under the checkpoint itself, by keys that are known.
@@ -155,15 +171,17 @@ package struct LogAudit {
         return Outcome(
             origin: audit.origin,
             entryCount: audit.tree.size.rawValue,
+            judgedCount: audit.judgedCount,
+            changed: audit.changed,
             isWhole: audit.isWhole,
             root: audit.tree.root,
-            roots: audit.tree.roots,
+            roots: audit.proven.roots,
             isAnchored: audit.isAnchored,
             cosignatureCount: receipts.count,
             anchoredCosignatureCount: receipts.anchoredCount,
             history: audit.history,
             mentions: audit.mentions,
-            findings: audit.findings
+            findings: audit.changed.findings.all + audit.tileFindings.all + audit.findings
         )
     }
 }
@@ -171,7 +189,7 @@ package struct LogAudit {
 // MARK: - What cannot be read
 
 extension LogAudit {
-    private mutating func attempt(_ place: String, _ body: (inout LogAudit) throws -> Void) {
+    mutating func attempt(_ place: String, _ body: (inout LogAudit) throws -> Void) {
         do {
             try body(&self)
         } catch {
@@ -179,7 +197,7 @@ extension LogAudit {
         }
     }
 
-    private mutating func noteUnreadable(
+    mutating func noteUnreadable(
         _ place: String,
         _ error: any Error,
         at index: EntryIndex? = nil
@@ -196,10 +214,10 @@ extension LogAudit {
     }
 
     /// Whether entries are there, or should be, that were not read.
-    private var isShort: Bool { failure != nil || claimedSize.map { $0 > tree.size } == true }
+    var isShort: Bool { failure != nil || claimedSize.map { $0 > tree.size } == true }
 
     /// The size up to which there may be entries that were not read.
-    private var possibleEnd: TreeSize {
+    var possibleEnd: TreeSize {
         guard let claimedSize else {
             return failure == nil ? tree.size : TreeSize(unchecked: .max)
         }
@@ -294,7 +312,10 @@ extension LogAudit {
             try session.append(item.entry)
             note(item.entry, at: EntryIndex(unchecked: tree.size.rawValue))
             for tile in tree.append(leafHash: item.leafHash) {
-                attempt("tile/\(tile.level)/\(tile.index)") { try $0.compare(tile) }
+                attempt("tile/\(tile.level)/\(tile.index)") { audit in
+                    let fault = try audit.finding(on: tile)
+                    audit.tileFindings += [fault].compactMap { $0 }
+                }
             }
         }
         _ = try session.finish()
@@ -304,7 +325,7 @@ extension LogAudit {
     private mutating func note(_ entry: CheckedEntry, at index: EntryIndex) {
         guard case .readable(let content, _) = entry else { return }
         let header = content.header
-        if header.machine == .log { keyEntries.append(content.bytes) }
+        if header.machine == .log { keyEntries.append((index, content.bytes)) }
         if !header.objects.isEmpty { mentions.objects.append(index) }
         if header.office == .system, let rules = header.rules {
             let step = AutomaticEvent(rules: rules, machine: header.machine, event: header.event)
@@ -316,242 +337,5 @@ extension LogAudit {
         {
             mentions.erasures.append((index, target, object))
         }
-    }
-}
-
-// MARK: - Tiles
-
-extension LogAudit {
-    private mutating func compare(_ tile: TreeRecomputation.Tile) throws {
-        let place = "tile/\(tile.level)/\(tile.index), \(tile.hashes.count) hashes"
-        guard
-            let stored = try source.tile(
-                of: origin,
-                level: tile.level,
-                index: tile.index,
-                width: tile.hashes.count
-            )
-        else {
-            findings.append(AuditFinding(.tileMissing, ["tile": place], log: origin, place: place))
-            return
-        }
-        guard stored.elementsEqual(tile.hashes.lazy.flatMap(\.bytes)) else {
-            findings.append(AuditFinding(.tileDiffers, ["tile": place], log: origin, place: place))
-            return
-        }
-    }
-
-    private mutating func checkTiles() throws {
-        // Those of a larger tree than was read would be called surplus.
-        guard !isShort else { return }
-        for tile in tree.partialTiles { try compare(tile) }
-        for stored in try source.tileCoordinates(of: origin) {
-            guard let width = width(of: stored) else {
-                findings.append(finding(.tileSurplus, stored))
-                continue
-            }
-            // Those of this size were compared when the entries were read.
-            guard stored.width < width else { continue }
-            let whole = try hashes(of: stored, width: width) ?? []
-            guard let earlier = try hashes(of: stored, width: stored.width),
-                earlier.count == stored.width * Digest.byteCount, whole.starts(with: earlier)
-            else {
-                findings.append(finding(.tileDiffers, stored))
-                continue
-            }
-        }
-    }
-
-    /// The width of a tile in this tree; nil for one that is part of no tree of at most this size.
-    ///
-    /// A narrower one is what a smaller tree had in its place.
-    private func width(of stored: StoredTileCoordinate) -> Int? {
-        let tile = TileCoordinate(level: stored.level, index: stored.index, width: stored.width)
-        guard let tile, tile.exists(in: tree.size) else { return nil }
-        guard let last = tree.size.partialTile(at: tile.level), last.index == tile.index else {
-            return TileCoordinate.fullWidth
-        }
-        return last.width
-    }
-
-    private func hashes(of tile: StoredTileCoordinate, width: Int) throws -> [UInt8]? {
-        try source.tile(of: origin, level: tile.level, index: tile.index, width: width)
-    }
-
-    private func finding(_ code: AuditCode, _ tile: StoredTileCoordinate) -> AuditFinding {
-        let place = "tile/\(tile.level)/\(tile.index), \(tile.width) hashes"
-        return AuditFinding(code, ["tile": place], log: origin, place: place)
-    }
-}
-
-// MARK: - Checkpoint and cosignatures
-
-extension LogAudit {
-    /// Every checkpoint that is kept, not only the newest: each was shown to somebody, and older proofs hang on it.
-    private mutating func checkKeptCheckpoints() async {
-        for start in stride(from: 0, to: checkpointSizes.count, by: Self.runEntryCount) {
-            let sizes = checkpointSizes[start...].prefix(Self.runEntryCount)
-            var kept: [(TreeSize, [UInt8]?)] = []
-            for size in sizes where size <= tree.size || size > possibleEnd {
-                attempt("checkpoint \(size)") {
-                    kept.append((size, try $0.source.checkpoint(of: $0.origin, size: size)))
-                }
-            }
-            let found = await withTaskGroup(of: [AuditFinding].self) { group in
-                for position in stride(from: 0, to: kept.count, by: Self.sliceEntryCount) {
-                    let slice = kept[position...].prefix(Self.sliceEntryCount)
-                    group.addTask { [origin, roots = tree.roots, end = tree.size, history] in
-                        slice.compactMap {
-                            Self.finding(on: $0.1, at: $0.0, of: origin, roots, end, history)
-                        }
-                    }
-                }
-                return await group.reduce(into: []) { $0 += $1 }
-            }
-            findings += found.sorted { ($0.place ?? "") < ($1.place ?? "") }
-        }
-    }
-
-    private static func finding(
-        on bytes: [UInt8]?,
-        at size: TreeSize,
-        of origin: Origin,
-        _ roots: [TreeSize: Digest],
-        _ end: TreeSize,
-        _ history: KeyHistory
-    ) -> AuditFinding? {
-        let place = "checkpoint \(size)"
-        func unusable(_ cause: String?) -> AuditFinding {
-            AuditFinding(.checkpointUnusable, log: origin, place: place, cause: cause)
-        }
-        do {
-            let claim = try UnverifiedCheckpoint(parsing: bytes ?? [])
-            guard claim.origin == origin, claim.size == size else {
-                return unusable("a checkpoint of \(claim.size) entries of \(claim.origin)")
-            }
-            guard let root = roots[size] else {
-                return AuditFinding(
-                    .checkpointSizeDiffers,
-                    ["checkpoint": "\(size)", "entries": "\(end)"],
-                    log: origin,
-                    place: place
-                )
-            }
-            guard root == claim.root else {
-                return AuditFinding(
-                    .checkpointRootDiffers,
-                    ["computed": root.hex, "root": claim.root.hex, "size": "\(size)"],
-                    log: origin,
-                    place: place
-                )
-            }
-            // That no key is known at all is said once, of the newest.
-            if let key = history.logKey(forSize: size.rawValue) { _ = try claim.verified(by: key) }
-            return nil
-        } catch {
-            return unusable("\(error)")
-        }
-    }
-
-    private mutating func checkCheckpoint() throws {
-        guard let bytes = try source.checkpoint(of: origin) else {
-            findings.append(AuditFinding(.checkpointMissing, log: origin))
-            return
-        }
-        do {
-            let claim = try UnverifiedCheckpoint(parsing: bytes)
-            // Compared before its signature, so that both faults are named when both are there.
-            compare(claim)
-            guard let key = history.logKey(forSize: claim.size.rawValue) else {
-                findings.append(
-                    AuditFinding(
-                        .checkpointUnusable,
-                        log: origin,
-                        cause: "no entry names a log key"
-                    )
-                )
-                return
-            }
-            _ = try claim.verified(by: key)
-            anchor(claim, key)
-        } catch {
-            findings.append(AuditFinding(.checkpointUnusable, log: origin, cause: "\(error)"))
-        }
-    }
-
-    /// Compares the key that signs with those that the auditor brought for this log.
-    private mutating func anchor(_ checkpoint: UnverifiedCheckpoint, _ key: VerifierKey) {
-        let groups = trust.logKeyGroups(for: origin)
-        for group in groups where !group.contains(key) {
-            let arguments = [
-                "found": Fingerprint(of: key).text,
-                "trusted": group.map { Fingerprint(of: $0).text }.joined(separator: "; "),
-            ]
-            findings.append(AuditFinding(.logKeyNotTrusted, arguments, log: origin))
-        }
-        isAnchored =
-            !groups.isEmpty && groups.allSatisfy { $0.contains(key) }
-            && checkpoint.size == tree.size && checkpoint.root == tree.root
-    }
-
-    private mutating func compare(_ checkpoint: UnverifiedCheckpoint) {
-        claimedSize = checkpoint.size
-        isWhole = failure == nil && checkpoint.size <= tree.size
-        let counts = ["found": "\(tree.size)", "size": "\(checkpoint.size)"]
-        if checkpoint.size > tree.size {
-            let index = EntryIndex(unchecked: tree.size.rawValue)
-            findings.append(AuditFinding(.entriesMissing, counts, log: origin, index: index))
-        } else if checkpoint.size < tree.size {
-            let index = EntryIndex(unchecked: checkpoint.size.rawValue)
-            findings.append(AuditFinding(.entriesSurplus, counts, log: origin, index: index))
-        } else if checkpoint.root != tree.root {
-            findings.append(rootFinding(checkpoint.root, at: checkpoint.size))
-        }
-    }
-
-    private func rootFinding(_ root: Digest, at size: TreeSize) -> AuditFinding {
-        let computed = tree.roots[size] ?? tree.root
-        return AuditFinding(
-            .checkpointRootDiffers,
-            ["computed": computed.hex, "root": root.hex, "size": "\(size)"],
-            log: origin
-        )
-    }
-
-    /// Verifies every receipt, those in the checkpoint's own note too, and asks each policy for its quorum.
-    private mutating func checkCosignatures() -> ReceiptCheck {
-        let policies = trust.policies(for: origin)
-        var check = ReceiptCheck(
-            of: origin,
-            roots: tree.roots,
-            mirrors: mirrors,
-            noting: Set(policies.flatMap(\.witnesses).map(\.key))
-        )
-        // One for entries that were not read cannot be judged, and so no quorum.
-        for kept in cosignatures where kept.size <= tree.size || kept.size > possibleEnd {
-            check.take(kept)
-        }
-        findings += check.findings
-        guard let head, !isShort else { return check }
-        for policy in policies where !policy.isQuorum(of: check.signers[head.size] ?? []) {
-            let met = check.signers.filter { policy.isQuorum(of: $0.value) }.keys.max()
-            findings.append(
-                AuditFinding(
-                    .policyNotMet,
-                    [
-                        "met": "\(met ?? 0)", "quorum": policy.quorumName,
-                        "size": "\(head.size)",
-                    ],
-                    log: origin
-                )
-            )
-        }
-        return check
-    }
-
-    private mutating func checkKeyEntries() throws {
-        guard !isShort, let offered = try source.keyEntries(of: origin), offered != keyEntries
-        else { return }
-        findings.append(AuditFinding(.keysFileDiffers, log: origin, place: "keys"))
     }
 }

@@ -182,6 +182,14 @@ extension Catalogue {
             remedyZh: "不要采信，保留原件。",
             remedyEn: "Do not rely on it; keep it as evidence."
         ),
+        "auditing.checkpoint_not_checked": Text(
+            zh: "检查点的签名未作核验：写明日志密钥的条目已经改动，或者不在此处。",
+            en:
+                "The checkpoint's signature is not checked: entries that may name the log's key were changed "
+                + "or are not here.",
+            remedyZh: "先处理本日志的其他问题，然后再次审计。",
+            remedyEn: "See the other findings of this log first, then audit again."
+        ),
         "auditing.checkpoint_size_differs": Text(
             zh: "检查点写明 {checkpoint} 条条目，实际有 {entries} 条。",
             en: "The checkpoint says {checkpoint} entries; {entries} are there.",
@@ -333,6 +341,24 @@ extension Catalogue {
     ]
 
     private static let entryTexts: [String: Text] = [
+        "auditing.entry_changed": Text(
+            zh: "此处的条目不是日志的检查点和散列块所证明的那一条：它在登记之后被改动，不据以判断是谁签署的。",
+            en:
+                "This is not the entry that the log's checkpoint and tiles commit to: it was changed after it was "
+                + "logged. It is not judged, and says nothing of who signed it.",
+            remedyZh: "保留原件，查明此副本由谁改动或者因何损坏，从节点或者其他成员重新取得副本。",
+            remedyEn:
+                "Keep it; find out who changed this copy or what damaged it, and get another copy from the node "
+                + "or from a member that mirrors the log."
+        ),
+        "auditing.entries_not_judged": Text(
+            zh: "自此起有 {count} 条条目未作判断：它们之前或者其中有条目被改动或者缺失，不说明签署者有过错。",
+            en:
+                "{count} entries, of which this is the first, are not judged: entries before or among them were "
+                + "changed or are missing. That says nothing of those who signed them.",
+            remedyZh: "先处理本日志的其他问题，然后再次审计。",
+            remedyEn: "See the other findings of this log first, then audit again."
+        ),
         "auditing.entry_invalid": Text(
             zh: "条目无效：{reason}",
             en: "The entry is invalid: {reason}",

@@ -211,7 +211,7 @@ extension Catalogue {
             en: "And more: this is the first of {count} of its kind that are not listed one by one."
         ),
         "command.talk_audit_sound": Text(
-            zh: "审计通过，发现问题 {count} 处。",
+            zh: "审计发现问题 {count} 处。",
             en: "The audit found {count} faults."
         ),
         "command.talk_charter_in_force": Text(
@@ -248,6 +248,11 @@ extension Catalogue {
             en:
                 "Self-consistent only; keys not anchored: give a trusted card, node vkey or policy with --trust, and compare the fingerprints above."
         ),
+        "command.talk_not_anchored_faults": Text(
+            zh: "密钥未锚定：没有用 --trust 给出可信的名片、节点公钥或策略，因此相符的部分也不能说明是谁的日志。",
+            en:
+                "Keys not anchored: nothing was given with --trust, so what does hold here does not say whose logs they are either."
+        ),
         "command.talk_not_verified": Text(
             zh: "核验未通过，原因列于上。",
             en: "It does not verify; the reasons are listed above."
@@ -274,6 +279,11 @@ extension Catalogue {
             zh: "已存入本机磁盘；收到第一份存储回执之前，这是唯一副本（见 lianlu status）。",
             en:
                 "Stored on this disk, which is the only copy until the first storage receipt (see lianlu status)."
+        ),
+        "command.talk_trust_reaches_not": Text(
+            zh: "并非每条日志都以您用 --trust 给出的密钥为准，详见上列各项。",
+            en:
+                "Not every log here hangs on a key that you gave with --trust; see the findings above."
         ),
         "command.talk_unsigned": Text(
             zh: "没有核验任何人的签名：条目确在证明所述的散列树中，但未证明该树属于哪一条日志。",

@@ -115,7 +115,9 @@ struct AuditCommand: LianluCommand {
             document.isSound ? "talk_audit_sound" : "talk_audit_faults",
             ["count": String(faults)]
         )
-        if !document.isAnchored { context.talk("talk_not_anchored") }
+        guard !document.isAnchored else { return }
+        guard trust.isEmpty else { return context.talk("talk_trust_reaches_not") }
+        context.talk(document.isSound ? "talk_not_anchored" : "talk_not_anchored_faults")
     }
 }
 

@@ -1,0 +1,323 @@
+import Casework
+import Cryptography
+import Ledger
+import TransparencyLog
+
+// MARK: - What the checkpoint commits to
+
+extension LogAudit {
+    /// The tree that the checkpoint commits to, where the tiles prove it; else that of the entries.
+    var proven: TreeRecomputation { committed?.tree ?? tree }
+
+    /// The entries that are not what the checkpoint and the tiles commit to.
+    var changed: ChangedEntries { committed?.changed ?? ChangedEntries() }
+
+    /// How many entries, from the first on, may be judged as their log's.
+    var judgedCount: UInt64 {
+        isContradicted ? 0 : min(changed.first ?? .max, tree.size.rawValue)
+    }
+
+    /// Whether all entries are here and are what the log commits to.
+    private var isJudgedWhole: Bool { isWhole && judgedCount == tree.size.rawValue }
+
+    /// Looks for the entries that were changed or are missing, where the entries do not give the checkpoint's root: its tiles may.
+    ///
+    /// `isSigned`: the log's key has signed the checkpoint.
+    mutating func locateChanges(_ claim: UnverifiedCheckpoint, isSigned: Bool) {
+        guard claim.origin == origin, tree.roots[claim.size] != claim.root else { return }
+        var agrees = false
+        attempt("tile") { audit in
+            guard let found = try audit.committedTree(claim.size) else { return }
+            agrees = found.changed.first == nil
+            guard found.tree.root == claim.root else { return }
+            audit.committed = found
+            audit.tileFindings = found.tileFindings
+        }
+        guard committed == nil, claim.size <= tree.size else { return }
+        isContradicted = isSigned || !agrees
+    }
+
+    /// The tree of the leaves that the tiles hold; nil where some are missing.
+    private func committedTree(_ size: TreeSize) throws -> CommittedTree? {
+        let full = UInt64(TileCoordinate.fullWidth)
+        var committed = TreeRecomputation(watching: watched)
+        var changed = ChangedEntries()
+        var findings = AuditFindings()
+        while committed.size < size {
+            let start = committed.size.rawValue
+            let width = Int(min(full, size.rawValue - start))
+            guard
+                let bytes = try source.tile(
+                    of: origin,
+                    level: .leaves,
+                    index: start / full,
+                    width: width
+                ), bytes.count == width * Digest.byteCount
+            else { return nil }
+            let entries = try entries(from: start, count: width)
+            for position in 0..<width {
+                let part = bytes[position * Digest.byteCount..<(position + 1) * Digest.byteCount]
+                guard let leaf = Digest(Array(part)) else { return nil }
+                if position < entries.count, MerkleTree.leafHash(of: entries[position]) != leaf {
+                    changed.append(EntryIndex(unchecked: start + UInt64(position)), of: origin)
+                }
+                for tile in committed.append(leafHash: leaf) where tile.level != .leaves {
+                    findings += [try finding(on: tile)].compactMap { $0 }
+                }
+            }
+        }
+        return CommittedTree(tree: committed, changed: changed, tileFindings: findings)
+    }
+
+    /// The entries of one tile, as far as they were read.
+    private func entries(from start: UInt64, count: Int) throws -> [[UInt8]] {
+        guard start < tree.size.rawValue else { return [] }
+        let count = Int(min(UInt64(count), tree.size.rawValue - start))
+        return try source.entries(of: origin, from: EntryIndex(unchecked: start), count: count)
+    }
+}
+
+// MARK: - Tiles
+
+extension LogAudit {
+    /// What is wrong with the stored tile; nil where it is as it must be.
+    func finding(on tile: TreeRecomputation.Tile) throws -> AuditFinding? {
+        let place = "tile/\(tile.level)/\(tile.index), \(tile.hashes.count) hashes"
+        let stored = try source.tile(
+            of: origin,
+            level: tile.level,
+            index: tile.index,
+            width: tile.hashes.count
+        )
+        if stored?.elementsEqual(tile.hashes.lazy.flatMap(\.bytes)) == true { return nil }
+        let code: AuditCode = stored == nil ? .tileMissing : .tileDiffers
+        return AuditFinding(code, ["tile": place], log: origin, place: place)
+    }
+
+    mutating func checkTiles() throws {
+        // Those of a larger tree than was read would be called surplus.
+        guard !isShort || committed != nil else { return }
+        for tile in proven.partialTiles {
+            tileFindings += [try finding(on: tile)].compactMap { $0 }
+        }
+        for stored in try source.tileCoordinates(of: origin) {
+            guard let width = width(of: stored) else {
+                tileFindings.append(finding(.tileSurplus, stored))
+                continue
+            }
+            // Those of this size were compared when the entries were read.
+            guard stored.width < width else { continue }
+            let whole = try hashes(of: stored, width: width) ?? []
+            guard let earlier = try hashes(of: stored, width: stored.width),
+                earlier.count == stored.width * Digest.byteCount, whole.starts(with: earlier)
+            else {
+                tileFindings.append(finding(.tileDiffers, stored))
+                continue
+            }
+        }
+    }
+
+    /// The width of a tile in this tree; nil for one that is part of no tree of at most this size.
+    ///
+    /// A narrower one is what a smaller tree had in its place.
+    func width(of stored: StoredTileCoordinate) -> Int? {
+        let tile = TileCoordinate(level: stored.level, index: stored.index, width: stored.width)
+        guard let tile, tile.exists(in: proven.size) else { return nil }
+        guard let last = proven.size.partialTile(at: tile.level), last.index == tile.index else {
+            return TileCoordinate.fullWidth
+        }
+        return last.width
+    }
+
+    func hashes(of tile: StoredTileCoordinate, width: Int) throws -> [UInt8]? {
+        try source.tile(of: origin, level: tile.level, index: tile.index, width: width)
+    }
+
+    func finding(_ code: AuditCode, _ tile: StoredTileCoordinate) -> AuditFinding {
+        let place = "tile/\(tile.level)/\(tile.index), \(tile.width) hashes"
+        return AuditFinding(code, ["tile": place], log: origin, place: place)
+    }
+}
+
+// MARK: - Checkpoint and cosignatures
+
+extension LogAudit {
+    /// Every checkpoint that is kept, not only the newest: each was shown to somebody, and older proofs hang on it.
+    mutating func checkKeptCheckpoints() async {
+        for start in stride(from: 0, to: checkpointSizes.count, by: Self.runEntryCount) {
+            let sizes = checkpointSizes[start...].prefix(Self.runEntryCount)
+            var kept: [(TreeSize, [UInt8]?)] = []
+            for size in sizes where size <= proven.size || size > possibleEnd {
+                attempt("checkpoint \(size)") {
+                    kept.append((size, try $0.source.checkpoint(of: $0.origin, size: size)))
+                }
+            }
+            let found = await withTaskGroup(of: [AuditFinding].self) { group in
+                for position in stride(from: 0, to: kept.count, by: Self.sliceEntryCount) {
+                    let slice = kept[position...].prefix(Self.sliceEntryCount)
+                    group.addTask {
+                        [origin, roots = proven.roots, end = proven.size, judgedCount, history] in
+                        slice.compactMap {
+                            let key = $0.0.rawValue <= judgedCount ? history : nil
+                            return Self.finding(on: $0.1, at: $0.0, of: origin, roots, end, key)
+                        }
+                    }
+                }
+                return await group.reduce(into: []) { $0 += $1 }
+            }
+            findings += found.sorted { ($0.place ?? "") < ($1.place ?? "") }
+        }
+    }
+
+    static func finding(
+        on bytes: [UInt8]?,
+        at size: TreeSize,
+        of origin: Origin,
+        _ roots: [TreeSize: Digest],
+        _ end: TreeSize,
+        _ history: KeyHistory?
+    ) -> AuditFinding? {
+        let place = "checkpoint \(size)"
+        func unusable(_ cause: String?) -> AuditFinding {
+            AuditFinding(.checkpointUnusable, log: origin, place: place, cause: cause)
+        }
+        do {
+            let claim = try UnverifiedCheckpoint(parsing: bytes ?? [])
+            guard claim.origin == origin, claim.size == size else {
+                return unusable("a checkpoint of \(claim.size) entries of \(claim.origin)")
+            }
+            guard let root = roots[size] else {
+                return AuditFinding(
+                    .checkpointSizeDiffers,
+                    ["checkpoint": "\(size)", "entries": "\(end)"],
+                    log: origin,
+                    place: place
+                )
+            }
+            guard root == claim.root else {
+                return AuditFinding(
+                    .checkpointRootDiffers,
+                    ["computed": root.hex, "root": claim.root.hex, "size": "\(size)"],
+                    log: origin,
+                    place: place
+                )
+            }
+            // That no key is known at all, or not for certain, is said once, of the newest.
+            if let key = history?.logKey(forSize: size.rawValue) { _ = try claim.verified(by: key) }
+            return nil
+        } catch {
+            return unusable("\(error)")
+        }
+    }
+
+    mutating func checkCheckpoint() throws {
+        guard let bytes = try source.checkpoint(of: origin) else {
+            findings.append(AuditFinding(.checkpointMissing, log: origin))
+            return
+        }
+        do {
+            let claim = try UnverifiedCheckpoint(parsing: bytes)
+            // Compared before its signature, so that both faults are named when both are there.
+            compare(claim)
+            let key = history.logKey(forSize: claim.size.rawValue)
+            // Whether it holds is judged below, once it is known whether this is the key.
+            let signed = key.flatMap { try? claim.verified(by: $0) }
+            locateChanges(claim, isSigned: signed != nil)
+            guard let key else { return noteKeyUnknown(claim) }
+            guard signed == nil else { return anchor(claim, key) }
+            guard claim.size.rawValue <= judgedCount else { return noteKeyUnknown(claim) }
+            _ = try claim.verified(by: key)
+        } catch {
+            findings.append(AuditFinding(.checkpointUnusable, log: origin, cause: "\(error)"))
+        }
+    }
+
+    /// Where entries that may name the log's key were changed or are missing, nothing is said against the signature.
+    private mutating func noteKeyUnknown(_ claim: UnverifiedCheckpoint) {
+        guard claim.size.rawValue > judgedCount else {
+            let cause = "no entry names a log key"
+            findings.append(AuditFinding(.checkpointUnusable, log: origin, cause: cause))
+            return
+        }
+        findings.append(AuditFinding(.checkpointNotChecked, log: origin))
+    }
+
+    /// Compares the key that signs with those that the auditor brought for this log.
+    mutating func anchor(_ checkpoint: UnverifiedCheckpoint, _ key: VerifierKey) {
+        let groups = trust.logKeyGroups(for: origin)
+        for group in groups where !group.contains(key) {
+            let arguments = [
+                "found": Fingerprint(of: key).text,
+                "trusted": group.map { Fingerprint(of: $0).text }.joined(separator: "; "),
+            ]
+            findings.append(AuditFinding(.logKeyNotTrusted, arguments, log: origin))
+        }
+        isAnchored =
+            !groups.isEmpty && groups.allSatisfy { $0.contains(key) }
+            && checkpoint.size == tree.size && checkpoint.root == tree.root
+    }
+
+    mutating func compare(_ checkpoint: UnverifiedCheckpoint) {
+        claimedSize = checkpoint.size
+        isWhole = failure == nil && checkpoint.size <= tree.size
+        let counts = ["found": "\(tree.size)", "size": "\(checkpoint.size)"]
+        if checkpoint.size > tree.size {
+            let index = EntryIndex(unchecked: tree.size.rawValue)
+            findings.append(AuditFinding(.entriesMissing, counts, log: origin, index: index))
+        } else if checkpoint.size < tree.size {
+            let index = EntryIndex(unchecked: checkpoint.size.rawValue)
+            findings.append(AuditFinding(.entriesSurplus, counts, log: origin, index: index))
+        } else if checkpoint.root != tree.root {
+            findings.append(rootFinding(checkpoint.root, at: checkpoint.size))
+        }
+    }
+
+    func rootFinding(_ root: Digest, at size: TreeSize) -> AuditFinding {
+        let computed = tree.roots[size] ?? tree.root
+        return AuditFinding(
+            .checkpointRootDiffers,
+            ["computed": computed.hex, "root": root.hex, "size": "\(size)"],
+            log: origin
+        )
+    }
+
+    /// Verifies every receipt, those in the checkpoint's own note too, and asks each policy for its quorum.
+    mutating func checkCosignatures() -> ReceiptCheck {
+        let policies = trust.policies(for: origin)
+        var check = ReceiptCheck(
+            of: origin,
+            roots: proven.roots,
+            mirrors: mirrors,
+            noting: Set(policies.flatMap(\.witnesses).map(\.key))
+        )
+        // One for entries that were not read cannot be judged, and so no quorum.
+        for kept in cosignatures where kept.size <= proven.size || kept.size > possibleEnd {
+            check.take(kept)
+        }
+        findings += check.findings
+        guard let head, !isShort || committed != nil else { return check }
+        for policy in policies where !policy.isQuorum(of: check.signers[head.size] ?? []) {
+            let met = check.signers.filter { policy.isQuorum(of: $0.value) }.keys.max()
+            findings.append(
+                AuditFinding(
+                    .policyNotMet,
+                    [
+                        "met": "\(met ?? 0)", "quorum": policy.quorumName,
+                        "size": "\(head.size)",
+                    ],
+                    log: origin
+                )
+            )
+        }
+        return check
+    }
+
+    mutating func checkKeyEntries() throws {
+        guard !isShort || judgedCount > 0, let offered = try source.keyEntries(of: origin) else {
+            return
+        }
+        let judged = keyEntries.filter { $0.index.rawValue < judgedCount }.map(\.bytes)
+        guard isJudgedWhole ? offered != judged : !offered.starts(with: judged) else { return }
+        findings.append(AuditFinding(.keysFileDiffers, log: origin, place: "keys"))
+    }
+}
