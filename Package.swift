@@ -76,6 +76,13 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        // For the tests alone: what they start is started by it.
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(
+            url: "https://github.com/swiftlang/swift-subprocess",
+            from: "1.0.2",
+            traits: []
+        ),
     ],
     targets: [
         // 0 bind
@@ -128,7 +135,11 @@ let package = Package(
         // Tests, and what they run
         .target(
             name: "TestSupport",
-            dependencies: ["Cryptography"],
+            dependencies: [
+                "Cryptography",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
             path: "Tests/TestSupport",
             swiftSettings: settings
         ),
@@ -156,8 +167,8 @@ let package = Package(
             name: "lianlu-bench",
             dependencies: [
                 "Auditing", "Casework", "Cryptography", "Ledger", "LocalAPI", "LogStorage",
-                "NodeService", "SQLiteStorage", "Sequencing", "TLSTransport", "TransparencyLog",
-                "Wording", logging,
+                "NodeService", "SQLiteStorage", "Sequencing", "TLSTransport", "TestSupport",
+                "TransparencyLog", "Wording", logging,
             ],
             path: "Tests/Bench",
             swiftSettings: settings

@@ -7,7 +7,7 @@ extension Catalogue {
         .merging(ledgerFindingTexts) { first, _ in first }
         .merging(ledgerErrorTexts) { first, _ in first }
 
-    private typealias Remedy = (zh: String, en: String)
+    typealias Remedy = (zh: String, en: String)
 
     private static let fault: Remedy = (
         zh: "该条目照存，不产生效力；请写入方另写正确的条目。",
@@ -17,7 +17,7 @@ extension Catalogue {
         zh: "更新程序后将自动重新判断。",
         en: "It is judged again once the program is updated."
     )
-    private static let enrol: Remedy = (
+    static let ledgerEnrol: Remedy = (
         zh: "请用 office add 登记该部门的密钥，或改用已登记的密钥。",
         en: "Enrol the key with office add, or sign with one that is enrolled."
     )
@@ -45,45 +45,9 @@ extension Catalogue {
         zh: "请改用清单对象列出文件。",
         en: "List the files in a manifest object."
     )
-    private static let field: Remedy = (
+    static let ledgerField: Remedy = (
         zh: "请按规则包补正后再提交。",
         en: "Complete it as the rule pack says, and submit it again."
-    )
-    private static let origin: Remedy = (
-        zh: "日志名称为“节点/机制”或“节点/home”。",
-        en: "A log is named “node/mechanism” or “node/home”."
-    )
-    private static let keyfile: Remedy = (
-        zh: "请检查密钥文件及其口令。",
-        en: "Check the key file and its passphrase."
-    )
-    private static let split: Remedy = (
-        zh: "请把文件分成较小的几份。",
-        en: "Split the file into smaller ones."
-    )
-    private static let source: Remedy = (
-        zh: "已弃用该来源；将从其他持有者重新获取。",
-        en: "That source is dropped; the object is fetched again from another holder."
-    )
-    private static let restore: Remedy = (
-        zh: "请从备份恢复该对象，或从其他持有者重新获取。",
-        en: "Restore the object from a backup, or fetch it again from another holder."
-    )
-    private static let storage: Remedy = (
-        zh: "请检查 keys/storage.key 是否与数据库配套。",
-        en: "Check that keys/storage.key is the one that belongs to the database."
-    )
-    private static let rebuild: Remedy = (
-        zh: "请停止节点，运行 audit，再由日志重建整理结果。",
-        en: "Stop the node, run audit, and make the projection again from the logs."
-    )
-    private static let audit: Remedy = (
-        zh: "请运行 audit 查明缺失之处。",
-        en: "Run audit to find what is missing."
-    )
-    private static let step: Remedy = (
-        zh: "请用 mechanism show 查看现行规则包的步骤。",
-        en: "See the steps of the current rule pack with mechanism show."
     )
 
     private static let ledgerEntryTexts: [String: Text] = [
@@ -307,14 +271,14 @@ extension Catalogue {
         "ledger.key_not_enrolled": Text(
             zh: "在此位置，{name} 的这个密钥没有登记。",
             en: "This key of {name} is not enrolled at this place of the log.",
-            remedyZh: enrol.zh,
-            remedyEn: enrol.en
+            remedyZh: ledgerEnrol.zh,
+            remedyEn: ledgerEnrol.en
         ),
         "ledger.key_revoked": Text(
             zh: "{name} 的密钥自第 {since} 条起已吊销。",
             en: "The key of {name} is revoked from entry {since} on.",
-            remedyZh: enrol.zh,
-            remedyEn: enrol.en
+            remedyZh: ledgerEnrol.zh,
+            remedyEn: ledgerEnrol.en
         ),
         "ledger.key_revoked_afterwards": Text(
             zh: "{name} 的密钥后来被吊销，并追溯到第 {since} 条。",
@@ -479,137 +443,32 @@ extension Catalogue {
         "ledger.body_field_missing": Text(
             zh: "缺少必填项 {field}。",
             en: "The required field {field} is missing.",
-            remedyZh: field.zh,
-            remedyEn: field.en
+            remedyZh: ledgerField.zh,
+            remedyEn: ledgerField.en
         ),
         "ledger.body_field_unknown": Text(
             zh: "规则包中没有字段 {field}。",
             en: "The rule pack has no field {field}.",
-            remedyZh: field.zh,
-            remedyEn: field.en
+            remedyZh: ledgerField.zh,
+            remedyEn: ledgerField.en
         ),
         "ledger.body_field_wrong_type": Text(
             zh: "字段 {field} 的内容类型不对。",
             en: "The field {field} has a value of another type.",
-            remedyZh: field.zh,
-            remedyEn: field.en
+            remedyZh: ledgerField.zh,
+            remedyEn: ledgerField.en
         ),
         "ledger.body_fact_mismatch": Text(
             zh: "字段 {field} 在正文和条目头中不一致。",
             en: "The field {field} is not the same in the body and in the header.",
-            remedyZh: field.zh,
-            remedyEn: field.en
+            remedyZh: ledgerField.zh,
+            remedyEn: ledgerField.en
         ),
         "ledger.body_file_not_named": Text(
             zh: "正文提到的文件对象 {object} 未列入条目。",
             en: "The file object {object} of the body is not named by the entry.",
             remedyZh: body.zh,
             remedyEn: body.en
-        ),
-    ]
-
-    private static let ledgerErrorTexts: [String: Text] = [
-        "ledger.entry_not_built": Text(
-            zh: "不能生成条目：{reasons}。",
-            en: "The entry cannot be built: {reasons}.",
-            remedyZh: field.zh,
-            remedyEn: field.en
-        ),
-        "ledger.origin_not_ours": Text(
-            zh: "{origin} 不是联录日志的名称。",
-            en: "{origin} is not the name of a Lianlu log.",
-            remedyZh: origin.zh,
-            remedyEn: origin.en
-        ),
-        "ledger.signer_missing": Text(
-            zh: "此处应由 {name} 签名，但没有该密钥。",
-            en: "It is the turn of {name} to sign, and that key is not at hand.",
-            remedyZh: enrol.zh,
-            remedyEn: enrol.en
-        ),
-        "ledger.signing_failed": Text(
-            zh: "{name} 签名失败。",
-            en: "Signing as {name} failed.",
-            remedyZh: keyfile.zh,
-            remedyEn: keyfile.en
-        ),
-        "ledger.salt_wrong": Text(
-            zh: "对象的盐应恰为 {limit} 字节。",
-            en: "The salt of an object has exactly {limit} bytes."
-        ),
-        "ledger.object_too_large": Text(
-            zh: "对象超过 {limit} 字节。",
-            en: "The object is larger than {limit} bytes.",
-            remedyZh: split.zh,
-            remedyEn: split.en
-        ),
-        "ledger.object_digest_mismatch": Text(
-            zh: "收到的对象是 {found}，应为 {required}。",
-            en: "The object received is {found}, not {required}.",
-            remedyZh: source.zh,
-            remedyEn: source.en
-        ),
-        "ledger.object_tree_mismatch": Text(
-            zh: "对象 {object} 的大小或分片树根与条目头不符。",
-            en: "The size or tree of the object {object} is not what the header says.",
-            remedyZh: source.zh,
-            remedyEn: source.en
-        ),
-        "ledger.sealed_object_damaged": Text(
-            zh: "加密对象 {object} 的第 {piece} 片被改动或损坏。",
-            en: "Piece {piece} of the sealed object {object} was changed or damaged.",
-            remedyZh: restore.zh,
-            remedyEn: restore.en
-        ),
-        "ledger.sealed_object_too_short": Text(
-            zh: "加密对象 {object} 不完整。",
-            en: "The sealed object {object} is cut short.",
-            remedyZh: restore.zh,
-            remedyEn: restore.en
-        ),
-        "ledger.object_key_unusable": Text(
-            zh: "对象 {object} 的密钥打不开。",
-            en: "The key of the object {object} cannot be opened.",
-            remedyZh: storage.zh,
-            remedyEn: storage.en
-        ),
-        "ledger.body_malformed": Text(
-            zh: "正文不能写成规定格式（{finding}）。",
-            en: "The body cannot be written in its format ({finding}).",
-            remedyZh: field.zh,
-            remedyEn: field.en
-        ),
-        "ledger.projection_unreadable": Text(
-            zh: "本机整理结果“{what}”无法读取。",
-            en: "The projection “{what}” of this node cannot be read.",
-            remedyZh: rebuild.zh,
-            remedyEn: rebuild.en
-        ),
-        "ledger.projection_out_of_step": Text(
-            zh: "日志 {origin} 的整理结果到第 {required} 条，却要从第 {found} 条续写。",
-            en:
-                "The projection of {origin} stands at entry {required}, but was to go on at {found}.",
-            remedyZh: rebuild.zh,
-            remedyEn: rebuild.en
-        ),
-        "ledger.entry_bytes_missing": Text(
-            zh: "日志 {origin} 第 {index} 条的内容不在本机。",
-            en: "The bytes of entry {index} of {origin} are not here.",
-            remedyZh: audit.zh,
-            remedyEn: audit.en
-        ),
-        "ledger.entry_bytes_differ": Text(
-            zh: "日志 {origin} 第 {index} 条的内容与当初核验的不符，已损坏。",
-            en:
-                "The bytes of entry {index} of {origin} are not those that were verified: they are damaged.",
-            remedyZh: audit.zh,
-            remedyEn: audit.en
-        ),
-        "ledger.step_unknown": Text(
-            zh: "规则包中没有 {machine}/{event} 这一步骤。",
-            en: "The rule pack has no step {machine}/{event}.",
-            remedyZh: step.zh,
-            remedyEn: step.en
         ),
     ]
 }

@@ -13,7 +13,7 @@ enum Bench {
             for part in Part.allCases where options.only == nil || options.only == part {
                 say(part.rawValue)
                 // Anew for each part, because what else a shared machine does changes within minutes.
-                var yardstick = try Yardstick.measure(in: options.directory)
+                var yardstick = try await Yardstick.measure(in: options.directory)
                 yardstick.postgresRate = options.postgresRate
                 table.add(heading: part.rawValue)
                 yardstick.add(to: &table)

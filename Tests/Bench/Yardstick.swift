@@ -1,6 +1,7 @@
 import Cryptography
 import Foundation
 import Synchronization
+import TestSupport
 
 /// What these cores can sign and verify, and what this disk can sync, measured in the run that it is compared with.
 struct Yardstick {
@@ -22,8 +23,8 @@ struct Yardstick {
     /// Entries that all cores can sign and verify a second, if they did nothing else.
     var signAndVerifyRate: Double { 1 / (1 / signRate + 1 / verifyRate) }
 
-    static func measure(in directory: String) throws -> Yardstick {
-        let (sign, verify) = try opensslSpeed()
+    static func measure(in directory: String) async throws -> Yardstick {
+        let (sign, verify) = try await opensslSpeed()
         let (median, rate) = try syncLoop(directory + "/raw")
         return Yardstick(signRate: sign, verifyRate: verify, syncMedian: median, syncRate: rate)
     }
@@ -40,25 +41,10 @@ struct Yardstick {
     }
 
     /// Runs `openssl speed` on as many processes as there are cores and reads its last line.
-    private static func opensslSpeed() throws -> (sign: Double, verify: Double) {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/openssl")
+    private static func opensslSpeed() async throws -> (sign: Double, verify: Double) {
         let cores = ProcessInfo.processInfo.activeProcessorCount
-        process.arguments = ["speed", "-seconds", "2", "-multi", "\(cores)", "ed25519"]
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        // It times itself by an alarm, which the threads of a pool block, and a child inherits that.
-        var alarm = sigset_t()
-        sigemptyset(&alarm)
-        sigaddset(&alarm, SIGALRM)
-        pthread_sigmask(SIG_UNBLOCK, &alarm, nil)
-        try process.run()
-        let text = String(
-            decoding: output.fileHandleForReading.readDataToEndOfFile(),
-            as: UTF8.self
-        )
-        process.waitUntilExit()
+        let arguments = ["speed", "-seconds", "2", "-multi", "\(cores)", "ed25519"]
+        let text = try await OutsideProgram("openssl", arguments).run().output
         guard let line = text.split(separator: "\n").last(where: { $0.contains("Ed25519") }) else {
             throw Failure(description: "openssl speed printed no line for Ed25519: \(text)")
         }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Cryptography
@@ -35,21 +36,6 @@ final class TemporaryFolder {
     }
 }
 
-/// Runs an outside program and returns what it printed.
-func run(_ program: String, _ arguments: [String]) throws -> (status: Int32, output: String) {
-    let process = Process()
-    let pipe = Pipe()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = [program] + arguments
-    process.standardOutput = pipe
-    process.standardError = pipe
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    let data = try pipe.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    return (process.terminationStatus, String(decoding: data, as: UTF8.self))
-}
-
 @Suite struct KeyFileTests {
     /// The code of the error that `body` throws.
     func code(_ body: () throws -> Void) -> CryptographyError.Code? {
@@ -73,25 +59,29 @@ func run(_ program: String, _ arguments: [String]) throws -> (status: Int32, out
     }
 
     @Test("a P-256 key survives its file, and openssl reads it")
-    func p256() throws {
+    func p256() async throws {
         let folder = try TemporaryFolder()
         let key = try P256.PrivateKey()
         try KeyFile.create(key, at: folder.file("tls.pem"))
         let loaded: P256.PrivateKey = try KeyFile.load(from: folder.file("tls.pem"))
         #expect(loaded.pin == key.pin)
-        let result = try run(
+        let result = try await OutsideProgram(
             "openssl",
             ["pkey", "-in", folder.file("tls.pem"), "-noout", "-check", "-text"]
-        )
+        ).run()
         #expect(result.status == 0, "\(result.output)")
         #expect(result.output.contains("prime256v1"))
     }
 
     @Test("a key that openssl made is read")
-    func foreignKey() throws {
+    func foreignKey() async throws {
         let folder = try TemporaryFolder()
         let path = folder.file("k.pem")
-        #expect(try run("openssl", ["genpkey", "-algorithm", "ED25519", "-out", path]).status == 0)
+        let made = try await OutsideProgram(
+            "openssl",
+            ["genpkey", "-algorithm", "ED25519", "-out", path]
+        ).run()
+        #expect(made.status == 0, "\(made.complaint)")
         try folder.setMode(0o600, of: "k.pem")
         _ = try KeyFile.load(Ed25519.PrivateKey.self, from: path)
         #expect(

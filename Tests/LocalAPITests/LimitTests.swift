@@ -1,6 +1,7 @@
 import Foundation
 import LocalAPI
 import LocalAPITestSupport
+import TestSupport
 import Testing
 import Wording
 

@@ -3,6 +3,7 @@ import LocalAPI
 import LocalAPITestSupport
 import Logging
 import Synchronization
+import TestSupport
 import Testing
 import Wording
 

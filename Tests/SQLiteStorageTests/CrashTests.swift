@@ -2,6 +2,7 @@ import Foundation
 import LogStorage
 import SQLiteStorage
 import StorageTestSupport
+import TestSupport
 import Testing
 
 @Suite("A writer that dies or starves")
@@ -15,7 +16,7 @@ struct CrashTests {
         for round in 0..<12 {
             // The number of acknowledgements after which to kill differs, so that the point in a commit does too.
             let limit = 40 + round * 37
-            acknowledged += try appendAndKill(home, first: first, after: limit)
+            acknowledged += try await appendAndKill(home, first: first, after: limit)
             first += 1_000_000
             let findings = await checker.findings(home.data, acknowledged: acknowledged)
             #expect(findings.isEmpty, "round \(round)")
@@ -28,27 +29,28 @@ struct CrashTests {
         _ home: TestHome,
         first: Int,
         after limit: Int
-    ) throws -> [Acknowledged] {
-        let process = Process()
-        process.executableURL = URL(filePath: try ChildProcess.crashWriter)
-        process.arguments = ["append", home.data, "\(first)", "1000000", "8"]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
+    ) async throws -> [Acknowledged] {
+        let writer = OutsideProgram(
+            try ChildProcess.crashWriter,
+            ["append", home.data, "\(first)", "1000000", "8"]
+        )
         var text = ""
-        while text.utf8.count(where: { $0 == UInt8(ascii: "\n") }) < limit {
-            let part = output.fileHandleForReading.availableData
-            guard !part.isEmpty else { break }
-            text += String(decoding: part, as: UTF8.self)
+        var isKilled = false
+        let status = try await writer.follow { process, output in
+            for try await part in output {
+                text += String(decoding: part, as: UTF8.self)
+                guard !isKilled, text.utf8.count(where: { $0 == UInt8(ascii: "\n") }) >= limit
+                else { continue }
+                #expect(Foundation.kill(process, SIGKILL) == 0)
+                isKilled = true
+            }
         }
-        #expect(Foundation.kill(process.processIdentifier, SIGKILL) == 0)
-        let rest = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        return Acknowledged.all(in: text + String(decoding: rest, as: UTF8.self))
+        #expect(status == -SIGKILL)
+        return Acknowledged.all(in: text)
     }
 
     @Test("meets a full disk with a named error, and everything acknowledged is there afterwards")
-    func fullDisk() throws {
+    func fullDisk() async throws {
         let home = try TestHome()
         let writer = try ChildProcess.crashWriter
         let script = """
@@ -57,10 +59,10 @@ struct CrashTests {
             head -c 4096 /dev/zero >filler 2>/dev/null; mount -o remount,size=8m none \(home.path)
             \(writer) check data <lines
             """
-        guard let result = try ChildProcess.inMountNamespace(script) else {
+        guard let result = try await ChildProcess.inMountNamespace(script) else {
             // Without the right to mount, a limit on the size of files stands in for the full disk: SQLite then meets
             // a failing write at the same places, with another error number.
-            return try fullDiskByFileLimit(home, writer)
+            return try await fullDiskByFileLimit(home, writer)
         }
         let lines = result.output.split(separator: "\n")
         let error = try #require(lines.first { $0.hasPrefix("error ") })
@@ -71,12 +73,12 @@ struct CrashTests {
         #expect(checked > 100)
     }
 
-    private func fullDiskByFileLimit(_ home: TestHome, _ writer: String) throws {
+    private func fullDiskByFileLimit(_ home: TestHome, _ writer: String) async throws {
         let script = """
             cd \(home.path); (ulimit -f 3000; trap '' XFSZ; \(writer) append data 0 1000000 8 >lines)
             tail -n 1 lines; \(writer) check data <lines
             """
-        let result = try ChildProcess.run("/bin/sh", ["-c", script])
+        let result = try await ChildProcess.run("/bin/sh", ["-c", script])
         #expect(result.output.contains("error "), "\(result.output)")
         #expect(!result.output.contains("finding"), "\(result.output)")
     }
@@ -84,14 +86,14 @@ struct CrashTests {
     @Test(
         "a commit that fails is told to whoever watches the store, and nothing is read from it any more"
     )
-    func watched() throws {
+    func watched() async throws {
         let home = try TestHome()
         let writer = try ChildProcess.crashWriter
         let script = """
             cd \(home.path); \(writer) append data 0 1 1 >/dev/null
             (ulimit -f 9000; trap '' XFSZ; \(writer) watch data)
             """
-        let result = try ChildProcess.run("/bin/sh", ["-c", script])
+        let result = try await ChildProcess.run("/bin/sh", ["-c", script])
         let lines = result.output.split(separator: "\n")
         #expect(lines.count == 3, "\(result.output)")
         #expect(lines.allSatisfy { $0.hasPrefix("error durability_unknown ") }, "\(result.output)")
@@ -117,7 +119,7 @@ struct CrashTests {
     }
 
     @Test("refuses a read-only home by name")
-    func readOnly() throws {
+    func readOnly() async throws {
         let home = try TestHome()
         let writer = try ChildProcess.crashWriter
         let script = """
@@ -126,7 +128,7 @@ struct CrashTests {
             \(writer) open data
             """
         // Root writes in spite of a directory's mode, so there is no other way to try this.
-        guard let result = try ChildProcess.inMountNamespace(script) else {
+        guard let result = try await ChildProcess.inMountNamespace(script) else {
             print("not tried: no right to mount, so no read-only file system")
             return
         }
@@ -134,24 +136,20 @@ struct CrashTests {
     }
 
     @Test("keeps a second process out and names the first one's id")
-    func secondProcess() throws {
+    func secondProcess() async throws {
         let home = try TestHome()
-        let process = Process()
-        process.executableURL = URL(filePath: try ChildProcess.crashWriter)
-        process.arguments = ["hold", home.data]
-        let (input, output) = (Pipe(), Pipe())
-        process.standardInput = input
-        process.standardOutput = output
-        try process.run()
-        #expect(
-            String(decoding: output.fileHandleForReading.availableData, as: UTF8.self) == "open\n"
-        )
-        let error = #expect(throws: SQLiteStorageError.self) { try home.open() }
-        #expect(error?.code == .homeInUse)
-        #expect(error?.arguments["pid"] == "\(process.processIdentifier)")
-        // The lock goes with the process, however it ends.
-        #expect(Foundation.kill(process.processIdentifier, SIGKILL) == 0)
-        process.waitUntilExit()
+        let holder = OutsideProgram(try ChildProcess.crashWriter, ["hold", home.data])
+        let status = try await holder.follow { process, output in
+            for try await part in output {
+                #expect(String(decoding: part, as: UTF8.self) == "open\n")
+                let error = #expect(throws: SQLiteStorageError.self) { try home.open() }
+                #expect(error?.code == .homeInUse)
+                #expect(error?.arguments["pid"] == "\(process)")
+                // The lock goes with the process, however it ends.
+                #expect(Foundation.kill(process, SIGKILL) == 0)
+            }
+        }
+        #expect(status == -SIGKILL)
         var options = home.options()
         options.machineID = Workload.options(home.data).machineID
         try SQLiteStore.open(options).close()

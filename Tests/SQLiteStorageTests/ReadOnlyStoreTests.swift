@@ -2,6 +2,7 @@ import Foundation
 import LogStorage
 import SQLiteStorage
 import StorageTestSupport
+import TestSupport
 import Testing
 import TransparencyLog
 
@@ -38,11 +39,13 @@ struct ReadOnlyStoreTests {
     func homes() async throws {
         let home = try TestHome()
         let writer = try ChildProcess.crashWriter
-        #expect(try ChildProcess.run(writer, ["append", home.data, "0", "20", "1"]).status == 0)
+        #expect(
+            try await ChildProcess.run(writer, ["append", home.data, "0", "20", "1"]).status == 0
+        )
         try check(home, .immutable, size: 20)
         // A process that ends without closing leaves its write-ahead log.
         let script = "\(writer) append \(home.data) 20 10 1 | head -c 0; exit 0"
-        _ = try ChildProcess.run("/bin/sh", ["-c", script])
+        _ = try await ChildProcess.run("/bin/sh", ["-c", script])
         let store = try await Workload().open(home.data)
         let origin = try Workload().origin
         let size = try #require(try await store.read { try $0.log(origin)?.size })

@@ -1,6 +1,7 @@
 import Cryptography
 import Foundation
 import NIOCore
+import TestSupport
 import Testing
 
 @testable import TLSTransport
@@ -232,16 +233,22 @@ import Testing
         let host = try Node("localhost")
         let files = try host.files(in: folder)
         try Data("a static file".utf8).write(to: URL(filePath: folder.path + "/checkpoint"))
-        let site = try StaticSite(folder: folder, certificate: files.certificate, key: files.key)
-        defer { site.stop() }
-        let address = try HTTPSAddress("https://localhost:\(site.port)/checkpoint")
+        try await StaticSite.serving(
+            folder,
+            certificate: files.certificate,
+            key: files.key
+        ) { port in try await readSite(at: port, of: host, trusting: files.certificate) }
+    }
+
+    private func readSite(at port: Int, of host: Node, trusting file: String) async throws {
+        let address = try HTTPSAddress("https://localhost:\(port)/checkpoint")
         let request = ClientRequest(path: address.path, limit: 4096)
         func context(_ authorities: CertificateAuthorities) throws -> CurrentTLSContext {
             CurrentTLSContext(try TLSContext(siteAuthorities: authorities))
         }
         let trusting = HTTPSClient.site(
             at: address,
-            context: try context(CertificateAuthorities(file: files.certificate))
+            context: try context(CertificateAuthorities(file: file))
         )
         #expect(
             try await trusting.response(to: request).body == Array("a static file".utf8)
@@ -253,8 +260,8 @@ import Testing
         let wrong = HTTPSClient.site(at: address, context: try context(.system()), pin: guizhou.pin)
         #expect(await code { _ = try await wrong.response(to: request) } == .peerUnknown)
         let byNumber = HTTPSClient.site(
-            at: try HTTPSAddress("https://127.0.0.1:\(site.port)"),
-            context: try context(CertificateAuthorities(file: files.certificate))
+            at: try HTTPSAddress("https://127.0.0.1:\(port)"),
+            context: try context(CertificateAuthorities(file: file))
         )
         #expect(await code { _ = try await byNumber.response(to: request) } == .chainRefused)
     }
@@ -292,39 +299,34 @@ import Testing
     }
 }
 
-/// `openssl s_server -WWW` over the files of a folder.
-final class StaticSite: Sendable {
-    let port: Int
-    private let process: Process
-
-    init(folder: TemporaryFolder, certificate: String, key: String) throws {
-        process = Process()
-        let output = Pipe()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.currentDirectoryURL = URL(filePath: folder.path)
-        process.arguments = [
-            "openssl", "s_server", "-accept", "127.0.0.1:0", "-WWW", "-cert", certificate, "-key",
-            key,
-        ]
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        var text = ""
-        while !text.contains("ACCEPT"),
-            let data = try output.fileHandleForReading.read(upToCount: 1),
-            !data.isEmpty
-        {
-            text += String(decoding: data, as: UTF8.self)
+/// `openssl s_server -WWW` over the files of a folder, on a port of its own choice.
+enum StaticSite {
+    static func serving(
+        _ folder: TemporaryFolder,
+        certificate: String,
+        key: String,
+        _ body: (_ port: Int) async throws -> Void
+    ) async throws {
+        let server = OutsideProgram(
+            "openssl",
+            [
+                "s_server", "-accept", "127.0.0.1:0", "-WWW", "-cert", certificate, "-key", key,
+            ],
+            directory: folder.path
+        )
+        let status = try await server.follow { process, output in
+            var text = ""
+            for try await part in output {
+                text += String(decoding: part, as: UTF8.self)
+                guard let accepting = text.range(of: "ACCEPT"),
+                    text[accepting.upperBound...].contains("\n")
+                else { continue }
+                let digits = text.split(separator: ":").last?.prefix { $0.isNumber } ?? ""
+                defer { _ = kill(process, SIGTERM) }
+                return try await body(try #require(Int(digits)))
+            }
+            Issue.record("openssl s_server printed no port: \(text)")
         }
-        while !text.hasSuffix("\n"), let data = try output.fileHandleForReading.read(upToCount: 1),
-            !data.isEmpty
-        {
-            text += String(decoding: data, as: UTF8.self)
-        }
-        let digits = text.split(separator: ":").last?.prefix { $0.isNumber } ?? ""
-        port = Int(digits) ?? 0
+        #expect(status == -SIGTERM)
     }
-
-    func stop() { process.terminate() }
 }

@@ -11,15 +11,9 @@ package enum IndependentReader {
         package let description: String
     }
 
-    /// What the reader said.
-    package struct Answer: Hashable, Sendable {
-        /// 0 verified, 1 refused, 2 called wrongly.
-        package let status: Int32
-        /// Standard output: the size and the root.
-        package let output: String
-        /// Standard error: the reason.
-        package let complaint: String
-    }
+    /// What the reader said: status 0 verified, 1 refused, 2 called wrongly; the output is the size and the root, the
+    /// complaint the reason.
+    package typealias Answer = OutsideProgram.Outcome
 
     private static let sources = ["main.go", "fork.go"].map {
         Vectors.directory.deletingLastPathComponent().appending(path: "IndependentReader/\($0)")
@@ -30,30 +24,33 @@ package enum IndependentReader {
     private static let folder = FileManager.default.temporaryDirectory
         .appending(path: "lianlu-independent-reader-\(ProcessInfo.processInfo.processIdentifier)")
 
-    private static let program = Result { try build() }
+    private static let program = Task { try await build() }
 
     /// Runs the reader; throws `Unavailable` when it cannot be built.
-    package static func run(_ arguments: [String]) throws -> Answer {
-        try start(program.get(), arguments, environment: [:])
+    package static func run(_ arguments: [String]) async throws -> Answer {
+        try await OutsideProgram(program.value.path, arguments).run()
     }
 
     /// Checks a directory under a log's vkey.
-    package static func check(_ directory: URL, vkey: String) throws -> Answer {
-        try run([directory.path, vkey])
+    package static func check(_ directory: URL, vkey: String) async throws -> Answer {
+        try await run([directory.path, vkey])
     }
 
     /// Judges fork evidence under the vkey of the node that it accuses.
-    package static func check(fork evidence: [UInt8], vkey: String) throws -> Answer {
-        try judge("fork", evidence, vkey)
+    package static func check(fork evidence: [UInt8], vkey: String) async throws -> Answer {
+        try await judge("fork", evidence, vkey)
     }
 
     /// Judges every file that differs from true fork evidence in one bit; the status is 0 only when none convinces.
-    package static func check(changesOf evidence: [UInt8], vkey: String) throws -> Answer {
-        try judge("fork-changes", evidence, vkey)
+    package static func check(changesOf evidence: [UInt8], vkey: String) async throws -> Answer {
+        try await judge("fork-changes", evidence, vkey)
     }
 
-    private static func judge(_ word: String, _ evidence: [UInt8], _ vkey: String) throws -> Answer
-    {
+    private static func judge(
+        _ word: String,
+        _ evidence: [UInt8],
+        _ vkey: String
+    ) async throws -> Answer {
         let file = FileManager.default.temporaryDirectory
             .appending(path: "lianlu-fork-\(UUID().uuidString)")
         try Data(evidence).write(to: file)
@@ -61,11 +58,11 @@ package enum IndependentReader {
             // What stays behind is a file in the system's temporary folder.
             try? FileManager.default.removeItem(at: file)
         }
-        return try run([word, file.path, vkey])
+        return try await run([word, file.path, vkey])
     }
 
-    private static func build() throws -> URL {
-        guard let go = executable("go") else {
+    private static func build() async throws -> URL {
+        guard executable("go") != nil else {
             throw Unavailable(description: "Go is not installed; \(remedy)")
         }
         guard
@@ -77,14 +74,14 @@ package enum IndependentReader {
             try? FileManager.default.removeItem(at: IndependentReader.folder)
         }
         let binary = folder.appending(path: "reader")
-        let answer = try start(
-            go,
+        let answer = try await OutsideProgram(
+            "go",
             ["build", "-o", binary.path] + sources.map(\.path),
             environment: [
                 "GO111MODULE": "off", "GOPATH": library, "GOFLAGS": "",
                 "GOCACHE": folder.appending(path: "cache").path,
             ]
-        )
+        ).run()
         guard answer.status == 0 else {
             throw Unavailable(description: "go build failed: \(answer.complaint)")
         }
@@ -95,30 +92,5 @@ package enum IndependentReader {
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
         return folders.map { URL(filePath: String($0)).appending(path: name) }
             .first { FileManager.default.isExecutableFile(atPath: $0.path) }
-    }
-
-    private static func start(
-        _ program: URL,
-        _ arguments: [String],
-        environment: [String: String]
-    ) throws -> Answer {
-        let process = Process()
-        process.executableURL = program
-        process.arguments = arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        let output = Pipe()
-        let complaint = Pipe()
-        process.standardOutput = output
-        process.standardError = complaint
-        try process.run()
-        // Both stay far below a pipe's capacity, so reading one after the other cannot block the program.
-        let outputBytes = try output.fileHandleForReading.readToEnd() ?? Data()
-        let complaintBytes = try complaint.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        return Answer(
-            status: process.terminationStatus,
-            output: String(decoding: outputBytes, as: UTF8.self),
-            complaint: String(decoding: complaintBytes, as: UTF8.self)
-        )
     }
 }

@@ -77,36 +77,36 @@ import TransparencyLog
         func remove() throws { try FileManager.default.removeItem(at: directory) }
     }
 
-    private func expectVerified(_ log: PublishedLog) throws {
-        let answer = try IndependentReader.check(log.directory, vkey: log.vkey)
+    private func expectVerified(_ log: PublishedLog) async throws {
+        let answer = try await IndependentReader.check(log.directory, vkey: log.vkey)
         #expect(answer.status == 0, "\(log.size): \(answer.complaint)")
         #expect(answer.output == "size \(log.size)\nroot \(Base64.encode(log.root.bytes))\n")
     }
 
-    private func expectRefused(_ log: PublishedLog, _ reason: String, _ what: String) throws {
-        let answer = try IndependentReader.check(log.directory, vkey: log.vkey)
+    private func expectRefused(_ log: PublishedLog, _ reason: String, _ what: String) async throws {
+        let answer = try await IndependentReader.check(log.directory, vkey: log.vkey)
         #expect(answer.status == 1, "\(what) was accepted: \(answer.output)")
         #expect(answer.complaint.contains(reason), "\(what): \(answer.complaint)")
     }
 
     @Test("the Go reader verifies what this module writes, at every size at which tiles change")
-    func verifies() throws {
+    func verifies() async throws {
         var log = try PublishedLog()
-        try expectVerified(log)
+        try await expectVerified(log)
         for size in [1, 255, 256, 257, 65_537, 70_000] {
             try log.grow(to: size)
-            try expectVerified(log)
+            try await expectVerified(log)
         }
         for path in [
             "tile/0/000", "tile/0/273.p/112", "tile/1/000", "tile/1/001.p/17", "tile/2/000.p/1",
             "tile/0/000.p/255",
         ] {
-            try expectRefusedWhenFlipped(log, path, "differs")
+            try await expectRefusedWhenFlipped(log, path, "differs")
         }
         for path in ["tile/entries/000", "tile/entries/273.p/112"] {
-            try expectRefusedWhenFlipped(log, path, "not verified: ")
+            try await expectRefusedWhenFlipped(log, path, "not verified: ")
         }
-        try expectVerified(log)
+        try await expectVerified(log)
         try log.remove()
     }
 
@@ -114,21 +114,21 @@ import TransparencyLog
         _ log: PublishedLog,
         _ path: String,
         _ reason: String
-    ) throws {
+    ) async throws {
         let bytes = try log.read(path)
         var changed = bytes
         changed[bytes.count / 2] ^= 1
         try log.write(changed, path)
-        try expectRefused(log, reason, path)
+        try await expectRefused(log, reason, path)
         try log.write(bytes, path)
     }
 
     @Test("the Go reader refuses a byte changed anywhere in a small log")
-    func refuses() throws {
+    func refuses() async throws {
         var log = try PublishedLog()
         try log.grow(to: 1)
         try log.grow(to: 257)
-        try expectVerified(log)
+        try await expectVerified(log)
         let text = Array(try Fixture.logKey().name.bytes).count + 60
         for path in [
             "checkpoint", "tile/0/000", "tile/0/001.p/1", "tile/1/000.p/1", "tile/entries/000",
@@ -141,40 +141,40 @@ import TransparencyLog
                 var changed = bytes
                 changed[position] ^= 0x04
                 try log.write(changed, path)
-                try expectRefused(log, "not verified: ", "\(path) byte \(position)")
+                try await expectRefused(log, "not verified: ", "\(path) byte \(position)")
             }
             try log.write(Array(bytes.dropLast()), path)
-            try expectRefused(log, "not verified: ", "\(path) cut short")
+            try await expectRefused(log, "not verified: ", "\(path) cut short")
             try log.write(bytes, path)
         }
         for path in [
             "tile/0/002.p/1", "tile/2/000.p/1", "tile/0/1", "tile/entries/002", "tile/0/000.p/01",
         ] {
             try log.write([UInt8](repeating: 0, count: 32), path)
-            try expectRefused(log, path, "surplus \(path)")
+            try await expectRefused(log, path, "surplus \(path)")
             try FileManager.default.removeItem(at: log.directory.appending(path: path))
         }
-        try expectVerified(log)
+        try await expectVerified(log)
         try FileManager.default.removeItem(at: log.directory.appending(path: "tile/1/000.p/1"))
-        try expectRefused(log, "tile/1/000.p/1", "a missing tile")
+        try await expectRefused(log, "tile/1/000.p/1", "a missing tile")
         try log.remove()
     }
 
     @Test("the Go reader says 2 when it is called wrongly, and 1 under another key")
-    func usage() throws {
+    func usage() async throws {
         var log = try PublishedLog()
         try log.grow(to: 2)
-        #expect(try IndependentReader.run([]).status == 2)
-        #expect(try IndependentReader.run([log.directory.path]).status == 2)
-        #expect(try IndependentReader.run([log.directory.path, "no key"]).status == 2)
+        #expect(try await IndependentReader.run([]).status == 2)
+        #expect(try await IndependentReader.run([log.directory.path]).status == 2)
+        #expect(try await IndependentReader.run([log.directory.path, "no key"]).status == 2)
         #expect(
-            try IndependentReader.run([log.directory.path + "-none", log.vkey]).status == 2
+            try await IndependentReader.run([log.directory.path + "-none", log.vkey]).status == 2
         )
         let other = try Ed25519Signer(
             name: log.signer.verifierKey.name,
             seed: [UInt8](repeating: 9, count: 32)
         )
-        let answer = try IndependentReader.check(
+        let answer = try await IndependentReader.check(
             log.directory,
             vkey: other.verifierKey.description
         )

@@ -1,6 +1,7 @@
 import Foundation
 import LocalAPI
 import LocalAPITestSupport
+import TestSupport
 import Testing
 
 /// The built program: exit codes, streams, languages, terminals.
@@ -18,38 +19,20 @@ import Testing
         return URL(filePath: own).deletingLastPathComponent().appending(path: "lianlu").path
     }
 
-    /// Runs a program with its streams in files, so that neither is a terminal nor a full pipe.
+    /// Runs a program in an environment of its own; neither of its streams is a terminal.
     static func run(
         _ program: String,
         _ arguments: [String],
         environment: [String: String] = [:],
         input: String = ""
     ) async throws -> Outcome {
-        let folder = URL(filePath: "/tmp/lianlu-run-\(UInt32.random(in: 0 ... .max))")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        func file(_ name: String, _ content: String = "") throws -> FileHandle {
-            let url = folder.appending(path: name)
-            try Data(content.utf8).write(to: url)
-            return try FileHandle(forUpdating: url)
-        }
-        let process = Process()
-        process.executableURL = URL(filePath: program)
-        process.arguments = arguments
-        process.environment = ["PATH": "/usr/bin:/bin"].merging(environment) { $1 }
-        process.standardInput = try file("in", input)
-        let (data, talk) = (try file("out"), try file("err"))
-        process.standardOutput = data
-        process.standardError = talk
-        let ended = AsyncStream<Void>.makeStream()
-        process.terminationHandler = { _ in ended.continuation.finish() }
-        try process.run()
-        for await _ in ended.stream {}
-        func text(_ handle: FileHandle) throws -> String {
-            try handle.seek(toOffset: 0)
-            return String(data: try handle.readToEnd() ?? Data(), encoding: .utf8) ?? ""
-        }
-        return Outcome(code: process.terminationStatus, data: try text(data), talk: try text(talk))
+        let outcome = try await OutsideProgram(
+            program,
+            arguments,
+            environment: ["PATH": "/usr/bin:/bin"].merging(environment) { $1 },
+            inheriting: false
+        ).run(input: input)
+        return Outcome(code: outcome.status, data: outcome.output, talk: outcome.complaint)
     }
 
     @Test(

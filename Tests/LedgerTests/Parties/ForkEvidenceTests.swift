@@ -31,10 +31,10 @@ import TransparencyLog
     }
 
     @Test("an independent program judges the nine fork files as they say")
-    func independent() throws {
+    func independent() async throws {
         let key = try Fixtures.node("jiangxi").verifierKey
         for fork in try PartyVectors.forks() {
-            let answer = try IndependentReader.check(fork: fork.bytes, vkey: key.description)
+            let answer = try await IndependentReader.check(fork: fork.bytes, vkey: key.description)
             #expect(answer.status == (fork.holds ? 0 : 1), "\(fork.why): \(answer)")
             guard fork.holds else { continue }
             let said = "fork \(fork.form)\nlog jiangxi.ipr.example/pan-pearl-river-delta\n"
@@ -42,25 +42,26 @@ import TransparencyLog
             // Not under another node's key, and not with any part cut off.
             let other = try Fixtures.node("fujian").verifierKey
             #expect(
-                try IndependentReader.check(fork: fork.bytes, vkey: other.description).status == 1
+                try await IndependentReader.check(fork: fork.bytes, vkey: other.description).status
+                    == 1
             )
             let cut = Array(fork.bytes.dropLast(70))
-            #expect(try IndependentReader.check(fork: cut, vkey: key.description).status == 1)
+            #expect(try await IndependentReader.check(fork: cut, vkey: key.description).status == 1)
             let vkey = key.description
-            let changes = try IndependentReader.check(changesOf: fork.bytes, vkey: vkey)
+            let changes = try await IndependentReader.check(changesOf: fork.bytes, vkey: vkey)
             #expect(changes.output == "changes \(8 * fork.bytes.count)\n", "\(changes.complaint)")
         }
     }
 
     @Test("an independent program agrees about the growth of small trees")
-    func independentGrowth() throws {
+    func independentGrowth() async throws {
         let key = try Fixtures.node("jiangxi").verifierKey
         for (smaller, larger) in [(1, 2), (2, 3), (3, 7), (4, 9), (5, 8), (7, 16), (8, 17)] {
             let evidence = try Self.growth(
                 Self.leaves("a", smaller),
                 Self.leaves("b", larger)
             )
-            let answer = try IndependentReader.check(
+            let answer = try await IndependentReader.check(
                 fork: evidence.encoded,
                 vkey: key.description
             )

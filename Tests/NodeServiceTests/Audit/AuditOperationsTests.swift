@@ -234,7 +234,7 @@ import TransparencyLog
         }
         let report = try await audit()
         #expect(report.findings.isEmpty && report.objects.verified == 2, "\(report.findings)")
-        #expect(try Self.sumsHold(in: folder))
+        #expect(try await Self.sumsHold(in: folder))
 
         let path = try #require(try ExportedDirectory(folder.path).objectPaths().min())
         let file = folder.appending(path: path)
@@ -248,7 +248,7 @@ import TransparencyLog
             #expect(found.findings.map(\.code) == [.fileDiffers, .objectDamaged])
             #expect(found.objects.verified == 1)
         }
-        #expect(try !Self.sumsHold(in: folder))
+        #expect(try await !Self.sumsHold(in: folder))
         try FileManager.default.removeItem(at: file)
         #expect(try await audit().findings.map(\.code) == [.fileMissing])
         // Without the list of digests too, an object counts only where an entry names it.
@@ -267,14 +267,10 @@ import TransparencyLog
     }
 
     /// What `sha256sum --check` says of a directory.
-    private static func sumsHold(in folder: URL) throws -> Bool {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["sha256sum", "--check", "--strict", "--status", "SHA256SUMS"]
-        process.currentDirectoryURL = folder
-        try process.run()
-        process.waitUntilExit()
-        return process.terminationStatus == 0
+    private static func sumsHold(in folder: URL) async throws -> Bool {
+        let arguments = ["--check", "--strict", "--status", "SHA256SUMS"]
+        return try await OutsideProgram("sha256sum", arguments, directory: folder.path)
+            .run().status == 0
     }
 
     @Test("an object that the storage key does not open is not exported, and the entry is named")

@@ -55,11 +55,11 @@ import Wording
             #expect(evidence.node.name.bytes == Array("guizhou.ipr.example".utf8))
             // A program that shares no code with ours is convinced as well, by the key on guizhou's card alone.
             let key = federation[2].node.view.card.key.description
-            let answer = try IndependentReader.check(fork: bytes, vkey: key)
+            let answer = try await IndependentReader.check(fork: bytes, vkey: key)
             #expect(answer.status == 0, "\(answer.complaint)")
             #expect(answer.output.hasSuffix("log \(Self.origin)\n"))
             // A changed bit convinces nobody.
-            let changes = try IndependentReader.check(changesOf: bytes, vkey: key)
+            let changes = try await IndependentReader.check(changesOf: bytes, vkey: key)
             #expect(changes.output == "changes \(8 * bytes.count)\n", "\(changes.complaint)")
         }
         // The node itself is told by what its peers hold.
@@ -157,7 +157,7 @@ import Wording
             let kept = try await node.node.store.read { try $0.forkEvidence() }
             for document in kept {
                 #expect(try ForkEvidence(parsing: document.bytes).origin == Origin(Self.origin))
-                let answer = try IndependentReader.check(fork: document.bytes, vkey: key)
+                let answer = try await IndependentReader.check(fork: document.bytes, vkey: key)
                 #expect(answer.status == 0, "\(answer.complaint)")
             }
             try await eventually("\(node.name) tells a person") {

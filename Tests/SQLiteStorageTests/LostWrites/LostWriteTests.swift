@@ -21,7 +21,7 @@ struct LostWriteTests {
 
     @Test("loses no acknowledged entry at any point, whatever the disk kept of what was not synced")
     func everyPoint() async throws {
-        let recording = try record([:])
+        let recording = try await record([:])
         let seed = UInt64.random(in: 0...UInt64.max)
         let tally = try await replay(recording, seed: seed, subsetCount: 64)
         print("lost writes: \(tally.points) points, \(tally.disks) different disks, seed \(seed)")
@@ -31,7 +31,7 @@ struct LostWriteTests {
 
     @Test("detects a writer whose fsync does nothing")
     func withoutSync() async throws {
-        let recording = try record(["LOST_WRITE_DROP_SYNC": "1"])
+        let recording = try await record(["LOST_WRITE_DROP_SYNC": "1"])
         let seed = UInt64.random(in: 0...UInt64.max)
         let tally = try await replay(recording, seed: seed, subsetCount: 1)
         print(
@@ -42,12 +42,12 @@ struct LostWriteTests {
     }
 
     /// Records two runs of a writer on one home: the second begins with what the first left.
-    private func record(_ environment: [String: String]) throws -> Recording {
+    private func record(_ environment: [String: String]) async throws -> Recording {
         let home = try TestHome()
         let (library, log) = (home.path + "/recorder.so", home.path + "/log")
         let source = URL(filePath: #filePath).deletingLastPathComponent()
             .appending(path: "../../LostWriteRecorder/recorder.c").path
-        let compiled = try ChildProcess.run(
+        let compiled = try await ChildProcess.run(
             "/usr/bin/env",
             [
                 "cc", "-shared", "-fPIC", "-O1", "-Wall", "-Wextra", "-Werror",
@@ -61,7 +61,7 @@ struct LostWriteTests {
             withIntermediateDirectories: true
         )
         for first in [0, 3] {
-            let run = try ChildProcess.run(
+            let run = try await ChildProcess.run(
                 try ChildProcess.crashWriter,
                 ["append", recorded + "/data", "\(first)", "3", "1"],
                 environment: [

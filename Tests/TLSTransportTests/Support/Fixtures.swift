@@ -1,6 +1,7 @@
 import Cryptography
 import Foundation
 import Synchronization
+import TestSupport
 
 @testable import TLSTransport
 
@@ -117,51 +118,13 @@ func code(_ body: () async throws -> Void) async -> TLSTransportError.Code? {
     }
 }
 
-/// What an outside program has printed and how it ended.
-struct ProgramResult: Sendable {
-    let status: Int32
-    let output: String
-}
-
-/// Runs an outside program with `input` as its standard input.
+/// Runs an outside program with `input` as its standard input; what it printed stands in `output`, complaints last.
 func run(
     _ program: String,
     _ arguments: [String],
     input: String = ""
-) async throws
-    -> ProgramResult
-{
-    try await withCheckedThrowingContinuation { continuation in
-        DispatchQueue.global().async {
-            continuation.resume(
-                with: Result { try runBlocking(program, arguments, input: input) }
-            )
-        }
-    }
-}
-
-private func runBlocking(
-    _ program: String,
-    _ arguments: [String],
-    input: String
-) throws
-    -> ProgramResult
-{
-    let process = Process()
-    let (output, standardInput) = (Pipe(), Pipe())
-    process.executableURL = URL(filePath: "/usr/bin/env")
+) async throws -> (status: Int32, output: String) {
     // No outside program may hold up the tests.
-    process.arguments = ["timeout", "20", program] + arguments
-    process.standardOutput = output
-    process.standardError = output
-    process.standardInput = standardInput
-    try process.run()
-    try standardInput.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-    try standardInput.fileHandleForWriting.close()
-    let data = try output.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    return ProgramResult(
-        status: process.terminationStatus,
-        output: String(decoding: data, as: UTF8.self)
-    )
+    let outcome = try await OutsideProgram("timeout", ["20", program] + arguments).run(input: input)
+    return (outcome.status, outcome.output + outcome.complaint)
 }

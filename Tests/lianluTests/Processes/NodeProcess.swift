@@ -1,5 +1,6 @@
 import Foundation
 import LocalAPI
+import TestSupport
 import Testing
 import Wording
 
@@ -13,8 +14,7 @@ final class NodeProcess {
     let home: String
     let name: String
     let port: UInt16
-    private var process: Process?
-    private var ended = AsyncStream<Void>.makeStream()
+    private var process: RunningProgram?
 
     private init(home: String, name: String, port: UInt16) {
         self.home = home
@@ -59,19 +59,14 @@ final class NodeProcess {
 
     /// Starts the node and waits until it answers.
     func start() async throws {
-        let process = Process()
-        process.executableURL = URL(filePath: try ProgramTests.program())
-        process.arguments = ["serve", "--home", home]
-        process.environment = ["PATH": "/usr/bin:/bin", "SWIFT_BACKTRACE": "enable=no"]
         let log = URL(filePath: home + ".log")
-        try Data().write(to: log)
         // A node that outlives its test holds none of the test's own streams.
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = try FileHandle(forWritingTo: log)
-        ended = AsyncStream<Void>.makeStream()
-        process.terminationHandler = { [ended] _ in ended.continuation.finish() }
-        try process.run()
+        let process = try await OutsideProgram(
+            ProgramTests.program(),
+            ["serve", "--home", home],
+            environment: ["PATH": "/usr/bin:/bin", "SWIFT_BACKTRACE": "enable=no"],
+            inheriting: false
+        ).start(complaintsTo: log.path)
         self.process = process
         while true {
             do {
@@ -87,17 +82,17 @@ final class NodeProcess {
     }
 
     /// The process's id, while it runs.
-    var processID: pid_t? { process?.processIdentifier }
+    var processID: pid_t? { process?.processID }
 
     /// Sends a signal; returns at once.
     func signal(_ number: Int32) {
-        if let process { _ = Foundation.kill(process.processIdentifier, number) }
+        process?.signal(number)
     }
 
     /// Waits until the process has gone.
     func waitUntilEnded() async {
-        guard process != nil else { return }
-        for await _ in ended.stream {}
+        // How it ended is no matter here.
+        _ = try? await process?.ended()
         process = nil
     }
 
