@@ -136,7 +136,7 @@ extension ProjectionRun {
                 event: header.event.text,
                 at: header.at.instant,
                 verdictClass: verdict.verdictClass,
-                verdict: try verdict.encoded()
+                verdict: verdict.encoded()
             )
             let key = RecordKey(scope: scope, record: record)
             let fold = try fold(key, with: Candidate(row: row, event: event))

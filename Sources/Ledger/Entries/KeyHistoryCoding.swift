@@ -1,180 +1,106 @@
 import Casework
 import Cryptography
-internal import Foundation
 import TransparencyLog
 
 extension KeyHistory {
-    /// The history as versioned JSON, for a projection's store; equal histories give equal bytes.
-    package func encoded() throws(LedgerError) -> [UInt8] {
-        try StoredJSON.encode(Stored(self), as: "key history")
+    /// The history for a projection's store; equal histories give equal bytes.
+    package func encoded() -> [UInt8] {
+        var writer = StoredWriter()
+        writer.put("\(origin)")
+        writer.put(all: trusted) { $0.put($1) }
+        writer.put(size)
+        writer.put(optional: latestAt) { $0.put($1.text) }
+        for periods in [logKeys, nodeKeys, rotatedMirrorKeys] {
+            writer.put(all: periods) {
+                $0.put($1.key)
+                $0.put($1.start)
+            }
+        }
+        writer.put(all: enrolled.sorted { $0.key.precedes($1.key) }) {
+            $0.put($1.key)
+            $1.value.write(to: &$0)
+        }
+        writer.put(all: adoptions) {
+            $0.put($1.index)
+            $0.put($1.charter)
+        }
+        return writer.bytes
     }
 
     /// Reads what `encoded` wrote; throws `projection_unreadable`.
     package init(decoding bytes: [UInt8]) throws(LedgerError) {
-        let stored = try StoredJSON.decode(Stored.self, from: bytes, as: "key history")
-        do {
-            self = try stored.history()
-        } catch {
-            throw LedgerError(
-                .projectionUnreadable,
-                ["what": "key history"],
-                cause: "\(error)"
-            )
-        }
-    }
-}
-
-/// What stands in a projection's store: versioned JSON with sorted keys.
-enum StoredJSON {
-    static func encode(_ value: some Encodable, as what: String) throws(LedgerError) -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        do {
-            return Array(try encoder.encode(value))
-        } catch {
-            throw LedgerError(.projectionUnreadable, ["what": what], cause: "\(error)")
-        }
-    }
-
-    static func decode<Value: Decodable>(
-        _ type: Value.Type,
-        from bytes: [UInt8],
-        as what: String
-    ) throws(LedgerError) -> Value {
-        do {
-            return try JSONDecoder().decode(type, from: Data(bytes))
-        } catch {
-            throw LedgerError(.projectionUnreadable, ["what": what], cause: "\(error)")
-        }
-    }
-}
-
-extension KeyHistory {
-    /// The stored form: keys are vkeys, digests hex, times as they are written.
-    private struct Stored: Codable {
-        struct Period: Codable {
-            let key: String
-            let start: UInt64
-        }
-
-        struct Enrolment: Codable {
-            let index: UInt64
-            let enroller: String?
-            let rank: String?
-        }
-
-        struct Revocation: Codable {
-            let index: UInt64
-            let since: UInt64
-        }
-
-        struct Enrolled: Codable {
-            let key: String
-            let enrolments: [Enrolment]
-            let revocations: [Revocation]
-        }
-
-        struct Adoption: Codable {
-            let charter: String
-            let index: UInt64
-        }
-
-        struct Malformed: Error {}
-
-        let version: Int
-        let origin: String
-        let trusted: [String]
-        let size: UInt64
-        let latestAt: String?
-        let logKeys: [Period]
-        let nodeKeys: [Period]
-        let mirrorKeys: [Period]
-        let enrolled: [Enrolled]
-        let adoptions: [Adoption]
-
-        init(_ history: KeyHistory) {
-            func stored(_ periods: [KeyHistory.Period]) -> [Period] {
-                periods.map { Period(key: "\($0.key)", start: $0.start) }
-            }
-            version = 1
-            origin = "\(history.origin)"
-            trusted = history.trusted.map(\.description)
-            size = history.size
-            latestAt = history.latestAt?.text
-            logKeys = stored(history.logKeys)
-            nodeKeys = stored(history.nodeKeys)
-            mirrorKeys = stored(history.rotatedMirrorKeys)
-            enrolled = history.enrolled.map { key, known in
-                Enrolled(
-                    key: "\(key)",
-                    enrolments: known.enrolments.map {
-                        Enrolment(
-                            index: $0.index,
-                            enroller: $0.enroller?.description,
-                            rank: $0.rank?.text
-                        )
-                    },
-                    revocations: known.revocations.map {
-                        Revocation(index: $0.index, since: $0.since)
-                    }
-                )
-            }
-            .sorted { $0.key < $1.key }
-            adoptions = history.adoptions.map {
-                Adoption(charter: $0.charter.hex, index: $0.index)
-            }
-        }
-
-        func history() throws -> KeyHistory {
-            func periods(_ stored: [Period]) throws -> [KeyHistory.Period] {
-                try stored.map {
-                    KeyHistory.Period(key: try VerifierKey(parsing: $0.key), start: $0.start)
-                }
-            }
-            guard version == 1,
-                var history = KeyHistory(
-                    origin: try Origin(origin),
-                    trusted: try trusted.map { try VerifierKey(parsing: $0) }
-                )
-            else { throw Malformed() }
-            history.restore(
-                size: size,
-                latestAt: try latestAt.map { try known(Timestamp($0)) },
-                logKeys: try periods(logKeys),
-                nodeKeys: try periods(nodeKeys),
-                mirrorKeys: try periods(mirrorKeys),
-                enrolled: Dictionary(
-                    try enrolled.map { (try VerifierKey(parsing: $0.key), try restored($0)) },
-                    uniquingKeysWith: { a, _ in a }
-                ),
-                adoptions: try adoptions.map {
-                    KeyHistory.Adoption(
-                        index: $0.index,
-                        charter: try known(Digest(hex: $0.charter))
-                    )
-                }
-            )
-            return history
-        }
-
-        private func restored(_ stored: Enrolled) throws -> KeyHistory.Enrolled {
-            KeyHistory.Enrolled(
-                enrolments: try stored.enrolments.map {
-                    KeyHistory.Enrolment(
-                        index: $0.index,
-                        enroller: try $0.enroller.map { try VerifierKey(parsing: $0) },
-                        rank: try $0.rank.map { try known(RankID($0)) }
-                    )
+        var reader = try StoredReader(bytes, as: "key history")
+        let text = try reader.text()
+        let trusted = try reader.all { reader throws(LedgerError) in try reader.key() }
+        // Any reason makes it no origin of ours.
+        let origin = try reader.known(try? Origin(text))
+        self = try reader.known(KeyHistory(origin: origin, trusted: trusted))
+        restore(
+            size: try reader.unsigned(),
+            latestAt: try reader.optional { reader throws(LedgerError) in
+                try reader.known(Timestamp(try reader.text()))
+            },
+            logKeys: try Self.periods(&reader),
+            nodeKeys: try Self.periods(&reader),
+            mirrorKeys: try Self.periods(&reader),
+            enrolled: Dictionary(
+                try reader.all { reader throws(LedgerError) in
+                    (try reader.key(), try Enrolled(from: &reader))
                 },
-                revocations: stored.revocations.map {
-                    KeyHistory.Revocation(index: $0.index, since: $0.since)
+                uniquingKeysWith: { a, _ in a }
+            ),
+            adoptions: try reader.all { reader throws(LedgerError) in
+                Adoption(index: try reader.unsigned(), charter: try reader.digest())
+            }
+        )
+        try reader.finish()
+    }
+
+    private static func periods(_ reader: inout StoredReader) throws(LedgerError) -> [Period] {
+        try reader.all { reader throws(LedgerError) in
+            Period(key: try reader.key(), start: try reader.unsigned())
+        }
+    }
+}
+
+extension KeyHistory.Enrolled {
+    fileprivate func write(to writer: inout StoredWriter) {
+        writer.put(all: enrolments) {
+            $0.put($1.index)
+            $0.put(optional: $1.enroller) { $0.put($1) }
+            $0.put(optional: $1.rank) { $0.put($1.text) }
+        }
+        writer.put(all: revocations) {
+            $0.put($1.index)
+            $0.put($1.since)
+        }
+    }
+
+    fileprivate init(from reader: inout StoredReader) throws(LedgerError) {
+        enrolments = try reader.all { reader throws(LedgerError) in
+            KeyHistory.Enrolment(
+                index: try reader.unsigned(),
+                enroller: try reader.optional { reader throws(LedgerError) in try reader.key() },
+                rank: try reader.optional { reader throws(LedgerError) in
+                    try reader.known(RankID(try reader.text()))
                 }
             )
         }
-
-        private func known<Value>(_ value: Value?) throws -> Value {
-            guard let value else { throw Malformed() }
-            return value
+        revocations = try reader.all { reader throws(LedgerError) in
+            KeyHistory.Revocation(index: try reader.unsigned(), since: try reader.unsigned())
         }
+    }
+}
+
+extension VerifierKey {
+    /// One order of all keys, the same at every node.
+    fileprivate func precedes(_ other: VerifierKey) -> Bool {
+        guard name == other.name else {
+            return name.bytes.lexicographicallyPrecedes(other.name.bytes)
+        }
+        guard algorithm == other.algorithm else {
+            return algorithm.rawValue < other.algorithm.rawValue
+        }
+        return publicKey.lexicographicallyPrecedes(other.publicKey)
     }
 }

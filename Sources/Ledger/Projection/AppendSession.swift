@@ -47,7 +47,7 @@ package struct AppendSession<Store: ProjectionStore> {
 
     /// Whether a matter of the home log has an entry at or beyond a size.
     package func hasGrown(_ home: RecordKey, beyond size: UInt64) throws -> Bool {
-        try run.store.projectedEntries(record: home).contains { $0.index.rawValue >= size }
+        try run.rows(record: home).rows.contains { $0.index.rawValue >= size }
     }
 
     /// Notes which opening, appended in this session, a matter of the home log went into.

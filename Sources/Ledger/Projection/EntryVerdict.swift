@@ -88,13 +88,19 @@ extension EntryVerdict {
     private static let plain: [UInt8] = []
     private static let plainApplied: [UInt8] = [1]
 
-    /// The stored form: nothing for a plain valid entry, one byte for a plain applied step, versioned JSON for others.
-    package func encoded() throws(LedgerError) -> [UInt8] {
+    /// The stored form: nothing for a plain valid entry, one byte for a plain applied step, all fields for others.
+    package func encoded() -> [UInt8] {
         if reasons.isEmpty, findings.isEmpty, stepFindings.isEmpty, !isKept {
             if step == nil { return Self.plain }
             if step == .applied { return Self.plainApplied }
         }
-        return try StoredJSON.encode(Stored(self), as: "verdict")
+        var writer = StoredWriter()
+        writer.put(all: reasons) { $0.put($1.code, $1.arguments) }
+        writer.put(all: findings) { $0.put($1.code, $1.arguments) }
+        writer.put(isKept)
+        writer.put(optional: step) { $0.put($1) }
+        writer.put(all: stepFindings) { $0.put($1.code, $1.arguments) }
+        return writer.bytes
     }
 
     /// Reads what `encoded` wrote; throws `projection_unreadable`.
@@ -105,88 +111,73 @@ extension EntryVerdict {
             step = .applied
             return
         }
-        let stored = try StoredJSON.decode(Stored.self, from: bytes, as: "verdict")
-        guard stored.version == 1, let verdict = stored.verdict else {
-            throw LedgerError(.projectionUnreadable, ["what": "verdict"])
+        var reader = try StoredReader(bytes, as: "verdict")
+        reasons = try reader.all { reader throws(LedgerError) in
+            let (code, arguments) = try reader.coded(Reason.Code.self)
+            return Reason(code, arguments)
         }
-        self = verdict
+        findings = try reader.all { reader throws(LedgerError) in
+            let (code, arguments) = try reader.coded(Finding.Code.self)
+            return Finding(code, arguments)
+        }
+        isKept = try reader.flag()
+        step = try reader.optional { reader throws(LedgerError) in try reader.step() }
+        stepFindings = try reader.all { reader throws(LedgerError) in
+            try reader.caseFinding()
+        }
+        try reader.finish()
+    }
+}
+
+extension StoredWriter {
+    fileprivate mutating func put(_ step: StepVerdict) {
+        switch step {
+        case .applied: put("applied")
+        case .invalid: put("invalid")
+        case .irregular(let reasons):
+            put("irregular")
+            put(all: reasons) { $0.put($1.code, $1.arguments) }
+        case .pending(let awaited):
+            put("pending")
+            put(all: awaited) { $0.put($1) }
+        }
     }
 
-    private struct Stored: Codable {
-        struct Coded: Codable {
-            let code: String
-            let arguments: [String: String]
-        }
+    /// What an entry or a record waits for, as it is written elsewhere.
+    mutating func put(_ awaited: Awaited) { put(awaited.text) }
+}
 
-        let version: Int
-        let reasons: [Coded]
-        let findings: [Coded]
-        let isKept: Bool
-        let step: String?
-        let stepReasons: [Coded]
-        let stepFindings: [Coded]
-        let awaited: [String]
-
-        init(_ verdict: EntryVerdict) {
-            version = 1
-            reasons = verdict.reasons.map { Coded(code: $0.code.rawValue, arguments: $0.arguments) }
-            findings = verdict.findings.map {
-                Coded(code: $0.code.rawValue, arguments: $0.arguments)
-            }
-            isKept = verdict.isKept
-            var stepReasons: [Coded] = []
-            switch verdict.step {
-            case nil: step = nil
-            case .applied: step = "applied"
-            case .pending: step = "pending"
-            case .invalid: step = "invalid"
-            case .irregular(let reasons):
-                step = "irregular"
-                stepReasons = reasons.map {
-                    Coded(code: $0.code.rawValue, arguments: $0.arguments)
+extension StoredReader {
+    fileprivate mutating func step() throws(LedgerError) -> StepVerdict {
+        switch try text() {
+        case "applied": return .applied
+        case "invalid": return .invalid
+        case "irregular":
+            return .irregular(
+                try all { reader throws(LedgerError) in
+                    let (code, arguments) = try reader.coded(IrregularReason.Code.self)
+                    return IrregularReason(code, arguments)
                 }
-            }
-            self.stepReasons = stepReasons
-            stepFindings = verdict.stepFindings.map {
-                Coded(code: $0.code.rawValue, arguments: $0.arguments)
-            }
-            awaited = verdict.awaited.map(\.text)
+            )
+        case "pending":
+            return .pending(
+                try all { reader throws(LedgerError) in try reader.awaited() }
+            )
+        default: throw unreadable
         }
+    }
 
-        /// The verdict; nil where a code is not one of ours.
-        var verdict: EntryVerdict? {
-            var verdict = EntryVerdict()
-            verdict.reasons = reasons.compactMap { coded in
-                Reason.Code(rawValue: coded.code).map { Reason($0, coded.arguments) }
-            }
-            verdict.findings = findings.compactMap { coded in
-                Finding.Code(rawValue: coded.code).map { Finding($0, coded.arguments) }
-            }
-            verdict.stepFindings = stepFindings.compactMap { coded in
-                CaseFinding.Code(rawValue: coded.code).map { CaseFinding($0, coded.arguments) }
-            }
-            let irregular = stepReasons.compactMap { coded in
-                IrregularReason.Code(rawValue: coded.code)
-                    .map { IrregularReason($0, coded.arguments) }
-            }
-            let waiting = awaited.compactMap { text -> Awaited? in
-                PackReference(text).map { .pack($0) } ?? Digest(hex: text).map { .entry($0) }
-            }
-            verdict.isKept = isKept
-            switch step {
-            case nil: break
-            case "applied": verdict.step = .applied
-            case "pending": verdict.step = .pending(waiting)
-            case "invalid": verdict.step = .invalid
-            case "irregular": verdict.step = .irregular(irregular)
-            default: return nil
-            }
-            let isWhole =
-                verdict.reasons.count == reasons.count
-                && verdict.findings.count == findings.count
-                && verdict.stepFindings.count == stepFindings.count
-                && irregular.count == stepReasons.count && waiting.count == awaited.count
-            return isWhole ? verdict : nil
-        }
+    /// Reads a finding of an entry or a record.
+    mutating func caseFinding() throws(LedgerError) -> CaseFinding {
+        let (code, arguments) = try coded(CaseFinding.Code.self)
+        return CaseFinding(code, arguments)
+    }
+
+    /// Reads what an entry or a record waits for.
+    mutating func awaited() throws(LedgerError) -> Awaited {
+        let text = try text()
+        return try known(
+            PackReference(text).map { .pack($0) } ?? Digest(hex: text).map { .entry($0) }
+        )
     }
 }

@@ -13,8 +13,7 @@ struct ProjectionRun<Store: ProjectionStore> {
     private var notified: Set<Digest> = []
     private var touched = SmallestFirst<RecordKey>()
     private var foldCounts: [RecordKey: Int] = [:]
-    private var appended: (origin: Origin, start: UInt64)?
-    private var appendedCount = 0
+    private var appended: AppendedRows?
     /// Where an entry of another log stands in the report.
     private var rejudged: [Origin: [EntryIndex: Int]] = [:]
     private(set) var report = ProjectionReport()
@@ -36,9 +35,9 @@ struct ProjectionRun<Store: ProjectionStore> {
 
     /// Does all that is to be done, and what follows from it, and says what changed.
     mutating func finish() throws -> ProjectionReport {
-        if let origin = appended?.origin, appendedCount > 0 {
+        if let origin = appended?.origin, appended?.rows.isEmpty == false {
             let history = try history(of: origin)
-            let bytes = try history.encoded()
+            let bytes = history.encoded()
             try store.putProjectedLog(bytes, of: origin)
             context.histories.remember(history, as: bytes)
         }
@@ -55,15 +54,14 @@ struct ProjectionRun<Store: ProjectionStore> {
                 let count = foldCounts[key, default: 0]
                 foldCounts[key] = count + 1
                 // Records may name each other's entries; a bound ends what colluding nodes could make go round.
-                if count < Limits.recordFoldCountMax { try refold(key) }
+                if count < Limits.recordFoldCountMax { try refold(key, isFirst: count == 0) }
             } else {
                 break
             }
         }
         if let appended {
-            report.classes = try (0..<appendedCount).map { offset in
-                try row(appended.origin, appended.start + UInt64(offset)).verdictClass
-            }
+            for row in appended.rows { try store.putProjectedEntry(row) }
+            report.classes = appended.rows.map(\.verdictClass)
         }
         report.records = foldCounts.keys.sorted()
         report.reordered.sort()
@@ -73,7 +71,7 @@ struct ProjectionRun<Store: ProjectionStore> {
     /// The place of the next entry of the log that `begin` named.
     var nextIndex: EntryIndex {
         // A size from a store is checked when its history is read, and an index follows from it.
-        appended.flatMap { EntryIndex($0.start + UInt64(appendedCount)) } ?? 0
+        appended.flatMap { EntryIndex($0.start + UInt64($0.rows.count)) } ?? 0
     }
 
     // MARK: Reading
@@ -111,13 +109,24 @@ struct ProjectionRun<Store: ProjectionStore> {
         return content
     }
 
-    private func row(_ origin: Origin, _ index: UInt64) throws -> ProjectedEntry {
-        guard let place = EntryIndex(index),
-            let row = try store.projectedEntry(of: origin, at: place)
-        else {
-            throw LedgerError(.entryBytesMissing, ["index": "\(index)", "origin": "\(origin)"])
+    private func row(_ origin: Origin, _ index: EntryIndex) throws -> ProjectedEntry? {
+        if let row = appended?.row(origin, index) { return row }
+        return try store.projectedEntry(of: origin, at: index)
+    }
+
+    private func rows(digest: Digest) throws -> [ProjectedEntry] {
+        try store.projectedEntries(digest: digest) + (appended?.rows(digest: digest) ?? [])
+    }
+
+    /// The rows of a record by log and index, and how many of them were written before this pass.
+    func rows(record: RecordKey) throws -> (rows: [ProjectedEntry], writtenCount: Int) {
+        let written = try store.projectedEntries(record: record)
+        let appended = appended?.rows(record: record) ?? []
+        guard !written.isEmpty, !appended.isEmpty else {
+            return (written + appended, written.count)
         }
-        return row
+        let rows = (written + appended).sorted { ($0.origin, $0.index) < ($1.origin, $1.index) }
+        return (rows, written.count)
     }
 }
 
@@ -132,7 +141,7 @@ extension ProjectionRun {
             throw LedgerError(.originNotOurs, ["origin": "\(origin)"])
         }
         histories[origin] = history
-        appended = (origin, history.size)
+        appended = AppendedRows(origin: origin, start: history.size)
     }
 
     /// Adds the log's next entry; its record is folded in `finish`.
@@ -144,7 +153,6 @@ extension ProjectionRun {
         history.apply(judgement)
         histories[origin] = history
         try add(judgement, to: history)
-        appendedCount += 1
         if let header = judgement.content?.header, header.event == .revoke,
             header.machine == .office || header.machine == .officer, judgement.isWellSigned
         {
@@ -165,7 +173,7 @@ extension ProjectionRun {
             verdict.reasons.append(Reason(.entryRepeated, ["index": "\(first)"]))
         }
         if let header { verdict.reasons += try targetReasons(header, scope: scope) }
-        try put(
+        appended?.append(
             ProjectedEntry(
                 origin: origin,
                 index: judgement.index,
@@ -184,17 +192,19 @@ extension ProjectionRun {
         notify(judgement.digest)
     }
 
-    private func put(_ row: ProjectedEntry) throws { try store.putProjectedEntry(row) }
+    private mutating func put(_ row: ProjectedEntry) throws {
+        if appended?.replace(row) != true { try store.putProjectedEntry(row) }
+    }
 
     /// The row of an entry that counts most in a scope: a copy of its bytes in another log is an entry too, and counts for nothing.
     private func countedRow(of digest: Digest, in scope: RecordScope) throws -> ProjectedEntry? {
-        try store.projectedEntries(digest: digest).filter { $0.scope == scope }
+        try rows(digest: digest).filter { $0.scope == scope }
             .map { (row: $0, ownClass: try EntryVerdict(decoding: $0.verdict).ownClass) }
             .min { $0.ownClass < $1.ownClass }?.row
     }
 
     func firstPlace(of digest: Digest, in origin: Origin) throws -> EntryIndex? {
-        try store.projectedEntries(digest: digest).first { $0.origin == origin }?.index
+        try rows(digest: digest).first { $0.origin == origin }?.index
     }
 
     /// What an erasure, or the answer to one, names must be here and introduce the object.
@@ -272,11 +282,14 @@ extension ProjectionRun {
     ) throws {
         var next = start
         while next < end, let index = EntryIndex(next) {
-            let rows = try store.projectedEntries(
+            let written = try store.projectedEntries(
                 of: origin,
                 from: index,
                 limit: Limits.projectionPageCount
             )
+            // Those of this pass follow all that are written.
+            let rows =
+                written.isEmpty ? Array(appended?.rows(of: origin, from: index) ?? []) : written
             guard let last = rows.last else { return }
             for row in rows where row.index.rawValue < end { try body(&self, row) }
             next = last.index.rawValue + 1
@@ -292,7 +305,7 @@ extension ProjectionRun {
 
     /// Judges one entry again, and after a change of charter all that follow it in its log.
     private mutating func rejudge(_ origin: Origin, at index: EntryIndex) throws {
-        guard let row = try store.projectedEntry(of: origin, at: index) else { return }
+        guard let row = try row(origin, index) else { return }
         let namesCharter = try content(of: row)?.header.charter != nil
         try rejudge(row)
         guard namesCharter else { return }
@@ -330,11 +343,10 @@ extension ProjectionRun {
     ) throws {
         var row = row
         let before = row.verdictClass
-        row.verdict = try verdict.encoded()
+        row.verdict = verdict.encoded()
         row.verdictClass = verdict.verdictClass
         try put(row)
-        let isOfRun =
-            appended.map { $0.origin == row.origin && $0.start <= row.index.rawValue } ?? false
+        let isOfRun = appended?.row(row.origin, row.index) != nil
         if before != row.verdictClass, !isOfRun {
             let entry = RejudgedEntry(
                 origin: row.origin,
@@ -360,6 +372,8 @@ extension ProjectionRun {
         let rows: [ProjectedEntry]
         var verdicts: [EntryVerdict]
         let outside: Set<Digest>
+        /// Whether no entry of the record was written before this pass.
+        let isNew: Bool
     }
 
     /// An entry that is not stored yet.
@@ -369,8 +383,10 @@ extension ProjectionRun {
     }
 
     /// Folds a record whole and replaces its projection and the verdicts of its entries.
-    private mutating func refold(_ key: RecordKey) throws {
+    private mutating func refold(_ key: RecordKey, isFirst: Bool) throws {
         guard let fold = try fold(key) else { return }
+        // A record whose first entry comes now has no row and no dependencies to be replaced.
+        let isNew = fold.isNew && isFirst
         var faultCount = 0
         var updatedAt: Int64 = 0
         for (row, verdict) in zip(fold.rows, fold.verdicts) {
@@ -389,7 +405,7 @@ extension ProjectionRun {
             entryCount: fold.rows.count,
             faultCount: faultCount
         )
-        if let earlier = try store.projectedRecord(key) {
+        if !isNew, let earlier = try store.projectedRecord(key) {
             let order = try RecordSummary(decoding: earlier.summary).order
             if fold.state.firstReordered(since: order) != nil, !report.reordered.contains(key) {
                 report.reordered.append(key)
@@ -409,7 +425,10 @@ extension ProjectionRun {
         let packs = fold.state.awaited.compactMap { awaited -> Digest? in
             if case .pack(let reference) = awaited { reference.digest } else { nil }
         }
-        try store.putDependencies(fold.outside.union(packs), of: .record(key))
+        let dependencies = fold.outside.union(packs)
+        if !isNew || !dependencies.isEmpty {
+            try store.putDependencies(dependencies, of: .record(key))
+        }
     }
 
     /// Folds a record; nil where no entry names it.
@@ -419,7 +438,8 @@ extension ProjectionRun {
     ///
     /// A candidate is folded as if it stood in its log already.
     mutating func fold(_ key: RecordKey, with candidate: Candidate? = nil) throws -> Fold? {
-        let rows = try store.projectedEntries(record: key) + (candidate.map { [$0.row] } ?? [])
+        let (known, writtenCount) = try rows(record: key)
+        let rows = known + (candidate.map { [$0.row] } ?? [])
         guard !rows.isEmpty else { return nil }
         var verdicts = try rows.map { try EntryVerdict(decoding: $0.verdict) }
         let events = try rows.indices.map { position in
@@ -427,20 +447,23 @@ extension ProjectionRun {
             return try event(rows[position], verdicts[position])
         }
         var outside = outsideDigests(events.compactMap { $0 }, key: key)
-        let known = try knowledge(of: outside, in: key)
+        let knowledge = try knowledge(of: outside, in: key)
         let link = key.scope.isHome ? try store.homeLink(of: key) : nil
         if let link { outside.insert(link.opening) }
         let folder = RecordFold(
             record: key.record,
             packs: context.packs,
             homeOpening: try link.flatMap { try homeOpening($0) },
-            known: { known[$0] ?? .missing }
+            known: { knowledge[$0] ?? .missing }
         )
         var kept = Set(
             rows.indices.filter {
                 verdicts[$0].isRevokedAfterwards && events[$0] != nil
             }
         )
+        // What opens the record is no later step of another one.
+        let isOpened = rows.contains { $0.digest == key.record }
+        let laterStep = isOpened ? [] : try laterStep(key)
         while true {
             let folded = rows.indices.compactMap { position -> CaseEvent? in
                 guard var event = events[position] else { return nil }
@@ -449,7 +472,7 @@ extension ProjectionRun {
                 }
                 return event
             }
-            let state = folder.state(of: folded + (try laterStep(key)))
+            let state = folder.state(of: folded + laterStep)
             let stillKept = kept.filter { position in
                 isNamed(rows[position].digest, from: events[position]?.node, in: state)
             }
@@ -457,7 +480,13 @@ extension ProjectionRun {
                 for position in rows.indices {
                     settle(&verdicts[position], rows[position], kept.contains(position), state)
                 }
-                return Fold(state: state, rows: rows, verdicts: verdicts, outside: outside)
+                return Fold(
+                    state: state,
+                    rows: rows,
+                    verdicts: verdicts,
+                    outside: outside,
+                    isNew: writtenCount == 0
+                )
             }
             kept = stillKept
         }
@@ -547,8 +576,7 @@ extension ProjectionRun {
         var known: [Digest: EntryKnowledge] = [:]
         for digest in digests {
             // Only the scope's entries count, since not every member holds those of other mechanisms.
-            let rows = try store.projectedEntries(digest: digest)
-                .filter { $0.scope == key.scope }
+            let rows = try rows(digest: digest).filter { $0.scope == key.scope }
             let classes = try rows.map { try EntryVerdict(decoding: $0.verdict).ownClass }
             switch classes.min() {
             case nil, .pending: known[digest] = .missing

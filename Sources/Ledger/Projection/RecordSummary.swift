@@ -57,83 +57,55 @@ package struct RecordSummary: Hashable, Sendable {
 // MARK: - Stored form
 
 extension RecordSummary {
-    /// The stored form: versioned JSON.
-    package func encoded() throws(LedgerError) -> [UInt8] {
-        try StoredJSON.encode(Stored(self), as: "record")
+    /// The form in a projection's store.
+    package func encoded() -> [UInt8] {
+        var writer = StoredWriter()
+        writer.put(optional: pack) { $0.put($1.text) }
+        writer.put(optional: opener) { $0.put($1.text) }
+        writer.put(optional: openerNode) { $0.put($1.text) }
+        writer.put(all: addressees) { $0.put($1.text) }
+        writer.put(isTerminal)
+        writer.put(isResting)
+        writer.put(isTailConcurrent)
+        writer.put(UInt64(entryCount))
+        writer.put(UInt64(faultCount))
+        writer.put(optional: openedAt) { $0.put($1) }
+        writer.put(all: order) { $0.put($1) }
+        writer.put(all: awaited) { $0.put($1) }
+        writer.put(optional: openedBy) { $0.put($1) }
+        writer.put(all: findings) { $0.put($1.code, $1.arguments) }
+        return writer.bytes
     }
 
     /// Reads what `encoded` wrote; throws `projection_unreadable`.
     package init(decoding bytes: [UInt8]) throws(LedgerError) {
-        let stored = try StoredJSON.decode(Stored.self, from: bytes, as: "record")
-        guard stored.version == 1 else {
-            throw LedgerError(.projectionUnreadable, ["what": "record"])
+        var reader = try StoredReader(bytes, as: "record")
+        pack = try reader.optional { reader throws(LedgerError) in
+            try reader.known(PackReference(try reader.text()))
         }
-        self = stored.summary
+        opener = try reader.optional { reader throws(LedgerError) in try reader.address() }
+        openerNode = try reader.optional { reader throws(LedgerError) in
+            try reader.known(NodeName(try reader.text()))
+        }
+        addressees = try reader.all { reader throws(LedgerError) in try reader.address() }
+        isTerminal = try reader.flag()
+        isResting = try reader.flag()
+        isTailConcurrent = try reader.flag()
+        entryCount = try reader.known(Int(exactly: try reader.unsigned()))
+        faultCount = try reader.known(Int(exactly: try reader.unsigned()))
+        openedAt = try reader.optional { reader throws(LedgerError) in try reader.signed() }
+        order = try reader.all { reader throws(LedgerError) in try reader.digest() }
+        awaited = try reader.all { reader throws(LedgerError) in try reader.awaited() }
+        openedBy = try reader.optional { reader throws(LedgerError) in try reader.digest() }
+        findings = try reader.all { reader throws(LedgerError) in
+            try reader.caseFinding()
+        }
+        try reader.finish()
     }
+}
 
-    private struct Stored: Codable {
-        struct Coded: Codable {
-            let code: String
-            let arguments: [String: String]
-        }
-
-        let version: Int
-        let pack: String?
-        let opener: String?
-        let openerNode: String?
-        let addressees: [String]
-        let isTerminal: Bool
-        let isResting: Bool
-        let isTailConcurrent: Bool
-        let entryCount: Int
-        let faultCount: Int
-        let openedAt: Int64?
-        let order: [String]
-        let awaited: [String]
-        let openedBy: String?
-        let findings: [Coded]
-
-        init(_ summary: RecordSummary) {
-            version = 1
-            pack = summary.pack?.text
-            opener = summary.opener?.text
-            openerNode = summary.openerNode?.text
-            addressees = summary.addressees.map(\.text)
-            isTerminal = summary.isTerminal
-            isResting = summary.isResting
-            isTailConcurrent = summary.isTailConcurrent
-            entryCount = summary.entryCount
-            faultCount = summary.faultCount
-            openedAt = summary.openedAt
-            order = summary.order.map(\.hex)
-            awaited = summary.awaited.map(\.text)
-            openedBy = summary.openedBy?.hex
-            findings = summary.findings.map {
-                Coded(code: $0.code.rawValue, arguments: $0.arguments)
-            }
-        }
-
-        var summary: RecordSummary {
-            var summary = RecordSummary()
-            summary.pack = pack.flatMap { PackReference($0) }
-            summary.opener = opener.flatMap { Address($0) }
-            summary.openerNode = openerNode.flatMap { NodeName($0) }
-            summary.addressees = addressees.compactMap { Address($0) }
-            summary.isTerminal = isTerminal
-            summary.isResting = isResting
-            summary.isTailConcurrent = isTailConcurrent
-            summary.entryCount = entryCount
-            summary.faultCount = faultCount
-            summary.openedAt = openedAt
-            summary.order = order.compactMap { Digest(hex: $0) }
-            summary.awaited = awaited.compactMap { text in
-                PackReference(text).map { .pack($0) } ?? Digest(hex: text).map { .entry($0) }
-            }
-            summary.openedBy = openedBy.flatMap { Digest(hex: $0) }
-            summary.findings = findings.compactMap { coded in
-                CaseFinding.Code(rawValue: coded.code).map { CaseFinding($0, coded.arguments) }
-            }
-            return summary
-        }
+extension StoredReader {
+    fileprivate mutating func address() throws(LedgerError) -> Address {
+        try known(Address(try text()))
     }
 }

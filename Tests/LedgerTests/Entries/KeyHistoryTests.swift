@@ -32,7 +32,7 @@ import TransparencyLog
     @Test("a history that was read before is read anew when its bytes have changed")
     func cache() throws {
         let first = try history()
-        let bytes = try first.encoded()
+        let bytes = first.encoded()
         let cache = KeyHistoryCache()
         #expect(try cache.history(of: origin, decoding: bytes) == first)
         #expect(try cache.history(of: origin, decoding: bytes) == first)
