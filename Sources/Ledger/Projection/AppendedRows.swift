@@ -28,7 +28,9 @@ struct AppendedRows {
         rows.append(row)
     }
 
-    /// Takes a row's new verdict; says whether the row is here. Digest and record of a row never change.
+    /// Takes a row's new verdict; says whether the row is here.
+    ///
+    /// Digest and record of a row never change.
     mutating func replace(_ row: ProjectedEntry) -> Bool {
         guard let place = place(row.origin, row.index) else { return false }
         rows[place] = row
