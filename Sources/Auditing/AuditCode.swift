@@ -10,6 +10,8 @@ public enum AuditCode: String, CaseIterable, Sendable {
     case fileSurplus = "file_surplus"
     case fileDiffers = "file_differs"
     case fileMissing = "file_missing"
+    case fileNotListed = "file_not_listed"
+    case digestsMissing = "digests_missing"
     case instanceUnreadable = "instance_unreadable"
     case instanceMissing = "instance_missing"
     case headBeyondLog = "head_beyond_log"
@@ -118,7 +120,8 @@ public enum AuditCode: String, CaseIterable, Sendable {
             .objectMissingAfterReceipt, .objectNotErased, .objectNotEntitled, .objectNotChecked:
             ["object"]
         case .sourceUnreadable, .databaseDamaged, .walDamaged, .rowUnaccounted, .fileSurplus,
-            .fileDiffers, .fileMissing, .instanceUnreadable, .instanceMissing, .nodeKeyUnknown,
+            .fileDiffers, .fileMissing, .fileNotListed, .digestsMissing, .instanceUnreadable,
+            .instanceMissing, .nodeKeyUnknown,
             .keysFileDiffers, .cardUnusable, .checkpointMissing, .checkpointUnusable,
             .checkpointNotChecked, .entryChanged,
             .projectionDiffers, .storageKeyUnusable, .quarantineUnproven, .requestDiffers,
@@ -132,7 +135,8 @@ public enum AuditCode: String, CaseIterable, Sendable {
     /// Irregular and pending entries are kept and shown by design: they move no state and are no sign of change.
     var weight: AuditFinding.Weight {
         switch self {
-        case .keysNotAnchored, .nodeKeyRotated, .cosignerNotAnchored, .previousMissing,
+        case .digestsMissing, .keysNotAnchored, .nodeKeyRotated, .cosignerNotAnchored,
+            .previousMissing,
             .instanceMissing,
             .cosignerUnknown, .regionUnknown,
             .checkpointNotChecked, .entriesNotJudged, .entryIrregular, .entryPending, .entryWaits,

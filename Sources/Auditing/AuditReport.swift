@@ -115,6 +115,8 @@ public struct AuditReport: Sendable {
         public var erased = 0
         /// Here although a signed entry has them erased; never counted as good.
         public var notErased = 0
+        /// Of an export: named by entries, and not in it; nobody says there whether they were ever granted, held or erased.
+        public var leftOut = 0
 
         /// Counts nothing yet.
         package init() {}

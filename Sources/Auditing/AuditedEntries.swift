@@ -82,6 +82,9 @@ package struct AuditedEntries {
     /// The logs that were audited, sorted.
     package var origins: [Origin] { outcomes.keys.sorted() }
 
+    /// How many objects the entries of all logs name.
+    package var objectCount: Int { outcomes.values.reduce(0) { $0 + $1.mentions.objectCount } }
+
     /// Whether the entry at a place was read as it was logged, and the log hangs on a key by which it could be judged.
     package func isJudged(_ index: EntryIndex, of origin: Origin) -> Bool {
         guard let outcome = outcomes[origin], !unanchored.contains(origin) else { return false }

@@ -313,10 +313,13 @@ extension LogAudit {
     }
 
     mutating func checkKeyEntries() throws {
-        guard !isShort || judgedCount > 0, let offered = try source.keyEntries(of: origin) else {
+        // Without any, the log's first entry is at fault, which is said of it.
+        guard !history.logKeyIndexes.isEmpty, let offered = try source.keyEntries(of: origin) else {
             return
         }
-        let judged = keyEntries.filter { $0.index.rawValue < judgedCount }.map(\.bytes)
+        let judged = try history.logKeyIndexes.filter { $0 < judgedCount }.flatMap {
+            try source.entries(of: origin, from: EntryIndex(unchecked: $0), count: 1)
+        }
         guard isJudgedWhole ? offered != judged : !offered.starts(with: judged) else { return }
         findings.append(AuditFinding(.keysFileDiffers, log: origin, place: "keys"))
     }

@@ -46,6 +46,8 @@ package struct LogAudit {
     package struct Mentions {
         /// Entries that introduce objects.
         package var objects: [EntryIndex] = []
+        /// How many objects these are, each counted once an entry.
+        package var objectCount = 0
         /// Openings that continue a matter at home, with the digest that they commit to.
         package var drafts: [(opening: Digest, draft: Digest)] = []
         /// Entries that have an object erased.
@@ -79,7 +81,6 @@ package struct LogAudit {
     let checkpointSizes: [TreeSize]
     var findings: [AuditFinding] = []
     private var mentions = Mentions()
-    var keyEntries: [(index: EntryIndex, bytes: [UInt8])] = []
     /// Faults of tiles, by the tree that the entries give, or else by the one that the checkpoint commits to.
     var tileFindings = AuditFindings()
     /// What the log's own tiles hold, where they and not the entries give the checkpoint's root.
@@ -325,8 +326,10 @@ extension LogAudit {
     private mutating func note(_ entry: CheckedEntry, at index: EntryIndex) {
         guard case .readable(let content, _) = entry else { return }
         let header = content.header
-        if header.machine == .log { keyEntries.append((index, content.bytes)) }
-        if !header.objects.isEmpty { mentions.objects.append(index) }
+        if !header.objects.isEmpty {
+            mentions.objects.append(index)
+            mentions.objectCount += header.objects.count
+        }
         if header.office == .system, let rules = header.rules {
             let step = AutomaticEvent(rules: rules, machine: header.machine, event: header.event)
             mentions.automatic.append((index, step, header.parents))

@@ -81,6 +81,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case peersNotServed = "peers_not_served"
         case trustUnreadable = "trust_unreadable"
         case folderNotEmpty = "folder_not_empty"
+        case exportTooLarge = "export_too_large"
         case folderNoExport = "folder_no_export"
         case logIncomplete = "log_incomplete"
         case sourceUnsupported = "source_unsupported"
@@ -146,6 +147,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .peersNotServed: []
             case .trustUnreadable: ["position"]
             case .folderNotEmpty, .folderNoExport: ["path"]
+            case .exportTooLarge: ["found", "limit"]
             case .logIncomplete: ["index", "origin"]
             case .sourceUnsupported: ["source"]
             case .urlNoLog, .urlChanged: ["url"]

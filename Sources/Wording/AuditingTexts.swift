@@ -55,6 +55,22 @@ extension Catalogue {
             remedyZh: "导出不完整，请重新取得。",
             remedyEn: "The export is not whole; get it again."
         ),
+        "auditing.file_not_listed": Text(
+            zh: "SHA256SUMS 没有列出此文件：它是导出之后加入的。",
+            en: "SHA256SUMS does not list this file: it was added after the export.",
+            remedyZh: "查明该文件的来历，不要据以办案。",
+            remedyEn: "Find out where the file comes from; do not rely on it."
+        ),
+        "auditing.digests_missing": Text(
+            zh: "没有摘要清单（SHA256SUMS）：对象、回执等没有树证明的文件是否被取走，无从查知。",
+            en:
+                "There is no list of digests (SHA256SUMS): that an object, a receipt or another file that no tree "
+                + "proves was taken out would not be seen.",
+            remedyZh: "lianlu log export 总是写出该清单；取走对象的，见“条目所列而此处没有”的数目，与导出方核对。",
+            remedyEn:
+                "lianlu log export always writes it. Compare the number of objects that entries name and that are "
+                + "not here with whoever exported."
+        ),
         "auditing.instance_missing": Text(
             zh: "没有实例文件，例如从备份恢复的节点目录：不能据以判断日志是否被回退。",
             en:

@@ -82,6 +82,10 @@ extension Catalogue {
             en: "held without a grant"
         ),
         "command.label_objects_unaccounted": Text(zh: "应有而无踪", en: "granted, no trace"),
+        "command.label_objects_left_out": Text(
+            zh: "条目所列而此处没有（导出）",
+            en: "named, not in this export"
+        ),
         "command.label_objects_not_granted": Text(zh: "不提供给本节点", en: "not granted"),
         "command.label_objects_sealed": Text(zh: "已存、已加密、未核验", en: "present, sealed, not checked"),
         "command.label_objects_verified": Text(zh: "已核验", en: "verified"),

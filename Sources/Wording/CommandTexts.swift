@@ -238,6 +238,11 @@ extension Catalogue {
             zh: "节点已建立。接下来：lianlu serve --home {home}",
             en: "The node is set up. Next: lianlu serve --home {home}"
         ),
+        "command.talk_export_receipts_left_out": Text(
+            zh: "存储回执过多：较早的 {count} 个日志长度的回执没有写出，每个成员最新的回执都在。",
+            en:
+                "There are too many storage receipts: those of {count} earlier sizes were left out; every member's newest is there."
+        ),
         "command.talk_export_forked": Text(
             zh: "注意：该日志已分叉，作者签署了两份不同的历史。分叉证据已放入导出目录的 forks/，审计时会指出；使用该导出时请一并说明。",
             en:

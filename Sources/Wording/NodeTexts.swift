@@ -395,6 +395,15 @@ extension Catalogue {
             remedyZh: "另选一个新目录。",
             remedyEn: "Choose a new one."
         ),
+        "node.export_too_large": Text(
+            zh: "导出目录的摘要清单（SHA256SUMS）将有 {found} 字节，超过审计所能读取的 {limit} 字节，什么都没有写出。",
+            en:
+                "The list of digests (SHA256SUMS) of this export would have {found} bytes, more than the {limit} that an "
+                + "audit reads; nothing was written.",
+            remedyZh: "不带对象（--with-objects）导出，或者让审计人员在本机核验节点目录。",
+            remedyEn:
+                "Export without --with-objects, or have the home itself audited on this machine."
+        ),
         "node.folder_no_export": Text(
             zh: "{path} 不是节点目录，也不是日志导出目录。",
             en: "{path} is neither the home of a node nor an exported log.",

@@ -122,8 +122,10 @@ import Wording
             operations: operations
         )
         #expect(outcome.code == (row.0 == 0 ? .done : .verificationFailed))
-        let warning = language == .zh ? "密钥未锚定" : "keys not anchored"
+        // Keys were given: that they do not reach is said, and nobody is asked to give any.
+        let warning = language == .zh ? "并非每条日志" : "Not every log"
         #expect(outcome.talk.contains(warning) == !row.1)
+        #expect(!outcome.talk.contains(language == .zh ? "密钥未锚定" : "not anchored"))
         #expect(outcome.data.contains(Samples.fingerprint))
         #expect(outcome.data.contains("tile/0/000") == (row.0 > 0))
         let request = AuditRequest(
@@ -132,6 +134,26 @@ import Wording
             authorities: "/ca.pem"
         )
         #expect(seen.value == request)
+    }
+
+    @Test(
+        "an audit without keys says so at the end, and calls nothing consistent that is not",
+        arguments: [0, 2],
+        Language.allCases
+    )
+    func keyless(faults: Int, language: Language) async throws {
+        var operations = Operations()
+        operations.audit = { _, _ in Self.document(faults: faults, anchored: false) }
+        let outcome = await InProcess.run(
+            try AuditCommand.parse(["/a"]),
+            home: "/b",
+            language: language,
+            operations: operations
+        )
+        #expect(outcome.talk.contains(language == .zh ? "密钥未锚定" : "eys not anchored"))
+        #expect(outcome.talk.contains("--trust"))
+        let consistent = language == .zh ? "自身一致" : "Self-consistent"
+        #expect(outcome.talk.contains(consistent) == (faults == 0))
     }
 
     @Test(

@@ -3,7 +3,7 @@ package struct DownloadLimits: Sendable {
     /// Entries of the log: two files for 256 of them.
     package var entryCountMax: UInt64 = 1 << 30
     /// Files besides bundles and tiles.
-    package var companionCountMax = 1_000_000
+    package var companionCountMax = 4_000_000
     /// Bytes of everything together.
     package var byteCountMax: UInt64 = 64 << 30
 
@@ -17,11 +17,11 @@ package struct DownloadLimits: Sendable {
     static let tileByteCountMax = 256 * 32
     /// Bytes of a rule pack, and of the entries that name a log's keys.
     static let documentByteCountMax = 16 << 20
-    /// Bytes of the list of digests.
-    static let digestsByteCountMax = 64 << 20
+    /// Bytes of the list of digests; an export whose list is longer is refused where it would be written.
+    static let digestsByteCountMax = 256 << 20
     /// Requests under way at once.
     static let requestCountMax = 4
 
-    /// 2^30 entries, a million other files, 64 GiB.
+    /// 2^30 entries, four million other files, 64 GiB.
     package init() {}
 }

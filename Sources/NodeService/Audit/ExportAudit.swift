@@ -46,6 +46,7 @@ extension ExportAudit {
         mutating func check(_ entries: AuditedEntries) {
             do {
                 var rest = try source.objectPaths()
+                counts.leftOut = entries.objectCount
                 guard !rest.isEmpty else { return }
                 for origin in entries.origins {
                     try entries.forEachObject(of: origin, reader: nil) { object in
@@ -54,6 +55,7 @@ extension ExportAudit {
                             at: object.index
                         )
                         guard rest.remove(path) != nil else { return }
+                        counts.leftOut -= 1
                         try check(object, path, of: origin)
                     }
                 }

@@ -125,7 +125,7 @@ package struct ExportedDirectory: AuditSource {
     package func rulePacks() throws -> [[UInt8]] { try contents("rules") }
 
     package func keyEntries(of origin: Origin) throws -> [[UInt8]]? {
-        try bytes("keys").map { try EntryBundle(parsing: $0).map { Array($0) } }
+        try bytes("keys").map { try ExportedKeys.parse($0) }
     }
 
     package func cards() throws -> [[UInt8]] { try bytes("card").map { [$0] } ?? [] }
@@ -233,9 +233,12 @@ package struct ExportedDirectory: AuditSource {
         }
     }
 
-    /// Files that are not what SHA256SUMS says; a directory without it, as other programs write them, is no fault.
+    /// Files that are not what SHA256SUMS says; a directory without it, as other programs write them, is worth knowing.
     private func digestFindings(_ files: [String]) throws -> [AuditFinding] {
-        guard let text = try bytes(Self.digestsName) else { return [] }
+        let limit = DownloadLimits.digestsByteCountMax
+        guard let text = try reader.bytes(Self.digestsName, atMost: limit) else {
+            return [AuditFinding(.digestsMissing, place: Self.digestsName)]
+        }
         var listed: [String: Digest] = [:]
         for line in text.split(separator: UInt8(ascii: "\n")) {
             guard line.count > 66, let digest = Digest(hexBytes: line.prefix(64)),
@@ -244,13 +247,17 @@ package struct ExportedDirectory: AuditSource {
             else { return [AuditFinding(.fileDiffers, place: Self.digestsName)] }
             listed[path] = digest
         }
-        let differing = files.filter { path in
-            guard path != Self.digestsName else { return false }
+        let findings = files.compactMap { path -> AuditFinding? in
+            guard path != Self.digestsName else { return nil }
+            guard let digest = listed.removeValue(forKey: path) else {
+                return AuditFinding(.fileNotListed, place: path)
+            }
             // What cannot be read has no digest at all.
             let bytes = (try? bytes(path)) ?? []
-            return listed.removeValue(forKey: path) != SHA256.digest(of: bytes)
+            return digest == SHA256.digest(of: bytes)
+                ? nil : AuditFinding(.fileDiffers, place: path)
         }
-        return differing.map { AuditFinding(.fileDiffers, place: $0) }
+        return findings
             + listed.keys.sorted().map { AuditFinding(.fileMissing, place: $0) }
     }
 

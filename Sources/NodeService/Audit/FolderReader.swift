@@ -3,7 +3,7 @@ import TransparencyLog
 
 /// Reads regular files below one folder, of which others wrote every name, and follows no link out of it.
 struct FolderReader: Sendable {
-    /// Bytes in the longest file that is read.
+    /// Bytes in the longest file that is read; the list of digests has its own limit.
     static let fileByteCountMax = 64 * 1_024 * 1_024
 
     private let folder: String
@@ -14,7 +14,7 @@ struct FolderReader: Sendable {
     /// The bytes of a file, `/` between the folders on its way; nil where there is none.
     ///
     /// Throws `file_failed` for what is no regular file, or is longer than the limit, or cannot be read.
-    func bytes(_ path: String) throws -> [UInt8]? {
+    func bytes(_ path: String, atMost limit: Int = fileByteCountMax) throws -> [UInt8]? {
         var names = path.split(separator: "/").map(String.init)
         guard let last = names.popLast() else { return nil }
         let directory = O_RDONLY | O_DIRECTORY | O_CLOEXEC
@@ -36,8 +36,8 @@ struct FolderReader: Sendable {
         guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             throw failure(path, "not a regular file")
         }
-        guard status.st_size <= Self.fileByteCountMax else {
-            throw failure(path, "longer than \(Self.fileByteCountMax) bytes")
+        guard status.st_size <= limit else {
+            throw failure(path, "longer than \(limit) bytes")
         }
         // Once more than it says: a file that grows meanwhile is no file of an export.
         let bytes = try handle.read(upToCount: Int(status.st_size) + 1) ?? Data()

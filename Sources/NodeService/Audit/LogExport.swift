@@ -19,6 +19,8 @@ package struct LogExport {
         package let objectCount: Int
         /// Pieces of fork evidence against the log among them.
         package let forkCount: Int
+        /// Sizes whose storage receipts were left out, since there are too many.
+        package let cosignedSizesLeftOut: Int
         /// Files written.
         package let fileCount: Int
         /// Bytes written.
@@ -29,6 +31,7 @@ package struct LogExport {
     private let origin: Origin
     private let folder: URL
     private let storageKey: [UInt8]?
+    private let limits: ExportLimits
     private var objectCount = 0
     private var forkCount = 0
     private var fileCount = 0
@@ -42,8 +45,10 @@ package struct LogExport {
         of origin: Origin,
         in home: HomeDirectory,
         to folder: String,
-        openingObjectsWith storageKey: [UInt8]? = nil
+        openingObjectsWith storageKey: [UInt8]? = nil,
+        limits: ExportLimits = ExportLimits()
     ) throws {
+        self.limits = limits
         self.storageKey = storageKey
         source = SQLiteAuditSource(try ReadOnlyStore(directory: home.data.path))
         self.origin = origin
@@ -57,12 +62,20 @@ package struct LogExport {
             let note = try export.source.checkpoint(of: export.origin)
         else { throw NodeError(.logUnknown, ["origin": "\(export.origin)"]) }
         let checkpoint = try UnverifiedCheckpoint(parsing: note)
+        let companions = try ExportCompanions(
+            of: export.origin,
+            in: export.source,
+            size: checkpoint.size,
+            limits: export.limits
+        )
+        let objects = try export.holdings(checkpoint.size)
+        try export.requireRoom(checkpoint.size, companions, objects)
         try export.requireEmptyFolder()
         try export.writeEntries(checkpoint.size, progress)
         try export.writeTiles(checkpoint.size)
-        try export.writeCompanions()
+        try export.writeCompanions(companions)
         try export.writeForks()
-        try export.writeObjects(checkpoint.size)
+        try export.write(objects)
         try export.writeDigests(checkpoint: note)
         try export.write(note, to: "checkpoint")
         return Outcome(
@@ -70,9 +83,42 @@ package struct LogExport {
             root: checkpoint.root.hex,
             objectCount: export.objectCount,
             forkCount: export.forkCount,
+            cosignedSizesLeftOut: companions.cosignedSizesLeftOut,
             fileCount: export.fileCount,
             byteCount: export.byteCount
         )
+    }
+
+    /// Refuses, before anything is written, what no audit would read: a list of digests beyond its limit.
+    private func requireRoom(
+        _ size: TreeSize,
+        _ companions: ExportCompanions,
+        _ objects: [HoldingKey]
+    ) throws {
+        let bundles = Self.bundles(of: size).map(\.path)
+        let tiles = size.tiles(since: 0).lazy.map(\.path)
+        let sealed = objects.lazy.map { ExportedDirectory.objectPath($0.object, at: $0.index) }
+        // Fork evidence and single files are few.
+        let paths =
+            companions.cosignatures.lazy.map { "cosignatures/\($0.size)" }
+            + (companions.charters.map(\.digest) + companions.packs.map(\.digest))
+            .map { "charters/\($0)" }
+        var byteCount: UInt64 = 0
+        for lines in [
+            Self.listedByteCount(bundles), Self.listedByteCount(tiles),
+            Self.listedByteCount(paths), Self.listedByteCount(sealed),
+        ] { byteCount += lines }
+        guard byteCount <= UInt64(limits.digestsByteCountMax) else {
+            throw NodeError(
+                .exportTooLarge,
+                ["found": "\(byteCount)", "limit": "\(limits.digestsByteCountMax)"]
+            )
+        }
+    }
+
+    /// Bytes that the list of digests has for these files.
+    private static func listedByteCount(_ paths: some Sequence<String>) -> UInt64 {
+        paths.reduce(0) { $0 + UInt64(2 * Digest.byteCount + 3 + $1.utf8.count) }
     }
 
     private func requireEmptyFolder() throws {
@@ -125,26 +171,14 @@ package struct LogExport {
     }
 
     /// Cosignatures, charters, rule packs, the entries that name keys, and the node's key.
-    private mutating func writeCompanions() throws {
-        var lines: [TreeSize: [UInt8]] = [:]
-        for kept in try source.cosignatures(of: origin) {
-            lines[kept.size, default: []] += kept.line
-        }
-        for (size, text) in lines.sorted(by: { $0.key < $1.key }) {
+    private mutating func writeCompanions(_ companions: ExportCompanions) throws {
+        for (size, text) in companions.cosignatures {
             try write(text, to: "cosignatures/\(size)")
         }
-        let mechanism = LogName(origin)?.mechanism
-        for note in try source.charters() {
-            let charter = try Charter(parsing: note)
-            guard charter.mechanism == mechanism else { continue }
-            try write(note, to: "charters/\(charter.digest)")
-        }
-        for pack in try source.rulePacks() {
-            try write(pack, to: "rules/\(SHA256.digest(of: pack))")
-        }
+        for (digest, note) in companions.charters { try write(note, to: "charters/\(digest)") }
+        for (digest, pack) in companions.packs { try write(pack, to: "rules/\(digest)") }
         let first = try source.entries(of: origin, from: 0, count: 1).first ?? []
-        let keys = try ExportedKeys(source: source, origin: origin).entries
-        try write(try EntryBundle(keys).encoded, to: "keys")
+        try write(try ExportedKeys.encoded(companions.keys), to: "keys")
         if let node = try ExportedKeys.nodeKey(of: first, among: source.offeredKeys()) {
             try write(node + [UInt8(ascii: "\n")], to: "vkey")
             try writeCard(of: node)
@@ -169,16 +203,22 @@ package struct LogExport {
         try write(card.note.encoded, to: "card")
     }
 
-    /// The salted bytes of every object that is here, in folders that nobody else may read: a web server that publishes the
-    /// directory does not get at them by oversight.
-    private mutating func writeObjects(_ size: TreeSize) throws {
-        guard let storageKey else { return }
+    /// The objects that are here; none where they are not asked for.
+    private func holdings(_ size: TreeSize) throws -> [HoldingKey] {
+        guard storageKey != nil else { return [] }
         var keys: [HoldingKey] = []
         try source.forEachHolding { key, status in
             if key.origin == origin, key.index.rawValue < size.rawValue, status == .stored {
                 keys.append(key)
             }
         }
+        return keys
+    }
+
+    /// The salted bytes of every object that is here, in folders that nobody else may read: a web server that publishes the
+    /// directory does not get at them by oversight.
+    private mutating func write(_ keys: [HoldingKey]) throws {
+        guard let storageKey else { return }
         if !keys.isEmpty {
             try FileManager.default.createDirectory(
                 at: folder.appending(path: "objects"),
@@ -229,39 +269,5 @@ package struct LogExport {
         digests[path] = SHA256.digest(of: bytes)
         fileCount += 1
         byteCount += UInt64(bytes.count)
-    }
-}
-
-/// The entries of a log that name its keys, and the node key that signed the first.
-struct ExportedKeys {
-    let source: SQLiteAuditSource
-    let origin: Origin
-
-    /// The `log`/`open` and `log`/`rekey` entries, oldest first.
-    var entries: [[UInt8]] {
-        get throws {
-            var found: [[UInt8]] = []
-            var index: UInt64 = 0
-            while let start = EntryIndex(index) {
-                let run = try source.entries(of: origin, from: start, count: 4_096)
-                guard !run.isEmpty else { break }
-                found += run.filter { bytes in
-                    // What cannot be read names no key.
-                    (try? UnverifiedEntry(parsing: bytes))?.header.machine == .log
-                }
-                index += UInt64(run.count)
-            }
-            return found
-        }
-    }
-
-    /// The text of the offered key that signed an entry; nil where none did.
-    static func nodeKey(of entry: [UInt8], among offered: [[UInt8]]) throws -> [UInt8]? {
-        let note = try Note(parsing: entry)
-        return offered.first { text in
-            // A text that is no key signed nothing.
-            guard let key = try? VerifierKey(parsing: text) else { return false }
-            return note.signatures.contains { key.isValid($0, over: note.text) }
-        }
     }
 }

@@ -66,6 +66,8 @@ struct AuditCommand: LianluCommand {
             ("objects_not_entitled", String(objects.notEntitled)),
             ("objects_erased", String(objects.erased)),
             ("objects_not_erased", String(objects.notErased)),
+            // Of exports alone.
+            ("objects_left_out", objects.leftOut > 0 ? String(objects.leftOut) : nil),
         ])
         if !document.findings.isEmpty {
             renderer.heading("findings")

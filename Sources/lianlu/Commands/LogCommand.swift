@@ -108,6 +108,12 @@ struct LogExportCommand: LianluCommand {
             ("objects", String(document.objectCount)),
             ("bytes", String(document.byteCount)),
         ])
+        if document.cosignedSizesLeftOut > 0 {
+            context.talk(
+                "talk_export_receipts_left_out",
+                ["count": String(document.cosignedSizesLeftOut)]
+            )
+        }
         if document.forkCount > 0 { context.talk("talk_export_forked") }
     }
 }

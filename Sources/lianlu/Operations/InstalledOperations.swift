@@ -160,6 +160,7 @@ extension Operations {
                     directory: request.directory,
                     fileCount: outcome.fileCount,
                     forkCount: outcome.forkCount,
+                    cosignedSizesLeftOut: outcome.cosignedSizesLeftOut,
                     objectCount: outcome.objectCount,
                     origin: request.origin,
                     root: outcome.root,
@@ -192,6 +193,7 @@ extension AuditDocument {
             },
             objects: Objects(
                 erased: report.objects.erased,
+                leftOut: report.objects.leftOut,
                 missing: report.objects.missing,
                 notEntitled: report.objects.notEntitled,
                 notErased: report.objects.notErased,

@@ -78,6 +78,8 @@ struct AuditDocument: LocalDocument, Hashable {
     /// Objects by what is known of their bytes.
     struct Objects: Codable, Hashable, Sendable {
         var erased: Int
+        /// Of an export: named by entries, and not in it.
+        var leftOut = 0
         var missing: Int
         var notEntitled = 0
         var notErased = 0
@@ -173,6 +175,8 @@ struct ExportDocument: LocalDocument, Hashable {
     var fileCount: Int
     /// Pieces of fork evidence against the log; it is in doubt where there is one.
     var forkCount = 0
+    /// Sizes whose storage receipts were left out, since there are too many.
+    var cosignedSizesLeftOut = 0
     var objectCount = 0
     var origin: String
     var root: String
