@@ -82,6 +82,9 @@ package struct Caller: Hashable, Sendable {
     package func requireSign(for office: String?) throws(LocalAPIError) {
         try require(.sign, named: "sign")
         guard let office, !offices.contains(office) else { return }
+        guard office != Self.nodeOffice else {
+            throw LocalAPIError(.administratorNeeded, ["uid": String(credentials.uid)])
+        }
         throw LocalAPIError(
             .officeNotPermitted,
             ["office": office, "uid": String(credentials.uid)]

@@ -2,6 +2,7 @@
 package struct LocalAPIError: Error, Hashable, Sendable {
     /// Stable codes.
     package enum Code: String, CaseIterable, Sendable {
+        case administratorNeeded = "administrator_needed"
         case answerInvalid = "answer_invalid"
         case answerCut = "answer_cut"
         case answerLate = "answer_late"
@@ -28,7 +29,7 @@ package struct LocalAPIError: Error, Hashable, Sendable {
             case .answerInvalid, .answerCut, .bodyInvalid: ["detail"]
             case .answerLate, .bodyLate: ["seconds"]
             case .bodyTooLarge: ["limit"]
-            case .callerUnknown: ["uid"]
+            case .administratorNeeded, .callerUnknown: ["uid"]
             case .internalFailure: []
             case .nodeForbidden, .nodeUnreachable, .socketInUse, .socketNotSocket, .socketUnusable:
                 ["path"]
@@ -45,7 +46,9 @@ package struct LocalAPIError: Error, Hashable, Sendable {
         package var status: Int {
             switch self {
             case .bodyInvalid, .parameterInvalid, .versionUnsupported: 400
-            case .callerUnknown, .nodeForbidden, .officeNotPermitted, .rightMissing: 403
+            case .administratorNeeded, .callerUnknown, .nodeForbidden, .officeNotPermitted,
+                .rightMissing:
+                403
             case .routeUnknown: 404
             case .bodyLate: 408
             case .bodyTooLarge: 413

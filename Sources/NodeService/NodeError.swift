@@ -15,6 +15,18 @@ package struct NodeError: Error, Hashable, Sendable {
         case configurationKeyUnknown = "configuration_key_unknown"
         case configurationKeyMissing = "configuration_key_missing"
         case configurationKeyForm = "configuration_key_form"
+        case configurationKeyTwice = "configuration_key_twice"
+        case configurationNoMapping = "configuration_no_mapping"
+        case configurationTooLong = "configuration_too_long"
+        case configurationTooMany = "configuration_too_many"
+        case configurationVersionUnknown = "configuration_version_unknown"
+        case callerSubjectNeeded = "caller_subject_needed"
+        case callerUserUnknown = "caller_user_unknown"
+        case callerGroupUnknown = "caller_group_unknown"
+        case callerRightNeeded = "caller_right_needed"
+        case callerRightUnknown = "caller_right_unknown"
+        case callerOfficeNeeded = "caller_office_needed"
+        case callerOfficeUnknown = "caller_office_unknown"
         case nodeNameInvalid = "node_name_invalid"
         case regionInvalid = "region_invalid"
         case urlInvalid = "url_invalid"
@@ -96,7 +108,17 @@ package struct NodeError: Error, Hashable, Sendable {
             switch self {
             case .configurationInvalid: ["detail", "line"]
             case .configurationKeyUnknown: ["key", "known", "line"]
-            case .configurationKeyMissing, .configurationKeyForm: ["key", "line"]
+            case .configurationKeyMissing, .configurationKeyForm, .configurationKeyTwice:
+                ["key", "line"]
+            case .configurationNoMapping, .callerSubjectNeeded, .callerRightNeeded,
+                .callerOfficeNeeded:
+                ["line"]
+            case .configurationTooLong: ["limit"]
+            case .configurationTooMany: ["key", "limit", "line"]
+            case .configurationVersionUnknown: ["found", "known", "line"]
+            case .callerUserUnknown, .callerGroupUnknown: ["line", "name"]
+            case .callerRightUnknown: ["known", "line", "right"]
+            case .callerOfficeUnknown: ["office", "offices"]
             case .nodeNameInvalid, .regionInvalid, .urlInvalid, .listenInvalid, .officeInvalid:
                 ["value"]
             case .homeExists, .homeMissing, .homeOccupied, .nothingToAudit, .sourceUnknown:

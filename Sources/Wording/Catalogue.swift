@@ -64,6 +64,11 @@ package enum Catalogue {
     /// The text of a code, before its arguments are filled in.
     package static func text(_ code: String) -> Text? { all[code] }
 
+    /// The system's words for an error number, as they read in the language; any other text as it is.
+    package static func words(of text: String, in language: Language) -> String {
+        language == .en ? text : systemWords[text] ?? text
+    }
+
     /// An argument `name_zh` or `name_en` is how `name` reads in that language, such as the title of a field.
     private static func fill(
         _ template: String,
@@ -78,7 +83,9 @@ package enum Catalogue {
                 continue
             }
             let name = String(piece[..<end])
-            filled += arguments["\(name)_\(language)"] ?? arguments[name] ?? "{\(name)}"
+            filled +=
+                arguments["\(name)_\(language)"]
+                ?? arguments[name].map { words(of: $0, in: language) } ?? "{\(name)}"
             filled += piece[piece.index(after: end)...]
         }
         return filled

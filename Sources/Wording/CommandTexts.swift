@@ -142,6 +142,13 @@ extension Catalogue {
             remedyZh: "请写成 --office 编号=名称，例如 scjg=江西省市场监督管理局。",
             remedyEn: "Write --office <id>=<title>, such as scjg=Jiangxi Market Regulation."
         ),
+        "command.outcome_unknown": Text(
+            zh: "没有收到节点的完整答复，不知道是否已登记。",
+            en: "The node's answer did not come whole: nobody knows whether the entry was stored.",
+            remedyZh: "请在原命令后加 --request {request} 重新执行：已登记的不会重复登记，会得到原来的结果。",
+            remedyEn:
+                "Run the same command again with --request {request}: what was stored is not stored twice, and you get its acknowledgement."
+        ),
         "command.role_invalid": Text(
             zh: "“{text}” 不是角色。",
             en: "“{text}” is no role.",
@@ -274,11 +281,6 @@ extension Catalogue {
         "command.talk_peer_removed": Text(
             zh: "已移除 {node}：不再与其通信，已存的内容保留。",
             en: "{node} was removed: no more contact, what is stored stays."
-        ),
-        "command.talk_request": Text(
-            zh: "结果未知。请加 --request {request} 重试：已登记的不会重复登记。",
-            en:
-                "The outcome is unknown. Try again with --request {request}: what was stored is not stored twice."
         ),
         "command.talk_this_disk_only": Text(
             zh: "已存入本机磁盘；收到第一份存储回执之前，这是唯一副本（见 lianlu status）。",

@@ -1,6 +1,14 @@
 extension Catalogue {
     /// Texts of the module LocalAPI.
     static let localAPI: [String: Text] = [
+        "local_api.administrator_needed": Text(
+            zh: "用户 {uid} 不是本节点的管理员，无权更改联系节点、章程和部门。",
+            en:
+                "User {uid} is no administrator of this node: peers, charters and offices are not his to change.",
+            remedyZh: "请由管理员执行本命令；管理员是 lianlu.yaml 的 callers 中对 system 有 sign 权限的用户，以及运行节点的用户。",
+            remedyEn:
+                "Have an administrator run it: a user to whom callers in lianlu.yaml grants sign for system, or the user that runs the node."
+        ),
         "local_api.answer_invalid": Text(
             zh: "节点的答复无法读取：{detail}。",
             en: "The node's answer cannot be read: {detail}.",

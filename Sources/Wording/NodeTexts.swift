@@ -1,31 +1,6 @@
 extension Catalogue {
     /// What the node itself refuses or fails at.
     static let node: [String: Text] = [
-        "node.configuration_invalid": Text(
-            zh: "配置文件 lianlu.yaml 第 {line} 行有误：{detail}",
-            en: "lianlu.yaml is wrong in line {line}: {detail}",
-            remedyZh: "改正后重新启动；各项说明见 README 的“配置”一节。",
-            remedyEn: "Correct it and start again; the README describes every key."
-        ),
-        "node.configuration_key_unknown": Text(
-            zh: "lianlu.yaml 第 {line} 行：没有 {key} 这一项；可用的有 {known}。",
-            en: "lianlu.yaml, line {line}: there is no key {key}; the keys are {known}.",
-            remedyZh: "改正后重新启动；各项说明见 README 的“配置”一节。",
-            remedyEn: "Correct it and start again; the README describes every key."
-        ),
-        "node.configuration_key_missing": Text(
-            zh: "lianlu.yaml 第 {line} 行起的部分缺少 {key}。",
-            en: "lianlu.yaml: the part that begins in line {line} lacks the key {key}.",
-            remedyZh: "补上后重新启动；各项说明见 README 的“配置”一节。",
-            remedyEn: "Add it and start again; the README describes every key."
-        ),
-        "node.configuration_key_form": Text(
-            zh: "lianlu.yaml 第 {line} 行：{key} 的值类型不对（文字、列表、映射三者应为其一），或者为空。",
-            en:
-                "lianlu.yaml, line {line}: {key} is of the wrong kind (a text, a list or a mapping is expected), or empty.",
-            remedyZh: "改正后重新启动；各项说明见 README 的“配置”一节。",
-            remedyEn: "Correct it and start again; the README describes every key."
-        ),
         "node.node_name_invalid": Text(
             zh: "“{value}”不能作为节点名。",
             en: "“{value}” cannot be a node's name.",

@@ -23,6 +23,7 @@ struct CommandError: Error, Hashable {
         case homeMissing = "home_missing"
         case memberInvalid = "member_invalid"
         case officeInvalid = "office_invalid"
+        case outcomeUnknown = "outcome_unknown"
         case roleInvalid = "role_invalid"
         case usageInvalidValue = "usage_invalid_value"
         case usageMissingArgument = "usage_missing_argument"
@@ -46,6 +47,7 @@ struct CommandError: Error, Hashable {
             case .fileInvalid: ["path", "line", "column"]
             case .fileTooLarge: ["path", "limit"]
             case .fingerprintInvalid: ["text"]
+            case .outcomeUnknown: ["request"]
             case .fingerprintDiffers: ["expected", "found"]
             case .usageInvalidValue: ["value", "option"]
             case .usageMissingArgument, .usageUnexpectedArgument: ["argument"]
@@ -56,7 +58,8 @@ struct CommandError: Error, Hashable {
         /// The exit code of a command that ends with it.
         var exitCode: ExitCode {
             switch self {
-            case .confirmationDeclined, .failed, .fileTooLarge, .fileUnreadable: .failed
+            case .confirmationDeclined, .failed, .fileTooLarge, .fileUnreadable, .outcomeUnknown:
+                .failed
             case .fingerprintDiffers: .verificationFailed
             case .fileMissing, .homeMissing: .notFound
             case .cardInvalid, .charterInvalid, .commandUnknown, .confirmationNeeded,

@@ -71,8 +71,7 @@ import Wording
     func officeActsForNode(_ call: RouteTests.Call) async throws {
         let policy = Self.policy([.read, .sign], offices: ["scjg"])
         let problem = try #require(try await Self.problem(policy, call.make))
-        #expect(problem.code == "local_api.office_not_permitted")
-        #expect(problem.arguments["office"] == "system")
+        #expect(problem.code == "local_api.administrator_needed")
     }
 
     @Test("a caller signs for its own office and for no other")

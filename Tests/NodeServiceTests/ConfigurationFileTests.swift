@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import NodeService
@@ -33,26 +34,91 @@ private let completeFile = """
     }
 
     @Test(
-        "refuses a file that is wrong and names the line",
+        "refuses a file that is wrong, says by code what is wrong, and names the line",
         arguments: [
-            ("version: 2\nnode: a", "1", "this program reads 1"),
             (
-                completeFile + "\n  - user: \"1\"\n    group: \"2\"\n    rights: [read]", "15",
-                "either a user or a group"
+                "version: 2\nnode: a", NodeError.Code.configurationVersionUnknown,
+                ["found": "2", "known": "1", "line": "1"]
             ),
-            (completeFile + "\n  - user: \"1\"\n    rights: [write]", "16", "unknown right write"),
+            ("- a list", .configurationNoMapping, ["line": "1"]),
+            ("version: 1\nnode: a\nnode: b", .configurationKeyTwice, ["key": "node", "line": "2"]),
             (
-                completeFile + "\n  - user: no-such-user-here\n    rights: [read]", "15",
-                "has no user"
+                completeFile + "\n  - user: \"1\"\n    group: \"2\"\n    rights: [read]",
+                .callerSubjectNeeded, ["line": "15"]
             ),
-            ("- a list", "1", "not a mapping"),
+            (
+                completeFile + "\n  - user: \"1\"\n    rights: [write]", .callerRightUnknown,
+                ["known": "read, sign", "line": "16", "right": "write"]
+            ),
+            (
+                completeFile + "\n  - user: \"1\"\n    offices: [scjg]", .callerRightNeeded,
+                ["line": "15"]
+            ),
+            (
+                completeFile + "\n  - user: \"1\"\n    rights: [sign]", .callerOfficeNeeded,
+                ["line": "15"]
+            ),
+            (
+                completeFile + "\n  - user: no-such-user-here\n    rights: [read]",
+                .callerUserUnknown, ["line": "15", "name": "no-such-user-here"]
+            ),
+            (
+                completeFile + "\n  - group: no-such-group\n    rights: [read]",
+                .callerGroupUnknown, ["line": "15", "name": "no-such-group"]
+            ),
         ]
     )
-    func refused(text: String, line: String, detail: String) throws {
+    func refused(text: String, code: NodeError.Code, arguments: [String: String]) throws {
+        let error = try #require(throws: NodeError.self) { try ConfigurationFile.parse(text) }
+        #expect(error == NodeError(code, arguments))
+    }
+
+    @Test("what the YAML parser says stands at its line, and shows no more of the file")
+    func parserWords() throws {
+        let text = completeFile + "\n  a: b: c"
         let error = try #require(throws: NodeError.self) { try ConfigurationFile.parse(text) }
         #expect(error.code == .configurationInvalid)
-        #expect(error.arguments["detail"]?.contains(detail) == true, "\(error.arguments)")
-        #expect(error.arguments["line"] == line)
+        #expect(error.arguments["line"] == "15")
+        #expect(error.arguments["detail"]?.contains("jiangxi") == false)
+    }
+
+    @Test(
+        "256 offices and 256 rules are taken, one more is refused by name",
+        arguments: ["offices", "callers"]
+    )
+    func counts(key: String) throws {
+        func file(_ count: Int) -> String {
+            let items = (0..<count).map {
+                key == "offices" ? "  o\($0): t" : "  - user: \"\($0)\"\n    rights: [read]"
+            }
+            return "version: 1\nnode: a\nregion: b\nlisten: c\nurl: d\n\(key):\n"
+                + items.joined(separator: "\n")
+        }
+        #expect(throws: Never.self) { try ConfigurationFile.parse(file(256)) }
+        let error = #expect(throws: NodeError.self) { try ConfigurationFile.parse(file(257)) }
+        #expect(error?.code == .configurationTooMany)
+        #expect(error?.arguments["key"] == key && error?.arguments["limit"] == "256")
+    }
+
+    @Test("a rule for an office that the node does not have keeps the node from starting, by name")
+    func unknownOffice() async throws {
+        let home = try await TestNode.makeHome("jiangxi.ipr.example", region: "360000")
+        func start(for office: String) async throws {
+            let rule = "callers:\n  - user: \"7\"\n    offices: [\(office)]\n    rights: [sign]\n"
+            let former = try String(contentsOf: home.configuration, encoding: .utf8)
+            try Data((former + rule).utf8).write(to: home.configuration)
+            defer {
+                #expect(throws: Never.self) { try Data(former.utf8).write(to: home.configuration) }
+            }
+            try await TestNode(opening: home).close()
+        }
+        let error = await #expect(throws: NodeError.self) { try await start(for: "scjgg") }
+        #expect(
+            error
+                == NodeError(.callerOfficeUnknown, ["office": "scjgg", "offices": "scjg, system"])
+        )
+        for office in ["scjg", "system"] { try await start(for: office) }
+        try FileManager.default.removeItem(at: home.root)
     }
 
     @Test(

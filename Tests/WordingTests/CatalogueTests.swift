@@ -1,6 +1,7 @@
 import Auditing
 import Casework
 import Cryptography
+import Glibc
 import Ledger
 import LocalAPI
 import LogStorage
@@ -96,5 +97,20 @@ private struct Coded: Sendable {
         let bare = try #require(Catalogue.message("node.fields_missing", in: .zh))
         #expect(bare.sentence.contains("{event}"))
         #expect(Catalogue.message("node.no_such_code", in: .en) == nil)
+    }
+
+    @Test("the system's words for its errors are Chinese in Chinese, and are its words still")
+    func systemWords() throws {
+        let known = Set((1...133).map { String(cString: strerror($0)) })
+        #expect(Set(Catalogue.systemWords.keys).subtracting(known).isEmpty)
+        func reason(_ reason: String, _ language: Language) throws -> String {
+            let arguments = ["path": "/a", "reason": reason]
+            return try #require(Catalogue.message("node.file_failed", arguments, in: language))
+                .sentence
+        }
+        #expect(try reason("Permission denied", .zh).contains("没有权限"))
+        #expect(try !reason("Permission denied", .zh).contains("denied"))
+        #expect(try reason("Permission denied", .en).contains("Permission denied"))
+        #expect(try reason("/Permission denied", .zh).contains("/Permission denied"))
     }
 }

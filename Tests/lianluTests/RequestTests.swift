@@ -324,3 +324,61 @@ import Wording
         }
     }
 }
+
+/// What a command says when the node's answer does not come.
+@Suite struct LostAnswerTests {
+    @Test(
+        "a lost answer asks for the same command under the same request id, and for nothing else",
+        arguments: Language.allCases
+    )
+    func lostAnswer(language: Language) async throws {
+        let home = try RunningNode.makeHome()
+        defer { try? FileManager.default.removeItem(atPath: home) }
+        let listener = try Self.listen(at: home + "/run/lianlu.sock")
+        async let hangUp: Void = Self.hangUpOnce(listener)
+        let request = UUID().uuidString.lowercased()
+        let outcome = try await InProcess.run(
+            ["clue", "create", "--field", "goods=x", "--request", request],
+            home: home,
+            language: language
+        )
+        await hangUp
+        #expect(outcome.code == .failed)
+        #expect(outcome.data.isEmpty)
+        #expect(outcome.talk.contains("[command.outcome_unknown]"), "\(outcome.talk)")
+        #expect(outcome.talk.components(separatedBy: "--request \(request)").count == 2)
+        #expect(!outcome.talk.contains("run the command again"))
+        #expect(!outcome.talk.contains("descriptor"))
+    }
+
+    private static func listen(at path: String) throws -> Int32 {
+        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        let bytes = Array(path.utf8)
+        try #require(bytes.count < MemoryLayout.size(ofValue: address.sun_path))
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
+        let isListening = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) == 0
+                    && Glibc.listen(descriptor, 1) == 0
+            }
+        }
+        try #require(isListening)
+        return descriptor
+    }
+
+    /// Takes one connection, reads what comes first, and hangs up.
+    private static func hangUpOnce(_ listener: Int32) async {
+        await withCheckedContinuation { continuation in
+            Thread {
+                let connection = accept(listener, nil, nil)
+                var byte: UInt8 = 0
+                _ = read(connection, &byte, 1)
+                close(connection)
+                close(listener)
+                continuation.resume()
+            }.start()
+        }
+    }
+}

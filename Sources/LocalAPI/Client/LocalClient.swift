@@ -72,11 +72,10 @@ package struct LocalClient: Sendable {
             } catch let error as IOError where [EACCES, EPERM].contains(error.errnoCode) {
                 throw LocalAPIError(.nodeForbidden, ["path": socketPath])
             } catch {
-                let words = (error as? IOError).map { String(cString: strerror($0.errnoCode)) }
                 throw LocalAPIError(
                     .nodeUnreachable,
                     ["path": socketPath],
-                    cause: words ?? "\(error)"
+                    cause: SystemWords.of(error)
                 )
             }
         }

@@ -96,7 +96,7 @@ package struct LocalConnection {
                 .head(head), .body(.byteBuffer(ByteBuffer(bytes: bytes))), .end(nil),
             ])
         } catch {
-            throw LocalAPIError(.answerCut, ["detail": "\(error)"])
+            throw LocalAPIError(.answerCut, ["detail": SystemWords.of(error)])
         }
     }
 
@@ -132,7 +132,7 @@ package struct LocalConnection {
         do {
             if let part = try await inbound.next() { return part }
         } catch {
-            detail = "\(error)"
+            detail = SystemWords.of(error)
         }
         if late.value.load(ordering: .relaxed) {
             throw LocalAPIError(.answerLate, ["seconds": String(answerSeconds)])

@@ -26,7 +26,7 @@ enum ConfigurationFile {
     /// Reads the text of a configuration file.
     static func parse(_ text: String) throws -> NodeConfiguration {
         guard text.utf8.count <= byteCountMax else {
-            throw fault(line: 1, "the file is longer than \(byteCountMax) bytes")
+            throw NodeError(.configurationTooLong, ["limit": "\(byteCountMax)"])
         }
         let document: Yams.Node?
         do {
@@ -35,7 +35,7 @@ enum ConfigurationFile {
             throw Self.fault(error)
         }
         guard let document, let top = document.mapping else {
-            throw fault(line: 1, "the file is not a mapping of keys to values")
+            throw NodeError(.configurationNoMapping, ["line": "1"])
         }
         return try configuration(ConfigurationMapping(top, allowed: topKeys))
     }
@@ -43,9 +43,9 @@ enum ConfigurationFile {
     private static func configuration(_ top: ConfigurationMapping) throws -> NodeConfiguration {
         let version = try top.string("version")
         guard version == "1" else {
-            throw fault(
-                line: top.line(of: "version"),
-                "version is \(version), this program reads 1"
+            throw NodeError(
+                .configurationVersionUnknown,
+                ["found": version, "known": "1", "line": "\(top.line(of: "version"))"]
             )
         }
         var offices: [String: String] = [:]
@@ -53,7 +53,7 @@ enum ConfigurationFile {
             for id in mapping.keys { offices[id] = try mapping.string(id) }
         }
         guard offices.count <= officeCountMax else {
-            throw fault(line: top.line(of: "offices"), "more than \(officeCountMax) offices")
+            throw tooMany("offices", officeCountMax, in: top)
         }
         return NodeConfiguration(
             node: try top.string("node"),
@@ -71,7 +71,7 @@ enum ConfigurationFile {
     ) throws -> [NodeConfiguration.CallerRule] {
         let rules = try top.mappings("callers", allowed: ["user", "group", "offices", "rights"])
         guard rules.count <= callerCountMax else {
-            throw fault(line: top.line(of: "callers"), "more than \(callerCountMax) rules")
+            throw tooMany("callers", callerCountMax, in: top)
         }
         return try rules.map(caller)
     }
@@ -82,18 +82,48 @@ enum ConfigurationFile {
         let user = try rule.optionalString("user")
         let group = try rule.optionalString("group")
         guard (user == nil) != (group == nil) else {
-            throw fault(line: rule.line, "a rule names either a user or a group")
+            throw NodeError(.callerSubjectNeeded, ["line": "\(rule.line)"])
         }
-        let rights = try rule.strings("rights")
-        for right in rights where !["read", "sign"].contains(right) {
-            throw fault(line: rule.line(of: "rights"), "unknown right \(right); known: read, sign")
+        let rights = try rights(of: rule)
+        let offices = try rule.strings("offices")
+        guard !offices.isEmpty || !rights.contains("sign") else {
+            throw NodeError(.callerOfficeNeeded, ["line": "\(rule.line)"])
         }
         return NodeConfiguration.CallerRule(
             uid: try user.map { try LocalAccounts.uid(of: $0, line: rule.line(of: "user")) },
             gid: try group.map { try LocalAccounts.gid(of: $0, line: rule.line(of: "group")) },
-            offices: try rule.strings("offices"),
+            offices: offices,
             mayRead: rights.contains("read"),
             maySign: rights.contains("sign")
+        )
+    }
+
+    private static func rights(of rule: ConfigurationMapping) throws -> [String] {
+        let known = ["read", "sign"]
+        let rights = try rule.strings("rights")
+        if let right = rights.first(where: { !known.contains($0) }) {
+            throw NodeError(
+                .callerRightUnknown,
+                [
+                    "known": known.joined(separator: ", "), "line": "\(rule.line(of: "rights"))",
+                    "right": right,
+                ]
+            )
+        }
+        guard !rights.isEmpty else {
+            throw NodeError(.callerRightNeeded, ["line": "\(rule.line)"])
+        }
+        return rights
+    }
+
+    private static func tooMany(
+        _ key: String,
+        _ limit: Int,
+        in top: ConfigurationMapping
+    ) -> NodeError {
+        NodeError(
+            .configurationTooMany,
+            ["key": key, "limit": "\(limit)", "line": "\(top.line(of: key))"]
         )
     }
 
@@ -103,12 +133,17 @@ enum ConfigurationFile {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):
             fault(line: mark.line, problem)
+        case .duplicatedKeysInMapping(let keys, let context):
+            NodeError(
+                .configurationKeyTwice,
+                ["key": keys.joined(separator: ", "), "line": "\(context.mark.line)"]
+            )
         default: fault(line: 1, "\(error)")
         }
     }
 
     /// The error for a fault at a line of the file.
-    static func fault(line: Int, _ detail: String) -> NodeError {
+    private static func fault(line: Int, _ detail: String) -> NodeError {
         NodeError(.configurationInvalid, ["detail": detail, "line": String(line)])
     }
 }

@@ -13,7 +13,7 @@ struct ConfigurationMapping {
         for (key, value) in mapping {
             let at = key.mark?.line ?? line
             guard let name = key.string else {
-                throw ConfigurationFile.fault(line: at, "a key is not a text")
+                throw NodeError(.configurationNoMapping, ["line": "\(at)"])
             }
             if let allowed, !allowed.contains(name) {
                 let known = allowed.sorted().joined(separator: ", ")
@@ -23,7 +23,7 @@ struct ConfigurationMapping {
                 )
             }
             guard values.updateValue(value, forKey: name) == nil else {
-                throw ConfigurationFile.fault(line: at, "the key \(name) stands twice")
+                throw NodeError(.configurationKeyTwice, ["key": name, "line": "\(at)"])
             }
         }
         self.values = values

@@ -6,7 +6,7 @@ enum LocalAccounts {
     static func uid(of user: String, line: Int) throws -> UInt32 {
         if let number = UInt32(user) { return number }
         guard let entry = getpwnam(user) else {
-            throw ConfigurationFile.fault(line: line, "this machine has no user \(user)")
+            throw NodeError(.callerUserUnknown, ["line": "\(line)", "name": user])
         }
         return entry.pointee.pw_uid
     }
@@ -15,7 +15,7 @@ enum LocalAccounts {
     static func gid(of group: String, line: Int) throws -> UInt32 {
         if let number = UInt32(group) { return number }
         guard let entry = getgrnam(group) else {
-            throw ConfigurationFile.fault(line: line, "this machine has no group \(group)")
+            throw NodeError(.callerGroupUnknown, ["line": "\(line)", "name": group])
         }
         return entry.pointee.gr_gid
     }

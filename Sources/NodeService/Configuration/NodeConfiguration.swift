@@ -1,5 +1,4 @@
-import Foundation
-import Yams
+import LocalAPI
 
 /// What the operator decides about one node: `<home>/lianlu.yaml`.
 ///
@@ -67,5 +66,17 @@ package struct NodeConfiguration: Sendable, Equatable {
         self.offices = offices
         self.certificateAuthorities = certificateAuthorities
         self.callers = callers
+    }
+
+    /// Refuses a rule for an office that the node does not have: whoever it is for would be refused without a word of the
+    /// misspelt name.
+    func requireOffices(_ own: [String]) throws(NodeError) {
+        let known = Set(own + [Caller.nodeOffice])
+        let named = callers.flatMap(\.offices)
+        guard let unknown = named.first(where: { !known.contains($0) }) else { return }
+        throw NodeError(
+            .callerOfficeUnknown,
+            ["office": unknown, "offices": known.sorted().joined(separator: ", ")]
+        )
     }
 }

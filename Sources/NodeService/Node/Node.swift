@@ -75,6 +75,7 @@ package final class Node: Sendable {
             store: store,
             now: time.now()
         ).load()
+        try configuration.requireOffices(view.card.content.offices.map(\.id.text))
         let node = Node(
             home: home,
             configuration: configuration,

@@ -41,8 +41,12 @@ struct EventCommand<Event: RecordEvent>: LianluCommand {
             acknowledgement = try await context.send(.submit(submission))
         } catch let error as LocalAPIError where [.answerCut, .answerLate].contains(error.code) {
             // The entry may be on disk: the same id asks for its acknowledgement.
-            context.talk("talk_request", ["request": submission.request])
-            throw error
+            let problem = Problem(error).worded(in: context.renderer.language)
+            throw CommandError(
+                .outcomeUnknown,
+                ["request": submission.request],
+                cause: problem.cause
+            )
         }
         try show(acknowledgement, context)
     }

@@ -60,7 +60,9 @@ struct Renderer: Sendable {
     /// What a layer below said: its sentence where it gave a code with arguments, else its own words.
     func words(of detail: String) -> String {
         let parts = detail.split(separator: " ", maxSplits: 1).map(String.init)
-        guard let code = parts.first, Catalogue.text(code) != nil else { return detail }
+        guard let code = parts.first, Catalogue.text(code) != nil else {
+            return Catalogue.words(of: detail, in: language)
+        }
         var arguments: [String: String] = [:]
         var last: String?
         for piece in (parts.count > 1 ? parts[1] : "").split(separator: " ") {
