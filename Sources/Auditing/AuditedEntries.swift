@@ -187,9 +187,10 @@ package struct AuditedEntries {
             return Self.isByTimeOrKey(decisions[0].reason.code) ? .undecided : .denied
         }
         if !decisions[1].isAllowed { return .undecided }
-        if let end = library.endedSize(of: grant.origin), row.index.rawValue >= end {
-            return .undecided
+        let hasEnded = library.hasEnded(grant.origin, at: row.index.rawValue) {
+            adopted?.charter.digest
         }
+        if hasEnded { return .undecided }
         return .granted
     }
 

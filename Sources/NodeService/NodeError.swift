@@ -87,6 +87,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case charterNotOurs = "charter_not_ours"
         case charterKeyDiffers = "charter_key_differs"
         case charterBesideAnother = "charter_beside_another"
+        case endedLogUnknown = "ended_log_unknown"
         case charterUnknown = "charter_unknown"
         case cursorUnknown = "cursor_unknown"
         case addressUnknown = "address_unknown"
@@ -126,7 +127,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .stateUnknown: ["state", "states"]
             case .cardIsOwn: ["node"]
             case .clockUnusable: ["second"]
-            case .logEmpty, .logUnknown, .logKeyMissing: ["origin"]
+            case .logEmpty, .logUnknown, .logKeyMissing, .endedLogUnknown: ["origin"]
             case .ownEntryNotValid: ["index", "origin"]
             case .fileFailed: ["path", "reason"]
             case .entryRefused: ["reasons"]

@@ -192,6 +192,11 @@ extension Catalogue {
             zh: "只预览将签署和发送的内容，不签名、不保存。",
             en: "Show what would be signed and who would receive it; sign and store nothing."
         ),
+        "command.option_ended": Text(
+            zh: "退出成员的日志在哪一条终止，可重复：日志=条数；默认为本节点已核验的条数。",
+            en:
+                "Where the log of a member that leaves ends, repeatable: log=size; by default the size verified here."
+        ),
         "command.option_entry": Text(
             zh: "条目编号，或其前 8 位以上。",
             en: "The entry's digest, or its first 8 or more digits."

@@ -129,6 +129,13 @@ extension Catalogue {
             remedyZh: "用 --home 指明节点目录；新节点先运行 lianlu init。",
             remedyEn: "Name the home with --home; a new node begins with lianlu init."
         ),
+        "command.ended_invalid": Text(
+            zh: "“{text}” 没有写明日志在哪一条终止。",
+            en: "“{text}” does not say at which size a log ends.",
+            remedyZh: "请写成 --ended 日志=条数，例如 hainan.ipr.example/pan-pearl-river-delta=120。",
+            remedyEn:
+                "Write --ended <log>=<size>, such as hainan.ipr.example/pan-pearl-river-delta=120."
+        ),
         "command.member_invalid": Text(
             zh: "“{text}” 不是成员。",
             en: "“{text}” is no member.",

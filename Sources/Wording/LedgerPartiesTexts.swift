@@ -245,6 +245,14 @@ extension Catalogue {
             remedyZh: "请这些成员用 lianlu mechanism sign 签署。",
             remedyEn: "Ask these members to sign it with lianlu mechanism sign."
         ),
+        "ledger_parties.charter_lacks_ends": Text(
+            zh: "章程 {digest} 不能生效：有成员退出，却没有写明其日志 {logs} 在哪一条终止。",
+            en:
+                "The charter {digest} cannot come into force: members leave, and it does not say at which size their logs {logs} end.",
+            remedyZh: "不要签署。请起草者用 lianlu mechanism create 重新起草，写明终止处。",
+            remedyEn:
+                "Do not sign it. Ask its author to draft it again with lianlu mechanism create, with these ends."
+        ),
         "ledger_parties.charter_predecessor_unknown": Text(
             zh: "章程 {digest} 的前一版 {predecessor} 不在本节点。",
             en: "The predecessor {predecessor} of the charter {digest} is not here.",

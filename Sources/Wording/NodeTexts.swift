@@ -252,6 +252,15 @@ extension Catalogue {
             remedyEn:
                 "Tell whoever drew it up that there is one in force, and have it drawn up after the newest revision. A node that signs both is named in every member's alarm."
         ),
+        "node.ended_log_unknown": Text(
+            zh: "退出成员的日志 {origin} 不在本节点，无法得知应在哪一条终止。",
+            en:
+                "The log {origin} of a member that leaves is not here, so that nobody can say at which size it ends.",
+            remedyZh:
+                "先取得这条日志（添加该成员或其他持有者为对等节点），或者由持有它的节点起草；也可以用 --ended <日志>=<条数> 写明，写 0 会使其全部条目失效。",
+            remedyEn:
+                "Get the log first (add the member or another holder as a peer), or let a node that holds it draft the revision. Or state the size with --ended <log>=<size>; 0 takes back all its entries."
+        ),
         "node.charter_key_differs": Text(
             zh: "章程写的节点 {node} 的密钥（{charter}）与其名片上的（{card}）不同。",
             en: "The charter names {node} under the key {charter}; its card here has {card}.",

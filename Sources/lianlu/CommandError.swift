@@ -10,6 +10,7 @@ struct CommandError: Error, Hashable {
         case digestInvalid = "digest_invalid"
         case failed
         case fieldInvalid = "field_invalid"
+        case endedInvalid = "ended_invalid"
         case fileFieldInvalid = "file_field_invalid"
         case fileInvalid = "file_invalid"
         case fileMissing = "file_missing"
@@ -38,7 +39,8 @@ struct CommandError: Error, Hashable {
             case .confirmationDeclined, .confirmationNeeded: ["node"]
             case .digestInvalid: ["text", "limit"]
             case .failed, .usageOther: ["detail"]
-            case .fieldInvalid, .memberInvalid, .officeInvalid, .roleInvalid: ["text"]
+            case .endedInvalid, .fieldInvalid, .memberInvalid, .officeInvalid, .roleInvalid:
+                ["text"]
             case .cardInvalid, .charterInvalid, .fileMissing, .fileNoFields, .fileNotJSON,
                 .fileNotText, .fileUnreadable, .homeMissing:
                 ["path"]
@@ -63,7 +65,8 @@ struct CommandError: Error, Hashable {
             case .fingerprintDiffers: .verificationFailed
             case .fileMissing, .homeMissing: .notFound
             case .cardInvalid, .charterInvalid, .commandUnknown, .confirmationNeeded,
-                .digestInvalid, .fieldInvalid, .fileFieldInvalid, .fileInvalid, .fileNoFields,
+                .digestInvalid, .endedInvalid, .fieldInvalid, .fileFieldInvalid, .fileInvalid,
+                .fileNoFields,
                 .fileNotJSON, .fileNotText, .fingerprintInvalid, .memberInvalid,
                 .officeInvalid, .roleInvalid, .usageInvalidValue, .usageMissingArgument,
                 .usageMissingValue, .usageOther, .usageUnexpectedArgument, .usageUnknownOption:

@@ -210,6 +210,7 @@ import Wording
                     "--member", "360000=jx.example", "--member", "810000=hk.example,cross-border",
                     "--observer", "000000=audit.example", "--role", "superior=000000",
                     "--rules", "clue@\(Self.digest)", "--threshold", "2",
+                    "--ended", "hn.example/delta=7",
                 ],
                 home: node.home
             )
@@ -228,6 +229,7 @@ import Wording
             expected.roles = ["superior": ["000000"]]
             expected.rules = ["clue@\(Self.digest)"]
             expected.threshold = 2
+            expected.ended = [.init(log: "hn.example/delta", size: 7)]
             #expect(node.service.script { $0.drafts } == [expected])
         }
     }

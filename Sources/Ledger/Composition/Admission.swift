@@ -105,7 +105,6 @@ extension ProjectionRun {
     ) throws -> Admission {
         var verdict = verdict
         let scope = RecordScope(history.name)
-        let end = context.charters.endedSize(of: history.origin)
         if header.at.instant > now + Limits.clockLeadSecondCountMax {
             let limit = "\(Limits.clockLeadSecondCountMax)"
             verdict.reasons.append(Reason(.clockAhead, ["at": header.at.text, "limit": limit]))
@@ -124,7 +123,7 @@ extension ProjectionRun {
                 in: history,
                 officerRank: officerRank,
                 parties: parties,
-                standing: end.map { $0 <= index.rawValue } == true ? .beyondEnd : .valid
+                standing: hasEnded(at: index.rawValue, of: history) ? .beyondEnd : .valid
             )
             let row = ProjectedEntry(
                 origin: history.origin,

@@ -8,8 +8,9 @@ package protocol CharterBook: Sendable {
     func charter(_ digest: Digest) -> AdoptableCharter?
     /// The parties of a mechanism by its newest charter in force; nil where there is none.
     func currentParties(of mechanism: MechanismID) -> (any PartyResolver)?
-    /// The size at which a charter in force ended a log of a member that left; nil for others.
-    func endedSize(of origin: Origin) -> UInt64?
+    /// Whether an entry stands beyond the size at which a charter in force ended the log of a member that left, under the charter
+    /// that the log had adopted there.
+    func hasEnded(_ origin: Origin, at index: UInt64, under adopted: () -> Digest?) -> Bool
 }
 
 /// A charter as far as the key history of a log needs it.

@@ -239,6 +239,12 @@ extension KeyHistory {
         return current.map { .adopted($0) } ?? .none
     }
 
+    /// The digest of that charter; nil where none holds.
+    package func adoptedCharter(at index: UInt64, in book: any CharterBook) -> Digest? {
+        guard case .adopted(let charter) = adoption(at: index, in: book) else { return nil }
+        return charter.digest
+    }
+
     /// The digests of all charters that the log has named.
     package var namedCharters: [Digest] { adoptions.map(\.charter) }
 }

@@ -33,6 +33,10 @@ package struct CharterChain: Sendable {
     private var charters: [Digest: Charter] = [:]
     private var standings: [Digest: CharterStanding] = [:]
     private var children: [Digest: Set<Digest>] = [:]
+    // The undisputed line in force from the first revision on, and what it ends: kept, because every entry asks for it.
+    private var line: [Digest] = []
+    private var lineNames: Set<Digest> = []
+    private var ends = LogEnds()
 
     /// Begins a chain with the charter that the operator trusts.
     package init(anchor: Charter, succession: KeySuccession = .init()) {
@@ -176,6 +180,8 @@ extension CharterChain {
         }
         shortfall.joining = unsigned(joining, signers)
         if let predecessor {
+            let lacking = missingEnds(of: charter, after: predecessor)
+            guard lacking.isEmpty else { return .lacksEnds(lacking) }
             let remaining = before.filter { old in
                 now.contains { succession.isKey($0, standingFor: old) }
             }
@@ -187,6 +193,17 @@ extension CharterChain {
             shortfall.majority = max(0, majority - signedBefore)
         }
         return shortfall.isEmpty ? .inForce : .lacksSignatures(shortfall)
+    }
+
+    /// The logs of members that leave for which the charter has no `ended` line.
+    ///
+    /// Without it nobody could say what a member that left has written in time.
+    private func missingEnds(of charter: Charter, after predecessor: Charter) -> [LogName] {
+        let now = Set(charter.content.members.map(\.node))
+        let named = Set(charter.content.ended.compactMap { LogName($0.origin) })
+        return Set(predecessor.content.members.map(\.node)).subtracting(now).sorted()
+            .compactMap { LogName(node: $0, mechanism: mechanism) }
+            .filter { !named.contains($0) }
     }
 
     private func unsigned(
@@ -216,14 +233,45 @@ extension CharterChain {
     /// Judges a charter anew, and then all that depend on it.
     private mutating func refresh(_ digest: Digest) {
         var waiting = [digest]
+        var isLineTouched = false
         while let next = waiting.popLast() {
-            if let charter = charters[next] { standings[next] = standing(of: charter) }
+            if let charter = charters[next] {
+                standings[next] = standing(of: charter)
+                let predecessor = charter.content.predecessor
+                isLineTouched =
+                    isLineTouched || lineNames.contains(next)
+                    || predecessor.map { lineNames.contains($0) && line.last != $0 } == true
+            }
             waiting += children[next, default: []]
         }
+        if isLineTouched { forgetLine() }
+        extendLine()
     }
 
     private mutating func refreshAll() {
         for charter in all { standings[charter.digest] = standing(of: charter) }
+        forgetLine()
+        extendLine()
+    }
+
+    private mutating func forgetLine() {
+        (line, lineNames, ends) = ([], [], LogEnds())
+    }
+
+    private mutating func extendLine() {
+        while let next = line.last.map({ undisputedChild(of: $0) }) ?? root,
+            isInForce(next.digest)
+        {
+            line.append(next.digest)
+            lineNames.insert(next.digest)
+            ends.add(next)
+        }
+    }
+
+    /// The only charter in force after another one; nil where there is none or several.
+    private func undisputedChild(of digest: Digest) -> Charter? {
+        let next = children[digest, default: []].filter { isInForce($0) }
+        return next.count == 1 ? next.first.flatMap { charters[$0] } : nil
     }
 }
 
@@ -252,16 +300,10 @@ extension CharterChain {
     /// Where two rivals follow, it is the last one before them: nothing is granted by a disputed revision until a node
     /// has adopted one of the two. Nil while nothing is in force.
     package func newestInForce(from adopted: Digest? = nil) -> Charter? {
-        guard var newest = adopted.map({ charters[$0] }) ?? root, isInForce(newest.digest) else {
-            return nil
-        }
-        while true {
-            let next = children[newest.digest, default: []].filter { isInForce($0) }
-            guard next.count == 1, let only = next.first, let charter = charters[only] else {
-                return newest
-            }
-            newest = charter
-        }
+        guard let adopted else { return line.last.flatMap { charters[$0] } }
+        guard var newest = charters[adopted], isInForce(adopted) else { return nil }
+        while let next = undisputedChild(of: newest.digest) { newest = next }
+        return newest
     }
 
     /// Every pair of charters in force that name the same predecessor, with the nodes that have signed both.
@@ -301,12 +343,32 @@ extension CharterChain {
         return line[..<end].reversed() + [target]
     }
 
-    /// The size at which the revision `digest`, or the nearest before it that says so, ended a log; nil for a log that runs.
-    package func endedSize(of origin: Origin, at digest: Digest) -> TreeSize? {
-        for revision in [digest] + ancestors(of: digest) {
-            let ended = charters[revision]?.content.ended.first { $0.origin == origin }
-            if let ended { return ended.size }
+    /// The size at which the newest revision in force, or one before it, ended a log; nil for logs of members, and where none did.
+    package func endedSize(of origin: Origin) -> UInt64? {
+        LogName(origin).flatMap { ends.size(of: $0, origin) }
+    }
+
+    /// Whether an entry stands where its log had ended: at or beyond the size, and not under a later revision that has taken the
+    /// node in again.
+    ///
+    /// `adopted` is the revision that the log had adopted at the index; it is asked for only where a log has ended.
+    package func hasEnded(
+        _ origin: Origin,
+        at index: UInt64,
+        under adopted: () -> Digest?
+    ) -> Bool {
+        guard let log = LogName(origin) else { return false }
+        let reached = ends.ends(of: log, origin).filter { $0.size <= index }
+        guard !reached.isEmpty else {
+            // Nobody goes on counting under another name who was no member of any revision.
+            return log.generation > 1 && !line.isEmpty && !ends.members.contains(log.node)
         }
-        return nil
+        guard let adopted = adopted() else { return true }
+        return reached.contains { $0.since != adopted && !isAncestor($0.since, of: adopted) }
+    }
+
+    /// Every end of a log that a line states, with its size.
+    var statedEnds: [(origin: Origin, size: UInt64)] {
+        ends.byOrigin.flatMap { origin, ends in ends.map { (origin, $0.size) } }
     }
 }

@@ -99,16 +99,21 @@ extension CharterLibrary: CharterBook {
         chains[mechanism]?.newestInForce().flatMap { charter($0.digest) }
     }
 
-    /// The size at which the newest charter in force, or one before it, ended a log; nil for others.
+    /// The size at which a log has ended for now; nil for a log of a member, and where nothing ended it.
     ///
     /// A successor log of a node that is no member any more has ended before its first entry where no line says otherwise: nobody
     /// goes on counting under another name.
     package func endedSize(of origin: Origin) -> UInt64? {
-        guard let log = LogName(origin), let chain = chains[log.mechanism],
-            let newest = chain.newestInForce()
-        else { return nil }
-        if let ended = chain.endedSize(of: origin, at: newest.digest) { return ended.rawValue }
-        let isMember = newest.content.members.contains { $0.node == log.node }
-        return log.generation > 1 && !isMember ? 0 : nil
+        LogName(origin).flatMap { chains[$0.mechanism] }?.endedSize(of: origin)
+    }
+
+    /// Whether an entry stands beyond the end of its log, under the charter that the log had adopted there.
+    package func hasEnded(
+        _ origin: Origin,
+        at index: UInt64,
+        under adopted: () -> Digest?
+    ) -> Bool {
+        LogName(origin).flatMap { chains[$0.mechanism] }?
+            .hasEnded(origin, at: index, under: adopted) ?? false
     }
 }

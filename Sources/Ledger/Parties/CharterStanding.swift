@@ -7,6 +7,8 @@ package enum CharterStanding: Hashable, Sendable {
     case inForce
     /// Signatures are missing.
     case lacksSignatures(CharterShortfall)
+    /// It names no size at which these logs of members that leave end.
+    case lacksEnds([LogName])
     /// The revision that it names as its predecessor is not here.
     case predecessorUnknown
     /// The revision that it names as its predecessor is not in force itself.
@@ -30,6 +32,9 @@ package enum CharterStanding: Hashable, Sendable {
                     "remaining": Self.list(shortfall.remaining),
                 ]
             )
+        case .lacksEnds(let logs):
+            let list = logs.map(\.text).joined(separator: ", ")
+            return PartyError(.charterLacksEnds, ["digest": digest, "logs": list])
         case .predecessorUnknown:
             return PartyError(
                 .charterPredecessorUnknown,

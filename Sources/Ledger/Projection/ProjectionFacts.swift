@@ -18,7 +18,7 @@ extension CharterLibrary {
                     facts.insert("in-force \(charter.digest.hex)")
                 }
             }
-            for ended in chain.newestInForce()?.content.ended ?? [] {
+            for ended in chain.statedEnds {
                 facts.insert("ended \(ended.size) \(ended.origin)")
             }
         }

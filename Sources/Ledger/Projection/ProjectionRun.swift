@@ -526,13 +526,18 @@ extension ProjectionRun {
         guard let content = try content(of: row),
             let parties = parties(at: row.index.rawValue, of: history)
         else { return nil }
-        let ended = context.charters.endedSize(of: row.origin).map { $0 <= row.index.rawValue }
         return content.event(
             at: row.index.rawValue,
             in: history,
             parties: parties,
-            standing: ended == true ? .beyondEnd : .valid
+            standing: hasEnded(at: row.index.rawValue, of: history) ? .beyondEnd : .valid
         )
+    }
+
+    func hasEnded(at index: UInt64, of history: KeyHistory) -> Bool {
+        context.charters.hasEnded(history.origin, at: index) {
+            history.adoptedCharter(at: index, in: context.charters)
+        }
     }
 
     func parties(at index: UInt64, of history: KeyHistory) -> (any PartyResolver)? {

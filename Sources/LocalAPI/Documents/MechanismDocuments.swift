@@ -19,6 +19,8 @@ package struct CharterDraft: LocalDocument, Hashable {
         }
     }
 
+    /// Where logs of members that leave end, for those that are not here or end elsewhere; nil: as many entries as are here.
+    package var ended: [CharterDocument.End]?
     /// The mechanism's id.
     package var mechanism: String
     /// The members.

@@ -39,7 +39,7 @@ struct CharterDrafter {
                 .sorted { "\($0)" < "\($1)" },
             roles: try roles(draft),
             rules: try rules(draft, after: last),
-            ended: try await ended(after: last, members),
+            ended: try await ended(draft, after: last, members),
             threshold: try threshold(draft)
         )
     }
@@ -95,23 +95,59 @@ struct CharterDrafter {
         }
     }
 
-    /// The logs of members that leave, with the sizes that are verified here: what they write beyond is never folded.
+    /// The logs of members that leave, with the sizes that the draft gives or that are verified here: what they write beyond is
+    /// never folded.
+    ///
+    /// Throws `ended_log_unknown` for a log that is not here and has no size in the draft: to end it at 0 would take back everything
+    /// that its member ever wrote.
     private func ended(
+        _ draft: CharterDraft,
         after last: Charter?,
         _ members: [CharterContent.Member]
     ) async throws -> [CharterContent.EndedLog] {
-        guard let last else { return [] }
-        let gone = Set(last.content.members.map(\.node)).subtracting(members.map(\.node))
-        let origins = try gone.map { try Origin("\($0)/\(last.mechanism)") }
-        let new = try await node.store.read { transaction in
-            try origins.map { origin in
-                CharterContent.EndedLog(
-                    origin: origin,
-                    size: try transaction.log(origin)?.size ?? 0
-                )
+        let present = Set(members.map(\.node))
+        let given = try given(draft, present)
+        guard let last else { return given }
+        let gone = Set(last.content.members.map(\.node)).subtracting(present)
+        let here = try await node.store.read { try $0.logs() }
+            .filter { log in
+                LogName(log.origin).map {
+                    $0.mechanism == last.mechanism && gone.contains($0.node)
+                } == true
+            }
+        var sizes = Dictionary(
+            last.content.ended.map { ($0.origin, $0.size) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        .filter { origin, _ in LogName(origin).map { !present.contains($0.node) } == true }
+        for log in here { sizes[log.origin] = log.size }
+        for end in given { sizes[end.origin] = end.size }
+        for node in gone.sorted() {
+            let origin = try Origin("\(node)/\(last.mechanism)")
+            let isHere = here.contains { $0.origin == origin && $0.size > 0 }
+            guard isHere || given.contains(where: { $0.origin == origin }) else {
+                throw NodeError(.endedLogUnknown, ["origin": "\(origin)"])
             }
         }
-        let kept = last.content.ended.filter { old in !new.contains { $0.origin == old.origin } }
-        return (kept + new).sorted { $0.origin < $1.origin }
+        return sizes.map { .init(origin: $0.key, size: $0.value) }
+            .sorted { $0.origin < $1.origin }
+    }
+
+    /// The ends that the draft states itself: of logs of this mechanism, whose nodes are no members.
+    private func given(
+        _ draft: CharterDraft,
+        _ members: Set<NodeName>
+    ) throws -> [CharterContent.EndedLog] {
+        var origins: Set<Origin> = []
+        return try (draft.ended ?? [])
+            .map { end in
+                // A name that no log can have, or a size beyond all, is told by what was written.
+                guard let origin = try? Origin(end.log), let log = LogName(origin),
+                    log.mechanism.text == draft.mechanism, !members.contains(log.node),
+                    let size = TreeSize(end.size), origins.insert(origin).inserted
+                else { throw NodeError.malformed("ended", end.log) }
+                return CharterContent.EndedLog(origin: origin, size: size)
+            }
+            .sorted { $0.origin < $1.origin }
     }
 }

@@ -37,6 +37,7 @@ extension NodeLocalService {
             }
             try node.view.requireKnownKeys(of: charter)
             try requireNoRival(of: charter)
+            try requireEnds(in: charter)
             return try await document(try charter.signed(by: signer, among: possible))
         }
     }
@@ -114,6 +115,14 @@ extension NodeLocalService {
     }
 
     // MARK: Parts
+
+    /// Throws `charter_lacks_ends` for a charter that can never come into force, however many sign it.
+    private func requireEnds(in charter: Charter) throws {
+        guard let standing = node.view.library.chains[charter.mechanism]?.standing(of: charter),
+            case .lacksEnds = standing, let fault = standing.fault(of: charter)
+        else { return }
+        throw fault
+    }
 
     /// Throws `charter_beside_another` for a charter that stands beside one in force: whoever signs both is the one whom every member's alarm
     /// names.

@@ -64,14 +64,16 @@ package struct ObjectGate {
             header: content.header,
             origin: origin,
             index: index,
-            standing: standing(of: row, origin)
+            standing: try standing(of: row, origin)
         )
     }
 
-    private func standing(of row: ProjectedEntry, _ origin: Origin) -> GrantView.Standing {
-        if let end = view.library.endedSize(of: origin), row.index.rawValue >= end {
-            return .beyondEnd
+    private func standing(of row: ProjectedEntry, _ origin: Origin) throws -> GrantView.Standing {
+        let history = try history(of: origin)
+        let hasEnded = view.library.hasEnded(origin, at: row.index.rawValue) {
+            history?.adoptedCharter(at: row.index.rawValue, in: view.library)
         }
+        if hasEnded { return .beyondEnd }
         return row.verdictClass == .invalid ? .invalid : .counts
     }
 

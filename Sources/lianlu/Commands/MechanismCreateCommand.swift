@@ -15,6 +15,7 @@ struct MechanismCreateCommand: LianluCommand {
     @Option(parsing: .singleValue, help: Help.option("role")) var role: [String] = []
     @Option(parsing: .singleValue, help: Help.option("rules")) var rules: [String] = []
     @Option(help: Help.option("threshold")) var threshold: Int?
+    @Option(parsing: .singleValue, help: Help.option("ended")) var ended: [String] = []
     @OptionGroup var common: CommonOptions
 
     func run(in context: CommandContext) async throws {
@@ -40,6 +41,14 @@ struct MechanismCreateCommand: LianluCommand {
         }
         draft.rules = rules
         draft.threshold = threshold
+        var ends: [CharterDocument.End] = []
+        for text in ended {
+            guard let (log, number) = Pair.split(text), number.utf8.allSatisfy({ 48...57 ~= $0 }),
+                let size = UInt64(number)
+            else { throw CommandError(.endedInvalid, ["text": text]) }
+            ends.append(.init(log: log, size: size))
+        }
+        if !ends.isEmpty { draft.ended = ends }
         return draft
     }
 

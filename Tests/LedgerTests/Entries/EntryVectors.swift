@@ -158,5 +158,7 @@ struct TestCharterBook: CharterBook {
             .max { $0.members.count < $1.members.count }
     }
 
-    func endedSize(of origin: Origin) -> UInt64? { ended[origin] }
+    func hasEnded(_ origin: Origin, at index: UInt64, under adopted: () -> Digest?) -> Bool {
+        ended[origin].map { $0 <= index } ?? false
+    }
 }

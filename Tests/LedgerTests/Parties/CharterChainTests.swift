@@ -400,20 +400,85 @@ import TransparencyLog
     func ended() throws {
         let origin = try Origin("c.ipr.example/delta")
         let one = try Self.charter(["a", "b", "c"])
-        let two = try Fixtures.charter(Self.members(["a", "b"]), after: one) {
-            $0.ended = [.init(origin: origin, size: 7)]
-        }
+        let two = try Self.without(["a", "b"], after: one, ending: origin, at: 7)
         let three = try Self.charter(["a", "b"], after: two)
         var library = CharterLibrary()
         library.join(anchor: one)
         #expect(library.endedSize(of: origin) == nil)
+        #expect(!library.hasEnded(origin, at: 7) { one.digest })
         #expect(try library.insert(two) == .added)
         #expect(try library.insert(three) == .added)
         #expect(library.endedSize(of: origin) == 7)
+        #expect(!library.hasEnded(origin, at: 6) { one.digest })
+        #expect(library.hasEnded(origin, at: 7) { one.digest })
+        #expect(library.hasEnded(origin, at: 7) { nil })
         #expect(library.endedSize(of: try Origin("a.ipr.example/delta")) == nil)
-        let chain = try #require(library.chains[one.mechanism])
-        #expect(chain.endedSize(of: origin, at: one.digest) == nil)
-        #expect(chain.endedSize(of: origin, at: three.digest) == 7)
+        #expect(!library.hasEnded(try Origin("a.ipr.example/delta"), at: 7) { one.digest })
+        // A later revision may put the size right.
+        let four = try Self.without(["a", "b"], after: three, ending: origin, at: 9)
+        _ = try library.insert(four)
+        #expect(library.endedSize(of: origin) == 9)
+        #expect(!library.hasEnded(origin, at: 8) { one.digest })
+    }
+
+    @Test(
+        "a member that comes back counts again from the revision on that takes it in, and not for what it wrote while it was out"
+    )
+    func comeback() throws {
+        let origin = try Origin("c.ipr.example/delta")
+        let one = try Self.charter(["a", "b", "c"])
+        let two = try Self.without(["a", "b"], after: one, ending: origin, at: 7)
+        // A line of the time before says nothing of a member.
+        let three = try Self.without(["a", "b", "c"], after: two, ending: origin, at: 7)
+        var library = CharterLibrary()
+        library.join(anchor: one)
+        for charter in [three, two] { library.restore(charter) }
+        #expect(library.endedSize(of: origin) == nil)
+        #expect(!library.hasEnded(origin, at: 9) { three.digest })
+        #expect(library.hasEnded(origin, at: 9) { one.digest })
+        #expect(!library.hasEnded(origin, at: 6) { one.digest })
+        let successor = try Origin("c.ipr.example/delta/2")
+        #expect(library.hasEnded(successor, at: 0) { one.digest })
+        #expect(!library.hasEnded(successor, at: 0) { three.digest })
+        // It leaves again.
+        let four = try Self.without(["a", "b"], after: three, ending: origin, at: 20)
+        _ = try library.insert(four)
+        #expect(library.endedSize(of: origin) == 20)
+        #expect(!library.hasEnded(origin, at: 9) { three.digest })
+        #expect(library.hasEnded(origin, at: 9) { one.digest })
+        #expect(library.hasEnded(origin, at: 20) { three.digest })
+        #expect(library.hasEnded(successor, at: 0) { three.digest })
+        let facts = library.projectionFacts(with: PackSet())
+        #expect(facts.contains("ended 7 \(origin)"))
+        #expect(facts.contains("ended 20 \(origin)"))
+    }
+
+    @Test(
+        "a revision that does not say where the log of a member that leaves ends is not in force, whoever signs it"
+    )
+    func lacksEnds() throws {
+        let one = try Self.charter(["a", "b", "c"])
+        var chain = CharterChain(anchor: one)
+        for ended in [[], ["a.ipr.example/delta"], ["c.ipr.example/delta/2"]] {
+            let two = try Fixtures.charter(Self.members(["a", "b"]), after: one) {
+                $0.ended = try ended.map { .init(origin: try Origin($0), size: 7) }
+            }
+            let log = try #require(LogName(Origin("c.ipr.example/delta")))
+            #expect(chain.standing(of: two) == .lacksEnds([log]))
+            let error = #expect(throws: PartyError.self) { try chain.take(two) }
+            #expect(error?.code == .charterLacksEnds)
+        }
+    }
+
+    private static func without(
+        _ nodes: [String],
+        after predecessor: Charter,
+        ending origin: Origin,
+        at size: TreeSize
+    ) throws -> Charter {
+        try Fixtures.charter(members(nodes), after: predecessor) {
+            $0.ended = [.init(origin: origin, size: size)]
+        }
     }
 
     @Test("a library answers for each charter and for the newest of a mechanism")

@@ -107,6 +107,9 @@ enum Fixtures {
             titleEn: "Exercise",
             members: try members.map { try member($0.0, $0.1) }.sorted { $0.address < $1.address }
         )
+        let left = Set(predecessor?.content.members.map(\.node) ?? [])
+            .subtracting(content.members.map(\.node))
+        content.ended = try left.map { .init(origin: try Origin("\($0)/\(mechanism)"), size: 0) }
         try change(&content)
         let names = signers ?? Set(members.map(\.1)).sorted()
         return try Charter(content, signers: names.map { try node($0) })

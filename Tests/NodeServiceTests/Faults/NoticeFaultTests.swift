@@ -96,6 +96,9 @@ import TransparencyLog
                 "charter_lacks_signatures",
                 try made.revision(signers: [tests[2]]) { content in
                     content.members.removeAll { $0.node.text != "guizhou.ipr.example" }
+                    content.ended = try ["fujian", "jiangxi"].map {
+                        .init(origin: try Origin("\($0).ipr.example/exercise"), size: 2)
+                    }
                 }
             ),
             ("charter_skips_predecessor", try made.revision { $0.revision = 3 }),

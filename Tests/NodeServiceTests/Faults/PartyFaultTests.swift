@@ -155,6 +155,15 @@ import TransparencyLog
                 "charter_lacks_signatures",
                 try made.revision(signers: [two.jiangxi]) { content in
                     content.members.removeAll { $0.node.text != "jiangxi.ipr.example" }
+                    content.ended = try ["fujian"].map {
+                        .init(origin: try Origin("\($0).ipr.example/exercise"), size: 2)
+                    }
+                }
+            ),
+            (
+                "charter_lacks_ends",
+                try made.revision { content in
+                    content.members.removeAll { $0.node.text != "jiangxi.ipr.example" }
                 }
             ),
             ("charter_skips_predecessor", try made.revision { $0.revision = 3 }),

@@ -54,6 +54,7 @@ import TransparencyLog
         let line = try await Self.line(from: federation[2], to: federation[1])
         let removal = try Self.revision(in: federation, by: [0, 1]) {
             $0.members.removeAll { $0.node.text == "guizhou.ipr.example" }
+            $0.ended = [.init(origin: try Origin("guizhou.ipr.example/exercise"), size: 2)]
         }
         // Two of three are more than half.
         try await Self.line(from: federation[0], to: federation[1])

@@ -146,7 +146,103 @@ import TransparencyLog
         try await federation.remove()
     }
 
+    @Test(
+        "a member that left and is taken in again counts from then on, and its entries are acknowledged"
+    )
+    func comeback() async throws {
+        let federation = try await Federation.make(Self.members)
+        let guizhou = "guizhou.ipr.example/exercise"
+        try await eventually("the log of the one that leaves is here") {
+            try await federation[0].size(of: guizhou) >= 2
+        }
+        let size = try await federation[0].size(of: guizhou)
+        let removal = try await Self.adopt(
+            Federation.draft(Array(Self.members.prefix(2))),
+            in: federation,
+            by: [0, 1]
+        )
+        #expect(removal.ended == [.init(log: guizhou, size: size)])
+        // Removed members are not told; this one learns of the revision when it comes back.
+        let back = try await Self.adopt(
+            Federation.draft(Self.members),
+            in: federation,
+            by: [0, 1, 2]
+        )
+        #expect(back.ended.isEmpty)
+        _ = try await federation.send(from: 2, to: "350000")
+        try await eventually("fujian acknowledges") {
+            try await federation[1].count(of: "receive", in: "exercise") == 1
+        }
+        try await federation.remove()
+    }
+
+    @Test(
+        "no revision is drafted that ends a log which is not here, unless somebody says where; and none is signed that does not say where"
+    )
+    func unknownEnd() async throws {
+        let two = try await TwoNodes.make()
+        let caller = TestNode.operatorCaller
+        var draft = CharterDraft(
+            mechanism: "exercise",
+            titleZh: "演练",
+            titleEn: "Exercise",
+            members: [.init(address: "360000", node: "jiangxi.ipr.example")]
+        )
+        let fujian = "fujian.ipr.example/exercise"
+        let refused = await #expect(throws: LocalAPI.Problem.self) {
+            _ = try await two.jiangxi.local.create(draft, caller: caller)
+        }
+        #expect(refused?.code == "node.ended_log_unknown")
+        #expect(refused?.arguments["origin"] == fujian)
+        for (log, size) in [
+            ("jiangxi.ipr.example/exercise", 2), ("fujian.ipr.example/other", 2), (fujian, .max),
+        ] as [(String, UInt64)] {
+            draft.ended = [.init(log: log, size: size)]
+            let malformed = await #expect(throws: LocalAPI.Problem.self) {
+                _ = try await two.jiangxi.local.create(draft, caller: caller)
+            }
+            #expect(malformed?.code == "node.submission_malformed")
+        }
+        draft.ended = [.init(log: fujian, size: 2)]
+        let created = try await two.jiangxi.local.create(draft, caller: caller)
+        #expect(created.text.contains("\nended \(fujian) 2\n"))
+        let silent = created.text.replacing("ended \(fujian) 2\n", with: "")
+        let unsigned = try #require(
+            silent.ranges(of: "\n\n").first.map { silent[..<$0.upperBound] }
+        )
+        let note = try Note(
+            text: Array(unsigned.utf8.dropLast()),
+            signers: [two.jiangxi.node.view.keyring.node]
+        )
+        let unsignable = await #expect(throws: LocalAPI.Problem.self) {
+            _ = try await two.jiangxi.local.sign(
+                charter: String(decoding: note.encoded, as: UTF8.self),
+                caller: caller
+            )
+        }
+        #expect(unsignable?.code == "ledger_parties.charter_lacks_ends")
+        try await two.remove()
+    }
+
     // MARK: Parts
+
+    /// Drafts a revision at the first of these positions; they all sign and adopt it.
+    private static func adopt(
+        _ draft: CharterDraft,
+        in federation: Federation,
+        by positions: [Int]
+    ) async throws -> CharterDocument {
+        let nodes = positions.map { federation[$0].test.local }
+        var charter = try await nodes[0].create(draft, caller: Federation.caller)
+        for node in nodes.dropFirst() {
+            charter = try await node.sign(charter: charter.text, caller: Federation.caller)
+        }
+        for node in nodes {
+            let joined = try await node.join(charter: charter.text, caller: Federation.caller)
+            #expect(joined.adopted && joined.inForce)
+        }
+        return charter
+    }
 
     /// Proof that a node signed two heads of its log that cannot both be true; it is not known to anybody yet.
     private static func evidence(against author: RunningNode) async throws -> ForkEvidence {
@@ -175,6 +271,7 @@ import TransparencyLog
         let name = federation[position].name
         let removal = try revision(in: federation, at: 1, by: [0, 1]) { content in
             content.members.removeAll { $0.node.text == name }
+            content.ended = [.init(origin: try Origin("\(name)/exercise"), size: 0)]
         }
         try await line(from: federation[0], to: federation[1])
             .inControl { try await $0.send(Notice(parsing: removal.note.encoded)) }
@@ -186,14 +283,14 @@ import TransparencyLog
         in federation: Federation,
         at position: Int,
         by signers: [Int],
-        _ change: (inout CharterContent) -> Void
+        _ change: (inout CharterContent) throws -> Void
     ) throws -> Charter {
         let library = federation[position].node.view.library
         let last = try #require(library.chains.values.first?.newestInForce())
         var content = last.content
         content.revision += 1
         content.predecessor = last.digest
-        change(&content)
+        try change(&content)
         return try Charter(content, signers: signers.map { federation[$0].node.view.keyring.node })
     }
 
