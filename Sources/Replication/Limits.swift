@@ -81,6 +81,10 @@ package enum Limits {
     package static let runsInFlightMax = 8
     /// Runs on their way or waiting to be stored for one log: one slice and what is in flight.
     package static let runCountMax = sliceEntryCountMax / runEntryCountMax + runsInFlightMax
+    /// How often runs are halved where the only source is slow: at last one run of one bundle is on its way.
+    static let runNarrowingMax = 3
+    /// How many times its usual limit such a run may take: five minutes, after which the transport gives up.
+    static let runPatienceFactorMax = 5
     /// Requests on their way to one source for one log.
     package static let sourceInFlightMax = 4
     /// Sources remembered for one log.

@@ -103,6 +103,61 @@ import TransparencyLog
         #expect(Follower.blamed(alone.tell { $0.onTick(now: $1) }).map(\.1) == [.sourceSlow])
     }
 
+    @Test(
+        "where the only link is slow, less is asked for at once and for longer, down to one bundle; when it is fast again, as much as before"
+    )
+    func slowLink() throws {
+        var script = try FollowerScript { $0.keys = try Fixture.keys() }
+        let checkpoint = try Fixture.checkpoint(4_096)
+        var directives = script.show(checkpoint, by: script.author)
+        directives = try script.answer(directives, with: checkpoint)
+        var asked = Follower.runs(directives)
+        #expect(asked.map(\.end.rawValue) == [1_024, 2_048, 3_072, 4_096])
+        var seen: [(width: UInt64, count: Int, seconds: Int)] = []
+        for _ in 0..<5 {
+            let began = script.second
+            directives = []
+            // Nothing ever comes; the machine is called when it asked for it.
+            while Follower.blamed(directives).isEmpty {
+                let next = try #require(script.machine.deadline(now: script.now.uptime))
+                script.second = max(script.second + 1, Int(next / .seconds(1)))
+                directives = script.tell { $0.onTick(now: $1) }
+            }
+            let first = try #require(asked.first)
+            seen.append(
+                (first.end.rawValue - first.start.rawValue, asked.count, script.second - began)
+            )
+            asked = Follower.runs(directives)
+            while asked.isEmpty {
+                let next = try #require(script.machine.deadline(now: script.now.uptime))
+                script.second = max(script.second + 1, Int(next / .seconds(1)))
+                asked = Follower.runs(script.tell { $0.onTick(now: $1) })
+            }
+        }
+        #expect(seen.map(\.width) == [1_024, 512, 256, 256, 256])
+        #expect(seen.map(\.count) == [4, 4, 2, 1, 1])
+        #expect(seen.map(\.seconds) == [60, 120, 240, 300, 300])
+        // One bundle after the other comes at once.
+        var widths: [UInt64] = []
+        while let run = asked.first {
+            widths.append(run.end.rawValue - run.start.rawValue)
+            asked.removeFirst()
+            asked += Follower.runs(script.tell { $0.onRun(run.id, .received(1_000), now: $1) })
+        }
+        #expect(script.machine.window.narrowing == 0)
+        #expect(widths.reduce(0, +) == 4_096)
+    }
+
+    @Test("a window plans single bundles after a slow link, and whole runs again after a fast one")
+    func width() throws {
+        var window = RunWindow()
+        for _ in 0..<9 { window.narrow() }
+        for _ in 0..<2 { _ = window.plan(after: 0, to: 3_000) }
+        for _ in 0..<3 { window.widen() }
+        for _ in 0..<3 { _ = window.plan(after: 0, to: 3_000) }
+        #expect(window.items.map(\.end.rawValue) == [256, 512, 1_024, 2_048, 3_000])
+    }
+
     @Test("a source that goes away gives its runs to others")
     func goneSource() throws {
         var script = try FollowerScript { $0.keys = try Fixture.keys() }

@@ -94,6 +94,12 @@ enum Follower {
         )
     }
 
+    static func runs(_ directives: [FollowerDirective]) -> [Run] {
+        directives.compactMap { directive in
+            if case .fetchRun(let run, _) = directive { run } else { nil }
+        }
+    }
+
     static func range(_ size: TreeSize, of tree: SimTree = tree) throws -> CompactRange {
         try #require(CompactRange(end: size, hashes: tree.hashes(0, size)))
     }

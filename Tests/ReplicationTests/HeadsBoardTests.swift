@@ -106,6 +106,50 @@ import TransparencyLog
         #expect(Self.heads(next.first) == [missed])
     }
 
+    @Test(
+        "a log that is new here is shown to the peers that share it, and takes nothing from what they share already"
+    )
+    func addedLog() throws {
+        var board = HeadsBoard(boot: try Fixture.boot())
+        let (one, two, other) = (try Self.peer(1), try Self.peer(2), try Self.peer(3))
+        let (a, b) = (try Fixture.origin("a.example/m"), try Fixture.origin("b.example/m"))
+        let claims = [
+            try Fixture.claim(1, origin: "a.example/m"),
+            try Fixture.claim(2, origin: "b.example/m"),
+        ]
+        _ = try board.setHeads(claims)
+        for peer in [one, two, other] { _ = try board.setLogs([a], of: peer) }
+        var cursors: [KeyName: HeadsCursor] = [:]
+        for (number, peer) in [one, two, other].enumerated() {
+            let first = try board.onPoll(
+                Self.poll(UInt64(number)),
+                from: peer,
+                query: HeadsQuery(since: nil, waitSeconds: 55),
+                now: .zero
+            )
+            cursors[peer] = Self.cursor(first.first)
+        }
+        for (number, peer) in [one, other].enumerated() {
+            let query = HeadsQuery(since: cursors[peer], waitSeconds: 55)
+            let id = Self.poll(UInt64(10 + number))
+            #expect(try board.onPoll(id, from: peer, query: query, now: .zero).isEmpty)
+        }
+        let woken = try board.addLog(b, to: [one, two])
+        #expect(woken.map(\.poll) == [Self.poll(10)])
+        #expect(Self.heads(woken.first) == [claims[1]])
+        #expect(try board.addLog(b, to: [one, two]).isEmpty)
+        #expect(board.heads(sharedWith: two) == claims)
+        #expect(board.heads(sharedWith: other) == [claims[0]])
+        // Whoever did not wait finds it at the next poll.
+        let next = try board.onPoll(
+            Self.poll(20),
+            from: two,
+            query: HeadsQuery(since: cursors[two], waitSeconds: 55),
+            now: .zero
+        )
+        #expect(Self.heads(next.first) == [claims[1]])
+    }
+
     @Test("an unknown cursor, of another boot or from the future, gets all heads")
     func unknownCursor() throws {
         var board = HeadsBoard(boot: try Fixture.boot())

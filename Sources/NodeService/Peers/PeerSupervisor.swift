@@ -427,7 +427,7 @@ package final class PeerSupervisor: Sendable {
     /// A head of ours or of a mirrored log is durable: whoever shares the log is told at once.
     func headMoved(_ claim: HeadClaim) {
         if logs.add(claim.origin) {
-            share()
+            share(claim.origin)
             hearEarly()
         }
         do {
@@ -463,6 +463,22 @@ package final class PeerSupervisor: Sendable {
                 } catch {
                     node.logger.error("heads not told", metadata: ["error": "\(error)"])
                 }
+            }
+        }
+    }
+
+    /// Shares a log that is new here with the peers of its mechanism; what else they share stays as it is.
+    private func share(_ origin: Origin) {
+        guard let mechanism = LogName(origin)?.mechanism else { return }
+        applying.withLock { _ in
+            let view = node.view
+            do {
+                let peers = try view.registry.peers
+                    .filter { isShared(mechanism, with: PeerNode($0), view) }
+                    .map { try $0.node.keyName }
+                try heads.addLog(origin, to: peers)
+            } catch {
+                node.logger.error("heads not told", metadata: ["error": "\(error)"])
             }
         }
     }

@@ -35,13 +35,16 @@ extension FollowerMachine {
     /// Takes overdue runs from slow sources, where another one is free; or from any, after a minute.
     mutating func reassignSlowRuns(now: Duration) -> [FollowerDirective] {
         var directives: [FollowerDirective] = []
+        let limit = Self.requestLimit * window.patienceFactor
+        var isLinkSlow = false
         for index in window.items.indices {
             guard
                 case .inFlight(let id, let source, let since, let check) =
                     window.items[index].standing, now >= check
             else { continue }
             let end = window.items[index].end
-            let isOver = now >= since + Self.requestLimit
+            let isOver = now >= since + limit
+            isLinkSlow = isLinkSlow || isOver
             if isOver || sources.best(holding: end, excluding: source, now: now) != nil {
                 window.set(index, .waiting)
                 directives.append(.dropRuns([id]))
@@ -53,11 +56,12 @@ extension FollowerMachine {
                         id,
                         source: source,
                         since: since,
-                        check: min(now + Self.patience, since + Self.requestLimit)
+                        check: min(now + Self.patience, since + limit)
                     )
                 )
             }
         }
+        if isLinkSlow { window.narrow() }
         return directives
     }
 
@@ -87,6 +91,7 @@ extension FollowerMachine {
         case .received(let byteCount) where byteCount <= Limits.runByteCountMax:
             sources.succeed(source, after: now.uptime - since)
             window.receive(index, id, from: source, byteCount: byteCount, now: now.uptime)
+            if now.uptime - since <= Self.patience { window.widen() }
         case .received:
             window.set(index, .waiting)
             directives.append(.dropRuns([id]))

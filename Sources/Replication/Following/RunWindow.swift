@@ -23,6 +23,38 @@ struct RunWindow: Sendable {
     /// The largest run seen, from which the room for those on their way is reckoned.
     private(set) var largestRunByteCount = 1_048_576
 
+    /// How often in a row the only source was too slow for a run: each time fewer entries are asked for at once.
+    private(set) var narrowing = 0
+
+    /// Entries in the next run: at last one bundle, of which no part can be asked for.
+    private var width: UInt64 {
+        max(UInt64(TileCoordinate.fullWidth), UInt64(Limits.runEntryCountMax) >> UInt64(narrowing))
+    }
+
+    /// How many times as long as usual a run may take: as long as the transport allows, where a run is one bundle.
+    var patienceFactor: Int { min(1 << narrowing, Limits.runPatienceFactorMax) }
+
+    /// A run took too long, and nobody else has it: what is not on its way is asked for in smaller runs, fewer at a time.
+    mutating func narrow() {
+        narrowing = min(narrowing + 1, Limits.runNarrowingMax)
+        items = items.flatMap { item -> [Item] in
+            guard item.standing == .waiting else { return [item] }
+            var parts: [Item] = []
+            while parts.last?.end ?? item.start < item.end {
+                parts.append(nextItem(after: parts.last?.end ?? item.start, to: item.end))
+            }
+            return parts
+        }
+    }
+
+    /// A run came in good time.
+    mutating func widen() { narrowing = max(0, narrowing - 1) }
+
+    private func nextItem(after start: TreeSize, to end: TreeSize) -> Item {
+        let aligned = (start.rawValue / width + 1) * width
+        return Item(start: start, end: TreeSize(unchecked: min(aligned, end.rawValue)))
+    }
+
     /// When the oldest run that waits for its slice arrived; nil while the first run of all is still missing.
     var sliceBegan: Duration? {
         if case .received = items.first?.standing { oldestArrival } else { nil }
@@ -43,7 +75,7 @@ struct RunWindow: Sendable {
     /// The first one always may, so that the window moves.
     var hasRoom: Bool {
         let inFlight = inFlightCount
-        guard inFlight < Limits.runsInFlightMax else { return false }
+        guard inFlight < max(1, Limits.runsInFlightMax >> narrowing) else { return false }
         let reserved = (inFlight + 1) * largestRunByteCount
         return inFlight == 0 && isFirstWaiting
             || bufferedByteCount + reserved <= byteCountMax
@@ -55,10 +87,7 @@ struct RunWindow: Sendable {
     mutating func plan(after start: TreeSize, to target: TreeSize) -> Bool {
         let from = items.last?.end ?? start
         guard from < target, items.count < Limits.runCountMax else { return false }
-        let width = UInt64(Limits.runEntryCountMax)
-        let aligned = (from.rawValue / width + 1) * width
-        let end = TreeSize(unchecked: min(aligned, target.rawValue))
-        items.append(Item(start: from, end: end))
+        items.append(nextItem(after: from, to: target))
         return true
     }
 
@@ -121,11 +150,12 @@ struct RunWindow: Sendable {
         oldestArrival = hasReceived ? now : nil
     }
 
-    /// Forgets all runs; the room stays as it was set.
+    /// Forgets all runs; the room stays as it was set, and so does what is known of the link.
     mutating func removeAll() {
-        let room = byteCountMax
+        let (room, narrowing) = (byteCountMax, narrowing)
         self = RunWindow()
         byteCountMax = room
+        self.narrowing = narrowing
     }
 
     /// The requests whose bytes the shell holds or fetches.

@@ -87,6 +87,20 @@ package struct HeadsBoard: Sendable {
         return try wake([peer: added])
     }
 
+    /// Adds a log to what some peers share with us; it is shown to them at once.
+    ///
+    /// Costs nothing for the logs that they share already.
+    package mutating func addLog(_ log: Origin, to names: [KeyName]) throws -> [Reply] {
+        var added: [KeyName: [Origin]] = [:]
+        for name in names where peers[name]?.logs[log] == nil {
+            counter += 1
+            peers[name, default: Peer()].logs[log] = counter
+            peersOfLog[log, default: []].insert(name)
+            added[name] = [log]
+        }
+        return try wake(added)
+    }
+
     /// Forgets a peer; a held request of it is answered.
     package mutating func removePeer(_ peer: KeyName) -> [Reply] {
         guard let entry = peers.removeValue(forKey: peer) else { return [] }

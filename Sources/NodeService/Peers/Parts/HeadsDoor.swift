@@ -41,6 +41,11 @@ final class HeadsDoor: Sendable {
         try apply { try $0.setLogs(logs, of: peer) }
     }
 
+    /// Adds a log to what some peers share with us.
+    func addLog(_ log: Origin, to peers: [KeyName]) throws {
+        try apply { try $0.addLog(log, to: peers) }
+    }
+
     /// Forgets a peer.
     func remove(_ peer: KeyName) { apply { $0.removePeer(peer) } }
 
