@@ -25,6 +25,8 @@ package enum Limits {
 
     /// Folds of one record in one pass of the projector.
     static let recordFoldCountMax = 16
+    /// Entries of one log that name one record: any member may name it, and it is folded whole with each entry.
+    package static let recordEntryCountMax = 1_024
     /// Logs of which the key history is kept as it was last read.
     static let keyHistoryCacheCountMax = 256
     /// Rows that are read at once when a log is judged again.

@@ -76,6 +76,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case recordUnknown = "record_unknown"
         case recordAmbiguous = "record_ambiguous"
         case entryUnknown = "entry_unknown"
+        case entryAmbiguous = "entry_ambiguous"
         case mechanismNeeded = "mechanism_needed"
         case mechanismUnknown = "mechanism_unknown"
         case officeNeeded = "office_needed"
@@ -87,6 +88,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case charterNotOurs = "charter_not_ours"
         case charterKeyDiffers = "charter_key_differs"
         case charterBesideAnother = "charter_beside_another"
+        case charterSuperseded = "charter_superseded"
         case endedLogUnknown = "ended_log_unknown"
         case charterUnknown = "charter_unknown"
         case cursorUnknown = "cursor_unknown"
@@ -154,7 +156,8 @@ package struct NodeError: Error, Hashable, Sendable {
             case .fieldNoChoice: ["field", "values"]
             case .officersTooFew: ["field", "limit"]
             case .recordUnknown, .recordAmbiguous: ["record"]
-            case .entryUnknown: ["entry"]
+            case .entryUnknown, .entryAmbiguous: ["entry"]
+            case .charterSuperseded: ["adopted", "digest"]
             case .mechanismNeeded: ["event"]
             case .mechanismUnknown, .charterNotOurs: ["mechanism"]
             case .charterKeyDiffers: ["card", "charter", "node"]
@@ -218,7 +221,8 @@ extension NodeError.Code {
             .stateUnknown,
             .officeUnknown:
             404
-        case .recordAmbiguous, .officeExists, .fingerprintDiffers, .alreadyOpened, .cardIsOwn,
+        case .recordAmbiguous, .entryAmbiguous, .officeExists, .fingerprintDiffers, .alreadyOpened,
+            .cardIsOwn,
             .matterChanged:
             409
         case .submissionMalformed, .cursorUnknown, .mechanismNeeded, .officeNeeded,

@@ -11,6 +11,7 @@ package struct Alarm: Hashable, Sendable {
         case receiptRefused = "receipt_refused"
         case ownCopyDamaged = "own_copy_damaged"
         case objectDamaged = "object_damaged"
+        case nodeKeyRotated = "node_key_rotated"
 
         /// The names of the arguments that every alarm of this code carries.
         package var argumentNames: [String] {
@@ -23,6 +24,7 @@ package struct Alarm: Hashable, Sendable {
             case .evidenceRefused: ["origin"]
             case .receiptRefused, .ownCopyDamaged: ["origin", "size"]
             case .objectDamaged: ["index", "object", "origin"]
+            case .nodeKeyRotated: ["fingerprint", "known", "node"]
             }
         }
     }

@@ -373,6 +373,12 @@ extension Catalogue {
             remedyZh: "核对所指的条目。",
             remedyEn: "Check which entry was meant."
         ),
+        "casework.record_steps_too_many": Text(
+            zh: "同一日志中同一事项的条目最多 {limit} 条，超出的不生效。",
+            en: "One log has at most {limit} entries of one matter; further ones do not count.",
+            remedyZh: "请联系写入这些条目的节点：正常办理只有几十步。",
+            remedyEn: "Ask the node that writes them: a matter has tens of steps."
+        ),
         "casework.log_ended": Text(
             zh: "日志 {origin} 已按章程终止，此后的条目只保存，不生效。",
             en: "The charter ended log {origin}; what is written after that is stored only.",

@@ -182,6 +182,12 @@ extension Catalogue {
             remedyZh: "多给几位。",
             remedyEn: "Give more digits."
         ),
+        "node.entry_ambiguous": Text(
+            zh: "{entry} 对应不止一个条目。",
+            en: "{entry} fits more than one entry.",
+            remedyZh: "多给几位。",
+            remedyEn: "Give more digits."
+        ),
         "node.entry_unknown": Text(
             zh: "没有条目 {entry}。",
             en: "There is no entry {entry}.",
@@ -251,6 +257,14 @@ extension Catalogue {
             remedyZh: "向起草人说明已有生效的章程，请其在最新一版之后另行起草；同时签署两份的节点会在各成员的警报中被点名。",
             remedyEn:
                 "Tell whoever drew it up that there is one in force, and have it drawn up after the newest revision. A node that signs both is named in every member's alarm."
+        ),
+        "node.charter_superseded": Text(
+            zh: "章程 {digest} 是以前的版次，本节点已采用后来的 {adopted}。",
+            en:
+                "The charter {digest} is an older revision; this node has adopted {adopted} after it.",
+            remedyZh: "无需再加入。用 lianlu mechanism show 查看现行版次。",
+            remedyEn:
+                "Nothing is to be joined. See the present revision with lianlu mechanism show."
         ),
         "node.ended_log_unknown": Text(
             zh: "退出成员的日志 {origin} 不在本节点，无法得知应在哪一条终止。",

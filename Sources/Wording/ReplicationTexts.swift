@@ -136,6 +136,16 @@ extension Catalogue {
             remedyEn:
                 "Telephone that node's operators at once: they must stop it, keep its data as it is, and find its newest home. Both signed checkpoints stand in lianlu status --json, under alarms, notes."
         ),
+        "replication.node_key_rotated": Text(
+            zh:
+                "{node} 更换了节点密钥，并在其日志中证明：已知指纹 {known}，新指纹 {fingerprint}。本版程序不自动沿用新密钥，其新名片未被接受。",
+            en:
+                "{node} has rotated its node key, and its log proves it: the known fingerprint is {known}, the new one {fingerprint}. This edition does not follow it by itself; the new card was not taken.",
+            remedyZh:
+                "电话核对新指纹，用 lianlu peer add 添加新名片，再由各成员签署并加入写有新公钥的章程修订；在此之前双方互不提供日志和对象。旧名片到期不影响连接。",
+            remedyEn:
+                "Compare the new fingerprint by telephone, add the new card with lianlu peer add, then draft a charter revision with the new key, which the members sign and join: between the two steps nothing is exchanged with the node. Until then the old card goes on serving."
+        ),
         "replication.fork_detected": Text(
             zh: "日志 {origin} 已分叉（证据形式：{form}），该日志已隔离，其他日志照常。",
             en:

@@ -118,6 +118,8 @@ import TransparencyLog
         arguments: [
             ("node", "Jiangxi", NodeError.Code.nodeNameInvalid), ("region", "52", .regionInvalid),
             ("url", "http://a", .urlInvalid), ("listen", "7443", .listenInvalid),
+            ("listen", "0.0.0.0:+7443", .listenInvalid),
+            ("listen", "0.0.0.0:65536", .listenInvalid),
             ("office", "system", .officeInvalid),
         ]
     )

@@ -27,6 +27,33 @@ import Wording
     }
 
     @Test(
+        "a page of records goes on where the last one ended, also where that record has moved since"
+    )
+    func pages() async throws {
+        let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        var records: Set<String> = []
+        for _ in 0..<3 { records.insert(try await node.submit(node.submission("create")).entry) }
+        let record = try #require(records.first)
+        func page(after second: Int64) async throws -> Set<String> {
+            let cursor = "\(record)@\(second)@jiangxi.ipr.example/home"
+            return Set(
+                try await node.local.records(.init(), after: cursor, caller: Self.caller)
+                    .items.map(\.record)
+            )
+        }
+        #expect(try await page(after: .max) == records)
+        #expect(try await page(after: 0).isEmpty)
+        await #expect(throws: Problem.self) {
+            _ = try await node.local.records(
+                .init(),
+                after: "\(record)@jiangxi.ipr.example/home",
+                caller: Self.caller
+            )
+        }
+        try await node.remove()
+    }
+
+    @Test(
         "a member that was not added as a peer is named by status, by the preview and by the step"
     )
     func stranger() async throws {

@@ -32,6 +32,7 @@ package struct IrregularReason: Hashable, Sendable {
         case correctByOther = "correct_by_other"
         case targetNotInRecord = "target_not_in_record"
         case logEnded = "log_ended"
+        case recordStepsTooMany = "record_steps_too_many"
 
         /// The names of the arguments that every reason of this code carries.
         package var argumentNames: [String] {
@@ -55,6 +56,7 @@ package struct IrregularReason: Hashable, Sendable {
             case .correctByOther: ["signer", "expected"]
             case .targetNotInRecord: ["target"]
             case .logEnded: ["origin"]
+            case .recordStepsTooMany: ["limit"]
             }
         }
     }

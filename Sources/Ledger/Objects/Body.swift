@@ -174,9 +174,8 @@ private enum BodyDocument {
         } catch {
             throw finding(for: error)
         }
-        let value = BodyValue(node)
-        guard value.isNormalized else { throw Finding(.bodyNotNormalized) }
-        guard let members = value.members, members["format"]?.string == format else {
+        guard node.isNormalized else { throw Finding(.bodyNotNormalized) }
+        guard let members = BodyValue(node).members, members["format"]?.string == format else {
             throw Finding(.bodyFormatUnknown)
         }
         return members

@@ -93,15 +93,19 @@ package enum BodyValue: Hashable, Sendable {
         }
         bytes.append(UInt8(ascii: "\""))
     }
+}
 
-    /// The first text or key that is not in NFC, if any.
+extension JSONNode {
+    /// Whether all texts and keys are in NFC.
+    ///
+    /// Asked before keys are looked up by what they mean: two spellings of one key are two keys of the document.
     var isNormalized: Bool {
-        switch self {
+        switch value {
         case .null, .bool, .integer: true
         case .string(let text): text.isNFC
-        case .array(let values): values.allSatisfy(\.isNormalized)
+        case .array(let nodes): nodes.allSatisfy(\.isNormalized)
         case .object(let members):
-            members.allSatisfy { $0.key.isNFC && $0.value.isNormalized }
+            members.allSatisfy { $0.key.isNFC && $0.node.isNormalized }
         }
     }
 }

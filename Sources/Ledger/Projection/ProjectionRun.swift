@@ -44,12 +44,7 @@ struct ProjectionRun<Store: ProjectionStore> {
         while true {
             if let digest = changed.popLast() {
                 notified.remove(digest)
-                for dependent in try store.dependents(on: digest) {
-                    switch dependent {
-                    case .record(let key): touched.insert(key)
-                    case .entry(let origin, let index): try rejudge(origin, at: index)
-                    }
-                }
+                try judgeDependents(of: digest)
             } else if let key = touched.popFirst() {
                 let count = foldCounts[key, default: 0]
                 foldCounts[key] = count + 1
@@ -303,17 +298,34 @@ extension ProjectionRun {
         }
     }
 
-    /// Judges one entry again, and after a change of charter all that follow it in its log.
-    private mutating func rejudge(_ origin: Origin, at index: EntryIndex) throws {
-        guard let row = try row(origin, index) else { return }
+    private mutating func judgeDependents(of digest: Digest) throws {
+        var entries: [(origin: Origin, index: EntryIndex)] = []
+        for dependent in try store.dependents(on: digest) {
+            switch dependent {
+            case .record(let key): touched.insert(key)
+            case .entry(let origin, let index): entries.append((origin, index))
+            }
+        }
+        // A log that names one charter many times is judged once, from the first on.
+        var walked: Set<Origin> = []
+        for (origin, index) in entries.sorted(by: { $0.index < $1.index })
+        where !walked.contains(origin) {
+            if try rejudge(origin, at: index) { walked.insert(origin) }
+        }
+    }
+
+    /// Judges one entry again, and after a change of charter all that follow it in its log; says whether it did the latter.
+    private mutating func rejudge(_ origin: Origin, at index: EntryIndex) throws -> Bool {
+        guard let row = try row(origin, index) else { return false }
         let namesCharter = try content(of: row)?.header.charter != nil
         try rejudge(row)
-        guard namesCharter else { return }
+        guard namesCharter else { return false }
         try forRows(of: origin, from: index.rawValue + 1, below: .max) { run, row in
             try run.rejudge(row)
             // The charter may bind roles or packs otherwise, though the verdict is the same.
             if let record = row.record { run.touch(RecordKey(scope: row.scope, record: record)) }
         }
+        return true
     }
 
     private mutating func rejudge(_ row: ProjectedEntry) throws {
@@ -442,7 +454,9 @@ extension ProjectionRun {
         let rows = known + (candidate.map { [$0.row] } ?? [])
         guard !rows.isEmpty else { return nil }
         var verdicts = try rows.map { try EntryVerdict(decoding: $0.verdict) }
-        let events = try rows.indices.map { position in
+        let surplus = RecordSurplus.positions(in: rows)
+        let events = try rows.indices.map { position -> CaseEvent? in
+            if surplus.contains(position) { return nil }
             if let candidate, position == rows.count - 1 { return candidate.event }
             return try event(rows[position], verdicts[position])
         }
@@ -477,8 +491,13 @@ extension ProjectionRun {
                 isNamed(rows[position].digest, from: events[position]?.node, in: state)
             }
             if stillKept.count == kept.count {
+                let steps = Dictionary(grouping: state.steps, by: \.event.digest)
                 for position in rows.indices {
-                    settle(&verdicts[position], rows[position], kept.contains(position), state)
+                    let row = rows[position]
+                    let step = steps[row.digest]?
+                        .first { $0.event.index == row.index.rawValue }
+                    settle(&verdicts[position], kept.contains(position), step)
+                    if surplus.contains(position) { verdicts[position].refuseAsSurplus() }
                 }
                 return Fold(
                     state: state,
@@ -501,14 +520,10 @@ extension ProjectionRun {
 
     private func settle(
         _ verdict: inout EntryVerdict,
-        _ row: ProjectedEntry,
         _ isKept: Bool,
-        _ state: RecordState
+        _ step: RecordState.Step?
     ) {
         verdict.isKept = isKept
-        let step = state.steps.first {
-            $0.event.index == row.index.rawValue && $0.event.digest == row.digest
-        }
         verdict.step = verdict.ownClass == .invalid ? nil : step?.verdict
         verdict.stepFindings = verdict.ownClass == .invalid ? [] : step?.findings ?? []
     }
@@ -532,25 +547,6 @@ extension ProjectionRun {
             parties: parties,
             standing: hasEnded(at: row.index.rawValue, of: history) ? .beyondEnd : .valid
         )
-    }
-
-    func hasEnded(at index: UInt64, of history: KeyHistory) -> Bool {
-        context.charters.hasEnded(history.origin, at: index) {
-            history.adoptedCharter(at: index, in: context.charters)
-        }
-    }
-
-    func parties(at index: UInt64, of history: KeyHistory) -> (any PartyResolver)? {
-        if history.name.isHome {
-            return HomeParties(
-                node: history.name.node,
-                region: context.region,
-                installed: Set(context.packs.references)
-            )
-        }
-        guard case .adopted(let charter) = history.adoption(at: index, in: context.charters)
-        else { return nil }
-        return charter.parties
     }
 
     /// The entry that names the record, where it is a later step of another one: the fold must see that.

@@ -73,8 +73,15 @@ extension NodeLocalService {
         }
         let found = try transaction.locations(withDigestPrefix: prefix, limit: 2)
         guard let first = found.first else { throw NodeError(.entryUnknown, ["entry": prefix]) }
-        guard found.count == 1 else { throw NodeError(.recordAmbiguous, ["record": prefix]) }
-        return first
+        guard found.count > 1 else { return first }
+        // A copy of an entry's bytes in another log is another place of one digest, and counts for nothing.
+        let rows = try found.compactMap {
+            try transaction.projectedEntry(of: $0.origin, at: $0.index)
+        }
+        guard Set(rows.map(\.digest)).count == 1,
+            let row = rows.min(by: { $0.verdictClass < $1.verdictClass })
+        else { throw NodeError(.entryAmbiguous, ["entry": prefix]) }
+        return EntryLocation(origin: row.origin, index: row.index)
     }
 
     /// The node that is asked about: by its name, or by an address of the log's mechanism.

@@ -46,7 +46,7 @@ extension NodeLocalService {
     package func join(charter text: String, caller: Caller) async throws -> CharterDocument {
         try await Problems.told {
             let charter = try Charter(parsing: Array(text.utf8))
-            try await node.changes.pass { try await MechanismJoiner(node: node).join(charter) }
+            try await MechanismJoiner(node: node).join(charter)
             return try await document(charter)
         }
     }

@@ -104,20 +104,23 @@ extension NodeLocalService {
                 ?? true)
     }
 
+    /// The place after a row as it stood when its page was made: it may have moved since.
     private static func cursor(_ row: ProjectedRecord) -> String {
-        "\(row.key.record.hex)@\(row.key.scope.text)"
+        "\(row.key.record.hex)@\(row.updatedAt)@\(row.key.scope.text)"
     }
 
     private static func record(
         atCursor cursor: String,
         in transaction: SQLiteTransaction
     ) throws -> ProjectedRecord {
-        let parts = cursor.split(separator: "@", maxSplits: 1)
-        guard parts.count == 2, let digest = Digest(hex: parts[0]),
-            let row = try transaction.projectedRecord(
-                RecordKey(scope: RecordScope(text: String(parts[1])), record: digest)
+        let parts = cursor.split(separator: "@", maxSplits: 2)
+        guard parts.count == 3, let digest = Digest(hex: parts[0]),
+            let updatedAt = Int64(parts[1]),
+            var row = try transaction.projectedRecord(
+                RecordKey(scope: RecordScope(text: String(parts[2])), record: digest)
             )
         else { throw NodeError(.cursorUnknown) }
+        row.updatedAt = updatedAt
         return row
     }
 

@@ -23,6 +23,7 @@ struct AppendJudge: BatchJudge {
     private var session: AppendSession<SQLiteTransaction>
     private let origin: Origin
     private let scope: RecordScope
+    private let start: UInt64
     private let stops: AppendStops
 
     /// Takes up a log where its projection stands.
@@ -42,6 +43,7 @@ struct AppendJudge: BatchJudge {
         )
         scope = RecordScope(try LogName.required(origin))
         self.origin = origin
+        start = session.nextIndex.rawValue
     }
 
     mutating func judge(_ candidate: Candidate<AppendPayload>) throws -> AppendVerdict {
@@ -80,9 +82,11 @@ struct AppendJudge: BatchJudge {
     mutating func finish() throws {
         let report = try session.finish()
         // Admission has said that they count; anything else is a fault of ours, and nothing of it is committed.
-        guard report.classes.allSatisfy({ $0 == .valid }) else {
-            throw NodeError(.ownEntryNotValid, ["index": "?", "origin": "\(origin)"])
-        }
+        guard let first = report.classes.firstIndex(where: { $0 != .valid }) else { return }
+        throw NodeError(
+            .ownEntryNotValid,
+            ["index": "\(start + UInt64(first))", "origin": "\(origin)"]
+        )
     }
 }
 

@@ -11,10 +11,19 @@ struct MechanismJoiner {
     let node: Node
 
     /// Adopts a charter that is in force; throws what it lacks otherwise, and stores nothing.
+    ///
+    /// Peers are asked for what is missing before the turn comes: nobody else's change waits for them.
     func join(_ charter: Charter) async throws {
         try node.view.requireKnownKeys(of: charter)
+        let ancestors = try await missingAncestors(of: charter, in: node.view.library)
+        try await node.changes.pass { try await join(charter, after: ancestors) }
+    }
+
+    private func join(_ charter: Charter, after fetched: [Charter]) async throws {
+        try node.view.requireKnownKeys(of: charter)
         var library = node.view.library
-        let ancestors = try await missingAncestors(of: charter, in: library)
+        // Some may have come by another way meanwhile.
+        let ancestors = fetched.filter { library.chains[$0.mechanism]?[$0.digest] == nil }
         if library.chains[charter.mechanism] == nil {
             library.join(anchor: charter)
             for ancestor in ancestors { _ = try library.insert(ancestor) }
@@ -155,6 +164,12 @@ struct MechanismJoiner {
             let order = chain.adoptionOrder(from: adopted, to: charter.digest)
         {
             return order
+        }
+        if let adopted = history.namedCharters.last, chain.isAncestor(charter.digest, of: adopted) {
+            throw NodeError(
+                .charterSuperseded,
+                ["adopted": adopted.hex, "digest": charter.digest.hex]
+            )
         }
         let rivalry = chain.rivalries.first { rivalry in
             [rivalry.first, rivalry.second].contains {

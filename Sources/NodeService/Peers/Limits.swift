@@ -30,6 +30,8 @@ enum Limits {
     static let cardPause: Duration = .seconds(2)
     /// Cosignatures that are served with the newest checkpoint.
     static let servedCosignatureCountMax = 14
+    /// Charters of one chain that are sent to a peer at a time; fewer than notices may wait for it.
+    static let sentCharterCountMax = 200
     /// Charters that are fetched one after the other to reach one that is known.
     static let fetchedCharterCountMax = 256
     /// Rounds in which keys are learnt from entries that are not stored yet: a node key, its offices, their officers, one more.

@@ -83,22 +83,30 @@ final class ProjectionRefresher: Sendable {
     /// Says whether anything was judged anew.
     private func refresh(_ supervisor: PeerSupervisor) async throws -> Bool {
         let (node, clock) = (supervisor.node, supervisor.clock)
-        let changes = try await node.store.write { transaction in
+        var isChanged = false
+        while try await refreshOne(node) { isChanged = true }
+        let isRescanned = try await rescan(node, clock)
+        return isChanged || isRescanned
+    }
+
+    /// Judges anew what one fact changes; false where none has.
+    ///
+    /// One transaction each, so that a node that has much to judge goes on writing between them.
+    private func refreshOne(_ node: Node) async throws -> Bool {
+        try await node.store.write { transaction in
             let view = node.view
             let now = view.library.projectionFacts(with: view.packs)
             let stored = try transaction.meta(CharterLibrary.projectedFactsName) ?? []
-            let before = Set(
+            var facts = Set(
                 String(decoding: stored, as: UTF8.self).split(separator: "\n").map(String.init)
             )
-            let changes = now.symmetricDifference(before)
-            guard !changes.isEmpty else { return changes }
-            for change in changes.sorted() { try Self.refresh(change, view, transaction) }
-            let text = now.sorted().joined(separator: "\n")
+            guard let change = now.symmetricDifference(facts).min() else { return false }
+            try Self.refresh(change, view, transaction)
+            if now.contains(change) { facts.insert(change) } else { facts.remove(change) }
+            let text = facts.sorted().joined(separator: "\n")
             try transaction.putMeta(CharterLibrary.projectedFactsName, Array(text.utf8))
-            return changes
+            return true
         }
-        let isRescanned = try await rescan(node, clock)
-        return !changes.isEmpty || isRescanned
     }
 
     private static func refresh(

@@ -103,7 +103,7 @@ package struct PeerListener: Sendable {
         if let type = answer.mediaType { headers[.contentType] = type.rawValue }
         if let range = answer.contentRange { headers[.contentRange] = range }
         headers[.cacheControl] =
-            answer.isImmutable ? "public, max-age=604800, immutable" : "no-store"
+            answer.isImmutable ? "private, max-age=604800, immutable" : "no-store"
         return Response(
             status: .init(code: answer.status),
             headers: headers,

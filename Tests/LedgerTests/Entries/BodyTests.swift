@@ -65,6 +65,10 @@ import Testing
             (#"{"fields":{"a":1.5},"files":[],"format":"lianlu/body/v1"}"#, .bodyNumberNotInteger),
             (#"{"fields":{"a":1e3},"files":[],"format":"lianlu/body/v1"}"#, .bodyNumberNotInteger),
             (#"{"fields":{"a":1,"a":1},"files":[],"format":"lianlu/body/v1"}"#, .bodyKeyRepeated),
+            (
+                "{\"fields\":{\"a\":{\"\u{E9}\":1,\"e\u{301}\":2}},\"files\":[],\"format\":\"lianlu/body/v1\"}",
+                .bodyNotNormalized
+            ),
             (#"{"fields":{"A":1},"files":[],"format":"lianlu/body/v1"}"#, .bodyFieldUnknown),
             (#"{"fields":{},"files":[{}],"format":"lianlu/body/v1"}"#, .bodyFilesMalformed),
             (

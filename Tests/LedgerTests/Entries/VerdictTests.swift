@@ -428,6 +428,31 @@ import TransparencyLog
         #expect(second.verdictClass == .valid)
     }
 
+    @Test(
+        "of one log as many entries count in a record as the limit says, and another member's steps go on"
+    )
+    func surplus() throws {
+        let send = try jiangxi.write("send", to: ["350000"])
+        let stranger = try fujian.receive(send)
+        var steps: [Digest] = []
+        for number in 1..<Limits.recordEntryCountMax {
+            let fact = Fact(field: try #require(FieldID("number")), value: .integer(Int64(number)))
+            steps.append(try jiangxi.write("accept", record: send, facts: [fact]))
+        }
+        let past = try jiangxi.write("accept", record: send)
+        let accept = try fujian.write("accept", record: send, parents: [stranger])
+        let projector = try projector()
+        // A thousand entries at a time.
+        for _ in 0..<2 { try projector.follow(jiangxi, try jiangxi.mechanism, into: store) }
+        #expect(irregularCodes(try verdict(on: past)) == [.recordStepsTooMany])
+        let last = try #require(steps.last)
+        let found = try projector.verdict(last, in: store)
+        #expect(!irregularCodes(found).contains(.recordStepsTooMany))
+        for digest in [send, stranger, accept] {
+            #expect(try projector.verdict(digest, in: store).verdictClass == .valid)
+        }
+    }
+
     @Test("what a removed member writes beyond the end of its log is stored and never folded")
     func beyondEnd() throws {
         let send = try jiangxi.write("send", to: ["350000"])

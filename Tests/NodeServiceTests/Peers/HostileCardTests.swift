@@ -1,7 +1,11 @@
 import Cryptography
 import Ledger
+import LocalAPI
+import LogStorage
 import PeerAPI
 import Replication
+import SQLiteStorage
+import Sequencing
 import Testing
 import TransparencyLog
 
@@ -42,11 +46,53 @@ import TransparencyLog
         try await federation.remove()
     }
 
+    @Test(
+        "a node key that a log proves to be rotated is not followed by cards, and the operator is told by an alarm what to do; one that nothing proves raises none"
+    )
+    func rotation() async throws {
+        let federation = try await Federation.make(Array(Self.members.prefix(2)))
+        let (jiangxi, fujian) = (federation[0], federation[1])
+        let new = try Ed25519Signer(
+            name: KeyName("jiangxi.ipr.example"),
+            seed: [UInt8](repeating: 7, count: 32)
+        )
+        var content = jiangxi.node.view.card.content
+        content.serial += 1
+        content.key = new.verifierKey
+        let card = try PeerCard(content, signer: new)
+        let before = try await Self.problem(sending: card, from: jiangxi, to: fujian)
+        #expect(before?.cause.hasPrefix("card_key_changed") == true)
+        #expect(try await Self.alarms(at: fujian).isEmpty)
+        let origin = try Origin("jiangxi.ipr.example/exercise")
+        let rotation = try EntryBuilder.entry(
+            .rotateNode(at: jiangxi.node.time.timestamp(), key: new.verifierKey),
+            of: origin,
+            signers: [jiangxi.node.view.keyring.node, new]
+        )
+        let appended = try await jiangxi.node.append(rotation, to: origin)
+        try await eventually("fujian holds the rotation") {
+            try await fujian.size(of: "\(origin)") > appended.location.index.rawValue
+        }
+        let after = try await Self.problem(sending: card, from: jiangxi, to: fujian)
+        #expect(after?.cause.hasPrefix("card_key_changed") == true)
+        let alarms = try await Self.alarms(at: fujian)
+        #expect(alarms.map(\.code) == ["replication.node_key_rotated"])
+        #expect(alarms.first?.arguments["fingerprint"] == card.fingerprint.text)
+        #expect(fujian.node.view.registry[card.node]?.key != new.verifierKey)
+        try await federation.remove()
+    }
+
+    private static func alarms(at node: RunningNode) async throws -> [AlarmDocument] {
+        try await node.node.store.read { transaction in
+            try transaction.alarms().compactMap { AlarmDocument.decode($0.bytes) }
+        }
+    }
+
     private static func problem(
         sending card: PeerCard,
         from node: RunningNode,
         to other: RunningNode
-    ) async throws -> Problem? {
+    ) async throws -> Replication.Problem? {
         let peer = try KeyName(other.name)
         try await eventually("a session of \(node.name) with \(other.name)") {
             node.supervisor.session(with: peer)?.line != nil

@@ -2,6 +2,7 @@ import Casework
 import Cryptography
 import Foundation
 import Ledger
+import LocalAPI
 import LogStorage
 import PeerAPI
 import Replication
@@ -108,6 +109,58 @@ import TransparencyLog
         try await federation.remove()
     }
 
+    @Test(
+        "while a peer is slow to give the ancestor of a charter that is to be joined, peers can be added"
+    )
+    func slowAncestor() async throws {
+        let federation = try await Federation.make([Self.jiangxi, Self.fujian])
+        let fujian = federation[1]
+        let asked = Mutex(false)
+        let slow = try await LyingPeer.start(
+            inPlaceOf: federation[0],
+            ports: federation.ports
+        ) { service in
+            service.charter = { _ in
+                asked.withLock { $0 = true }
+                // Answered never: it ends when the asker gives up, or with the liar.
+                let (silence, input) = AsyncStream<Never>.makeStream()
+                for await _ in silence {}
+                input.finish()
+                return nil
+            }
+        }
+        fujian.supervisor.session(with: try KeyName("jiangxi.ipr.example"))?.post(.redial)
+        var content = try Self.revision(in: federation, at: 1, by: [0, 1]) { _ in }.content
+        content.mechanism = try #require(MechanismID("other"))
+        content.predecessor = SHA256.digest(of: [1])
+        let charter = try Charter(
+            content,
+            signers: federation.nodes.map { $0.node.view.keyring.node }
+        )
+        let text = String(decoding: charter.note.encoded, as: UTF8.self)
+        let hasEnded = Mutex(false)
+        try await eventually("the slow peer has a session") {
+            fujian.supervisor.sessions.contains { $0.line != nil }
+        }
+        let local = fujian.test.local
+        let joining = Task {
+            defer { hasEnded.withLock { $0 = true } }
+            _ = try await local.join(charter: text, caller: Federation.caller)
+        }
+        try await eventually("the slow peer is asked for the ancestor") { asked.withLock { $0 } }
+        let hainan = try await TestNode.make("hainan.ipr.example", region: "460000")
+        let card = try await hainan.local.card(caller: Federation.caller)
+        _ = try await fujian.test.local.add(
+            .init(card: card.card, fingerprint: card.fingerprint),
+            caller: Federation.caller
+        )
+        #expect(!hasEnded.withLock { $0 })
+        await slow.stop()
+        await #expect(throws: (any Error).self) { try await joining.value }
+        try await hainan.remove()
+        try await federation.remove()
+    }
+
     @Test("a node starts, whatever charters and in whatever order lie in its store")
     func storedTrap() async throws {
         var federation = try await Federation.make([Self.jiangxi, Self.fujian])
@@ -176,7 +229,8 @@ import TransparencyLog
     }
 
     /// The problem that a question is refused with; nil where it is not.
-    private static func problem(_ ask: () async throws -> Void) async throws -> Problem? {
+    private static func problem(_ ask: () async throws -> Void) async throws -> Replication.Problem?
+    {
         do {
             try await ask()
             return nil

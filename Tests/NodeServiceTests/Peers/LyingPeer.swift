@@ -58,7 +58,7 @@ final class LyingPeer: Sendable {
 struct LyingService: PeerService {
     let honest: NodePeerService
     var changeSession: @Sendable (SessionDocument) throws -> SessionDocument = { $0 }
-    var charter: (@Sendable (Digest) throws -> [UInt8]?)?
+    var charter: (@Sendable (Digest) async throws -> [UInt8]?)?
     var rulePack: (@Sendable (Digest) async throws -> [UInt8]?)?
     var onNotice: (@Sendable (Notice) -> Void)?
 
@@ -74,7 +74,7 @@ struct LyingService: PeerService {
     }
 
     func charter(_ digest: Digest, for peer: KeyName) async throws -> [UInt8]? {
-        if let charter { return try charter(digest) }
+        if let charter { return try await charter(digest) }
         return try await honest.charter(digest, for: peer)
     }
 

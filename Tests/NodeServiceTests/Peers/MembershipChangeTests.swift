@@ -169,6 +169,13 @@ import TransparencyLog
             by: [0, 1, 2]
         )
         #expect(back.ended.isEmpty)
+        let older = await #expect(throws: LocalAPI.Problem.self) {
+            _ = try await federation[2].test.local.join(
+                charter: federation.charter,
+                caller: Federation.caller
+            )
+        }
+        #expect(older?.code == "node.charter_superseded")
         _ = try await federation.send(from: 2, to: "350000")
         try await eventually("fujian acknowledges") {
             try await federation[1].count(of: "receive", in: "exercise") == 1

@@ -61,6 +61,7 @@ struct PartyKeeper: Sendable {
                     notes: [card.note.encoded]
                 )
             }
+            if error.code == .cardKeyChanged { try await warnOfRotation(to: card) }
             switch error.code {
             // An older card on its way is no fault of whoever passes it on.
             case .cardSerialLower: return false
@@ -96,6 +97,34 @@ struct PartyKeeper: Sendable {
         return true
     }
 
+    /// Raises an alarm where a verified log of the node proves that its old key handed over to the card's.
+    ///
+    /// Cards and charters do not follow a rotation by themselves: logs reach nodes in different orders, and two nodes that know
+    /// different successors would hold different charters to be in force.
+    private func warnOfRotation(to card: PeerCard) async throws {
+        let view = node.view
+        guard let known = view.registry[card.node] else { return }
+        let isProven = try await node.store.read { transaction in
+            try transaction.logs().contains { log in
+                guard log.kind == .mirrored, LogName(log.origin)?.node == card.node,
+                    let keys = try view.projector.history(of: log.origin, in: transaction)?
+                        .nodeKeySuccession,
+                    let old = keys.firstIndex(of: known.key)
+                else { return false }
+                return keys[old...].dropFirst().contains(card.key)
+            }
+        }
+        guard isProven else { return }
+        let arguments = [
+            "fingerprint": card.fingerprint.text, "known": known.fingerprint.text,
+            "node": card.node.text,
+        ]
+        try await supervisor.alarms.raise(
+            Alarm(.nodeKeyRotated, arguments),
+            notes: [card.note.encoded]
+        )
+    }
+
     private func passOn(_ card: PeerCard, except sender: KeyName?) {
         // A card that was read is within the limits of a notice.
         guard let notice = try? Notice(parsing: card.note.encoded) else { return }
@@ -124,13 +153,14 @@ struct PartyKeeper: Sendable {
 
     // MARK: Charters
 
-    /// The charters after a revision up to the one in force, as notices.
+    /// The charters after a revision towards the one in force, as notices: the first ones, which the peer can take, where there are
+    /// more than may wait for it.
     func chain(of mechanism: String, from digest: Digest) throws -> [Notice] {
         guard let id = MechanismID(mechanism), let chain = node.view.library.chains[id],
             let newest = chain.newestInForce(),
             let order = chain.adoptionOrder(from: digest, to: newest.digest)
         else { return [] }
-        return try order.compactMap { digest in
+        return try order.prefix(Limits.sentCharterCountMax).compactMap { digest in
             try chain[digest].map { try Notice(parsing: $0.note.encoded) }
         }
     }

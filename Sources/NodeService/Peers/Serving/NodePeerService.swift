@@ -136,7 +136,16 @@ extension NodePeerService {
         guard checkpoint.origin == origin else {
             throw Self.unverified("The checkpoint is of \(checkpoint.origin).")
         }
+        // A retired key counts for what was signed before its end.
         let cosignatures = try submission.cosignatures(by: card.content.mirrors)
+            .filter { cosignature in
+                card.content.retiredMirrors.allSatisfy { retired in
+                    retired.key.id != cosignature.line.keyID || cosignature.time <= retired.end
+                }
+            }
+        guard !cosignatures.isEmpty else {
+            throw Self.unverified("The receipt is later than the end of the key that signed it.")
+        }
         let latest = UInt64(max(0, node.time.now() + Limits.receiptLeadSecondCountMax))
         if let far = cosignatures.first(where: { $0.time > latest }) {
             throw PeerRefusal(

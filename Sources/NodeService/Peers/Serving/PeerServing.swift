@@ -2,6 +2,7 @@ import LocalAPI
 import Logging
 import PeerAPI
 import TLSTransport
+import TransparencyLog
 
 /// Puts the node's answers behind a listener for peers.
 struct PeerServing {
@@ -40,8 +41,8 @@ struct PeerServing {
     static func address(_ text: String) throws -> (host: String, port: Int) {
         let fault = NodeError(.listenInvalid, ["value": text])
         guard let colon = text.utf8.lastIndex(of: UInt8(ascii: ":")),
-            let port = UInt16(text[text.index(after: colon)...]),
-            text.utf8.last != UInt8(ascii: "+")
+            let port = Decimal.decode(Array(text.utf8[text.utf8.index(after: colon)...]))
+                .flatMap({ UInt16(exactly: $0) })
         else { throw fault }
         var host = String(text[..<colon])
         if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
