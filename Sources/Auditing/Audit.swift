@@ -39,9 +39,9 @@ public struct Audit: Sendable {
         var run = AuditRun(source: source, trust: trust, claims: claims, evidence: evidence)
         run.readContainer()
         let origins = run.readOrigins()
+        run.readOwnNodes(of: origins)
         run.readParties(of: origins)
         run.readHomeLinks()
-        run.readOwnNodes(of: origins)
         run.refuseUnusableTrust(for: origins)
         run.readPredecessors(of: origins)
         for origin in origins { await run.audit(origin) }

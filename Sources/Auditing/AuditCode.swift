@@ -65,6 +65,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
     case entryFinding = "entry_finding"
     case charterMissing = "charter_missing"
     case charterUnusable = "charter_unusable"
+    case chartersRival = "charters_rival"
     case rulePackMissing = "rule_pack_missing"
     case rulePackUnusable = "rule_pack_unusable"
     case verdictDiffers = "verdict_differs"
@@ -111,6 +112,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
         case .tileMissing, .tileDiffers, .tileSurplus: ["tile"]
         case .entryInvalid, .entryIrregular, .entryPending, .entryFinding: ["reason"]
         case .charterMissing, .charterUnusable, .rulePackMissing, .rulePackUnusable: ["digest"]
+        case .chartersRival: ["mechanism", "others", "used"]
         case .entryWaits: ["digest"]
         case .verdictDiffers: ["computed", "stored"]
         case .recordDiffers: ["record"]

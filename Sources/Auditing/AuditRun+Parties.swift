@@ -11,7 +11,7 @@ extension AuditRun {
         readKeys()
     }
 
-    /// Begins each mechanism's chain with the charter that the first log of it was opened under, and adds all others.
+    /// Begins each mechanism's chain with the charter that most speaks for among its logs, and adds all others.
     private mutating func readCharters(of origins: [Origin]) {
         var charters: [Digest: Charter] = [:]
         var notes: [[UInt8]] = []
@@ -38,14 +38,9 @@ extension AuditRun {
                 )
             }
         }
-        for origin in origins {
-            // What is wrong with the entry is found when its log is audited.
-            guard let first = (try? source.entries(of: origin, from: 0, count: 1))?.first,
-                let digest = (try? UnverifiedEntry(parsing: first))?.header.charter,
-                let anchor = charters[digest]
-            else { continue }
-            library.join(anchor: anchor)
-        }
+        let anchors = CharterAnchors(charters, voices: charterVoices(of: origins, charters))
+        findings += anchors.findings
+        for anchor in anchors.anchors { library.join(anchor: anchor) }
         // A mechanism without a log here hangs on its first revision.
         for charter in charters.values.sorted(by: Self.isEarlier) { library.join(anchor: charter) }
         for charter in charters.values.sorted(by: Self.isEarlier) {

@@ -415,6 +415,17 @@ extension Catalogue {
             remedyZh: "不要采信依它作出的判断。",
             remedyEn: "Do not rely on what is judged by it."
         ),
+        "auditing.charters_rival": Text(
+            zh:
+                "机制 {mechanism} 的日志依互不相承的章程开立：此处按 {used} 判断，未按 {others} 判断。",
+            en:
+                "Logs of mechanism {mechanism} were opened under charters of which none descends from another: all are "
+                + "judged under {used}, and not under {others}.",
+            remedyZh: "向各成员核对其签署的是哪一份章程，用 --trust 给出成员的名片后再审计；依另一份章程开立的日志不属于该机制。",
+            remedyEn:
+                "Ask the members which charter they signed, and audit again with their cards (--trust). Logs under the "
+                + "other one are of another mechanism of the same name."
+        ),
         "auditing.rule_pack_missing": Text(
             zh: "缺少规则包 {digest}。",
             en: "Rule pack {digest} is missing.",

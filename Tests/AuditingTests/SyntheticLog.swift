@@ -16,7 +16,12 @@ struct SyntheticLog {
     private let at: Timestamp
 
     /// Opens a log under a node key: the vectors' key of that name, or, by a tag, another one.
-    init(_ origin: String, tag: String = "", previous: EntryHeader.Previous? = nil) throws {
+    init(
+        _ origin: String,
+        tag: String = "",
+        previous: EntryHeader.Previous? = nil,
+        charter: Digest? = nil
+    ) throws {
         self.origin = try Origin(origin)
         guard let name = LogName(self.origin),
             let at = Timestamp(Array("2026-11-20T09:00:00+08:00".utf8))
@@ -25,7 +30,7 @@ struct SyntheticLog {
         node = name.node.text
         logSigner = try Self.signer(origin, tag: tag)
         try append(
-            .openLog(at: at, key: logSigner.verifierKey, charter: nil, previous: previous),
+            .openLog(at: at, key: logSigner.verifierKey, charter: charter, previous: previous),
             by: [try Self.signer(node, tag: tag)]
         )
     }
