@@ -69,6 +69,8 @@ package enum Limits {
 
     /// Entries in one slice that is stored in one transaction.
     package static let sliceEntryCountMax = 65_536
+    /// Entries from which a slice may be closed, so that the next ones come while these are checked.
+    package static let sliceEntryCountMin = 8_192
     /// Bytes of entries from which a slice is closed early.
     package static let sliceByteCountMax = 33_554_432
     /// Entries in one run, which is asked of one source: four bundles.

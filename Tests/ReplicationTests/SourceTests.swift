@@ -126,7 +126,7 @@ import TransparencyLog
         #expect(window.items.isEmpty && window.byteCountMax == 4_096)
     }
 
-    @Test("a slice has at most 65,536 entries, and is closed early by bytes or age")
+    @Test("a slice has 8,192 to 65,536 entries, and is closed early by bytes or age")
     func sliceLimits() throws {
         let source = try KeyName("a.x")
         func filled(_ runs: Int, after start: TreeSize = 0, byteCount: Int = 1_000) -> RunWindow {
@@ -146,7 +146,8 @@ import TransparencyLog
         func slice(_ window: RunWindow, age: Duration = .zero) -> [Run] {
             window.slice(target: 1_000_000, now: age, maxAge: .seconds(5))
         }
-        #expect(slice(filled(63)).isEmpty)
+        #expect(slice(filled(7)).isEmpty)
+        #expect(slice(filled(8)).last?.end == TreeSize(count: Limits.sliceEntryCountMin))
         #expect(slice(filled(64)).count == 64)
         #expect(slice(filled(70)).last?.end == TreeSize(count: Limits.sliceEntryCountMax))
         #expect(slice(filled(65, after: 1_000)).last?.end == 65_536)

@@ -20,11 +20,35 @@ package struct EntryVerifier: Sendable {
         } catch {
             return .unreadable(digest: SHA256.digest(of: bytes), reason: error)
         }
-        let outcomes = entry.note.signatures.map { line -> CheckedEntry.Outcome in
-            guard let key = keys[line] else { return .unknownKey }
-            return key.isValid(line, over: entry.note.text) ? .valid(key) : .invalid(key)
-        }
-        return .readable(entry, outcomes)
+        return check(entry)
+    }
+
+    /// Checks one entry that was read before.
+    package func check(_ entry: UnverifiedEntry) -> CheckedEntry {
+        .readable(entry, entry.note.signatures.map { outcome(of: $0, in: entry) })
+    }
+
+    /// Checks those lines of an entry again that were open; a line that is not valid now stays open.
+    package func complete(
+        _ entry: UnverifiedEntry,
+        _ outcomes: [CheckedEntry.Outcome]
+    ) -> CheckedEntry {
+        .readable(
+            entry,
+            zip(entry.note.signatures, outcomes).map { line, known in
+                guard known == .unknownKey, case .valid(let key) = outcome(of: line, in: entry)
+                else { return known }
+                return .valid(key)
+            }
+        )
+    }
+
+    private func outcome(
+        of line: SignatureLine,
+        in entry: UnverifiedEntry
+    ) -> CheckedEntry.Outcome {
+        guard let key = keys[line] else { return .unknownKey }
+        return key.isValid(line, over: entry.note.text) ? .valid(key) : .invalid(key)
     }
 }
 

@@ -331,7 +331,7 @@ extension ProjectionRun {
     private mutating func rejudge(_ row: ProjectedEntry) throws {
         guard let content = try content(of: row) else { return }
         let history = try history(of: row.origin)
-        let checked = EntryVerifier(history).check(content.bytes)
+        let checked = EntryVerifier(history).check(content)
         let judgement = history.judge(checked, at: row.index, in: context.log(history.name))
         let old = try EntryVerdict(decoding: row.verdict)
         var verdict = old

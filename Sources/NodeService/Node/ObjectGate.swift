@@ -10,14 +10,16 @@ package import TransparencyLog
 /// Peer API, `why`, previews and exports ask here, so that all of them get one answer. One gate may answer for many
 /// objects, but only within one transaction that appends nothing in between: it reads each log's history once.
 package struct ObjectGate {
-    private final class Histories {
-        var byOrigin: [Origin: KeyHistory?] = [:]
+    private final class Memory {
+        var histories: [Origin: KeyHistory?] = [:]
+        /// What the entry grants that was asked about last: whoever asks for one of its objects asks for others.
+        var grant: (origin: Origin, index: EntryIndex, view: GrantView?)?
     }
 
     private let view: NodeView
     private let clock: ClockState
     private let transaction: SQLiteTransaction
-    private let histories = Histories()
+    private let memory = Memory()
 
     /// Prepares the gates for one moment.
     package init(view: NodeView, clock: ClockState, transaction: SQLiteTransaction) {
@@ -40,24 +42,59 @@ package struct ObjectGate {
         of origin: Origin,
         for peer: PeerNode
     ) throws -> GateDecision? {
-        guard let entry = try grant(at: index, of: origin) else { return nil }
-        return AccessDecision.decide(
+        try grant(at: index, of: origin)
+            .map { try decide(on: object, of: $0, at: index, for: peer) }
+    }
+
+    /// The second gate, on an entry that was read before; nil where the log has no such entry.
+    func access(
+        to object: Digest,
+        in content: UnverifiedEntry,
+        at index: EntryIndex,
+        for peer: PeerNode
+    ) throws -> GateDecision? {
+        let origin = content.origin
+        guard let row = try transaction.projectedEntry(of: origin, at: index) else { return nil }
+        try requireSame(content.digest, as: row)
+        let entry = GrantView(
+            header: content.header,
+            origin: origin,
+            index: index,
+            standing: try standing(of: row, origin)
+        )
+        return try decide(on: object, of: entry, at: index, for: peer)
+    }
+
+    private func decide(
+        on object: Digest,
+        of entry: GrantView,
+        at index: EntryIndex,
+        for peer: PeerNode
+    ) throws -> GateDecision {
+        AccessDecision.decide(
             peer: peer,
             entry: entry,
             object: object,
-            context: try context(at: index, of: origin, object: object)
+            context: try context(at: index, of: entry.origin, object: object)
         )
     }
 
     /// What an entry grants; nil where there is none, or where its bytes are no entry.
     package func grant(at index: EntryIndex, of origin: Origin) throws -> GrantView? {
+        if let known = memory.grant, known.origin == origin, known.index == index {
+            return known.view
+        }
+        let view = try readGrant(at: index, of: origin)
+        memory.grant = (origin, index, view)
+        return view
+    }
+
+    private func readGrant(at index: EntryIndex, of origin: Origin) throws -> GrantView? {
         guard let row = try transaction.projectedEntry(of: origin, at: index),
             let bytes = try transaction.entryBytes(of: origin, at: index)
         else { return nil }
         // What an entry grants is read from the bytes that were verified, not from what a disk made of them.
-        guard SHA256.digest(of: bytes) == row.digest else {
-            throw LogStorageError(.dataCorrupt, ["what": "entry \(index) of \(origin)"])
-        }
+        try requireSame(SHA256.digest(of: bytes), as: row)
         // Bytes that are no entry grant nothing; their verdict says why.
         guard let content = try? UnverifiedEntry(parsing: bytes) else { return nil }
         return GrantView(
@@ -66,6 +103,12 @@ package struct ObjectGate {
             index: index,
             standing: try standing(of: row, origin)
         )
+    }
+
+    private func requireSame(_ digest: Digest, as row: ProjectedEntry) throws {
+        guard digest == row.digest else {
+            throw LogStorageError(.dataCorrupt, ["what": "entry \(row.index) of \(row.origin)"])
+        }
     }
 
     private func standing(of row: ProjectedEntry, _ origin: Origin) throws -> GrantView.Standing {
@@ -101,9 +144,9 @@ package struct ObjectGate {
     }
 
     private func history(of origin: Origin) throws -> KeyHistory? {
-        if let known = histories.byOrigin[origin] { return known }
+        if let known = memory.histories[origin] { return known }
         let history = try view.projector.history(of: origin, in: transaction)
-        histories.byOrigin[origin] = .some(history)
+        memory.histories[origin] = .some(history)
         return history
     }
 }

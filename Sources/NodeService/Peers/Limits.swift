@@ -44,6 +44,8 @@ enum Limits {
     static let alarmPauseSeconds: Int64 = 3_600
     /// Entries with objects that are looked through in one transaction.
     static let scannedEntryCountMax = 4_096
+    /// Wanted objects that are read from the store at a time.
+    static let wantPageCount = 2_048
     /// Bytes of an object's salted form in this edition: one sealed piece.
     static let objectByteCountMax = 1_048_576
 }

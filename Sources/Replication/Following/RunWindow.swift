@@ -135,7 +135,7 @@ struct RunWindow: Sendable {
         let isOld = oldestArrival.map { now - $0 >= maxAge } ?? false
         let isLong =
             last.end.rawValue - first.start.rawValue
-            > UInt64(Limits.sliceEntryCountMax - Limits.runEntryCountMax)
+            > UInt64(Limits.sliceEntryCountMin - Limits.runEntryCountMax)
         // What has no room for more waits for nothing.
         isFull = isFull || inFlightCount == 0 && !hasRoom
         return isFull || isOld || isLong || last.end == target ? runs : []

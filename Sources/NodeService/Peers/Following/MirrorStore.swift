@@ -281,15 +281,15 @@ struct MirrorStore: Sendable {
                 from: start.nextIndex,
                 count: Int(lastStart.rawValue - start.rawValue)
             )
-            for (place, bytes) in stored.enumerated() {
-                if let known = remembered[start.rawValue + UInt64(place)],
+            let known = Parallel.mapNow(stored.indices) { place -> CheckedEntry? in
+                guard let outcomes = remembered[start.rawValue + UInt64(place)],
                     // Its form was checked with its signatures.
-                    let entry = try? UnverifiedEntry(parsing: bytes)
-                {
-                    checked.append(.readable(entry, known))
-                } else if let entry = try check(bytes) {
-                    checked.append(entry)
-                }
+                    let entry = try? UnverifiedEntry(parsing: stored[place])
+                else { return nil }
+                return .readable(entry, outcomes)
+            }
+            for (known, bytes) in zip(known, stored) {
+                if let entry = try known ?? check(bytes) { checked.append(entry) }
             }
         }
         if let last, lastStart < end {

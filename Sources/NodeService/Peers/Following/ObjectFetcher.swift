@@ -74,7 +74,7 @@ struct ObjectFetcher: Sendable {
         }
     }
 
-    /// The next batch, and where to go on; the second gate is asked again for each object.
+    /// The next page, and where to go on; the second gate is asked again for each object.
     private func wants(after last: HoldingKey?) async throws -> (wants: [Want], next: HoldingKey?) {
         let (node, origin) = (supervisor.node, follower.origin)
         let (view, clock) = (node.view, supervisor.clock.state)
@@ -82,7 +82,7 @@ struct ObjectFetcher: Sendable {
             guard try transaction.log(origin) != nil,
                 try transaction.quarantine(of: origin) == nil
             else { return ([], nil) }
-            let limit = Replication.Limits.objectWantCountMax
+            let limit = Limits.wantPageCount
             let keys = try transaction.wantedHoldings(of: origin, after: last, limit: limit)
             let gate = ObjectGate(view: view, clock: clock, transaction: transaction)
             let wants = try keys.compactMap { key -> Want? in
@@ -90,6 +90,7 @@ struct ObjectFetcher: Sendable {
                     try gate.access(to: key.object, at: key.index, of: origin, for: view.own)?
                         .isAllowed == true
                 else { return nil }
+                // The gate has the entry at hand.
                 let grant = try gate.grant(at: key.index, of: origin)
                 return grant?.objects.first { $0.sha256 == key.object }
                     .flatMap { reference in
@@ -100,9 +101,10 @@ struct ObjectFetcher: Sendable {
         }
     }
 
-    /// Asks one holder after the other for what is still missing of a batch; says how much no holder gave.
+    /// Asks one holder after the other for what is still missing of a page; says how much no holder gave.
     ///
-    /// What came is stored after each answer, so that a link that is cut never begins from nothing.
+    /// What came is stored after each answer, so that a link that is cut never begins from nothing, and while the next
+    /// one is on its way: two answers are in memory at most.
     private func fetch(
         _ wants: [Want],
         _ order: inout HolderOrder,
@@ -110,27 +112,31 @@ struct ObjectFetcher: Sendable {
     ) async throws -> Int {
         var rest = wants
         let holders = order.order(follower.holders, now: supervisor.clock.uptime)
-        for holder in holders where !rest.isEmpty && !failed.contains(holder) {
-            var open = rest
-            while !open.isEmpty {
-                let part = Array(open.prefix(order.batchCount(of: holder)))
-                let found: [(want: Want, object: SaltedObject)]
-                let later: [Want]
-                do {
-                    (found, later) = try await ask(holder, for: part)
-                    order.answered(holder)
-                } catch {
-                    if Task.isCancelled { throw error }
-                    failed.insert(holder)
-                    note(error, of: holder, &order)
-                    break
+        try await withThrowingTaskGroup(of: Void.self) { storing in
+            for holder in holders where !rest.isEmpty && !failed.contains(holder) {
+                var open = rest
+                while !open.isEmpty {
+                    let part = Array(open.prefix(order.batchCount(of: holder)))
+                    let found: [(want: Want, object: SaltedObject)]
+                    let later: [Want]
+                    do {
+                        (found, later) = try await ask(holder, for: part)
+                        order.answered(holder)
+                    } catch {
+                        if Task.isCancelled { throw error }
+                        failed.insert(holder)
+                        note(error, of: holder, &order)
+                        break
+                    }
+                    try await storing.next()
+                    storing.addTask { try await store(found) }
+                    let names = Set(found.map(\.want.key))
+                    rest.removeAll { names.contains($0.key) }
+                    // What an answer had no room for is asked for again at once, while something comes.
+                    open = (found.isEmpty ? [] : later) + open.dropFirst(part.count)
                 }
-                try await store(found)
-                let names = Set(found.map(\.want.key))
-                rest.removeAll { names.contains($0.key) }
-                // What an answer had no room for is asked for again at once, while something comes.
-                open = (found.isEmpty ? [] : later) + open.dropFirst(part.count)
             }
+            try await storing.waitForAll()
         }
         return rest.count
     }

@@ -19,7 +19,7 @@ struct ObjectWants {
             guard case .readable(let content, _) = entry, !content.header.objects.isEmpty else {
                 continue
             }
-            try note(content.header.objects, at: start.nextIndex.adding(place), gate)
+            try note(content, at: start.nextIndex.adding(place), gate)
         }
     }
 
@@ -32,7 +32,7 @@ struct ObjectWants {
         for (place, bytes) in stored.enumerated() {
             // Bytes that are no entry grant nothing.
             guard let entry = try? UnverifiedEntry(parsing: bytes) else { continue }
-            try note(entry.header.objects, at: start.nextIndex.adding(place), gate)
+            try note(entry, at: start.nextIndex.adding(place), gate)
         }
         return stop
     }
@@ -42,14 +42,16 @@ struct ObjectWants {
     }
 
     private func note(
-        _ objects: [ObjectReference],
+        _ entry: UnverifiedEntry,
         at index: EntryIndex,
         _ gate: ObjectGate
     ) throws {
-        for object in objects {
+        // A copy of another log's entry grants nothing here.
+        guard entry.origin == origin else { return }
+        for object in entry.header.objects {
             let key = HoldingKey(origin: origin, index: index, object: object.sha256)
             guard
-                try gate.access(to: object.sha256, at: index, of: origin, for: view.own)?
+                try gate.access(to: object.sha256, in: entry, at: index, for: view.own)?
                     .isAllowed == true,
                 try transaction.holding(key) == nil
             else { continue }

@@ -1,5 +1,4 @@
 import Casework
-import Foundation
 import Ledger
 import LogStorage
 import Sequencing
@@ -87,46 +86,7 @@ extension CheckedEntry {
     ///
     /// What it finds invalid stays open: its keys are only learnt, and another key of the same name and id may hold.
     fileprivate func completed(by verifier: EntryVerifier) -> CheckedEntry {
-        guard case .readable(let entry, let outcomes) = self,
-            case .readable(_, let others) = verifier.check(entry.bytes)
-        else { return self }
-        return .readable(
-            entry,
-            zip(outcomes, others).map { outcome, other in
-                if outcome == .unknownKey, case .valid = other { other } else { outcome }
-            }
-        )
-    }
-}
-
-/// Spreads work over the cores.
-enum Parallel {
-    private static let itemCountMin = 64
-
-    /// Maps items in order; a few items are done in place.
-    static func map<Item: Sendable, Value: Sendable>(
-        _ items: [Item],
-        _ change: @escaping @Sendable (Item) -> Value
-    ) async -> [Value] {
-        await map(chunksOf: items) { $0.map(change) }
-    }
-
-    /// As above, for a change that has something to prepare for each chunk.
-    static func map<Item: Sendable, Value: Sendable>(
-        chunksOf items: [Item],
-        _ change: @escaping @Sendable (ArraySlice<Item>) -> [Value]
-    ) async -> [Value] {
-        let cores = ProcessInfo.processInfo.activeProcessorCount
-        guard items.count > itemCountMin, cores > 1 else { return change(items[...]) }
-        let width = (items.count + cores - 1) / cores
-        return await withTaskGroup(of: (Int, [Value]).self) { group in
-            for start in stride(from: 0, to: items.count, by: width) {
-                group.addTask {
-                    (start, change(items[start..<min(start + width, items.count)]))
-                }
-            }
-            let parts = await group.reduce(into: [Int: [Value]]()) { $0[$1.0] = $1.1 }
-            return parts.sorted { $0.key < $1.key }.flatMap(\.value)
-        }
+        guard case .readable(let entry, let outcomes) = self else { return self }
+        return verifier.complete(entry, outcomes)
     }
 }
