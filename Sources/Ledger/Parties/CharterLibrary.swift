@@ -89,7 +89,7 @@ extension CharterLibrary: CharterBook {
             mechanism: content.mechanism,
             predecessor: content.predecessor,
             isInForce: chain.isInForce(digest),
-            members: content.members.map { Party(member: $0.address, node: $0.node) },
+            members: membership.parties,
             parties: membership
         )
     }

@@ -38,6 +38,8 @@ package struct Membership: Sendable {
 
     /// The charter.
     package let charter: Charter
+    /// The members as the fold sees them; kept, because every entry of a log asks for them.
+    let parties: [Party]
     private let succession: KeySuccession
     private let members: [Address: CharterContent.Member]
     private let nodes: [NodeName: Node]
@@ -51,6 +53,7 @@ package struct Membership: Sendable {
     /// Reads a charter; `succession` says which keys stand for those that it names.
     package init(_ charter: Charter, succession: KeySuccession = .init()) {
         self.charter = charter
+        parties = charter.content.members.map { Party(member: $0.address, node: $0.node) }
         self.succession = succession
         var members: [Address: CharterContent.Member] = [:]
         var nodes: [NodeName: Node] = [:]

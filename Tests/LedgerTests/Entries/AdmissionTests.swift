@@ -53,6 +53,23 @@ import TransparencyLog
         #expect(store.contents == before)
     }
 
+    @Test("refuses before signing what would stand beyond the end of its log")
+    func beyondEnd() throws {
+        var book = TestCharterBook([try Fixture.charter([jiangxi, fujian])])
+        let header = try jiangxi.step("send", to: ["350000"])
+        for (end, expected) in [(4, []), (3, ["casework.log_ended"])] {
+            book.ended[origin] = UInt64(end)
+            let projector = try Fixture.projector(book, for: jiangxi)
+            let preview = try projector.preview(
+                header,
+                of: origin,
+                now: header.at.instant,
+                in: store
+            )
+            #expect(codes(preview) == expected)
+        }
+    }
+
     @Test("refuses before signing what would be irregular, with every reason")
     func irregular() throws {
         let (signed, unsigned) = try both(try jiangxi.step("accept", to: ["520000"]))

@@ -174,6 +174,52 @@ import TransparencyLog
         try await federation.remove()
     }
 
+    @Test(
+        "a receipt by a retired mirror key counts up to the second of the key's end, and not after it"
+    )
+    func retiredMirror() async throws {
+        let federation = try await Federation.make([
+            ("jiangxi", "360000"), ("fujian", "350000"),
+        ])
+        let (jiangxi, fujian) = (federation[0], federation[1])
+        try await eventually("a session of fujian with jiangxi") {
+            fujian.supervisor.sessions.contains { $0.line != nil }
+        }
+        let retired = try CosignatureSigner(
+            name: KeyName("fujian.ipr.example/mirror"),
+            privateKey: Ed25519.PrivateKey(seed: [UInt8](repeating: 5, count: 32))
+        )
+        var content = fujian.node.view.card.content
+        content.serial += 1
+        let end = UInt64(jiangxi.node.time.now()) - 100
+        content.retiredMirrors = [.init(key: retired.verifierKey, end: end)]
+        let card = try PeerCard(content, signer: fujian.node.view.keyring.node)
+        jiangxi.node.update { $0.registry.keep(card) }
+        let origin = try Origin("jiangxi.ipr.example/exercise")
+        let note = try await jiangxi.node.store.read { transaction in
+            try #require(try transaction.log(origin)?.checkpoint)
+        }
+        let mechanism = try #require(MechanismID("exercise"))
+        let key = try #require(jiangxi.node.view.keyring.logs[mechanism]).verifierKey
+        let checkpoint = try UnverifiedCheckpoint(parsing: note).verified(by: key)
+        let line = try fujian.supervisor.line(to: KeyName("jiangxi.ipr.example"))
+        for (time, isAccepted) in [(end + 1, false), (end, true)] {
+            let submission = try CosignatureSubmission(
+                checkpoint,
+                lines: [retired.cosign(checkpoint, at: time)]
+            )
+            do {
+                let outcome = try await line.inControl {
+                    try await $0.send(submission, to: LogID(origin))
+                }
+                #expect(isAccepted && outcome == .stored, "\(time)")
+            } catch PeerClientError.refused(let problem) {
+                #expect(!isAccepted && problem.status == 422, "\(time)")
+            }
+        }
+        try await federation.remove()
+    }
+
     @Test("a receipt whose time no clock can show is refused, and status goes on")
     func farReceipt() async throws {
         let federation = try await Federation.make([

@@ -231,6 +231,32 @@ import TransparencyLog
         try await two.remove()
     }
 
+    @Test(
+        "of a long chain of charters a peer is sent the oldest that it lacks, which it can take, and no more than may wait for it"
+    )
+    func longChain() async throws {
+        let federation = try await Federation.make(Array(Self.members.prefix(2)))
+        let node = federation[0]
+        let signers = federation.nodes.map(\.node.view.keyring.node)
+        var library = node.node.view.library
+        let first = try #require(library.chains.values.first?.newestInForce())
+        var (last, digests) = (first, [Digest]())
+        for number in 0..<Limits.sentCharterCountMax + 1 {
+            var content = last.content
+            content.revision += 1
+            content.predecessor = last.digest
+            content.titleEn = "Revision \(number)"
+            last = try Charter(content, signers: signers)
+            digests.append(last.digest)
+            _ = try library.take(last)
+        }
+        node.node.update { [library] in $0.library = library }
+        let sent = try node.supervisor.parties.chain(of: "exercise", from: first.digest)
+        let read = try sent.map { try Charter(parsing: $0.bytes).digest }
+        #expect(read == Array(digests.dropLast()))
+        try await federation.remove()
+    }
+
     // MARK: Parts
 
     /// Drafts a revision at the first of these positions; they all sign and adopt it.

@@ -144,10 +144,12 @@ private struct SessionRun {
 
     mutating func end() async {
         await line?.close()
-        if wasOpen {
-            supervisor.observed.setConnected(session.name, false)
-            supervisor.sessionEnded(with: session.peer)
-        }
+        guard wasOpen else { return }
+        // A peer that was removed and added again has a new session by now, of which nothing has ended.
+        let present = supervisor.session(with: session.peer)
+        guard present == nil || present === session else { return }
+        if present != nil { supervisor.observed.setConnected(session.name, false) }
+        supervisor.sessionEnded(with: session.peer)
     }
 
     // MARK: Events
