@@ -6,6 +6,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
     case sourceUnreadable = "source_unreadable"
     case databaseDamaged = "database_damaged"
     case walDamaged = "wal_damaged"
+    case walNotChecked = "wal_not_checked"
     case rowUnaccounted = "row_unaccounted"
     case fileSurplus = "file_surplus"
     case fileDiffers = "file_differs"
@@ -121,7 +122,8 @@ public enum AuditCode: String, CaseIterable, Sendable {
         case .objectDamaged, .objectMissing, .objectUnaccounted, .objectErasedUnsigned,
             .objectMissingAfterReceipt, .objectNotErased, .objectNotEntitled, .objectNotChecked:
             ["object"]
-        case .sourceUnreadable, .databaseDamaged, .walDamaged, .rowUnaccounted, .fileSurplus,
+        case .sourceUnreadable, .databaseDamaged, .walDamaged, .walNotChecked, .rowUnaccounted,
+            .fileSurplus,
             .fileDiffers, .fileMissing, .fileNotListed, .digestsMissing, .instanceUnreadable,
             .instanceMissing, .nodeKeyUnknown,
             .keysFileDiffers, .cardUnusable, .checkpointMissing, .checkpointUnusable,
@@ -137,7 +139,8 @@ public enum AuditCode: String, CaseIterable, Sendable {
     /// Irregular and pending entries are kept and shown by design: they move no state and are no sign of change.
     var weight: AuditFinding.Weight {
         switch self {
-        case .digestsMissing, .keysNotAnchored, .nodeKeyRotated, .cosignerNotAnchored,
+        case .walNotChecked, .digestsMissing, .keysNotAnchored, .nodeKeyRotated,
+            .cosignerNotAnchored,
             .previousMissing,
             .instanceMissing,
             .cosignerUnknown, .regionUnknown,

@@ -95,6 +95,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case addressUnknown = "address_unknown"
         case peersNotServed = "peers_not_served"
         case trustUnreadable = "trust_unreadable"
+        case downloadNoSpace = "download_no_space"
         case folderNotEmpty = "folder_not_empty"
         case exportTooLarge = "export_too_large"
         case folderNoExport = "folder_no_export"
@@ -173,6 +174,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .peersNotServed: []
             case .trustUnreadable: ["position"]
             case .folderNotEmpty, .folderNoExport: ["path"]
+            case .downloadNoSpace: ["free", "path", "required"]
             case .exportTooLarge: ["found", "limit"]
             case .logIncomplete: ["index", "origin"]
             case .sourceUnsupported: ["source"]

@@ -28,6 +28,14 @@ extension Catalogue {
             remedyEn: "Stop the node, keep the file as evidence, and compare the logs' sizes with "
                 + "the checkpoints that other members hold."
         ),
+        "auditing.wal_not_checked": Text(
+            zh: "节点正在运行（或者它的锁文件无法打开），预写日志的各帧未作核验；其中的内容已随数据库逐行核验。",
+            en:
+                "The node is running, or its lock file cannot be opened: the frames of the write-ahead log are not checked. "
+                + "What is in it was read with the database, row by row.",
+            remedyZh: "要连同预写日志核验，停止节点后再次审计。",
+            remedyEn: "To have the frames checked too, stop the node and audit again."
+        ),
         "auditing.row_unaccounted": Text(
             zh: "数据库中有一行内容与其校验和或者所属日志不符，或者不属于任何条目。",
             en:

@@ -393,6 +393,14 @@ extension Catalogue {
             remedyZh: "另选一个新目录。",
             remedyEn: "Choose a new one."
         ),
+        "node.download_no_space": Text(
+            zh: "{path} 所在磁盘只有 {free} 字节可用，下载至少需要 {required} 字节（含保留空间），未下载。",
+            en:
+                "The disk of {path} has {free} bytes free; the download needs at least {required}, with what has to stay "
+                + "free. It was not kept.",
+            remedyZh: "把环境变量 TMPDIR 指向空间足够的目录后再审计。",
+            remedyEn: "Set TMPDIR to a folder on a disk with enough room, and audit again."
+        ),
         "node.export_too_large": Text(
             zh: "导出目录的摘要清单（SHA256SUMS）将有 {found} 字节，超过审计所能读取的 {limit} 字节，什么都没有写出。",
             en:

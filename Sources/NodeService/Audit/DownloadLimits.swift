@@ -7,6 +7,14 @@ package struct DownloadLimits: Sendable {
     /// Bytes of everything together.
     package var byteCountMax: UInt64 = 64 << 30
 
+    /// Bytes that stay free on the disk of the temporary folder.
+    package var freeByteCountMin: UInt64 = 256 << 20
+
+    /// The least bytes that an entry takes: its hash, its length and a header.
+    static let entryByteCountLeast: UInt64 = 160
+    /// After how many bytes the free space is looked at again.
+    static let freeCheckByteCount: UInt64 = 16 << 20
+
     /// Bytes of a checkpoint with all its signatures, of a charter, a card or the keys of nodes.
     static let noteByteCountMax = 64 << 10
     /// Bytes of the cosignatures of one size.

@@ -21,6 +21,7 @@ struct LogDownload {
     private let limits: DownloadLimits
     private let progress: @Sendable (UInt64, UInt64) -> Void
     private var byteCount: UInt64 = 0
+    private var nextFreeCheck = DownloadLimits.freeCheckByteCount
     private var doneCount: UInt64 = 0
     private var totalCount: UInt64 = 0
 
@@ -49,6 +50,7 @@ struct LogDownload {
         guard size.rawValue <= limits.entryCountMax else {
             throw NodeError(.urlTooLarge, ["limit": "\(limits.entryCountMax)", "url": url])
         }
+        try requireFree(size.rawValue * DownloadLimits.entryByteCountLeast)
         try Self.save(bytes, as: note.path, in: folder)
         let companions = try await companions()
         let bundleCount = (size.rawValue + 255) / 256
@@ -184,6 +186,26 @@ struct LogDownload {
         guard byteCount <= limits.byteCountMax else {
             throw NodeError(.urlTooLarge, ["limit": "\(limits.byteCountMax)", "url": url])
         }
+        guard byteCount >= nextFreeCheck else { return }
+        nextFreeCheck = byteCount + DownloadLimits.freeCheckByteCount
+        try requireFree(0)
+    }
+
+    /// Refuses a download that would fill the disk; what else runs on this machine needs it too.
+    private func requireFree(_ count: UInt64) throws {
+        var status = statvfs()
+        // What the system does not tell is noticed when it is written.
+        guard statvfs(folder.path, &status) == 0 else { return }
+        let free = UInt64(status.f_bavail) * UInt64(status.f_frsize)
+        let (required, isTooLarge) = count.addingReportingOverflow(limits.freeByteCountMin)
+        guard isTooLarge || free < required else { return }
+        throw NodeError(
+            .downloadNoSpace,
+            [
+                "free": "\(free)", "path": folder.deletingLastPathComponent().path,
+                "required": "\(isTooLarge ? .max : required)",
+            ]
+        )
     }
 
     private mutating func read(_ file: File) async throws -> [UInt8]? {

@@ -46,15 +46,10 @@ package struct PublishedLog {
         trusting trust: Trust,
         progress: @escaping @Sendable (UInt64, UInt64) -> Void
     ) async throws -> AuditReport {
-        let name = "lianlu-audit-\(UUID().uuidString)"
-        let folder = parent.appending(path: name, directoryHint: .isDirectory)
-        try FileManager.default.createDirectory(
-            at: folder,
-            withIntermediateDirectories: false,
-            attributes: [.posixPermissions: 0o700]
-        )
+        let download = try DownloadFolder(in: parent)
+        let folder = download.url
         do {
-            var download = LogDownload(
+            var log = LogDownload(
                 url: url,
                 from: site,
                 below: prefix,
@@ -62,20 +57,16 @@ package struct PublishedLog {
                 limits: limits,
                 progress: progress
             )
-            try await download.run()
+            try await log.run()
             let source = try ExportedDirectory(folder.path, named: url)
             let report = await ExportAudit(of: source, trusting: trust).run()
-            await end(folder)
+            await site.close()
+            download.remove()
             return report
         } catch {
-            await end(folder)
+            await site.close()
+            download.remove()
             throw error
         }
-    }
-
-    private func end(_ folder: URL) async {
-        await site.close()
-        // What could not be removed is a copy of what is public, in the system's folder for such things.
-        try? FileManager.default.removeItem(at: folder)
     }
 }

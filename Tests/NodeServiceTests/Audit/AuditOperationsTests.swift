@@ -123,6 +123,7 @@ import TransparencyLog
                 .run()
                 let faults = report.findings.filter { $0.weight == .fault }
                 #expect(faults.isEmpty, "\(faults)")
+                #expect(report.findings.contains { $0.code == .walNotChecked })
             }
             group.cancelAll()
         }

@@ -306,6 +306,46 @@ import TransparencyLog
         #expect(seen.next() == 3)
         try site.remove()
     }
+
+    @Test("a download that would leave less than the free space on the disk is refused and removed")
+    func noSpace() async throws {
+        let site = try await Site.make()
+        for reserve in [UInt64.max, UInt64.max / 2] {
+            var limits = DownloadLimits()
+            limits.freeByteCountMin = reserve
+            let error = await #expect(throws: NodeError.self) {
+                try await site.audit(limits: limits)
+            }
+            #expect(error?.code == .downloadNoSpace)
+            #expect(error?.arguments["path"] == site.work.path)
+        }
+        try site.remove()
+    }
+
+    @Test(
+        "what an interrupted audit left is removed by the next one, and no folder in use or of others"
+    )
+    func interrupted() async throws {
+        let site = try await Site.make()
+        let manager = FileManager.default
+        func make(_ name: String) throws -> URL {
+            let folder = site.work.appending(path: name)
+            try manager.createDirectory(at: folder, withIntermediateDirectories: false)
+            try Data("x".utf8).write(to: folder.appending(path: "checkpoint"))
+            return folder
+        }
+        _ = try make("lianlu-download-left")
+        let other = try make("somebody-else")
+        let inUse = try DownloadFolder(in: site.work)
+        #expect(Set(site.downloads) == ["somebody-else", inUse.url.lastPathComponent])
+        let (report, _) = try await site.audit()
+        #expect(report.isSound)
+        #expect(Set(site.downloads) == ["somebody-else", inUse.url.lastPathComponent])
+        inUse.remove()
+        #expect(site.downloads == ["somebody-else"])
+        try manager.removeItem(at: other)
+        try site.remove()
+    }
 }
 
 /// Counts from 1, on any thread.
