@@ -29,7 +29,7 @@ package final class InMemoryTransaction: StoreTransaction {
         guard state.logs[origin] == nil else {
             throw LogStorageError(.logExists, ["origin": "\(origin)"])
         }
-        try LogStorageError.check(state.logs.count + 1, atMost: Limits.logCountMax, "logs")
+        try LogStorageError.check(state.logs.count + 1, atMost: kind.logCountMax, "logs")
         state.logs[origin] = InMemoryState.Log(record: StoredLog(origin: origin, kind: kind))
     }
 

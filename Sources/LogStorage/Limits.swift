@@ -8,8 +8,10 @@ package enum Limits {
     package static let batchEntryCountMax = 65_536
     /// Entries in one log, so that log and index fit one 63-bit key.
     package static let logEntryCountMax: UInt64 = (1 << 40) - 1
-    /// Logs in one store, own and mirrored.
-    package static let logCountMax = 1 << 22
+    /// Logs in one store, own and mirrored: `data/instance` has room for so many heads under the longest names.
+    package static let logCountMax = 16_384
+    /// Logs in one store from which on no mirrored one is added: the rest is for own ones.
+    package static let mirroredLogCountMax = 15_360
     /// Bytes in one document of the node's state: a notice has at most 64 KiB, a rule pack more.
     package static let documentByteCountMax = 4_194_304
     /// Bytes in the key of a document.

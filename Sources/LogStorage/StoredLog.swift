@@ -84,3 +84,13 @@ extension LogHead: CustomStringConvertible {
     /// Size and root for messages.
     package var description: String { "\(size):\(root)" }
 }
+
+extension LogKind {
+    /// How many logs the store may hold with a new one of this kind.
+    package var logCountMax: Int {
+        switch self {
+        case .own: Limits.logCountMax
+        case .mirrored: Limits.mirroredLogCountMax
+        }
+    }
+}

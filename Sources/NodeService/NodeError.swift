@@ -59,6 +59,8 @@ package struct NodeError: Error, Hashable, Sendable {
         case labelTooOpen = "label_too_open"
         case entryAwaits = "entry_awaits"
         case fieldContradicts = "field_contradicts"
+        case fieldInFuture = "field_in_future"
+        case fieldBeforeAnother = "field_before_another"
         case fieldUnknown = "field_unknown"
         case fieldNoText = "field_no_text"
         case fieldNoBoolean = "field_no_boolean"
@@ -155,6 +157,8 @@ package struct NodeError: Error, Hashable, Sendable {
                 .fieldNoTextOrObject, .fieldNoList, .fieldNotConfirmed:
                 ["field"]
             case .fieldNoChoice: ["field", "values"]
+            case .fieldInFuture: ["field", "value"]
+            case .fieldBeforeAnother: ["field", "fields"]
             case .officersTooFew: ["field", "limit"]
             case .recordUnknown, .recordAmbiguous: ["record"]
             case .entryUnknown, .entryAmbiguous: ["entry"]

@@ -32,6 +32,9 @@ package struct NodeExamination {
         {
             results.append(certificateResult(certificate, identity.node, keyring))
         }
+        check(into: &results, "node.check_database") {
+            try SQLiteStore.examineAtRest(SQLiteStore.Options(directory: home.data.path))
+        }
         results.append(spaceResult())
         results.append(syncResult())
         results.append(
@@ -53,6 +56,7 @@ package struct NodeExamination {
     }
 
     /// Runs one check; its error is the result where it fails.
+    @discardableResult
     private func check<Value>(
         into results: inout [CheckResult],
         _ code: String,

@@ -1,3 +1,13 @@
+/// How grave an alarm is; the order is that of urgency.
+package enum Gravity: Hashable, Sendable, CaseIterable {
+    /// The node gets over it by itself, and a peer may make it happen often.
+    case passing
+    /// It stays until somebody has dealt with it; the node goes on.
+    case lasting
+    /// A person must find the cause: somebody has signed two histories, or what was stored is gone.
+    case grave
+}
+
 /// What an operator must be told, with stable codes; texts stand in Wording under `replication.<code>`.
 package struct Alarm: Hashable, Sendable {
     /// Stable codes.
@@ -12,6 +22,17 @@ package struct Alarm: Hashable, Sendable {
         case ownCopyDamaged = "own_copy_damaged"
         case objectDamaged = "object_damaged"
         case nodeKeyRotated = "node_key_rotated"
+
+        /// How grave an alarm of this code is.
+        package var gravity: Gravity {
+            switch self {
+            case .twoLiveCopies, .originRolledBack, .forkDetected, .charterRivalsFound,
+                .ownCopyDamaged:
+                .grave
+            case .objectDamaged, .nodeKeyRotated: .lasting
+            case .peerStalled, .evidenceRefused, .receiptRefused: .passing
+            }
+        }
 
         /// The names of the arguments that every alarm of this code carries.
         package var argumentNames: [String] {

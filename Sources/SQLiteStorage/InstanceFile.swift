@@ -63,14 +63,16 @@ final class InstanceFile {
     /// Not synced: the process's death does not lose it, a power failure may.
     func write(_ heads: [Origin: LogHead]) throws(SQLiteStorageError) {
         record.generation += 1
+        var isNew = false
         for (origin, head) in heads {
             record.heads[origin] = head
             if let position = positions[origin] {
                 lines[position] = InstanceRecord.line(origin, head)
             } else {
-                insertLines()
+                isNew = true
             }
         }
+        if isNew { insertLines() }
         var bytes = record.leadingLines
         for line in lines { bytes += line }
         bytes = InstanceRecord.sealed(bytes)
@@ -97,6 +99,7 @@ final class InstanceFile {
     }
 
     private func replace(with bytes: [UInt8]) throws(SQLiteStorageError) {
+        var slotByteCount = slotByteCount
         while slotByteCount < bytes.count { slotByteCount *= 2 }
         guard slotByteCount <= Limits.instanceSlotByteCountMax else {
             throw SQLiteStorageError(
@@ -107,18 +110,25 @@ final class InstanceFile {
         let temporary = path + ".new"
         let new = open(temporary, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard new >= 0 else { throw .file("open", temporary, errno: errno) }
+        do throws(SQLiteStorageError) {
+            try Self.write(
+                bytes + [UInt8](repeating: 0, count: 2 * slotByteCount - bytes.count),
+                to: new,
+                at: 0,
+                temporary
+            )
+            guard fsync(new) == 0 else { throw .file("fsync", temporary, errno: errno) }
+            guard rename(temporary, path) == 0 else { throw .file("rename", path, errno: errno) }
+        } catch {
+            // The file in place is still the one to write to.
+            close(new)
+            throw error
+        }
         if descriptor >= 0 { close(descriptor) }
         descriptor = new
-        try Self.write(
-            bytes + [UInt8](repeating: 0, count: 2 * slotByteCount - bytes.count),
-            to: new,
-            at: 0,
-            temporary
-        )
-        guard fsync(new) == 0 else { throw .file("fsync", temporary, errno: errno) }
-        guard rename(temporary, path) == 0 else { throw .file("rename", path, errno: errno) }
-        try Directory.sync(Directory.parent(of: path))
+        self.slotByteCount = slotByteCount
         slot = 1
+        try Directory.sync(Directory.parent(of: path))
         isDirty = false
     }
 

@@ -16,7 +16,7 @@ package enum Limits {
     package static let instanceSyncMillisecondCount = 1_000
     /// Bytes in the smallest slot of the instance file.
     package static let instanceSlotByteCountMin = 4_096
-    /// Bytes in the largest slot of the instance file: room for some 20,000 logs.
+    /// Bytes in the largest slot of the instance file: room for 16,384 logs under names of 255 bytes.
     package static let instanceSlotByteCountMax = 8_388_608
     /// Bits of a row key that hold an index, a size, or a tile's place.
     static let indexBitCount: Int64 = 40

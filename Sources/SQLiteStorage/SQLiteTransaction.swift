@@ -111,10 +111,10 @@ package final class SQLiteTransaction: StoreTransaction {
         guard try numberedLog(origin) == nil else {
             throw LogStorageError(.logExists, ["origin": "\(origin)"])
         }
-        let count = try statement("SELECT count(*) FROM log").first { $0.int(0) } ?? 0
-        try LogStorageError.check(Int(count) + 1, atMost: LogStorage.Limits.logCountMax, "logs")
+        // Logs are numbered from 1, and none is ever removed.
         let newest = try statement("SELECT max(id) FROM log").first { $0.int(0) } ?? 0
         let number = try RowKey.log(numbered: RowKey.log(numbered: newest) + 1)
+        try LogStorageError.check(Int(number), atMost: kind.logCountMax, "logs")
         let statement = try statement(
             """
             INSERT INTO log

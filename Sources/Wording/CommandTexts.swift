@@ -208,6 +208,12 @@ extension Catalogue {
             en:
                 "Fingerprint: {fingerprint}\nCompare it group by group with the other side over the telephone; type yes if all agree, anything else adds nothing: "
         ),
+        "command.check_node_at_rest": Text(
+            zh: "节点没有运行（{path}）。",
+            en: "The node does not run ({path}).",
+            remedyZh: "请先处理上面未通过的各项，不要先启动节点。",
+            remedyEn: "First see to the checks above that failed; do not start the node before."
+        ),
         "command.check_node_ready": Text(
             zh: "节点正在运行，可以登记。",
             en: "The node runs and is ready to append."

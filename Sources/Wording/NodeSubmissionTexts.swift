@@ -182,6 +182,27 @@ extension Catalogue {
             remedyEn:
                 "Use public, internal or personal, and send what is under embargo when its time has come. Nothing was signed."
         ),
+        "node.label_over_text": Text(
+            zh: "内容标为 {label}，而{fields}是自由填写的文字：其中不得出现个人信息（姓名、证件号码、电话、住址等）。",
+            en:
+                "The content is labelled {label}, and {fields} is free text: it must hold no personal data (names, numbers of documents, telephones, addresses).",
+            remedyZh: "如有个人信息，请不要使用 --label（系统自动标为 personal）；已办理的步骤不能撤回标签。",
+            remedyEn:
+                "If it does, leave --label out (it is personal then); the label of a step that was taken stays."
+        ),
+        "node.field_in_future": Text(
+            zh: "{field} 填写的 {value} 晚于现在，而该项说明的是已经发生的事。",
+            en: "{field} says {value}, which is still to come; the field tells what has happened.",
+            remedyZh: "请核对年月日后再提交；如果填写无误，请检查本节点的时钟。什么都没有签署。",
+            remedyEn:
+                "Check the date and submit again; if it is right, check this node's clock. Nothing was signed."
+        ),
+        "node.field_before_another": Text(
+            zh: "{field} 早于 {fields}。",
+            en: "{field} is before {fields}.",
+            remedyZh: "请核对这两个日期后再提交；什么都没有签署。",
+            remedyEn: "Check both dates and submit again; nothing was signed."
+        ),
         "node.label_too_open": Text(
             zh: "内容含个人信息（{fields}），不能标为 {label}。",
             en: "The content holds personal data ({fields}) and cannot be labelled {label}.",

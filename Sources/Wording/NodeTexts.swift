@@ -356,6 +356,10 @@ extension Catalogue {
             remedyZh: "到期前换发，见 certs/README.md。",
             remedyEn: "Renew it in time; see certs/README.md."
         ),
+        "node.check_database": Text(
+            zh: "数据库文件的开头和预写日志完好。",
+            en: "The database's first page and its write-ahead log are whole."
+        ),
         "node.check_space": Text(
             zh: "数据目录剩余空间 {mebibytes} MiB",
             en: "{mebibytes} MiB are free where the data lies",

@@ -45,7 +45,7 @@ struct LatencyBench {
             "create",
             [
                 "source_channel": .text("port"), "goods": .text("运动鞋"),
-                "found_at": .text("2026-11-20T09:00:00+08:00"), "ip_right": .text("trademark"),
+                "found_at": .text("2025-11-20T09:00:00+08:00"), "ip_right": .text("trademark"),
                 "title": .text("【演练】出口运动鞋"),
             ]
         )

@@ -166,6 +166,30 @@ import Wording
         }
     }
 
+    @Test(
+        "a client that takes nothing of a long answer, or of many short ones, is cut off",
+        arguments: [
+            (1, "GET /v1/rules/\(ScriptedService.digest("c")) HTTP/1.1\r\nHost: x\r\n\r\n"),
+            (8_000, "GET /v1/nothing HTTP/1.1\r\nHost: x\r\n\r\n"),
+        ]
+    )
+    func slowTaker(_ count: Int, _ request: String) async throws {
+        var patience = LocalServer.Patience()
+        patience.writeSeconds = 1
+        try await RunningNode.serving(patience: patience) { node in
+            let pack = [UInt8](repeating: 7, count: 2 * 1_024 * 1_024)
+            node.service.script { $0.rulePack = pack }
+            let slow = try RawSocket.connected(to: node.socketPath)
+            defer { slow.close() }
+            async let sent: Void = slow.send(request, times: count)
+            await slow.hangUp()
+            await sent
+            let answer = await slow.rest()
+            #expect(answer.hasPrefix("HTTP/1.1 "))
+            #expect(answer.utf8.count < (count == 1 ? pack.count : count * 100))
+        }
+    }
+
     @Test("a node that does not answer in time is reported as late")
     func lateNode() async throws {
         let home = try RunningNode.makeHome()

@@ -47,6 +47,15 @@ struct RawSocket: Sendable {
         else { throw Refused(call: "send", number: errno) }
     }
 
+    /// Sends a text so many times, on a thread of its own: the other side may stop reading, and end the connection.
+    func send(_ text: String, times count: Int) async {
+        await onThread {
+            for _ in 0..<count {
+                do { try send(text) } catch { return }
+            }
+        }
+    }
+
     /// Waits until the other side has hung up, at most 15 seconds, on a thread of its own.
     func hangUp() async {
         await onThread {

@@ -1,6 +1,7 @@
 import Foundation
 import LocalAPI
 import LogStorage
+import Replication
 import SQLiteStorage
 import Synchronization
 import Testing
@@ -92,5 +93,56 @@ import Wording
         }
         try await node.remove()
         try await nodes.fujian.remove()
+    }
+
+    @Test("status tells which alarms are grave, by what replication says of its codes")
+    func gravity() async throws {
+        let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        let book = AlarmBook(node: node.node)
+        let origin = "fujian.ipr.example/exercise"
+        try await book.raise(Alarm(.forkDetected, ["form": "growth", "origin": origin]))
+        try await book.raise(Alarm(.peerStalled, ["count": "1", "peer": "fujian.ipr.example"]))
+        try await book.raise("ledger_parties.card_serial_reused", ["node": "fujian.ipr.example"])
+        try await book.raise("replication.own_head_conflicting", ["origin": origin])
+        let alarms = try await node.local.status(caller: Self.caller).alarms
+        #expect(
+            Set(alarms.filter(\.grave).map(\.code)) == [
+                "replication.fork_detected", "replication.own_head_conflicting",
+                "ledger_parties.card_serial_reused",
+            ]
+        )
+        #expect(alarms.filter { !$0.grave }.map(\.code) == ["replication.peer_stalled"])
+        try await node.remove()
+    }
+
+    @Test(
+        "doctor finds a damaged write-ahead log of a home that does not run, and looks at none that does"
+    )
+    func damagedLog() async throws {
+        let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        for _ in 0..<3 { _ = try await node.submit(node.submission("create")) }
+        func codes(_ home: HomeDirectory) -> [String] {
+            NodeExamination(home: home).results().filter { $0.outcome == .failed }.map(\.text.code)
+        }
+        let copy = HomeDirectory(node.home.root.path + "-copy")
+        try FileManager.default.copyItem(at: node.home.root, to: copy.root)
+        #expect(codes(copy).isEmpty)
+        func damage(_ home: HomeDirectory) throws {
+            let log = home.data.appending(path: "lianlu.sqlite-wal")
+            var bytes = try Data(contentsOf: log)
+            bytes[32 + 24 + 100] ^= 1
+            try bytes.write(to: log)
+        }
+        try damage(copy)
+        #expect(codes(copy) == ["sqlite_storage.write_ahead_log_damaged"])
+        let error = await #expect(throws: SQLiteStorageError.self) {
+            try await TestNode(opening: copy)
+        }
+        #expect(error?.code == .writeAheadLogDamaged)
+        #expect(codes(node.home).isEmpty)
+        let passed = NodeExamination(home: node.home).results().map(\.text.code)
+        #expect(passed.contains("node.check_database"))
+        try await node.remove()
+        try FileManager.default.removeItem(at: copy.root)
     }
 }

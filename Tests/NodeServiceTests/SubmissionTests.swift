@@ -68,6 +68,71 @@ import Wording
         try await node.remove()
     }
 
+    @Test(
+        "what has happened lies at most ten minutes ahead of the node's clock, and a pause ends no day before it begins"
+    )
+    func dates() async throws {
+        let home = try await TestNode.makeHome("jiangxi.ipr.example", region: "360000")
+        // 2027-06-15T23:55:00+08:00
+        let time = NodeTime(now: { 1_813_074_900 }, isSynchronised: { true })
+        let node = try await TestNode(opening: home, time: time)
+        for (field, value, isAhead) in [
+            ("found_at", "2027-06-16T00:05:00+08:00", false),
+            ("found_at", "2027-06-16T00:05:01+08:00", true),
+            ("first_filed_at", "2030-01-01T00:00:00+08:00", true),
+            ("filed_on", "2027-06-16", false), ("filed_on", "2027-06-17", true),
+            ("received_at", "2028-01-01T00:00:00+08:00", true),
+        ] {
+            var submission = node.submission("create")
+            submission.fields[field] = .text(value)
+            guard isAhead else {
+                _ = try await node.submit(submission)
+                continue
+            }
+            #expect(
+                await Self.codes(submission, at: node) == ["node.field_in_future"],
+                "\(field) \(value)"
+            )
+        }
+        for (to, isBefore) in [("2027-06-15", false), ("2027-06-14", true)] {
+            var submission = node.submission("create")
+            submission.fields["pause_from"] = .text("2027-06-15")
+            submission.fields["pause_to"] = .text(to)
+            guard isBefore else {
+                _ = try await node.submit(submission)
+                continue
+            }
+            #expect(await Self.codes(submission, at: node) == ["node.field_before_another"])
+        }
+        // The beginning may stand in an earlier step.
+        var create = node.submission("create")
+        create.fields["pause_from"] = .text("2027-06-15")
+        let created = try await node.submit(create)
+        var approve = node.submission("approve", record: created.entry)
+        approve.fields["pause_to"] = .text("2027-06-14")
+        #expect(await Self.codes(approve, at: node) == ["node.field_before_another"])
+        try await node.remove()
+    }
+
+    @Test(
+        "a label below personal over free text is taken, and preview and acknowledgement ask the officer to look at it"
+    )
+    func freeText() async throws {
+        let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        var submission = node.submission("create")
+        #expect(try await node.submit(submission).warnings == nil)
+        submission.request = UUID().uuidString.lowercased()
+        submission.label = "internal"
+        let preview = try await node.local.preview(submission, caller: Self.caller)
+        let warning = try #require(preview.findings.first { $0.code == "node.label_over_text" })
+        #expect(warning.arguments["label"] == "internal")
+        #expect(warning.arguments["fields"]?.contains("goods") == true)
+        #expect(try await node.submit(submission).warnings == [warning])
+        let zh = Catalogue.message(warning.code, warning.arguments, in: .zh)
+        #expect(zh?.sentence.contains("涉案商品（goods）") == true)
+        try await node.remove()
+    }
+
     @Test("a missing field and a step at the wrong time are told by their official titles")
     func titles() async throws {
         let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")

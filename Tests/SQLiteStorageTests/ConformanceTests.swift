@@ -1,5 +1,6 @@
 import Cryptography
 import LogStorage
+import SQLiteStorage
 import Sequencing
 import Testing
 import TransparencyLog
@@ -550,6 +551,39 @@ struct ConformanceTests {
             #expect(error?.code == .limitExceeded)
             try await store.write(ok)
         }
+    }
+
+    @Test(
+        "holds 16,384 logs, of which the last 1,024 places are for own ones, and opens again with all of them",
+        arguments: Engine.allCases
+    )
+    func logCount(engine: Engine) async throws {
+        let store = try engine.make()
+        func add(_ numbers: Range<Int>, _ kind: LogKind) async throws {
+            try await store.write { transaction in
+                for number in numbers {
+                    let name = "\(number)/" + String(repeating: "n", count: 240)
+                    try transaction.createLog(Origin(name), kind: kind)
+                }
+            }
+        }
+        let (mirrored, all) = (LogStorage.Limits.mirroredLogCountMax, LogStorage.Limits.logCountMax)
+        try await add(0..<mirrored, .mirrored)
+        var error = await #expect(throws: LogStorageError.self) {
+            try await add(mirrored..<mirrored + 1, .mirrored)
+        }
+        #expect(error?.code == .limitExceeded)
+        try await add(mirrored..<all, .own)
+        error = await #expect(throws: LogStorageError.self) { try await add(all..<all + 1, .own) }
+        #expect(error?.code == .limitExceeded)
+        #expect(try await store.read { try $0.logs().count } == all)
+        guard case .sqlite(let open, let home) = store else { return }
+        try open.close()
+        let again = try home.open()
+        #expect(try await again.read { try $0.logs().count } == all)
+        // What moves a head writes all of them.
+        try await again.write { try $0.putMeta("x", [1]) }
+        try again.close()
     }
 
     @Test("reads one unchanging state while a writer goes on", arguments: Engine.allCases)

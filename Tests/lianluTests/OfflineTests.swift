@@ -249,6 +249,7 @@ import Wording
             ]
             let alarm = AlarmStatus(
                 CodedText(row.code, arguments),
+                isGrave: row.fails,
                 at: "2026-11-20T09:00:00+08:00",
                 notes: ["a note"]
             )

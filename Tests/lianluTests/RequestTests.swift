@@ -28,11 +28,13 @@ import Wording
         }
     }
 
-    @Test("status says when the last error was")
+    @Test("status says when the last error was, and that the peer got over it")
     func lastError() async throws {
         try await RunningNode.serving { node in
             let shown = try await InProcess.run(["status"], home: node.home)
             #expect(shown.data.contains("2026-11-20T09:15:00+08:00"))
+            // The peer was heard again a quarter of an hour later.
+            #expect(shown.data.contains("(heard again since) 2026-11-20T09:15:00+08:00"))
         }
     }
 

@@ -50,14 +50,22 @@ package struct AlarmStatus: Codable, Hashable, Sendable {
     package var at: String?
     /// The stable code, `<module>.<code>`.
     package var code: String
+    /// Whether a person must find the cause; the node gets over any other by itself, or goes on with it.
+    package var grave: Bool
     /// Signed notes and evidence that prove it, as they are to be shown to others; mostly none.
     package var notes: [String]
 
     /// Makes an alarm.
-    package init(_ text: CodedText, at: String? = nil, notes: [String] = []) {
+    package init(
+        _ text: CodedText,
+        isGrave: Bool = false,
+        at: String? = nil,
+        notes: [String] = []
+    ) {
         arguments = text.arguments
         self.at = at
         code = text.code
+        grave = isGrave
         self.notes = notes
     }
 

@@ -78,7 +78,11 @@ package struct LocalServer: Sendable {
         } catch {
             if case .failure(let fault) = outcome.withLock({ $0 }) { throw fault }
             guard let failure = error as? IOError else { throw error }
-            throw LocalAPIError(.socketUnusable, ["path": socket.path], cause: "\(failure)")
+            throw LocalAPIError(
+                .socketUnusable,
+                ["path": socket.path],
+                cause: SystemWords.of(failure)
+            )
         }
         if case .failure(let fault) = outcome.withLock({ $0 }) { throw fault }
     }
@@ -98,11 +102,13 @@ package struct LocalServer: Sendable {
     private var builder: HTTPServerBuilder {
         let policy = policy
         let idle = TimeAmount.seconds(Int64(patience.idleSeconds))
+        let writeSeconds = patience.writeSeconds
         return HTTPServerBuilder { responder in
             CallerChannel(
                 base: HTTP1Channel(
                     responder: responder,
                     configuration: HTTP1Channel.Configuration(
+                        additionalChannelHandlers: [AnswerGuard(seconds: writeSeconds)],
                         idleTimeout: idle,
                         httpDecoderConfiguration: .init(
                             maxHeaderFieldSize: Limits.headerByteCountMax,

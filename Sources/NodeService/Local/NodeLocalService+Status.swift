@@ -48,7 +48,7 @@ extension NodeLocalService {
             }
             // Why this home refuses to append comes before everything else; most of it was raised as an alarm too.
             let told = Set(alarms.map(\.text))
-            let refusals = refusals().filter { !told.contains($0) }.map { AlarmStatus($0) }
+            let refusals = refusals().filter { !told.contains($0) }.map { AlarmStatus(telling: $0) }
             return NodeStatus(
                 node: view.node.text,
                 region: view.card.content.region.text,
@@ -148,7 +148,7 @@ extension NodeLocalService {
     ) throws -> AlarmStatus {
         guard let alarm = AlarmDocument.decode(document.bytes) else {
             let text = String(decoding: document.bytes, as: UTF8.self)
-            return AlarmStatus(CodedText("node.alarm", ["text": text]))
+            return AlarmStatus(telling: CodedText("node.alarm", ["text": text]))
         }
         var notes = alarm.notes
         if evidenced.contains(alarm.code), let origin = alarm.arguments["origin"],
@@ -158,7 +158,7 @@ extension NodeLocalService {
             notes.append(String(decoding: bytes, as: UTF8.self))
         }
         let at = try NodeTime.timestamp(at: alarm.at).text
-        return AlarmStatus(alarm.text, at: at, notes: notes)
+        return AlarmStatus(telling: alarm.text, at: at, notes: notes)
     }
 
     private func peer(

@@ -47,8 +47,10 @@ extension NodeLocalService {
                 home: step.home
             )
             var document = try Self.document(acknowledgement)
-            let unreached = try recipients(of: header, in: step.origin).unreached()
-            if !unreached.isEmpty { document.warnings = unreached }
+            let warnings =
+                try titled(step.warnings, of: submission)
+                + recipients(of: header, in: step.origin).unreached()
+            if !warnings.isEmpty { document.warnings = warnings }
             return document
         }
     }
@@ -85,7 +87,8 @@ extension NodeLocalService {
                 body: String(decoding: try step.draft.body?.encoded() ?? [], as: UTF8.self),
                 signers: ["\(step.signer.verifierKey.name)"],
                 recipients: try recipients.all(),
-                findings: try findings + recipients.unreached()
+                findings: try findings + titled(step.warnings, of: submission)
+                    + recipients.unreached()
             )
         }
     }
@@ -102,6 +105,11 @@ extension NodeLocalService {
         } catch let problem as Problem {
             throw StepTitles(submission, in: node.view.packs)?.titled(problem) ?? problem
         }
+    }
+
+    private func titled(_ texts: [CodedText], of submission: EntrySubmission) -> [CodedText] {
+        guard let titles = StepTitles(submission, in: node.view.packs) else { return texts }
+        return texts.map(titles.titled)
     }
 
     private func recipients(of header: EntryHeader, in origin: Origin) -> Recipients {

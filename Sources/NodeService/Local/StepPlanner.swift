@@ -16,6 +16,8 @@ struct PlannedStep: Sendable {
     let signer: Ed25519Signer
     /// For an opening: the matter of the home log that it continues.
     let home: (record: RecordKey, origin: Origin, size: UInt64)?
+    /// What the officer should look at; it is signed all the same.
+    let warnings: [CodedText]
 }
 
 /// Turns a submission into a step: which log, which office, which pack, which parents and which body.
@@ -66,7 +68,7 @@ struct StepPlanner {
         if let given { try requireReadable(given) }
         // What others wrote is no field of ours: each side gives its own officers and reasons.
         let carried = try given.map { try bodies.fields(of: $0, by: view.node, in: transaction) }
-        try SubmissionCheck(
+        let check = SubmissionCheck(
             view: view,
             pack: pack,
             machine: machine,
@@ -74,9 +76,11 @@ struct StepPlanner {
             intent: intent,
             fields: isOpening
                 ? (carried ?? [:]).merging(intent.fields) { _, own in own } : intent.fields,
+            earlier: carried ?? [:],
+            now: now,
             mechanism: scope.mechanism
         )
-        .require()
+        try check.require()
         let draft = try EntryComposer(pack: pack, isHome: scope.isHome).compose(
             intent,
             at: NodeTime.timestamp(at: now),
@@ -91,7 +95,8 @@ struct StepPlanner {
             origin: try origin(of: scope),
             draft: draft,
             signer: try signer(of: office),
-            home: home
+            home: home,
+            warnings: check.warnings()
         )
     }
 

@@ -26,6 +26,9 @@ struct StepTitles {
         return titled
     }
 
+    /// The text with the titles of what its arguments name.
+    func titled(_ text: CodedText) -> CodedText { CodedText(text.code, titled(text.arguments)) }
+
     private func titled(_ arguments: [String: String]) -> [String: String] {
         var titled = arguments
         for (name, value) in arguments {

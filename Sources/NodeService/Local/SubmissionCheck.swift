@@ -13,6 +13,12 @@ struct SubmissionFaults: Error {
 /// A pure function of what it is given. Whether the rules allow the step is for admission.
 struct SubmissionCheck {
     private static let receiverOffices = "receiver_offices"
+    /// What these fields tell has happened when the step is taken.
+    private static let pastFields: Set<String> = [
+        "filed_on", "first_filed_at", "found_at", "received_at",
+    ]
+    /// The first and the last day of a pause, which two steps give.
+    private static let pause = (from: "pause_from", to: "pause_to")
 
     let view: NodeView
     let pack: RulePack
@@ -21,6 +27,10 @@ struct SubmissionCheck {
     let intent: EntryIntent
     /// The fields with what an opening carries along.
     let fields: [FieldID: BodyValue]
+    /// What this node's earlier steps on the record say.
+    let earlier: [FieldID: BodyValue]
+    /// The node's clock, a POSIX second.
+    let now: Int64
     /// The mechanism that the step goes into; nil at home.
     let mechanism: MechanismID?
 
@@ -37,7 +47,7 @@ struct SubmissionCheck {
         guard let rules = BodyRules(pack: pack, machine: machine.id, event: step.id) else {
             return []
         }
-        return rules.faults(in: fields).map(error) + contradictions()
+        return rules.faults(in: fields).map(error) + contradictions() + dateFaults()
     }
 
     private func error(_ fault: FieldFault) -> NodeError {
@@ -68,6 +78,44 @@ struct SubmissionCheck {
                 .joined(separator: ", ")
         }
         return NodeError(code, arguments)
+    }
+
+    /// Days and times that cannot be: the log keeps them for ever, and terms are counted from them.
+    private func dateFaults() -> [NodeError] {
+        var faults: [NodeError] = []
+        for (id, value) in fields.sorted(by: { $0.key < $1.key }) {
+            guard Self.pastFields.contains(id.text), let text = value.string, isAhead(text) else {
+                continue
+            }
+            faults.append(NodeError(.fieldInFuture, ["field": id.text, "value": text]))
+        }
+        if let to = day(Self.pause.to, in: fields),
+            let from = day(Self.pause.from, in: fields) ?? day(Self.pause.from, in: earlier),
+            to < from
+        {
+            faults.append(
+                NodeError(
+                    .fieldBeforeAnother,
+                    ["field": Self.pause.to, "fields": Self.pause.from]
+                )
+            )
+        }
+        return faults
+    }
+
+    /// Whether a day or time lies further ahead of our clock than an entry's own time may; other forms are told elsewhere.
+    private func isAhead(_ text: String) -> Bool {
+        let latest = now + Ledger.Limits.clockLeadSecondCountMax
+        if let time = Timestamp(text) { return time.instant > latest }
+        guard let day = LocalDate(text), let time = try? NodeTime.timestamp(at: latest) else {
+            // A clock that shows no calendar time is refused with the entry's own time.
+            return false
+        }
+        return day > LocalDate(of: time)
+    }
+
+    private func day(_ field: String, in fields: [FieldID: BodyValue]) -> LocalDate? {
+        FieldID(field).flatMap { fields[$0]?.string }.flatMap { LocalDate($0) }
     }
 
     /// Fields that say something else than the options.
@@ -147,6 +195,19 @@ struct SubmissionCheck {
                 )
             ]
         }
+    }
+
+    /// What is allowed and still to be looked at: nobody can read for the officer whether a free text names a person.
+    func warnings() -> [CodedText] {
+        guard let label = intent.label, [.public, .internal].contains(label) else { return [] }
+        let kinds: Set<Field.Kind> = [.text, .string, .party]
+        let free = fields.filter { id, value in
+            guard !value.isEmpty, let field = machine.field(id, in: pack) else { return false }
+            return kinds.contains(field.kind)
+        }
+        guard !free.isEmpty else { return [] }
+        let names = free.keys.map(\.text).sorted().joined(separator: ", ")
+        return [CodedText("node.label_over_text", ["fields": names, "label": label.rawValue])]
     }
 
     // MARK: Addressees

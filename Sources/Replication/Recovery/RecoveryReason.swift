@@ -13,6 +13,15 @@ package struct RecoveryReason: Hashable, Sendable {
         case ownHeadConflicting = "own_head_conflicting"
         case askingPeers = "asking_peers"
 
+        /// How grave it is that the node refuses to append for this reason.
+        package var gravity: Gravity {
+            switch self {
+            case .ownHeadLarger, .ownHeadConflicting: .grave
+            case .instanceMissing, .instanceMismatch, .instanceHeadBeyondLog: .lasting
+            case .askingPeers: .passing
+            }
+        }
+
         /// The names of the arguments that every reason of this code carries.
         package var argumentNames: [String] {
             switch self {

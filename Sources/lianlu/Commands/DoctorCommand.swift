@@ -11,7 +11,10 @@ struct DoctorCommand: LianluCommand {
         let examine = try Operations.require(context.operations.examine)
         let document = try await Waiting(context: context).during { _ in
             let local = try await examine(ExamineRequest(home: context.home))
-            let (node, peers) = try await Self.askNode(context)
+            let (node, peers) = try await Self.askNode(
+                context,
+                mayStart: !local.contains { $0.outcome == .failed }
+            )
             return DoctorDocument(local: local + node, peers: peers)
         }
         let renderer = context.renderer
@@ -27,21 +30,12 @@ struct DoctorCommand: LianluCommand {
         guard document.isWell else { throw Ending(exitCode: .failed) }
     }
 
-    /// Alarms of which a person must find the cause; the node gets over all others by itself.
-    private static let grave: Set<String> = [
-        "replication.two_live_copies", "replication.origin_rolled_back",
-        "replication.fork_detected", "replication.charter_rivals_found",
-        "replication.own_copy_damaged", "replication.own_head_larger",
-        "replication.own_head_conflicting",
-    ]
-
-    private static func isGrave(_ alarm: CodedText) -> Bool {
-        grave.contains(alarm.code) || alarm.code.hasPrefix("ledger_parties.")
-    }
-
     /// What a running node says of itself and of each peer; a node that does not run is a check that failed.
+    ///
+    /// Whether it may be started is for the checks of the home to say.
     private static func askNode(
-        _ context: CommandContext
+        _ context: CommandContext,
+        mayStart: Bool
     ) async throws -> ([CheckResult], [PeerTest]) {
         do {
             return try await context.client.withConnection { connection in
@@ -52,15 +46,16 @@ struct DoctorCommand: LianluCommand {
                 for name in names { tests.append(try await connection.send(.test(peer: name))) }
                 let ready = CheckResult(.passed, CodedText("command.check_node_ready"))
                 let reasons = health.reasons.map { CheckResult(.failed, $0) }
-                let alarms = try await connection.send(.status).alarms.map(\.text)
-                    .filter { !health.reasons.contains($0) }
-                    .map { CheckResult(isGrave($0) ? .failed : .warned, $0) }
+                let alarms = try await connection.send(.status).alarms
+                    .filter { !health.reasons.contains($0.text) }
+                    .map { CheckResult($0.grave ? .failed : .warned, $0.text) }
                 return ((health.ready ? [ready] : reasons) + alarms, tests)
             }
         } catch let error as LocalAPIError where error.code == .nodeUnreachable {
             // The local checks have said so.
             guard context.hasHome else { return ([], []) }
-            let text = CodedText("local_api.node_unreachable", error.arguments)
+            let code = mayStart ? "local_api.node_unreachable" : "command.check_node_at_rest"
+            let text = CodedText(code, error.arguments)
             return ([CheckResult(.failed, text)], [])
         }
     }

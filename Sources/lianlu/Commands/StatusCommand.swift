@@ -52,7 +52,7 @@ struct StatusCommand: LianluCommand {
                 [
                     log.origin, peer.node, String(peer.verifiedUpTo), peer.verifiedAt ?? "-",
                     String(peer.behindBy), peer.lastContact ?? "-",
-                    error(peer.lastError, peer.lastErrorAt, renderer),
+                    error(peer.lastError, peer.lastErrorAt, peer.lastContact, renderer),
                 ]
             }
         }
@@ -72,20 +72,27 @@ struct StatusCommand: LianluCommand {
             status.peers.map { peer in
                 [
                     peer.node, peer.region, renderer.yes(peer.connected), peer.lastContact ?? "-",
-                    String(peer.cardDaysLeft), error(peer.lastError, peer.lastErrorAt, renderer),
+                    String(peer.cardDaysLeft),
+                    error(peer.lastError, peer.lastErrorAt, peer.lastContact, renderer),
                 ]
             }
         )
     }
 
-    /// An error with its time, since it stays shown after the peer was heard again.
+    /// An error with its time, since it stays shown after the peer was heard again; what lies before the last contact is
+    /// marked as past.
+    ///
+    /// All times of a node are of one form and offset, so that their order is that of their bytes.
     private static func error(
         _ error: CodedText?,
         _ time: String?,
+        _ contact: String?,
         _ renderer: Renderer
     ) -> String {
         guard let error else { return "-" }
-        return [time, renderer.sentence(error)].compactMap { $0 }.joined(separator: " ")
+        let isPast = if let time, let contact { time < contact } else { false }
+        let parts = [isPast ? renderer.label("past_error") : nil, time, renderer.sentence(error)]
+        return parts.compactMap(\.self).joined(separator: " ")
     }
 
     private static func receipts(_ log: LogStatus, _ renderer: Renderer) -> String {

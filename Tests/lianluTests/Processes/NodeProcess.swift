@@ -210,7 +210,7 @@ extension EntrySubmission {
         case "create":
             submission.fields = [
                 "title": .text("【演练】出口运动鞋"), "source_channel": .text("port"),
-                "found_at": .text("2026-11-20T09:00:00+08:00"), "goods": .text("运动鞋"),
+                "found_at": .text("2025-11-20T09:00:00+08:00"), "goods": .text("运动鞋"),
                 "ip_right": .text("trademark"),
             ]
         case "approve":

@@ -195,7 +195,7 @@ import Wording
         create() {
             $lianlu clue create --home home --lang $1 --field title=x --field goods=x \
                 --field ip_right=trademark --field source_channel=port \
-                --field found_at=2026-11-20T09:00:00+08:00; echo "ended with $?" >&2
+                --field found_at=2025-11-20T09:00:00+08:00; echo "ended with $?" >&2
         }
         \(steps)
         cd /; umount /tmp/lianlu-mount.$$; rmdir /tmp/lianlu-mount.$$

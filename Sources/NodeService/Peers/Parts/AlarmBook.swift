@@ -24,10 +24,34 @@ struct AlarmDocument: Codable, Hashable {
     /// What the operator is told.
     var text: CodedText { CodedText(code, arguments) }
 
+    /// How grave it is; one that passes must leave places for the others, however often a peer makes it happen.
+    var gravity: Gravity { text.gravity }
+
     /// Reads a stored alarm; nil for other bytes.
     static func decode(_ bytes: [UInt8]) -> AlarmDocument? {
         // Bytes that are no alarm are told as they are.
         try? JSONDecoder().decode(AlarmDocument.self, from: Data(bytes))
+    }
+}
+
+extension CodedText {
+    /// How grave an alarm of this code is: what replication says of its own codes; that parties contradict each other is grave.
+    var gravity: Gravity {
+        let parts = code.split(separator: ".", maxSplits: 1).map(String.init)
+        switch (parts.first, parts.last) {
+        case ("replication", let name?):
+            return Alarm.Code(rawValue: name)?.gravity
+                ?? Replication.RecoveryReason.Code(rawValue: name)?.gravity ?? .lasting
+        case ("ledger_parties", _): return .grave
+        default: return .lasting
+        }
+    }
+}
+
+extension AlarmStatus {
+    /// An alarm with its gravity.
+    init(telling text: CodedText, at: String? = nil, notes: [String] = []) {
+        self.init(text, isGrave: text.gravity == .grave, at: at, notes: notes)
     }
 }
 
@@ -40,13 +64,6 @@ final class AlarmBook: Sendable {
     ///
     /// Their values come from cards, charters and verified logs alone.
     private static let causeNames: Set<String> = ["index", "mechanism", "node", "origin", "peer"]
-
-    /// What the node gets over by itself: a peer that makes it happen often must not leave no place for a fork.
-    private static let passing: Set<String> = [
-        "replication.\(Alarm.Code.peerStalled.rawValue)",
-        "replication.\(Alarm.Code.receiptRefused.rawValue)",
-        "replication.\(Alarm.Code.evidenceRefused.rawValue)",
-    ]
 
     private let node: Node
     /// The POSIX second at which each cause was written last, or found no place.
@@ -99,7 +116,7 @@ final class AlarmBook: Sendable {
             }
         } else {
             let limit =
-                passing.contains(document.code)
+                document.gravity == .passing
                 ? Limits.passingAlarmCountMax : Limits.alarmCountMax
             guard try transaction.alarms().count < limit else { return }
         }
