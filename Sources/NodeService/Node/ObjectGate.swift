@@ -14,6 +14,8 @@ package struct ObjectGate {
         var histories: [Origin: KeyHistory?] = [:]
         /// What the entry grants that was asked about last: whoever asks for one of its objects asks for others.
         var grant: (origin: Origin, index: EntryIndex, view: GrantView?)?
+        /// The object that was looked up last: whoever may have it reads it next.
+        var holding: (key: HoldingKey, found: Holding?)?
     }
 
     private let view: NodeView
@@ -105,6 +107,14 @@ package struct ObjectGate {
         )
     }
 
+    /// What is stored of an object, as it was when the gate was asked about it.
+    func holding(_ key: HoldingKey) throws -> Holding? {
+        if let known = memory.holding, known.key == key { return known.found }
+        let found = try transaction.holding(key)
+        memory.holding = (key, found)
+        return found
+    }
+
     private func requireSame(_ digest: Digest, as row: ProjectedEntry) throws {
         guard digest == row.digest else {
             throw LogStorageError(.dataCorrupt, ["what": "entry \(row.index) of \(row.origin)"])
@@ -126,7 +136,7 @@ package struct ObjectGate {
         object: Digest
     ) throws -> AccessContext {
         let key = HoldingKey(origin: origin, index: index, object: object)
-        let isErased = try transaction.holding(key)?.status == .erased
+        let isErased = try holding(key)?.status == .erased
         return AccessContext(
             clock: clock,
             adopted: try adopted(at: index, of: origin),

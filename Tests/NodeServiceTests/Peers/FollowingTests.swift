@@ -1,5 +1,6 @@
 import Cryptography
 import Foundation
+import GRDB
 import Ledger
 import LocalAPI
 import LogStorage
@@ -181,15 +182,20 @@ import TransparencyLog
         try await federation.remove()
     }
 
-    @Test("one object that is damaged keeps no other from being given, and is an alarm")
-    func damagedObject() async throws {
+    @Test(
+        "one object that is damaged, or whose row is, keeps no other from being given, and is an alarm",
+        arguments: [false, true]
+    )
+    func damagedObject(isRow: Bool) async throws {
         var federation = try await Federation.make([Self.jiangxi, Self.fujian])
         try await federation.stop(1)
         var sent: [LocalAPI.Acknowledgement] = []
         for _ in 0..<3 { sent.append(try await federation.send(from: 0, to: "350000")) }
         let broken = try #require(EntryIndex(sent[1].index))
         let origin = try Origin(Self.origin)
+        if isRow { try Self.damageRow(of: broken, in: federation[0].node) }
         try await federation[0].node.store.write { transaction in
+            guard !isRow else { return }
             let object = try #require(
                 try transaction.holdingStatuses(of: origin, index: broken).first?.object
             )
@@ -215,6 +221,22 @@ import TransparencyLog
             try await federation[1].holdings(of: Self.origin, at: sent[1].index) == [.wanted]
         )
         try await federation.remove()
+    }
+
+    /// Changes what the disk holds of an entry's object behind the store's back, as a failing disk does.
+    private static func damageRow(of index: EntryIndex, in node: Node) throws {
+        let database = try DatabaseQueue(path: node.home.data.path + "/lianlu.sqlite")
+        try database.write { db in
+            try db.execute(
+                sql: """
+                    UPDATE holding SET sealed = zeroblob(length(sealed))
+                    WHERE position = ((SELECT id FROM log WHERE origin = ?) << 40) + ?
+                    """,
+                arguments: [Data(origin.utf8), Int64(index.rawValue)]
+            )
+            #expect(db.changesCount == 1)
+        }
+        try database.close()
     }
 
     @Test("a step that fails keeps no other step from being signed")

@@ -53,7 +53,7 @@ struct ObjectWants {
             guard
                 try gate.access(to: object.sha256, in: entry, at: index, for: view.own)?
                     .isAllowed == true,
-                try transaction.holding(key) == nil
+                try gate.holding(key) == nil
             else { continue }
             _ = try transaction.putHolding(Holding(wanted: key))
         }

@@ -272,21 +272,20 @@ extension NodePeerService {
             let gate = ObjectGate(view: view, clock: clock, transaction: transaction)
             var room = Replication.Limits.objectsAnswerByteCountMax
             let items: [ObjectsAnswer.Item] = try wants.map { want in
-                guard stored.size.contains(want.index),
-                    try gate.access(to: want.object, at: want.index, of: origin, for: peer)?
-                        .isAllowed == true
-                else { return .denied }
-                // What no longer fits is neither read nor opened.
-                guard room > 0 else { return .later }
                 let key = HoldingKey(origin: origin, index: want.index, object: want.object)
                 do {
-                    guard let bytes = try Self.bytes(of: key, view, transaction) else {
+                    guard stored.size.contains(want.index),
+                        try gate.access(to: want.object, at: want.index, of: origin, for: peer)?
+                            .isAllowed == true
+                    else { return .denied }
+                    // What no longer fits is neither read nor opened.
+                    guard room > 0, let bytes = try Self.bytes(of: key, view, gate) else {
                         return .later
                     }
                     room -= bytes.count
                     return .bytes(bytes)
                 } catch  where Self.isDamage(error) {
-                    // One object that cannot be opened keeps no other from being given.
+                    // One object that cannot be read or opened keeps no other from being given.
                     damaged.append(key)
                     return .later
                 }
@@ -301,9 +300,9 @@ extension NodePeerService {
     private static func bytes(
         of key: HoldingKey,
         _ view: NodeView,
-        _ transaction: SQLiteTransaction
+        _ gate: ObjectGate
     ) throws -> [UInt8]? {
-        guard let holding = try transaction.holding(key), holding.status == .stored else {
+        guard let holding = try gate.holding(key), holding.status == .stored else {
             return nil
         }
         let sealed = try SealedObject(
