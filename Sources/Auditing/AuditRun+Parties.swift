@@ -77,7 +77,18 @@ extension AuditRun {
             findings.append(AuditFinding(.sourceUnreadable, place: "rules", cause: "\(error)"))
         }
         for reference in library.chains.values.flatMap(\.all).flatMap(\.content.rules) {
-            if let bytes = files[reference.digest] { packs.insert(bytes, as: reference) }
+            guard let bytes = files[reference.digest] else { continue }
+            let error = packs.insert(bytes, as: reference)
+            // One that is too new for this program may be sound: what it governs waits.
+            guard case .unusable = packs[reference] else { continue }
+            findings.append(
+                AuditFinding(
+                    .rulePackUnusable,
+                    ["digest": reference.digest.hex],
+                    place: "rules",
+                    cause: error.map { "\($0)" } ?? "the charter calls it \(reference)"
+                )
+            )
         }
     }
 

@@ -18,7 +18,7 @@ public protocol AuditSource: Sendable {
     func checkpoint(of origin: Origin, size: TreeSize) throws -> [UInt8]?
     /// At most `count` entries from an index on; fewer only at the end of what is there.
     func entries(of origin: Origin, from start: EntryIndex, count: Int) throws -> [[UInt8]]
-    /// The hashes of one tile as they are stored, joined; wider than asked for where the source keeps only that.
+    /// The first `width` hashes of one tile as they are stored, joined; fewer where fewer are stored.
     func tile(of origin: Origin, level: TileLevel, index: UInt64, width: Int) throws -> [UInt8]?
     /// The coordinates of all tiles that are stored for a log, so that surplus ones are seen.
     func tileCoordinates(of origin: Origin) throws -> [StoredTileCoordinate]

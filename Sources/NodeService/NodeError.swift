@@ -97,6 +97,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case addressUnknown = "address_unknown"
         case peersNotServed = "peers_not_served"
         case trustUnreadable = "trust_unreadable"
+        case auditOptionUnfit = "audit_option_unfit"
         case downloadNoSpace = "download_no_space"
         case folderNotEmpty = "folder_not_empty"
         case exportTooLarge = "export_too_large"
@@ -178,6 +179,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .peersNotServed: []
             case .trustUnreadable: ["position"]
             case .folderNotEmpty, .folderNoExport: ["path"]
+            case .auditOptionUnfit: ["option", "source"]
             case .downloadNoSpace: ["free", "path", "required"]
             case .exportTooLarge: ["found", "limit"]
             case .logIncomplete: ["index", "origin"]
@@ -232,7 +234,7 @@ extension NodeError.Code {
             .matterChanged:
             409
         case .submissionMalformed, .cursorUnknown, .mechanismNeeded, .officeNeeded,
-            .trustUnreadable, .folderNotEmpty, .sourceUnsupported:
+            .trustUnreadable, .folderNotEmpty, .sourceUnsupported, .auditOptionUnfit:
             400
         case .peersNotServed, .fileFailed, .clockUnusable, .logKeyMissing, .logEmpty,
             .ownEntryNotValid, .homeMissing, .homeExists, .homeOccupied:

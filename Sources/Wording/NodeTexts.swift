@@ -397,6 +397,13 @@ extension Catalogue {
             remedyZh: "另选一个新目录。",
             remedyEn: "Choose a new one."
         ),
+        "node.audit_option_unfit": Text(
+            zh: "{option} 对 {source} 不起作用，未审计。",
+            en: "{option} is of no use for {source}; nothing was audited.",
+            remedyZh: "--storage-key 只用于节点目录，--ca 只用于 https 网址；去掉该选项，或者检查路径。",
+            remedyEn:
+                "--storage-key is for the home of a node, --ca for an https URL: leave it out, or check the path."
+        ),
         "node.download_no_space": Text(
             zh: "{path} 所在磁盘只有 {free} 字节可用，下载至少需要 {required} 字节（含保留空间），未下载。",
             en:

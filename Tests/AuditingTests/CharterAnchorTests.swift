@@ -10,7 +10,10 @@ import TransparencyLog
     private static let mechanism = "pan-pearl-river-delta"
 
     /// A charter of the vectors' mechanism by nodes of somebody's own making.
-    private static func rival(_ nodes: [String]) throws -> Charter {
+    private static func rival(
+        _ nodes: [String],
+        rules: [PackReference] = []
+    ) throws -> Charter {
         var members: [CharterContent.Member] = []
         for (number, node) in nodes.enumerated() {
             let address = try #require(Address("\(11 + number)0000"))
@@ -18,7 +21,7 @@ import TransparencyLog
             let member = CharterContent.Member(address: address, key: key, isCrossBorder: false)
             members.append(try #require(member))
         }
-        let content = CharterContent(
+        var content = CharterContent(
             mechanism: try #require(MechanismID(mechanism)),
             revision: 1,
             predecessor: nil,
@@ -26,6 +29,7 @@ import TransparencyLog
             titleEn: "Another",
             members: members
         )
+        content.rules = rules
         return try Charter(content, signers: nodes.map { try SyntheticLog.signer($0) })
     }
 
@@ -76,6 +80,25 @@ import TransparencyLog
         let report = await Audit(of: source, trusting: trust).run()
         #expect(report.findings.contains { $0.code == .chartersRival })
         #expect(try await Self.changed(report) == logs)
+    }
+
+    @Test("a rule pack that a charter names and that is none is named")
+    func unusablePack() async throws {
+        let junk = Array("no pack".utf8)
+        let reference = try #require(PackReference("test@\(SHA256.digest(of: junk))"))
+        let charter = try Self.rival(["aaa.example"], rules: [reference])
+        var source = try VectorSource()
+        source.logs = [:]
+        source.charterNotes = [charter.note.encoded]
+        let log = try SyntheticLog("aaa.example/\(Self.mechanism)", charter: charter.digest)
+        source.logs[log.origin] = try log.kept()
+        source.keys = [try SyntheticLog.signer("aaa.example").verifierKey.encoded]
+        let absent = await Audit(of: source, trusting: Trust()).run()
+        #expect(!absent.findings.contains { $0.code == .rulePackUnusable })
+        source.packs = [junk]
+        let report = await Audit(of: source, trusting: Trust()).run()
+        let finding = try #require(report.findings.first { $0.code == .rulePackUnusable })
+        #expect(finding.arguments["digest"] == SHA256.digest(of: junk).hex && !report.isSound)
     }
 
     @Test("a log speaks for a charter of its own mechanism alone")

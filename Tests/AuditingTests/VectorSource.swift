@@ -20,6 +20,7 @@ struct VectorSource: AuditSource {
     var charterNotes: [[UInt8]] = []
     var keys: [[UInt8]] = []
     var cardNotes: [[UInt8]] = []
+    var packs: [[UInt8]] = []
     var tileChanges: [StoredTileCoordinate: [UInt8]] = [:]
     var surplusTiles: [StoredTileCoordinate] = []
     /// From which entry on each log cannot be read.
@@ -69,7 +70,7 @@ struct VectorSource: AuditSource {
         guard !hasUnreadableCharters else { throw Malformed() }
         return charterNotes
     }
-    func rulePacks() throws -> [[UInt8]] { [] }
+    func rulePacks() throws -> [[UInt8]] { packs }
     func keyEntries(of origin: Origin) throws -> [[UInt8]]? { nil }
     func offeredKeys() throws -> [[UInt8]] { keys }
     func cards() throws -> [[UInt8]] { cardNotes }

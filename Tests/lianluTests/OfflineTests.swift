@@ -20,6 +20,24 @@ import Wording
         #expect(offered.contains("verify") == (installed.verify != nil))
     }
 
+    @Test(
+        "an option that an audit of this source cannot use is refused as a mistake on the command line",
+        arguments: [
+            (["/nowhere/home", "--ca", "/ca.pem"], "--ca"),
+            (["https://localhost:1/", "--storage-key", "/key"], "--storage-key"),
+        ]
+    )
+    func unfitOption(arguments: [String], option: String) async throws {
+        let outcome = await InProcess.run(
+            try AuditCommand.parse(arguments),
+            home: "/b",
+            operations: .installed
+        )
+        #expect(outcome.code == .usage)
+        #expect(outcome.talk.contains("node.audit_option_unfit"))
+        #expect(outcome.talk.contains(option))
+    }
+
     @Test("init hands over its options and prints the card's fingerprint")
     func initialise() async throws {
         let seen = Box<InitRequest>()

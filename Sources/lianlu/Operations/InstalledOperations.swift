@@ -105,14 +105,22 @@ extension Operations {
         trusting trust: Trust,
         progress: @escaping ReportProgress
     ) async throws -> AuditReport {
+        let isURL = request.source.contains("://")
+        func refuse(_ option: String, unless isOfUse: Bool) throws {
+            guard !isOfUse else { return }
+            throw NodeError(.auditOptionUnfit, ["option": option, "source": request.source])
+        }
+        try refuse("--ca", unless: request.authorities == nil || isURL)
+        let isHome = !isURL && !ExportedDirectory.isExport(request.source)
+        try refuse("--storage-key", unless: request.storageKey == nil || isHome)
         if request.source.hasPrefix("https://") {
             return try await PublishedLog(request.source, authorities: request.authorities)
                 .audit(trusting: trust) { progress(Progress(done: $0, total: $1)) }
         }
-        if request.source.contains("://") {
+        if isURL {
             throw NodeError(.sourceUnsupported, ["source": request.source])
         }
-        if ExportedDirectory.isExport(request.source) {
+        if !isHome {
             return await ExportAudit(
                 of: try ExportedDirectory(request.source),
                 trusting: trust

@@ -150,6 +150,17 @@ import TransparencyLog
         }
     }
 
+    @Test("of the index by digest a missing row and a surplus one are both named")
+    func index() async throws {
+        let faults = try await Self.faults { transaction, _ in
+            for sql in [
+                "DELETE FROM entry_digest WHERE position = (SELECT min(position) FROM entry_digest)",
+                "INSERT INTO entry_digest SELECT zeroblob(32), position FROM entry_digest LIMIT 1",
+            ] { try transaction.statement(sql).run() }
+        }
+        #expect(faults.count { $0 == "row_unaccounted entry_digest" } == 2, "\(faults)")
+    }
+
     @Test("no folder of objects belongs to a home of this edition")
     func objects() async throws {
         let faults = try await Self.faults(
