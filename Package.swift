@@ -166,8 +166,9 @@ let package = Package(
         .executableTarget(
             name: "lianlu-bench",
             dependencies: [
-                "Auditing", "Casework", "Cryptography", "Ledger", "LocalAPI", "LogStorage",
-                "NodeService", "SQLiteStorage", "Sequencing", "TLSTransport", "TestSupport",
+                "Auditing", "Casework", "Cryptography", "Ledger", "LocalAPI", "LocalAPITestSupport",
+                "LogStorage", "NodeService", "SQLiteStorage", "Sequencing", "TLSTransport",
+                "TestSupport",
                 "TransparencyLog", "Wording", logging,
             ],
             path: "Tests/Bench",
@@ -225,8 +226,8 @@ let package = Package(
             "NodeServiceTests",
             [
                 "Auditing", "COpenSSL", "Casework", "Cryptography", "Ledger", "LocalAPI",
-                "LogStorage",
-                "NodeService", "PeerAPI", "Replication", "SQLiteStorage", "Sequencing",
+                "LocalAPITestSupport", "LogStorage", "NodeService", "PeerAPI", "Replication",
+                "SQLiteStorage", "Sequencing",
                 "TLSTransport", "TransparencyLog", "Wording", logging,
             ] + grdb + nio + hummingbird
         ),

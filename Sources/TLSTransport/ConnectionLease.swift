@@ -6,6 +6,7 @@ internal import Cryptography
 final class ConnectionLease {
     private let counter: ConnectionCounter?
     private let registry: PinRegistry?
+    private var host = ""
     private var isCounted = false
     private var pin: CertificatePin?
     private var token: UInt64?
@@ -16,15 +17,16 @@ final class ConnectionLease {
         self.registry = registry
     }
 
-    /// Throws `too_many_connections` when a server is full.
-    func begin() throws {
-        try counter?.begin()
+    /// Throws `too_many_connections` when a server is full, or has enough of that host.
+    func begin(from host: String) throws {
+        self.host = host
+        try counter?.begin(from: host)
         isCounted = counter != nil
     }
 
     /// Throws `too_many_connections`, or `peer_withdrawn` when the pin went while the handshake ran.
     func establish(_ identity: PeerIdentity, withdraw: @escaping @Sendable () -> Void) throws {
-        try counter?.establish(identity.pin)
+        try counter?.establish(identity.pin, from: host)
         pin = identity.pin
         guard let registry else { return }
         guard let token = registry.watch(identity, withdraw: withdraw) else {
@@ -37,7 +39,7 @@ final class ConnectionLease {
     func end() {
         if let token { registry?.unwatch(token) }
         token = nil
-        if isCounted { counter?.end(pin) }
+        if isCounted { counter?.end(pin, from: host) }
         isCounted = false
     }
 }

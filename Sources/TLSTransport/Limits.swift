@@ -12,6 +12,8 @@ enum Limits {
     static let connectionCountMax = 4096
     /// Connections of a server that are still in their handshake: all that strangers can occupy.
     static let handshakeCountMax = 256
+    /// Connections of one host that are in their handshake; a host is an IPv4 address or an IPv6 network of 64 bits.
+    static let handshakeCountPerHostMax = 32
     /// Connections of one pin that a server holds at once.
     static let connectionCountPerPinMax = 16
 

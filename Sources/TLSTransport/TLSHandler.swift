@@ -121,7 +121,7 @@ final class TLSHandler: ChannelDuplexHandler {
         guard state == .idle else { return }
         state = .handshaking
         do {
-            try lease.begin()
+            try lease.begin(from: ConnectionCounter.host(of: context.channel.remoteAddress))
         } catch {
             abort(context, error as? TLSTransportError ?? TLSTransportError(.connectionClosed))
             return

@@ -1,5 +1,6 @@
 import Foundation
 import LocalAPI
+import LocalAPITestSupport
 import LogStorage
 import NodeService
 import SQLiteStorage
@@ -41,37 +42,16 @@ struct LatencyBench {
 
     /// Sends one clue and waits for the first receipt that covers it; the seconds from the acknowledgement to then.
     private static func round(_ author: BenchNode) async throws -> Double {
-        var submission = submission(
-            "create",
-            [
-                "source_channel": .text("port"), "goods": .text("运动鞋"),
-                "found_at": .text("2025-11-20T09:00:00+08:00"), "ip_right": .text("trademark"),
-                "title": .text("【演练】出口运动鞋"),
-            ]
+        let created = try await author.local.submit(.exercise("create"), caller: BenchNode.caller)
+        _ = try await author.local.submit(
+            .exercise("approve", record: created.entry),
+            caller: BenchNode.caller
         )
-        let created = try await author.local.submit(submission, caller: BenchNode.caller)
-        submission = Self.submission(
-            "approve",
-            [
-                "subject_name": .text("某公司"), "act_region": .text(BenchFederation.addressee),
-                "violation_type": .text("商标侵权"), "evidence_summary": .text("照片"),
-            ]
-        )
-        submission.record = created.entry
-        _ = try await author.local.submit(submission, caller: BenchNode.caller)
-        submission = Self.submission(
+        let submission = EntrySubmission.exercise(
             "send",
-            [
-                "document_no": .text("演练〔2026〕1号"), "liaison": .text("联络员"),
-                "receiver_offices": .list([.text(BenchFederation.addressee)]),
-                "mechanism": .text(BenchFederation.mechanism), "scope": .text("internal"),
-                "no_state_secret": .boolean(true), "sender_office": .text("360000/scjg"),
-                "handling_officers": .list([.text("甲"), .text("乙")]),
-            ]
+            record: created.entry,
+            to: BenchFederation.addressee
         )
-        submission.record = created.entry
-        submission.mechanism = BenchFederation.mechanism
-        submission.to = [BenchFederation.addressee]
         let sent = try await author.local.submit(submission, caller: BenchNode.caller)
         let start = ContinuousClock.now
         let origin = try Origin(sent.origin)
@@ -82,18 +62,5 @@ struct LatencyBench {
             if size > sent.index { return (ContinuousClock.now - start).seconds }
             try await Task.sleep(for: Self.pause)
         }
-    }
-
-    private static func submission(
-        _ event: String,
-        _ fields: [String: FieldValue]
-    ) -> EntrySubmission {
-        var submission = EntrySubmission(
-            request: UUID().uuidString.lowercased(),
-            machine: "clue",
-            event: event
-        )
-        submission.fields = fields
-        return submission
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import LocalAPI
+import LocalAPITestSupport
 import NodeService
 import Wording
 
@@ -67,26 +68,12 @@ struct LocalBench {
             var times: [Double] = []
             times.reserveCapacity(count)
             for _ in 0..<count {
-                let submission = submission()
+                let submission = EntrySubmission.exercise("create")
                 let start = ContinuousClock.now
                 _ = try await connection.send(.submit(submission))
                 times.append((ContinuousClock.now - start).seconds)
             }
             return times
         }
-    }
-
-    private static func submission() -> EntrySubmission {
-        var submission = EntrySubmission(
-            request: UUID().uuidString.lowercased(),
-            machine: "clue",
-            event: "create"
-        )
-        submission.fields = [
-            "title": .text("【演练】出口运动鞋"), "source_channel": .text("port"),
-            "found_at": .text("2025-11-20T09:00:00+08:00"), "goods": .text("运动鞋"),
-            "ip_right": .text("trademark"),
-        ]
-        return submission
     }
 }

@@ -237,6 +237,52 @@ import Testing
         #expect(counter.total == 0)
     }
 
+    @Test(
+        "a server takes 32 handshakes of a host, 256 in all, 16 connections of a pin and 4,096 in all"
+    )
+    func defaults() throws {
+        func refused(_ limit: Int, _ body: () throws -> Void) {
+            let error = #expect(throws: TLSTransportError.self) { try body() }
+            #expect(error == TLSTransportError(.tooManyConnections, ["limit": "\(limit)"]))
+        }
+        let strangers = ConnectionCounter()
+        for host in 0..<8 {
+            for _ in 0..<32 { try strangers.begin(from: "10.0.0.\(host)") }
+            if host < 7 { refused(32) { try strangers.begin(from: "10.0.0.\(host)") } }
+        }
+        refused(256) { try strangers.begin(from: "10.0.1.1") }
+        // A handshake that ends makes room for another one of its host, and for any.
+        strangers.end(nil, from: "10.0.0.0")
+        refused(32) { try strangers.begin(from: "10.0.0.1") }
+        try strangers.begin(from: "10.0.0.0")
+        let peers = ConnectionCounter()
+        for number in 0..<256 {
+            let pin = CertificatePin(digest: SHA256.digest(of: Array("\(number)".utf8)))
+            for _ in 0..<16 {
+                try peers.begin(from: "10.0.0.1")
+                try peers.establish(pin, from: "10.0.0.1")
+            }
+            if number < 255 {
+                try peers.begin(from: "10.0.0.1")
+                refused(16) { try peers.establish(pin, from: "10.0.0.1") }
+                peers.end(nil, from: "10.0.0.1")
+            }
+        }
+        refused(4_096) { try peers.begin(from: "10.0.0.1") }
+    }
+
+    @Test("all addresses of an IPv6 network of 64 bits are one host, and each IPv4 address is one")
+    func hosts() throws {
+        func host(_ address: String) throws -> String {
+            ConnectionCounter.host(of: try SocketAddress(ipAddress: address, port: 1))
+        }
+        #expect(try host("2001:db8:0:1::1") == host("2001:db8:0:1:ffff::2"))
+        #expect(try host("2001:db8:0:1::1") != host("2001:db8:0:2::1"))
+        #expect(try host("10.0.0.1") != host("10.0.0.2"))
+        #expect(try host("::ffff:10.0.0.1") == host("10.0.0.1"))
+        #expect(try host("::ffff:10.0.0.1") != host("::ffff:10.0.0.2"))
+    }
+
     @Test("shutting down does not wait for a connection that is still in its handshake")
     func quiescing() async throws {
         var configuration = try configuration()

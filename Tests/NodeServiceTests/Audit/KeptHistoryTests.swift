@@ -22,22 +22,9 @@ import TransparencyLog
 
     /// The faults of a home after a change of its database, each with its place.
     private static func faults(
-        after change: @escaping @Sendable (SQLiteTransaction, NodeKeyring) throws -> Void
+        after change: @escaping ChangedHome.Change
     ) async throws -> [String] {
-        let (home, card, _) = try await AuditOperationsTests.stoppedNode()
-        let name = try #require(NodeName("jiangxi.ipr.example"))
-        let keyring = try NodeKeyring(home: home, node: name)
-        let store = try SQLiteStore.open(.init(directory: home.data.path))
-        try await store.write { try change($0, keyring) }
-        try store.close()
-        let report = try await HomeAudit(
-            of: home,
-            trusting: TrustReader.read([card]),
-            storageKey: HomeAudit.storageKey(of: home)
-        )
-        .run()
-        try FileManager.default.removeItem(at: home.root)
-        return report.findings.filter { $0.weight == .fault }
+        try await ChangedHome.findings(after: change).filter { $0.weight == .fault }
             .map { finding in
                 let fork = finding.code == .logForked ? ", \(finding.arguments["form"] ?? "") " : ""
                 return "\(finding.code.rawValue) \(finding.place ?? "-")\(fork)"

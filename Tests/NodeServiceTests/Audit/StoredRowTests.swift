@@ -13,31 +13,16 @@ import TransparencyLog
 
 /// Rows that no entry gives word for word, changed with every checksum right.
 @Suite struct StoredRowTests {
-    /// What a test does to a home.
-    typealias Change = @Sendable (SQLiteTransaction, NodeKeyring) throws -> Void
-
     private static let origin = AuditOperationsTests.origin
 
     private static func faults(
         preparing folder: (URL) throws -> Void = { _ in },
-        after change: @escaping Change
+        after change: @escaping ChangedHome.Change
     ) async throws -> [String] {
-        let (home, card, _) = try await AuditOperationsTests.stoppedNode()
-        let name = try #require(NodeName("jiangxi.ipr.example"))
-        let keyring = try NodeKeyring(home: home, node: name)
-        let store = try SQLiteStore.open(.init(directory: home.data.path))
-        try await store.write { try change($0, keyring) }
-        try store.close()
-        try folder(home.data)
-        let report = try await HomeAudit(
-            of: home,
-            trusting: TrustReader.read([card]),
-            storageKey: HomeAudit.storageKey(of: home)
-        )
-        .run()
-        try FileManager.default.removeItem(at: home.root)
-        return report.findings.filter { $0.weight == .fault }
-            .map { "\($0.code.rawValue) \($0.place ?? "-")" }
+        try await ChangedHome.findings(preparing: folder, after: change).filter {
+            $0.weight == .fault
+        }
+        .map { "\($0.code.rawValue) \($0.place ?? "-")" }
     }
 
     @Test("size, root, edges and kind of a log's row are those of its entries")

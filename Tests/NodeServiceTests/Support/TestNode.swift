@@ -1,5 +1,6 @@
 import Foundation
 import LocalAPI
+import LocalAPITestSupport
 import LogStorage
 import Logging
 import SQLiteStorage
@@ -78,35 +79,7 @@ final class TestNode {
 
     /// A submission with the fields that the clue's steps ask for up to `event`.
     func submission(_ event: String, record: String? = nil) -> EntrySubmission {
-        var submission = EntrySubmission(
-            request: UUID().uuidString.lowercased(),
-            machine: "clue",
-            event: event
-        )
-        submission.record = record
-        switch event {
-        case "create":
-            submission.fields = [
-                "title": .text("【演练】出口运动鞋"), "source_channel": .text("port"),
-                "found_at": .text("2025-11-20T09:00:00+08:00"), "goods": .text("运动鞋"),
-                "ip_right": .text("trademark"),
-            ]
-        case "approve":
-            submission.fields = [
-                "subject_name": .text("某公司"), "act_region": .text("350000"),
-                "violation_type": .text("商标侵权"), "evidence_summary": .text("照片"),
-            ]
-        case "send":
-            submission.fields = [
-                "document_no": .text("赣市监线〔2026〕1号"),
-                "receiver_offices": .list([.text("350000")]), "liaison": .text("联络员"),
-                "mechanism": .text("exercise"), "scope": .text("internal"),
-                "no_state_secret": .boolean(true), "sender_office": .text("360000/scjg"),
-                "handling_officers": .list([.text("甲"), .text("乙")]),
-            ]
-        default: break
-        }
-        return submission
+        .exercise(event, record: record)
     }
 
     func submit(_ submission: EntrySubmission) async throws -> LocalAPI.Acknowledgement {
@@ -166,15 +139,9 @@ struct TwoNodes {
                 caller: caller
             )
         }
-        let draft = CharterDraft(
-            mechanism: "exercise",
-            titleZh: "演练",
-            titleEn: "Exercise",
-            members: [
-                .init(address: "360000", node: "jiangxi.ipr.example"),
-                .init(address: "350000", node: "fujian.ipr.example"),
-            ]
-        )
+        let draft = CharterDraft.exercise([
+            ("360000", "jiangxi.ipr.example"), ("350000", "fujian.ipr.example"),
+        ])
         let created = try await jiangxi.local.create(draft, caller: caller)
         let signed = try await fujian.local.sign(charter: created.text, caller: caller)
         for node in [jiangxi, fujian] where isJoined {

@@ -1,5 +1,6 @@
 import Foundation
 import LocalAPI
+import LocalAPITestSupport
 import TestSupport
 import Testing
 import Wording
@@ -179,57 +180,15 @@ extension NodeProcess {
             let addition = PeerAddition(card: card.card, fingerprint: card.fingerprint)
             _ = try await node.client.send(.add(addition))
         }
-        var members: [CharterDraft.Member] = []
+        var members: [(region: String, node: String)] = []
         for node in [one, other] {
-            let region = try await node.client.send(.card).region
-            members.append(CharterDraft.Member(address: region, node: node.name))
+            members.append((try await node.client.send(.card).region, node.name))
         }
-        let draft = CharterDraft(
-            mechanism: "exercise",
-            titleZh: "演练",
-            titleEn: "Exercise",
-            members: members
-        )
+        let draft = CharterDraft.exercise(members)
         let created = try await one.client.send(.create(draft))
         let signed = try await other.client.send(.sign(charter: created.text))
         for node in [one, other] { _ = try await node.client.send(.join(charter: signed.text)) }
         return cards
-    }
-}
-
-extension EntrySubmission {
-    /// A step of an exercise clue with the fields that it asks for.
-    static func exercise(_ event: String, record: String? = nil, to: String? = nil) -> Self {
-        var submission = EntrySubmission(
-            request: UUID().uuidString.lowercased(),
-            machine: "clue",
-            event: event
-        )
-        submission.record = record
-        switch event {
-        case "create":
-            submission.fields = [
-                "title": .text("【演练】出口运动鞋"), "source_channel": .text("port"),
-                "found_at": .text("2025-11-20T09:00:00+08:00"), "goods": .text("运动鞋"),
-                "ip_right": .text("trademark"),
-            ]
-        case "approve":
-            submission.fields = [
-                "subject_name": .text("某公司"), "act_region": .text("350000"),
-                "violation_type": .text("商标侵权"), "evidence_summary": .text("照片"),
-            ]
-        default:
-            submission.mechanism = "exercise"
-            submission.to = to.map { [$0] } ?? []
-            submission.fields = [
-                "document_no": .text("赣市监线〔2026〕1号"),
-                "receiver_offices": .list([.text(to ?? "")]), "liaison": .text("联络员"),
-                "mechanism": .text("exercise"), "scope": .text("internal"),
-                "no_state_secret": .boolean(true), "sender_office": .text("360000/scjg"),
-                "handling_officers": .list([.text("甲"), .text("乙")]),
-            ]
-        }
-        return submission
     }
 }
 
