@@ -48,6 +48,20 @@ package struct ObjectGate {
             .map { try decide(on: object, of: $0, at: index, for: peer) }
     }
 
+    /// What the second gate says while nobody asks whether the object was erased here; nil as for `access`.
+    ///
+    /// It reads nothing of the object, so whatever it throws is no fault of the object.
+    func promise(
+        of object: Digest,
+        at index: EntryIndex,
+        of origin: Origin,
+        for peer: PeerNode
+    ) throws -> GateDecision? {
+        try grant(at: index, of: origin).map { entry in
+            try decide(on: object, of: entry, at: index, for: peer, isErased: false)
+        }
+    }
+
     /// The second gate, on an entry that was read before; nil where the log has no such entry.
     func access(
         to object: Digest,
@@ -73,11 +87,30 @@ package struct ObjectGate {
         at index: EntryIndex,
         for peer: PeerNode
     ) throws -> GateDecision {
+        let promise = try decide(on: object, of: entry, at: index, for: peer, isErased: false)
+        let key = HoldingKey(origin: entry.origin, index: index, object: object)
+        guard promise.isAllowed, try holding(key)?.status == .erased else { return promise }
+        return try decide(on: object, of: entry, at: index, for: peer, isErased: true)
+    }
+
+    private func decide(
+        on object: Digest,
+        of entry: GrantView,
+        at index: EntryIndex,
+        for peer: PeerNode,
+        isErased: Bool
+    ) throws -> GateDecision {
         AccessDecision.decide(
             peer: peer,
             entry: entry,
             object: object,
-            context: try context(at: index, of: entry.origin, object: object)
+            context: AccessContext(
+                clock: clock,
+                adopted: try adopted(at: index, of: entry.origin),
+                newest: LogName(entry.origin)
+                    .flatMap { view.library.newest(of: $0.mechanism, adopted: nil) },
+                erased: isErased ? [object] : []
+            )
         )
     }
 
@@ -128,21 +161,6 @@ package struct ObjectGate {
         }
         if hasEnded { return .beyondEnd }
         return row.verdictClass == .invalid ? .invalid : .counts
-    }
-
-    private func context(
-        at index: EntryIndex,
-        of origin: Origin,
-        object: Digest
-    ) throws -> AccessContext {
-        let key = HoldingKey(origin: origin, index: index, object: object)
-        let isErased = try holding(key)?.status == .erased
-        return AccessContext(
-            clock: clock,
-            adopted: try adopted(at: index, of: origin),
-            newest: LogName(origin).flatMap { view.library.newest(of: $0.mechanism, adopted: nil) },
-            erased: isErased ? [object] : []
-        )
     }
 
     /// Who was who under the charter that the log had adopted at an index.

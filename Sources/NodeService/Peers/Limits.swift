@@ -38,8 +38,8 @@ enum Limits {
     static let learningRoundCountMax = 4
     /// Alarms that are kept; beyond it they stand in the node's own log alone.
     static let alarmCountMax = 1_024
-    /// Of these, places that alarms take which pass by themselves; the rest is for forks, rollbacks and copies.
-    static let passingAlarmCountMax = 768
+    /// Of these, places that alarms take which are not grave; the rest is for forks, rollbacks and copies.
+    static let lesserAlarmCountMax = 768
     /// Seconds after which what an alarm says is brought up to date.
     static let alarmPauseSeconds: Int64 = 3_600
     /// Entries with objects that are looked through in one transaction.

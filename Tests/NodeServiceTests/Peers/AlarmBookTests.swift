@@ -41,22 +41,27 @@ import Testing
     }
 
     @Test(
-        "1,024 alarms are kept, and a quarter of the places is for those that do not pass by themselves"
+        "1,024 alarms are kept, and a quarter of the places is for the grave ones"
     )
     func limit() async throws {
         let test = try await TestNode.make("jiangxi.ipr.example", region: "360000")
         let book = AlarmBook(node: test.node)
         try await test.node.store.write { transaction in
-            for number in 1..<Limits.passingAlarmCountMax {
+            for number in 1..<Limits.lesserAlarmCountMax {
                 try transaction.putAlarm("x/\(number)", [])
             }
         }
         for peer in ["fujian", "guizhou", "hainan"] {
             try await book.raise(Alarm(.peerStalled, ["count": "1", "peer": peer]))
         }
+        for index in ["1", "2"] {
+            try await book.raise(
+                Alarm(.objectDamaged, ["index": index, "object": "ab", "origin": "a/x"])
+            )
+        }
         #expect(try await Self.stored(by: test.node).map { $0.arguments["peer"] } == ["fujian"])
         try await test.node.store.write { transaction in
-            for number in Limits.passingAlarmCountMax..<Limits.alarmCountMax - 1 {
+            for number in Limits.lesserAlarmCountMax..<Limits.alarmCountMax - 1 {
                 try transaction.putAlarm("x/\(number)", [])
             }
         }

@@ -183,19 +183,19 @@ import TransparencyLog
     }
 
     @Test(
-        "one object that is damaged, or whose row is, keeps no other from being given, and is an alarm",
-        arguments: [false, true]
+        "one object that is damaged, or whose row or entry is, keeps no other from being given, and is an alarm",
+        arguments: DamagedPart.allCases
     )
-    func damagedObject(isRow: Bool) async throws {
+    func damagedObject(part: DamagedPart) async throws {
         var federation = try await Federation.make([Self.jiangxi, Self.fujian])
         try await federation.stop(1)
         var sent: [LocalAPI.Acknowledgement] = []
         for _ in 0..<3 { sent.append(try await federation.send(from: 0, to: "350000")) }
         let broken = try #require(EntryIndex(sent[1].index))
         let origin = try Origin(Self.origin)
-        if isRow { try Self.damageRow(of: broken, in: federation[0].node) }
+        try Self.damage(part, of: broken, in: federation[0].node)
         try await federation[0].node.store.write { transaction in
-            guard !isRow else { return }
+            guard part == .object else { return }
             let object = try #require(
                 try transaction.holdingStatuses(of: origin, index: broken).first?.object
             )
@@ -215,7 +215,7 @@ import TransparencyLog
         }
         try await eventually("jiangxi knows") {
             try await federation[0].test.local.status(caller: Federation.caller).alarms
-                .contains { $0.code == "replication.object_damaged" }
+                .map(\.code) == [part.alarm]
         }
         #expect(
             try await federation[1].holdings(of: Self.origin, at: sent[1].index) == [.wanted]
@@ -223,13 +223,37 @@ import TransparencyLog
         try await federation.remove()
     }
 
-    /// Changes what the disk holds of an entry's object behind the store's back, as a failing disk does.
-    private static func damageRow(of index: EntryIndex, in node: Node) throws {
+    /// What is wrong with one of three objects.
+    enum DamagedPart: CaseIterable {
+        /// Its sealed bytes, in a row that is whole.
+        case object
+        /// Its row.
+        case row
+        /// The row that says what its entry grants.
+        case decision
+
+        var alarm: String {
+            "replication.\(self == .decision ? "own_copy_damaged" : "object_damaged")"
+        }
+    }
+
+    /// Changes what the disk holds of an entry behind the store's back, as a failing disk does.
+    private static func damage(
+        _ part: DamagedPart,
+        of index: EntryIndex,
+        in node: Node
+    ) throws {
+        let change: String
+        switch part {
+        case .object: return
+        case .row: change = "holding SET sealed = zeroblob(length(sealed))"
+        case .decision: change = "projected_entry SET digest = zeroblob(32)"
+        }
         let database = try DatabaseQueue(path: node.home.data.path + "/lianlu.sqlite")
         try database.write { db in
             try db.execute(
                 sql: """
-                    UPDATE holding SET sealed = zeroblob(length(sealed))
+                    UPDATE \(change)
                     WHERE position = ((SELECT id FROM log WHERE origin = ?) << 40) + ?
                     """,
                 arguments: [Data(origin.utf8), Int64(index.rawValue)]

@@ -24,7 +24,7 @@ struct AlarmDocument: Codable, Hashable {
     /// What the operator is told.
     var text: CodedText { CodedText(code, arguments) }
 
-    /// How grave it is; one that passes must leave places for the others, however often a peer makes it happen.
+    /// How grave it is; one that is not grave leaves places for those that are, however often it happens.
     var gravity: Gravity { text.gravity }
 
     /// Reads a stored alarm; nil for other bytes.
@@ -116,8 +116,7 @@ final class AlarmBook: Sendable {
             }
         } else {
             let limit =
-                document.gravity == .passing
-                ? Limits.passingAlarmCountMax : Limits.alarmCountMax
+                document.gravity == .grave ? Limits.alarmCountMax : Limits.lesserAlarmCountMax
             guard try transaction.alarms().count < limit else { return }
         }
         let encoder = JSONEncoder()

@@ -257,6 +257,14 @@ extension NodePeerService {
         return answer
     }
 
+    /// What was found to be damaged while objects were looked for.
+    private struct Damage {
+        /// Objects of which the row or the sealed bytes are.
+        var objects: [HoldingKey] = []
+        /// The size of the log, where something is by which it is decided who may have an object.
+        var log: TreeSize?
+    }
+
     /// Decides on each object by itself, and only then looks it up.
     private func answers(
         _ wants: [ObjectsRequest.Want],
@@ -264,36 +272,62 @@ extension NodePeerService {
         for peer: PeerNode
     ) async throws -> [ObjectsAnswer.Item] {
         let (view, clock) = (node.view, supervisor.clock.state)
-        let (items, damaged) = try await node.store.read { transaction in
-            var damaged: [HoldingKey] = []
+        let (items, damage) = try await node.store.read { transaction in
+            var damage = Damage()
             guard let stored = try transaction.log(origin) else {
-                return (wants.map { _ in ObjectsAnswer.Item.denied }, damaged)
+                return (wants.map { _ in ObjectsAnswer.Item.denied }, damage)
             }
             let gate = ObjectGate(view: view, clock: clock, transaction: transaction)
             var room = Replication.Limits.objectsAnswerByteCountMax
             let items: [ObjectsAnswer.Item] = try wants.map { want in
-                let key = HoldingKey(origin: origin, index: want.index, object: want.object)
                 do {
                     guard stored.size.contains(want.index),
-                        try gate.access(to: want.object, at: want.index, of: origin, for: peer)?
+                        try gate.promise(of: want.object, at: want.index, of: origin, for: peer)?
                             .isAllowed == true
                     else { return .denied }
-                    // What no longer fits is neither read nor opened.
-                    guard room > 0, let bytes = try Self.bytes(of: key, view, gate) else {
-                        return .later
-                    }
-                    room -= bytes.count
-                    return .bytes(bytes)
+                } catch  where Self.isDamage(error) {
+                    // Nobody gets what nobody can decide on, and whoever asks learns nothing from it.
+                    damage.log = stored.size
+                    return .denied
+                }
+                let key = HoldingKey(origin: origin, index: want.index, object: want.object)
+                do {
+                    return try Self.item(key, view, gate, room: &room)
                 } catch  where Self.isDamage(error) {
                     // One object that cannot be read or opened keeps no other from being given.
-                    damaged.append(key)
+                    damage.objects.append(key)
                     return .later
                 }
             }
-            return (items, damaged)
+            return (items, damage)
         }
-        for key in damaged { try await warn(of: key) }
+        for key in damage.objects {
+            try await warn(
+                Alarm(
+                    .objectDamaged,
+                    ["index": "\(key.index)", "object": key.object.hex, "origin": "\(key.origin)"]
+                )
+            )
+        }
+        if let size = damage.log {
+            try await warn(Alarm(.ownCopyDamaged, ["origin": "\(origin)", "size": "\(size)"]))
+        }
         return items
+    }
+
+    /// An object that the asker may have, as long as it was not erased here and the answer has room for it.
+    private static func item(
+        _ key: HoldingKey,
+        _ view: NodeView,
+        _ gate: ObjectGate,
+        room: inout Int
+    ) throws -> ObjectsAnswer.Item {
+        // What no longer fits is neither read nor opened.
+        guard room > 0 else { return .later }
+        if try gate.holding(key)?.status == .erased { return .denied }
+        guard let bytes = try bytes(of: key, view, gate) else { return .later }
+        room -= bytes.count
+        return .bytes(bytes)
     }
 
     /// An object's salted form; nil where it is not stored.
@@ -322,11 +356,7 @@ extension NodePeerService {
         }
     }
 
-    private func warn(of key: HoldingKey) async throws {
-        let alarm = Alarm(
-            .objectDamaged,
-            ["index": "\(key.index)", "object": key.object.hex, "origin": "\(key.origin)"]
-        )
+    private func warn(_ alarm: Alarm) async throws {
         do {
             try await supervisor.alarms.raise(alarm)
         } catch  where PeerFailure.endsNode(error) {
