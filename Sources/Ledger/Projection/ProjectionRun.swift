@@ -109,19 +109,27 @@ struct ProjectionRun<Store: ProjectionStore> {
         return try store.projectedEntry(of: origin, at: index)
     }
 
+    /// The rows of an entry's digest, by log and index.
     func rows(digest: Digest) throws -> [ProjectedEntry] {
-        try store.projectedEntries(digest: digest) + (appended?.rows(digest: digest) ?? [])
+        Self.ordered(
+            try store.projectedEntries(digest: digest),
+            appended?.rows(digest: digest) ?? []
+        )
     }
 
     /// The rows of a record by log and index, and how many of them were written before this pass.
     func rows(record: RecordKey) throws -> (rows: [ProjectedEntry], writtenCount: Int) {
         let written = try store.projectedEntries(record: record)
-        let appended = appended?.rows(record: record) ?? []
-        guard !written.isEmpty, !appended.isEmpty else {
-            return (written + appended, written.count)
-        }
-        let rows = (written + appended).sorted { ($0.origin, $0.index) < ($1.origin, $1.index) }
-        return (rows, written.count)
+        return (Self.ordered(written, appended?.rows(record: record) ?? []), written.count)
+    }
+
+    /// Rows that are written and rows that are not yet, by log and index, as the store would give them.
+    private static func ordered(
+        _ written: [ProjectedEntry],
+        _ appended: [ProjectedEntry]
+    ) -> [ProjectedEntry] {
+        guard !written.isEmpty, !appended.isEmpty else { return written + appended }
+        return (written + appended).sorted { ($0.origin, $0.index) < ($1.origin, $1.index) }
     }
 }
 

@@ -12,7 +12,7 @@ extension CaseFinding.Code: StoredCode {}
 extension IrregularReason.Code: StoredCode {}
 
 extension StoredWriter {
-    /// A code and its arguments.
+    /// A code and its arguments, which whoever made the reason gave for exactly the names of its code.
     mutating func put(_ code: some StoredCode, _ arguments: [String: String]) {
         put(code.rawValue)
         for name in code.argumentNames { put(arguments[name] ?? "") }

@@ -3,6 +3,8 @@ internal import TransparencyLog
 
 /// Reads what `StoredWriter` wrote, field by field; whatever does not fit throws `projection_unreadable`.
 struct StoredReader {
+    private static let reservedCountMax = 1_024
+
     private let what: String
     private var rest: ArraySlice<UInt8>
 
@@ -101,7 +103,8 @@ struct StoredReader {
     ) throws(LedgerError) -> [Value] {
         let count = try count()
         var values: [Value] = []
-        values.reserveCapacity(count)
+        // A damaged count asks for no more memory than what is here could need.
+        values.reserveCapacity(min(count, Self.reservedCountMax))
         for _ in 0..<count { values.append(try body(&self)) }
         return values
     }

@@ -194,7 +194,7 @@ import TransparencyLog
         #expect(try projector.verdict(odd, in: store).verdictClass == .irregular)
     }
 
-    @Test("a stored history comes back the same")
+    @Test("a stored history comes back the same; one that is cut, longer or changed does not")
     func coding() throws {
         _ = try jiangxi.write("send", to: ["350000"])
         try revoke(jiangxi, "scjg", since: 1)
@@ -207,7 +207,20 @@ import TransparencyLog
         let history = try #require(
             try projector.history(of: try jiangxi.mechanism, in: store)
         )
-        #expect(try KeyHistory(decoding: history.encoded()) == history)
-        #expect(throws: LedgerError.self) { try KeyHistory(decoding: [1, 2]) }
+        let bytes = history.encoded()
+        #expect(try KeyHistory(decoding: bytes) == history)
+        for count in bytes.indices {
+            #expect(throws: LedgerError.self) {
+                try KeyHistory(decoding: Array(bytes.prefix(count)))
+            }
+        }
+        #expect(throws: LedgerError.self) { try KeyHistory(decoding: bytes + [0]) }
+        #expect(throws: LedgerError.self) { try KeyHistory(decoding: [1] + bytes.dropFirst()) }
+        for place in bytes.indices {
+            var changed = bytes
+            changed[place] ^= 0x80
+            // Whatever can be read is another history: every byte counts.
+            if let read = try? KeyHistory(decoding: changed) { #expect(read != history) }
+        }
     }
 }

@@ -289,7 +289,10 @@ struct MirrorStore: Sendable {
                 return .readable(entry, outcomes)
             }
             for (known, bytes) in zip(known, stored) {
-                if let entry = try known ?? check(bytes) { checked.append(entry) }
+                guard let entry = try known ?? check(bytes) else {
+                    throw LedgerError(.originNotOurs, ["origin": "\(origin)"])
+                }
+                checked.append(entry)
             }
         }
         if let last, lastStart < end {
