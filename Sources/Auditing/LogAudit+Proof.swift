@@ -6,7 +6,7 @@ import TransparencyLog
 // MARK: - What the checkpoint commits to
 
 extension LogAudit {
-    /// The tree that the checkpoint commits to, where the tiles prove it; else that of the entries.
+    /// The tree that the checkpoint commits to, where the tiles prove it, with the entries beyond it; else that of the entries.
     var proven: TreeRecomputation { committed?.tree ?? tree }
 
     /// The entries that are not what the checkpoint and the tiles commit to.
@@ -22,35 +22,77 @@ extension LogAudit {
 
     /// Looks for the entries that were changed or are missing, where the entries do not give the checkpoint's root: its tiles may.
     ///
-    /// `isSigned`: the log's key has signed the checkpoint.
+    /// Anybody can make tiles fit a root. They count for what the log has committed to where the log's key has signed it,
+    /// where a receipt under a mirror's key that the auditor brought vouches for it, or where it is not known which key should
+    /// have signed it and nobody vouches for another root. `isSigned`: the log's key has signed the checkpoint.
     mutating func locateChanges(_ claim: UnverifiedCheckpoint, isSigned: Bool) {
         guard claim.origin == origin, tree.roots[claim.size] != claim.root else { return }
-        var agrees = false
-        attempt("tile") { audit in
-            guard let found = try audit.committedTree(claim.size) else { return }
-            agrees = found.changed.first == nil
-            guard found.tree.root == claim.root else { return }
-            audit.committed = found
-            audit.tileFindings = found.tileFindings
+        // Tiles that are missing or cannot be read say nothing of the entries.
+        var found: CommittedTree?
+        attempt("tile") { found = try $0.committedTree(claim.size) }
+        isKeyKnown = isKeyKnown(for: claim, changed: found?.changed ?? ChangedEntries())
+        if let found, found.tree.roots[claim.size] == claim.root,
+            isSigned || isVouched(found, beyondDoubt: isKeyKnown)
+        {
+            committed = found
+            tileFindings = found.tileFindings
+            return
         }
-        guard committed == nil, claim.size <= tree.size else { return }
-        isContradicted = isSigned || !agrees
+        guard claim.size <= tree.size else { return }
+        isContradicted = isSigned || (!isKeyKnown && found?.changed.first != nil)
     }
 
-    /// The tree of the leaves that the tiles hold; nil where some are missing.
+    /// Whether the key that the entries name last is the one that should have signed a checkpoint.
+    ///
+    /// It is where a line of the checkpoint says so. Else an entry that was changed or is missing may have named a later one.
+    private func isKeyKnown(for claim: UnverifiedCheckpoint, changed: ChangedEntries) -> Bool {
+        guard let key = history.logKey(forSize: claim.size.rawValue) else { return false }
+        if claim.note.signatures.contains(where: key.matches) { return true }
+        guard claim.size <= tree.size else { return false }
+        guard let first = changed.first else { return true }
+        let row = projection.projectedEntry(of: origin, at: EntryIndex(unchecked: first))
+        // One that its author has signed as it stands here is not damaged.
+        return row.map { $0.verdictClass != .invalid } == true
+            && !history.logKeyIndexes.contains { changed.contains(EntryIndex(unchecked: $0)) }
+    }
+
+    /// Whether receipts say that the log was what the tiles hold, at sizes at which the entries give another root or none.
+    ///
+    /// Beyond doubt are those under keys that the auditor brought. Without doubt being asked for, silence suffices.
+    private func isVouched(_ found: CommittedTree, beyondDoubt: Bool) -> Bool {
+        func isDisputed(_ size: TreeSize) -> Bool {
+            guard let root = found.tree.roots[size] else { return false }
+            return root != tree.roots[size]
+        }
+        var check = ReceiptCheck(of: origin, roots: found.tree.roots, mirrors: mirrors, noting: [])
+        for kept in cosignatures where isDisputed(kept.size) { check.take(kept) }
+        if check.anchoredCount > 0 || beyondDoubt { return check.anchoredCount > 0 }
+        if check.count > 0 { return true }
+        return !check.findings.contains { $0.code == .cosignatureUnusable }
+            && !checkpointSizes.contains { size in
+                // One that cannot be read speaks for nothing; it is a finding where it is checked.
+                guard isDisputed(size), let root = tree.roots[size],
+                    let bytes = try? source.checkpoint(of: origin, size: size),
+                    let kept = try? UnverifiedCheckpoint(parsing: bytes)
+                else { return false }
+                return kept.origin == origin && kept.root == root
+            }
+    }
+
+    /// The tree of the leaves that the tiles hold, and of the entries behind them; nil where some tiles are missing.
     private func committedTree(_ size: TreeSize) throws -> CommittedTree? {
-        let full = UInt64(TileCoordinate.fullWidth)
+        let full = TileCoordinate.fullWidth
         var committed = TreeRecomputation(watching: watched)
         var changed = ChangedEntries()
         var findings = AuditFindings()
         while committed.size < size {
             let start = committed.size.rawValue
-            let width = Int(min(full, size.rawValue - start))
+            let width = Int(min(UInt64(full), size.rawValue - start))
             guard
                 let bytes = try source.tile(
                     of: origin,
                     level: .leaves,
-                    index: start / full,
+                    index: start / UInt64(full),
                     width: width
                 ), bytes.count == width * Digest.byteCount
             else { return nil }
@@ -62,6 +104,16 @@ extension LogAudit {
                     changed.append(EntryIndex(unchecked: start + UInt64(position)), of: origin)
                 }
                 for tile in committed.append(leafHash: leaf) where tile.level != .leaves {
+                    findings += [try finding(on: tile)].compactMap { $0 }
+                }
+            }
+        }
+        // Entries beyond the checkpoint stand on it: others may have seen the log as large as that.
+        while committed.size < tree.size {
+            let run = try entries(from: committed.size.rawValue, count: full)
+            guard !run.isEmpty else { return nil }
+            for leaf in run.map({ MerkleTree.leafHash(of: $0) }) {
+                for tile in committed.append(leafHash: leaf) {
                     findings += [try finding(on: tile)].compactMap { $0 }
                 }
             }
@@ -225,7 +277,9 @@ extension LogAudit {
             locateChanges(claim, isSigned: signed != nil)
             guard let key else { return noteKeyUnknown(claim) }
             guard signed == nil else { return anchor(claim, key) }
-            guard claim.size.rawValue <= judgedCount else { return noteKeyUnknown(claim) }
+            guard isKeyKnown || claim.size.rawValue <= judgedCount else {
+                return noteKeyUnknown(claim)
+            }
             _ = try claim.verified(by: key)
         } catch {
             findings.append(AuditFinding(.checkpointUnusable, log: origin, cause: "\(error)"))
@@ -267,6 +321,9 @@ extension LogAudit {
         } else if checkpoint.size < tree.size {
             let index = EntryIndex(unchecked: checkpoint.size.rawValue)
             findings.append(AuditFinding(.entriesSurplus, counts, log: origin, index: index))
+            if tree.roots[checkpoint.size] != checkpoint.root {
+                findings.append(rootFinding(checkpoint.root, at: checkpoint.size))
+            }
         } else if checkpoint.root != tree.root {
             findings.append(rootFinding(checkpoint.root, at: checkpoint.size))
         }

@@ -70,7 +70,7 @@ package struct LogAudit {
     let source: any AuditSource
     let origin: Origin
     private let projector: Projector
-    private let projection: AuditProjection
+    let projection: AuditProjection
     private let trusted: [VerifierKey]
     let trust: Trust
     let mirrors: MirrorKeys
@@ -87,6 +87,8 @@ package struct LogAudit {
     var committed: CommittedTree?
     /// Whether a root that the log's key has signed, or its tiles, say that entries were changed, and not which.
     var isContradicted = false
+    /// Whether the key that should have signed the newest checkpoint is known, although entries do not give its root.
+    var isKeyKnown = false
     let watched: [TreeSize]
     var isWhole = false
     var isAnchored = false

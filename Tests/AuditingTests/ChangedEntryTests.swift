@@ -115,6 +115,126 @@ import TransparencyLog
         #expect(!found.contains { $0.hasPrefix("entry_") }, "\(found)")
     }
 
+    /// The specimen with a checkpoint that nobody signed, over tiles that were made to fit it and hold another leaf 5.
+    private static func forged() throws -> (log: SyntheticLog, source: VectorSource, Trust) {
+        let (log, sound, trust) = try specimen()
+        var source = sound
+        var tree = TreeRecomputation(watching: [])
+        var tiles: [TreeRecomputation.Tile] = []
+        for (index, entry) in log.entries.enumerated() {
+            let leaf = MerkleTree.leafHash(of: index == 5 ? [5] : entry)
+            tiles += tree.append(leafHash: leaf)
+        }
+        for tile in tiles + tree.partialTiles {
+            let width = tile.hashes.count
+            let place = StoredTileCoordinate(level: tile.level, index: tile.index, width: width)
+            source.tileChanges[place] = tile.hashes.flatMap(\.bytes)
+        }
+        let genuine = try UnverifiedCheckpoint(parsing: log.checkpoint())
+        let text = Checkpoint.text(origin: log.origin, size: log.size, root: tree.root)
+        var checkpoint = text + Array("\n".utf8)
+        checkpoint += genuine.note.signatures.flatMap(\.encoded)
+        source.logs[log.origin]?.checkpoint = checkpoint
+        return (log, source, trust)
+    }
+
+    @Test(
+        "tiles that fit a checkpoint that the log's key has not signed accuse no entry and no receipt"
+    )
+    func forgedCheckpoint() async throws {
+        let (log, source, trust) = try Self.forged()
+        for brought in [trust, Trust()] {
+            let report = await Audit(of: source, trusting: brought).run()
+            let found = Self.findings(report)
+            #expect(found.contains("checkpoint_unusable"), "\(found)")
+            #expect(found.contains("checkpoint_root_differs"))
+            #expect(found.contains("tile_differs"))
+            #expect(!found.contains { $0.hasPrefix("entr") || $0.hasPrefix("cosignature_unu") })
+            #expect(!found.contains("checkpoint_not_checked"))
+            #expect(report.logs.first?.verdicts.valid == 300 && !report.isSound)
+            #expect(report.logs.first?.cosignatureCount == (brought.isEmpty ? 0 : 1))
+        }
+        // Nor do they where it names another key and its signature is nothing.
+        let stranger = try SyntheticLog("\(log.origin)", tag: "stranger")
+        var other = source
+        let bytes = try #require(source.logs[log.origin]).checkpoint
+        let root = try UnverifiedCheckpoint(parsing: bytes)
+        let signed = try UnverifiedCheckpoint(parsing: stranger.checkpoint())
+        let line = try #require(signed.note.signatures.first)
+        other.logs[log.origin]?.checkpoint = root.note.text + Array("\n".utf8) + line.encoded
+        let found = Self.findings(await Audit(of: other, trusting: trust).run())
+        #expect(found.contains("checkpoint_unusable") && found.contains("tile_differs"))
+        #expect(!found.contains { $0.hasPrefix("entr") || $0.hasPrefix("cosignature_unu") })
+    }
+
+    @Test("a tile that is missing hides neither a false signature nor a first entry by a stranger")
+    func missingTile() async throws {
+        let (log, sound, trust) = try Self.specimen()
+        var source = sound
+        source.tileChanges[StoredTileCoordinate(level: 0, index: 0, width: 256)] = []
+        let genuine = try UnverifiedCheckpoint(parsing: log.checkpoint())
+        let text = Checkpoint.text(origin: log.origin, size: log.size, root: log.root(299))
+        source.logs[log.origin]?.checkpoint =
+            text + Array("\n".utf8) + genuine.note.signatures.flatMap(\.encoded)
+        let found = Self.findings(await Audit(of: source, trusting: trust).run())
+        #expect(
+            Set(found) == [
+                "checkpoint_root_differs", "checkpoint_unusable", "region_unknown", "tile_missing",
+            ]
+        )
+        var stranger = Trust()
+        let key = try SyntheticLog.signer(log.node, tag: "stranger").verifierKey
+        let isAdded = stranger.add(key)
+        #expect(isAdded)
+        let other = Self.findings(await Audit(of: source, trusting: stranger).run())
+        #expect(other.contains("node_key_not_trusted 0"), "\(other)")
+    }
+
+    @Test("where the entry that named the log's key was changed, the receipts tell what was logged")
+    func rekeyed() async throws {
+        var log = try SyntheticLog("jiangxi.ipr.example/home")
+        for number in 1..<20 { try log.enrol("o\(number)") }
+        try log.rekey(tag: "next")
+        let keys = [try SyntheticLog.signer(log.node).verifierKey]
+        var source = try SyntheticLog.source([log], offering: keys)
+        let place = StoredTileCoordinate(level: 0, index: 0, width: 21)
+        source.tileChanges[place] = log.entries.flatMap { MerkleTree.leafHash(of: $0).bytes }
+        source.logs[log.origin]?.entries[20][30] ^= 1
+        var trust = Trust()
+        let isAdded = trust.add(keys[0])
+        #expect(isAdded)
+        let found = Self.findings(await Audit(of: source, trusting: trust).run())
+        #expect(
+            found == [
+                "entry_changed 20", "checkpoint_root_differs", "region_unknown",
+                "checkpoint_not_checked",
+            ]
+        )
+    }
+
+    @Test(
+        "beyond a head that was set back, entries and receipts are looked at although an earlier entry was changed"
+    )
+    func setBack() async throws {
+        let (log, sound, trust) = try Self.specimen()
+        var source = sound
+        let mirror = try SyntheticLog.mirror("fujian.ipr.example")
+        source.logs[log.origin]?.checkpoint = try log.checkpoint(90)
+        let leaves = log.entries.prefix(90).flatMap { MerkleTree.leafHash(of: $0).bytes }
+        source.tileChanges[StoredTileCoordinate(level: 0, index: 0, width: 90)] = leaves
+        source.logs[log.origin]?.entries[5][30] ^= 1
+        let report = await Audit(of: source, trusting: trust).run()
+        let found = Self.findings(report)
+        #expect(found.first == "entry_changed 5", "\(found)")
+        #expect(found.contains("entries_surplus 90") && found.contains("checkpoint_root_differs"))
+        #expect(report.logs.first?.anchoredCosignatureCount == 1)
+        var other = try SyntheticLog("jiangxi.ipr.example/home")
+        for number in 1..<200 { try other.enrol("other\(number)") }
+        source.logs[log.origin]?.cosignatures = [try other.cosignature(by: mirror)]
+        let rival = Self.findings(await Audit(of: source, trusting: trust).run())
+        #expect(rival.contains("cosignature_unusable (1)"), "\(rival)")
+    }
+
     @Test("an invalid entry that the log commits to is its author's, and is told as that")
     func committed() async throws {
         var log = try SyntheticLog("jiangxi.ipr.example/home")
