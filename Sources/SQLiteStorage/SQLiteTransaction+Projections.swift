@@ -9,9 +9,15 @@ extension SQLiteTransaction: ProjectionStore {
 
     package func projectedLog(_ origin: Origin) throws -> [UInt8]? {
         guard let number = try knownNumber(of: origin) else { return nil }
-        let statement = try statement("SELECT bytes FROM projected_log WHERE log = ?")
+        let statement = try statement(
+            "SELECT bytes, checksum IS row_checksum(log, bytes) FROM projected_log WHERE log = ?"
+        )
         statement.bind(1, number)
-        return try statement.first { $0.bytes(0) }
+        return try statement.first { row in
+            // Which keys hold is read from it, and the next append writes it anew.
+            try requireWhole(row, 1, "projected log \(origin)")
+            return row.bytes(0)
+        }
     }
 
     package func putProjectedLog(_ bytes: [UInt8], of origin: Origin) throws {
@@ -35,6 +41,8 @@ extension SQLiteTransaction: ProjectionStore {
 
     private static let entryColumns =
         "position, digest, scope, record, machine, event, at, verdict_class, verdict"
+    private static let checkedEntryColumns =
+        "\(entryColumns), checksum IS row_checksum(\(entryColumns))"
 
     package func projectedEntry(of origin: Origin, at index: EntryIndex) throws -> ProjectedEntry? {
         guard let number = try knownNumber(of: origin) else { return nil }
@@ -44,10 +52,10 @@ extension SQLiteTransaction: ProjectionStore {
 
     private func projectedEntry(at position: Int64, of origin: Origin) throws -> ProjectedEntry? {
         let statement = try statement(
-            "SELECT \(Self.entryColumns) FROM projected_entry WHERE position = ?"
+            "SELECT \(Self.checkedEntryColumns) FROM projected_entry WHERE position = ?"
         )
         statement.bind(1, position)
-        return try statement.first { try projectedEntry($0, of: origin) }
+        return try statement.first { try wholeEntry($0, of: origin) }
     }
 
     package func projectedEntries(
@@ -59,19 +67,19 @@ extension SQLiteTransaction: ProjectionStore {
         _ = try bounded(index.treeSize)
         let statement = try statement(
             """
-            SELECT \(Self.entryColumns) FROM projected_entry WHERE position >= ? AND position < ?
-            ORDER BY position LIMIT ?
+            SELECT \(Self.checkedEntryColumns) FROM projected_entry
+            WHERE position >= ? AND position < ? ORDER BY position LIMIT ?
             """
         )
         statement.bind(1, RowKey.position(number, index.rawValue))
         statement.bind(2, RowKey.position(number + 1, 0))
         statement.bind(3, Int64(max(0, limit)))
         var entries: [ProjectedEntry] = []
-        try statement.rows { entries.append(try projectedEntry($0, of: origin)) }
+        try statement.rows { entries.append(try wholeEntry($0, of: origin)) }
         return entries
     }
 
-    /// Every row of a log, by index.
+    /// Every row of a log, by index, damaged ones too: an audit names those by their checksums.
     func forEachProjectedEntry(
         of origin: Origin,
         _ body: (ProjectedEntry) throws -> Void
@@ -98,7 +106,7 @@ extension SQLiteTransaction: ProjectionStore {
     package func projectedEntries(record: RecordKey) throws -> [ProjectedEntry] {
         let statement = try statement(
             """
-            SELECT \(Self.entryColumns) FROM projected_entry WHERE record = ? AND scope = ?
+            SELECT \(Self.checkedEntryColumns) FROM projected_entry WHERE record = ? AND scope = ?
             ORDER BY position
             """
         )
@@ -110,11 +118,20 @@ extension SQLiteTransaction: ProjectionStore {
             let number = RowKey.log(row.int(0))
             let origin = try origins[number] ?? origin(of: number)
             origins[number] = origin
-            entries.append(try projectedEntry(row, of: origin))
+            entries.append(try wholeEntry(row, of: origin))
         }
         // Rows come by the logs' numbers, and by index within each log.
         return origins.count < 2
             ? entries : entries.sorted { ($0.origin, $0.index) < ($1.origin, $1.index) }
+    }
+
+    private func wholeEntry(
+        _ row: PreparedStatement.Row,
+        of origin: Origin
+    ) throws -> ProjectedEntry {
+        let index = RowKey.index(row.int(0))
+        try requireWhole(row, 9, "projected entry \(index) of \(origin)")
+        return try projectedEntry(row, of: origin)
     }
 
     private func projectedEntry(
@@ -169,14 +186,16 @@ extension SQLiteTransaction: ProjectionStore {
 
     private static let recordColumns =
         "scope, record, machine, state, updated_at, awaits_acknowledgement, summary"
+    private static let checkedRecordColumns =
+        "\(recordColumns), checksum IS row_checksum(\(recordColumns))"
 
     package func projectedRecord(_ key: RecordKey) throws -> ProjectedRecord? {
         let statement = try statement(
-            "SELECT \(Self.recordColumns) FROM projected_record WHERE record = ? AND scope = ?"
+            "SELECT \(Self.checkedRecordColumns) FROM projected_record WHERE record = ? AND scope = ?"
         )
         statement.bind(1, key.record)
         statement.bind(2, key.scope.text)
-        return try statement.first { try projectedRecord($0) }
+        return try statement.first { try wholeRecord($0) }
     }
 
     package func putProjectedRecord(_ record: ProjectedRecord) throws {
@@ -209,7 +228,7 @@ extension SQLiteTransaction: ProjectionStore {
     ) throws -> [ProjectedRecord] {
         let statement = try statement(
             """
-            SELECT \(Self.recordColumns) FROM projected_record
+            SELECT \(Self.checkedRecordColumns) FROM projected_record
             WHERE (?1 IS NULL OR machine = ?1)
             AND (?2 IS NULL OR (updated_at, record, scope) < (?2, ?3, ?4))
             ORDER BY updated_at DESC, record DESC, scope DESC LIMIT ?5
@@ -230,14 +249,15 @@ extension SQLiteTransaction: ProjectionStore {
         try records(
             statement(
                 """
-                SELECT \(Self.recordColumns) FROM projected_record WHERE awaits_acknowledgement = 1
+                SELECT \(Self.checkedRecordColumns) FROM projected_record
+                WHERE awaits_acknowledgement = 1
                 ORDER BY record, scope
                 """
             )
         )
     }
 
-    /// Every record, in no order.
+    /// Every record, in no order, damaged ones too: an audit names those by their checksums.
     func forEachProjectedRecord(_ body: (ProjectedRecord) throws -> Void) throws {
         let statement = try statement("SELECT \(Self.recordColumns) FROM projected_record")
         try statement.rows { try body(try projectedRecord($0)) }
@@ -245,8 +265,14 @@ extension SQLiteTransaction: ProjectionStore {
 
     private func records(_ statement: PreparedStatement) throws -> [ProjectedRecord] {
         var records: [ProjectedRecord] = []
-        try statement.rows { records.append(try projectedRecord($0)) }
+        try statement.rows { records.append(try wholeRecord($0)) }
         return records
+    }
+
+    private func wholeRecord(_ row: PreparedStatement.Row) throws -> ProjectedRecord {
+        let record = try projectedRecord(row)
+        try requireWhole(row, 7, "projected record \(record.key.record)")
+        return record
     }
 
     private func projectedRecord(_ row: PreparedStatement.Row) throws -> ProjectedRecord {

@@ -1,4 +1,5 @@
 import Cryptography
+import GRDB
 import Ledger
 import LogStorage
 import SQLiteStorage
@@ -146,6 +147,58 @@ struct ProjectionTests {
             #expect(clues == [records[0]])
             #expect(try reader.projectedRecords(machine: nil, after: nil, limit: 1) == [records[1]])
             #expect(try reader.recordsAwaitingAcknowledgement() == [records[1]])
+        }
+    }
+
+    @Test(
+        "a row that the disk has changed is refused wherever it is read, and not taken for another",
+        arguments: [
+            ("projected_log SET bytes = x'02'", 0..<1),
+            ("projected_entry SET verdict = x'01'", 1..<5),
+            ("projected_entry SET at = 7", 1..<5),
+            ("projected_record SET state = 'closed'", 5..<8),
+            ("projected_record SET summary = x'08'", 5..<8),
+        ]
+    )
+    func changedRows(change: String, refused: Range<Int>) async throws {
+        let (store, home, logs) = try await store()
+        let origin = logs[0].origin
+        let record = ProjectedRecord(
+            key: Self.key("r"),
+            machine: "clue",
+            state: "sent",
+            updatedAt: 10,
+            awaitsAcknowledgement: true,
+            summary: [9]
+        )
+        let row = Self.row(logs[0], 0, record: "r")
+        try await store.write { transaction in
+            try transaction.putProjectedLog([1], of: origin)
+            try transaction.putProjectedEntry(row)
+            try transaction.putProjectedRecord(record)
+        }
+        let queue = try DatabaseQueue(path: home.options().databasePath)
+        try await queue.write { try $0.execute(sql: "UPDATE \(change)") }
+        try queue.close()
+        let reads: [@Sendable (SQLiteTransaction) throws -> Bool] = [
+            { try $0.projectedLog(origin) == [1] },
+            { try $0.projectedEntry(of: origin, at: 0) == row },
+            { try $0.projectedEntries(of: origin, from: 0, limit: 5) == [row] },
+            { try $0.projectedEntries(digest: row.digest) == [row] },
+            { try $0.projectedEntries(record: Self.key("r")) == [row] },
+            { try $0.projectedRecord(Self.key("r")) == record },
+            { try $0.projectedRecords(machine: nil, after: nil, limit: 9) == [record] },
+            { try $0.recordsAwaitingAcknowledgement() == [record] },
+        ]
+        for (place, read) in reads.enumerated() {
+            if refused.contains(place) {
+                let error = await #expect(throws: LogStorageError.self) {
+                    try await store.read { try read($0) }
+                }
+                #expect(error?.code == .dataCorrupt, "read \(place)")
+            } else {
+                #expect(try await store.read { try read($0) }, "read \(place)")
+            }
         }
     }
 

@@ -72,11 +72,13 @@ struct StoredReader {
     mutating func key() throws(LedgerError) -> VerifierKey {
         let nameCount = try count()
         let name = try bytes(nameCount)
+        let id = try unsigned()
         guard let algorithm = SignatureAlgorithm(rawValue: try byte()) else { throw unreadable }
         let keyCount = try count()
         let publicKey = try bytes(keyCount)
+        let key: VerifierKey
         do {
-            return try VerifierKey(
+            key = try VerifierKey(
                 name: KeyName(name),
                 algorithm: algorithm,
                 publicKey: publicKey
@@ -84,6 +86,8 @@ struct StoredReader {
         } catch {
             throw LedgerError(.projectionUnreadable, ["what": what], cause: "\(error)")
         }
+        guard id == UInt64(key.id.rawValue) else { throw unreadable }
+        return key
     }
 
     /// A value that another form makes of what was read; throws where it makes none.

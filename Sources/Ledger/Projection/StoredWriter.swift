@@ -36,8 +36,10 @@ struct StoredWriter {
         digest.withUnsafeBytes { bytes.append(contentsOf: $0) }
     }
 
+    /// A key with its id, from which the reader sees that the others are what they were.
     mutating func put(_ key: VerifierKey) {
         put(all: key.name.bytes)
+        put(UInt64(key.id.rawValue))
         bytes.append(key.algorithm.rawValue)
         put(all: key.publicKey)
     }
