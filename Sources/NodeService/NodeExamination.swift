@@ -32,8 +32,13 @@ package struct NodeExamination {
         {
             results.append(certificateResult(certificate, identity.node, keyring))
         }
-        check(into: &results, "node.check_database") {
+        let isExamined = check(into: &results, "node.check_database") {
             try SQLiteStore.examineAtRest(SQLiteStore.Options(directory: home.data.path))
+        }
+        if isExamined == false {
+            // What was not looked at has not passed.
+            results.removeLast()
+            results.append(CheckResult(.skipped, CodedText("node.check_database_in_use")))
         }
         results.append(spaceResult())
         results.append(syncResult())

@@ -28,17 +28,6 @@ final class HomeLock: Sendable {
         self.descriptor = Mutex(descriptor)
     }
 
-    /// Whether some process holds the lock; a lock file that cannot be read says no.
-    static func isHeld(_ path: String) -> Bool {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return false }
-        defer { close(descriptor) }
-        // Asked for together with others and given back at once.
-        guard flock(descriptor, LOCK_SH | LOCK_NB) == 0 else { return errno == EWOULDBLOCK }
-        _ = flock(descriptor, LOCK_UN)
-        return false
-    }
-
     deinit { release() }
 
     /// Lets other processes in.

@@ -140,8 +140,12 @@ import Wording
         }
         #expect(error?.code == .writeAheadLogDamaged)
         #expect(codes(node.home).isEmpty)
-        let passed = NodeExamination(home: node.home).results().map(\.text.code)
-        #expect(passed.contains("node.check_database"))
+        let running = NodeExamination(home: node.home).results()
+        #expect(!running.contains { $0.text.code == "node.check_database" })
+        let skipped = running.filter { $0.outcome == .skipped }.map(\.text.code)
+        #expect(skipped == ["node.check_database_in_use"])
+        let resting = NodeExamination(home: copy).results()
+        #expect(!resting.contains { $0.outcome == .skipped })
         try await node.remove()
         try FileManager.default.removeItem(at: copy.root)
     }

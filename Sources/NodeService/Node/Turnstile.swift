@@ -19,7 +19,10 @@ final class Turnstile: Sendable {
         return try await body()
     }
 
-    private func enter() async throws {
+    /// Takes a place when there is room, for work that ends elsewhere than it began: `leave` must follow.
+    ///
+    /// Throws `CancellationError` when the task ends before, and then there is no place to leave.
+    func enter() async throws {
         let ticket = state.withLock { state in
             state.lastTicket += 1
             return state.lastTicket
@@ -48,7 +51,8 @@ final class Turnstile: Sendable {
         guard isIn else { throw CancellationError() }
     }
 
-    private func leave() {
+    /// Gives a place back that `enter` took.
+    func leave() {
         let next = state.withLock { state -> CheckedContinuation<Bool, Never>? in
             guard !state.waiters.isEmpty else {
                 state.free += 1

@@ -12,7 +12,7 @@ enum Limits {
     static let bulkRequestCountMax = 16
     /// Requests for objects on their way to one peer; an answer has 16 MiB at most.
     static let objectRequestCountMax = 2
-    /// Requests for objects on their way to all peers.
+    /// Requests for objects on their way to all peers, and answers that are not stored yet; an answer has 16 MiB at most.
     static let objectRoundCountMax = 32
     /// Logs of other nodes that are followed.
     static let followedLogCountMax = 10_000

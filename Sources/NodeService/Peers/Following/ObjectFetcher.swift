@@ -104,7 +104,7 @@ struct ObjectFetcher: Sendable {
     /// Asks one holder after the other for what is still missing of a page; says how much no holder gave.
     ///
     /// What came is stored after each answer, so that a link that is cut never begins from nothing, and while the next
-    /// one is on its way: two answers are in memory at most.
+    /// one is on its way. Of all logs together so many answers are in memory as `objectRounds` has places.
     private func fetch(
         _ wants: [Want],
         _ order: inout HolderOrder,
@@ -113,6 +113,7 @@ struct ObjectFetcher: Sendable {
         var rest = wants
         let holders = order.order(follower.holders, now: supervisor.clock.uptime)
         try await withThrowingTaskGroup(of: Void.self) { storing in
+            var storingCount = 0
             for holder in holders where !rest.isEmpty && !failed.contains(holder) {
                 var open = rest
                 while !open.isEmpty {
@@ -128,8 +129,15 @@ struct ObjectFetcher: Sendable {
                         note(error, of: holder, &order)
                         break
                     }
-                    try await storing.next()
-                    storing.addTask { try await store(found) }
+                    storing.addTask {
+                        defer { supervisor.objectRounds.leave() }
+                        try await store(found)
+                    }
+                    storingCount += 1
+                    if storingCount == 2 {
+                        try await storing.next()
+                        storingCount = 1
+                    }
                     let names = Set(found.map(\.want.key))
                     rest.removeAll { names.contains($0.key) }
                     // What an answer had no room for is asked for again at once, while something comes.

@@ -60,12 +60,21 @@ struct PeerLine: Sendable {
 
     /// Asks for objects, when there is room among such questions to this peer and to all.
     ///
-    /// An answer may have 16 MiB: nobody else's bodies come in the places that one slow peer takes.
+    /// An answer may have 16 MiB: nobody else's bodies come in the places that one slow peer takes. The place among all
+    /// stays taken when an answer has come: whoever got it leaves it once the answer is stored.
     func inObjects<Value: Sendable>(
         of all: Turnstile,
         _ ask: (PeerClient) async throws -> Value
     ) async throws -> Value {
-        try await objectTurnstile.pass { try await all.pass { try await inBulk(ask) } }
+        try await objectTurnstile.pass {
+            try await all.enter()
+            do {
+                return try await inBulk(ask)
+            } catch {
+                all.leave()
+                throw error
+            }
+        }
     }
 
     /// Ends all connections.
