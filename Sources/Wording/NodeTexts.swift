@@ -364,7 +364,8 @@ extension Catalogue {
             zh: "节点正在运行，数据库文件由其自行检查，此处未查看。",
             en: "The node runs and minds its own database files; they were not looked at.",
             remedyZh: "如需检查，停下节点后再运行 lianlu doctor 和 lianlu audit。",
-            remedyEn: "To have them looked at, stop the node and run lianlu doctor and lianlu audit."
+            remedyEn:
+                "To have them looked at, stop the node and run lianlu doctor and lianlu audit."
         ),
         "node.check_space": Text(
             zh: "数据目录剩余空间 {mebibytes} MiB",
