@@ -94,26 +94,20 @@ struct ClaimComparison {
         )
         var isPossible = true
         for fact in claimed.subtracting(facts).sorted() {
-            let words = fact.split(separator: " ", omittingEmptySubsequences: false)
-            if words.count == 2, words[0] == "pack", let digest = Digest(hex: words[1]) {
+            switch ProjectionFact(fact) {
+            case .document("pack", let digest):
                 // Another release of the program may have brought it.
                 findings.append(AuditFinding(.rulePackMissing, ["digest": digest.hex]))
-            } else if !isPast(words) {
-                isPossible = false
+            case .document("in-force", let digest) where facts.contains("charter \(digest.hex)"):
+                // It held before a charter came in, as these may have.
+                continue
+            case .ended, .left, .member: continue
+            case .document, nil: isPossible = false
             }
         }
         isOutdated = isPossible && claimed != facts
         guard !isPossible else { return }
         add(AuditFinding(.projectionDiffers, place: "document", cause: "projected-parties"))
-    }
-
-    /// Whether a fact that does not hold can have held before a charter came in.
-    private func isPast(_ words: [Substring]) -> Bool {
-        switch (words.first, words.count) {
-        case ("in-force", 2): facts.contains("charter \(words[1])")
-        case ("ended", 3): true
-        default: false
-        }
     }
 
     private mutating func compareKeys(_ outcome: LogAudit.Outcome) throws {

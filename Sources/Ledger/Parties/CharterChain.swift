@@ -358,17 +358,25 @@ extension CharterChain {
         under adopted: () -> Digest?
     ) -> Bool {
         guard let log = LogName(origin) else { return false }
-        let reached = ends.ends(of: log, origin).filter { $0.size <= index }
-        guard !reached.isEmpty else {
+        let known = ends.ends(of: log, origin)
+        guard !known.isEmpty else {
             // Nobody goes on counting under another name who was no member of any revision.
             return log.generation > 1 && !line.isEmpty && !ends.members.contains(log.node)
         }
+        let reached = known.filter { $0.size <= index }
+        guard !reached.isEmpty else { return false }
         guard let adopted = adopted() else { return true }
         return reached.contains { $0.since != adopted && !isAncestor($0.since, of: adopted) }
     }
 
-    /// Every end of a log that a line states, with its size.
-    var statedEnds: [(origin: Origin, size: UInt64)] {
-        ends.byOrigin.flatMap { origin, ends in ends.map { (origin, $0.size) } }
+    /// What `hasEnded` depends on, one fact a line (`ProjectionFact`).
+    var endFacts: [String] {
+        let stated = ends.byOrigin.flatMap { origin, ends in
+            ends.map { "ended \($0.size) \($0.since.hex) \(origin)" }
+        }
+        let left = ends.departures.flatMap { node, departures in
+            departures.map { "left \($0.hex) \(node)/\(mechanism)" }
+        }
+        return stated + left + ends.members.map { "member \($0)/\(mechanism)" }
     }
 }

@@ -14,8 +14,9 @@ struct LogEnds: Sendable {
     /// The ends of each log, oldest first: one for each time that its node left.
     private(set) var byOrigin: [Origin: [End]] = [:]
     private(set) var members: Set<NodeName> = []
-    // The revisions with which a node left, and the one since which it is out.
-    private var departures: [NodeName: [Digest]] = [:]
+    /// The revisions with which a node left.
+    private(set) var departures: [NodeName: [Digest]] = [:]
+    // The revision since which a node is out.
     private var absence: [NodeName: Digest] = [:]
 
     /// Adds the next revision of the line.

@@ -105,17 +105,6 @@ package struct Projector: Sendable {
         return try run.finish()
     }
 
-    /// Folds again the records of a log's entries from an index on, because a charter ended the log there.
-    package func refresh(
-        _ origin: Origin,
-        from index: EntryIndex,
-        in store: some ProjectionStore
-    ) throws -> ProjectionReport {
-        var run = ProjectionRun(context: context, store: store)
-        try run.touchRecords(of: origin, from: index)
-        return try run.finish()
-    }
-
     /// Notes which opening a matter of the home log went into, and folds its home part again.
     package func link(
         _ link: HomeLink,

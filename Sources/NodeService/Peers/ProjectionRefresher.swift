@@ -101,28 +101,15 @@ final class ProjectionRefresher: Sendable {
                 String(decoding: stored, as: UTF8.self).split(separator: "\n").map(String.init)
             )
             guard let change = now.symmetricDifference(facts).min() else { return false }
-            try Self.refresh(change, view, transaction)
+            // A line of another release is none: what it stood for was judged with the facts that came instead.
+            if let fact = ProjectionFact(change) {
+                let logs = try transaction.logs().map(\.origin)
+                _ = try view.projector.refresh(fact, logs: logs, in: transaction)
+            }
             if now.contains(change) { facts.insert(change) } else { facts.remove(change) }
             let text = facts.sorted().joined(separator: "\n")
             try transaction.putMeta(CharterLibrary.projectedFactsName, Array(text.utf8))
             return true
-        }
-    }
-
-    private static func refresh(
-        _ fact: String,
-        _ view: NodeView,
-        _ transaction: SQLiteTransaction
-    ) throws {
-        let words = fact.split(separator: " ")
-        if words.count == 2, let digest = Digest(hex: words[1]) {
-            _ = try view.projector.refresh(dependentsOf: digest, in: transaction)
-        } else if words.count == 3, let size = Decimal.decode(Array(words[1].utf8)),
-            let index = EntryIndex(size)
-        {
-            let origin = try Origin(String(words[2]))
-            guard try transaction.log(origin) != nil else { return }
-            _ = try view.projector.refresh(origin, from: index, in: transaction)
         }
     }
 

@@ -11,6 +11,8 @@ final class TestNode {
     let region: RegionCode
     private(set) var logs: [Origin: [[UInt8]]] = [:]
     private var minute = 0
+    /// Which of the node's logs of the mechanism is written: 1, or a successor's number.
+    var generation: UInt64 = 1
 
     init(_ name: String, region: String) throws {
         self.name = try #require(NodeName(name))
@@ -28,7 +30,13 @@ final class TestNode {
     }
 
     var party: Party { Party(member: Address(region: region), node: name) }
-    var mechanism: Origin { get throws { try Origin("\(name)/\(Fixture.mechanism)") } }
+    var mechanism: Origin {
+        get throws {
+            let id = try #require(MechanismID(Fixture.mechanism))
+            let log = try #require(LogName(node: name, mechanism: id, generation: generation))
+            return try Origin(log.text)
+        }
+    }
     var home: Origin { get throws { try Origin("\(name)/home") } }
 
     // MARK: Keys
@@ -213,7 +221,7 @@ enum Fixture {
     }
 
     static func projector(
-        _ book: TestCharterBook,
+        _ book: some CharterBook,
         for node: TestNode,
         packs: [RulePack]? = nil
     ) throws -> Projector {

@@ -449,8 +449,44 @@ import TransparencyLog
         #expect(library.hasEnded(origin, at: 20) { three.digest })
         #expect(library.hasEnded(successor, at: 0) { three.digest })
         let facts = library.projectionFacts(with: PackSet())
-        #expect(facts.contains("ended 7 \(origin)"))
-        #expect(facts.contains("ended 20 \(origin)"))
+        #expect(facts.contains("ended 7 \(two.digest.hex) \(origin)"))
+        #expect(facts.contains("ended 20 \(four.digest.hex) \(origin)"))
+        for since in [two, four] { #expect(facts.contains("left \(since.digest.hex) \(origin)")) }
+        #expect(facts.contains("member a.ipr.example/delta"))
+        #expect(!facts.contains("member \(origin)"))
+    }
+
+    @Test("a successor log for which a revision states a size counts up to it")
+    func successorEnds() throws {
+        let successor = try Origin("c.ipr.example/delta/2")
+        let stranger = try Origin("z.ipr.example/delta/2")
+        let one = try Self.charter(["a", "b", "c"])
+        let two = try Fixtures.charter(Self.members(["a", "b"]), after: one) {
+            $0.ended = [
+                .init(origin: try Origin("c.ipr.example/delta"), size: 40),
+                .init(origin: successor, size: 50), .init(origin: stranger, size: 5),
+            ]
+        }
+        var library = CharterLibrary()
+        library.join(anchor: one)
+        #expect(!library.hasEnded(successor, at: 50) { one.digest })
+        #expect(library.hasEnded(stranger, at: 0) { one.digest })
+        _ = try library.insert(two)
+        #expect(library.endedSize(of: successor) == 50)
+        for index in [0, 10, 49] as [UInt64] {
+            #expect(!library.hasEnded(successor, at: index) { one.digest })
+            #expect(!library.hasEnded(successor, at: index) { nil })
+        }
+        #expect(library.hasEnded(successor, at: 50) { one.digest })
+        #expect(library.hasEnded(try Origin("c.ipr.example/delta/3"), at: 0) { one.digest })
+        // A line holds for whoever it names.
+        #expect(!library.hasEnded(stranger, at: 4) { one.digest })
+        #expect(library.hasEnded(stranger, at: 5) { one.digest })
+        // A later size holds from where it is.
+        let three = try Self.without(["a", "b"], after: two, ending: successor, at: 60)
+        _ = try library.insert(three)
+        #expect(!library.hasEnded(successor, at: 59) { one.digest })
+        #expect(library.hasEnded(successor, at: 60) { one.digest })
     }
 
     @Test(

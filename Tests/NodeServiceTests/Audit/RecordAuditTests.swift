@@ -289,11 +289,17 @@ import TransparencyLog
             }
         }
         let digest = String(repeating: "ab", count: 32)
+        let past = "ended 9 \(digest) \(Self.jiangxi)"
         let cases: [(what: String, change: Change, isTampered: Bool, codes: [AuditCode])] = [
-            ("a charter came in", replace("in-force ", "ended 9 "), false, []),
+            ("a charter came in", replace("in-force ", "\(past)\nin-force "), false, []),
             (
-                "a charter came in, and a verdict was changed", replace("in-force ", "ended 9 "),
-                true, [.projectionsOutdated, .verdictDiffers]
+                "a charter came in, and a verdict was changed",
+                replace("in-force ", "\(past)\nin-force "), true,
+                [.projectionsOutdated, .verdictDiffers]
+            ),
+            (
+                "an end that no line can state", replace("in-force ", "ended 9 x\nin-force "),
+                false, [.projectionDiffers]
             ),
             ("no fact at all", replace("pack ", "pack x"), false, [.projectionDiffers]),
             (
