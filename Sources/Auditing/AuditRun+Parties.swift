@@ -6,9 +6,10 @@ import TransparencyLog
 extension AuditRun {
     /// Reads charters, rule packs, cards and keys, each verified by itself.
     mutating func readParties(of origins: [Origin]) {
+        readKeys()
         readCharters(of: origins)
         readPacks()
-        readKeys()
+        offerMembers()
     }
 
     /// Begins each mechanism's chain with the charter that most speaks for among its logs, and adds all others.
@@ -41,9 +42,12 @@ extension AuditRun {
         let anchors = CharterAnchors(charters, voices: charterVoices(of: origins, charters))
         findings += anchors.findings
         for anchor in anchors.anchors { library.join(anchor: anchor) }
+        // Where a charter is missing entries are judged otherwise than any node does.
+        isCutShort = isCutShort || !anchors.missing.isEmpty
+        let judged = anchors.judged
         // A mechanism without a log here hangs on its first revision.
-        for charter in charters.values.sorted(by: Self.isEarlier) { library.join(anchor: charter) }
-        for charter in charters.values.sorted(by: Self.isEarlier) {
+        for charter in judged { library.join(anchor: charter) }
+        for charter in judged {
             do {
                 _ = try library.insert(charter)
             } catch {
@@ -59,10 +63,6 @@ extension AuditRun {
         }
     }
 
-    private static func isEarlier(_ a: Charter, _ b: Charter) -> Bool {
-        (a.content.revision, a.digest) < (b.content.revision, b.digest)
-    }
-
     /// The packs that come with this program and those that a charter names, by the digest of their bytes.
     private mutating func readPacks() {
         var files: [Digest: [UInt8]] = [:]
@@ -76,7 +76,8 @@ extension AuditRun {
         } catch {
             findings.append(AuditFinding(.sourceUnreadable, place: "rules", cause: "\(error)"))
         }
-        for reference in library.chains.values.flatMap(\.all).flatMap(\.content.rules) {
+        let references = Set(library.chains.values.flatMap(\.all).flatMap(\.content.rules))
+        for reference in references.sorted() {
             guard let bytes = files[reference.digest] else { continue }
             let error = packs.insert(bytes, as: reference)
             // One that is too new for this program may be sound: what it governs waits.
@@ -115,6 +116,10 @@ extension AuditRun {
                 findings.append(AuditFinding(.cardUnusable, place: "keys", cause: "\(error)"))
             }
         }
+    }
+
+    /// Gathers the keys that charters name, behind those of the source.
+    private mutating func offerMembers() {
         for chain in library.chains.values {
             for charter in chain.all {
                 for key in charter.content.memberKeys { offer(key) }

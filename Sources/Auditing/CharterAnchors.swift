@@ -16,7 +16,7 @@ struct CharterAnchors {
         let charter: Digest
         /// Whether a key that the auditor brought has signed it.
         let isTrusted: Bool
-        /// Whether it is the home's own node's.
+        /// Whether it is the home's own node's, and a key of the node has signed it.
         let isOwn: Bool
         /// Whether the key that its node has in the charter has signed it.
         let isMember: Bool
@@ -45,7 +45,11 @@ struct CharterAnchors {
     private let charters: [Digest: Charter]
     /// The charters on which the mechanisms hang.
     private(set) var anchors: [Charter] = []
-    /// Mechanisms with logs under charters of which none descends from another.
+    /// Mechanisms that hang on a charter of which nothing shows from which first revision it descends: nothing of them counts yet.
+    private(set) var undecided: Set<MechanismID> = []
+    /// Charters that are not here, although logs were opened under revisions that follow them.
+    private(set) var missing: Set<Digest> = []
+    /// Mechanisms with logs under charters of which none descends from another, and what is missing.
     private(set) var findings: [AuditFinding] = []
 
     /// Decides among `charters` by all `voices`.
@@ -68,7 +72,17 @@ struct CharterAnchors {
             chains[root(of: voice.charter), default: Weight()].add(voice)
             single[voice.charter, default: Weight()].add(voice)
         }
+        // Behind one that is missing may be the same first revision: that makes no rivals.
+        let gaps = chains.keys.filter { charters[$0] == nil }
+        missing.formUnion(gaps)
+        findings += gaps.sorted().map {
+            AuditFinding(.charterMissing, ["digest": $0.hex], place: "charters")
+        }
         let best = chains.max { ($0.value, $1.key) < ($1.value, $0.key) }
+        if let best, gaps.contains(best.key) {
+            undecided.insert(mechanism)
+            return
+        }
         let candidates = single.compactMap { digest, weight in
             charters[digest].map { (charter: $0, weight: weight) }
         }
@@ -81,7 +95,7 @@ struct CharterAnchors {
         }
         guard let anchor else { return }
         anchors.append(anchor.charter)
-        let others = chains.keys.filter { $0 != best?.key }.sorted()
+        let others = chains.keys.filter { $0 != best?.key && !gaps.contains($0) }.sorted()
         guard !others.isEmpty else { return }
         findings.append(
             AuditFinding(
@@ -96,19 +110,30 @@ struct CharterAnchors {
         )
     }
 
-    /// The oldest charter that is here of those before this one, or itself.
+    /// The first revision before a charter, or itself; the digest of one that is not here, where that ends the search.
     private func root(of digest: Digest) -> Digest {
         var oldest = digest
-        var seen: Set<Digest> = [digest]
-        while let earlier = charters[oldest]?.content.predecessor, charters[earlier] != nil,
-            seen.insert(earlier).inserted
-        { oldest = earlier }
+        // A digest cannot name itself as an ancestor, so this ends.
+        while let earlier = charters[oldest]?.content.predecessor { oldest = earlier }
         return oldest
+    }
+
+    /// The charters that can be judged, those of the chains on which the mechanisms hang first: no rival gets ahead of them.
+    var judged: [Charter] {
+        let chains = Set(anchors.map { root(of: $0.digest) })
+        let known = charters.values.filter {
+            !undecided.contains($0.mechanism) && !missing.contains(root(of: $0.digest))
+        }
+        let sorted = known.sorted {
+            ($0.content.revision, $0.digest) < ($1.content.revision, $1.digest)
+        }
+        return sorted.filter { chains.contains(root(of: $0.digest)) }
+            + sorted.filter { !chains.contains(root(of: $0.digest)) }
     }
 }
 
 extension AuditRun {
-    /// What the first entry of each log says of the charter under which it was opened.
+    /// What the first entry of each log says of the charter under which it was opened, where a key of its node has signed it.
     func charterVoices(
         of origins: [Origin],
         _ charters: [Digest: Charter]
@@ -124,13 +149,15 @@ extension AuditRun {
             func isSigned(by keys: [VerifierKey]) -> Bool {
                 signer(ofFirstEntryOf: origin, among: keys) != nil
             }
-            return CharterAnchors.Voice(
+            let voice = CharterAnchors.Voice(
                 origin: origin,
                 charter: digest,
                 isTrusted: isSigned(by: trust.nodeKeys[node] ?? []),
-                isOwn: ownNodes.contains(name.node),
+                isOwn: ownNodes.contains(name.node)
+                    && isSigned(by: (offeredNodeKeys[node] ?? []) + members),
                 isMember: isSigned(by: members)
             )
+            return voice.isTrusted || voice.isOwn || voice.isMember ? voice : nil
         }
     }
 }

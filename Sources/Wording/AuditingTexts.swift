@@ -412,8 +412,10 @@ extension Catalogue {
             en: "Worth knowing: {reason}"
         ),
         "auditing.charter_missing": Text(
-            zh: "缺少条目所采用的章程 {digest}。",
-            en: "Charter {digest}, which an entry adopts, is missing.",
+            zh: "缺少章程 {digest}，或者缺少其先前的版本，依其开立或者采用它的日志暂不能判断。",
+            en:
+                "Charter {digest} is missing, or revisions before it are: logs that were opened under it or adopt it cannot "
+                + "be judged yet.",
             remedyZh: "向任一成员索取该章程。",
             remedyEn: "Ask any member for it."
         ),

@@ -33,6 +33,107 @@ import TransparencyLog
         return try Charter(content, signers: nodes.map { try SyntheticLog.signer($0) })
     }
 
+    /// A revision by these nodes, signed by all of them.
+    private static func revision(after earlier: Charter, _ nodes: [String]) throws -> Charter {
+        var content = try rival(nodes).content
+        content.revision = earlier.content.revision + 1
+        content.predecessor = earlier.digest
+        return try Charter(content, signers: nodes.map { try SyntheticLog.signer($0) })
+    }
+
+    /// A source of these charters, and of a log under each, opened by its first or its last member.
+    private static func source(
+        _ charters: [Charter],
+        under opened: [(node: String, charter: Charter)]
+    ) throws -> VectorSource {
+        var source = try VectorSource()
+        source.logs = [:]
+        source.charterNotes = charters.map(\.note.encoded)
+        source.keys = []
+        for (node, charter) in opened {
+            let log = try SyntheticLog("\(node)/\(mechanism)", charter: charter.digest)
+            source.logs[log.origin] = try log.kept()
+            source.keys.append(try SyntheticLog.signer(node).verifierKey.encoded)
+        }
+        return source
+    }
+
+    private static func trust(_ node: String) throws -> Trust {
+        var trust = Trust()
+        let isAdded = trust.add(try SyntheticLog.signer(node).verifierKey)
+        #expect(isAdded)
+        return trust
+    }
+
+    private static func valid(_ report: AuditReport) -> Set<String> {
+        Set(report.logs.filter { $0.verdicts.valid == 1 }.map { "\($0.origin)" })
+    }
+
+    @Test(
+        "where the charter that counts is a later revision, no rival first revision gets ahead of its ancestors"
+    )
+    func laterAnchor() async throws {
+        let founders = ["m0.example", "m1.example"]
+        let first = try Self.rival(founders)
+        let second = try Self.revision(after: first, founders + ["m2.example"])
+        let third = try Self.revision(after: second, founders + ["m2.example", "m3.example"])
+        // Whichever of the first revisions has the lower digest.
+        for number in 0..<4 {
+            let node = "r\(number).example"
+            let rival = try Self.rival([node])
+            let source = try Self.source(
+                [rival, first, second, third],
+                under: [
+                    (node, rival), ("m0.example", first), ("m2.example", second),
+                    ("m3.example", third),
+                ]
+            )
+            let report = await Audit(of: source, trusting: try Self.trust("m3.example")).run()
+            let finding = try #require(report.findings.first { $0.code == .chartersRival })
+            #expect(finding.arguments["used"] == third.digest.hex)
+            #expect(finding.arguments["others"] == rival.digest.hex)
+            let counting = ["m0", "m2", "m3"].map { "\($0).example/\(Self.mechanism)" }
+            #expect(Self.valid(report) == Set(counting))
+        }
+    }
+
+    @Test(
+        "a charter that is missing in the middle is told as missing, makes no rivals and accuses nobody",
+        arguments: ["m0.example", "m3.example"]
+    )
+    func missingRevision(_ trusted: String) async throws {
+        let founders = ["m0.example", "m1.example"]
+        let first = try Self.rival(founders)
+        let second = try Self.revision(after: first, founders + ["m2.example"])
+        let third = try Self.revision(after: second, founders + ["m2.example", "m3.example"])
+        let source = try Self.source(
+            [first, third],
+            under: [("m0.example", first), ("m3.example", third)]
+        )
+        let report = await Audit(of: source, trusting: try Self.trust(trusted)).run()
+        #expect(!report.findings.contains { $0.code == .chartersRival })
+        #expect(!report.findings.contains { $0.code == .charterUnusable })
+        #expect(!report.findings.contains { $0.code == .entryInvalid })
+        let missing = report.findings.filter { $0.code == .charterMissing && $0.log == nil }
+        #expect(missing.map { $0.arguments["digest"] } == [second.digest.hex])
+        let isFirst = trusted == "m0.example"
+        #expect(Self.valid(report) == (isFirst ? ["m0.example/\(Self.mechanism)"] : []))
+        #expect(report.logs.allSatisfy { $0.verdicts.invalid == 0 } && !report.isSound)
+    }
+
+    @Test("a log whose first entry no key of its node has signed makes no rivals")
+    func unsignedVoice() async throws {
+        let first = try Self.rival(["m0.example"])
+        let rival = try Self.rival(["r0.example"])
+        let source = try Self.source(
+            [first, rival],
+            under: [("m0.example", first), ("stranger.example", rival)]
+        )
+        let report = await Audit(of: source, trusting: Trust()).run()
+        #expect(!report.findings.contains { $0.code == .chartersRival })
+        #expect(Self.valid(report) == ["m0.example/\(Self.mechanism)"])
+    }
+
     /// The federation of the vectors, with logs of these nodes under a rival charter that sort before all others.
     private static func source(_ nodes: [String]) throws -> VectorSource {
         var source = try VectorSource()
@@ -99,6 +200,14 @@ import TransparencyLog
         let report = await Audit(of: source, trusting: Trust()).run()
         let finding = try #require(report.findings.first { $0.code == .rulePackUnusable })
         #expect(finding.arguments["digest"] == SHA256.digest(of: junk).hex && !report.isSound)
+        // However many revisions name it.
+        var content = try Self.rival(["aaa.example"], rules: [reference]).content
+        content.revision = 2
+        content.predecessor = charter.digest
+        let signers = [try SyntheticLog.signer("aaa.example")]
+        source.charterNotes.append(try Charter(content, signers: signers).note.encoded)
+        let again = await Audit(of: source, trusting: Trust()).run()
+        #expect(again.findings.count { $0.code == .rulePackUnusable } == 1)
     }
 
     @Test("a log speaks for a charter of its own mechanism alone")
