@@ -101,6 +101,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case downloadNoSpace = "download_no_space"
         case folderNotEmpty = "folder_not_empty"
         case exportTooLarge = "export_too_large"
+        case exportLacksEntries = "export_lacks_entries"
         case folderNoExport = "folder_no_export"
         case logIncomplete = "log_incomplete"
         case sourceUnsupported = "source_unsupported"
@@ -133,7 +134,8 @@ package struct NodeError: Error, Hashable, Sendable {
             case .stateUnknown: ["state", "states"]
             case .cardIsOwn: ["node"]
             case .clockUnusable: ["second"]
-            case .logEmpty, .logUnknown, .logKeyMissing, .endedLogUnknown: ["origin"]
+            case .logEmpty, .logUnknown, .logKeyMissing, .endedLogUnknown, .exportLacksEntries:
+                ["origin"]
             case .ownEntryNotValid: ["index", "origin"]
             case .fileFailed: ["path", "reason"]
             case .entryRefused: ["reasons"]

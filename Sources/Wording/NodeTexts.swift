@@ -428,6 +428,16 @@ extension Catalogue {
             remedyEn:
                 "Export without --with-objects, or have the home itself audited on this machine."
         ),
+        "node.export_lacks_entries": Text(
+            zh: "本机所存日志 {origin} 缺少曾经落盘的条目，或者与当时的记录不符，未导出。",
+            en:
+                "The log {origin} on this machine lacks entries that were on disk once, or has others in their place; "
+                + "nothing was exported.",
+            remedyZh: "保留节点目录原样，运行 lianlu audit 查明缺损；向存有该日志的成员索取其导出。",
+            remedyEn:
+                "Keep the home as it is, run lianlu audit to see what is lost, and ask a member that holds the log "
+                + "for its export."
+        ),
         "node.folder_no_export": Text(
             zh: "{path} 不是节点目录，也不是日志导出目录。",
             en: "{path} is neither the home of a node nor an exported log.",

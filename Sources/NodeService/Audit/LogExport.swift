@@ -55,9 +55,21 @@ package struct LogExport {
         self.folder = URL(filePath: folder, directoryHint: .isDirectory)
     }
 
+    /// A log that lacks entries which were acknowledged is sound in itself: its export would pass as the whole log.
+    private func requireNothingLost() throws {
+        let losses = try source.losses().filter { $0.log == nil || $0.log == origin }
+        guard let loss = losses.first else { return }
+        throw NodeError(
+            .exportLacksEntries,
+            ["origin": "\(origin)"],
+            cause: "\(loss.code.rawValue) \(loss.arguments)"
+        )
+    }
+
     /// Writes everything, the checkpoint last, so that a directory with a checkpoint is whole.
     package consuming func run(progress: (UInt64, UInt64) -> Void) throws -> Outcome {
         var export = self
+        try export.requireNothingLost()
         guard try export.source.origins().contains(export.origin),
             let note = try export.source.checkpoint(of: export.origin)
         else { throw NodeError(.logUnknown, ["origin": "\(export.origin)"]) }

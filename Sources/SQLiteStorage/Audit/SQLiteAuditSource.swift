@@ -207,6 +207,10 @@ package struct SQLiteAuditSource: AuditSource {
         }
     }
 
+    /// What says that entries of some log are lost which were durable once, or that they are others now; each names the log
+    /// where it is known.
+    package func losses() throws -> [AuditFinding] { try StoreCheck(store: store).losses() }
+
     /// What is wrong with the files, the tables and the rows that belong to no log.
     package func containerFindings() -> [AuditFinding] { StoreCheck(store: store).findings() }
 }

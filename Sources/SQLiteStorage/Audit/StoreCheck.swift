@@ -39,6 +39,12 @@ struct StoreCheck {
         ]
     }
 
+    /// What says that entries are lost which were durable once, or that they are others now.
+    func losses() throws -> [AuditFinding] {
+        let codes: Set<AuditCode> = [.walDamaged, .headBeyondLog, .headConflicts]
+        return try (writeAheadLog() + instance()).filter { codes.contains($0.code) }
+    }
+
     /// A damaged frame, which SQLite would drop in silence with all that follow.
     ///
     /// A running node's log changes meanwhile, from its beginning on whenever the node has copied it into the database: what a reader

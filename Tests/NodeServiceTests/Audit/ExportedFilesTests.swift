@@ -198,3 +198,55 @@ import TransparencyLog
         }
     }
 }
+
+@Suite struct ExportOfLossTests {
+    /// What happens to a home before a log of it is exported.
+    enum Damage: CaseIterable {
+        case none, databaseSetBack, changedFrame
+    }
+
+    @Test(
+        "a log that lacks entries which were on disk once is not exported as if it were whole",
+        arguments: Damage.allCases
+    )
+    func losses(damage: Damage) async throws {
+        let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        // A copy of a running home is one that was killed: its write-ahead log is still there.
+        let (early, late) = (
+            HomeDirectory(node.home.root.path + "-early"),
+            HomeDirectory(node.home.root.path + "-late")
+        )
+        _ = try await node.submit(node.submission("create"))
+        try FileManager.default.copyItem(at: node.home.root, to: early.root)
+        for _ in 0..<3 { _ = try await node.submit(node.submission("create")) }
+        try FileManager.default.copyItem(at: node.home.root, to: late.root)
+        try await node.remove()
+        let log = late.data.appending(path: "lianlu.sqlite-wal")
+        switch damage {
+        case .none: break
+        case .databaseSetBack:
+            let instance = try Data(contentsOf: late.data.appending(path: "instance"))
+            try FileManager.default.removeItem(at: late.data)
+            try FileManager.default.copyItem(at: early.data, to: late.data)
+            try instance.write(to: late.data.appending(path: "instance"))
+        case .changedFrame:
+            var bytes = try Data(contentsOf: log)
+            bytes[32 + 24 + 100] ^= 1
+            try bytes.write(to: log)
+        }
+        let origin = try Origin("jiangxi.ipr.example/home")
+        let folder = late.root.path + "-export"
+        func export() throws -> LogExport.Outcome {
+            try LogExport(of: origin, in: late, to: folder).run { _, _ in }
+        }
+        if damage == .none {
+            #expect(try export().size > 3)
+            try FileManager.default.removeItem(atPath: folder)
+        } else {
+            let error = #expect(throws: NodeError.self) { try export() }
+            #expect(error?.code == .exportLacksEntries)
+            #expect(!FileManager.default.fileExists(atPath: folder))
+        }
+        for home in [early, late] { try FileManager.default.removeItem(at: home.root) }
+    }
+}
