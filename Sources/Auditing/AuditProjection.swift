@@ -88,6 +88,14 @@ package final class AuditProjection: ProjectionStore {
         (placesByRecord[record] ?? []).compactMap { projectedEntry(of: $0.origin, at: $0.index) }
     }
 
+    package func projectedEntryCount(
+        record: RecordKey,
+        of origin: Origin,
+        limit: Int
+    ) -> Int {
+        min(limit, placesByRecord[record]?.count { $0.origin == origin } ?? 0)
+    }
+
     package func putProjectedEntry(_ entry: ProjectedEntry) throws {
         let count = UInt64(rows[entry.origin]?.count ?? 0)
         if entry.index.rawValue < count {

@@ -134,6 +134,26 @@ extension SQLiteTransaction: ProjectionStore {
         return try projectedEntry(row, of: origin)
     }
 
+    package func projectedEntryCount(
+        record: RecordKey,
+        of origin: Origin,
+        limit: Int
+    ) throws -> Int {
+        guard let number = try knownNumber(of: origin) else { return 0 }
+        let statement = try statement(
+            """
+            SELECT count(*) FROM (SELECT 1 FROM projected_entry
+            WHERE record = ? AND position >= ? AND position < ? AND scope = ? LIMIT ?)
+            """
+        )
+        statement.bind(1, record.record)
+        statement.bind(2, RowKey.position(number, 0))
+        statement.bind(3, RowKey.position(number + 1, 0))
+        statement.bind(4, record.scope.text)
+        statement.bind(5, Int64(max(0, limit)))
+        return try statement.first { Int($0.int(0)) } ?? 0
+    }
+
     private func projectedEntry(
         _ row: PreparedStatement.Row,
         of origin: Origin

@@ -267,9 +267,9 @@ extension Catalogue {
                 "Nothing is to be joined. See the present revision with lianlu mechanism show."
         ),
         "node.ended_log_unknown": Text(
-            zh: "退出成员的日志 {origin} 不在本节点，无法得知应在哪一条终止。",
+            zh: "退出成员的日志 {origin} 不在本节点，或者尚未取全，无法得知应在哪一条终止。",
             en:
-                "The log {origin} of a member that leaves is not here, so that nobody can say at which size it ends.",
+                "The log {origin} of a member that leaves is not here, or only in part, so that nobody can say at which size it ends.",
             remedyZh:
                 "先取得这条日志（添加该成员或其他持有者为对等节点），或者由持有它的节点起草；也可以用 --ended <日志>=<条数> 写明，写 0 会使其全部条目失效。",
             remedyEn:

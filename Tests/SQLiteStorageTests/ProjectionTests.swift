@@ -104,6 +104,18 @@ struct ProjectionTests {
                 record: Self.digest("r")
             )
             #expect(try reader.projectedEntries(record: elsewhere).isEmpty)
+            let counts = [(0, 9, 2), (1, 9, 1), (0, 1, 1), (0, 0, 0)]
+            for (log, limit, count) in counts {
+                let found = try reader.projectedEntryCount(
+                    record: Self.key("r"),
+                    of: logs[log].origin,
+                    limit: limit
+                )
+                #expect(found == count, "log \(log), at most \(limit)")
+            }
+            #expect(
+                try reader.projectedEntryCount(record: elsewhere, of: logs[0].origin, limit: 9) == 0
+            )
             #expect(
                 try reader.entryBytes(of: logs[1].origin, at: 2) == TestLog.entries(1, from: 2)[0]
             )

@@ -14,6 +14,8 @@ struct ProjectionRun<Store: ProjectionStore> {
     private var touched = SmallestFirst<RecordKey>()
     private var foldCounts: [RecordKey: Int] = [:]
     private var appended: AppendedRows?
+    // How many rows of a record the log has to which entries are appended.
+    private var recordCounts: [RecordKey: Int] = [:]
     /// Where an entry of another log stands in the report.
     private var rejudged: [Origin: [EntryIndex: Int]] = [:]
     var report = ProjectionReport()
@@ -171,18 +173,22 @@ extension ProjectionRun {
         }
         var verdict = EntryVerdict(reasons: judgement.reasons, findings: judgement.findings)
         let scope = RecordScope(history.name)
-        let record = header.flatMap { $0.record(ofEntry: judgement.digest) }
-        if record == nil, let first = try firstPlace(of: judgement.digest, in: origin) {
+        let named = header.flatMap { $0.record(ofEntry: judgement.digest) }
+            .map { RecordKey(scope: scope, record: $0) }
+        if named == nil, let first = try firstPlace(of: judgement.digest, in: origin) {
             verdict.reasons.append(Reason(.entryRepeated, ["index": "\(first)"]))
         }
         if let header { verdict.reasons += try targetReasons(header, scope: scope) }
+        let isSurplus = try named.map { try !takePlace(in: $0, of: origin) } ?? false
+        if isSurplus { verdict.refuseAsSurplus() }
+        let key = isSurplus ? nil : named
         appended?.append(
             ProjectedEntry(
                 origin: origin,
                 index: judgement.index,
                 digest: judgement.digest,
                 scope: scope,
-                record: record,
+                record: key?.record,
                 machine: header?.machine.text ?? "",
                 event: header?.event.text ?? "",
                 at: header?.at.instant,
@@ -191,8 +197,18 @@ extension ProjectionRun {
             )
         )
         try noteDependencies(of: header, verdict, at: judgement.index, in: origin)
-        if let record { touch(RecordKey(scope: scope, record: record)) }
+        if let key { touch(key) }
         notify(judgement.digest)
+    }
+
+    /// Whether the log's next entry is among as many as count of one log in a record; takes its place there.
+    private mutating func takePlace(in key: RecordKey, of origin: Origin) throws -> Bool {
+        let limit = Limits.recordEntryCountMax
+        let count =
+            try recordCounts[key]
+            ?? store.projectedEntryCount(record: key, of: origin, limit: limit)
+        recordCounts[key] = min(count + 1, limit)
+        return count < limit
     }
 
     private mutating func put(_ row: ProjectedEntry) throws {
@@ -228,7 +244,7 @@ extension ProjectionRun {
         // A manifest may hold the object; its own content is not in headers.
         let mayHold = named.objects.contains { $0.sha256 == object || $0.role == .manifest }
         if !mayHold { reasons.append(Reason(.objectNotOfTarget, ["object": object.hex])) }
-        if let record = header.record, row.record != record {
+        if let record = header.record, named.record(ofEntry: target) != record {
             reasons.append(Reason(.targetOfAnotherRecord, arguments))
         }
         return reasons
@@ -350,6 +366,9 @@ extension ProjectionRun {
             verdict.reasons.append(repeated)
         }
         verdict.reasons += try targetReasons(content.header, scope: row.scope)
+        if row.record == nil, content.header.record(ofEntry: row.digest) != nil {
+            verdict.refuseAsSurplus()
+        }
         guard verdict != old else { return }
         try replace(row, with: verdict, from: old)
         if let record = row.record { touch(RecordKey(scope: row.scope, record: record)) }

@@ -11,7 +11,8 @@ package import TransparencyLog
 /// ## Topics
 /// - Logs: ``projectedLog(_:)``, ``putProjectedLog(_:of:)``
 /// - Entries: ``entryBytes(of:at:)``, ``projectedEntry(of:at:)``, ``projectedEntries(of:from:limit:)``,
-///   ``projectedEntries(digest:)``, ``projectedEntries(record:)``, ``putProjectedEntry(_:)``
+///   ``projectedEntries(digest:)``, ``projectedEntries(record:)``, ``projectedEntryCount(record:of:limit:)``,
+///   ``putProjectedEntry(_:)``
 /// - Records: ``projectedRecord(_:)``, ``putProjectedRecord(_:)``
 /// - What waits: ``dependents(on:)``, ``putDependencies(_:of:)``
 /// - Home parts: ``homeLink(of:)``, ``homeLink(to:)``, ``putHomeLink(_:)``
@@ -36,6 +37,8 @@ package protocol ProjectionStore {
     func projectedEntries(digest: Digest) throws -> [ProjectedEntry]
     /// All rows of a record, by origin and index. Columns: `scope` and `record`, indexed together.
     func projectedEntries(record: RecordKey) throws -> [ProjectedEntry]
+    /// How many rows of a record one log has, and `limit` where it has more.
+    func projectedEntryCount(record: RecordKey, of origin: Origin, limit: Int) throws -> Int
     /// Adds or replaces a row, by origin and index.
     func putProjectedEntry(_ entry: ProjectedEntry) throws
 
@@ -112,7 +115,8 @@ package struct ProjectedEntry: Hashable, Sendable {
     package var digest: Digest
     /// The scope of the log.
     package var scope: RecordScope
-    /// The record that the entry belongs to: for a first entry its own digest; nil for entries of none.
+    /// The record that the entry belongs to: for a first entry its own digest; nil for entries of none, and for those beyond the
+    /// number that counts of one log.
     package var record: Digest?
     /// The machine; empty where the header could not be read.
     package var machine: String

@@ -98,8 +98,8 @@ struct CharterDrafter {
     /// The logs of members that leave, with the sizes that the draft gives or that are verified here: what they write beyond is
     /// never folded.
     ///
-    /// Throws `ended_log_unknown` for a log that is not here and has no size in the draft: to end it at 0 would take back everything
-    /// that its member ever wrote.
+    /// Throws `ended_log_unknown` for a log that is not here, or only in part, and has no size in the draft: to end it at 0 would take
+    /// back everything that its member ever wrote.
     private func ended(
         _ draft: CharterDraft,
         after last: Charter?,
@@ -122,9 +122,14 @@ struct CharterDrafter {
         .filter { origin, _ in LogName(origin).map { !present.contains($0.node) } == true }
         for log in here { sizes[log.origin] = log.size }
         for end in given { sizes[end.origin] = end.size }
+        // Of a log that is on its way it is not known what its member wrote in time, whatever its number.
+        let partial = here.filter { $0.size == 0 || $0.stagedSize > $0.size }.map(\.origin)
+        for origin in partial.sorted() where !given.contains(where: { $0.origin == origin }) {
+            throw NodeError(.endedLogUnknown, ["origin": "\(origin)"])
+        }
         for node in gone.sorted() {
             let origin = try Origin("\(node)/\(last.mechanism)")
-            let isHere = here.contains { $0.origin == origin && $0.size > 0 }
+            let isHere = here.contains { $0.origin == origin }
             guard isHere || given.contains(where: { $0.origin == origin }) else {
                 throw NodeError(.endedLogUnknown, ["origin": "\(origin)"])
             }

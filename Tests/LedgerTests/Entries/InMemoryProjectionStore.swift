@@ -80,6 +80,10 @@ final class InMemoryProjectionStore: ProjectionStore {
         sorted { $0.scope == record.scope && $0.record == record.record }
     }
 
+    func projectedEntryCount(record: RecordKey, of origin: Origin, limit: Int) -> Int {
+        min(limit, projectedEntries(record: record).count { $0.origin == origin })
+    }
+
     func putProjectedEntry(_ entry: ProjectedEntry) {
         contents.entries[Place(origin: entry.origin, index: entry.index)] = entry
     }

@@ -451,6 +451,34 @@ import TransparencyLog
         for digest in [send, stranger, accept] {
             #expect(try projector.verdict(digest, in: store).verdictClass == .valid)
         }
+        // What does not count is not read with the record either.
+        let more = try jiangxi.write("accept", record: send)
+        try projector.follow(jiangxi, try jiangxi.mechanism, into: store)
+        let scope = RecordScope(mechanism: try #require(MechanismID(Fixture.mechanism)))
+        let rows = store.projectedEntries(record: RecordKey(scope: scope, record: send))
+        let origin = try jiangxi.mechanism
+        #expect(rows.count { $0.origin == origin } == Limits.recordEntryCountMax)
+        #expect(rows.last { $0.origin == origin }?.digest == last)
+        for digest in [past, more] {
+            #expect(store.projectedEntries(digest: digest).map(\.record) == [nil])
+        }
+        // A revocation that reaches back, and a charter that comes last, leave the same.
+        let revoke = EntryHeader.revokeOffice(
+            at: try jiangxi.tick(),
+            key: try jiangxi.office("scjg").verifierKey,
+            since: try #require(EntryIndex(UInt64(Limits.recordEntryCountMax + 3)))
+        )
+        try jiangxi.append(revoke, to: origin, signers: [try jiangxi.signer()])
+        let blind = try Fixture.projector(TestCharterBook([]), for: jiangxi)
+        let late = InMemoryProjectionStore()
+        for node in [fujian, jiangxi, jiangxi] {
+            try projector.follow(node, try node.mechanism, into: store)
+            try blind.follow(node, try node.mechanism, into: late)
+        }
+        _ = try projector.refresh(dependentsOf: Fixture.charterDigest, in: late)
+        #expect(store.contents.differences(from: late.contents) == [])
+        #expect(try verdict(on: past).verdictClass == .invalid)
+        #expect(irregularCodes(try verdict(on: past)).isEmpty)
     }
 
     @Test("what a removed member writes beyond the end of its log is stored and never folded")

@@ -213,6 +213,17 @@ import TransparencyLog
         draft.ended = [.init(log: fujian, size: 2)]
         let created = try await two.jiangxi.local.create(draft, caller: caller)
         #expect(created.text.contains("\nended \(fujian) 2\n"))
+        // A log of which nothing has been verified yet ends nowhere by itself, whatever its number.
+        let successor = try Origin("\(fujian)/2")
+        try await two.jiangxi.node.store.write { try $0.createLog(successor, kind: .mirrored) }
+        let partial = await #expect(throws: LocalAPI.Problem.self) {
+            _ = try await two.jiangxi.local.create(draft, caller: caller)
+        }
+        #expect(partial?.code == "node.ended_log_unknown")
+        #expect(partial?.arguments["origin"] == "\(successor)")
+        draft.ended?.append(.init(log: "\(successor)", size: 5))
+        let stated = try await two.jiangxi.local.create(draft, caller: caller)
+        #expect(stated.text.contains("\nended \(fujian) 2\nended \(successor) 5\n"))
         let silent = created.text.replacing("ended \(fujian) 2\n", with: "")
         let unsigned = try #require(
             silent.ranges(of: "\n\n").first.map { silent[..<$0.upperBound] }
