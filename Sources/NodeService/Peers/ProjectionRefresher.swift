@@ -31,9 +31,12 @@ final class ProjectionRefresher: Sendable {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 try await self.repeats(self.bell, supervisor) {
-                    guard try await self.refresh(supervisor) else { return false }
-                    supervisor.receipts.ring()
-                    for follower in supervisor.followers { follower.objectsBell.ring() }
+                    let round = try await self.refresh(supervisor)
+                    if round.isChanged {
+                        supervisor.receipts.ring()
+                        for follower in supervisor.followers { follower.objectsBell.ring() }
+                    }
+                    if let failure = round.failure { throw failure }
                     return false
                 }
             }
@@ -80,36 +83,76 @@ final class ProjectionRefresher: Sendable {
 
     // MARK: Verdicts
 
-    /// Says whether anything was judged anew.
-    private func refresh(_ supervisor: PeerSupervisor) async throws -> Bool {
-        let (node, clock) = (supervisor.node, supervisor.clock)
+    /// What came of going through all that has changed.
+    private struct Round {
         var isChanged = false
-        while try await refreshOne(node) { isChanged = true }
-        let isRescanned = try await rescan(node, clock)
-        return isChanged || isRescanned
+        var failed: Set<String> = []
+        /// Why the first thing could not be done.
+        var failure: (any Error)?
     }
 
-    /// Judges anew what one fact changes; false where none has.
+    /// Judges anew what depends on each fact that came or went, and then looks which objects are granted.
+    ///
+    /// What cannot be judged, because something of it is damaged here, keeps nothing else waiting.
+    private func refresh(_ supervisor: PeerSupervisor) async throws -> Round {
+        let (node, clock) = (supervisor.node, supervisor.clock)
+        var round = Round()
+        while true {
+            let changes = try await node.store.read { [failed = round.failed] transaction in
+                try Self.facts(in: transaction).symmetricDifference(Self.facts(of: node.view))
+                    .subtracting(failed)
+            }
+            if changes.isEmpty { break }
+            for change in changes.sorted() {
+                do {
+                    try await settle(change, node)
+                    round.isChanged = true
+                } catch  where PeerFailure.endsNode(error) || Task.isCancelled {
+                    throw error
+                } catch {
+                    round.failed.insert(change)
+                    round.failure = round.failure ?? error
+                }
+            }
+        }
+        do {
+            if try await rescan(node, clock) { round.isChanged = true }
+        } catch  where PeerFailure.endsNode(error) || Task.isCancelled {
+            throw error
+        } catch {
+            round.failure = round.failure ?? error
+        }
+        return round
+    }
+
+    private static func facts(of view: NodeView) -> Set<String> {
+        view.library.projectionFacts(with: view.packs)
+    }
+
+    private static func facts(in transaction: SQLiteTransaction) throws -> Set<String> {
+        let stored = try transaction.meta(CharterLibrary.projectedFactsName) ?? []
+        return Set(
+            String(decoding: stored, as: UTF8.self).split(separator: "\n").map(String.init)
+        )
+    }
+
+    /// Judges anew what one fact changes, unless it has changed back meanwhile.
     ///
     /// One transaction each, so that a node that has much to judge goes on writing between them.
-    private func refreshOne(_ node: Node) async throws -> Bool {
+    private func settle(_ change: String, _ node: Node) async throws {
         try await node.store.write { transaction in
             let view = node.view
-            let now = view.library.projectionFacts(with: view.packs)
-            let stored = try transaction.meta(CharterLibrary.projectedFactsName) ?? []
-            var facts = Set(
-                String(decoding: stored, as: UTF8.self).split(separator: "\n").map(String.init)
-            )
-            guard let change = now.symmetricDifference(facts).min() else { return false }
+            let holds = Self.facts(of: view).contains(change)
+            var facts = try Self.facts(in: transaction)
+            guard holds != facts.contains(change) else { return }
             // A line of another release is none: what it stood for was judged with the facts that came instead.
             if let fact = ProjectionFact(change) {
                 let logs = try transaction.logs().map(\.origin)
                 _ = try view.projector.refresh(fact, logs: logs, in: transaction)
             }
-            if now.contains(change) { facts.insert(change) } else { facts.remove(change) }
+            if holds { facts.insert(change) } else { facts.remove(change) }
             let text = facts.sorted().joined(separator: "\n")
             try transaction.putMeta(CharterLibrary.projectedFactsName, Array(text.utf8))
-            return true
         }
     }
 
