@@ -45,6 +45,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
     case cosignerNotAnchored = "cosigner_not_anchored"
     case logRolledBack = "log_rolled_back"
     case knownCheckpointDiffers = "known_checkpoint_differs"
+    case knownCheckpointUnproven = "known_checkpoint_unproven"
     case previousDiffers = "previous_differs"
     case previousMissing = "previous_missing"
     case policyNotMet = "policy_not_met"
@@ -104,7 +105,8 @@ public enum AuditCode: String, CaseIterable, Sendable {
         case .logRolledBack: ["entries", "known"]
         case .previousDiffers: ["computed", "previous", "root", "size"]
         case .previousMissing: ["previous", "size"]
-        case .checkpointRootDiffers, .knownCheckpointDiffers: ["computed", "root", "size"]
+        case .checkpointRootDiffers, .knownCheckpointDiffers, .knownCheckpointUnproven:
+            ["computed", "root", "size"]
         case .cosignatureUnusable, .cosignerUnknown: ["cosigner", "count", "first", "last"]
         case .logForked: ["form", "sizes"]
         case .forkEvidenceUnusable: ["digest"]

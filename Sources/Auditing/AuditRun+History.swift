@@ -65,25 +65,29 @@ extension AuditRun {
     private mutating func compare(_ claim: UnverifiedCheckpoint) {
         // That the log is not here at all, or not read, has been said.
         guard let outcome = outcomes[claim.origin] else { return }
-        guard let root = outcome.roots[claim.size] else {
-            guard outcome.isWhole else { return }
-            findings.append(
-                AuditFinding(
-                    .logRolledBack,
-                    ["entries": "\(outcome.entryCount)", "known": "\(claim.size)"],
-                    log: claim.origin
-                )
-            )
-            return
+        let root = outcome.roots[claim.size]
+        guard root != claim.root, root != nil || outcome.isWhole else { return }
+        let roots = [
+            "computed": root?.hex ?? "-", "root": claim.root.hex, "size": "\(claim.size)",
+        ]
+        let finding: AuditFinding
+        if !Self.isSigned(claim, by: outcome.history) {
+            // It is the file that may be another, or the log that was written anew under another key: nobody can tell here.
+            finding = AuditFinding(.knownCheckpointUnproven, roots, log: claim.origin)
+        } else if root == nil {
+            let sizes = ["entries": "\(outcome.entryCount)", "known": "\(claim.size)"]
+            finding = AuditFinding(.logRolledBack, sizes, log: claim.origin)
+        } else {
+            finding = AuditFinding(.knownCheckpointDiffers, roots, log: claim.origin)
         }
-        guard root != claim.root else { return }
-        findings.append(
-            AuditFinding(
-                .knownCheckpointDiffers,
-                ["computed": root.hex, "root": claim.root.hex, "size": "\(claim.size)"],
-                log: claim.origin
-            )
-        )
+        findings.append(finding)
+    }
+
+    /// Whether a checkpoint bears the signature of the key that its log names for its size, or names last.
+    private static func isSigned(_ claim: UnverifiedCheckpoint, by history: KeyHistory) -> Bool {
+        let key = history.logKey(forSize: claim.size.rawValue) ?? history.currentLogKey
+        // That it does not verify is the answer.
+        return key.flatMap { try? claim.verified(by: $0) } != nil
     }
 
     /// The origin of the log before a successor; nil where a log is the first of its name.

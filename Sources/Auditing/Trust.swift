@@ -47,7 +47,8 @@ public struct Trust: Sendable {
 
     /// Adds a checkpoint that is known from before.
     ///
-    /// It anchors no key, and its signatures do not matter: it is the auditor's own.
+    /// It anchors no key. One that the log contradicts and that the log's key has not signed accuses nobody: the file itself may
+    /// have been changed.
     public mutating func add(known checkpoint: UnverifiedCheckpoint) {
         knownCheckpoints.append(checkpoint)
     }

@@ -304,6 +304,19 @@ extension Catalogue {
             remedyEn:
                 "Do not rely on it. Keep both as evidence and compare with another member's copy."
         ),
+        "auditing.known_checkpoint_unproven": Text(
+            zh:
+                "您给出的大小为 {size} 的检查点的根是 {root}，现在的条目给出 {computed}（-：没有那么多条）；"
+                + "但日志现在所用的密钥没有签署过这份检查点：或者该文件已被改动，或者日志是用另外的密钥另写的。",
+            en:
+                "The checkpoint of size {size} that you gave has root {root}, the entries now give {computed} (-: there are "
+                + "not so many); but the key that the log now names has not signed it: either that file was changed, or "
+                + "the log was written anew under other keys.",
+            remedyZh: "先核对该文件的来源，换用另一份保存的检查点再审计一次；仍不一致时不要采信该日志。",
+            remedyEn:
+                "First check where the file comes from, and audit again with another checkpoint that you kept; if that "
+                + "disagrees too, do not rely on the log."
+        ),
         "auditing.previous_differs": Text(
             zh: "后续日志写明其前一日志 {previous} 在大小 {size} 时的根为 {root}，前一日志的条目给出 {computed}（-：没有）。",
             en:

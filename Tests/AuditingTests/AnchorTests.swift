@@ -136,6 +136,29 @@ import Testing
         }
     }
 
+    @Test(
+        "a checkpoint from before that the log's key has not signed does not say that the log was written anew"
+    )
+    func changedKnown() async throws {
+        var log = try SyntheticLog(Self.home)
+        try log.enrol("scjg")
+        let note = try log.checkpoint()
+        let claim = try UnverifiedCheckpoint(parsing: note)
+        let mine = try SyntheticLog.signer(Self.jiangxi).verifierKey
+        let text = String(decoding: note, as: UTF8.self)
+        let root = Base64.encode(claim.root.bytes)
+        for changed in [
+            text.replacing(root, with: Base64.encode([UInt8](repeating: 7, count: 32))),
+            text.replacing("\n\(claim.size)\n", with: "\n\(claim.size.rawValue + 5)\n"),
+        ] {
+            var trust = try Self.trust(mine)
+            trust.add(known: try UnverifiedCheckpoint(parsing: Array(changed.utf8)))
+            let source = try SyntheticLog.source([log], offering: [mine])
+            let report = await Audit(of: source, trusting: trust).run()
+            #expect(Self.faults(report) == ["known_checkpoint_unproven"])
+        }
+    }
+
     @Test("what a successor says of the log before it is held against that log")
     func previous() async throws {
         var before = try SyntheticLog(Self.home)
