@@ -167,7 +167,8 @@ extension AuditRun {
             var standing = StandingReport(origin: origin)
             var notJudged = NotJudged()
             for row in projection.entries(of: origin) where !outcome.changed.contains(row.index) {
-                guard row.verdictClass == .valid || row.index.rawValue < outcome.judgedCount else {
+                // What was changed may have given or taken the keys and charters by which the later ones count.
+                guard row.index.rawValue < outcome.judgedCount else {
                     notJudged.add(row.index)
                     continue
                 }
@@ -207,7 +208,7 @@ extension AuditRun {
         logs.sort { $0.origin < $1.origin }
     }
 
-    /// Entries that do not count here, and behind others that are not what they were: no word on those who signed them.
+    /// Entries behind others that are not what they were: no word on whether they count, and none on those who signed them.
     private struct NotJudged {
         private var count = 0
         private var first: EntryIndex?

@@ -62,13 +62,16 @@ package struct AuditedEntries {
         for (origin, outcome) in outcomes {
             guard let node = LogName(origin)?.node else { continue }
             for (index, step, parents) in outcome.mentions.automatic
-            where projection.projectedEntry(of: origin, at: index)?.verdictClass == .valid
+            where index.rawValue < outcome.judgedCount
+                && projection.projectedEntry(of: origin, at: index)?.verdictClass == .valid
                 && step.isReceipt(in: packs)
             {
                 for parent in parents { receipts[parent, default: []].insert(node) }
             }
             for erasure in outcome.mentions.erasures
-            where projection.projectedEntry(of: origin, at: erasure.index)?.verdictClass == .valid {
+            where erasure.index.rawValue < outcome.judgedCount
+                && projection.projectedEntry(of: origin, at: erasure.index)?.verdictClass == .valid
+            {
                 erasures[erasure.target, default: [:]][erasure.object, default: []].insert(node)
             }
         }

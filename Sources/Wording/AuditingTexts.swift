@@ -389,10 +389,12 @@ extension Catalogue {
                 + "or from a member that mirrors the log."
         ),
         "auditing.entries_not_judged": Text(
-            zh: "自此起有 {count} 条条目未作判断：它们之前或者其中有条目被改动或者缺失，不说明签署者有过错。",
+            zh:
+                "自此起有 {count} 条条目未作判断：它们之前或者其中有条目被改动或者缺失，所依据的密钥和章程可能因此不同；不说明签署者有过错。",
             en:
                 "{count} entries, of which this is the first, are not judged: entries before or among them were "
-                + "changed or are missing. That says nothing of those who signed them.",
+                + "changed or are missing, and may have given or taken keys and charters. That says nothing of those "
+                + "who signed them.",
             remedyZh: "先处理本日志的其他问题，然后再次审计。",
             remedyEn: "See the other findings of this log first, then audit again."
         ),

@@ -41,7 +41,9 @@ import TransparencyLog
         }
     }
 
-    @Test("an entry that was changed is named by its place, and everything else of its log stands")
+    @Test(
+        "an entry that was changed is named by its place, and what is before it and the receipts stand"
+    )
     func changed() async throws {
         let (log, source, trust) = try Self.specimen()
         let sound = await Audit(of: source, trusting: trust).run()
@@ -55,13 +57,40 @@ import TransparencyLog
                 #expect(
                     Self.findings(report) == [
                         "entry_changed \(index)", "checkpoint_root_differs", "region_unknown",
+                        "entries_not_judged \(index + 1) (\(299 - index))",
                     ]
                 )
                 #expect(report.isAnchored && !report.isSound)
-                #expect(report.logs.first?.verdicts.valid == 299)
+                #expect(report.logs.first?.verdicts.valid == index)
                 #expect(report.logs.first?.anchoredCosignatureCount == 1)
             }
         }
+    }
+
+    @Test("behind a changed rotation no entry is called valid that the old key's holder wrote")
+    func rotation() async throws {
+        var log = try SyntheticLog("jiangxi.ipr.example/home")
+        try log.rotate(from: "", to: "next")
+        for number in 0..<10 { try log.enrol("o\(number)", by: "") }
+        let keys = [try SyntheticLog.signer(log.node).verifierKey]
+        var source = try SyntheticLog.source([log], offering: keys)
+        var trust = Trust()
+        let isAdded = trust.add(keys[0])
+        #expect(isAdded)
+        let sound = await Audit(of: source, trusting: trust).run()
+        #expect(sound.logs.first?.verdicts.invalid == 10)
+        let leaves = log.entries.flatMap { MerkleTree.leafHash(of: $0).bytes }
+        source.tileChanges[StoredTileCoordinate(level: 0, index: 0, width: 12)] = leaves
+        source.logs[log.origin]?.entries[1][30] ^= 1
+        let report = await Audit(of: source, trusting: trust).run()
+        #expect(
+            Self.findings(report) == [
+                "entry_changed 1", "checkpoint_root_differs", "region_unknown",
+                "entries_not_judged 2 (10)",
+            ]
+        )
+        #expect(report.logs.first?.verdicts.valid == 1)
+        #expect(report.logs.first?.verdicts.invalid == 0)
     }
 
     @Test("a first entry that was changed or is missing accuses nobody of fresh keys")
@@ -111,7 +140,7 @@ import TransparencyLog
         }
         let found = Self.findings(await Audit(of: changed, trusting: trust).run())
         #expect(found.contains("checkpoint_root_differs"))
-        #expect(found.contains("entries_not_judged 5 (1)"))
+        #expect(found.contains("entries_not_judged 0 (300)"))
         #expect(!found.contains { $0.hasPrefix("entry_") }, "\(found)")
     }
 
