@@ -150,8 +150,10 @@ import TransparencyLog
             size: 1,
             root: SHA256.digest(of: [])
         )
-        fujian.supervisor.hear([next], from: peer)
-        #expect(fujian.supervisor.followers.count == count + 1)
+        try await eventually("the successor is followed, once the supervisor knows of the log") {
+            fujian.supervisor.hear([next], from: peer)
+            return fujian.supervisor.followers.count == count + 1
+        }
         try await federation.remove()
     }
 
