@@ -16,6 +16,10 @@ extension Catalogue {
         "command.label_body_erased": Text(zh: "已删除", en: "erased"),
         "command.label_body_held": Text(zh: "已存", en: "held"),
         "command.label_body_unreadable": Text(zh: "无法读取", en: "unreadable"),
+        "command.label_body_withheld": Text(
+            zh: "您无权（没有规则授予相应部门）",
+            en: "not for you (no rule grants you its office)"
+        ),
         "command.label_body_missing": Text(zh: "未到，自", en: "missing since"),
         "command.label_bytes": Text(zh: "字节", en: "bytes"),
         "command.label_card_days_left": Text(zh: "名片剩余天数", en: "card days left"),
@@ -34,6 +38,7 @@ extension Catalogue {
         "command.label_denied": Text(zh: "拒绝", en: "denied"),
         "command.label_detail": Text(zh: "详情", en: "detail"),
         "command.label_directory": Text(zh: "目录", en: "directory"),
+        "command.label_in_doubt": Text(zh: "存疑", en: "in doubt"),
         "command.label_disputed": Text(zh: "事后撤销，有争议", en: "revoked afterwards, disputed"),
         "command.label_ended": Text(
             zh: "截止的日志（成员已退出）",

@@ -320,6 +320,15 @@ extension Catalogue {
             remedyEn:
                 "Telephone that node's operators; the evidence stands in lianlu status --json, under alarms, notes."
         ),
+        "node.record_in_doubt": Text(
+            zh: "本记录有条目在日志 {origin} 中，而该日志已被隔离：有证据表明其节点签署了两份不同的历史，本记录所依据的可能是不算数的那一份。",
+            en:
+                "The record has entries in the log {origin}, which is quarantined: there is evidence that its node signed two histories, and what this record rests on may be the one that does not count.",
+            remedyZh:
+                "办理之前，打电话给该节点的运行人员核对本记录；证据在 lianlu status --json 的 alarms 中（notes）。已登记的步骤不能撤回。",
+            remedyEn:
+                "Before anything is done on it, telephone that node's operators about this record; the evidence stands in lianlu status --json, under alarms, notes. A step that was taken stays."
+        ),
         "node.card_ends": Text(
             zh: "节点 {node} 的名片将于 {expires} 到期。",
             en: "The card of {node} ends at {expires}.",

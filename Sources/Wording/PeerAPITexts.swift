@@ -48,6 +48,33 @@ extension Catalogue {
             remedyEn:
                 "Try again shortly; if it does not grow, have the peer look at the errors in lianlu status."
         ),
+        "peer_api.check_view_other": Text(
+            zh: "对方所存的本节点日志 {origin} 与本盘不是同一份历史：前 {size} 条的树根，对方为 {theirs}，本盘为 {ours}。",
+            en:
+                "Of our log {origin}, the peer holds another history than this disk: its root over the first {size} entries is {theirs}, ours is {ours}.",
+            remedyZh:
+                "该日志被签署了两份：把本节点和它的其他副本都停下，原样保留；打电话给机制内各成员，以上述树根核对各自所存的是哪一份。",
+            remedyEn:
+                "The log was signed twice: stop this node and every other copy of it, keep them all as they are, and telephone the members; these roots tell which history each of them holds."
+        ),
+        "peer_api.check_view_longer": Text(
+            zh: "对方出示本节点日志 {origin} 的 {size} 条，而本盘只有 {of} 条。",
+            en: "The peer shows {size} entries of our log {origin}; on this disk are only {of}.",
+            remedyZh:
+                "数据被回退，或者另有一份本节点在运行：停下本节点，原样保留，不要继续办理；查看 lianlu status 的警报，并打电话给对方核对。",
+            remedyEn:
+                "Data was rolled back, or a second copy of this node is running: stop this one, keep it as it is, and go on with nothing; see the alarms of lianlu status, and telephone the peer to compare."
+        ),
+        "peer_api.check_view_forked": Text(
+            zh:
+                "对方存有本节点日志 {origin} 的 {size} 条（本盘共 {of} 条），与本盘一致；但该日志已被证明分叉，持有证据的节点不再接收它的条目。",
+            en:
+                "The peer holds {size} of the {of} entries of our log {origin}, and they are those of this disk; but there is proof that the log forked, and whoever has it takes nothing more of the log.",
+            remedyZh:
+                "把本节点和它的其他副本都停下，原样保留；打电话给机制内各成员，核对各自所存的是哪一份历史。证据在 lianlu status --json 的 alarms 中（notes）。",
+            remedyEn:
+                "Stop this node and every other copy of it, keep them all as they are, and telephone the members to learn which history each of them holds. The evidence stands in lianlu status --json, under alarms, notes."
+        ),
         "peer_api.check_clock": Text(
             zh: "双方时钟相差 {seconds} 秒。",
             en: "Both clocks differ by {seconds} seconds.",

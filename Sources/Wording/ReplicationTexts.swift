@@ -122,9 +122,9 @@ extension Catalogue {
                 "Two copies of the node {peer} seem to be alive: boot nonce {older} came back after "
                 + "{newer}.",
             remedyZh:
-                "立即打电话给 {peer} 的运行人员：其节点目录有两份在运行，须停掉一份，否则日志会分叉；停掉的那份原样保留，不要删除。",
+                "立即打电话给 {peer} 的运行人员：其节点目录有两份在运行，两份各自签署，日志就会分叉。两份都须停下、原样保留，不要删除；再向机制内各成员查明它们持有的是哪一份历史。",
             remedyEn:
-                "Telephone the operators of {peer} at once: two copies of its home are running. One must stop, or its logs will fork; keep the stopped one as it is, do not delete it."
+                "Telephone the operators of {peer} at once: two copies of its home are running, and when both sign, a log forks. Both must stop and be kept as they are, neither deleted; then ask the members which history they hold."
         ),
         "replication.origin_rolled_back": Text(
             zh: "日志 {origin} 的所属节点只出示大小 {shown}，而它签过的检查点已到 {held}，疑似回退。",

@@ -330,7 +330,7 @@ import TransparencyLog
         #expect(own.timeline.first?.body?.state == .held)
         #expect(own.summary.title == "【演练】出口运动鞋")
         let other = try await node.local.record(created.entry, caller: reader("gaj"))
-        #expect(other.timeline.first?.body?.state == .denied)
+        #expect(other.timeline.first?.body?.state == .withheld)
         #expect(other.timeline.first?.body?.fields == nil)
         #expect(other.summary.title == nil && other.summary.state == "draft")
         let list = try await node.local.records(

@@ -19,6 +19,8 @@ package struct RecordQuery: Hashable, Sendable {
 package struct RecordSummary: LocalDocument, Hashable {
     /// The addressees of the newest event that names some.
     package var addressees: [String]
+    /// Why what the record says is in doubt; nil where nothing makes it so.
+    package var alarms: [CodedText]?
     /// Entries of the record that are stored here, whatever their verdict.
     package var entryCount: Int
     /// The record at home that this one continues, or nil.
@@ -165,6 +167,8 @@ package struct TimelineEntry: Codable, Hashable, Sendable {
             case erased
             /// Here, and it cannot be read as a body; `findings` say why.
             case unreadable
+            /// For this node, and not for the caller: no rule lets it read for an office of the record.
+            case withheld
         }
 
         /// What it lacks or contradicts by the rules; it moves no state.

@@ -29,7 +29,8 @@ extension NodeLocalService {
                     view: view,
                     transaction: transaction,
                     bodies: bodies,
-                    caller: caller
+                    caller: caller,
+                    doubtful: try ForkKeeper.doubtful(in: transaction)
                 )
                 var last = try cursor.map { try Self.record(atCursor: $0, in: transaction) }
                 var items: [LocalAPI.RecordSummary] = []
@@ -65,7 +66,8 @@ extension NodeLocalService {
                     view: view,
                     transaction: transaction,
                     bodies: bodies,
-                    caller: caller
+                    caller: caller,
+                    doubtful: try ForkKeeper.doubtful(in: transaction)
                 )
                 return try presenter.detail(of: Self.row(withPrefix: prefix, in: transaction))
             }

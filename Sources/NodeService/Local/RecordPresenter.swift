@@ -12,6 +12,8 @@ struct RecordPresenter {
     let transaction: SQLiteTransaction
     let bodies: BodyReader
     let caller: Caller
+    /// Logs that are proven to have forked.
+    var doubtful: Set<Origin> = []
 
     private static let titleField = FieldID("title")
 
@@ -33,6 +35,8 @@ struct RecordPresenter {
         }
         summary.opened = stored.openedBy?.hex
         summary.home = try transaction.homeLink(to: row.key.record)?.home.record.hex
+        let alarms = try Self.alarms(doubtful, on: row.key, in: transaction)
+        if !alarms.isEmpty { summary.alarms = alarms }
         guard try mayReadBodies(of: row.key) else { return summary }
         let fields = try bodies.fields(of: row.key, in: transaction)
         if let title = Self.titleField.flatMap({ fields[$0]?.string }) { summary.title = title }
@@ -72,15 +76,20 @@ struct RecordPresenter {
             },
             findings: try stored.findings.map {
                 CodedText("casework.\($0.code.rawValue)", $0.arguments)
-            } + quarantines(of: rows)
+            } + Self.alarms(doubtful, on: row.key, in: transaction)
         )
     }
 
-    /// The logs of the record's entries that are quarantined: what was done on them is in doubt.
-    private func quarantines(of rows: [ProjectedEntry]) throws -> [CodedText] {
-        try Set(rows.map(\.origin)).sorted()
-            .filter { try transaction.quarantine(of: $0) != nil }
-            .map { CodedText("node.log_quarantined", ["origin": "\($0)"]) }
+    /// What is to be said of a record that has entries in forked logs: what was done on them is in doubt.
+    static func alarms(
+        _ doubtful: Set<Origin>,
+        on record: RecordKey,
+        in transaction: SQLiteTransaction
+    ) throws -> [CodedText] {
+        guard !doubtful.isEmpty else { return [] }
+        let origins = Set(try transaction.projectedEntries(record: record).map(\.origin))
+        return origins.intersection(doubtful).sorted()
+            .map { CodedText("node.record_in_doubt", ["origin": "\($0)"]) }
     }
 
     private static func keys(of rows: [ProjectedEntry]) -> Set<RecordKey> {
@@ -202,7 +211,15 @@ struct RecordPresenter {
         _ record: ReadRecord?
     ) throws -> TimelineEntry.Body? {
         guard !header.objects.isEmpty else { return nil }
-        guard let record else { return TimelineEntry.Body(.denied) }
+        guard let record else {
+            // The node was granted the body or not; the caller stands for none of its offices.
+            let reference = header.objects.first { $0.role == .body }
+            let key = reference.map {
+                HoldingKey(origin: row.origin, index: row.index, object: $0.sha256)
+            }
+            let isGranted = try key.flatMap { try transaction.holding($0) } != nil
+            return TimelineEntry.Body(isGranted ? .withheld : .denied)
+        }
         let found = try bodies.body(of: header, at: row.index, of: row.origin, in: transaction)
         switch found {
         case nil: return nil

@@ -66,6 +66,13 @@ struct StepPlanner {
             try requireReady(state, of: given, for: step)
         }
         if let given { try requireReadable(given) }
+        let doubts = try given.map { record in
+            try RecordPresenter.alarms(
+                ForkKeeper.doubtful(in: transaction),
+                on: record,
+                in: transaction
+            )
+        }
         // What others wrote is no field of ours: each side gives its own officers and reasons.
         let carried = try given.map { try bodies.fields(of: $0, by: view.node, in: transaction) }
         let check = SubmissionCheck(
@@ -96,7 +103,7 @@ struct StepPlanner {
             draft: draft,
             signer: try signer(of: office),
             home: home,
-            warnings: check.warnings()
+            warnings: (doubts ?? []) + check.warnings()
         )
     }
 

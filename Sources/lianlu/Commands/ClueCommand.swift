@@ -77,9 +77,11 @@ struct RecordListCommand: LianluCommand {
             .records(RecordQuery(machine: "clue", mechanism: mechanism, state: state)),
             columns: ["record", "state", "title", "opener", "addressees", "mechanism", "updated"]
         ) { record, renderer in
-            [
+            let state = renderer.title(record.stateTitles, else: record.state)
+            return [
                 renderer.short(record.record),
-                renderer.title(record.stateTitles, else: record.state), record.title ?? "-",
+                record.alarms == nil ? state : "\(state) (\(renderer.label("in_doubt")))",
+                record.title ?? "-",
                 record.opener,
                 record.addressees.isEmpty ? "-" : record.addressees.joined(separator: ","),
                 record.mechanism ?? renderer.label("home_log"), record.updated,

@@ -8,6 +8,7 @@ import LogStorage
 import PeerAPI
 import Replication
 import SQLiteStorage
+import Sequencing
 import TestSupport
 import Testing
 import TransparencyLog
@@ -38,6 +39,9 @@ import Wording
             try await eventually("node \(position) holds guizhou's entry") {
                 try await federation[position].size(of: Self.origin) > sent.index
             }
+        }
+        try await eventually("jiangxi receives the clue") {
+            try await federation[0].count(of: "receive", in: "exercise") == 1
         }
         // A copy of the home goes on by itself, as after a restore that nobody noticed.
         try await federation.stop(2)
@@ -77,6 +81,7 @@ import Wording
         try await eventually("other logs go on") {
             try await federation[1].size(of: "jiangxi.ipr.example/exercise") > next.index
         }
+        try await Self.requireDoubt(about: sent.entry, at: federation[0].test)
         let before = try await federation[0].size(of: Self.origin)
         let status = try await federation[0].test.local.status(caller: Federation.caller)
         let alarm = try #require(
@@ -126,6 +131,7 @@ import Wording
                 try await federation[position].size(of: Self.origin) > first.index
             }
         }
+        let common = try await federation[2].size(of: Self.origin)
         for position in [2, 0, 1] { try await federation.stop(position) }
         let home = federation[2].test.home.root
         let root = home.deletingLastPathComponent().appending(
@@ -186,6 +192,16 @@ import Wording
             }
         }
         try await Self.requireForkInExports(of: [federation[0], federation[2], copy])
+        for position in [0, 1] {
+            var codes: Set<String> = []
+            for node in [federation[2], copy] {
+                codes.insert(try await Self.requireForkInProbe(of: federation[position], by: node))
+            }
+            // Beyond what both copies share, a peer holds the history of one of them at most.
+            if try await federation[position].size(of: Self.origin) > common {
+                #expect(codes != ["peer_api.check_view_forked"])
+            }
+        }
         try await copy.stop()
         try FileManager.default.removeItem(at: root)
         try await federation.remove()
@@ -246,6 +262,61 @@ import Wording
             #expect(faults.map(\.code) == [.logForked], "\(faults)")
             try FileManager.default.removeItem(at: folder)
         }
+    }
+
+    /// Whoever lists or shows a record of the forked log, or takes a step on it, is told so.
+    private static func requireDoubt(about record: String, at test: TestNode) async throws {
+        let doubt = CodedText("node.record_in_doubt", ["origin": origin])
+        let caller = Federation.caller
+        let detail = try await test.local.record(record, caller: caller)
+        #expect(detail.findings.contains(doubt))
+        let list = try await test.local.records(
+            RecordQuery(machine: "clue"),
+            after: nil,
+            caller: caller
+        )
+        for summary in list.items {
+            #expect(summary.alarms == (summary.record == record ? [doubt] : nil), "\(summary)")
+        }
+        #expect(list.items.contains { $0.record == record })
+        #expect(list.items.contains { $0.record != record })
+        let accept = test.submission("accept", record: record)
+        let preview = try await test.local.preview(accept, caller: caller)
+        #expect(preview.findings.contains(doubt))
+        let answer = try await test.submit(accept)
+        #expect(answer.warnings?.contains(doubt) == true)
+    }
+
+    /// Whoever asks what a peer holds is never told that all is well, and learns whether it is the history on its own disk;
+    /// returns what was told.
+    private static func requireForkInProbe(
+        of peer: RunningNode,
+        by node: RunningNode
+    ) async throws -> String {
+        let origin = try Origin(origin)
+        let name = try #require(NodeName(peer.name))
+        var found: CheckResult?
+        try await eventually("\(peer.name) is asked for its view") {
+            found = try await node.supervisor.probe(name)
+                .first { $0.text.code.hasPrefix("peer_api.check_view") }
+            return found != nil
+        }
+        let held = try await peer.node.store.read { try #require(try $0.log(origin)) }
+        let (size, root) = try await node.node.store.read { transaction in
+            let tree = StoredTree(origin: origin, reader: transaction)
+            return (try #require(try transaction.log(origin)).size, try tree.head(at: held.size))
+        }
+        let check = try #require(found)
+        #expect(check.outcome == .failed, "\(check)")
+        let expected =
+            held.size > size ? "_longer" : root?.root != held.root ? "_other" : "_forked"
+        #expect(check.text.code == "peer_api.check_view\(expected)", "\(check)")
+        #expect(check.text.arguments["size"] == "\(held.size)", "\(check)")
+        for language in [Language.zh, .en] {
+            let text = Catalogue.message(check.text.code, check.text.arguments, in: language)
+            #expect(text?.sentence.contains("{") == false, "\(check)")
+        }
+        return check.text.code
     }
 
     private static func growAlone(_ home: HomeDirectory, _ clueCount: Int) async throws {

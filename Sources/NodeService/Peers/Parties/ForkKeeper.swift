@@ -22,6 +22,16 @@ struct ForkKeeper: Sendable {
         }?.digest
     }
 
+    /// Every log, own ones too, against which evidence is stored: what stands in them is in doubt.
+    static func doubtful(in transaction: SQLiteTransaction) throws -> Set<Origin> {
+        let marked = try transaction.quarantines().map { try Origin($0.key) }
+        // What is stored was read before; bytes that are no evidence are no proof.
+        let proven = try transaction.forkEvidence().compactMap { document in
+            (try? ForkEvidence(parsing: document.bytes))?.origin
+        }
+        return Set(marked + proven)
+    }
+
     /// Makes evidence of what a follower found, verifies it as anybody would, and stores it; nil where it proves nothing.
     func keepEvidence(of material: ForkMaterial, against log: LogName) async throws -> Digest? {
         for key in supervisor.node.view.trustedKeys(of: log) {

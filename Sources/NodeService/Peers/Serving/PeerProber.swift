@@ -2,8 +2,11 @@ package import Casework
 import Cryptography
 import Ledger
 package import LocalAPI
+import LogStorage
 import PeerAPI
 import Replication
+import SQLiteStorage
+import Sequencing
 import TLSTransport
 import TransparencyLog
 
@@ -47,7 +50,11 @@ extension PeerSupervisor {
         } catch {
             return results + [Self.failed(error)]
         }
-        results += view(of: document, by: peer)
+        do {
+            results += try await view(of: document, by: peer)
+        } catch {
+            results.append(Self.failed(error))
+        }
         let seconds = abs(Int64(document.now.posixSeconds) - clock.now)
         results.append(
             Self.result(
@@ -69,23 +76,50 @@ extension PeerSupervisor {
         return results
     }
 
-    /// How much of each of our own logs the peer has verified.
-    private func view(of document: SessionDocument, by peer: KeyName) -> [CheckResult] {
+    /// How much of each of our own logs the peer says that it has verified, and whether that is the history on this disk.
+    private func view(of document: SessionDocument, by peer: KeyName) async throws -> [CheckResult]
+    {
         let theirs = Dictionary(
-            document.logs.map { ($0.origin, $0.size) },
+            document.logs.map { ($0.origin, $0) },
             uniquingKeysWith: { first, _ in first }
         )
         let own = heads.heads(sharedWith: peer).filter { claim in
             LogName(claim.origin)?.node == node.view.node
         }
-        return own.map { claim in
-            let size = theirs[claim.origin] ?? 0
-            return Self.result(
-                "peer_api.check_view",
-                ["of": "\(claim.size)", "origin": "\(claim.origin)", "size": "\(size)"],
-                size < claim.size ? .warned : .passed
-            )
+        return try await node.store.read { transaction in
+            try own.map { try Self.view(theirs[$0.origin], of: $0, in: transaction) }
         }
+    }
+
+    /// Compares what the peer shows of one own log with what is stored here; nil where it shows nothing.
+    ///
+    /// A size says nothing of the history: two copies of one home grow alike. Roots tell them apart.
+    private static func view(
+        _ theirs: HeadClaim?,
+        of ours: HeadClaim,
+        in transaction: SQLiteTransaction
+    ) throws -> CheckResult {
+        var arguments = [
+            "of": "\(ours.size)", "origin": "\(ours.origin)",
+            "size": "\(theirs?.size.rawValue ?? 0)",
+        ]
+        if let theirs, theirs.size > ours.size {
+            return result("peer_api.check_view_longer", arguments, .failed)
+        }
+        if let theirs,
+            let root = try StoredTree(origin: ours.origin, reader: transaction)
+                .head(at: theirs.size)?.root,
+            root != theirs.root
+        {
+            arguments["ours"] = root.hex
+            arguments["theirs"] = theirs.root.hex
+            return result("peer_api.check_view_other", arguments, .failed)
+        }
+        if try ForkKeeper.evidence(of: ours.origin, in: transaction) != nil {
+            return result("peer_api.check_view_forked", arguments, .failed)
+        }
+        let isBehind = theirs.map { $0.size < ours.size } ?? true
+        return result("peer_api.check_view", arguments, isBehind ? .warned : .passed)
     }
 
     private static func result(
