@@ -92,6 +92,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case charterBesideAnother = "charter_beside_another"
         case charterSuperseded = "charter_superseded"
         case endedLogUnknown = "ended_log_unknown"
+        case endedLogUnfit = "ended_log_unfit"
         case charterUnknown = "charter_unknown"
         case cursorUnknown = "cursor_unknown"
         case addressUnknown = "address_unknown"
@@ -136,6 +137,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .clockUnusable: ["second"]
             case .logEmpty, .logUnknown, .logKeyMissing, .endedLogUnknown, .exportLacksEntries:
                 ["origin"]
+            case .endedLogUnfit: ["mechanism", "origin"]
             case .ownEntryNotValid: ["index", "origin"]
             case .fileFailed: ["path", "reason"]
             case .entryRefused: ["reasons"]

@@ -106,7 +106,7 @@ struct CharterDrafter {
         _ members: [CharterContent.Member]
     ) async throws -> [CharterContent.EndedLog] {
         let present = Set(members.map(\.node))
-        let given = try given(draft, present)
+        let given = try given(draft, present, in: last)
         guard let last else { return given }
         let gone = Set(last.content.members.map(\.node)).subtracting(present)
         let here = try await node.store.read { try $0.logs() }
@@ -141,16 +141,28 @@ struct CharterDrafter {
     /// The ends that the draft states itself: of logs of this mechanism, whose nodes are no members.
     private func given(
         _ draft: CharterDraft,
-        _ members: Set<NodeName>
+        _ members: Set<NodeName>,
+        in last: Charter?
     ) throws -> [CharterContent.EndedLog] {
         var origins: Set<Origin> = []
+        let former = last.map { last in
+            node.view.library.chains[last.mechanism]?.all
+                .flatMap { $0.content.members.map(\.node) } ?? []
+        }
         return try (draft.ended ?? [])
             .map { end in
                 // A name that no log can have, or a size beyond all, is told by what was written.
                 guard let origin = try? Origin(end.log), let log = LogName(origin),
-                    log.mechanism.text == draft.mechanism, !members.contains(log.node),
                     let size = TreeSize(end.size), origins.insert(origin).inserted
                 else { throw NodeError.malformed("ended", end.log) }
+                guard log.mechanism.text == draft.mechanism, !members.contains(log.node),
+                    former?.contains(log.node) == true
+                else {
+                    throw NodeError(
+                        .endedLogUnfit,
+                        ["mechanism": draft.mechanism, "origin": "\(origin)"]
+                    )
+                }
                 return CharterContent.EndedLog(origin: origin, size: size)
             }
             .sorted { $0.origin < $1.origin }

@@ -17,13 +17,13 @@ extension NodeLocalService {
             guard possibleSigners(of: charter).contains(node.view.card.key) else {
                 throw NodeError(.charterNotOurs, ["mechanism": draft.mechanism])
             }
-            return try await document(charter)
+            return try await judged(charter)
         }
     }
 
     /// Verifies a charter without signing or keeping it.
     package func inspect(charter text: String, caller: Caller) async throws -> CharterDocument {
-        try await Problems.told { try await document(try Charter(parsing: Array(text.utf8))) }
+        try await Problems.told { try await judged(try Charter(parsing: Array(text.utf8))) }
     }
 
     /// Adds this node's signature to a charter that names it.
@@ -38,7 +38,7 @@ extension NodeLocalService {
             try node.view.requireKnownKeys(of: charter)
             try requireNoRival(of: charter)
             try requireEnds(in: charter)
-            return try await document(try charter.signed(by: signer, among: possible))
+            return try await judged(try charter.signed(by: signer, among: possible))
         }
     }
 
@@ -141,6 +141,17 @@ extension NodeLocalService {
     private func possibleSigners(of charter: Charter) -> Set<VerifierKey> {
         node.view.library.chains[charter.mechanism]?.possibleSigners(of: charter)
             ?? charter.content.memberKeys
+    }
+
+    /// A charter with what whoever signs it should look at.
+    private func judged(_ charter: Charter) async throws -> CharterDocument {
+        var document = try await document(charter)
+        let before = charter.content.predecessor
+            .flatMap { node.view.library.chains[charter.mechanism]?[$0] }
+        let ends = CharterEnds(content: charter.content, former: before?.content.ended ?? [])
+        let warnings = try await node.store.read { try ends.warnings(in: $0) }
+        if !warnings.isEmpty { document.warnings = warnings }
+        return document
     }
 
     private func document(_ charter: Charter) async throws -> CharterDocument {

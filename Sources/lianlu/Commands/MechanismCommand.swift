@@ -125,12 +125,22 @@ extension CommandContext {
             renderer.heading("ended")
             renderer.table(["log", "size"], charter.ended.map { [$0.log, String($0.size)] })
         }
+        warn(of: charter)
+    }
+
+    /// Tells what whoever signs a charter should look at.
+    private func warn(of charter: CharterDocument) {
+        for warning in charter.warnings ?? [] {
+            let parts = [renderer.sentence(warning), renderer.remedy(warning)]
+            streams.talk(TextWidth.harmless(parts.joined(separator: " ")) + "\n")
+        }
     }
 
     /// Prints a charter's text, to be sent on to the next member, and says who has still to sign.
     func hand(over charter: CharterDocument) throws {
         if json { return try renderer.line(charter) }
         streams.data(charter.text)
+        warn(of: charter)
         let missing = charter.members.filter { !$0.signed }.map(\.node)
         if charter.inForce {
             talk("talk_charter_in_force", ["mechanism": charter.mechanism])

@@ -9,6 +9,7 @@ import SQLiteStorage
 import Synchronization
 import Testing
 import TransparencyLog
+import Wording
 
 @testable import NodeService
 
@@ -147,6 +148,48 @@ import TransparencyLog
     }
 
     @Test(
+        "whoever drafts or signs a revision is told which steps that count here it takes back, and which end nobody here has seen"
+    )
+    func takingBack() async throws {
+        let federation = try await Federation.make(Self.members)
+        let guizhou = "guizhou.ipr.example/exercise"
+        let sent = try await federation.send(from: 2, to: "350000")
+        for position in [0, 1] {
+            try await eventually("node \(position) holds the clue") {
+                try await federation[position].size(of: guizhou) > sent.index
+            }
+        }
+        let size = try await federation[1].size(of: guizhou)
+        var draft = Federation.draft(Array(Self.members.prefix(2)))
+        func created(endingAt end: UInt64) async throws -> CharterDocument {
+            draft.ended = [.init(log: guizhou, size: end)]
+            return try await federation[0].test.local.create(draft, caller: Federation.caller)
+        }
+        #expect(try await created(endingAt: size).warnings == nil)
+        let beyond = try await created(endingAt: size + 1)
+        #expect(beyond.warnings?.map(\.code) == ["node.ended_beyond"])
+        let early = try await created(endingAt: sent.index)
+        let warning = CodedText(
+            "node.ended_takes_back",
+            ["count": "1", "held": "\(size)", "origin": guizhou, "size": "\(sent.index)"]
+        )
+        #expect(early.warnings == [warning])
+        let other = federation[1].test.local
+        #expect(
+            try await other.inspect(charter: early.text, caller: Federation.caller).warnings
+                == [warning]
+        )
+        #expect(
+            try await other.sign(charter: early.text, caller: Federation.caller).warnings
+                == [warning]
+        )
+        for code in ["node.ended_takes_back", "node.ended_beyond", "node.ended_not_here"] {
+            #expect(Catalogue.text(code) != nil)
+        }
+        try await federation.remove()
+    }
+
+    @Test(
         "a member that left and is taken in again counts from then on, and its entries are acknowledged"
     )
     func comeback() async throws {
@@ -162,6 +205,7 @@ import TransparencyLog
             by: [0, 1]
         )
         #expect(removal.ended == [.init(log: guizhou, size: size)])
+        #expect(removal.warnings == nil)
         // Removed members are not told; this one learns of the revision when it comes back.
         let back = try await Self.adopt(
             Federation.draft(Self.members),
@@ -202,16 +246,20 @@ import TransparencyLog
         #expect(refused?.code == "node.ended_log_unknown")
         #expect(refused?.arguments["origin"] == fujian)
         for (log, size) in [
-            ("jiangxi.ipr.example/exercise", 2), ("fujian.ipr.example/other", 2), (fujian, .max),
+            ("jiangxi.ipr.example/exercise", 2), ("fujian.ipr.example/other", 2),
+            ("nobody.ipr.example/exercise", 2), (fujian, .max),
         ] as [(String, UInt64)] {
             draft.ended = [.init(log: log, size: size)]
             let malformed = await #expect(throws: LocalAPI.Problem.self) {
                 _ = try await two.jiangxi.local.create(draft, caller: caller)
             }
-            #expect(malformed?.code == "node.submission_malformed")
+            let code = size == .max ? "submission_malformed" : "ended_log_unfit"
+            #expect(malformed?.code == "node.\(code)")
         }
         draft.ended = [.init(log: fujian, size: 2)]
         let created = try await two.jiangxi.local.create(draft, caller: caller)
+        let unseen = CodedText("node.ended_not_here", ["origin": fujian, "size": "2"])
+        #expect(created.warnings == [unseen])
         #expect(created.text.contains("\nended \(fujian) 2\n"))
         // A log of which nothing has been verified yet ends nowhere by itself, whatever its number.
         let successor = try Origin("\(fujian)/2")
