@@ -32,14 +32,7 @@ package struct NodeExamination {
         {
             results.append(certificateResult(certificate, identity.node, keyring))
         }
-        let isExamined = check(into: &results, "node.check_database") {
-            try SQLiteStore.examineAtRest(SQLiteStore.Options(directory: home.data.path))
-        }
-        if isExamined == false {
-            // What was not looked at has not passed.
-            results.removeLast()
-            results.append(CheckResult(.skipped, CodedText("node.check_database_in_use")))
-        }
+        results.append(databaseResult())
         results.append(spaceResult())
         results.append(syncResult())
         results.append(
@@ -72,15 +65,29 @@ package struct NodeExamination {
             results.append(CheckResult(.passed, CodedText(code)))
             return value
         } catch {
-            let told = Problems.problem(for: error) as? Problem
-            let text = told.map { CodedText($0.code, $0.arguments) }
-            results.append(
-                CheckResult(
-                    .failed,
-                    text ?? CodedText("node.check_failed", ["reason": "\(error)"])
-                )
-            )
+            results.append(Self.failure(error))
             return nil
+        }
+    }
+
+    private static func failure(_ error: any Error) -> CheckResult {
+        let told = Problems.problem(for: error) as? Problem
+        let text = told.map { CodedText($0.code, $0.arguments) }
+        return CheckResult(
+            .failed,
+            text ?? CodedText("node.check_failed", ["reason": "\(error)"])
+        )
+    }
+
+    /// The files of a running node have not passed: they are not looked at.
+    private func databaseResult() -> CheckResult {
+        do {
+            let options = SQLiteStore.Options(directory: home.data.path)
+            return try SQLiteStore.examineAtRest(options)
+                ? CheckResult(.passed, CodedText("node.check_database"))
+                : CheckResult(.skipped, CodedText("node.check_database_in_use"))
+        } catch {
+            return Self.failure(error)
         }
     }
 
