@@ -82,13 +82,18 @@ package struct Caller: Hashable, Sendable {
     package func requireSign(for office: String?) throws(LocalAPIError) {
         try require(.sign, named: "sign")
         guard let office, !offices.contains(office) else { return }
-        guard office != Self.nodeOffice else {
-            throw LocalAPIError(.administratorNeeded, ["uid": String(credentials.uid)])
-        }
         throw LocalAPIError(
             .officeNotPermitted,
             ["office": office, "uid": String(credentials.uid)]
         )
+    }
+
+    /// Refuses a caller that does not stand for the node itself, on routes that change peers, charters and offices.
+    package func requireAdministration() throws(LocalAPIError) {
+        try require(.sign, named: "sign")
+        guard offices.contains(Self.nodeOffice) else {
+            throw LocalAPIError(.administratorNeeded, ["uid": String(credentials.uid)])
+        }
     }
 
     private func require(_ right: Rights, named name: String) throws(LocalAPIError) {

@@ -18,7 +18,8 @@ package enum Limits {
     package static let connectionCountMax = 256
     /// Seconds in which a request's body must have arrived.
     package static let bodySecondsMax = 30
-    /// Seconds in which a client must have taken one page of an answer.
+    /// Seconds in which a client must have taken an answer, or one page of a list; a slow one is cut off as well as one that
+    /// takes nothing.
     package static let writeSecondsMax = 30
     /// Seconds after which an idle connection is closed.
     package static let idleSecondsMax = 120

@@ -9,6 +9,8 @@ package struct NodeError: Error, Hashable, Sendable {
         case configurationInvalid = "configuration_invalid"
         case homeExists = "home_exists"
         case homeMissing = "home_missing"
+        case homeNoFolder = "home_no_folder"
+        case homeNoSpace = "home_no_space"
         case homeOfAnotherUser = "home_of_another_user"
         case nodeNameChanged = "node_name_changed"
         case regionChanged = "region_changed"
@@ -47,6 +49,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case submissionMalformed = "submission_malformed"
         case fieldsMissing = "fields_missing"
         case addresseeNeeded = "addressee_needed"
+        case addresseeAtHome = "addressee_at_home"
         case addresseeOutside = "addressee_outside"
         case addresseeIsSender = "addressee_is_sender"
         case senderNotOurs = "sender_not_ours"
@@ -61,12 +64,18 @@ package struct NodeError: Error, Hashable, Sendable {
         case fieldContradicts = "field_contradicts"
         case fieldInFuture = "field_in_future"
         case fieldBeforeAnother = "field_before_another"
+        case fieldDayDiffers = "field_day_differs"
+        case fieldLongBefore = "field_long_before"
+        case fieldOutOfRange = "field_out_of_range"
+        case pauseOpen = "pause_open"
         case fieldUnknown = "field_unknown"
         case fieldNoText = "field_no_text"
         case fieldNoBoolean = "field_no_boolean"
         case fieldNoInteger = "field_no_integer"
         case fieldNoDate = "field_no_date"
         case fieldNoTime = "field_no_time"
+        case fieldNoSuchDay = "field_no_such_day"
+        case fieldNoOffset = "field_no_offset"
         case fieldNoRegion = "field_no_region"
         case fieldNoOffice = "field_no_office"
         case fieldNoDigest = "field_no_digest"
@@ -127,11 +136,13 @@ package struct NodeError: Error, Hashable, Sendable {
             case .configurationVersionUnknown: ["found", "known", "line"]
             case .callerUserUnknown, .callerGroupUnknown: ["line", "name"]
             case .callerRightUnknown: ["known", "line", "right"]
-            case .callerOfficeUnknown: ["office", "offices"]
+            case .callerOfficeUnknown: ["line", "office", "offices"]
             case .nodeNameInvalid, .regionInvalid, .urlInvalid, .listenInvalid, .officeInvalid:
                 ["value"]
-            case .homeExists, .homeMissing, .homeOccupied, .nothingToAudit, .sourceUnknown:
+            case .homeExists, .homeMissing, .homeNoFolder, .homeOccupied, .nothingToAudit,
+                .sourceUnknown:
                 ["path"]
+            case .homeNoSpace: ["free", "path", "required"]
             case .stateUnknown: ["state", "states"]
             case .cardIsOwn: ["node"]
             case .clockUnusable: ["second"]
@@ -145,7 +156,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .nodeNameChanged, .regionChanged: ["found", "stored"]
             case .submissionMalformed: ["form", "key", "value"]
             case .fieldsMissing: ["event", "fields"]
-            case .addresseeNeeded: ["event"]
+            case .addresseeNeeded, .addresseeAtHome: ["event"]
             case .addresseeOutside: ["address", "mechanism", "members"]
             case .addresseeIsSender: ["address"]
             case .senderNotOurs: ["address", "own"]
@@ -162,8 +173,12 @@ package struct NodeError: Error, Hashable, Sendable {
                 .fieldNoTextOrObject, .fieldNoList, .fieldNotConfirmed:
                 ["field"]
             case .fieldNoChoice: ["field", "values"]
-            case .fieldInFuture: ["field", "value"]
+            case .fieldInFuture, .fieldNoSuchDay, .fieldNoOffset: ["field", "value"]
             case .fieldBeforeAnother: ["field", "fields"]
+            case .fieldDayDiffers: ["day", "field", "fields", "value"]
+            case .fieldLongBefore: ["field", "fields", "limit", "other", "value"]
+            case .fieldOutOfRange: ["field", "first", "last", "value"]
+            case .pauseOpen: ["entry", "event", "from"]
             case .officersTooFew: ["field", "limit"]
             case .recordUnknown, .recordAmbiguous: ["record"]
             case .entryUnknown, .entryAmbiguous: ["entry"]
@@ -230,7 +245,7 @@ extension NodeError.Code {
         switch self {
         case .recordUnknown, .entryUnknown, .peerUnknown, .charterUnknown, .mechanismUnknown,
             .logUnknown, .addressUnknown, .folderNoExport, .urlNoLog, .sourceUnknown,
-            .stateUnknown,
+            .stateUnknown, .homeMissing,
             .officeUnknown:
             404
         case .recordAmbiguous, .entryAmbiguous, .officeExists, .fingerprintDiffers, .alreadyOpened,
@@ -238,10 +253,11 @@ extension NodeError.Code {
             .matterChanged:
             409
         case .submissionMalformed, .cursorUnknown, .mechanismNeeded, .officeNeeded,
+            .addresseeNeeded, .addresseeAtHome,
             .trustUnreadable, .folderNotEmpty, .sourceUnsupported, .auditOptionUnfit:
             400
         case .peersNotServed, .fileFailed, .clockUnusable, .logKeyMissing, .logEmpty,
-            .ownEntryNotValid, .homeMissing, .homeExists, .homeOccupied:
+            .ownEntryNotValid, .homeExists, .homeNoFolder, .homeNoSpace, .homeOccupied:
             503
         // What was understood and cannot be done as it stands.
         default:

@@ -4,6 +4,7 @@ import Foundation
 import Ledger
 package import LocalAPI
 import SQLiteStorage
+import TLSTransport
 import TransparencyLog
 
 /// The local part of `doctor`: what can be said of a home and of this machine without a running node.
@@ -28,9 +29,14 @@ package struct NodeExamination {
         let keyring = check(into: &results, "node.check_keys") {
             try NodeKeyring(home: home, node: identity.node)
         }
-        if let certificate = check(into: &results, "node.check_certificate", { try certificate() })
-        {
-            results.append(certificateResult(certificate, identity.node, keyring))
+        if let chain = check(into: &results, "node.check_certificate", { try certificates() }) {
+            results.append(certificateResult(chain[0], identity.node))
+            // A key that could not be opened was told above.
+            if let keyring {
+                check(into: &results, "node.check_certificate_key") {
+                    _ = try TLSIdentity(certificates: chain, key: keyring.tls)
+                }
+            }
         }
         results.append(databaseResult())
         results.append(spaceResult())
@@ -91,22 +97,19 @@ package struct NodeExamination {
         }
     }
 
-    private func certificate() throws -> Certificate {
+    /// The node's certificate and those above it; never empty.
+    private func certificates() throws -> [Certificate] {
         let chain = try CertificateFile.load(from: home.tlsCertificate.path)
-        guard let first = chain.first else {
+        guard !chain.isEmpty else {
             throw NodeError(
                 .fileFailed,
                 ["path": home.tlsCertificate.path, "reason": "no certificate"]
             )
         }
-        return first
+        return chain
     }
 
-    private func certificateResult(
-        _ certificate: Certificate,
-        _ node: NodeName,
-        _ keyring: NodeKeyring?
-    ) -> CheckResult {
+    private func certificateResult(_ certificate: Certificate, _ node: NodeName) -> CheckResult {
         let days = (certificate.notAfter - time.now()) / 86_400
         let arguments = ["days": "\(days)", "name": node.text]
         guard certificate.names(node.text) else {

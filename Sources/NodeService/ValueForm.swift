@@ -15,7 +15,7 @@ struct ValueForm {
     }
 
     private static let address = ValueForm(
-        zh: "六位行政区划代码，如 360000；指明部门的加“/部门代号”，如 360000/scjg",
+        zh: "六位行政区划代码，如 360000；指明部门的加“/部门编号”，如 360000/scjg",
         en: "a region code of six digits, as 360000; with an office, as 360000/scjg"
     )
     private static let digest = ValueForm(
@@ -45,16 +45,16 @@ struct ValueForm {
         ),
         "node": node,
         "office": ValueForm(
-            zh: "部门代号，如 scjg：以小写字母开头，由小写字母、数字和连字符组成；不能是 system",
+            zh: "部门编号，如 scjg：1 至 64 个小写字母、数字或连字符；不能是 system",
             en:
-                "an office's id, as scjg: a lower-case letter, then lower-case letters, digits and hyphens; not system"
+                "an office's id, as scjg: 1 to 64 lower-case letters, digits and hyphens; not system"
         ),
         "origin": ValueForm(
             zh: "节点名/机制，如 jiangxi.ipr.example/pan-pearl-river-delta",
             en: "<node>/<mechanism>, as jiangxi.ipr.example/pan-pearl-river-delta"
         ),
         "rules": ValueForm(
-            zh: "规则包代号@64 位摘要，见 lianlu mechanism show",
+            zh: "规则包编号@64 位摘要，见 lianlu mechanism show",
             en: "<pack>@<64 digits of its digest>, as lianlu mechanism show prints it"
         ),
         "threshold": ValueForm(zh: "不小于 1 的整数", en: "a whole number, 1 or more"),

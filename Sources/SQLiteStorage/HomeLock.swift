@@ -7,11 +7,17 @@ internal import Synchronization
 final class HomeLock: Sendable {
     private let descriptor: Mutex<CInt?>
 
+    /// How often a lock that readers alone hold is tried for, and how long after each: `doctor` holds its share for moments.
+    private static let shareTryCountMax = 40
+    private static let shareWaitMicrosecondCount: UInt32 = 50_000
+
     /// Takes the lock or throws `home_in_use` with the owner's process id.
-    init(path: String) throws(SQLiteStorageError) {
+    ///
+    /// Another owner is told at once. Readers are waited for, up to two seconds; `onShared` is called before each wait.
+    init(path: String, onShared: () -> Void = {}) throws(SQLiteStorageError) {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .file("open", path, errno: errno) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        guard Self.take(descriptor, onShared) else {
             let reason = errno
             let owner = Self.owner(descriptor)
             close(descriptor)
@@ -26,6 +32,21 @@ final class HomeLock: Sendable {
             throw .file("write", path, errno: reason)
         }
         self.descriptor = Mutex(descriptor)
+    }
+
+    /// Takes the lock where nobody but readers keeps it away for a while; else leaves why in `errno`.
+    private static func take(_ descriptor: CInt, _ onShared: () -> Void) -> Bool {
+        for _ in 0..<shareTryCountMax {
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+            // Where a share can be had, nobody holds the lock itself.
+            guard errno == EWOULDBLOCK, flock(descriptor, LOCK_SH | LOCK_NB) == 0 else {
+                return false
+            }
+            _ = flock(descriptor, LOCK_UN)
+            onShared()
+            usleep(shareWaitMicrosecondCount)
+        }
+        return flock(descriptor, LOCK_EX | LOCK_NB) == 0
     }
 
     deinit { release() }

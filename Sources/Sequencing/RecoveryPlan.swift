@@ -69,6 +69,15 @@ package enum RecoveryPlan: Hashable, Sendable {
     /// Whether own logs may grow.
     package var allowsAppending: Bool { self == .start }
 
+    /// The codes of the reasons, each once, as an error carries them; several logs may have one reason.
+    package var reasonCodes: String {
+        var codes: [String] = []
+        for reason in reasons where !codes.contains(reason.code.rawValue) {
+            codes.append(reason.code.rawValue)
+        }
+        return codes.joined(separator: ", ")
+    }
+
     /// Every reason against appending; empty for `start`.
     package var reasons: [RecoveryReason] {
         switch self {

@@ -76,11 +76,10 @@ package final class Sequencer<Store: LogStore, Payload: Sendable>: Sendable {
 
     private func outcome(of submission: Submission<Payload>) async -> Machine.Outcome {
         guard plan.allowsAppending else {
-            let reasons = plan.reasons.map(\.code.rawValue).joined(separator: ", ")
             return .refused(
                 SequencingError(
                     .appendingRefused,
-                    ["origin": "\(origin)", "reasons": reasons]
+                    ["origin": "\(origin)", "reasons": plan.reasonCodes]
                 )
             )
         }

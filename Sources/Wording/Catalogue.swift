@@ -56,8 +56,8 @@ package enum Catalogue {
             let remedy = text.remedies[language]
         else { return nil }
         return Message(
-            sentence: fill(sentence, arguments, language),
-            remedy: fill(remedy, arguments, language)
+            sentence: fill(sentence, of: code, arguments, language),
+            remedy: fill(remedy, of: code, arguments, language)
         )
     }
 
@@ -69,9 +69,31 @@ package enum Catalogue {
         language == .en ? text : systemWords[text] ?? text
     }
 
+    /// An argument as it reads in the language.
+    ///
+    /// Only what the system says is translated: the rest was chosen by users or peers and is quoted as it was written.
+    private static func words(
+        of text: String,
+        as argument: String,
+        of code: String,
+        in language: Language
+    ) -> String {
+        switch argument {
+        case "reason", "detail": words(of: text, in: language)
+        case "form" where language == .zh && forkCodes.contains(code): forkForms[text] ?? text
+        default: text
+        }
+    }
+
+    /// Where a finding lies, in the language; paths and names of tables stay as they are.
+    package static func place(_ text: String, in language: Language) -> String {
+        language == .en ? text : places[text] ?? text
+    }
+
     /// An argument `name_zh` or `name_en` is how `name` reads in that language, such as the title of a field.
     private static func fill(
         _ template: String,
+        of code: String,
         _ arguments: [String: String],
         _ language: Language
     ) -> String {
@@ -85,7 +107,8 @@ package enum Catalogue {
             let name = String(piece[..<end])
             filled +=
                 arguments["\(name)_\(language)"]
-                ?? arguments[name].map { words(of: $0, in: language) } ?? "{\(name)}"
+                ?? arguments[name].map { words(of: $0, as: name, of: code, in: language) }
+                ?? "{\(name)}"
             filled += piece[piece.index(after: end)...]
         }
         return filled

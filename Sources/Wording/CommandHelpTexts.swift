@@ -233,8 +233,8 @@ extension Catalogue {
         ),
         "command.option_from_index": Text(zh: "从第几条起。", en: "The first index to list."),
         "command.option_label": Text(
-            zh: "正文的信息标签：public、internal、personal、embargo 或 embargo-personal。",
-            en: "The body's label: public, internal, personal, embargo or embargo-personal."
+            zh: "正文的信息标签：public、internal 或 personal；默认由系统按所含字段确定。",
+            en: "The body's label: public, internal or personal; by default as its fields ask for."
         ),
         "command.option_mechanism": Text(
             zh: "写入哪个机制；发出时必需，其余默认为记录所在处。",

@@ -45,8 +45,15 @@ extension Catalogue {
         "command.digest_invalid": Text(
             zh: "“{text}” 不是记录或条目的编号。",
             en: "“{text}” names no record or entry.",
-            remedyZh: "编号为 {limit} 至 64 位十六进制数字；用 clue list 或 log show 查看。",
-            remedyEn: "A digest has {limit} to 64 hex digits; clue list and log show print them."
+            remedyZh: "编号为 {limit} 至 64 位十六进制数字，可以只写开头；用 clue list 或 log show 查看。",
+            remedyEn:
+                "A digest has {limit} to 64 hex digits, its beginning will do; clue list and log show print it."
+        ),
+        "command.digest_not_whole": Text(
+            zh: "“{text}” 不是完整的编号：此处须写全 64 位十六进制数字。",
+            en: "“{text}” is no whole digest: here all 64 hex digits are needed.",
+            remedyZh: "clue list 和 log show 只显示前几位；加 --json 运行即显示全部。",
+            remedyEn: "clue list and log show print its beginning; with --json they print it whole."
         ),
         "command.failed": Text(
             zh: "命令没有完成：{detail}",
@@ -60,6 +67,27 @@ extension Catalogue {
             remedyZh: "请写成 --field 字段=文字，或 --field 字段:=JSON（数字、是否、列表）；字段名为小写字母、数字和下划线。",
             remedyEn:
                 "Write --field id=text, or --field id:=JSON for numbers, truth values and lists; ids are lower-case letters, digits and underscores."
+        ),
+        "command.field_empty": Text(
+            zh: "字段 {field} 没有内容。",
+            en: "The field {field} has no value.",
+            remedyZh: "写上内容；不填的字段整个去掉。",
+            remedyEn: "Give it one, or leave it out."
+        ),
+        "command.field_not_json": Text(
+            zh: "字段 {field} 的 := 之后不是可用的 JSON：只能是文字、整数、是否、列表或者对象。",
+            en:
+                "What follows := of the field {field} is no JSON that can be used: a text, a whole number, a truth value, a list or an object.",
+            remedyZh:
+                "例如 urgent:=true、goods_value:=76000000、shop:=[\"甲\",\"乙\"]；整个参数用单引号括起来。普通文字用 = 而不是 :=。",
+            remedyEn:
+                "Such as urgent:=true, goods_value:=76000000 or shop:=[\"a\",\"b\"], the whole argument in single quotes. For plain text write = and not :=."
+        ),
+        "command.field_twice": Text(
+            zh: "字段 {field} 用 --field 写了两次。",
+            en: "The field {field} is given twice with --field.",
+            remedyZh: "只留一个；列表写成一个：字段:=[\"甲\",\"乙\"]。",
+            remedyEn: "Keep one of them; a list is one value: id:=[\"a\",\"b\"]."
         ),
         "command.file_field_invalid": Text(
             zh: "文件 {path} 中字段 {field} 的值不能使用：只能是文字、整数、是否、列表或者映射。",
@@ -177,8 +205,9 @@ extension Catalogue {
         "command.usage_missing_value": Text(
             zh: "选项 {option} 后缺少值。",
             en: "The option {option} needs a value.",
-            remedyZh: "在命令后加 --help 查看用法。",
-            remedyEn: "Add --help to the command to see its usage."
+            remedyZh: "在命令后加 --help 查看用法；以 - 开头的值用等号连写（--选项=-值）。",
+            remedyEn:
+                "Add --help to the command to see its usage; a value that begins with - is joined by an equals sign (--option=-value)."
         ),
         "command.usage_other": Text(
             zh: "命令的写法不对：{detail}",
@@ -251,8 +280,9 @@ extension Catalogue {
                 "Still to sign: {nodes}. Send the text above to the next member for lianlu mechanism sign."
         ),
         "command.talk_dry_run": Text(
-            zh: "仅为预览：没有签名，没有保存，没有发出。",
-            en: "A preview only: nothing was signed, stored or sent."
+            zh: "仅为预览：没有签名，没有保存，没有发出。实际办理时，时间和各对象的摘要（每次重新加盐）与此不同。",
+            en:
+                "A preview only: nothing was signed, stored or sent. The real step has its own time, and other digests of its objects, since each gets a fresh salt."
         ),
         "command.talk_initialised": Text(
             zh: "节点已建立。接下来：lianlu serve --home {home}",

@@ -2,7 +2,7 @@ extension Catalogue {
     /// Texts of the module LocalAPI.
     static let localAPI: [String: Text] = [
         "local_api.administrator_needed": Text(
-            zh: "用户 {uid} 不是本节点的管理员，无权更改联系节点、章程和部门。",
+            zh: "用户 {uid} 不是本节点的管理员，无权更改对等节点、章程和部门。",
             en:
                 "User {uid} is no administrator of this node: peers, charters and offices are not his to change.",
             remedyZh: "请由管理员执行本命令；管理员是 lianlu.yaml 的 callers 中对 system 有 sign 权限的用户，以及运行节点的用户。",

@@ -99,9 +99,9 @@ extension Catalogue {
             remedyEn: configuration.en
         ),
         "node.caller_office_unknown": Text(
-            zh: "lianlu.yaml 的 callers 写了部门 {office}，本节点没有这个部门；现有 {offices}。",
+            zh: "lianlu.yaml 第 {line} 行：callers 写了部门 {office}，本节点没有这个部门；现有 {offices}。",
             en:
-                "callers in lianlu.yaml names the office {office}, which this node does not have; its offices are {offices}.",
+                "lianlu.yaml, line {line}: callers names the office {office}, which this node does not have; its offices are {offices}.",
             remedyZh: "改正部门编号后重新启动；新设的部门先用 lianlu office add 登记，再写入 callers。",
             remedyEn:
                 "Correct the id and start again; a new office is first added with lianlu office add, then named under callers."

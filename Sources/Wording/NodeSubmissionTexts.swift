@@ -19,6 +19,12 @@ extension Catalogue {
             remedyZh: "用 --to 写明，例如 --to 350000。",
             remedyEn: "Give it with --to, such as --to 350000."
         ),
+        "node.addressee_at_home": Text(
+            zh: "步骤“{event}”留在本节点，没有接收方。",
+            en: "The step \"{event}\" stays at home and has no addressee.",
+            remedyZh: "去掉 --to；发出时再写明接收方。什么都没有签署。",
+            remedyEn: "Leave --to out, and name the addressee when you send. Nothing was signed."
+        ),
         "node.addressee_outside": Text(
             zh: "机制 {mechanism} 没有管辖 {address} 的成员；成员有：{members}。",
             en: "{mechanism} has no member for {address}; its members are {members}.",
@@ -103,6 +109,20 @@ extension Catalogue {
             remedyZh: "更正后再提交；什么都没有签署。",
             remedyEn: "Correct it and submit again; nothing was signed."
         ),
+        "node.field_no_such_day": Text(
+            zh: "字段 {field} 写的 {value} 不存在：历法中没有这一天，或者没有这个时刻、时区。",
+            en:
+                "{value}, which the field {field} says, does not exist: there is no such day, hour or offset.",
+            remedyZh: "更正后再提交；什么都没有签署。",
+            remedyEn: "Correct it and submit again; nothing was signed."
+        ),
+        "node.field_no_offset": Text(
+            zh: "字段 {field} 写的 {value} 没有写明时区。",
+            en: "{value}, which the field {field} says, lacks its offset from UTC as +hh:mm.",
+            remedyZh: "北京时间在末尾写 +08:00，不写 Z。什么都没有签署。",
+            remedyEn:
+                "For Beijing time write +08:00 at its end; Z is not taken. Nothing was signed."
+        ),
         "node.field_no_region": Text(
             zh: "字段 {field} 须为六位行政区划代码，例如 350000。",
             en: "The field {field} must be a region code of six digits, such as 350000.",
@@ -178,7 +198,7 @@ extension Catalogue {
             zh: "本版本不支持标签 {label}：设定的公开时间不会生效，内容永不提供给任何人。",
             en:
                 "This edition does not offer the label {label}: its time would never come, and nobody would ever get the content.",
-            remedyZh: "可用标签：public、internal、personal；需要定时公开的，到时再发。",
+            remedyZh: "可用标签：public、internal、personal；需要定时公开的，到时再发。什么都没有签署。",
             remedyEn:
                 "Use public, internal or personal, and send what is under embargo when its time has come. Nothing was signed."
         ),
@@ -203,10 +223,45 @@ extension Catalogue {
             remedyZh: "请核对这两个日期后再提交；什么都没有签署。",
             remedyEn: "Check both dates and submit again; nothing was signed."
         ),
+        "node.field_day_differs": Text(
+            zh: "{field} 填写的 {value} 与 {fields} 的 {day} 不是同一天。",
+            en: "{field} says {value}, which is not the day of {fields}, {day}.",
+            remedyZh: "两项说的是同一次立案：请核对后再提交。什么都没有签署。",
+            remedyEn: "Both tell of one filing: check them and submit again. Nothing was signed."
+        ),
+        "node.field_long_before": Text(
+            zh: "{field} 填写的 {value} 比 {fields}（{other}）早了 {limit}以上，不可能属于这一事项。",
+            en:
+                "{field} says {value}, more than {limit} before {fields} ({other}): that cannot be of this matter.",
+            remedyZh: "请核对年月日后再提交；什么都没有签署。",
+            remedyEn: "Check the date and submit again; nothing was signed."
+        ),
+        "node.field_out_of_range": Text(
+            zh: "{field} 填写的 {value} 不在可填的范围内：{first} 至 {last}。",
+            en: "{field} says {value}; days from {first} to {last} are taken.",
+            remedyZh: "请核对年月日后再提交；如果填写无误，请检查本节点的时钟。什么都没有签署。",
+            remedyEn:
+                "Check the date and submit again; if it is right, check this node's clock. Nothing was signed."
+        ),
+        "node.filed_before_matter": Text(
+            zh: "{field} 填写的 {value} 早于 {fields}（{other}）。",
+            en: "{field} says {value}, before {fields} ({other}).",
+            remedyZh: "只有本单位在收到通报之前已自行立案的，才会如此；请核对。签署之后不能更改，有误的在下一步的备注（remarks）中说明。",
+            remedyEn:
+                "That is so only where your office had filed by itself before this notice: check it. What is signed cannot be changed; if it is wrong, say so in the remarks of the next step."
+        ),
+        "node.pause_open": Text(
+            zh: "期限扣除已经开始，尚未结束：自 {from} 起，见条目 {entry}；不能再次“{event}”。",
+            en:
+                "Time is excluded already since {from}, by entry {entry}; \"{event}\" cannot be done again.",
+            remedyZh: "先用 resume 写明止日（pause_to），再开始下一次扣除。什么都没有签署。",
+            remedyEn:
+                "End it with resume and its last day (pause_to) first, then begin the next one. Nothing was signed."
+        ),
         "node.label_too_open": Text(
             zh: "内容含个人信息（{fields}），不能标为 {label}。",
             en: "The content holds personal data ({fields}) and cannot be labelled {label}.",
-            remedyZh: "去掉 --label（系统自动标为 personal），或删去这些字段。",
+            remedyZh: "去掉 --label（系统自动标为 personal），或删去这些字段。什么都没有签署。",
             remedyEn:
                 "Leave --label out (it is personal then), or leave these fields out. Nothing was signed."
         ),

@@ -39,6 +39,20 @@ extension Catalogue {
             remedyEn:
                 "An office's id is 1 to 64 lower-case letters, digits and hyphens, not system, such as scjg (--office, or offices in lianlu.yaml)."
         ),
+        "node.home_no_folder": Text(
+            zh: "{path} 是文件，不是目录，不能在此建立节点。",
+            en: "{path} is a file and no folder: no node can be made there.",
+            remedyZh: "用 --home 指明另一个目录，或者先移走该文件。什么都没有改动。",
+            remedyEn: "Name another place with --home, or move the file away. Nothing was changed."
+        ),
+        "node.home_no_space": Text(
+            zh: "空间不足，未建立节点：{path} 剩余 {free} 字节，新节点需要 {required} 字节。",
+            en:
+                "There is no room for a node: {path} has {free} bytes free, a new one needs {required}.",
+            remedyZh: "腾出空间，或者用 --home 指明另一个磁盘上的目录。什么都没有改动。",
+            remedyEn:
+                "Free some space, or name a place on another disk with --home. Nothing was changed."
+        ),
         "node.home_occupied": Text(
             zh: "{path} 中已有内容，但不是建好的节点。",
             en: "{path} holds something already that is not of a finished node.",
@@ -221,7 +235,7 @@ extension Catalogue {
         "node.office_exists": Text(
             zh: "部门 {office} 已经存在。",
             en: "The office {office} exists already.",
-            remedyZh: "另选一个代号。",
+            remedyZh: "另选一个编号。",
             remedyEn: "Choose another id."
         ),
         "node.pack_unknown": Text(
@@ -352,6 +366,10 @@ extension Catalogue {
         "node.check_certificate": Text(
             zh: "TLS 证书可以读取",
             en: "the TLS certificate can be read"
+        ),
+        "node.check_certificate_key": Text(
+            zh: "TLS 证书与 keys/tls.pem 是一对",
+            en: "the TLS certificate belongs to keys/tls.pem"
         ),
         "node.check_certificate_name": Text(
             zh: "TLS 证书不是发给 {name} 的（还有 {days} 天到期）。",

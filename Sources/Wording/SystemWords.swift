@@ -29,4 +29,21 @@ extension Catalogue {
         "No route to host": "无法到达该主机",
         "Disk quota exceeded": "超出磁盘配额",
     ]
+
+    /// The codes whose argument `form` is a form of fork evidence.
+    static let forkCodes: Set<String> = ["auditing.log_forked", "replication.fork_detected"]
+
+    /// The forms of fork evidence (FORMATS.md §6) in Chinese.
+    static let forkForms: [String: String] = [
+        "same-size": "同一长度有两个不同的根",
+        "growth": "较长的历史不包含较短的",
+        "open": "两个不同的首条条目",
+    ]
+
+    /// The places of findings that are neither a path nor the name of a table, in Chinese.
+    static let places: [String: String] = [
+        "fork evidence": "分叉证据",
+        "append-stop": "停止登记的记录",
+        "quarantine": "隔离标记",
+    ]
 }

@@ -4,8 +4,10 @@ extension Catalogue {
         "tls_transport.identity_mismatch": Text(
             zh: "TLS 证书与私钥不配套。",
             en: "The TLS certificate does not belong to the private key.",
-            remedyZh: "请核对 certs/ 中的证书与 keys/tls.pem 是否为同一对。",
-            remedyEn: "Check that the certificate in certs/ and keys/tls.pem are of one pair."
+            remedyZh:
+                "节点不会启动。请把用 keys/tls.pem 申领的证书放到 certs/tls.crt（节点自己的证书在文件最前），或者把与证书配套的私钥放回 keys/tls.pem；步骤见 certs/README.md“A new key”。",
+            remedyEn:
+                "The node does not start. Put the certificate that was made for keys/tls.pem into certs/tls.crt (the node's own one first), or the certificate's key back into keys/tls.pem; certs/README.md, \"A new key\", has the steps."
         ),
         "tls_transport.context_not_made": Text(
             zh: "不能建立 TLS 环境：{reason}。",

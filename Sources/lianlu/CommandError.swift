@@ -9,7 +9,11 @@ struct CommandError: Error, Hashable {
         case confirmationNeeded = "confirmation_needed"
         case digestInvalid = "digest_invalid"
         case failed
+        case digestNotWhole = "digest_not_whole"
+        case fieldEmpty = "field_empty"
         case fieldInvalid = "field_invalid"
+        case fieldNotJSON = "field_not_json"
+        case fieldTwice = "field_twice"
         case endedInvalid = "ended_invalid"
         case fileFieldInvalid = "file_field_invalid"
         case fileInvalid = "file_invalid"
@@ -39,7 +43,9 @@ struct CommandError: Error, Hashable {
             case .confirmationDeclined, .confirmationNeeded: ["node"]
             case .digestInvalid: ["text", "limit"]
             case .failed, .usageOther: ["detail"]
-            case .endedInvalid, .fieldInvalid, .memberInvalid, .officeInvalid, .roleInvalid:
+            case .fieldEmpty, .fieldNotJSON, .fieldTwice: ["field"]
+            case .digestNotWhole, .endedInvalid, .fieldInvalid, .memberInvalid, .officeInvalid,
+                .roleInvalid:
                 ["text"]
             case .cardInvalid, .charterInvalid, .fileMissing, .fileNoFields, .fileNotJSON,
                 .fileNotText, .fileUnreadable, .homeMissing:
@@ -65,8 +71,8 @@ struct CommandError: Error, Hashable {
             case .fingerprintDiffers: .verificationFailed
             case .fileMissing, .homeMissing: .notFound
             case .cardInvalid, .charterInvalid, .commandUnknown, .confirmationNeeded,
-                .digestInvalid, .endedInvalid, .fieldInvalid, .fileFieldInvalid, .fileInvalid,
-                .fileNoFields,
+                .digestInvalid, .digestNotWhole, .endedInvalid, .fieldEmpty, .fieldInvalid,
+                .fieldNotJSON, .fieldTwice, .fileFieldInvalid, .fileInvalid, .fileNoFields,
                 .fileNotJSON, .fileNotText, .fingerprintInvalid, .memberInvalid,
                 .officeInvalid, .roleInvalid, .usageInvalidValue, .usageMissingArgument,
                 .usageMissingValue, .usageOther, .usageUnexpectedArgument, .usageUnknownOption:

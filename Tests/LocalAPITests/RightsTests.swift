@@ -85,6 +85,12 @@ import Wording
             _ = try await $0.send(.submit(RouteTests.submission(office: "gongan")))
         }
         #expect(other?.code == "local_api.office_not_permitted")
+        // The node's own signer is an office that is not his, and administration is not what he asked for.
+        let node = try await Self.problem(policy) {
+            _ = try await $0.send(.submit(RouteTests.submission(office: "system")))
+        }
+        #expect(node?.code == "local_api.office_not_permitted")
+        #expect(node?.arguments["office"] == "system")
     }
 
     @Test("the kernel's uid, pid and groups of the connecting process reach the service")

@@ -82,6 +82,14 @@ private let completeFile = """
         #expect(error.arguments["detail"]?.contains("jiangxi") == false)
     }
 
+    @Test("what is opened and never closed is told in a line of the file", arguments: ["[", "{"])
+    func parserLine(opening: String) throws {
+        let text = "version: 1\nnode: a\ncallers: \(opening)\n\n"
+        let error = try #require(throws: NodeError.self) { try ConfigurationFile.parse(text) }
+        #expect(error.code == .configurationInvalid)
+        #expect(error.arguments["line"] == "3")
+    }
+
     @Test(
         "256 offices and 256 rules are taken, one more is refused by name",
         arguments: ["offices", "callers"]
@@ -113,10 +121,13 @@ private let completeFile = """
             try await TestNode(opening: home).close()
         }
         let error = await #expect(throws: NodeError.self) { try await start(for: "scjgg") }
-        #expect(
-            error
-                == NodeError(.callerOfficeUnknown, ["office": "scjgg", "offices": "scjg, system"])
-        )
+        #expect(error?.code == .callerOfficeUnknown)
+        let lines = try String(contentsOf: home.configuration, encoding: .utf8)
+            .split(separator: "\n", omittingEmptySubsequences: false)
+        // The rule was appended: a heading, the user, and then the offices.
+        #expect(error?.arguments["line"] == "\(lines.count + 2)")
+        #expect(error?.arguments["office"] == "scjgg")
+        #expect(error?.arguments["offices"] == "scjg, system")
         for office in ["scjg", "system"] { try await start(for: office) }
         try FileManager.default.removeItem(at: home.root)
     }

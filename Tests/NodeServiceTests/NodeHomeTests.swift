@@ -55,18 +55,32 @@ import TransparencyLog
     )
     func noRoom() async throws {
         let (home, configuration) = Self.emptyHome()
-        let error = await #expect(throws: LogStorageError.self) {
+        let error = await #expect(throws: NodeError.self) {
             try await HomeInitializer(
                 home: home,
                 configuration: configuration,
                 freeByteCountMin: .max
             ).run()
         }
-        #expect(error?.code == .diskFull)
+        #expect(error?.code.rawValue == "home_no_space")
+        // What is asked for at first, and not what is kept free later on.
+        #expect(error?.arguments["required"] == "\(UInt64.max)")
         #expect(!FileManager.default.fileExists(atPath: home.root.path))
         _ = try await HomeInitializer(home: home, configuration: configuration).run()
         let node = try await TestNode(opening: home)
         try await node.remove()
+    }
+
+    @Test("a file where the home should be is told as a file")
+    func fileForHome() async throws {
+        let (home, configuration) = Self.emptyHome()
+        try Data("x".utf8).write(to: home.root)
+        let error = await #expect(throws: NodeError.self) {
+            try await HomeInitializer(home: home, configuration: configuration).run()
+        }
+        #expect(error?.code.rawValue == "home_no_folder")
+        #expect(try Data(contentsOf: home.root) == Data("x".utf8))
+        try FileManager.default.removeItem(at: home.root)
     }
 
     @Test("an attempt to make a home that was cut off is thrown away by the next, at any place")

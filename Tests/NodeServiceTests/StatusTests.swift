@@ -1,3 +1,4 @@
+import Cryptography
 import Foundation
 import LocalAPI
 import LogStorage
@@ -148,5 +149,24 @@ import Wording
         #expect(!resting.contains { $0.outcome == .skipped })
         try await node.remove()
         try FileManager.default.removeItem(at: copy.root)
+    }
+
+    @Test("doctor fails where the TLS key is not the certificate's, and says how they come to fit")
+    func keyOfAnotherCertificate() async throws {
+        let home = try await TestNode.makeHome("jiangxi.ipr.example", region: "360000")
+        func results(_ outcome: CheckResult.Outcome) -> [CodedText] {
+            NodeExamination(home: home).results().filter { $0.outcome == outcome }.map(\.text)
+        }
+        #expect(results(.failed).isEmpty)
+        #expect(results(.passed).contains { $0.code == "node.check_certificate_key" })
+        try FileManager.default.removeItem(at: home.key("tls"))
+        try KeyFile.create(P256.PrivateKey(), at: home.key("tls").path)
+        #expect(results(.failed).map(\.code) == ["tls_transport.identity_mismatch"])
+        #expect(!results(.passed).contains { $0.code == "node.check_certificate_key" })
+        for language in Language.allCases {
+            let told = Catalogue.message("tls_transport.identity_mismatch", in: language)
+            #expect(told?.remedy.contains("certs/README.md") == true)
+        }
+        try FileManager.default.removeItem(at: home.root)
     }
 }

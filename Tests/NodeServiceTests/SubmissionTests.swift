@@ -41,7 +41,13 @@ import Wording
             ("shop", .text("https://shop.example"), "node.field_no_list"),
             ("related_records", .list([.text("abc")]), "node.field_no_digest"),
             ("sender_office", .text("scjg"), "node.field_no_office"),
-            ("filed_on", .text("2026-02-30"), "node.field_no_date"),
+            ("filed_on", .text("20260230"), "node.field_no_date"),
+            ("filed_on", .text("2026-02-30"), "node.field_no_such_day"),
+            ("found_at", .text("2025-02-30T09:00:00+08:00"), "node.field_no_such_day"),
+            ("found_at", .text("2025-02-28T25:00:00+08:00"), "node.field_no_such_day"),
+            ("found_at", .text("2025-02-28T09:00:00+15:00"), "node.field_no_such_day"),
+            ("found_at", .text("2025-02-28T09:00:00"), "node.field_no_offset"),
+            ("found_at", .text("2025-02-28T09:00:00Z"), "node.field_no_offset"),
             ("ip_numbers", .list([.boolean(true)]), "node.field_no_text_or_object"),
         ] {
             var submission = node.submission("create")
@@ -130,6 +136,42 @@ import Wording
         #expect(try await node.submit(submission).warnings == [warning])
         let zh = Catalogue.message(warning.code, warning.arguments, in: .zh)
         #expect(zh?.sentence.contains("涉案商品（goods）") == true)
+        try await node.remove()
+    }
+
+    @Test("a step that stays at home has no addressee, and says so")
+    func addresseeAtHome() async throws {
+        let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        var create = node.submission("create")
+        create.to = ["350000"]
+        #expect(await Self.codes(create, at: node) == ["node.addressee_at_home"])
+        create.to = []
+        let created = try await node.submit(create)
+        var approve = node.submission("approve", record: created.entry)
+        approve.to = ["350000"]
+        #expect(await Self.codes(approve, at: node) == ["node.addressee_at_home"])
+        #expect(try await node.size(of: "home") == 4)
+        try await node.remove()
+    }
+
+    @Test("the name of a natural person is personal, though that of a business is not")
+    func person() async throws {
+        let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        let created = try await node.submit(node.submission("create"))
+        var approve = node.submission("approve", record: created.entry)
+        approve.fields["subject_is_person"] = .boolean(true)
+        for label in ["public", "internal"] {
+            approve.label = label
+            #expect(await Self.codes(approve, at: node) == ["node.label_too_open"])
+        }
+        approve.label = nil
+        let preview = try await node.local.preview(approve, caller: Self.caller)
+        #expect(preview.text.contains(#""label":"personal""#))
+        approve.fields["subject_is_person"] = .boolean(false)
+        let business = try await node.local.preview(approve, caller: Self.caller)
+        #expect(business.text.contains(#""label":"internal""#))
+        approve.label = "internal"
+        _ = try await node.submit(approve)
         try await node.remove()
     }
 

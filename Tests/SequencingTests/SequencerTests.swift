@@ -194,6 +194,22 @@ struct SequencerTests {
         }
     }
 
+    @Test("names a reason once that holds for several logs")
+    func reasonsOnce() async throws {
+        let lost = ["a", "b", "c"].map {
+            RecoveryReason(.headLost, ["origin": $0, "recorded": "2", "stored": "1"])
+        }
+        let sequencer = try await sequencer(
+            plan: .alarm(lost + [RecoveryReason(.instanceMissing)])
+        )
+        try await running(sequencer) { sequencer in
+            let error = await #expect(throws: SequencingError.self) {
+                try await sequencer.submit(Fixtures.submission("x"))
+            }
+            #expect(error?.arguments["reasons"] == "head_lost, instance_missing")
+        }
+    }
+
     @Test("answers the batch in progress when it is stopped, and refuses what comes later")
     func stop() async throws {
         let sequencer = try await sequencer()

@@ -113,4 +113,36 @@ private struct Coded: Sendable {
         #expect(try reason("Permission denied", .en).contains("Permission denied"))
         #expect(try reason("/Permission denied", .zh).contains("/Permission denied"))
     }
+
+    @Test(
+        "what users and peers chose is quoted as they wrote it, and only the system's words are translated"
+    )
+    func quoted() throws {
+        let arguments = ["path": "File exists", "reason": "File exists"]
+        let told = try #require(Catalogue.message("node.file_failed", arguments, in: .zh)).sentence
+        #expect(told.contains("File exists") && told.contains("文件已存在"))
+        let title = try #require(
+            Catalogue.message("node.card_is_own", ["node": "Permission denied"], in: .zh)
+        )
+        #expect(title.sentence.contains("Permission denied"))
+    }
+
+    @Test(
+        "the forms of fork evidence have words in Chinese",
+        arguments: ["same-size", "growth", "open"]
+    )
+    func forkForms(_ form: String) throws {
+        for code in ["replication.fork_detected", "auditing.log_forked"] {
+            let arguments = ["form": form, "origin": "a/b", "sizes": "10, 10"]
+            let zh = try #require(Catalogue.message(code, arguments, in: .zh)).sentence
+            #expect(!zh.contains(form), "\(zh)")
+            let en = try #require(Catalogue.message(code, arguments, in: .en)).sentence
+            #expect(en.contains(form), "\(en)")
+        }
+        // A form that a value should have is no form of evidence.
+        let other = try #require(
+            Catalogue.message("local_api.parameter_invalid", ["form": form, "name": "x"], in: .zh)
+        )
+        #expect(other.sentence.contains(form))
+    }
 }

@@ -103,6 +103,38 @@ import Wording
         #expect(renderer.words(of: "Permission denied") == "Permission denied")
     }
 
+    @Test(
+        "a field without a value, twice given or with bad JSON, and a short digest are told as such",
+        arguments: [
+            ("clue create --field goods=", "field_empty", "leave it out"),
+            ("clue create --field goods=a --field goods=b", "field_twice", "goods"),
+            ("clue create --field act-region=a --field act_region:=1", "field_twice", "act_region"),
+            ("clue create --field goods:={", "field_not_json", "JSON"),
+            ("clue create --field goods:=1.5", "field_not_json", "JSON"),
+            (
+                "clue accept \(String(repeating: "a", count: 64)) --parent deadbeef",
+                "digest_not_whole", "--json"
+            ),
+            ("clue accept zz", "digest_invalid", "8 to 64"),
+        ]
+    )
+    func words(line: String, code: String, told: String) async throws {
+        let arguments = line.split(separator: " ").map(String.init)
+        let outcome = try await Self.run(arguments)
+        #expect(outcome.code == .usage)
+        #expect(outcome.talk.contains("[command.\(code)]"), "\(outcome.talk)")
+        #expect(outcome.talk.contains(told), "\(outcome.talk)")
+    }
+
+    @Test("a home that is not there ends every command alike, also the one that would serve it")
+    func served() async throws {
+        let command = try ServeCommand.parse([])
+        let home = "/tmp/lianlu-none-\(UInt32.random(in: 0 ... .max))"
+        let outcome = await InProcess.run(command, home: home, operations: .installed)
+        #expect(outcome.code == .notFound)
+        #expect(outcome.talk.contains("[node.home_missing]"))
+    }
+
     @Test("an audit of what is neither a home nor an export is refused", arguments: [false, true])
     func neither(_ isMade: Bool) async throws {
         let folder = "/tmp/lianlu-empty-\(UInt32.random(in: 0 ... .max))"

@@ -262,6 +262,7 @@ import Wording
             "clue create abcdef01", "clue send", "clue send zzzzzzzz",
             "clue create --field goods", "clue create --field =x", "clue create --field goods:=1.5",
             "clue create --field goods:={", "clue create --field Goods=x",
+            "clue create --field goods=", "clue create --field goods=x --field goods=y",
             "clue create --request 7", "clue create --file /dev/null",
             "clue accept \(digest) --parent abcdef01",
             "mechanism create d --title-zh a --title-en b --member 360000",

@@ -108,11 +108,7 @@ package struct EntryComposer: Sendable {
     }
 
     private func label(of fields: [FieldID: BodyValue], _ machine: Machine) -> ObjectLabel {
-        let all = machine.fields + pack.fields
-        let isPersonal = fields.keys.contains { id in
-            all.contains { $0.id == id && $0.isPersonal }
-        }
-        return isPersonal ? .personal : .internal
+        machine.personalFields(among: fields, in: pack).isEmpty ? .internal : .personal
     }
 
     /// A later step that names nobody goes to the other side: the opener's to the addressees, everybody else's to the opener.

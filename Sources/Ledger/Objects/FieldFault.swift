@@ -19,6 +19,10 @@ package struct FieldFault: Hashable, Sendable {
         case noDate
         /// It is no time with an offset.
         case noTime
+        /// It has the form of a date or time, and the calendar has no such day, hour or offset.
+        case noSuchDay(String)
+        /// It is a time, and does not say where.
+        case noOffset(String)
         /// It is no region code.
         case noRegion
         /// It is no address of an office.
@@ -84,8 +88,8 @@ extension BodyRules {
         // Blanks alone say nothing, and stand in the log for ever.
         case .text, .string:
             value.string.map { $0.contains { !$0.isWhitespace } } == true ? nil : .noText
-        case .date: value.string.flatMap { LocalDate($0) } == nil ? .noDate : nil
-        case .datetime: value.string.flatMap { Timestamp($0) } == nil ? .noTime : nil
+        case .date: dateFault(of: value)
+        case .datetime: timeFault(of: value)
         case .region: value.string.flatMap { RegionCode($0) } == nil ? .noRegion : nil
         case .office: value.string.flatMap { Address($0) } == nil ? .noOffice : nil
         case .hash, .recordReference:
@@ -99,6 +103,30 @@ extension BodyRules {
         }
     }
 
+    private func dateFault(of value: BodyValue) -> FieldFault.Kind? {
+        guard let text = value.string else { return .noDate }
+        guard LocalDate(text) == nil else { return nil }
+        return Self.shape(of: text) == Self.dayShape ? .noSuchDay(text) : .noDate
+    }
+
+    private func timeFault(of value: BodyValue) -> FieldFault.Kind? {
+        guard let text = value.string else { return .noTime }
+        guard Timestamp(text) == nil else { return nil }
+        switch Self.shape(of: text) {
+        case Self.timeShape + "+00:00", Self.timeShape + "-00:00": return .noSuchDay(text)
+        case Self.timeShape, Self.timeShape + "Z": return .noOffset(text)
+        default: return .noTime
+        }
+    }
+
+    private static let dayShape = "0000-00-00"
+    private static let timeShape = "0000-00-00T00:00:00"
+
+    /// The text with every digit as 0.
+    private static func shape(of text: String) -> String {
+        String(text.map { ("0"..."9").contains($0) ? "0" : $0 })
+    }
+
     private func choiceFault(of value: BodyValue, in field: Field) -> FieldFault.Kind? {
         let values = pack.choices.first { $0.id == field.choice }?.values ?? []
         return values.contains { $0.id.text == value.string } ? nil : .noChoice(values)
@@ -106,6 +134,24 @@ extension BodyRules {
 }
 
 extension Machine {
+    private static let subjectName = "subject_name"
+    private static let subjectIsPerson = "subject_is_person"
+
+    /// The fields with a value that hold personal data, as the pack marks them; the subject's name too where he is a natural person.
+    package func personalFields(
+        among fields: [FieldID: BodyValue],
+        in pack: RulePack
+    ) -> [FieldID] {
+        let isPerson = fields.contains { id, value in
+            id.text == Self.subjectIsPerson && value == .bool(true)
+        }
+        return fields.compactMap { id, value in
+            guard !value.isEmpty else { return nil }
+            let isPersonal = field(id, in: pack)?.isPersonal == true
+            return isPersonal || isPerson && id.text == Self.subjectName ? id : nil
+        }
+    }
+
     /// A field of the machine, or one that all machines of the pack have.
     package func field(_ id: FieldID, in pack: RulePack) -> Field? {
         fields.first { $0.id == id } ?? pack.fields.first { $0.id == id }

@@ -1,7 +1,7 @@
 import NIOCore
 import NIOHTTPTypes
 
-/// Cuts off a client that takes nothing of an answer: it holds a connection, and the answer.
+/// Cuts off a client that has not taken an answer in its time: it holds a connection, and the answer.
 ///
 /// The framework's own time is for idle connections alone; one on which an answer is being written is never idle.
 final class AnswerGuard: ChannelInboundHandler, RemovableChannelHandler {

@@ -84,7 +84,7 @@ extension RouteTable {
             path,
             status: status,
             { (caller) throws(LocalAPIError) in
-                try caller.requireSign(for: Caller.nodeOffice)
+                try caller.requireAdministration()
             },
             body
         )
@@ -131,7 +131,7 @@ extension RouteTable {
                         lines.writeInteger(UInt8(ascii: "\n"))
                     }
                     if lines.readableBytes > 0 {
-                        // A client that takes nothing is cut off: it holds a connection and a page.
+                        // A client that has not taken a page in its time is cut off: it holds a connection and a page.
                         let cut = channel.eventLoop.scheduleTask(in: .seconds(seconds)) {
                             channel.close(promise: nil)
                         }

@@ -73,7 +73,7 @@ struct RouteTable {
         }
         router.delete("/v1/peers/:node") { request, context in
             let caller = try context.requireCaller()
-            try caller.requireSign(for: Caller.nodeOffice)
+            try caller.requireAdministration()
             let node = try RequestParameters(request: request, context: context).path("node")
             try await service.remove(peer: node, caller: caller)
             return try Self.answer(Done())

@@ -32,7 +32,7 @@ enum ConfigurationFile {
         do {
             document = try Yams.compose(yaml: text)
         } catch let error as YamlError {
-            throw Self.fault(error)
+            throw Self.fault(error, in: text)
         }
         guard let document, let top = document.mapping else {
             throw NodeError(.configurationNoMapping, ["line": "1"])
@@ -127,18 +127,36 @@ enum ConfigurationFile {
         )
     }
 
-    /// What the parser says, at its line.
-    private static func fault(_ error: YamlError) -> NodeError {
+    /// The line of the first rule under `callers` for an office; 1 where the file no longer has one.
+    static func line(ofCallersOffice office: String, in file: URL) -> Int {
+        // The file was read a moment ago; what has become of it since is no fault of the office.
+        let text = try? String(contentsOf: file, encoding: .utf8)
+        let document = text.flatMap { try? Yams.compose(yaml: $0) }
+        for rule in document?.mapping?["callers"]?.sequence ?? [] {
+            for named in rule.mapping?["offices"]?.sequence ?? [] where named.string == office {
+                return named.mark?.line ?? 1
+            }
+        }
+        return 1
+    }
+
+    /// What the parser says, at its line; what it misses behind the last one is told there.
+    private static func fault(_ error: YamlError, in text: String) -> NodeError {
         switch error {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):
-            fault(line: mark.line, problem)
+            let lines = text.utf8.split(
+                separator: UInt8(ascii: "\n"),
+                omittingEmptySubsequences: false
+            )
+            let last = lines.lastIndex { line in line.contains { $0 != UInt8(ascii: " ") } } ?? 0
+            return fault(line: min(mark.line, last + 1), problem)
         case .duplicatedKeysInMapping(let keys, let context):
-            NodeError(
+            return NodeError(
                 .configurationKeyTwice,
                 ["key": keys.joined(separator: ", "), "line": "\(context.mark.line)"]
             )
-        default: fault(line: 1, "\(error)")
+        default: return fault(line: 1, "\(error)")
         }
     }
 

@@ -1,3 +1,4 @@
+import Foundation
 import LocalAPI
 
 /// What the operator decides about one node: `<home>/lianlu.yaml`.
@@ -70,13 +71,18 @@ package struct NodeConfiguration: Sendable, Equatable {
 
     /// Refuses a rule for an office that the node does not have: whoever it is for would be refused without a word of the
     /// misspelt name.
-    func requireOffices(_ own: [String]) throws(NodeError) {
+    ///
+    /// `file` is where the rules stand, for the line.
+    func requireOffices(_ own: [String], in file: URL) throws(NodeError) {
         let known = Set(own + [Caller.nodeOffice])
         let named = callers.flatMap(\.offices)
         guard let unknown = named.first(where: { !known.contains($0) }) else { return }
         throw NodeError(
             .callerOfficeUnknown,
-            ["office": unknown, "offices": known.sorted().joined(separator: ", ")]
+            [
+                "line": "\(ConfigurationFile.line(ofCallersOffice: unknown, in: file))",
+                "office": unknown, "offices": known.sorted().joined(separator: ", "),
+            ]
         )
     }
 }

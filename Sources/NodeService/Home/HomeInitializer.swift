@@ -167,6 +167,11 @@ extension HomeInitializer {
     /// Throws `home_exists` for a node that was made before, and `home_occupied` for what only looks like one.
     private func requireVacancy() throws {
         let manager = FileManager.default
+        var isFolder: ObjCBool = false
+        guard
+            !manager.fileExists(atPath: home.root.path, isDirectory: &isFolder)
+                || isFolder.boolValue
+        else { throw NodeError(.homeNoFolder, ["path": home.root.path]) }
         guard !manager.fileExists(atPath: home.configuration.path) else {
             throw NodeError(.homeExists, ["path": home.root.path])
         }
@@ -179,7 +184,7 @@ extension HomeInitializer {
         }
     }
 
-    /// Throws `disk_full` before anything is made.
+    /// Throws `home_no_space` before anything is made.
     private func requireSpace() throws {
         var folder = home.root
         while !FileManager.default.fileExists(atPath: folder.path), folder.path != "/" {
@@ -189,9 +194,9 @@ extension HomeInitializer {
         guard statvfs(folder.path, &status) == 0 else { return }
         let free = UInt64(status.f_bavail) * UInt64(status.f_frsize)
         guard free < freeByteCountMin else { return }
-        throw LogStorageError(
-            .diskFull,
-            ["free": "\(free)", "path": folder.path, "reserve": "\(freeByteCountMin)"]
+        throw NodeError(
+            .homeNoSpace,
+            ["free": "\(free)", "path": folder.path, "required": "\(freeByteCountMin)"]
         )
     }
 

@@ -117,7 +117,7 @@ extension NodeLocalService {
     ) throws -> ProjectedRecord {
         let parts = cursor.split(separator: "@", maxSplits: 2)
         guard parts.count == 3, let digest = Digest(hex: parts[0]),
-            let updatedAt = Int64(parts[1]),
+            let updatedAt = Decimal.decode(parts[1].utf8).flatMap({ Int64(exactly: $0) }),
             var row = try transaction.projectedRecord(
                 RecordKey(scope: RecordScope(text: String(parts[2])), record: digest)
             )

@@ -66,25 +66,26 @@ struct StepPlanner {
             try requireReady(state, of: given, for: step)
         }
         if let given { try requireReadable(given) }
-        let doubts = try given.map { record in
-            try RecordPresenter.alarms(
-                ForkKeeper.doubtful(in: transaction),
-                on: record,
-                in: transaction
-            )
-        }
         // What others wrote is no field of ours: each side gives its own officers and reasons.
-        let carried = try given.map { try bodies.fields(of: $0, by: view.node, in: transaction) }
+        let carried =
+            try given.map { try bodies.fields(of: $0, by: view.node, in: transaction) } ?? [:]
+        if let state { try requireNoOpenPause(in: state, before: step, of: machine, carried) }
+        let fields =
+            isOpening ? carried.merging(intent.fields) { _, own in own } : intent.fields
         let check = SubmissionCheck(
             view: view,
             pack: pack,
             machine: machine,
             step: step,
             intent: intent,
-            fields: isOpening
-                ? (carried ?? [:]).merging(intent.fields) { _, own in own } : intent.fields,
-            earlier: carried ?? [:],
-            now: now,
+            fields: fields,
+            dates: StepDates(
+                fields: fields,
+                earlier: carried,
+                matter: StepDates.looksAtMatter(fields)
+                    ? try matter(of: given, in: state, machine) : [:],
+                now: now
+            ),
             mechanism: scope.mechanism
         )
         try check.require()
@@ -92,7 +93,7 @@ struct StepPlanner {
             intent,
             at: NodeTime.timestamp(at: now),
             state: isOpening ? nil : state,
-            carried: carried ?? [:]
+            carried: carried
         )
         guard draft.missing.isEmpty else {
             let fields = draft.missing.map(\.text).joined(separator: ", ")
@@ -103,7 +104,7 @@ struct StepPlanner {
             draft: draft,
             signer: try signer(of: office),
             home: home,
-            warnings: (doubts ?? []) + check.warnings()
+            warnings: try doubts(on: given) + check.warnings()
         )
     }
 
@@ -188,6 +189,62 @@ extension StepPlanner {
         guard try presenter.mayReadBodies(of: record, signing: true) else {
             throw NodeError(.recordNotReadable, ["record": record.record.hex])
         }
+    }
+
+    /// What casts doubt on the record: entries of it stand in a log that forked.
+    private func doubts(on record: RecordKey?) throws -> [CodedText] {
+        try record.map { record in
+            try RecordPresenter.alarms(
+                ForkKeeper.doubtful(in: transaction),
+                on: record,
+                in: transaction
+            )
+        } ?? []
+    }
+
+    /// While one pause of a clock is open another one would say nothing: the one end would end both.
+    private func requireNoOpenPause(
+        in state: RecordState,
+        before step: Transition,
+        of machine: Machine,
+        _ carried: [FieldID: BodyValue]
+    ) throws {
+        let clocks = Set(step.timers.filter { $0.operation == .pause }.map(\.clock))
+        guard !clocks.isEmpty else { return }
+        let moved = state.steps.last { past in
+            let timers = machine.transition(past.event.event)?.timers ?? []
+            return past.verdict == .applied
+                && timers.contains { clocks.contains($0.clock) && $0.operation != .extend }
+        }
+        guard let moved, let last = machine.transition(moved.event.event),
+            last.timers.contains(where: { clocks.contains($0.clock) && $0.operation == .pause })
+        else { return }
+        let from = FieldID("pause_from").flatMap { carried[$0]?.string }
+        throw NodeError(
+            .pauseOpen,
+            [
+                "entry": moved.event.digest.hex, "event": step.id.text,
+                "from": from ?? moved.event.at.text,
+            ]
+        )
+    }
+
+    /// What everybody's earlier steps say; the receipt that a node signed by itself gives its time too.
+    private func matter(
+        of record: RecordKey?,
+        in state: RecordState?,
+        _ machine: Machine
+    ) throws -> [FieldID: BodyValue] {
+        guard let record else { return [:] }
+        var fields = try bodies.fields(of: record, in: transaction)
+        let receipt = state?.steps.last { past in
+            past.verdict == .applied
+                && machine.transition(past.event.event)?.automatic == .receipt
+        }
+        if let receipt, let field = FieldID("received_at"), fields[field] == nil {
+            fields[field] = .string(receipt.event.at.text)
+        }
+        return fields
     }
 
     /// A matter goes into a mechanism once, from the state that the rules name.

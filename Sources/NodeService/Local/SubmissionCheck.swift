@@ -13,13 +13,6 @@ struct SubmissionFaults: Error {
 /// A pure function of what it is given. Whether the rules allow the step is for admission.
 struct SubmissionCheck {
     private static let receiverOffices = "receiver_offices"
-    /// What these fields tell has happened when the step is taken.
-    private static let pastFields: Set<String> = [
-        "filed_on", "first_filed_at", "found_at", "received_at",
-    ]
-    /// The first and the last day of a pause, which two steps give.
-    private static let pause = (from: "pause_from", to: "pause_to")
-
     let view: NodeView
     let pack: RulePack
     let machine: Machine
@@ -27,10 +20,8 @@ struct SubmissionCheck {
     let intent: EntryIntent
     /// The fields with what an opening carries along.
     let fields: [FieldID: BodyValue]
-    /// What this node's earlier steps on the record say.
-    let earlier: [FieldID: BodyValue]
-    /// The node's clock, a POSIX second.
-    let now: Int64
+    /// The days and times among them.
+    let dates: StepDates
     /// The mechanism that the step goes into; nil at home.
     let mechanism: MechanismID?
 
@@ -47,7 +38,7 @@ struct SubmissionCheck {
         guard let rules = BodyRules(pack: pack, machine: machine.id, event: step.id) else {
             return []
         }
-        return rules.faults(in: fields).map(error) + contradictions() + dateFaults()
+        return rules.faults(in: fields).map(error) + contradictions() + dates.faults()
     }
 
     private func error(_ fault: FieldFault) -> NodeError {
@@ -60,6 +51,12 @@ struct SubmissionCheck {
         case .noInteger: code = .fieldNoInteger
         case .noDate: code = .fieldNoDate
         case .noTime: code = .fieldNoTime
+        case .noSuchDay(let text):
+            code = .fieldNoSuchDay
+            arguments["value"] = text
+        case .noOffset(let text):
+            code = .fieldNoOffset
+            arguments["value"] = text
         case .noRegion: code = .fieldNoRegion
         case .noOffice: code = .fieldNoOffice
         case .noDigest: code = .fieldNoDigest
@@ -78,44 +75,6 @@ struct SubmissionCheck {
                 .joined(separator: ", ")
         }
         return NodeError(code, arguments)
-    }
-
-    /// Days and times that cannot be: the log keeps them for ever, and terms are counted from them.
-    private func dateFaults() -> [NodeError] {
-        var faults: [NodeError] = []
-        for (id, value) in fields.sorted(by: { $0.key < $1.key }) {
-            guard Self.pastFields.contains(id.text), let text = value.string, isAhead(text) else {
-                continue
-            }
-            faults.append(NodeError(.fieldInFuture, ["field": id.text, "value": text]))
-        }
-        if let to = day(Self.pause.to, in: fields),
-            let from = day(Self.pause.from, in: fields) ?? day(Self.pause.from, in: earlier),
-            to < from
-        {
-            faults.append(
-                NodeError(
-                    .fieldBeforeAnother,
-                    ["field": Self.pause.to, "fields": Self.pause.from]
-                )
-            )
-        }
-        return faults
-    }
-
-    /// Whether a day or time lies further ahead of our clock than an entry's own time may; other forms are told elsewhere.
-    private func isAhead(_ text: String) -> Bool {
-        let latest = now + Ledger.Limits.clockLeadSecondCountMax
-        if let time = Timestamp(text) { return time.instant > latest }
-        guard let day = LocalDate(text), let time = try? NodeTime.timestamp(at: latest) else {
-            // A clock that shows no calendar time is refused with the entry's own time.
-            return false
-        }
-        return day > LocalDate(of: time)
-    }
-
-    private func day(_ field: String, in fields: [FieldID: BodyValue]) -> LocalDate? {
-        FieldID(field).flatMap { fields[$0]?.string }.flatMap { LocalDate($0) }
     }
 
     /// Fields that say something else than the options.
@@ -183,11 +142,9 @@ struct SubmissionCheck {
         case .embargo?, .embargoPersonal?:
             return [NodeError(.labelNotOffered, ["label": intent.label?.rawValue ?? ""])]
         case .public?, .internal?:
-            let personal = fields.filter { id, value in
-                !value.isEmpty && machine.field(id, in: pack)?.isPersonal == true
-            }
+            let personal = machine.personalFields(among: fields, in: pack)
             guard !personal.isEmpty else { return [] }
-            let names = personal.keys.map(\.text).sorted().joined(separator: ", ")
+            let names = personal.map(\.text).sorted().joined(separator: ", ")
             return [
                 NodeError(
                     .labelTooOpen,
@@ -198,7 +155,9 @@ struct SubmissionCheck {
     }
 
     /// What is allowed and still to be looked at: nobody can read for the officer whether a free text names a person.
-    func warnings() -> [CodedText] {
+    func warnings() -> [CodedText] { dates.warnings() + labelWarnings() }
+
+    private func labelWarnings() -> [CodedText] {
         guard let label = intent.label, [.public, .internal].contains(label) else { return [] }
         let kinds: Set<Field.Kind> = [.text, .string, .party]
         let free = fields.filter { id, value in
@@ -213,9 +172,11 @@ struct SubmissionCheck {
     // MARK: Addressees
 
     private func addresseeFaults() -> [NodeError] {
-        guard let mechanism, let newest: Membership = view.library.newest(of: mechanism) else {
-            return []
+        guard let mechanism else {
+            return intent.to.isEmpty
+                ? [] : [NodeError(.addresseeAtHome, ["event": step.id.text])]
         }
+        guard let newest: Membership = view.library.newest(of: mechanism) else { return [] }
         if step.opens, asksForAddressees, intent.to.isEmpty {
             return [NodeError(.addresseeNeeded, ["event": step.id.text])]
         }

@@ -75,7 +75,10 @@ package final class Node: Sendable {
             store: store,
             now: time.now()
         ).load()
-        try configuration.requireOffices(view.card.content.offices.map(\.id.text))
+        try configuration.requireOffices(
+            view.card.content.offices.map(\.id.text),
+            in: home.configuration
+        )
         let node = Node(
             home: home,
             configuration: configuration,
@@ -250,10 +253,9 @@ package final class Node: Sendable {
         try await appendGate.withLock({ $0 })?(origin)
         if let refusal = stops.refusal(of: origin) { throw refusal }
         guard !store.plan.allowsAppending else { return }
-        let reasons = store.plan.reasons.map(\.code.rawValue).joined(separator: ", ")
         throw SequencingError(
             .appendingRefused,
-            ["origin": "\(origin)", "reasons": reasons]
+            ["origin": "\(origin)", "reasons": store.plan.reasonCodes]
         )
     }
 

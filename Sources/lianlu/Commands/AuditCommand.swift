@@ -1,5 +1,6 @@
 import ArgumentParser
 import LocalAPI
+import Wording
 
 /// The command `lianlu audit <home | directory | URL>`.
 struct AuditCommand: LianluCommand {
@@ -84,7 +85,7 @@ struct AuditCommand: LianluCommand {
             finding.index.map { index in
                 let last = finding.last.map { "–\($0)" } ?? ""
                 return "\(renderer.label("index")) \(index)\(last)"
-            }, finding.place,
+            }, finding.place.map { Catalogue.place($0, in: renderer.language) },
         ]
         renderer.paragraph(
             place.compactMap { $0 }.joined(separator: "  "),

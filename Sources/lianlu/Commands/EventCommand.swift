@@ -84,10 +84,7 @@ struct EventCommand<Event: RecordEvent>: LianluCommand {
         for path in file {
             submission.fields.merge(try FieldFile.read(path, in: context)) { _, later in later }
         }
-        for text in field {
-            let (id, value) = try FieldOption.parse(text)
-            submission.fields[id] = value
-        }
+        submission.fields.merge(try FieldOption.all(field)) { _, later in later }
         return submission
     }
 

@@ -52,7 +52,13 @@ struct StatusCommand: LianluCommand {
                 [
                     log.origin, peer.node, String(peer.verifiedUpTo), peer.verifiedAt ?? "-",
                     String(peer.behindBy), peer.lastContact ?? "-",
-                    error(peer.lastError, peer.lastErrorAt, peer.lastContact, renderer),
+                    error(
+                        peer.lastError,
+                        peer.lastErrorAt,
+                        heard: peer.lastContact,
+                        verified: peer.verifiedAt,
+                        renderer
+                    ),
                 ]
             }
         }
@@ -73,25 +79,36 @@ struct StatusCommand: LianluCommand {
                 [
                     peer.node, peer.region, renderer.yes(peer.connected), peer.lastContact ?? "-",
                     String(peer.cardDaysLeft),
-                    error(peer.lastError, peer.lastErrorAt, peer.lastContact, renderer),
+                    error(peer.lastError, peer.lastErrorAt, heard: peer.lastContact, renderer),
                 ]
             }
         )
     }
 
-    /// An error with its time, since it stays shown after the peer was heard again; what lies before the last contact is
-    /// marked as past.
+    /// Errors of the link alone; every other one is not over because the peer answers.
+    private static let linkErrors: Set<String> = [
+        "replication.source_slow", "replication.source_unreachable",
+    ]
+
+    /// An error with its time, since it stays shown until there is another one.
     ///
+    /// An error of the link is marked as past once the peer was heard again, any other one once the log was verified again.
     /// All times of a node are of one form and offset, so that their order is that of their bytes.
     private static func error(
         _ error: CodedText?,
         _ time: String?,
-        _ contact: String?,
+        heard: String?,
+        verified: String? = nil,
         _ renderer: Renderer
     ) -> String {
         guard let error else { return "-" }
-        let isPast = if let time, let contact { time < contact } else { false }
-        let parts = [isPast ? renderer.label("past_error") : nil, time, renderer.sentence(error)]
+        let isOfLink = error.code.hasPrefix("tls_transport.") || linkErrors.contains(error.code)
+        let isBefore = { (later: String?) in
+            if let time, let later { time < later } else { false }
+        }
+        let past =
+            isOfLink && isBefore(heard) ? "past_error" : isBefore(verified) ? "past_error_log" : nil
+        let parts = [past.map(renderer.label), time, renderer.sentence(error)]
         return parts.compactMap(\.self).joined(separator: " ")
     }
 

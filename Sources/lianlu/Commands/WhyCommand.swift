@@ -26,7 +26,7 @@ struct WhyCommand: LianluCommand {
             ["object", "role", "decision", "reason"],
             answer.decisions.map { decision in
                 [
-                    renderer.short(decision.object), decision.role,
+                    renderer.short(decision.object), renderer.role(decision.role),
                     renderer.label(decision.allowed ? "allowed" : "denied"),
                     renderer.sentence(decision.reason),
                 ]

@@ -14,12 +14,25 @@ enum FieldOption {
         if isJSON { id = id.dropLast() }
         guard isFieldID(id) else { throw fault }
         let field = Identifier.event(String(id))
+        guard !value.isEmpty else { throw CommandError(.fieldEmpty, ["field": field]) }
         guard isJSON else { return (field, .text(value)) }
         do {
             return (field, try JSONDecoder().decode(FieldValue.self, from: Data(value.utf8)))
         } catch {
-            throw fault
+            throw CommandError(.fieldNotJSON, ["field": field])
         }
+    }
+
+    /// The fields of all options; each may stand once.
+    static func all(_ texts: [String]) throws(CommandError) -> [String: FieldValue] {
+        var fields: [String: FieldValue] = [:]
+        for text in texts {
+            let (id, value) = try parse(text)
+            guard fields.updateValue(value, forKey: id) == nil else {
+                throw CommandError(.fieldTwice, ["field": id])
+            }
+        }
+        return fields
     }
 
     private static func isFieldID(_ id: Substring) -> Bool {

@@ -7,12 +7,19 @@ enum Identifier {
 
     /// A digest or its beginning of at least 8 hex digits, in lower case.
     static func digestPrefix(_ text: String) throws(CommandError) -> String {
-        try digest(text, minimum: Limits.digestPrefixDigitCountMin)
+        let minimum = Limits.digestPrefixDigitCountMin
+        guard let digest = digest(text, minimum: minimum) else {
+            throw CommandError(.digestInvalid, ["text": text, "limit": String(minimum)])
+        }
+        return digest
     }
 
     /// A whole digest.
     static func wholeDigest(_ text: String) throws(CommandError) -> String {
-        try digest(text, minimum: 64)
+        guard let digest = digest(text, minimum: 64) else {
+            throw CommandError(.digestNotWhole, ["text": text])
+        }
+        return digest
     }
 
     /// Values given one by one or joined by commas.
@@ -30,16 +37,13 @@ enum Identifier {
         }
     }
 
-    private static func digest(_ text: String, minimum: Int) throws(CommandError) -> String {
+    private static func digest(_ text: String, minimum: Int) -> String? {
         let lower = text.lowercased()
         let isHex = lower.utf8.allSatisfy { byte in
             (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
                 || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
         }
-        guard isHex, (minimum...64).contains(lower.utf8.count) else {
-            throw CommandError(.digestInvalid, ["text": text, "limit": String(minimum)])
-        }
-        return lower
+        return isHex && (minimum...64).contains(lower.utf8.count) ? lower : nil
     }
 }
 

@@ -86,6 +86,12 @@ struct Renderer: Sendable {
     /// A word from the catalogue.
     func label(_ key: String) -> String { Help.text("label_\(key)", in: language) }
 
+    /// What an object is to its entry; another role is the id of a field.
+    func role(_ role: String) -> String {
+        let key = "label_role_\(role)"
+        return Catalogue.text("command.\(key)") == nil ? role : Help.text(key, in: language)
+    }
+
     /// A title in the language of the command, else in any.
     func title(_ titles: [String: String], else id: String) -> String {
         titles[language.rawValue] ?? titles[Language.zh.rawValue] ?? id
