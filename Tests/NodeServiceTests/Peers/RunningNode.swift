@@ -1,4 +1,5 @@
 import Casework
+import Cryptography
 import Foundation
 import Ledger
 import LocalAPI
@@ -116,6 +117,16 @@ final class RunningNode {
         return try await node.store.read { transaction in
             guard try transaction.log(origin) != nil else { return [] }
             return try transaction.holdingStatuses(of: origin, index: index).map(\.status)
+        }
+    }
+
+    /// Whether this node has signed for one record, named by its first entry's digest in hex, that it came.
+    func hasReceived(_ record: String, in mechanism: String = "exercise") async throws -> Bool {
+        let origin = try Origin("\(name)/\(mechanism)")
+        return try await node.store.read { transaction in
+            guard let log = try transaction.log(origin) else { return false }
+            return try transaction.projectedEntries(of: origin, from: 0, limit: log.size.int)
+                .contains { $0.event == "receive" && $0.record?.hex == record }
         }
     }
 
