@@ -13,6 +13,8 @@ public enum AuditCode: String, CaseIterable, Sendable {
     case fileMissing = "file_missing"
     case fileNotListed = "file_not_listed"
     case digestsMissing = "digests_missing"
+    case digestsMalformed = "digests_malformed"
+    case filesNotAsked = "files_not_asked"
     case instanceUnreadable = "instance_unreadable"
     case instanceMissing = "instance_missing"
     case headBeyondLog = "head_beyond_log"
@@ -34,6 +36,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
     case checkpointMissing = "checkpoint_missing"
     case checkpointUnusable = "checkpoint_unusable"
     case checkpointNotChecked = "checkpoint_not_checked"
+    case headsNotChecked = "heads_not_checked"
     case checkpointSizeDiffers = "checkpoint_size_differs"
     case checkpointRootDiffers = "checkpoint_root_differs"
     case cosignatureUnusable = "cosignature_unusable"
@@ -119,14 +122,16 @@ public enum AuditCode: String, CaseIterable, Sendable {
         case .entryWaits: ["digest"]
         case .verdictDiffers: ["computed", "stored"]
         case .recordDiffers: ["record"]
-        case .projectionsOutdated, .storageKeyUnfit, .logObjectsNotJudged, .entriesNotJudged:
+        case .projectionsOutdated, .storageKeyUnfit, .logObjectsNotJudged, .entriesNotJudged,
+            .headsNotChecked:
             ["count"]
         case .objectDamaged, .objectMissing, .objectUnaccounted, .objectErasedUnsigned,
             .objectMissingAfterReceipt, .objectNotErased, .objectNotEntitled, .objectNotChecked:
             ["object"]
         case .sourceUnreadable, .databaseDamaged, .walDamaged, .walNotChecked, .rowUnaccounted,
             .fileSurplus,
-            .fileDiffers, .fileMissing, .fileNotListed, .digestsMissing, .instanceUnreadable,
+            .fileDiffers, .fileMissing, .fileNotListed, .digestsMissing,
+            .digestsMalformed, .filesNotAsked, .instanceUnreadable,
             .instanceMissing, .nodeKeyUnknown,
             .keysFileDiffers, .cardUnusable, .checkpointMissing, .checkpointUnusable,
             .checkpointNotChecked, .entryChanged,
@@ -141,7 +146,8 @@ public enum AuditCode: String, CaseIterable, Sendable {
     /// Irregular and pending entries are kept and shown by design: they move no state and are no sign of change.
     var weight: AuditFinding.Weight {
         switch self {
-        case .walNotChecked, .digestsMissing, .keysNotAnchored, .nodeKeyRotated,
+        case .walNotChecked, .digestsMissing, .filesNotAsked, .headsNotChecked, .keysNotAnchored,
+            .nodeKeyRotated,
             .cosignerNotAnchored,
             .previousMissing,
             .instanceMissing,

@@ -188,7 +188,7 @@ extension AuditRun {
                 }
             }
             findings += standing.findings.all
-            findings += notJudged.findings(of: origin)
+            findings += notJudged.findings(of: outcome)
             let node = outcome.history.nodeKeySuccession.first
             logs.append(
                 AuditReport.Log(
@@ -210,17 +210,22 @@ extension AuditRun {
 
     /// Entries behind others that are not what they were: no word on whether they count, and none on those who signed them.
     private struct NotJudged {
-        private var count = 0
         private var first: EntryIndex?
 
-        mutating func add(_ index: EntryIndex) {
-            count += 1
-            first = first ?? index
-        }
+        mutating func add(_ index: EntryIndex) { first = first ?? index }
 
-        func findings(of log: Origin) -> [AuditFinding] {
-            guard let first else { return [] }
-            return [AuditFinding(.entriesNotJudged, ["count": "\(count)"], log: log, index: first)]
+        /// All that are neither judged nor changed; where very many are changed, some of them are not told from these.
+        func findings(of log: LogAudit.Outcome) -> [AuditFinding] {
+            let judged = log.judgedCount + UInt64(log.changed.count)
+            guard log.entryCount > judged else { return [] }
+            return [
+                AuditFinding(
+                    .entriesNotJudged,
+                    ["count": "\(log.entryCount - judged)"],
+                    log: log.origin,
+                    index: first ?? EntryIndex(unchecked: log.judgedCount)
+                )
+            ]
         }
     }
 

@@ -24,6 +24,9 @@ package struct ChangedEntries: Sendable {
     /// The first of them; nil where there is none.
     package var first: UInt64? { ranges.first?.lowerBound }
 
+    /// How many they are, also where some are not told from others.
+    var count: Int { findings.count }
+
     /// Whether the entry at a place is one of them.
     package func contains(_ index: EntryIndex) -> Bool {
         var below = ranges[...]

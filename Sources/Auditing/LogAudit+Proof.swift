@@ -9,6 +9,29 @@ extension LogAudit {
     /// The tree that the checkpoint commits to, where the tiles prove it, with the entries beyond it; else that of the entries.
     var proven: TreeRecomputation { committed?.tree ?? tree }
 
+    /// The roots that the log had, as far as they are known.
+    ///
+    /// Where entries were changed and none is told from another, their roots are nobody's: what the log's key has signed alone is.
+    var provenRoots: [TreeSize: Digest] {
+        guard isContradicted else { return proven.roots }
+        return signedHead.map { [$0.size: $0.root] } ?? [:]
+    }
+
+    /// Whether it can be said which root the log had at a size, or that it was never as large.
+    private func isKnown(_ size: TreeSize) -> Bool {
+        if isContradicted { return provenRoots[size] != nil }
+        return size <= proven.size || size > possibleEnd
+    }
+
+    /// Says once that receipts and earlier checkpoints could be held against nothing.
+    mutating func noteUncheckedHeads() {
+        guard isContradicted else { return }
+        let count =
+            checkpointSizes.count { !isKnown($0) } + cosignatures.count { !isKnown($0.size) }
+        guard count > 0 else { return }
+        findings.append(AuditFinding(.headsNotChecked, ["count": "\(count)"], log: origin))
+    }
+
     /// The entries that are not what the checkpoint and the tiles commit to.
     var changed: ChangedEntries { committed?.changed ?? ChangedEntries() }
 
@@ -40,6 +63,7 @@ extension LogAudit {
         }
         guard claim.size <= tree.size else { return }
         isContradicted = isSigned || (!isKeyKnown && found?.changed.first != nil)
+        if isContradicted, isSigned { signedHead = claim }
     }
 
     /// Whether the key that the entries name last is the one that should have signed a checkpoint.
@@ -199,7 +223,7 @@ extension LogAudit {
         for start in stride(from: 0, to: checkpointSizes.count, by: Self.runEntryCount) {
             let sizes = checkpointSizes[start...].prefix(Self.runEntryCount)
             var kept: [(TreeSize, [UInt8]?)] = []
-            for size in sizes where size <= proven.size || size > possibleEnd {
+            for size in sizes where isKnown(size) {
                 attempt("checkpoint \(size)") {
                     kept.append((size, try $0.source.checkpoint(of: $0.origin, size: size)))
                 }
@@ -208,7 +232,7 @@ extension LogAudit {
                 for position in stride(from: 0, to: kept.count, by: Self.sliceEntryCount) {
                     let slice = kept[position...].prefix(Self.sliceEntryCount)
                     group.addTask {
-                        [origin, roots = proven.roots, end = proven.size, judgedCount, history] in
+                        [origin, roots = provenRoots, end = proven.size, judgedCount, history] in
                         slice.compactMap {
                             let key = $0.0.rawValue <= judgedCount ? history : nil
                             return Self.finding(on: $0.1, at: $0.0, of: origin, roots, end, key)
@@ -343,16 +367,14 @@ extension LogAudit {
         let policies = trust.policies(for: origin)
         var check = ReceiptCheck(
             of: origin,
-            roots: proven.roots,
+            roots: provenRoots,
             mirrors: mirrors,
             noting: Set(policies.flatMap(\.witnesses).map(\.key))
         )
         // One for entries that were not read cannot be judged, and so no quorum.
-        for kept in cosignatures where kept.size <= proven.size || kept.size > possibleEnd {
-            check.take(kept)
-        }
+        for kept in cosignatures where isKnown(kept.size) { check.take(kept) }
         findings += check.findings
-        guard let head, !isShort || committed != nil else { return check }
+        guard let head, !isShort || committed != nil, isKnown(head.size) else { return check }
         for policy in policies where !policy.isQuorum(of: check.signers[head.size] ?? []) {
             let met = check.signers.filter { policy.isQuorum(of: $0.value) }.keys.max()
             findings.append(

@@ -19,11 +19,12 @@ package struct LogAudit {
         package let judgedCount: UInt64
         /// Those that are here and are not what the log's checkpoint and tiles commit to.
         package let changed: ChangedEntries
-        /// Whether no more are missing: its checkpoint names no larger size.
+        /// Whether no more are missing, since its checkpoint names no larger size, and it is known which were changed.
         package let isWhole: Bool
         /// The root that they give.
         package let root: Digest
-        /// The roots at the sizes that were asked for; those of its tiles where only these give the checkpoint's root.
+        /// The roots at the sizes that were asked for; those of its tiles where only these give the checkpoint's root, and that
+        /// root alone where neither does.
         package let roots: [TreeSize: Digest]
         /// Whether a key of the log that the auditor brought has signed its checkpoint, and that covers all entries.
         package let isAnchored: Bool
@@ -87,6 +88,8 @@ package struct LogAudit {
     var committed: CommittedTree?
     /// Whether a root that the log's key has signed, or its tiles, say that entries were changed, and not which.
     var isContradicted = false
+    /// The newest checkpoint, where the log's key has signed it and the entries contradict it.
+    var signedHead: UnverifiedCheckpoint?
     /// Whether the key that should have signed the newest checkpoint is known, although entries do not give its root.
     var isKeyKnown = false
     let watched: [TreeSize]
@@ -170,15 +173,16 @@ package struct LogAudit {
         audit.attempt("tile") { try $0.checkTiles() }
         await audit.checkKeptCheckpoints()
         let receipts = audit.checkCosignatures()
+        audit.noteUncheckedHeads()
         audit.attempt("keys") { try $0.checkKeyEntries() }
         return Outcome(
             origin: audit.origin,
             entryCount: audit.tree.size.rawValue,
             judgedCount: audit.judgedCount,
             changed: audit.changed,
-            isWhole: audit.isWhole,
+            isWhole: audit.isWhole && !audit.isContradicted,
             root: audit.tree.root,
-            roots: audit.proven.roots,
+            roots: audit.provenRoots,
             isAnchored: audit.isAnchored,
             cosignatureCount: receipts.count,
             anchoredCosignatureCount: receipts.anchoredCount,

@@ -111,6 +111,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case downloadNoSpace = "download_no_space"
         case folderNotEmpty = "folder_not_empty"
         case exportTooLarge = "export_too_large"
+        case keysTooMany = "keys_too_many"
         case exportLacksEntries = "export_lacks_entries"
         case folderNoExport = "folder_no_export"
         case logIncomplete = "log_incomplete"
@@ -131,7 +132,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .configurationNoMapping, .callerSubjectNeeded, .callerRightNeeded,
                 .callerOfficeNeeded:
                 ["line"]
-            case .configurationTooLong: ["limit"]
+            case .configurationTooLong, .keysTooMany: ["limit"]
             case .configurationTooMany: ["key", "limit", "line"]
             case .configurationVersionUnknown: ["found", "known", "line"]
             case .callerUserUnknown, .callerGroupUnknown: ["line", "name"]

@@ -1,117 +1,8 @@
 extension Catalogue {
     /// What an audit finds.
-    static let auditing: [String: Text] = containerTexts.merging(keyTexts) { first, _ in first }
+    static let auditing: [String: Text] = auditedContainers.merging(keyTexts) { first, _ in first }
         .merging(checkpointTexts) { first, _ in first }
         .merging(entryTexts) { first, _ in first }
-
-    private static let containerTexts: [String: Text] = [
-        "auditing.source_unreadable": Text(
-            zh: "读取时出错，此处内容未能核验。",
-            en: "This part could not be read and is not verified.",
-            remedyZh: "检查磁盘和权限后重新审计；仍然读不出的，请持有镜像的成员审计其副本。",
-            remedyEn: "Check the disk and the permissions and audit again; what stays unreadable, "
-                + "have a member that mirrors the log audit in its copy."
-        ),
-        "auditing.database_damaged": Text(
-            zh: "数据库文件有损坏。",
-            en: "The database file is damaged.",
-            remedyZh: "停止节点，保留原文件作为证据，并请其他成员核对其镜像。从备份恢复的节点在本版本中不能再登记。",
-            remedyEn:
-                "Stop the node, keep the file as evidence, and have the other members audit their copies. "
-                + "A home that was restored from a backup appends no more in this edition."
-        ),
-        "auditing.wal_damaged": Text(
-            zh: "预写日志有损坏，其后的已提交事务可能丢失。",
-            en:
-                "The write-ahead log is damaged; transactions committed after that point may be lost.",
-            remedyZh: "停止节点，保留原文件作为证据，对照其他成员的检查点核对日志大小。",
-            remedyEn: "Stop the node, keep the file as evidence, and compare the logs' sizes with "
-                + "the checkpoints that other members hold."
-        ),
-        "auditing.wal_not_checked": Text(
-            zh: "节点正在运行（或者它的锁文件无法打开），预写日志的各帧未作核验；其中的内容已随数据库逐行核验。",
-            en:
-                "The node is running, or its lock file cannot be opened: the frames of the write-ahead log are not checked. "
-                + "What is in it was read with the database, row by row.",
-            remedyZh: "要连同预写日志核验，停止节点后再次审计。",
-            remedyEn: "To have the frames checked too, stop the node and audit again."
-        ),
-        "auditing.row_unaccounted": Text(
-            zh: "数据库中有一行内容与其校验和或者所属日志不符，或者不属于任何条目。",
-            en:
-                "A row of the database does not match its checksum or its log, or belongs to no "
-                + "entry.",
-            remedyZh: "保留数据库作为证据，查明是谁改动的。",
-            remedyEn: "Keep the database as evidence and find out who changed it."
-        ),
-        "auditing.file_surplus": Text(
-            zh: "有不属于任何日志的文件。",
-            en: "A file belongs to no log.",
-            remedyZh: "查明该文件的来历，不要据以办案。",
-            remedyEn: "Find out where the file comes from; do not rely on it."
-        ),
-        "auditing.file_differs": Text(
-            zh: "文件与导出时记下的摘要（SHA256SUMS）不同。",
-            en: "The file differs from the digest that SHA256SUMS noted when it was exported.",
-            remedyZh: "内容被改动或者损坏，保留原件，重新导出或者与其他成员的副本比对。",
-            remedyEn:
-                "It was changed or damaged: keep it, export again, or compare with another member's copy."
-        ),
-        "auditing.file_missing": Text(
-            zh: "SHA256SUMS 列出的文件不存在。",
-            en: "A file that SHA256SUMS lists is not there.",
-            remedyZh: "导出不完整，请重新取得。",
-            remedyEn: "The export is not whole; get it again."
-        ),
-        "auditing.file_not_listed": Text(
-            zh: "SHA256SUMS 没有列出此文件：它是导出之后加入的。",
-            en: "SHA256SUMS does not list this file: it was added after the export.",
-            remedyZh: "查明该文件的来历，不要据以办案。",
-            remedyEn: "Find out where the file comes from; do not rely on it."
-        ),
-        "auditing.digests_missing": Text(
-            zh: "没有摘要清单（SHA256SUMS）：对象、回执等没有树证明的文件是否被取走，无从查知。",
-            en:
-                "There is no list of digests (SHA256SUMS): that an object, a receipt or another file that no tree "
-                + "proves was taken out would not be seen.",
-            remedyZh: "lianlu log export 总是写出该清单；取走对象的，见“条目所列而此处没有”的数目，与导出方核对。",
-            remedyEn:
-                "lianlu log export always writes it. Compare the number of objects that entries name and that are "
-                + "not here with whoever exported."
-        ),
-        "auditing.instance_missing": Text(
-            zh: "没有实例文件，例如从备份恢复的节点目录：不能据以判断日志是否被回退。",
-            en:
-                "There is no instance file, as in a home that was restored from a backup: it cannot show "
-                + "whether a log was rolled back.",
-            remedyZh: "向其他成员核对本节点各日志的最新检查点。",
-            remedyEn: "Compare the newest checkpoints of this node's logs with those that other "
-                + "members hold."
-        ),
-        "auditing.instance_unreadable": Text(
-            zh: "实例文件损坏，无法据以判断日志是否被回退。",
-            en:
-                "The instance file is damaged, so it cannot show whether a log was rolled back.",
-            remedyZh: "向其他成员核对本节点各日志的最新检查点。",
-            remedyEn: "Compare the newest checkpoints of this node's logs with those that other "
-                + "members hold."
-        ),
-        "auditing.head_beyond_log": Text(
-            zh: "实例文件记载的日志大小为 {head}，数据库中只有 {stored}：日志被回退或者丢失了数据。",
-            en: "The instance file says {head} entries, the database holds {stored}: the log was "
-                + "rolled back, or data is lost.",
-            remedyZh: "不要继续追加，原样保留；请持有该日志镜像的成员审计其副本。",
-            remedyEn:
-                "Do not append, and keep the home as it is; have a member that mirrors the log audit its copy."
-        ),
-        "auditing.head_conflicts": Text(
-            zh: "实例文件记载的大小为 {size} 的根与数据库中的不同。",
-            en:
-                "The root that the instance file gives for size {size} is not that of the database.",
-            remedyZh: "不要继续追加，保留两份文件作为证据。",
-            remedyEn: "Do not append; keep both files as evidence."
-        ),
-    ]
 
     private static let keyTexts: [String: Text] = [
         "auditing.keys_not_anchored": Text(
@@ -213,6 +104,15 @@ extension Catalogue {
                 + "or are not here.",
             remedyZh: "先处理本日志的其他问题，然后再次审计。",
             remedyEn: "See the other findings of this log first, then audit again."
+        ),
+        "auditing.heads_not_checked": Text(
+            zh: "{count} 份其他大小的存储回执或者较早的检查点未作核验：有条目改动而不能确定是哪些，无从得知日志当时的根。",
+            en:
+                "{count} storage receipts or earlier checkpoints, of other sizes, are not checked: entries were changed, "
+                + "which ones cannot be told, and so the roots that the log then had are not known.",
+            remedyZh: "先处理本日志的其他问题，或者取得未改动的副本，然后再次审计。",
+            remedyEn:
+                "See the other findings of this log first, or get a copy that was not changed, and audit again."
         ),
         "auditing.checkpoint_size_differs": Text(
             zh: "检查点写明 {checkpoint} 条条目，实际有 {entries} 条。",

@@ -439,10 +439,10 @@ extension Catalogue {
                 "--storage-key is for the home of a node, --ca for an https URL: leave it out, or check the path."
         ),
         "node.download_no_space": Text(
-            zh: "{path} 所在磁盘只有 {free} 字节可用，下载至少需要 {required} 字节（含保留空间），未下载。",
+            zh: "{path} 所在磁盘只有 {free} 字节可用，下载估计需要 {required} 字节（含保留空间）；已下载的没有保留。",
             en:
-                "The disk of {path} has {free} bytes free; the download needs at least {required}, with what has to stay "
-                + "free. It was not kept.",
+                "The disk of {path} has {free} bytes free; the download needs about {required}, with what has to stay "
+                + "free. Nothing of it was kept.",
             remedyZh: "把环境变量 TMPDIR 指向空间足够的目录后再审计。",
             remedyEn: "Set TMPDIR to a folder on a disk with enough room, and audit again."
         ),
@@ -451,9 +451,15 @@ extension Catalogue {
             en:
                 "The list of digests (SHA256SUMS) of this export would have {found} bytes, more than the {limit} that an "
                 + "audit reads; nothing was written.",
-            remedyZh: "不带对象（--with-objects）导出，或者让审计人员在本机核验节点目录。",
+            remedyZh: "用了 --with-objects 的，去掉后再导出；否则让审计人员在本机核验节点目录。",
             remedyEn:
-                "Export without --with-objects, or have the home itself audited on this machine."
+                "If you gave --with-objects, export without it; otherwise have the home itself audited on this machine."
+        ),
+        "node.keys_too_many": Text(
+            zh: "随附的密钥条目（keys）超过 {limit} 条，任何日志都不会有这么多。",
+            en: "More than {limit} key entries come along (keys); no log can have as many.",
+            remedyZh: "以日志为准；向导出方重新索取。",
+            remedyEn: "The log counts; get the export again."
         ),
         "node.export_lacks_entries": Text(
             zh: "本机所存日志 {origin} 缺少曾经落盘的条目，或者与当时的记录不符，未导出。",

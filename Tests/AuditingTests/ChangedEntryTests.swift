@@ -138,10 +138,66 @@ import TransparencyLog
         changed.tileChanges[place] = entries.prefix(256).flatMap {
             MerkleTree.leafHash(of: $0).bytes
         }
-        let found = Self.findings(await Audit(of: changed, trusting: trust).run())
-        #expect(found.contains("checkpoint_root_differs"))
-        #expect(found.contains("entries_not_judged 0 (300)"))
-        #expect(!found.contains { $0.hasPrefix("entry_") }, "\(found)")
+        // A receipt, a known checkpoint and a kept head of an earlier size, and a policy that the head's receipt meets.
+        let mirror = try SyntheticLog.mirror("fujian.ipr.example")
+        let earlier = try UnverifiedCheckpoint(parsing: log.checkpoint(200))
+        let line = try mirror.cosign(earlier.verified(by: log.logKey), at: 1)
+        changed.logs[log.origin]?.cosignatures.append(
+            KeptCosignature(size: 200, line: Array(line.encoded))
+        )
+        var brought = trust
+        brought.add(known: earlier)
+        let policy = "log \(log.logKey)\nwitness w \(mirror.verifierKey)\nquorum w\n"
+        brought.add(try TlogPolicy(parsing: Array(policy.utf8)))
+        var evidence = KeptEvidence()
+        evidence.checkpoints = [
+            KeptEvidence.Checkpoint(
+                origin: log.origin,
+                claim: earlier,
+                requiresLogKey: false,
+                place: "receipt"
+            )
+        ]
+        let audit = Audit(of: changed, trusting: brought, comparing: nil, and: evidence)
+        let report = await audit.run()
+        #expect(
+            Self.findings(report) == [
+                "tile_differs", "checkpoint_root_differs", "region_unknown",
+                "heads_not_checked (1)", "entries_not_judged 0 (300)",
+            ]
+        )
+        #expect(report.logs.first?.anchoredCosignatureCount == 1)
+        // What nobody signed at the head's size is still told.
+        let stranger = try SyntheticLog("jiangxi.ipr.example/home", tag: "stranger")
+        changed.logs[log.origin]?.cosignatures = [
+            KeptCosignature(size: 300, line: try stranger.cosignature(by: mirror).line)
+        ]
+        let false_ = Self.findings(await Audit(of: changed, trusting: trust).run())
+        #expect(false_.contains("cosignature_unusable (1)"), "\(false_)")
+    }
+
+    @Test("where very many entries are changed, every other one is still counted as not judged")
+    func manyOfALog() async throws {
+        var log = try SyntheticLog("jiangxi.ipr.example/home")
+        for number in 1..<8_400 { log = try log.adding(Array("entry \(number)".utf8)) }
+        let key = try SyntheticLog.signer(log.node).verifierKey
+        var source = try SyntheticLog.source([log], offering: [key])
+        var tree = TreeRecomputation(watching: [])
+        var tiles: [TreeRecomputation.Tile] = []
+        for entry in log.entries { tiles += tree.append(leafHash: MerkleTree.leafHash(of: entry)) }
+        for tile in tiles + tree.partialTiles {
+            let width = tile.hashes.count
+            let place = StoredTileCoordinate(level: tile.level, index: tile.index, width: width)
+            source.tileChanges[place] = tile.hashes.flatMap(\.bytes)
+        }
+        var entries = log.entries
+        for index in stride(from: 1, to: 8_400, by: 2) { entries[index] = [1] }
+        source.logs[log.origin]?.entries = entries
+        let report = await Audit(of: source, trusting: Trust()).run()
+        let changed = report.findings.filter { $0.code == .entryChanged }
+        #expect(changed.reduce(0) { $0 + $1.count } == 4_200)
+        #expect(Self.findings(report).contains("entries_not_judged 2 (4199)"))
+        #expect(report.logs.first?.verdicts.valid == 1)
     }
 
     /// The specimen with a checkpoint that nobody signed, over tiles that were made to fit it and hold another leaf 5.

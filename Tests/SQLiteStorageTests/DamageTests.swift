@@ -199,6 +199,22 @@ struct DamageTests {
         #expect(findings.contains { $0.code.rawValue == code && $0.place == place }, "\(findings)")
     }
 
+    @Test("a changed row of the index by digest is told as one that is missing and one of no entry")
+    func indexRow() async throws {
+        let (home, _) = try await filledHome()
+        let queue = try DatabaseQueue(path: home.options().databasePath)
+        try await queue.write {
+            try $0.execute(
+                sql: "UPDATE entry_digest SET digest = zeroblob(32) WHERE position & 1023 = 7"
+            )
+        }
+        try queue.close()
+        let findings = SQLiteAuditSource(try ReadOnlyStore(directory: home.data))
+            .containerFindings().filter { $0.place == "entry_digest" }
+        #expect(findings.count == 2, "\(findings)")
+        #expect(findings.last?.cause == "rows for no entry: 1")
+    }
+
     @Test(
         "a number that cannot be is refused by name wherever the row is read",
         arguments: [

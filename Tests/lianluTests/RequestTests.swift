@@ -347,7 +347,10 @@ import Wording
             home: home,
             language: language
         )
+        // Where the command never connected, this ends the wait for it.
+        shutdown(listener, Int32(SHUT_RDWR))
         await hangUp
+        close(listener)
         #expect(outcome.code == .failed)
         #expect(outcome.data.isEmpty)
         #expect(outcome.talk.contains("[command.outcome_unknown]"), "\(outcome.talk)")
@@ -381,7 +384,6 @@ import Wording
                 var byte: UInt8 = 0
                 _ = read(connection, &byte, 1)
                 close(connection)
-                close(listener)
                 continuation.resume()
             }.start()
         }

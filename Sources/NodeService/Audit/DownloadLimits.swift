@@ -1,3 +1,5 @@
+import Ledger
+
 /// How much of a published log is taken; a server that offers more is refused by name.
 package struct DownloadLimits: Sendable {
     /// Entries of the log: two files for 256 of them.
@@ -23,8 +25,11 @@ package struct DownloadLimits: Sendable {
     static let bundleByteCountMax = 256 * (65_535 + 2)
     /// Bytes of one tile: 256 hashes.
     static let tileByteCountMax = 256 * 32
-    /// Bytes of a rule pack, and of the entries that name a log's keys.
+    /// Bytes of a rule pack.
     static let documentByteCountMax = 16 << 20
+    /// Bytes of the entries that name a log's keys: as many and as long as any log can have them, each with its length.
+    static let keysByteCountMax =
+        Ledger.Limits.keyStepCountMax * (Ledger.Limits.entryByteCountMax + 2)
     /// Bytes of the list of digests; an export whose list is longer is refused where it would be written.
     static let digestsByteCountMax = 256 << 20
     /// Requests under way at once.

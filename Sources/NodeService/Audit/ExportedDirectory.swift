@@ -9,37 +9,80 @@ package struct ExportedDirectory: AuditSource {
     /// The file that names the digest of every other one, in the form of `sha256sum`.
     static let digestsName = "SHA256SUMS"
 
+    private static let bundlesName = "tile/entries"
     private static let fileCountMax = 10_000_000
 
     /// The directory's path, or where it came from.
     package let name: String
     private let reader: FolderReader
-    private let origin: Origin
+    /// The log; nil where neither checkpoint nor first entry says which.
+    private let origin: Origin?
     private let size: TreeSize
-    private let checkpointNote: [UInt8]
+    /// The bytes of the checkpoint, whatever they are; nil where there is none.
+    private let checkpointNote: [UInt8]?
 
-    /// Opens a directory; throws `folder_no_export` where it has no readable checkpoint.
+    /// Opens a directory; throws `folder_no_export` where nothing in it is part of an export.
     ///
+    /// Where the checkpoint is missing or damaged, the log is the one that its first entry names, as large as its bundles.
     /// `name` is what the report calls it; nil: its path.
     package init(_ path: String, named name: String? = nil) throws {
         let reader = FolderReader(URL(filePath: path, directoryHint: .isDirectory))
         self.reader = reader
         self.name = name ?? path
-        do {
-            checkpointNote = try reader.bytes("checkpoint") ?? []
-            let checkpoint = try UnverifiedCheckpoint(parsing: checkpointNote)
-            (origin, size) = (checkpoint.origin, checkpoint.size)
-        } catch {
-            throw NodeError(.folderNoExport, ["path": self.name], cause: "\(error)")
+        // A checkpoint that cannot be read is one that is damaged.
+        let found = Result { try reader.bytes("checkpoint") }
+        let note = (try? found.get()) ?? []
+        if let checkpoint = try? UnverifiedCheckpoint(parsing: note) {
+            (checkpointNote, origin, size) = (note, checkpoint.origin, checkpoint.size)
+            return
         }
+        guard try Self.hasParts(reader) else {
+            throw NodeError(.folderNoExport, ["path": self.name])
+        }
+        if case .success(nil) = found { checkpointNote = nil } else { checkpointNote = note }
+        (origin, size) = try Self.logOfBundles(reader)
     }
 
-    /// Whether a directory has a checkpoint, and is therefore not a home.
+    /// Whether a directory has a checkpoint or lacks one that it should have, and is therefore not a home.
     package static func isExport(_ path: String) -> Bool {
-        FileManager.default.fileExists(atPath: path + "/checkpoint")
+        if FileManager.default.fileExists(atPath: path + "/checkpoint") { return true }
+        // What cannot be read has no part of an export.
+        return (try? hasParts(FolderReader(URL(filePath: path, directoryHint: .isDirectory))))
+            == true
     }
 
-    package func origins() throws -> [Origin] { [origin] }
+    /// Whether entries lie in a directory, or a list of digests that names a checkpoint.
+    private static func hasParts(_ reader: FolderReader) throws -> Bool {
+        if try !reader.files(bundlesName, atMost: fileCountMax).isEmpty { return true }
+        let limit = DownloadLimits.digestsByteCountMax
+        let list = try reader.bytes(digestsName, atMost: limit) ?? []
+        return list.split(separator: UInt8(ascii: "\n"))
+            .contains { $0.dropFirst(64).elementsEqual("  checkpoint".utf8) }
+    }
+
+    /// The log that the first entry names, and how many entries the bundles should hold by their names.
+    private static func logOfBundles(_ reader: FolderReader) throws -> (Origin?, TreeSize) {
+        let bundles = try reader.files(bundlesName, atMost: fileCountMax)
+            .compactMap { BundleCoordinate(path: $0.path) }
+        // What cannot be read names no log; the audit says that it cannot.
+        let origin = bundles.filter { $0.index == 0 }.lazy.compactMap { bundle -> Origin? in
+            guard let bytes = try? reader.bytes(bundle.path),
+                let first = try? EntryBundle(parsing: bytes).first
+            else { return nil }
+            return try? UnverifiedEntry(parsing: first).origin
+        }
+        .first
+        let size = bundles.compactMap { bundle -> TreeSize? in
+            let start = bundle.index.multipliedReportingOverflow(by: 256)
+            // A number that no log reaches is surplus.
+            return start.overflow || start.partialValue > .max - 256
+                ? nil : TreeSize(start.partialValue + UInt64(bundle.width))
+        }
+        .max()
+        return (origin, size ?? 0)
+    }
+
+    package func origins() throws -> [Origin] { [origin].compactMap { $0 } }
 
     package func checkpoint(of origin: Origin) throws -> [UInt8]? { checkpointNote }
 
@@ -125,7 +168,8 @@ package struct ExportedDirectory: AuditSource {
     package func rulePacks() throws -> [[UInt8]] { try contents("rules") }
 
     package func keyEntries(of origin: Origin) throws -> [[UInt8]]? {
-        try bytes("keys").map { try ExportedKeys.parse($0) }
+        try reader.bytes("keys", atMost: DownloadLimits.keysByteCountMax)
+            .map { try ExportedKeys.parse($0) }
     }
 
     package func cards() throws -> [[UInt8]] { try bytes("card").map { [$0] } ?? [] }
@@ -175,6 +219,11 @@ package struct ExportedDirectory: AuditSource {
             } catch {
                 findings.append(AuditFinding(.sourceUnreadable, place: path, cause: "\(error)"))
             }
+        }
+        if origin == nil {
+            let code: AuditCode =
+                checkpointNote == nil ? .checkpointMissing : .checkpointUnusable
+            findings.append(AuditFinding(code, place: "checkpoint"))
         }
         if !files.contains("keys") {
             findings.append(AuditFinding(.keysFileDiffers, place: "keys", cause: "it is not here"))
@@ -240,11 +289,16 @@ package struct ExportedDirectory: AuditSource {
             return [AuditFinding(.digestsMissing, place: Self.digestsName)]
         }
         var listed: [String: Digest] = [:]
-        for line in text.split(separator: UInt8(ascii: "\n")) {
+        var malformed: AuditFinding?
+        for (number, line) in text.split(separator: UInt8(ascii: "\n")).enumerated() {
             guard line.count > 66, let digest = Digest(hexBytes: line.prefix(64)),
                 line.dropFirst(64).starts(with: Array("  ".utf8)),
                 let path = String(validating: line.dropFirst(66), as: UTF8.self)
-            else { return [AuditFinding(.fileDiffers, place: Self.digestsName)] }
+            else {
+                let place = "\(Self.digestsName), \(number + 1)"
+                malformed = malformed ?? AuditFinding(.digestsMalformed, place: place)
+                continue
+            }
             listed[path] = digest
         }
         let findings = files.compactMap { path -> AuditFinding? in
@@ -257,7 +311,7 @@ package struct ExportedDirectory: AuditSource {
             return digest == SHA256.digest(of: bytes)
                 ? nil : AuditFinding(.fileDiffers, place: path)
         }
-        return findings
+        return [malformed].compactMap { $0 } + findings
             + listed.keys.sorted().map { AuditFinding(.fileMissing, place: $0) }
     }
 
@@ -265,7 +319,10 @@ package struct ExportedDirectory: AuditSource {
 
     /// A bundle is one that this size has, or what a smaller log had in its place.
     private func findings(of bundle: BundleCoordinate) throws -> [AuditFinding] {
-        guard bundle.tile.exists(in: size) else { return [surplus(bundle.path)] }
+        // Of a log that nothing names none is surplus.
+        guard bundle.tile.exists(in: size) else {
+            return origin == nil ? [] : [surplus(bundle.path)]
+        }
         let last = size.partialTile(at: .leaves)
         let width = last?.index == bundle.index ? last?.width : nil
         guard

@@ -24,6 +24,8 @@ struct LogDownload {
     private var nextFreeCheck = DownloadLimits.freeCheckByteCount
     private var doneCount: UInt64 = 0
     private var totalCount: UInt64 = 0
+    /// Whether the server lists what lies beside the tree; where it does not, only what other files name is asked for.
+    private(set) var isListed = false
 
     init(
         url: String,
@@ -57,6 +59,7 @@ struct LogDownload {
         totalCount = UInt64(companions.count) + 2 * bundleCount
         _ = try await fetch(companions)
         let held = try await fetchBundles(of: size)
+        if !isListed { try await fetchNamed(of: size) }
         _ = try await fetch(
             held.tiles().lazy.map {
                 File(path: $0.path, byteCountMax: DownloadLimits.tileByteCountMax)
@@ -103,6 +106,7 @@ struct LogDownload {
         guard let text = try await read(list) else {
             return ["keys", "vkey", "card"].compactMap { Self.companion($0) }
         }
+        isListed = true
         try Self.save(text, as: list.path, in: folder)
         var files: [File] = []
         var known: Set<String> = []
@@ -118,12 +122,34 @@ struct LogDownload {
         return files
     }
 
+    /// What entries and charters name by a digest, and the head's receipts: all that is known without a list.
+    private mutating func fetchNamed(of size: TreeSize) async throws {
+        let source = try ExportedDirectory(folder.path)
+        var named = NamedFiles()
+        try named.read(source, of: size)
+        _ = try await fetch([Self.companion("cosignatures/\(size)")].compactMap { $0 })
+        while case let digests = named.nextCharters(), !digests.isEmpty {
+            try await fetchNamed("charters", digests)
+            try named.readCharters(source)
+        }
+        try await fetchNamed("rules", named.packs)
+    }
+
+    private mutating func fetchNamed(_ folder: String, _ digests: Set<Digest>) async throws {
+        guard digests.count <= limits.companionCountMax else {
+            throw NodeError(.urlTooLarge, ["limit": "\(limits.companionCountMax)", "url": url])
+        }
+        _ = try await fetch(
+            digests.map(\.hex).sorted().compactMap { Self.companion("\(folder)/\($0)") }
+        )
+    }
+
     /// The file of this path; nil for any other than those that an export has beside its tree.
     private static func companion(_ path: String) -> File? {
         let limit: Int
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
         switch (parts.first, parts.count) {
-        case ("keys", 1): limit = DownloadLimits.documentByteCountMax
+        case ("keys", 1): limit = DownloadLimits.keysByteCountMax
         case ("vkey", 1), ("card", 1): limit = DownloadLimits.noteByteCountMax
         case ("charters", 2) where Digest(hex: parts[1]) != nil,
             ("forks", 2) where Digest(hex: parts[1]) != nil:
@@ -196,16 +222,33 @@ struct LogDownload {
         var status = statvfs()
         // What the system does not tell is noticed when it is written.
         guard statvfs(folder.path, &status) == 0 else { return }
-        let free = UInt64(status.f_bavail) * UInt64(status.f_frsize)
-        let (required, isTooLarge) = count.addingReportingOverflow(limits.freeByteCountMin)
-        guard isTooLarge || free < required else { return }
+        let free = Self.byteCount(UInt64(status.f_bavail), of: UInt64(status.f_frsize))
+        guard free < Self.sum(count, limits.freeByteCountMin) else { return }
+        let required = Self.sum(max(count, expectedByteCount), limits.freeByteCountMin)
         throw NodeError(
             .downloadNoSpace,
             [
                 "free": "\(free)", "path": folder.deletingLastPathComponent().path,
-                "required": "\(isTooLarge ? .max : required)",
+                "required": "\(required)",
             ]
         )
+    }
+
+    /// Bytes of the whole download, as far as the files that are here tell.
+    private var expectedByteCount: UInt64 {
+        guard doneCount > 0 else { return byteCount }
+        return Self.byteCount(max(totalCount, doneCount), of: byteCount / doneCount + 1)
+    }
+
+    /// Bytes of a number of blocks; some file systems tell of more than there can be.
+    static func byteCount(_ count: UInt64, of blockByteCount: UInt64) -> UInt64 {
+        let (product, isTooLarge) = count.multipliedReportingOverflow(by: blockByteCount)
+        return isTooLarge ? .max : product
+    }
+
+    private static func sum(_ a: UInt64, _ b: UInt64) -> UInt64 {
+        let (sum, isTooLarge) = a.addingReportingOverflow(b)
+        return isTooLarge ? .max : sum
     }
 
     private mutating func read(_ file: File) async throws -> [UInt8]? {

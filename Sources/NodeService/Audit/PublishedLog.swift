@@ -62,11 +62,21 @@ package struct PublishedLog {
             let report = await ExportAudit(of: source, trusting: trust).run()
             await site.close()
             download.remove()
-            return report
+            return log.isListed ? report : Self.unlisted(report)
         } catch {
             await site.close()
             download.remove()
             throw error
         }
+    }
+
+    /// The report with what was not asked for, since nothing says that it is there.
+    private static func unlisted(_ report: AuditReport) -> AuditReport {
+        AuditReport(
+            source: report.source,
+            logs: report.logs,
+            objects: report.objects,
+            findings: report.findings + [AuditFinding(.filesNotAsked, place: report.source)]
+        )
     }
 }

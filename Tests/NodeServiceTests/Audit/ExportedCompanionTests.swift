@@ -133,14 +133,45 @@ import TransparencyLog
         try FileManager.default.removeItem(at: home.root)
     }
 
+    @Test(
+        "where a home has lost what it knows of a log's keys, its export has them from the log itself",
+        arguments: ["DELETE FROM projected_log", "UPDATE projected_log SET bytes = x'00'"]
+    )
+    func lostKeys(sql: String) async throws {
+        let (home, card, _) = try await AuditOperationsTests.stoppedNode()
+        try await Self.change(home) { try $0.statement(sql).run() }
+        let folder = try AuditOperationsTests.export(home)
+        #expect(try await Self.report(folder, card).findings.isEmpty)
+        let keys = try Data(contentsOf: folder.appending(path: "keys"))
+        #expect(try ExportedKeys.parse(Array(keys)).count == 1)
+        try FileManager.default.removeItem(at: home.root)
+    }
+
+    @Test("a line of the list of digests that is none is named, and the others are still compared")
+    func garbageLine() async throws {
+        let (home, card, _) = try await AuditOperationsTests.stoppedNode()
+        let folder = try AuditOperationsTests.export(home)
+        let list = folder.appending(path: "SHA256SUMS")
+        let lines = try String(contentsOf: list, encoding: .utf8)
+        try Data("rubbish\n\(lines)".utf8).write(to: list)
+        let one = try await Self.report(folder, card).findings
+        #expect(one.map(\.code) == [.digestsMalformed] && one.first?.place == "SHA256SUMS, 1")
+        try FileManager.default.removeItem(at: folder.appending(path: "vkey"))
+        let two = try await Self.report(folder, card).findings
+        #expect(two.map(\.code) == [.digestsMalformed, .fileMissing], "\(two)")
+        try FileManager.default.removeItem(at: home.root)
+    }
+
     @Test("any number of entries that a log can have keys by is framed and read again")
     func frames() throws {
         let entries = (0..<16_384).map { Array("entry \($0)".utf8) }
         let bytes = try ExportedKeys.encoded(entries)
         #expect(try ExportedKeys.parse(bytes) == entries)
-        #expect(throws: TransparencyLogError.self) {
+        #expect(bytes.count <= DownloadLimits.keysByteCountMax)
+        let error = #expect(throws: NodeError.self) {
             try ExportedKeys.parse(bytes + ExportedKeys.encoded([[1]]))
         }
+        #expect(error?.code == .keysTooMany)
         #expect(throws: TransparencyLogError.self) { try ExportedKeys.parse([0, 2, 1]) }
         #expect(throws: TransparencyLogError.self) { try ExportedKeys.parse([0]) }
         #expect(try ExportedKeys.parse([]) == [])

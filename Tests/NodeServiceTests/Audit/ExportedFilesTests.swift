@@ -178,6 +178,45 @@ import TransparencyLog
         #expect(keys == ["keys_file_differs keys"])
     }
 
+    @Test(
+        "an export without its checkpoint is one of which a file is missing, and its entries are read"
+    )
+    func noCheckpoint() async throws {
+        let (home, card, _) = try await AuditOperationsTests.stoppedNode()
+        let folder = try AuditOperationsTests.export(home)
+        let checkpoint = folder.appending(path: "checkpoint")
+        let note = try Data(contentsOf: checkpoint)
+        func report() async throws -> (codes: [AuditCode], logs: [UInt64]) {
+            #expect(ExportedDirectory.isExport(folder.path))
+            let report = await ExportAudit(
+                of: try ExportedDirectory(folder.path),
+                trusting: try TrustReader.read([card])
+            )
+            .run()
+            #expect(!report.isSound)
+            return (
+                report.findings.map(\.code).sorted { $0.rawValue < $1.rawValue },
+                report.logs.map(\.entryCount)
+            )
+        }
+        try FileManager.default.removeItem(at: checkpoint)
+        let gone = try await report()
+        #expect(gone.codes == [.checkpointMissing, .fileMissing] && gone.logs == [5])
+        try Data("x\n".utf8).write(to: checkpoint)
+        let damaged = try await report()
+        #expect(damaged.codes == [.checkpointUnusable, .fileDiffers] && damaged.logs == [5])
+        try note.write(to: checkpoint)
+        // Without entries nothing says which log it was, and the list of digests says that there was one.
+        try FileManager.default.removeItem(at: checkpoint)
+        try FileManager.default.removeItem(at: folder.appending(path: "tile"))
+        let empty = try await report()
+        #expect(Set(empty.codes) == [.checkpointMissing, .fileMissing] && empty.logs == [])
+        try FileManager.default.removeItem(at: folder.appending(path: "SHA256SUMS"))
+        #expect(!ExportedDirectory.isExport(folder.path))
+        #expect(throws: NodeError.self) { try ExportedDirectory(folder.path) }
+        try FileManager.default.removeItem(at: home.root)
+    }
+
     @Test("a charter whose name is not its digest is named")
     func charters() async throws {
         let json = try Vectors.json("lianlu-vectors.json")

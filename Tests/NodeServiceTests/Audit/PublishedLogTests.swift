@@ -275,6 +275,43 @@ import TransparencyLog
             path.hasSuffix("/SHA256SUMS") ? TLSFileServer.Answer(status: "404 Not Found") : answer
         }
         #expect(report.isSound && report.isAnchored, "\(report.findings)")
+        let codes = report.findings.map(\.code)
+        #expect(codes.contains(.digestsMissing) && codes.contains(.filesNotAsked), "\(codes)")
+        try site.remove()
+    }
+
+    @Test(
+        "without a list of digests, the charters and packs that entries name are asked for by their digests"
+    )
+    func unlisted() async throws {
+        let nodes = try await TwoNodes.make()
+        let node = nodes.jiangxi
+        let card = try await node.local.card(caller: TestNode.operatorCaller).card
+        try await node.close()
+        try await nodes.fujian.remove()
+        let folder = node.home.root.appending(path: "published")
+        let work = node.home.root.appending(path: "work")
+        try FileManager.default.createDirectory(at: work, withIntermediateDirectories: false)
+        let export = folder.appending(path: "logs/jiangxi")
+        _ = try LogExport(
+            of: Origin("jiangxi.ipr.example/exercise"),
+            in: node.home,
+            to: export.path
+        )
+        .run { _, _ in }
+        try FileManager.default.removeItem(at: export.appending(path: "SHA256SUMS"))
+        let site = Site(folder: folder, export: export, work: work, card: card)
+        let (report, paths) = try await site.audit()
+        #expect(report.isSound && report.isAnchored, "\(report.findings)")
+        #expect(report.findings.contains { $0.code == .filesNotAsked })
+        for name in ["charters", "rules"] {
+            let files = try FileManager.default.contentsOfDirectory(
+                atPath: export.appending(path: name).path
+            )
+            #expect(!files.isEmpty)
+            for file in files { #expect(paths.contains("/logs/jiangxi/\(name)/\(file)")) }
+        }
+        #expect(paths.contains { $0.hasPrefix("/logs/jiangxi/cosignatures/") })
         try site.remove()
     }
 
@@ -322,6 +359,13 @@ import TransparencyLog
         try site.remove()
     }
 
+    @Test("a file system that tells of more blocks than there can be has room enough")
+    func blocks() {
+        #expect(LogDownload.byteCount(3, of: 4_096) == 12_288)
+        #expect(LogDownload.byteCount(.max, of: 4_096) == .max)
+        #expect(LogDownload.byteCount(1 << 63, of: 2) == .max)
+    }
+
     @Test(
         "what an interrupted audit left is removed by the next one, and no folder in use or of others"
     )
@@ -336,14 +380,20 @@ import TransparencyLog
         }
         _ = try make("lianlu-download-left")
         let other = try make("somebody-else")
+        // One that was interrupted before it had its name, and one that is just being made.
+        let old = try make("lianlu-new-left")
+        let new = try make("lianlu-new-other")
+        let past = Date(timeIntervalSinceNow: -7_200)
+        try manager.setAttributes([.modificationDate: past], ofItemAtPath: old.path)
         let inUse = try DownloadFolder(in: site.work)
-        #expect(Set(site.downloads) == ["somebody-else", inUse.url.lastPathComponent])
+        let others: Set = ["somebody-else", "lianlu-new-other"]
+        #expect(Set(site.downloads) == others.union([inUse.url.lastPathComponent]))
         let (report, _) = try await site.audit()
         #expect(report.isSound)
-        #expect(Set(site.downloads) == ["somebody-else", inUse.url.lastPathComponent])
+        #expect(Set(site.downloads) == others.union([inUse.url.lastPathComponent]))
         inUse.remove()
-        #expect(site.downloads == ["somebody-else"])
-        try manager.removeItem(at: other)
+        #expect(Set(site.downloads) == others)
+        for folder in [other, new] { try manager.removeItem(at: folder) }
         try site.remove()
     }
 }

@@ -1,0 +1,47 @@
+import Casework
+import Cryptography
+import Ledger
+import TransparencyLog
+
+/// The charters and rule packs that a log's entries name, and those charters in turn.
+struct NamedFiles {
+    /// The digests of the rule packs.
+    private(set) var packs: Set<Digest> = []
+    private var charters: Set<Digest> = []
+    private var asked: Set<Digest> = []
+
+    /// Reads all entries; what cannot be read names nothing.
+    mutating func read(_ source: ExportedDirectory, of size: TreeSize) throws {
+        guard let origin = try source.origins().first else { return }
+        var index: UInt64 = 0
+        while index < size.rawValue {
+            let start = EntryIndex(unchecked: index)
+            // The audit names it.
+            guard let run = try? source.entries(of: origin, from: start, count: 4_096),
+                !run.isEmpty
+            else { return }
+            for header in run.lazy.compactMap({ try? UnverifiedEntry(parsing: $0).header }) {
+                if let charter = header.charter { charters.insert(charter) }
+                if let rules = header.rules { packs.insert(rules.digest) }
+            }
+            index += UInt64(run.count)
+        }
+    }
+
+    /// The charters that were named and not yet asked for.
+    mutating func nextCharters() -> Set<Digest> {
+        let next = charters.subtracting(asked)
+        asked.formUnion(next)
+        return next
+    }
+
+    /// Reads the charters that are here: each names its rule packs and the revision before it.
+    mutating func readCharters(_ source: ExportedDirectory) throws {
+        for note in try source.charters() {
+            // One that is none is a finding of the audit.
+            guard let content = try? Charter(parsing: note).content else { continue }
+            packs.formUnion(content.rules.map(\.digest))
+            if let predecessor = content.predecessor { charters.insert(predecessor) }
+        }
+    }
+}
