@@ -135,8 +135,10 @@ extension Catalogue {
         "tls_transport.too_many_connections": Text(
             zh: "连接数已达上限 {limit}。",
             en: "The limit of {limit} connections is reached.",
-            remedyZh: "请查明连接来自哪里，并在防火墙上限制来源。",
-            remedyEn: "Find out where they come from, and let the firewall admit the peers alone."
+            remedyZh:
+                "请查明连接来自哪里，并在防火墙上限制来源。多个对等节点在同一网关之后、使用同一地址的，在 lianlu.yaml 中调高 handshakes-per-host。",
+            remedyEn:
+                "Find out where they come from, and let the firewall admit the peers alone. Where many peers share the address of a gateway, raise handshakes-per-host in lianlu.yaml."
         ),
         "tls_transport.request_body_too_large": Text(
             zh: "请求正文超过 {limit} 字节。",

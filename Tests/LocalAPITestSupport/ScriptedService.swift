@@ -19,6 +19,8 @@ package final class ScriptedService: LocalService {
         package var records: [RecordSummary] = []
         /// The bytes of every rule pack.
         package var rulePack: [UInt8] = [0, 255, 10, 13]
+        /// The status.
+        package var status = Samples.status
         /// What the status sounds.
         package var alarms: [AlarmStatus] = []
         /// How many records a page holds.
@@ -173,9 +175,11 @@ package final class ScriptedService: LocalService {
 
     package func status(caller: Caller) async throws -> NodeStatus {
         try note("status", "", caller)
-        var status = Samples.status
-        status.alarms = script { $0.alarms }
-        return status
+        return script {
+            var status = $0.status
+            status.alarms = $0.alarms
+            return status
+        }
     }
 
     package func health(caller: Caller) async throws -> Health {

@@ -63,6 +63,26 @@ private let completeFile = """
                 .callerUserUnknown, ["line": "15", "name": "no-such-user-here"]
             ),
             (
+                completeFile + "\n  - user: \"+0\"\n    rights: [read]",
+                .callerUserUnknown, ["line": "15", "name": "+0"]
+            ),
+            (
+                completeFile + "\n  - group: \"00\"\n    rights: [read]",
+                .callerGroupUnknown, ["line": "15", "name": "00"]
+            ),
+            (
+                completeFile + "\nhandshakes-per-host: 0", .configurationKeyForm,
+                ["key": "handshakes-per-host", "line": "15"]
+            ),
+            (
+                completeFile + "\nhandshakes-per-host: 257", .configurationKeyForm,
+                ["key": "handshakes-per-host", "line": "15"]
+            ),
+            (
+                completeFile + "\nhandshakes-per-host: +5", .configurationKeyForm,
+                ["key": "handshakes-per-host", "line": "15"]
+            ),
+            (
                 completeFile + "\n  - group: no-such-group\n    rights: [read]",
                 .callerGroupUnknown, ["line": "15", "name": "no-such-group"]
             ),

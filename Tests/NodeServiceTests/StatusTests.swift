@@ -45,6 +45,17 @@ import Wording
         }
         #expect(try await page(after: .max) == records)
         #expect(try await page(after: 0).isEmpty)
+        // A cursor has one spelling.
+        for second in ["+5", "-0", "007", "-5", "9223372036854775808"] {
+            let error = await #expect(throws: Problem.self, "\(second)") {
+                _ = try await node.local.records(
+                    .init(),
+                    after: "\(record)@\(second)@jiangxi.ipr.example/home",
+                    caller: Self.caller
+                )
+            }
+            #expect(error?.code == "node.cursor_unknown")
+        }
         await #expect(throws: Problem.self) {
             _ = try await node.local.records(
                 .init(),

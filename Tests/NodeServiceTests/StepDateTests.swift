@@ -134,6 +134,11 @@ import Wording
         for (fields, codes) in [
             (["found_at": "1979-12-31T23:59:59+08:00"], ["node.field_out_of_range"]),
             (["found_at": "1980-01-01T00:00:00+08:00"], []),
+            // The months of published cases.
+            (["found_at": "2010-02-01T09:00:00+08:00"], []),
+            (["found_at": "2015-11-01T09:00:00+08:00"], []),
+            (["found_at": "2018-10-01T09:00:00+08:00"], []),
+            (["found_at": "2023-12-01T09:00:00+08:00"], []),
             (["pause_from": "1979-12-31"], ["node.field_out_of_range"]),
             (["pause_to": "2125-01-01"], ["node.field_out_of_range"]),
             (

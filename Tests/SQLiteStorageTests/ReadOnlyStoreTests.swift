@@ -1,10 +1,11 @@
 import Foundation
 import LogStorage
-import SQLiteStorage
 import StorageTestSupport
 import TestSupport
 import Testing
 import TransparencyLog
+
+@testable import SQLiteStorage
 
 @Suite("A store opened for reading only")
 struct ReadOnlyStoreTests {
@@ -88,5 +89,31 @@ struct ReadOnlyStoreTests {
         try store.close()
         let reader = try ReadOnlyStore(directory: directory)
         #expect(try reader.read { try $0.meta("x") } == [1])
+    }
+
+    @Test("whoever opens a home waits for a reader that goes, and not for another owner")
+    func lockWaits() throws {
+        let home = try TestHome()
+        try FileManager.default.createDirectory(
+            atPath: home.data,
+            withIntermediateDirectories: true
+        )
+        let path = home.data + "/lock"
+        var share: SharedHomeLock?
+        do { _ = try HomeLock(path: path) }
+        share = SharedHomeLock(path: path)
+        #expect(share != nil)
+        var waits = 0
+        let lock = try HomeLock(path: path) {
+            waits += 1
+            share = nil
+        }
+        #expect(waits == 1)
+        let error = #expect(throws: SQLiteStorageError.self) {
+            _ = try HomeLock(path: path) { waits += 1 }
+        }
+        #expect(error?.code == .homeInUse)
+        #expect(waits == 1)
+        lock.release()
     }
 }

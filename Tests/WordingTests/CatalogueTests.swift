@@ -139,6 +139,8 @@ private struct Coded: Sendable {
             let en = try #require(Catalogue.message(code, arguments, in: .en)).sentence
             #expect(en.contains(form), "\(en)")
         }
+        #expect(Catalogue.place("fork evidence", in: .zh) == "分叉证据")
+        #expect(Catalogue.place("tile/0/000", in: .zh) == "tile/0/000")
         // A form that a value should have is no form of evidence.
         let other = try #require(
             Catalogue.message("local_api.parameter_invalid", ["form": form, "name": "x"], in: .zh)

@@ -52,6 +52,16 @@ import Wording
         #expect(!streams.data.unicodeScalars.contains("\u{1B}"))
     }
 
+    @Test("a role is told in the language of the command, and the id of a field as it is")
+    func roles() {
+        let zh = Renderer(language: .zh, json: false, streams: Captured())
+        #expect(
+            ["body", "evidence", "manifest", "photo"].map(zh.role) == ["正文", "证据", "清单", "photo"]
+        )
+        let en = Renderer(language: .en, json: false, streams: Captured())
+        #expect(["body", "photo"].map(en.role) == ["body", "photo"])
+    }
+
     @Test("a code that the catalogue lacks is shown with its arguments")
     func unknownCode() {
         let renderer = Renderer(language: .en, json: false, streams: Captured())

@@ -39,6 +39,38 @@ import Wording
     }
 
     @Test(
+        "an error that was none of the link is not over because the peer was heard again",
+        arguments: [
+            (CodedText("replication.source_unreachable", [:]), "(heard again since)"),
+            (CodedText("log_storage.storage_read_only", ["path": "/a"]), "(verified since)"),
+            (CodedText("ledger_parties.card_expired", ["node": "a"]), "(verified since)"),
+        ]
+    )
+    func lastErrorKind(error: CodedText, mark: String) async throws {
+        try await RunningNode.serving { node in
+            node.service.script {
+                $0.status.peers[0].lastError = error
+                $0.status.logs[0].peers[0].lastError = error
+                $0.status.logs[0].peers[0].lastErrorAt = "2026-11-20T09:15:00+08:00"
+            }
+            let shown = try await InProcess.run(["status"], home: node.home).data
+            let past = shown.split(separator: "\n").filter { $0.contains("2026-11-20T09:15:00") }
+            #expect(past.count == 2)
+            // The first table is of logs, each with the time at which it was verified.
+            #expect(past.first?.contains(mark) == true, "\(shown)")
+            let isOfLink = mark == "(heard again since)"
+            #expect(past.last?.contains(" since)") == isOfLink, "\(shown)")
+            // Not verified since then: nothing was got over but the link.
+            node.service.script {
+                $0.status.logs[0].peers[0].verifiedAt = "2026-11-20T09:14:59+08:00"
+            }
+            let later = try await InProcess.run(["status"], home: node.home).data
+            #expect(!later.contains("(verified since)"))
+            #expect(later.contains("(heard again since)") == isOfLink)
+        }
+    }
+
+    @Test(
         "each command asks the node for what its arguments say, in both languages",
         arguments: [
             ("status", "status", ""), ("card", "card", ""), ("peer list", "peers", ""),

@@ -6,10 +6,12 @@ enum ConfigurationFile {
     static let byteCountMax = 256 * 1024
     static let callerCountMax = 256
     static let officeCountMax = 256
+    /// As many as a server has in their handshake from all hosts.
+    static let handshakesPerHostMax: UInt64 = 256
 
     private static let topKeys: Set<String> = [
         "version", "node", "region", "listen", "url", "offices", "certificate-authorities",
-        "callers",
+        "callers", "handshakes-per-host",
     ]
 
     /// Reads a configuration file; throws `file_failed` where it cannot be read.
@@ -62,6 +64,7 @@ enum ConfigurationFile {
             url: try top.string("url"),
             offices: offices,
             certificateAuthorities: try top.optionalString("certificate-authorities"),
+            handshakesPerHost: try top.number("handshakes-per-host", in: 1...handshakesPerHostMax),
             callers: try callers(top)
         )
     }

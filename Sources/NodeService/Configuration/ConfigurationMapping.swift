@@ -1,3 +1,4 @@
+import TransparencyLog
 import Yams
 
 /// One mapping of a YAML file whose keys are all known, with errors that name the line.
@@ -54,6 +55,15 @@ struct ConfigurationMapping {
             throw form(of: key)
         }
         return scalar.string
+    }
+
+    /// A number in its one spelling that may be left out.
+    func number(_ key: String, in range: ClosedRange<UInt64>) throws -> Int? {
+        guard let text = try optionalString(key) else { return nil }
+        guard let number = Decimal.decode(text.utf8), range.contains(number) else {
+            throw form(of: key)
+        }
+        return Int(number)
     }
 
     /// A list of texts; empty where the key is missing.

@@ -26,6 +26,9 @@ extension ConfigurationFile {
         if let file = configuration.certificateAuthorities {
             pairs.append((scalar("certificate-authorities"), scalar(file)))
         }
+        if let count = configuration.handshakesPerHost {
+            pairs.append((scalar("handshakes-per-host"), scalar("\(count)")))
+        }
         if !configuration.callers.isEmpty {
             let rules = configuration.callers.map(rule)
             pairs.append((scalar("callers"), .sequence(.init(rules))))

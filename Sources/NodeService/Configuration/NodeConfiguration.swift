@@ -18,6 +18,8 @@ package struct NodeConfiguration: Sendable, Equatable {
     package var offices: [String: String]
     /// A CA file against which peers' certificates are checked besides their pins; nil leaves it at the pins.
     package var certificateAuthorities: String?
+    /// How many connections of one host may be in their handshake; nil for the usual number.
+    package var handshakesPerHost: Int?
     /// Which local users may read and sign, and for which offices.
     package var callers: [CallerRule]
 
@@ -58,6 +60,7 @@ package struct NodeConfiguration: Sendable, Equatable {
         url: String,
         offices: [String: String],
         certificateAuthorities: String? = nil,
+        handshakesPerHost: Int? = nil,
         callers: [CallerRule] = []
     ) {
         self.node = node
@@ -66,6 +69,7 @@ package struct NodeConfiguration: Sendable, Equatable {
         self.url = url
         self.offices = offices
         self.certificateAuthorities = certificateAuthorities
+        self.handshakesPerHost = handshakesPerHost
         self.callers = callers
     }
 

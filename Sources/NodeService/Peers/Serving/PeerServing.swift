@@ -18,14 +18,14 @@ struct PeerServing {
         let transport = PeerServerConfiguration(
             context: supervisor.context,
             pins: supervisor.pins,
+            counter: ConnectionCounter(perHostCountMax: node.configuration.handshakesPerHost),
             onRefusal: { error, address in
-                logger.info(
-                    "connection refused",
-                    metadata: [
-                        "address": "\(address.map { String(describing: $0) } ?? "")",
-                        "code": "\(error.code.rawValue)",
-                    ]
-                )
+                var shown: Logger.Metadata = [
+                    "address": "\(address.map { String(describing: $0) } ?? "")",
+                    "code": "\(error.code.rawValue)",
+                ]
+                if let limit = error.arguments["limit"] { shown["limit"] = "\(limit)" }
+                logger.info("connection refused", metadata: shown)
             }
         )
         return PeerListener(
