@@ -37,6 +37,19 @@ import Testing
         await #expect(throws: (any Error).self) { try await OutsideProgram("/no/such").run() }
     }
 
+    @Test("a program that does not end is killed, and the test says which it was")
+    func overdue() async throws {
+        let file = "/tmp/lianlu-outside-\(UInt32.random(in: 0 ... .max))"
+        defer { unlink(file) }
+        let program = OutsideProgram("/bin/sh", ["-c", "echo $$ >\(file); exec sleep 1000"])
+        await #expect(throws: OutsideProgram.Overdue.self) {
+            try await program.run(within: .seconds(1))
+        }
+        let written = try await OutsideProgram("cat", [file]).run().output
+        let process = try #require(Int32(written.dropLast()))
+        #expect(kill(process, 0) == -1 && errno == ESRCH)
+    }
+
     @Test("a program that runs on is signalled, waited for, and leaves its complaints in a file")
     func running() async throws {
         let file = "/tmp/lianlu-outside-\(UInt32.random(in: 0 ... .max))"

@@ -22,6 +22,15 @@ package struct OutsideProgram: Sendable {
         }
     }
 
+    /// A program that should have ended long ago; it was killed.
+    package struct Overdue: Error {
+        let program: String
+        let arguments: String
+    }
+
+    /// How long a program may run that is waited for: no measure of anything, but a test that hangs should say at what.
+    package static let patience = Duration.seconds(240)
+
     private let configuration: Configuration
 
     /// A program by its path, or by its name in the `PATH`; `environment` is added to that of the test, or stands alone.
@@ -42,8 +51,29 @@ package struct OutsideProgram: Sendable {
         )
     }
 
-    /// Runs the program to its end.
-    package func run(input: String = "") async throws -> Outcome {
+    /// Runs the program to its end; throws ``Overdue`` when that does not come.
+    package func run(
+        input: String = "",
+        within limit: Duration = patience
+    ) async throws -> Outcome {
+        try await withThrowingTaskGroup(of: Outcome?.self) { group in
+            group.addTask { try await runToEnd(input: input) }
+            group.addTask {
+                try await Task.sleep(for: limit)
+                return nil
+            }
+            defer { group.cancelAll() }
+            guard let outcome = try await group.next() ?? nil else {
+                throw Overdue(
+                    program: "\(configuration.executable)",
+                    arguments: "\(configuration.arguments)"
+                )
+            }
+            return outcome
+        }
+    }
+
+    private func runToEnd(input: String) async throws -> Outcome {
         // Subprocess 1.0.2 traps where a program ends before an input of its own writing is taken; a file needs no writer.
         let result = try await Subprocess.run(
             configuration,
@@ -159,6 +189,15 @@ package final class RunningProgram: Sendable {
     }
 
     /// Waits for the end; the exit status, or minus the number of the signal that ended it.
+    ///
+    /// A program that does not end is killed after a while, which its status then says.
     @discardableResult
-    package func ended() async throws -> Int32 { try await end.value }
+    package func ended() async throws -> Int32 {
+        let watch = Task {
+            try await Task.sleep(for: OutsideProgram.patience)
+            signal(SIGKILL)
+        }
+        defer { watch.cancel() }
+        return try await end.value
+    }
 }

@@ -102,9 +102,14 @@ final class NodeProcess {
         await waitUntilEnded()
     }
 
+    /// Asks the process to stop, and waits until it did; one that does not stop fails the test.
     func stop() async {
         signal(SIGTERM)
-        await waitUntilEnded()
+        if (try? await process?.ended()) == -SIGKILL {
+            let log = try? String(contentsOf: URL(filePath: home + ".log"), encoding: .utf8)
+            Issue.record("the node did not stop when it was asked to: \(log ?? "no log")")
+        }
+        process = nil
     }
 
     /// Ends the process and removes the home with what lies beside it.
