@@ -43,7 +43,7 @@ import Testing
         defer { unlink(file) }
         let program = OutsideProgram("/bin/sh", ["-c", "echo $$ >\(file); exec sleep 1000"])
         await #expect(throws: OutsideProgram.Overdue.self) {
-            try await program.run(within: .seconds(1))
+            try await program.run(within: .seconds(10))
         }
         let written = try await OutsideProgram("cat", [file]).run().output
         let process = try #require(Int32(written.dropLast()))
