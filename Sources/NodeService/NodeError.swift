@@ -54,6 +54,8 @@ package struct NodeError: Error, Hashable, Sendable {
         case addresseeIsSender = "addressee_is_sender"
         case senderNotOurs = "sender_not_ours"
         case addresseeOfficeUnknown = "addressee_office_unknown"
+        case audienceOutside = "audience_outside"
+        case audienceOfficeUnknown = "audience_office_unknown"
         case alreadyOpened = "already_opened"
         case matterChanged = "matter_changed"
         case matterOfAnotherOffice = "matter_of_another_office"
@@ -102,6 +104,9 @@ package struct NodeError: Error, Hashable, Sendable {
         case charterSuperseded = "charter_superseded"
         case endedLogUnknown = "ended_log_unknown"
         case endedLogUnfit = "ended_log_unfit"
+        case endedLogTwice = "ended_log_twice"
+        case roleUnknown = "role_unknown"
+        case membershipEnded = "membership_ended"
         case charterUnknown = "charter_unknown"
         case cursorUnknown = "cursor_unknown"
         case addressUnknown = "address_unknown"
@@ -147,9 +152,12 @@ package struct NodeError: Error, Hashable, Sendable {
             case .stateUnknown: ["state", "states"]
             case .cardIsOwn: ["node"]
             case .clockUnusable: ["second"]
-            case .logEmpty, .logUnknown, .logKeyMissing, .endedLogUnknown, .exportLacksEntries:
+            case .logEmpty, .logUnknown, .logKeyMissing, .endedLogUnknown, .endedLogTwice,
+                .exportLacksEntries:
                 ["origin"]
+            case .roleUnknown: ["role", "roles"]
             case .endedLogUnfit: ["mechanism", "origin"]
+            case .membershipEnded: ["mechanism", "origin", "revision", "size"]
             case .ownEntryNotValid: ["index", "origin"]
             case .fileFailed: ["path", "reason"]
             case .entryRefused: ["reasons"]
@@ -158,10 +166,10 @@ package struct NodeError: Error, Hashable, Sendable {
             case .submissionMalformed: ["form", "key", "value"]
             case .fieldsMissing: ["event", "fields"]
             case .addresseeNeeded, .addresseeAtHome: ["event"]
-            case .addresseeOutside: ["address", "mechanism", "members"]
+            case .addresseeOutside, .audienceOutside: ["address", "mechanism", "members"]
             case .addresseeIsSender: ["address"]
             case .senderNotOurs: ["address", "own"]
-            case .addresseeOfficeUnknown: ["address", "node", "offices"]
+            case .addresseeOfficeUnknown, .audienceOfficeUnknown: ["address", "node", "offices"]
             case .alreadyOpened: ["event", "mechanism", "opening"]
             case .matterOfAnotherOffice: ["event", "office", "opener"]
             case .recordNotReadable, .matterChanged: ["record"]
@@ -255,7 +263,8 @@ extension NodeError.Code {
             409
         case .submissionMalformed, .cursorUnknown, .mechanismNeeded, .officeNeeded,
             .addresseeNeeded, .addresseeAtHome,
-            .trustUnreadable, .folderNotEmpty, .sourceUnsupported, .auditOptionUnfit:
+            .trustUnreadable, .folderNotEmpty, .sourceUnsupported, .auditOptionUnfit,
+            .endedLogTwice, .roleUnknown:
             400
         case .peersNotServed, .fileFailed, .clockUnusable, .logKeyMissing, .logEmpty,
             .ownEntryNotValid, .homeExists, .homeNoFolder, .homeNoSpace, .homeOccupied:

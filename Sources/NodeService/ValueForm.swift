@@ -28,6 +28,11 @@ struct ValueForm {
             "a node's name, as jiangxi.ipr.example: lower-case letters, digits and hyphens between dots, at most 100 bytes"
     )
 
+    private static let title = ValueForm(
+        zh: "一行文字，不能为空，不含换行等控制字符",
+        en: "one line of text, not blank, without control characters"
+    )
+
     private static let forms: [String: ValueForm] = [
         "address": address, "to": address,
         "from": ValueForm(
@@ -37,6 +42,11 @@ struct ValueForm {
         "audience": ValueForm(
             zh: "addressees、mechanism、none，或者以逗号分隔的地址",
             en: "addressees, mechanism, none, or addresses separated by commas"
+        ),
+        "ended": ValueForm(
+            zh: "日志=条数，即 节点名/机制=条数，如 fujian.ipr.example/pan-pearl-river-delta=12，条数不超过日志所能有的条数",
+            en:
+                "<node>/<mechanism>=<size>, as fujian.ipr.example/pan-pearl-river-delta=12, with a size that a log can have"
         ),
         "entry": digest, "record": digest, "parents": digest,
         "label": ValueForm(
@@ -57,11 +67,9 @@ struct ValueForm {
             zh: "规则包编号@64 位摘要，见 lianlu mechanism show",
             en: "<pack>@<64 digits of its digest>, as lianlu mechanism show prints it"
         ),
+        "title-en": title, "title-zh": title,
         "threshold": ValueForm(zh: "不小于 1 的整数", en: "a whole number, 1 or more"),
-        "title": ValueForm(
-            zh: "一行文字，不能为空，不含换行等控制字符",
-            en: "one line of text, not blank, without control characters"
-        ),
+        "title": title,
     ]
 }
 

@@ -266,8 +266,9 @@ extension Catalogue {
             en: "The URL on the card, such as https://node.jiangxi.ipr.example:7443."
         ),
         "command.option_observer": Text(
-            zh: "观察员，可重复：地址=节点名。",
-            en: "An observer, repeatable: address=node."
+            zh: "观察员，可重复：地址=节点名；地址只供阅读，不写入章程。",
+            en:
+                "An observer, repeatable: address=node; the address is for the reader and does not go into the charter."
         ),
         "command.option_office": Text(
             zh: "以哪个部门的名义签名；只有一个有权的部门时可省略。",

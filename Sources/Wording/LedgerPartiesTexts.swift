@@ -239,9 +239,9 @@ extension Catalogue {
         ),
         "ledger_parties.charter_lacks_signatures": Text(
             zh:
-                "章程 {digest} 尚未生效。缺新加入成员的签名：{joining}；缺留任成员的签名：{remaining}；前一版成员过半数还缺 {majority} 个签名。",
+                "章程 {digest} 尚未生效。缺新加入成员的签名：{joining}；缺留任成员的签名：{remaining}；前一版成员过半数还缺 {majority} 个签名，可由这些成员（包括退出的）签署：{unsigned}。",
             en:
-                "The charter {digest} is not in force. Joining members yet to sign: {joining}; remaining members yet to sign: {remaining}; signatures lacking for more than half of the predecessor's members: {majority}.",
+                "The charter {digest} is not in force. Joining members yet to sign: {joining}; remaining members yet to sign: {remaining}; signatures lacking for more than half of the predecessor's members: {majority}, of these, also where they leave: {unsigned}.",
             remedyZh: "请这些成员用 lianlu mechanism sign 签署。",
             remedyEn: "Ask these members to sign it with lianlu mechanism sign."
         ),

@@ -32,6 +32,20 @@ extension Catalogue {
             remedyEn:
                 "Check --to, or use a mechanism that has such a member (--mechanism). Nothing was signed."
         ),
+        "node.audience_outside": Text(
+            zh: "机制 {mechanism} 没有管辖 {address} 的成员，无人可凭它读取正文；成员有：{members}。",
+            en:
+                "{mechanism} has no member for {address}, so nobody could read the body by it; its members are {members}.",
+            remedyZh: "核对 --audience。什么都没有签署。",
+            remedyEn: "Check --audience. Nothing was signed."
+        ),
+        "node.audience_office_unknown": Text(
+            zh: "{node} 的节点名片上没有部门 {address}；名片上有：{offices}。",
+            en: "The card of {node} names no office {address}; it names: {offices}.",
+            remedyZh: "改写 --audience，或者只写区划代码；对方新设的部门要等其新名片到达。什么都没有签署。",
+            remedyEn:
+                "Correct --audience, or give the region alone; a new office is known once its new card has come. Nothing was signed."
+        ),
         "node.addressee_is_sender": Text(
             zh: "{address} 就是发出方自己。",
             en: "{address} is the sender itself.",

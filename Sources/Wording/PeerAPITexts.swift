@@ -48,6 +48,14 @@ extension Catalogue {
             remedyEn:
                 "Try again shortly; if it does not grow, have the peer look at the errors in lianlu status."
         ),
+        "peer_api.check_view_none": Text(
+            zh: "对方没有出示本节点日志 {origin} 的任何内容；本盘所存对方的最新存证到第 {size} 条，共 {of} 条。",
+            en:
+                "The peer shows nothing of our log {origin}; its newest receipt on this disk covers {size} of the {of} entries.",
+            remedyZh: "打电话给对方核对最新章程：对方尚未加入该机制，或者更新的一版章程已不再写明本节点；有新一版的，索取后运行 lianlu mechanism join。",
+            remedyEn:
+                "Telephone its operator and compare the newest charter: it has not joined the mechanism yet, or a newer revision no longer names this node; take such a revision from it and run lianlu mechanism join."
+        ),
         "peer_api.check_view_other": Text(
             zh: "对方所存的本节点日志 {origin} 与本盘不是同一份历史：前 {size} 条的树根，对方为 {theirs}，本盘为 {ours}。",
             en:
@@ -84,9 +92,24 @@ extension Catalogue {
         "peer_api.check_mechanisms": Text(
             zh: "双方共同有效的机制：{mechanisms}",
             en: "Mechanisms in force on both sides: {mechanisms}",
-            remedyZh: "缺少的机制，请双方都加入其有效章程：lianlu mechanism join。",
+            remedyZh: "无需处理。",
+            remedyEn: "Nothing to do."
+        ),
+        "peer_api.check_mechanisms_missing": Text(
+            zh: "按本节点的章程，双方都在这些机制中，而对方没有出示其章程：{mechanisms}",
+            en:
+                "By the charters here both sides are in these mechanisms, and the peer shows no charter of them: {mechanisms}",
+            remedyZh:
+                "打电话给对方核对最新章程：请对方运行 lianlu mechanism join；更新的一版不再写明本节点的，索取后在本节点运行 lianlu mechanism join。",
             remedyEn:
-                "For one that is missing, both must join its charter in force: lianlu mechanism join."
+                "Telephone its operator and compare the newest charter: have it run lianlu mechanism join; where a newer revision no longer names this node, take it and join it here."
+        ),
+        "peer_api.check_mechanisms_none": Text(
+            zh: "按本节点的章程，双方没有共同的机制，不传送任何日志。",
+            en: "By the charters here both sides share no mechanism, so no log goes between them.",
+            remedyZh: "应当共同办案的，起草或者加入双方都写明的章程：lianlu mechanism create、join。",
+            remedyEn:
+                "Where they are to work together, draft or join a charter that names both: lianlu mechanism create, join."
         ),
     ]
 }

@@ -67,10 +67,12 @@ extension Catalogue {
             remedyEn: "Check the network between the two nodes if it goes on."
         ),
         "replication.source_lacks_bytes": Text(
-            zh: "节点 {peer} 声称持有日志 {origin} 的条目，却没有给出。",
-            en: "The node {peer} showed entries of the log {origin} that it did not give.",
-            remedyZh: "本节点会改向其他持有者取；持续出现时请联系对方。",
-            remedyEn: "Other holders are asked; tell the peer if it goes on."
+            zh: "节点 {peer} 曾出示日志 {origin} 的条目，现在不给出：它已不再持有，或者按它所知的章程不可给出。",
+            en:
+                "The node {peer} had shown entries of the log {origin} and does not give them now: it no longer has them, or may not by the charters that it knows.",
+            remedyZh: "本节点会改向其他持有者取；持续出现时请与对方核对最新章程是否仍写明双方。",
+            remedyEn:
+                "Other holders are asked; if it goes on, compare with the peer whether the newest charter still names both sides."
         ),
         "replication.bundle_malformed": Text(
             zh: "节点 {peer} 给出的日志 {origin} 条目包长度或格式不对，已弃用。",

@@ -65,12 +65,13 @@ extension Catalogue {
             remedyEn: "Check that the other side is a Lianlu node and no proxy stands between."
         ),
         "tls_transport.certificate_refused_by_peer": Text(
-            zh: "对方不认可本节点的证书（{alert}），多半是还没有添加本节点的名片。",
+            zh: "对方不认可本节点的证书（{alert}）：它还没有添加本节点的最新名片，或者本节点的证书不是由对方所要求的证书机构签发。",
             en:
-                "The peer does not accept our certificate ({alert}); most likely it has not added our card yet.",
-            remedyZh: "请把本节点的名片交给对方，由对方运行 lianlu peer add；证书更换后也须交换新名片。",
+                "The peer does not accept our certificate ({alert}): it has not added our newest card, or our certificate is not from an authority that it asks for.",
+            remedyZh:
+                "请把本节点的名片交给对方，由对方运行 lianlu peer add；证书更换后也须交换新名片。对方已添加的，问明其 certificate-authorities 要求的证书机构，按 certs/README.md 换发证书。",
             remedyEn:
-                "Give our card to the peer to run “lianlu peer add”; a new certificate needs a new card."
+                "Give our card to the peer to run “lianlu peer add”; a new certificate needs a new card. If it has added it, ask which authorities its certificate-authorities names, and have our certificate issued by one of them (certs/README.md)."
         ),
         "tls_transport.peer_unknown": Text(
             zh: "对方证书的指纹 {pin} 不在任何已添加的名片中。",

@@ -216,6 +216,8 @@ import Wording
             ("node.addressee_needed", { $0.to = [] }),
             ("node.addressee_outside", { $0.to = ["110000"] }),
             ("node.addressee_is_sender", { $0.to = ["360000"] }),
+            ("node.audience_outside", { $0.audience = .addresses(["350000", "999999"]) }),
+            ("node.audience_office_unknown", { $0.audience = .addresses(["350000/nosuch"]) }),
             ("node.addressee_office_unknown", { $0.to = ["350000/nosuch"] }),
             (
                 "node.addressee_office_unknown",

@@ -299,6 +299,27 @@ import Wording
         }
     }
 
+    @Test("what status warns of is told by doctor too, with its remedy, and fails nothing")
+    func doctorWarnings() async throws {
+        var operations = Operations()
+        operations.examine = { _ in [] }
+        let fixed = operations
+        try await RunningNode.serving { node in
+            let arguments = ["mechanism": "exercise", "node": "guizhou.ipr.example"]
+            let warning = CodedText("node.member_not_added", arguments)
+            node.service.script { $0.status.warnings = [warning] }
+            let outcome = await InProcess.run(
+                try DoctorCommand.parse([]),
+                home: node.home,
+                operations: fixed
+            )
+            #expect(outcome.code == .done)
+            let message = try #require(Catalogue.message(warning.code, arguments, in: .en))
+            #expect(outcome.data.contains(message.sentence))
+            #expect(outcome.data.contains(message.remedy))
+        }
+    }
+
     @Test("a line of progress is drawn on a terminal for what takes over a second, and is wiped")
     func progress() async throws {
         for (terminal, options) in [(true, ["/a"]), (false, ["/a"]), (true, ["/a", "--json"])] {

@@ -35,7 +35,7 @@ package struct CharterChain: Sendable {
     private var children: [Digest: Set<Digest>] = [:]
     // The undisputed line in force from the first revision on, and what it ends: kept, because every entry asks for it.
     private var line: [Digest] = []
-    private var lineNames: Set<Digest> = []
+    private var linePlaces: [Digest: Int] = [:]
     private var ends = LogEnds()
 
     /// Begins a chain with the charter that the operator trusts.
@@ -189,8 +189,9 @@ extension CharterChain {
             let signedCount = UInt64(remaining.count - missing.count)
             if signedCount < predecessor.content.threshold ?? .max { shortfall.remaining = missing }
             let majority = before.count / 2 + 1
-            let signedBefore = before.count - unsigned(before, signers).count
-            shortfall.majority = max(0, majority - signedBefore)
+            let unsignedBefore = unsigned(before, signers)
+            shortfall.majority = max(0, majority - (before.count - unsignedBefore.count))
+            if shortfall.majority > 0 { shortfall.unsigned = unsignedBefore }
         }
         return shortfall.isEmpty ? .inForce : .lacksSignatures(shortfall)
     }
@@ -239,8 +240,8 @@ extension CharterChain {
                 standings[next] = standing(of: charter)
                 let predecessor = charter.content.predecessor
                 isLineTouched =
-                    isLineTouched || lineNames.contains(next)
-                    || predecessor.map { lineNames.contains($0) && line.last != $0 } == true
+                    isLineTouched || linePlaces[next] != nil
+                    || predecessor.map { linePlaces[$0] != nil && line.last != $0 } == true
             }
             waiting += children[next, default: []]
         }
@@ -255,7 +256,7 @@ extension CharterChain {
     }
 
     private mutating func forgetLine() {
-        (line, lineNames, ends) = ([], [], LogEnds())
+        (line, linePlaces, ends) = ([], [:], LogEnds())
     }
 
     private mutating func extendLine() {
@@ -263,7 +264,7 @@ extension CharterChain {
             isInForce(next.digest)
         {
             line.append(next.digest)
-            lineNames.insert(next.digest)
+            linePlaces[next.digest] = line.count - 1
             ends.add(next)
         }
     }
@@ -348,6 +349,15 @@ extension CharterChain {
         LogName(origin).flatMap { ends.size(of: $0, origin) }
     }
 
+    /// Where the log of a node that is no member any more has ended, and the first revision without the node; nil for logs of members, and
+    /// where none ended it.
+    package func end(of origin: Origin) -> (size: UInt64, since: Charter)? {
+        guard let log = LogName(origin), let size = ends.size(of: log, origin),
+            let since = ends.absence[log.node].flatMap({ charters[$0] })
+        else { return nil }
+        return (size, since)
+    }
+
     /// Whether an entry stands where its log had ended: at or beyond the size, and not under a later revision that has taken the
     /// node in again.
     ///
@@ -366,7 +376,13 @@ extension CharterChain {
         let reached = known.filter { $0.size <= index }
         guard !reached.isEmpty else { return false }
         guard let adopted = adopted() else { return true }
-        return reached.contains { $0.since != adopted && !isAncestor($0.since, of: adopted) }
+        return reached.contains { !isAtOrBefore($0.since, adopted) }
+    }
+
+    /// Whether a revision of the line is another one or before it; asked for every entry of a log that has ended.
+    private func isAtOrBefore(_ since: Digest, _ adopted: Digest) -> Bool {
+        if let place = linePlaces[since], let later = linePlaces[adopted] { return place <= later }
+        return since == adopted || isAncestor(since, of: adopted)
     }
 
     /// What `hasEnded` depends on, one fact a line (`ProjectionFact`).

@@ -30,6 +30,7 @@ package enum CharterStanding: Hashable, Sendable {
                     "joining": Self.list(shortfall.joining),
                     "majority": "\(shortfall.majority)",
                     "remaining": Self.list(shortfall.remaining),
+                    "unsigned": Self.list(shortfall.unsigned),
                 ]
             )
         case .lacksEnds(let logs):
@@ -66,12 +67,22 @@ package struct CharterShortfall: Hashable, Sendable {
     package var remaining: [NodeName]
     /// How many more of the predecessor's members must sign, so that more than half of them have.
     package var majority: Int
+    /// The predecessor's members that have not signed, those that leave among them: any of them makes up the majority.
+    ///
+    /// Empty where that is reached.
+    package var unsigned: [NodeName]
 
     /// Makes a shortfall; what is left out is not missing.
-    package init(joining: [NodeName] = [], remaining: [NodeName] = [], majority: Int = 0) {
+    package init(
+        joining: [NodeName] = [],
+        remaining: [NodeName] = [],
+        majority: Int = 0,
+        unsigned: [NodeName] = []
+    ) {
         self.joining = joining
         self.remaining = remaining
         self.majority = majority
+        self.unsigned = unsigned
     }
 
     /// Whether nothing is missing.

@@ -16,8 +16,8 @@ struct LogEnds: Sendable {
     private(set) var members: Set<NodeName> = []
     /// The revisions with which a node left.
     private(set) var departures: [NodeName: [Digest]] = [:]
-    // The revision since which a node is out.
-    private var absence: [NodeName: Digest] = [:]
+    /// The revision since which a node is out.
+    private(set) var absence: [NodeName: Digest] = [:]
 
     /// Adds the next revision of the line.
     ///

@@ -115,7 +115,7 @@ extension PartyError.Code {
         case .chartersRival: ["first", "second", "signers"]
         case .charterOfOtherMechanism: ["found", "required"]
         case .charterChainFull: ["limit"]
-        case .charterLacksSignatures: ["digest", "joining", "majority", "remaining"]
+        case .charterLacksSignatures: ["digest", "joining", "majority", "remaining", "unsigned"]
         case .charterLacksEnds: ["digest", "logs"]
         case .charterPredecessorUnknown, .charterPredecessorNotInForce: ["digest", "predecessor"]
         case .charterSkipsPredecessor: ["digest", "found", "required"]

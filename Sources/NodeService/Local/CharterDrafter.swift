@@ -13,8 +13,16 @@ struct CharterDrafter {
     /// The content of the next revision; keys come from our own card and those of the peers that were added.
     func content(_ draft: CharterDraft) async throws -> CharterContent {
         let view = node.view
-        guard let mechanism = MechanismID(draft.mechanism), mechanism != LogName.home else {
+        guard let mechanism = MechanismID(draft.mechanism) else {
             throw NodeError.malformed("mechanism", draft.mechanism)
+        }
+        guard mechanism != LogName.home else {
+            throw PartyError(.charterMechanismReserved, ["mechanism": mechanism.text])
+        }
+        for (key, title) in [("title-zh", draft.titleZh), ("title-en", draft.titleEn)] {
+            guard CardContent.Office.isTitle(title),
+                title.contains(where: { !$0.isWhitespace })
+            else { throw NodeError.malformed(key, title) }
         }
         let last = view.library.chains[mechanism]?.newestInForce()
         let members = try draft.members.map { member in
@@ -28,6 +36,7 @@ struct CharterDrafter {
             }
             return found
         }
+        let rules = try rules(draft, after: last)
         return CharterContent(
             mechanism: mechanism,
             revision: last.map { $0.content.revision + 1 } ?? 1,
@@ -37,8 +46,8 @@ struct CharterDrafter {
             members: members.sorted { $0.address.text < $1.address.text },
             observers: try draft.observers.map { try key(of: $0.node, view) }
                 .sorted { "\($0)" < "\($1)" },
-            roles: try roles(draft),
-            rules: try rules(draft, after: last),
+            roles: try roles(draft, by: rules, view),
+            rules: rules,
             ended: try await ended(draft, after: last, members),
             threshold: try threshold(draft)
         )
@@ -60,10 +69,24 @@ struct CharterDrafter {
         return address
     }
 
-    private func roles(_ draft: CharterDraft) throws -> [CharterContent.RoleBinding] {
-        try draft.roles.flatMap { name, addresses in
+    /// The bindings that the packs leave to a charter; what a pack that is not here leaves to it nobody can say.
+    private func roles(
+        _ draft: CharterDraft,
+        by rules: [PackReference],
+        _ view: NodeView
+    ) throws -> [CharterContent.RoleBinding] {
+        let packs = rules.compactMap { view.packs.pack($0) }
+        let bound = Set(
+            packs.flatMap(\.kinds).flatMap(\.machines).flatMap(\.roles)
+                .filter { $0.bindings.contains(.charter) }.map(\.id)
+        )
+        return try draft.roles.flatMap { name, addresses in
             guard let role = RoleID(name) else {
                 throw NodeError.malformed("role", name)
+            }
+            guard bound.contains(role) || packs.count < rules.count else {
+                let known = bound.map(\.text).sorted().joined(separator: ", ")
+                throw NodeError(.roleUnknown, ["role": name, "roles": known])
             }
             return try addresses.map {
                 CharterContent.RoleBinding(role: role, address: try Self.address($0))
@@ -153,8 +176,11 @@ struct CharterDrafter {
             .map { end in
                 // A name that no log can have, or a size beyond all, is told by what was written.
                 guard let origin = try? Origin(end.log), let log = LogName(origin),
-                    let size = TreeSize(end.size), origins.insert(origin).inserted
-                else { throw NodeError.malformed("ended", end.log) }
+                    let size = TreeSize(end.size)
+                else { throw NodeError.malformed("ended", "\(end.log)=\(end.size)") }
+                guard origins.insert(origin).inserted else {
+                    throw NodeError(.endedLogTwice, ["origin": "\(origin)"])
+                }
                 guard log.mechanism.text == draft.mechanism, !members.contains(log.node),
                     former?.contains(log.node) == true
                 else {

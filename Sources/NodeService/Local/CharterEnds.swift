@@ -1,3 +1,4 @@
+import Casework
 import Ledger
 import LocalAPI
 import LogStorage
@@ -11,13 +12,31 @@ struct CharterEnds {
     private static let entryCountMax = 100_000
 
     let content: CharterContent
-    /// The ends of the revision before, which take back nothing anew.
-    let former: [CharterContent.EndedLog]
+    /// The revision before, whose ends take back nothing anew.
+    let former: CharterContent?
 
-    /// One text for each end that is not the size of the log here.
+    /// One text for each end that is not the size of the log here, and one for each member that leaves.
     func warnings(in transaction: SQLiteTransaction) throws -> [CodedText] {
+        try endWarnings(in: transaction) + successorWarnings()
+    }
+
+    /// The successor logs of members that leave, of which the charter says nothing, end at 0.
+    private func successorWarnings() -> [CodedText] {
+        let present = Set(content.members.map(\.node))
+        let named = Set(content.ended.map { "\($0.origin)" })
+        return Set(former?.members.map(\.node) ?? []).subtracting(present).sorted().map { node in
+            var generation = 2
+            while named.contains("\(node)/\(content.mechanism)/\(generation)") { generation += 1 }
+            return CodedText(
+                "node.ended_successors",
+                ["log": "\(node)/\(content.mechanism)/\(generation)", "node": node.text]
+            )
+        }
+    }
+
+    private func endWarnings(in transaction: SQLiteTransaction) throws -> [CodedText] {
         try content.ended.compactMap { end in
-            guard !former.contains(end) else { return nil }
+            guard former?.ended.contains(end) != true else { return nil }
             var arguments = ["origin": "\(end.origin)", "size": "\(end.size)"]
             guard let log = try transaction.log(end.origin) else {
                 return CodedText("node.ended_not_here", arguments)

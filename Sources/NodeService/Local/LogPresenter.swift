@@ -39,10 +39,15 @@ struct LogPresenter {
         if log.kind == .own, stops.reason(against: log.origin) != nil {
             status.alarms.append(CodedText("node.log_stopped", ["origin": "\(log.origin)"]))
         }
+        let end = name.flatMap { view.library.chains[$0.mechanism]?.end(of: log.origin) }
+        if let end {
+            let arguments = ["revision": "\(end.since.content.revision)", "size": "\(end.size)"]
+            status.alarms.append(CodedText("node.log_ended", arguments))
+        }
         if log.kind == .mirrored {
             status.verifiedAt = try verifiedAt(log).flatMap { NodeTime.shown(at: $0) }
         } else if !isHome {
-            status.peers = try peers(of: log)
+            status.peers = try peers(of: log, endingAt: end?.size)
         }
         status.entriesNotValid = try transaction.entriesNotValid(of: log.origin)
         return status
@@ -56,18 +61,31 @@ struct LogPresenter {
             .flatMap { $0.size == log.size ? Int64(exactly: $0.time) : nil }
     }
 
-    /// How far each mirror of an own log has cosigned.
-    private func peers(of log: StoredLog) throws -> [LogStatus.Peer] {
-        try transaction.newestCosignatures(of: log.origin).map { cosignature in
-            let mirror = "\(cosignature.cosigner.name)"
-            let node = mirror.hasSuffix("/mirror") ? String(mirror.dropLast(7)) : mirror
-            let seen = NodeName(node).flatMap { observed.peers[$0] }
+    /// How far each other member of an own log's mechanism has cosigned; what lies beyond the log's end nobody will.
+    private func peers(of log: StoredLog, endingAt end: UInt64?) throws -> [LogStatus.Peer] {
+        guard let mechanism = LogName(log.origin)?.mechanism,
+            let newest: Membership = view.library.newest(of: mechanism, adopted: nil)
+        else { return [] }
+        var latest: [[UInt8]: StoredCosignature] = [:]
+        for cosignature in try transaction.newestCosignatures(of: log.origin) {
+            let name = cosignature.cosigner.name.bytes
+            if latest[name].map({ $0.size < cosignature.size }) != false {
+                latest[name] = cosignature
+            }
+        }
+        let others = Set(newest.charter.content.members.map(\.node)).subtracting([view.node])
+        let required = min(log.size.rawValue, end ?? .max)
+        return others.sorted().map { node in
+            let cosignature = latest[Array("\(node)/mirror".utf8)]
+            let size = cosignature?.size.rawValue ?? 0
+            let seen = observed.peers[node]
             return LogStatus.Peer(
-                node: node,
-                verifiedUpTo: cosignature.size.rawValue,
+                node: node.text,
+                verifiedUpTo: size,
                 // The mirror's own clock says it.
-                verifiedAt: Int64(exactly: cosignature.time).flatMap { NodeTime.shown(at: $0) },
-                behindBy: log.size.rawValue - min(log.size, cosignature.size).rawValue,
+                verifiedAt: (cosignature?.time).flatMap { Int64(exactly: $0) }
+                    .flatMap { NodeTime.shown(at: $0) },
+                behindBy: required - min(required, size),
                 lastContact: seen?.lastContact.flatMap { NodeTime.shown(at: $0) },
                 lastError: seen?.lastError.map { CodedText($0.code, $0.arguments) },
                 lastErrorAt: seen?.lastErrorAt.flatMap { NodeTime.shown(at: $0) }

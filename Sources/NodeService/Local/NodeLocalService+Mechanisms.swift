@@ -148,10 +148,23 @@ extension NodeLocalService {
         var document = try await document(charter)
         let before = charter.content.predecessor
             .flatMap { node.view.library.chains[charter.mechanism]?[$0] }
-        let ends = CharterEnds(content: charter.content, former: before?.content.ended ?? [])
-        let warnings = try await node.store.read { try ends.warnings(in: $0) }
-        if !warnings.isEmpty { document.warnings = warnings }
+        let ends = CharterEnds(content: charter.content, former: before?.content)
+        let warnings =
+            try await node.store.read { try ends.warnings(in: $0) } + Self.outsideRoles(of: charter)
+        if !warnings.isEmpty { document.warnings = (document.warnings ?? []) + warnings }
         return document
+    }
+
+    /// Roles that no member can fill.
+    private static func outsideRoles(of charter: Charter) -> [CodedText] {
+        let members = charter.content.members.map(\.address)
+        return charter.content.roles.filter { $0.address.mostSpecific(among: members) == nil }
+            .map { binding in
+                CodedText(
+                    "node.role_outside",
+                    ["address": binding.address.text, "role": binding.role.text]
+                )
+            }
     }
 
     private func document(_ charter: Charter) async throws -> CharterDocument {
@@ -190,6 +203,7 @@ extension NodeLocalService {
         document.roles = Dictionary(grouping: content.roles, by: \.role.text)
             .mapValues { $0.map(\.address.text) }
         document.ended = content.ended.map { .init(log: "\($0.origin)", size: $0.size.rawValue) }
+        if let end = MembershipEnd(by: charter, in: view) { document.warnings = [end.text] }
         return document
     }
 

@@ -198,7 +198,27 @@ extension NodeLocalService {
             ]
             return CodedText("node.peer_not_connected", arguments)
         }
-        return cards + silent + Recipients.strangers(in: view)
+        return MembershipEnd.all(in: view).map(\.text) + cards + silent
+            + Recipients.strangers(in: view) + silentMembers(view, observed)
+    }
+
+    /// Peers that are connected and show nothing of a mechanism in which both sides are by the charters here.
+    private func silentMembers(_ view: NodeView, _ observed: Observations) -> [CodedText] {
+        view.registry.peers.flatMap { card -> [CodedText] in
+            guard let seen = observed.peers[card.node], seen.isConnected,
+                let shown = seen.mechanisms
+            else { return [] }
+            return view.library.chains.keys.sorted().filter { mechanism in
+                !shown.contains(mechanism.text)
+                    && PeerSupervisor.isCommon(mechanism, with: PeerNode(card), view)
+            }
+            .map { mechanism in
+                CodedText(
+                    "node.member_shows_nothing",
+                    ["mechanism": mechanism.text, "node": card.node.text]
+                )
+            }
+        }
     }
 
     /// How long a peer may be away before it is worth a word.

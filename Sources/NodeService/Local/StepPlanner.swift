@@ -48,6 +48,9 @@ struct StepPlanner {
         }
         let isOpening = step.opens && given.map(\.scope.isHome) ?? true
         let scope = try scope(submission, given: given, isOpening: isOpening)
+        if let mechanism = scope.mechanism, let end = MembershipEnd(of: mechanism, in: view) {
+            throw end.error
+        }
         let office = try office(submission)
         try caller.requireSign(for: office.text)
         var intent = EntryIntent(

@@ -27,7 +27,8 @@ struct SubmissionCheck {
 
     /// Throws everything that is wrong.
     func require() throws {
-        let faults = signerFaults() + fieldFaults() + addresseeFaults() + labelFaults()
+        let faults =
+            signerFaults() + fieldFaults() + addresseeFaults() + audienceFaults() + labelFaults()
         if faults.count == 1, let only = faults.first { throw only }
         guard faults.isEmpty else { throw SubmissionFaults(faults: faults) }
     }
@@ -188,20 +189,42 @@ struct SubmissionCheck {
 
     private func fault(of address: Address, _ newest: Membership) -> NodeError? {
         guard let party = newest.party(of: address) else {
-            let members = newest.charter.content.members.map(\.address.text)
-            return NodeError(
-                .addresseeOutside,
-                [
-                    "address": address.text, "mechanism": newest.charter.mechanism.text,
-                    "members": members.joined(separator: ", "),
-                ]
-            )
+            return fault(of: address, outside: .addresseeOutside, newest)
         }
         let signer = Address(region: intent.from, office: intent.office)
         if party.node == view.node, address.contains(signer) {
             return NodeError(.addresseeIsSender, ["address": address.text])
         }
         return officeFault(address, of: party)
+    }
+
+    /// Addresses of an audience that are nobody's: whoever was meant could not read the body, and the log keeps it so.
+    private func audienceFaults() -> [NodeError] {
+        guard case .addresses(let audience)? = intent.audience, let mechanism,
+            let newest: Membership = view.library.newest(of: mechanism)
+        else { return [] }
+        return audience.compactMap { address in
+            let outside = fault(of: address, outside: .audienceOutside, newest)
+            guard outside == nil, let party = newest.party(of: address) else { return outside }
+            return officeFault(address, of: party, .audienceOfficeUnknown)
+        }
+    }
+
+    /// That an address belongs to no member.
+    private func fault(
+        of address: Address,
+        outside code: NodeError.Code,
+        _ newest: Membership
+    ) -> NodeError? {
+        guard newest.party(of: address) == nil else { return nil }
+        let members = newest.charter.content.members.map(\.address.text)
+        return NodeError(
+            code,
+            [
+                "address": address.text, "mechanism": newest.charter.mechanism.text,
+                "members": members.joined(separator: ", "),
+            ]
+        )
     }
 
     /// The receiving offices that are not addressees themselves.
@@ -219,13 +242,17 @@ struct SubmissionCheck {
     }
 
     /// An office that the node's newest card does not name; a node of which no card is here is trusted to know its offices.
-    private func officeFault(_ address: Address, of party: Party) -> NodeError? {
+    private func officeFault(
+        _ address: Address,
+        of party: Party,
+        _ code: NodeError.Code = .addresseeOfficeUnknown
+    ) -> NodeError? {
         guard let office = address.office,
             let card = party.node == view.node ? view.card : view.registry[party.node],
             !card.content.offices.contains(where: { $0.id == office })
         else { return nil }
         return NodeError(
-            .addresseeOfficeUnknown,
+            code,
             [
                 "address": address.text, "node": party.node.text,
                 "offices": card.content.offices.map { "\($0.id.text) \($0.title)" }

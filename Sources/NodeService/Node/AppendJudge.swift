@@ -25,16 +25,19 @@ struct AppendJudge: BatchJudge {
     private let scope: RecordScope
     private let start: UInt64
     private let stops: AppendStops
+    private let membershipEnd: MembershipEnd?
 
-    /// Takes up a log where its projection stands.
+    /// Takes up a log where its projection stands; `membershipEnd` says that its node is a member no more.
     init(
         projector: Projector,
         transaction: SQLiteTransaction,
         origin: Origin,
         trusted: [VerifierKey],
-        stops: AppendStops
+        stops: AppendStops,
+        membershipEnd: MembershipEnd?
     ) throws {
         self.stops = stops
+        self.membershipEnd = membershipEnd
         session = try AppendSession(
             projector,
             log: origin,
@@ -49,6 +52,10 @@ struct AppendJudge: BatchJudge {
     mutating func judge(_ candidate: Candidate<AppendPayload>) throws -> AppendVerdict {
         if let refusal = stops.refusal(of: origin) { return .refuse(refusal) }
         let payload = candidate.payload
+        // A step may have been planned before the revision came that leaves this node out.
+        if let membershipEnd, !payload.entry.header.isReserved {
+            return .refuse(membershipEnd.error)
+        }
         // Two submissions of one matter may have been planned at the same time.
         if let home = payload.home, let link = try session.link(of: home.record) {
             let event = payload.entry.header.event.text

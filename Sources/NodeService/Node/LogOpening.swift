@@ -31,7 +31,8 @@ enum LogOpening {
                     transaction: transaction,
                     origin: origin,
                     trusted: trusted,
-                    stops: stops
+                    stops: stops,
+                    membershipEnd: nil
                 )
             }
         )

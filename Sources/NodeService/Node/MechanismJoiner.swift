@@ -36,16 +36,21 @@ struct MechanismJoiner {
         }
         if let fault = chain.standing(of: charter).fault(of: charter) { throw fault }
         let place = Membership(charter).place(of: node.view.own)
+        let origin = try Origin("\(node.view.node)/\(charter.mechanism)")
+        let isHere = try await node.store.read { try $0.log(origin) } != nil
         guard case .member = place else {
-            guard place == .observer else {
-                throw NodeError(.charterNotOurs, ["mechanism": charter.mechanism.text])
+            if isHere, place == .outside || place == .observer {
+                try await requireDescent(of: charter, in: origin, chain)
+            } else {
+                guard place == .observer else {
+                    throw NodeError(.charterNotOurs, ["mechanism": charter.mechanism.text])
+                }
             }
             try await keep(charter, after: ancestors, in: library)
             return
         }
         try requirePacks(charter)
-        let origin = try Origin("\(node.view.node)/\(charter.mechanism)")
-        if try await node.store.read({ try $0.log(origin) }) == nil {
+        if !isHere {
             try await keep(charter, after: ancestors, in: library)
             try await open(origin, under: charter)
         } else {
@@ -178,6 +183,21 @@ struct MechanismJoiner {
         }
         if let rivalry { throw rivalry.error }
         throw NodeError(.charterNotOurs, ["mechanism": charter.mechanism.text])
+    }
+
+    /// Throws where a revision that leaves this node out does not follow what its log has adopted, or stands beside another one.
+    ///
+    /// Nothing is appended then, for the log has ended: that the revision is here is what ends the membership.
+    private func requireDescent(
+        of charter: Charter,
+        in origin: Origin,
+        _ chain: CharterChain
+    ) async throws {
+        let order = try await order(of: charter, in: origin, chain)
+        let rivalry = chain.rivalries.first { rivalry in
+            order.contains(rivalry.first) || order.contains(rivalry.second)
+        }
+        if let rivalry { throw rivalry.error }
     }
 
     private func adopt(_ order: [Digest], in origin: Origin) async throws {

@@ -203,7 +203,8 @@ package final class Node: Sendable {
                     transaction: transaction,
                     origin: origin,
                     trusted: view.trustedKeys(of: name),
-                    stops: stops
+                    stops: stops,
+                    membershipEnd: MembershipEnd(of: name.mechanism, in: view)
                 )
             },
             published: { [knowledge] checkpoint in knowledge.announce(checkpoint) }

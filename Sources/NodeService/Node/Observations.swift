@@ -14,6 +14,9 @@ package struct Observations: Sendable {
         /// The POSIX second of that error.
         package var lastErrorAt: Int64?
 
+        /// The mechanisms of which its last session document showed a charter; nil before the first, and where it may have left some out.
+        package var mechanisms: Set<String>?
+
         /// Nothing seen yet.
         package init() {}
     }

@@ -112,6 +112,7 @@ final class ProjectionRefresher: Sendable {
                 } catch {
                     round.failed.insert(change)
                     round.failure = round.failure ?? error
+                    try await warn(of: error, supervisor)
                 }
             }
         }
@@ -121,8 +122,30 @@ final class ProjectionRefresher: Sendable {
             throw error
         } catch {
             round.failure = round.failure ?? error
+            try await warn(of: error, supervisor)
         }
         return round
+    }
+
+    /// What keeps something from being judged because it is damaged on this disk is an alarm, once; anything else may pass.
+    private func warn(of error: any Error, _ supervisor: PeerSupervisor) async throws {
+        let isDamage =
+            switch error {
+            case is LedgerError: true
+            case let error as LogStorageError:
+                error.code == .dataCorrupt || error.code == .dataMissing
+            default: false
+            }
+        guard isDamage else { return }
+        let told = PeerFailure.told(error)
+        do {
+            try await supervisor.alarms.raise(told.code, told.arguments)
+        } catch  where PeerFailure.endsNode(error) || Task.isCancelled {
+            throw error
+        } catch {
+            // It stands in the node's own log already.
+            supervisor.node.logger.error("alarm not kept", metadata: ["error": "\(error)"])
+        }
     }
 
     private static func facts(of view: NodeView) -> Set<String> {

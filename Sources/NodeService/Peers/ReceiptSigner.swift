@@ -81,7 +81,9 @@ final class ReceiptSigner: Sendable {
         return try await supervisor.node.store.read { transaction in
             let gate = ObjectGate(view: view, clock: clock, transaction: transaction)
             return try transaction.recordsAwaitingAcknowledgement().flatMap { record -> [Owed] in
-                guard let mechanism = record.key.scope.mechanism else { return [] }
+                guard let mechanism = record.key.scope.mechanism,
+                    MembershipEnd(of: mechanism, in: view) == nil
+                else { return [] }
                 let origin = try Origin("\(view.node)/\(mechanism)")
                 guard try transaction.log(origin) != nil else { return [] }
                 return try view.projector.automaticSteps(of: record.key, in: transaction)

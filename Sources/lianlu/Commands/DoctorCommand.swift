@@ -46,10 +46,11 @@ struct DoctorCommand: LianluCommand {
                 for name in names { tests.append(try await connection.send(.test(peer: name))) }
                 let ready = CheckResult(.passed, CodedText("command.check_node_ready"))
                 let reasons = health.reasons.map { CheckResult(.failed, $0) }
-                let alarms = try await connection.send(.status).alarms
-                    .filter { !health.reasons.contains($0.text) }
+                let status = try await connection.send(.status)
+                let alarms = status.alarms.filter { !health.reasons.contains($0.text) }
                     .map { CheckResult($0.grave ? .failed : .warned, $0.text) }
-                return ((health.ready ? [ready] : reasons) + alarms, tests)
+                let warnings = status.warnings.map { CheckResult(.warned, $0) }
+                return ((health.ready ? [ready] : reasons) + alarms + warnings, tests)
             }
         } catch let error as LocalAPIError where error.code == .nodeUnreachable {
             // The local checks have said so.

@@ -105,10 +105,12 @@ import TransparencyLog
         let now = try Self.charter(one.now, after: before, signers: one.signers, title: "Next")
         var chain = CharterChain(anchor: before)
         #expect(try chain.insert(now) == .added)
+        let unsigned = one.majority > 0 ? one.before.filter { !one.signers.contains($0) } : []
         let shortfall = CharterShortfall(
             joining: try one.joining.map(Fixtures.name),
             remaining: try one.remaining.map(Fixtures.name),
-            majority: one.majority
+            majority: one.majority,
+            unsigned: try unsigned.map(Fixtures.name).sorted()
         )
         if shortfall.isEmpty {
             #expect(chain.standing(of: now.digest) == .inForce)
@@ -119,6 +121,11 @@ import TransparencyLog
             let fault = try #require(chain.standing(of: now).fault(of: now))
             #expect(fault.code == .charterLacksSignatures)
             for node in one.joining { #expect(fault.arguments["joining"]?.contains(node) == true) }
+            let names = try unsigned.map { try Fixtures.name($0).text }.sorted()
+            #expect(
+                fault.arguments["unsigned"]
+                    == (names.isEmpty ? "–" : names.joined(separator: ", "))
+            )
             #expect(chain.newestInForce()?.digest == before.digest)
         }
     }
@@ -144,7 +151,9 @@ import TransparencyLog
         let now = try Fixtures.charter([("110000", "a")], after: before)
         #expect(
             CharterChain(anchor: before).standing(of: now)
-                == .lacksSignatures(CharterShortfall(majority: 1))
+                == .lacksSignatures(
+                    CharterShortfall(majority: 1, unsigned: [try Fixtures.name("b")])
+                )
         )
     }
 

@@ -165,25 +165,39 @@ import Wording
             draft.ended = [.init(log: guizhou, size: end)]
             return try await federation[0].test.local.create(draft, caller: Federation.caller)
         }
-        #expect(try await created(endingAt: size).warnings == nil)
+        let successors = CodedText(
+            "node.ended_successors",
+            ["log": "\(guizhou)/2", "node": "guizhou.ipr.example"]
+        )
+        let whole = try await created(endingAt: size)
+        #expect(whole.warnings == [successors])
+        #expect(
+            try await federation[1].test.local.sign(
+                charter: whole.text,
+                caller: Federation.caller
+            ).warnings == [successors]
+        )
         let beyond = try await created(endingAt: size + 1)
-        #expect(beyond.warnings?.map(\.code) == ["node.ended_beyond"])
+        #expect(beyond.warnings?.map(\.code) == ["node.ended_beyond", "node.ended_successors"])
         let early = try await created(endingAt: sent.index)
         let warning = CodedText(
             "node.ended_takes_back",
             ["count": "1", "held": "\(size)", "origin": guizhou, "size": "\(sent.index)"]
         )
-        #expect(early.warnings == [warning])
+        #expect(early.warnings == [warning, successors])
         let other = federation[1].test.local
         #expect(
             try await other.inspect(charter: early.text, caller: Federation.caller).warnings
-                == [warning]
+                == [warning, successors]
         )
         #expect(
             try await other.sign(charter: early.text, caller: Federation.caller).warnings
-                == [warning]
+                == [warning, successors]
         )
-        for code in ["node.ended_takes_back", "node.ended_beyond", "node.ended_not_here"] {
+        for code in [
+            "node.ended_takes_back", "node.ended_beyond", "node.ended_not_here",
+            "node.ended_successors",
+        ] {
             #expect(Catalogue.text(code) != nil)
         }
         try await federation.remove()
@@ -205,7 +219,7 @@ import Wording
             by: [0, 1]
         )
         #expect(removal.ended == [.init(log: guizhou, size: size)])
-        #expect(removal.warnings == nil)
+        #expect(removal.warnings?.map(\.code) == ["node.ended_successors"])
         // Removed members are not told; this one learns of the revision when it comes back.
         let back = try await Self.adopt(
             Federation.draft(Self.members),
@@ -259,7 +273,11 @@ import Wording
         draft.ended = [.init(log: fujian, size: 2)]
         let created = try await two.jiangxi.local.create(draft, caller: caller)
         let unseen = CodedText("node.ended_not_here", ["origin": fujian, "size": "2"])
-        #expect(created.warnings == [unseen])
+        let successors = CodedText(
+            "node.ended_successors",
+            ["log": "\(fujian)/2", "node": "fujian.ipr.example"]
+        )
+        #expect(created.warnings == [unseen, successors])
         #expect(created.text.contains("\nended \(fujian) 2\n"))
         // A log of which nothing has been verified yet ends nowhere by itself, whatever its number.
         let successor = try Origin("\(fujian)/2")
@@ -272,6 +290,7 @@ import Wording
         draft.ended?.append(.init(log: "\(successor)", size: 5))
         let stated = try await two.jiangxi.local.create(draft, caller: caller)
         #expect(stated.text.contains("\nended \(fujian) 2\nended \(successor) 5\n"))
+        #expect(stated.warnings?.last?.arguments["log"] == "\(fujian)/3")
         let silent = created.text.replacing("ended \(fujian) 2\n", with: "")
         let unsigned = try #require(
             silent.ranges(of: "\n\n").first.map { silent[..<$0.upperBound] }

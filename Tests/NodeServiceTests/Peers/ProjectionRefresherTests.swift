@@ -43,6 +43,15 @@ import TransparencyLog
         try await eventually("all but the one that needs the row is done") {
             try await Self.isKept(facts.union([past]), scanned, node)
         }
+        let damage = CodedText(
+            "log_storage.data_corrupt",
+            ["what": "projected entry \(sent.index) of \(Self.origin)"]
+        )
+        for _ in 0..<2 {
+            let alarms = try await federation[0].test.local.status(caller: Federation.caller).alarms
+            #expect(alarms.map(\.text) == [damage])
+            refresher.ring()
+        }
         _ = try Self.exchange(digest, at: sent.index, in: node)
         refresher.ring()
         try await eventually("the last one is done") {

@@ -62,8 +62,10 @@ extension AlarmStatus {
 final class AlarmBook: Sendable {
     /// The arguments that tell one cause from another.
     ///
-    /// Their values come from cards, charters and verified logs alone.
-    private static let causeNames: Set<String> = ["index", "mechanism", "node", "origin", "peer"]
+    /// Their values come from cards, charters, verified logs and this disk alone.
+    private static let causeNames: Set<String> = [
+        "index", "mechanism", "node", "origin", "peer", "what",
+    ]
 
     private let node: Node
     /// The POSIX second at which each cause was written last, or found no place.

@@ -1,4 +1,5 @@
 import Casework
+import Replication
 import Synchronization
 import TransparencyLog
 
@@ -21,6 +22,14 @@ final class PeerObservations: Sendable {
     func heard(_ peer: NodeName) {
         let now = time.now()
         state.withLock { $0.peers[peer, default: .init()].lastContact = now }
+    }
+
+    /// The peer showed what it knows.
+    func heard(_ peer: NodeName, _ document: SessionDocument) {
+        let isWhole = document.charters.count < Replication.Limits.charterCountMax
+        let mechanisms = isWhole ? Set(document.charters.map(\.mechanism)) : nil
+        heard(peer)
+        state.withLock { $0.peers[peer]?.mechanisms = mechanisms }
     }
 
     /// Something with the peer failed.

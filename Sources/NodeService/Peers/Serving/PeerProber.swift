@@ -65,15 +65,24 @@ extension PeerSupervisor {
         )
         let common = peerNode(peer).map { sharedMechanisms(with: $0).map(\.text) } ?? []
         let theirs = Set(document.charters.map(\.mechanism))
+        return results + Self.results(of: common, shown: theirs)
+    }
+
+    /// What both sides agree on of the mechanisms that they have in common by the charters here.
+    private static func results(of common: [String], shown theirs: Set<String>) -> [CheckResult] {
         let agreed = common.filter { theirs.contains($0) }
-        results.append(
-            Self.result(
-                "peer_api.check_mechanisms",
-                ["mechanisms": agreed.isEmpty ? "–" : agreed.joined(separator: ", ")],
-                agreed.isEmpty || agreed.count < common.count ? .warned : .passed
-            )
-        )
-        return results
+        let missing = common.filter { !theirs.contains($0) }
+        var results: [CheckResult] = []
+        if !agreed.isEmpty {
+            let arguments = ["mechanisms": agreed.joined(separator: ", ")]
+            results.append(result("peer_api.check_mechanisms", arguments))
+        }
+        if !missing.isEmpty {
+            let arguments = ["mechanisms": missing.joined(separator: ", ")]
+            results.append(result("peer_api.check_mechanisms_missing", arguments, .warned))
+        }
+        return common.isEmpty
+            ? [result("peer_api.check_mechanisms_none", [:], .warned)] : results
     }
 
     /// How much of each of our own logs the peer says that it has verified, and whether that is the history on this disk.
@@ -87,28 +96,51 @@ extension PeerSupervisor {
             LogName(claim.origin)?.node == node.view.node
         }
         return try await node.store.read { transaction in
-            try own.map { try Self.view(theirs[$0.origin], of: $0, in: transaction) }
+            try own.map { ours in
+                guard let theirs = theirs[ours.origin] else {
+                    return try Self.unseen(ours, by: peer, in: transaction)
+                }
+                return try Self.view(theirs, of: ours, in: transaction)
+            }
         }
     }
 
-    /// Compares what the peer shows of one own log with what is stored here; nil where it shows nothing.
+    /// A peer that shows nothing of a log says nothing of what it holds: its newest receipt does.
+    private static func unseen(
+        _ ours: HeadClaim,
+        by peer: KeyName,
+        in transaction: SQLiteTransaction
+    ) throws -> CheckResult {
+        let mirror = Array("\(peer)/mirror".utf8)
+        let receipt = try transaction.newestCosignatures(of: ours.origin)
+            .filter { $0.cosigner.name.bytes == mirror }.map(\.size).max()
+        return result(
+            "peer_api.check_view_none",
+            [
+                "of": "\(ours.size)", "origin": "\(ours.origin)",
+                "size": "\(receipt?.rawValue ?? 0)",
+            ],
+            .warned
+        )
+    }
+
+    /// Compares what the peer shows of one own log with what is stored here.
     ///
     /// A size says nothing of the history: two copies of one home grow alike. Roots tell them apart.
     private static func view(
-        _ theirs: HeadClaim?,
+        _ theirs: HeadClaim,
         of ours: HeadClaim,
         in transaction: SQLiteTransaction
     ) throws -> CheckResult {
         var arguments = [
             "of": "\(ours.size)", "origin": "\(ours.origin)",
-            "size": "\(theirs?.size.rawValue ?? 0)",
+            "size": "\(theirs.size)",
         ]
-        if let theirs, theirs.size > ours.size {
+        if theirs.size > ours.size {
             return result("peer_api.check_view_longer", arguments, .failed)
         }
-        if let theirs,
-            let root = try StoredTree(origin: ours.origin, reader: transaction)
-                .head(at: theirs.size)?.root,
+        if let root = try StoredTree(origin: ours.origin, reader: transaction)
+            .head(at: theirs.size)?.root,
             root != theirs.root
         {
             arguments["ours"] = root.hex
@@ -118,8 +150,11 @@ extension PeerSupervisor {
         if try ForkKeeper.evidence(of: ours.origin, in: transaction) != nil {
             return result("peer_api.check_view_forked", arguments, .failed)
         }
-        let isBehind = theirs.map { $0.size < ours.size } ?? true
-        return result("peer_api.check_view", arguments, isBehind ? .warned : .passed)
+        return result(
+            "peer_api.check_view",
+            arguments,
+            theirs.size < ours.size ? .warned : .passed
+        )
     }
 
     private static func result(

@@ -205,7 +205,7 @@ private struct SessionRun {
         _ document: SessionDocument,
         over connection: ConnectionID
     ) -> [SessionDirective] {
-        supervisor.observed.heard(session.name)
+        supervisor.observed.heard(session.name, document)
         return machine.onSession(
             document,
             over: connection,

@@ -1,0 +1,87 @@
+import LocalAPI
+import LocalAPITestSupport
+import Testing
+import Wording
+
+@testable import NodeService
+
+/// What is wrong with the draft of a charter is said before anything is signed.
+@Suite struct CharterDraftTests {
+    private static let caller = TestNode.operatorCaller
+
+    private static func draft(_ change: (inout CharterDraft) -> Void) -> CharterDraft {
+        var draft = CharterDraft.exercise([("360000", "jiangxi.ipr.example")])
+        change(&draft)
+        return draft
+    }
+
+    /// The refusal of a draft.
+    private static func refusal(_ draft: CharterDraft, at node: TestNode) async -> Problem? {
+        await #expect(throws: Problem.self) {
+            _ = try await node.local.create(draft, caller: caller)
+        }
+    }
+
+    @Test("a title that no charter can hold is refused as such, whatever it holds")
+    func titles() async throws {
+        let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        for title in ["", "  ", "两\n行", "a\tb", "\u{7}"] {
+            for key in ["title-zh", "title-en"] {
+                let draft = Self.draft {
+                    if key == "title-zh" { $0.titleZh = title } else { $0.titleEn = title }
+                }
+                let refused = await Self.refusal(draft, at: node)
+                #expect(refused?.code == "node.submission_malformed")
+                #expect(refused?.arguments["key"] == key)
+                #expect(refused?.status == 400)
+                let remedy = refused?.worded(in: .en).remedy
+                #expect(remedy?.contains("one line of text, not blank") == true)
+            }
+        }
+        try await node.remove()
+    }
+
+    @Test("a mechanism is not named home, and a reason that is none of form is told as what it is")
+    func names() async throws {
+        let two = try await TwoNodes.make()
+        let home = await Self.refusal(Self.draft { $0.mechanism = "home" }, at: two.jiangxi)
+        #expect(home?.code == "ledger_parties.charter_mechanism_reserved")
+        let log = "fujian.ipr.example/exercise"
+        let twice = await Self.refusal(
+            Self.draft { $0.ended = [.init(log: log, size: 2), .init(log: log, size: 3)] },
+            at: two.jiangxi
+        )
+        #expect(twice?.code == "node.ended_log_twice")
+        #expect(twice?.arguments["origin"] == log)
+        let large = await Self.refusal(
+            Self.draft { $0.ended = [.init(log: log, size: .max)] },
+            at: two.jiangxi
+        )
+        #expect(large?.code == "node.submission_malformed")
+        #expect(large?.arguments["value"] == "\(log)=\(UInt64.max)")
+        #expect(large?.worded(in: .en).remedy.contains("<node>/<mechanism>=<size>") == true)
+        try await two.remove()
+    }
+
+    @Test(
+        "a role that no rule pack of the charter lets it bind is refused, and one that is bound to an address of no member is warned of"
+    )
+    func roles() async throws {
+        let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        for role in ["nosuch", "receiver"] {
+            let unknown = await Self.refusal(Self.draft { $0.roles = [role: ["360000"]] }, at: node)
+            #expect(unknown?.code == "node.role_unknown")
+            #expect(unknown?.arguments == ["role": role, "roles": "superior"])
+        }
+        for (address, warned) in [("999999", true), ("360000", false), ("000000", true)] {
+            let created = try await node.local.create(
+                Self.draft { $0.roles = ["superior": [address]] },
+                caller: Self.caller
+            )
+            let warning = CodedText("node.role_outside", ["address": address, "role": "superior"])
+            #expect(created.roles == ["superior": [address]])
+            #expect(created.warnings == (warned ? [warning] : nil), "\(address)")
+        }
+        try await node.remove()
+    }
+}

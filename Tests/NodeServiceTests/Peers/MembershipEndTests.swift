@@ -1,0 +1,196 @@
+import Casework
+import Cryptography
+import Ledger
+import LocalAPI
+import SQLiteStorage
+import Testing
+import TransparencyLog
+import Wording
+
+@testable import NodeService
+
+/// What a node says and does after a revision has left it out, over real connections.
+@Suite(.serialized) struct MembershipEndTests {
+    private static let members = [
+        (name: "jiangxi", region: "360000"), (name: "fujian", region: "350000"),
+        (name: "guizhou", region: "520000"),
+    ]
+    private static let caller = Federation.caller
+    private static let log = "guizhou.ipr.example/exercise"
+
+    /// A federation with a clue that guizhou has acknowledged and could accept, and the revision without guizhou that the two others
+    /// have adopted.
+    private static func make() async throws -> (
+        federation: Federation, record: String, removal: CharterDocument, size: UInt64
+    ) {
+        let federation = try await Federation.make(members)
+        let sent = try await federation.send(from: 0, to: "520000")
+        try await eventually("guizhou has acknowledged, and the others hold that") {
+            // Its log grows no more once it has acknowledged.
+            guard try await federation[2].count(of: "receive", in: "exercise") == 1 else {
+                return false
+            }
+            let size = try await federation[2].size(of: log)
+            let here = try await [federation[0].size(of: log), federation[1].size(of: log)]
+            return try await federation[2].receipts(of: "exercise") == 2 && here == [size, size]
+        }
+        let size = try await federation[2].size(of: log)
+        let (jiangxi, fujian) = (federation[0].test.local, federation[1].test.local)
+        let draft = Federation.draft(Array(members.prefix(2)))
+        let created = try await jiangxi.create(draft, caller: caller)
+        let removal = try await fujian.sign(charter: created.text, caller: caller)
+        for local in [jiangxi, fujian] {
+            _ = try await local.join(charter: removal.text, caller: caller)
+        }
+        return (federation, sent.entry, removal, size)
+    }
+
+    private static func codes(_ steps: [CheckResult]) -> [String] { steps.map(\.text.code) }
+
+    @Test(
+        "a member that was left out is told so when it takes the revision, its node then signs no step there and says why everywhere, and it comes back by a later revision"
+    )
+    func leftOut() async throws {
+        let (federation, record, removal, size) = try await Self.make()
+        let guizhou = federation[2].test
+        let ended = CodedText(
+            "node.membership_ended",
+            [
+                "mechanism": "exercise", "origin": Self.log, "revision": "2", "size": "\(size)",
+            ]
+        )
+        #expect(Catalogue.message(ended.code, ended.arguments, in: .zh)?.sentence.isEmpty == false)
+        // Before it has the revision, a test of a peer says what is known: its receipt, and that it shows nothing.
+        let peer = federation[0].name
+        try await eventually("jiangxi shows guizhou nothing") {
+            let steps = try await guizhou.local.test(peer: peer, caller: Self.caller).steps
+            let unseen = CodedText(
+                "peer_api.check_view_none",
+                ["of": "\(size)", "origin": Self.log, "size": "\(size)"]
+            )
+            return steps.contains(CheckResult(.warned, unseen))
+                && Self.codes(steps).contains("peer_api.check_mechanisms_missing")
+                && !Self.codes(steps).contains("peer_api.check_view")
+        }
+        let seen = try await guizhou.local.inspect(charter: removal.text, caller: Self.caller)
+        #expect(seen.warnings?.contains(ended) == true)
+        #expect(
+            try await guizhou.local.status(caller: Self.caller).warnings.contains(ended) == false
+        )
+
+        let joined = try await guizhou.local.join(charter: removal.text, caller: Self.caller)
+        #expect(joined.revision == 2 && joined.inForce && !joined.adopted)
+        #expect(joined.warnings == [ended])
+        #expect(try await federation[2].size(of: Self.log) == size, "nothing was written")
+        let shown = try await guizhou.local.mechanism("exercise", caller: Self.caller)
+        #expect(shown.revision == 2 && shown.warnings == [ended])
+        let status = try await guizhou.local.status(caller: Self.caller)
+        #expect(status.warnings == [ended])
+        let line = try #require(status.logs.first { $0.origin == Self.log })
+        #expect(
+            line.alarms == [CodedText("node.log_ended", ["revision": "2", "size": "\(size)"])]
+        )
+        let steps = try await guizhou.local.test(peer: peer, caller: Self.caller).steps
+        #expect(Self.codes(steps).filter { $0.hasPrefix("peer_api.check_view") }.isEmpty)
+        #expect(Self.codes(steps).contains("peer_api.check_mechanisms_none"))
+
+        let accept = guizhou.submission("accept", record: record)
+        for attempt in [
+            { _ = try await guizhou.submit(accept) },
+            { _ = try await guizhou.local.preview(accept, caller: Self.caller) },
+        ] {
+            let refused = await #expect(throws: LocalAPI.Problem.self) { try await attempt() }
+            #expect(refused?.code == ended.code && refused?.arguments == ended.arguments)
+        }
+        #expect(try await federation[2].size(of: Self.log) == size)
+        // It may be taken in again, and then does the same step.
+        var charter = try await federation[0].test.local.create(
+            Federation.draft(Self.members),
+            caller: Self.caller
+        )
+        for position in [1, 2] {
+            charter = try await federation[position].test.local
+                .sign(charter: charter.text, caller: Self.caller)
+        }
+        for position in [0, 1, 2] {
+            let back = try await federation[position].test.local
+                .join(charter: charter.text, caller: Self.caller)
+            #expect(back.adopted && back.warnings == nil)
+        }
+        #expect(
+            try await guizhou.local.status(caller: Self.caller).logs.allSatisfy(\.alarms.isEmpty)
+        )
+        _ = try await guizhou.submit(accept)
+        try await federation.remove()
+    }
+
+    @Test(
+        "a step that was signed before the revision came is not appended after it, also below the size at which the log ends, and a restart changes nothing"
+    )
+    func late() async throws {
+        var (federation, record, removal, size) = try await Self.make()
+        let guizhou = federation[2]
+        let mechanism = try #require(MechanismID("exercise"))
+        let office = try #require(OfficeID("scjg"))
+        let signer = try #require(guizhou.node.view.keyring.offices[office])
+        let origin = try Origin(Self.log)
+        // As a charter can say, too: a larger size than there is.
+        let view = guizhou.node.view
+        let last = try #require(view.library.chains[mechanism]?.newestInForce())
+        var content = try Charter(parsing: Array(removal.text.utf8)).content
+        content.ended = [.init(origin: origin, size: try #require(TreeSize(size + 5)))]
+        content.predecessor = last.digest
+        let further = try Charter(
+            content,
+            signers: [0, 1].map { federation[$0].node.view.keyring.node }
+        )
+        let text = String(decoding: further.note.encoded, as: UTF8.self)
+        let joined = try await guizhou.test.local.join(charter: text, caller: Self.caller)
+        #expect(joined.warnings?.map(\.code) == ["node.membership_ended"])
+        var header = EntryHeader(
+            at: try guizhou.node.time.timestamp(),
+            machine: try #require(MachineID("clue")),
+            event: try #require(EventID("accept"))
+        )
+        (header.office, header.record) = (office, Digest(hex: record))
+        header.from = RegionCode("520000")
+        header.rules = view.packs.references.first
+        let entry = try EntryBuilder.entry(header, of: origin, signers: [signer])
+        let refused = await #expect(throws: NodeError.self) {
+            _ = try await guizhou.node.append(entry, to: origin)
+        }
+        #expect(refused?.code.rawValue == "membership_ended")
+        try await federation.stop(2)
+        try await federation.restart(2)
+        let again = federation[2].test
+        let still = await #expect(throws: LocalAPI.Problem.self) {
+            _ = try await again.submit(again.submission("accept", record: record))
+        }
+        #expect(still?.code == "node.membership_ended")
+        #expect(try await federation[2].size(of: Self.log) == size)
+        try await federation.remove()
+    }
+
+    @Test(
+        "of a revision that leaves this node out, one that does not follow what its log has adopted, or stands beside another, is not taken"
+    )
+    func unfit() async throws {
+        let (federation, _, removal, _) = try await Self.make()
+        let guizhou = federation[2]
+        _ = try await guizhou.test.local.join(charter: removal.text, caller: Self.caller)
+        var content = try Charter(parsing: Array(removal.text.utf8)).content
+        content.titleEn = "Another"
+        let rival = try Charter(
+            content,
+            signers: [0, 1].map { federation[$0].node.view.keyring.node }
+        )
+        let text = String(decoding: rival.note.encoded, as: UTF8.self)
+        let refused = await #expect(throws: LocalAPI.Problem.self) {
+            _ = try await guizhou.test.local.join(charter: text, caller: Self.caller)
+        }
+        #expect(refused?.code == "ledger_parties.charters_rival")
+        #expect(guizhou.node.view.library.membership(of: rival.digest) == nil)
+        #expect(try await guizhou.test.local.status(caller: Self.caller).warnings.count == 1)
+        try await federation.remove()
+    }
+}
