@@ -25,6 +25,8 @@ public enum AuditCode: String, CaseIterable, Sendable {
     case logNotTrusted = "log_not_trusted"
     case logKeyNotTrusted = "log_key_not_trusted"
     case trustUnusable = "trust_unusable"
+    case policyNamesNode = "policy_names_node"
+    case nodeKeyUnused = "node_key_unused"
     case nodeKeyRotated = "node_key_rotated"
     case nodeKeyUnknown = "node_key_unknown"
     case nodeKeyNotTrusted = "node_key_not_trusted"
@@ -97,7 +99,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
     public var argumentNames: [String] {
         switch self {
         case .keysNotAnchored, .logNotTrusted: ["fingerprint", "node"]
-        case .regionUnknown: ["node"]
+        case .regionUnknown, .policyNamesNode, .nodeKeyUnused: ["node"]
         case .cosignerNotAnchored: ["cosigner", "count", "fingerprint"]
         case .policyNotMet: ["met", "quorum", "size"]
         case .trustUnusable: ["name"]
@@ -111,7 +113,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
         case .checkpointRootDiffers, .knownCheckpointDiffers, .knownCheckpointUnproven:
             ["computed", "root", "size"]
         case .cosignatureUnusable, .cosignerUnknown: ["cosigner", "count", "first", "last"]
-        case .logForked: ["form", "sizes"]
+        case .logForked: ["form", "last", "sizes"]
         case .forkEvidenceUnusable: ["digest"]
         case .checkpointNotInLog: ["size", "stored"]
         case .entriesMissing, .entriesSurplus: ["found", "size"]
@@ -128,7 +130,8 @@ public enum AuditCode: String, CaseIterable, Sendable {
         case .objectDamaged, .objectMissing, .objectUnaccounted, .objectErasedUnsigned,
             .objectMissingAfterReceipt, .objectNotErased, .objectNotEntitled, .objectNotChecked:
             ["object"]
-        case .sourceUnreadable, .databaseDamaged, .walDamaged, .walNotChecked, .rowUnaccounted,
+        case .walDamaged: ["frame"]
+        case .sourceUnreadable, .databaseDamaged, .walNotChecked, .rowUnaccounted,
             .fileSurplus,
             .fileDiffers, .fileMissing, .fileNotListed, .digestsMissing,
             .digestsMalformed, .filesNotAsked, .instanceUnreadable,
@@ -151,7 +154,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
             .cosignerNotAnchored,
             .previousMissing,
             .instanceMissing,
-            .cosignerUnknown, .regionUnknown,
+            .cosignerUnknown, .regionUnknown, .nodeKeyUnused,
             .checkpointNotChecked, .entriesNotJudged, .entryIrregular, .entryPending, .entryWaits,
             .entryFinding, .rulePackMissing, .objectMissing,
             .objectNotChecked:

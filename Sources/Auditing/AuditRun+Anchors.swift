@@ -95,8 +95,15 @@ extension AuditRun {
 
     /// Names what the auditor brought that can be of no use for the logs that are here.
     mutating func refuseUnusableTrust(for origins: [Origin]) {
-        findings += trust.namesUnusable(for: Set(origins))
+        let origins = Set(origins)
+        findings += trust.namesUnusable(for: origins)
             .map { AuditFinding(.trustUnusable, ["name": $0]) }
+        findings += trust.nodesNamedAsLogs
+            .map { AuditFinding(.policyNamesNode, ["node": "\($0)"]) }
+        // A card that is here may be that node's, and its mirror's key hang on this one.
+        findings += trust.nodesUnusable(for: origins)
+            .filter { name in !cards.contains { $0.key.name == name } }
+            .map { AuditFinding(.nodeKeyUnused, ["node": "\($0)"]) }
     }
 
     /// Whether a log must hang on a key of the auditor's: every one, but in a home those of other nodes.

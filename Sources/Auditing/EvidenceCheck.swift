@@ -64,6 +64,8 @@ struct EvidenceCheck {
             .logForked,
             [
                 "form": evidence.form.rawValue,
+                // The smaller head is no beginning of the other history: the two part within it.
+                "last": "\(max(evidence.checkpoints.map(\.size.rawValue).min() ?? 1, 1) - 1)",
                 "sizes": sizes.isEmpty ? "-" : sizes.joined(separator: ", "),
             ],
             log: evidence.origin,

@@ -158,7 +158,7 @@ extension LogAudit {
 extension LogAudit {
     /// What is wrong with the stored tile; nil where it is as it must be.
     func finding(on tile: TreeRecomputation.Tile) throws -> AuditFinding? {
-        let place = "tile/\(tile.level)/\(tile.index), \(tile.hashes.count) hashes"
+        let place = Self.place(tile.level, tile.index, tile.hashes.count)
         let stored = try source.tile(
             of: origin,
             level: tile.level,
@@ -210,8 +210,14 @@ extension LogAudit {
     }
 
     func finding(_ code: AuditCode, _ tile: StoredTileCoordinate) -> AuditFinding {
-        let place = "tile/\(tile.level)/\(tile.index), \(tile.width) hashes"
+        let place = Self.place(tile.level, tile.index, tile.width)
         return AuditFinding(code, ["tile": place], log: origin, place: place)
+    }
+
+    /// Its path in an export; for one that no log can have, its numbers.
+    private static func place(_ level: TileLevel, _ index: UInt64, _ width: Int) -> String {
+        TileCoordinate(level: level, index: index, width: width)?.path
+            ?? "tile/\(level)/\(index).p/\(width)"
     }
 }
 

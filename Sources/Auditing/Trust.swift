@@ -61,10 +61,29 @@ public struct Trust: Sendable {
 
 extension Trust {
     /// The policies that a log must meet: those that name it, and those that name no log.
+    ///
+    /// A home log stays at home, where nobody cosigns it: it must meet only those that name it.
     func policies(for origin: Origin) -> [TlogPolicy] {
-        policies.filter { policy in
-            policy.logs.isEmpty || policy.logs.contains { $0.key.name == origin }
+        let isHome = LogName(origin)?.isHome == true
+        return policies.filter { policy in
+            policy.logs.isEmpty ? !isHome : policy.logs.contains { $0.key.name == origin }
         }
+    }
+
+    /// Nodes whose own keys stand where a policy names a log's.
+    var nodesNamedAsLogs: [KeyName] {
+        Set(policies.flatMap(\.logs).map(\.key.name)).filter { NodeName($0.bytes) != nil }.sorted()
+    }
+
+    /// Nodes whose keys were brought, alone, beside keys for logs that are here, and that have no log here.
+    func nodesUnusable(for origins: Set<Origin>) -> [KeyName] {
+        let nodes = Set(origins.compactMap { LogName($0)?.node.text })
+        guard nodeKeys.keys.contains(where: { nodes.contains("\($0)") }) else { return [] }
+        let mirrored = Set(mirrorKeys.keys.map { "\($0)" })
+        return nodeKeys.keys.filter { name in
+            !nodes.contains("\(name)") && !mirrored.contains("\(name)/mirror")
+        }
+        .sorted()
     }
 
     /// The log keys that were brought for a log, in groups of which each must name the one that signs.
@@ -78,6 +97,8 @@ extension Trust {
         let keys = logKeys.keys.filter { !origins.contains($0) }.sorted().map { "\($0)" }
         let policed = policies.map { $0.logs.map(\.key.name) }
             .filter { names in !names.isEmpty && !names.contains { origins.contains($0) } }
+            // That a key is no log's is told apart.
+            .filter { names in !names.contains { NodeName($0.bytes) != nil } }
         let known = Set(knownCheckpoints.map(\.origin)).subtracting(origins).sorted()
         return keys + known.map { "\($0)" }
             + policed.map { names in names.map { "\($0)" }.joined(separator: ", ") }

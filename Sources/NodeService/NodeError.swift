@@ -112,6 +112,8 @@ package struct NodeError: Error, Hashable, Sendable {
         case addressUnknown = "address_unknown"
         case peersNotServed = "peers_not_served"
         case trustUnreadable = "trust_unreadable"
+        case trustDamaged = "trust_damaged"
+        case knownDamaged = "known_damaged"
         case auditOptionUnfit = "audit_option_unfit"
         case downloadNoSpace = "download_no_space"
         case folderNotEmpty = "folder_not_empty"
@@ -205,7 +207,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .cursorUnknown: []
             case .addressUnknown: ["address"]
             case .peersNotServed: []
-            case .trustUnreadable: ["position"]
+            case .trustUnreadable, .trustDamaged, .knownDamaged: ["position"]
             case .folderNotEmpty, .folderNoExport: ["path"]
             case .auditOptionUnfit: ["option", "source"]
             case .downloadNoSpace: ["free", "path", "required"]
@@ -263,8 +265,8 @@ extension NodeError.Code {
             409
         case .submissionMalformed, .cursorUnknown, .mechanismNeeded, .officeNeeded,
             .addresseeNeeded, .addresseeAtHome,
-            .trustUnreadable, .folderNotEmpty, .sourceUnsupported, .auditOptionUnfit,
-            .endedLogTwice, .roleUnknown:
+            .trustUnreadable, .trustDamaged, .knownDamaged, .folderNotEmpty, .sourceUnsupported,
+            .auditOptionUnfit, .endedLogTwice, .roleUnknown:
             400
         case .peersNotServed, .fileFailed, .clockUnusable, .logKeyMissing, .logEmpty,
             .ownEntryNotValid, .homeExists, .homeNoFolder, .homeNoSpace, .homeOccupied:

@@ -17,9 +17,10 @@ extension Catalogue {
                 + "A home that was restored from a backup appends no more in this edition."
         ),
         "auditing.wal_damaged": Text(
-            zh: "预写日志有损坏，其后的已提交事务可能丢失。",
+            zh: "预写日志自第 {frame} 帧（0 为文件头）起有损坏，其后的已提交事务可能丢失。",
             en:
-                "The write-ahead log is damaged; transactions committed after that point may be lost.",
+                "The write-ahead log is damaged from frame {frame} on (0 is its header); transactions committed after "
+                + "that point may be lost.",
             remedyZh: "停止节点，保留原文件作为证据，对照其他成员的检查点核对日志大小。",
             remedyEn: "Stop the node, keep the file as evidence, and compare the logs' sizes with "
                 + "the checkpoints that other members hold."
@@ -120,9 +121,10 @@ extension Catalogue {
             zh: "实例文件记载的日志大小为 {head}，数据库中只有 {stored}：日志被回退或者丢失了数据。",
             en: "The instance file says {head} entries, the database holds {stored}: the log was "
                 + "rolled back, or data is lost.",
-            remedyZh: "不要继续追加，原样保留；请持有该日志镜像的成员审计其副本。",
+            remedyZh: "不要继续追加，原样保留；机制的日志，请持有其镜像的成员审计其副本（内部日志 home 没有他人的镜像，见您留存的检查点和导出）。",
             remedyEn:
-                "Do not append, and keep the home as it is; have a member that mirrors the log audit its copy."
+                "Do not append, and keep the home as it is. Of a mechanism's log, have a member that mirrors it audit its "
+                + "copy; nobody mirrors a home log: see the checkpoints and exports that you kept."
         ),
         "auditing.head_conflicts": Text(
             zh: "实例文件记载的大小为 {size} 的根与数据库中的不同。",

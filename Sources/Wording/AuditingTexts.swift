@@ -38,9 +38,9 @@ extension Catalogue {
                 "To rely on what stands before it, compare the older key's fingerprint with the node."
         ),
         "auditing.log_not_trusted": Text(
-            zh: "您给出的密钥没有一个属于节点 {node}，该日志由密钥 {fingerprint} 签署：可能是他人以相近名称另立的日志。",
+            zh: "您给出的密钥没有一个能够锚定节点 {node} 的这条日志，它由密钥 {fingerprint} 签署：可能是他人以相近名称另立的日志。",
             en:
-                "None of the keys that you gave is node {node}'s, and the log hangs on key {fingerprint}: "
+                "None of the keys that you gave anchors this log of node {node}, which hangs on key {fingerprint}: "
                 + "somebody may have made it under a similar name.",
             remedyZh: "逐字核对节点名称，通过电话或者公文核对指纹；属实的，用 --trust 一并给出该节点的名片。",
             remedyEn:
@@ -61,6 +61,23 @@ extension Catalogue {
             remedyZh: "核对日志名称，给出此处日志的公钥、名片或者策略。",
             remedyEn:
                 "Compare the log's name, and give a key, card or policy of a log that is here."
+        ),
+        "auditing.policy_names_node": Text(
+            zh: "策略的 log 行写的是节点 {node} 的公钥，不是日志的公钥，未起任何作用。",
+            en:
+                "A log line of the policy has the key of node {node}, not of a log, and has been of no use.",
+            remedyZh:
+                "log 行应写日志的公钥，即该日志第一条条目中的 key（lianlu log show <日志> --count 1 --text）；节点的公钥直接用 --trust 给出。",
+            remedyEn:
+                "Put the log's key there, the key in its first entry (lianlu log show <log> --count 1 --text), and give "
+                + "the node's key with --trust itself."
+        ),
+        "auditing.node_key_unused": Text(
+            zh: "节点 {node} 在此处没有日志，您给出的它的公钥未起作用。",
+            en: "Node {node} has no log here; its key, which you gave, was of no use.",
+            remedyZh: "无碍；要核验它的存储回执，请给出它的名片。核对名称是否写错。",
+            remedyEn:
+                "Nothing is wrong with that. Compare the name; for its storage receipts give its card."
         ),
         "auditing.keys_file_differs": Text(
             zh: "随附的密钥条目与日志中的不同。",
@@ -145,14 +162,15 @@ extension Catalogue {
             remedyEn: "Give that member's card with --trust."
         ),
         "auditing.log_forked": Text(
-            zh: "该日志的作者签署了两份不同的历史，分叉证据在此：形式 {form}，大小 {sizes}。",
+            zh:
+                "该日志的作者签署了两份不同的历史，分叉证据在此：形式 {form}，大小 {sizes}；两份历史最迟从序号 {last} 的条目起不同。",
             en:
-                "The author of this log has signed two histories; the fork evidence is here: form "
-                + "{form}, sizes {sizes}.",
-            remedyZh: "保留证据和各方副本；各成员查明情况以前，不要采信分叉处以后的条目。",
+                "The author of this log has signed two histories; the fork evidence is here: form {form}, sizes {sizes}. "
+                + "They part at entry {last} at the latest.",
+            remedyZh: "保留证据和各方副本；各成员查明情况以前，不要采信该条目及其后的任何条目，之前的条目只采信两个成员的副本一致的部分。",
             remedyEn:
-                "Keep the evidence and every copy; rely on no entry behind the fork until the "
-                + "members have cleared it up."
+                "Keep the evidence and every copy. Until the members have cleared it up, rely on nothing from that entry "
+                + "on, and before it only on what the copies of two members have alike."
         ),
         "auditing.fork_evidence_unusable": Text(
             zh: "保存的分叉证据 {digest} 不成立，或者其节点密钥在此不可知。",
@@ -451,16 +469,16 @@ extension Catalogue {
                 + "audience."
         ),
         "auditing.storage_key_unfit": Text(
-            zh: "存储密钥打不开 {count} 个材料中的任何一个，可能给错了密钥文件；材料没有核验。",
+            zh: "存储密钥打不开 {count} 个对象中的任何一个，可能给错了密钥文件；对象没有核验。",
             en:
                 "The storage key opens none of {count} objects: most likely it is another home's. The objects were not checked.",
             remedyZh: "用 --storage-key 给出该节点的 keys/storage.key。",
             remedyEn: "Give that node's keys/storage.key with --storage-key."
         ),
         "auditing.storage_key_unusable": Text(
-            zh: "节点目录中的存储密钥文件不能使用，材料没有核验。",
+            zh: "节点目录中的存储密钥文件不能使用，对象没有核验。",
             en: "The storage key file of the home cannot be used; the objects were not checked.",
-            remedyZh: "按附注处理：文件损坏的，用备份的密钥经 --storage-key 再审计；没有备份，节点目录中的材料将无法打开。",
+            remedyZh: "按附注处理：文件损坏的，用备份的密钥经 --storage-key 再审计；没有备份，节点目录中的对象将无法打开。",
             remedyEn:
                 "See the detail. If the file is damaged, audit again with a copy of the key and "
                 + "--storage-key; without a copy nothing opens the home's objects."
@@ -473,10 +491,10 @@ extension Catalogue {
             remedyEn: "Give the node's card with --trust, or get the whole home."
         ),
         "auditing.log_objects_not_judged": Text(
-            zh: "本日志有 {count} 个材料未作判断：所属条目不在此处，或者未能读取、核验；不说明本节点是否有权持有。",
+            zh: "本日志有 {count} 个对象未作判断：所属条目不在此处，或者未能读取、核验；对这些对象不下结论。",
             en:
                 "{count} objects are noted here for entries of this log that are not here, or could not be "
-                + "read or verified: whether this node may hold them is not said.",
+                + "read or verified: nothing is said of these objects.",
             remedyZh: "先处理本日志的其他问题，然后再次审计。",
             remedyEn: "See the other findings of this log first, then audit again."
         ),

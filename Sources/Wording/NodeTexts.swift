@@ -425,6 +425,19 @@ extension Catalogue {
             remedyZh: "给出名片文件、公钥文本或者 tlog-policy 文件。",
             remedyEn: "Give a card's file, a key's text, or a tlog-policy's file."
         ),
+        "node.trust_damaged": Text(
+            zh: "第 {position} 个 --trust 是名片或者 tlog-policy，但有误，未予采用。",
+            en:
+                "--trust number {position} is a card or a tlog-policy, and there is a fault in it; it is not used.",
+            remedyZh: "按所附原因改正，或者重新取得该文件。",
+            remedyEn: "See the reason that stands with it; correct the file or get it again."
+        ),
+        "node.known_damaged": Text(
+            zh: "第 {position} 个 --known 不是检查点，或者已经损坏。",
+            en: "--known number {position} is no checkpoint, or is damaged.",
+            remedyZh: "给出留存的检查点文件，例如导出目录中的 checkpoint。",
+            remedyEn: "Give a checkpoint that you kept, such as the file checkpoint of an export."
+        ),
         "node.folder_not_empty": Text(
             zh: "目录 {path} 不是空的。",
             en: "The directory {path} is not empty.",

@@ -41,6 +41,23 @@ import Testing
         #expect(alone.isSound && !alone.isAnchored)
     }
 
+    @Test("a key of a node that has no log here, beside one that has, is told to be of no use")
+    func uselessNode() async throws {
+        let log = try SyntheticLog(Self.home)
+        let mine = try SyntheticLog.signer(Self.jiangxi).verifierKey
+        let other = try SyntheticLog.signer("fujian.ipr.example").verifierKey
+        let source = try SyntheticLog.source([log], offering: [mine])
+        let report = await Audit(of: source, trusting: try Self.trust(mine, other)).run()
+        #expect(report.isSound && report.isAnchored)
+        let notice = report.findings.first { $0.code.rawValue == "node_key_unused" }
+        #expect(notice?.arguments == ["node": "fujian.ipr.example"])
+        // With a card come its mirror's keys, which are of use for receipts.
+        let mirror = try SyntheticLog.mirror("fujian.ipr.example").verifierKey
+        let trust = try Self.trust(mine, other, mirror)
+        let withMirror = await Audit(of: source, trusting: trust).run().findings
+        #expect(!withMirror.contains { $0.code.rawValue == "node_key_unused" })
+    }
+
     @Test(
         "a log under fresh keys is not anchored, whether the source offers those keys or leaves them out"
     )

@@ -67,6 +67,35 @@ import TransparencyLog
         }
     }
 
+    @Test("kept and signed heads are held against what the tiles prove that the log was")
+    func keptHeads() async throws {
+        let (log, sound, trust) = try Self.specimen()
+        var other = try SyntheticLog("jiangxi.ipr.example/home")
+        for number in 1..<200 { try other.enrol("other\(number)") }
+        var source = sound
+        source.logs[log.origin]?.entries[5][30] ^= 1
+        for isGenuine in [true, false] {
+            let kept = try isGenuine ? log.checkpoint(200) : other.checkpoint()
+            source.earlier = [200: kept]
+            var evidence = KeptEvidence()
+            evidence.checkpoints = [
+                KeptEvidence.Checkpoint(
+                    origin: log.origin,
+                    claim: try UnverifiedCheckpoint(parsing: kept),
+                    requiresLogKey: false,
+                    place: "receipt"
+                )
+            ]
+            let audit = Audit(of: source, trusting: trust, comparing: nil, and: evidence)
+            let found = Self.findings(await audit.run())
+            let accused = found.filter { $0 == "checkpoint_not_in_log" }
+            #expect(accused.isEmpty == isGenuine, "\(found)")
+            // One for the newest, which the changed entry does not give.
+            let differing = found.count { $0 == "checkpoint_root_differs" }
+            #expect(differing == (isGenuine ? 1 : 2), "\(found)")
+        }
+    }
+
     @Test("behind a changed rotation no entry is called valid that the old key's holder wrote")
     func rotation() async throws {
         var log = try SyntheticLog("jiangxi.ipr.example/home")
@@ -172,8 +201,8 @@ import TransparencyLog
         changed.logs[log.origin]?.cosignatures = [
             KeptCosignature(size: 300, line: try stranger.cosignature(by: mirror).line)
         ]
-        let false_ = Self.findings(await Audit(of: changed, trusting: trust).run())
-        #expect(false_.contains("cosignature_unusable (1)"), "\(false_)")
+        let disputed = Self.findings(await Audit(of: changed, trusting: trust).run())
+        #expect(disputed.contains("cosignature_unusable (1)"), "\(disputed)")
     }
 
     @Test("where very many entries are changed, every other one is still counted as not judged")

@@ -121,6 +121,23 @@ import TransparencyLog
         #expect(report.logs.allSatisfy { $0.verdicts.invalid == 0 } && !report.isSound)
     }
 
+    @Test(
+        "of two charters for which as much speaks the one of the smaller digest counts, in whatever order they come"
+    )
+    func tie() async throws {
+        let charters = try [Self.rival(["m0.example"]), Self.rival(["r0.example"])]
+        let opened = zip(["m0.example", "r0.example"], charters).map { ($0.0, $0.1) }
+        for order in [charters, charters.reversed()] {
+            let source = try Self.source(order, under: opened)
+            let report = await Audit(of: source, trusting: Trust()).run()
+            let finding = try #require(report.findings.first { $0.code == .chartersRival })
+            let digests = charters.map(\.digest).sorted()
+            #expect(finding.arguments["used"] == digests[0].hex)
+            #expect(finding.arguments["others"] == digests[1].hex)
+            #expect(Self.valid(report).count == 1)
+        }
+    }
+
     @Test("a log whose first entry no key of its node has signed makes no rivals")
     func unsignedVoice() async throws {
         let first = try Self.rival(["m0.example"])

@@ -12,7 +12,9 @@ import TransparencyLog
     private static let guizhou = "guizhou.ipr.example"
 
     private static func log(_ mechanism: String = "home") throws -> SyntheticLog {
-        var log = try SyntheticLog("\(jiangxi)/\(mechanism)")
+        // Which charter a log of a mechanism names says nothing of its receipts.
+        let charter = mechanism == "home" ? nil : SHA256.digest(of: Array(mechanism.utf8))
+        var log = try SyntheticLog("\(jiangxi)/\(mechanism)", charter: charter)
         try log.enrol("scjg")
         return log
     }
@@ -161,7 +163,16 @@ import TransparencyLog
 
     @Test("a policy asks for its quorum at the checkpoint, whether it names the log's key or not")
     func quorum() async throws {
-        var log = try Self.log()
+        for isNamed in [true, false] { try await checkQuorum(isNamed) }
+        // A home log stays at home, where nobody cosigns it: no policy that names no log is about it.
+        var trust = try Self.trust([])
+        trust.add(try Self.policy(nil))
+        let home = try await Self.report(on: try Self.log(), [], trusting: trust)
+        #expect(home.isSound && Self.codes(home) == [], "\(home.findings)")
+    }
+
+    private func checkQuorum(_ isNamed: Bool) async throws {
+        var log = try Self.log(isNamed ? "home" : "exercise")
         let earlier = try [Self.fujian, Self.guizhou].map { name in
             try log.cosignature(by: try SyntheticLog.mirror(name))
         }
@@ -170,29 +181,27 @@ import TransparencyLog
         let second = try log.cosignature(by: SyntheticLog.mirror(Self.guizhou))
         let again = try log.cosignature(by: SyntheticLog.mirror(Self.fujian), at: 5)
         let forged = try log.cosignature(by: SyntheticLog.mirror(Self.guizhou, tag: "forged"))
-        for named in [log.logKey, nil] {
-            var trust = try Self.trust([])
-            trust.add(try Self.policy(named))
-            for (receipts, isMet) in [
-                ([first, second], true), ([], false), ([first], false), ([first, again], false),
-                ([first, forged], false),
-            ] {
-                let report = try await Self.report(on: log, earlier + receipts, trusting: trust)
-                let fault = report.findings.first { $0.code == .policyNotMet }
-                #expect((fault == nil) == isMet, "\(report.findings)")
-                #expect(isMet ? report.isSound : !report.isSound)
-                if let fault {
-                    #expect(fault.arguments == ["met": "2", "quorum": "two", "size": "3"])
-                }
+        var trust = try Self.trust([])
+        trust.add(try Self.policy(isNamed ? log.logKey : nil))
+        for (receipts, isMet) in [
+            ([first, second], true), ([], false), ([first], false), ([first, again], false),
+            ([first, forged], false),
+        ] {
+            let report = try await Self.report(on: log, earlier + receipts, trusting: trust)
+            let fault = report.findings.first { $0.code == .policyNotMet }
+            #expect((fault == nil) == isMet, "\(report.findings)")
+            #expect(!isNamed || report.isSound == isMet)
+            if let fault {
+                #expect(fault.arguments == ["met": "2", "quorum": "two", "size": "3"])
             }
-            // Lines under the checkpoint itself count as well.
-            let node = try SyntheticLog.signer(Self.jiangxi).verifierKey
-            var source = try SyntheticLog.source([log], offering: [node])
-            source.logs[log.origin]?.checkpoint += first.line + second.line
-            let report = await Audit(of: source, trusting: trust).run()
-            #expect(report.isSound && report.isAnchored, "\(report.findings)")
-            #expect(report.logs.first?.anchoredCosignatureCount == 2)
         }
+        // Lines under the checkpoint itself count as well.
+        let node = try SyntheticLog.signer(Self.jiangxi).verifierKey
+        var source = try SyntheticLog.source([log], offering: [node])
+        source.logs[log.origin]?.checkpoint += first.line + second.line
+        let report = await Audit(of: source, trusting: trust).run()
+        #expect(!isNamed || report.isSound && report.isAnchored, "\(report.findings)")
+        #expect(report.logs.first?.anchoredCosignatureCount == 2)
     }
 
     @Test("a log's own key anchors it, and another key for it is a fault")
@@ -242,6 +251,13 @@ import TransparencyLog
         policed.add(try Self.policy(other))
         let byPolicy = try await Self.report(on: log, [], trusting: policed)
         #expect(Self.codes(byPolicy) == [.trustUnusable])
+        // A node's key where a log's should stand is told as that.
+        var misnamed = try Self.trust([])
+        let node = try SyntheticLog.signer(Self.jiangxi).verifierKey
+        misnamed.add(try TlogPolicy(parsing: Array("log \(node)\nquorum none\n".utf8)))
+        let byNode = try await Self.report(on: log, [], trusting: misnamed)
+        #expect(Self.codes(byNode).map(\.rawValue) == ["policy_names_node"])
+        #expect(byNode.findings.first?.arguments == ["node": Self.jiangxi])
         let office = try SyntheticLog.signer("\(Self.jiangxi)/office/scjg").verifierKey
         let isTaken = keyed.add(office)
         #expect(!isTaken)

@@ -26,6 +26,8 @@ struct VectorSource: AuditSource {
     /// From which entry on each log cannot be read.
     var unreadable: [Origin: Int] = [:]
     var hasUnreadableCharters = false
+    /// Earlier checkpoints that are kept, of whatever log.
+    var earlier: [TreeSize: [UInt8]] = [:]
 
     init() throws {
         let json = try Vectors.json("lianlu-vectors.json")
@@ -63,6 +65,8 @@ struct VectorSource: AuditSource {
 
     func origins() throws -> [Origin] { Array(logs.keys) }
     func checkpoint(of origin: Origin) throws -> [UInt8]? { logs[origin]?.checkpoint }
+    func checkpointSizes(of origin: Origin) throws -> [TreeSize] { earlier.keys.sorted() }
+    func checkpoint(of origin: Origin, size: TreeSize) throws -> [UInt8]? { earlier[size] }
     func cosignatures(of origin: Origin) throws -> [KeptCosignature] {
         logs[origin]?.cosignatures ?? []
     }

@@ -199,6 +199,20 @@ struct DamageTests {
         #expect(findings.contains { $0.code.rawValue == code && $0.place == place }, "\(findings)")
     }
 
+    @Test("a damaged frame of the write-ahead log is named by its number, 0 for the header")
+    func frameNumber() async throws {
+        for (position, frame) in [(3, "0"), (32 + 24 + 4_096 + 24 + 100, "2")] {
+            let (home, _) = try await filledHome()
+            let path = home.data + "/lianlu.sqlite-wal"
+            var bytes = try Data(contentsOf: URL(filePath: path))
+            bytes[position] ^= 1
+            try bytes.write(to: URL(filePath: path))
+            let findings = SQLiteAuditSource(try ReadOnlyStore(directory: home.data))
+                .containerFindings().filter { $0.code == .walDamaged }
+            #expect(findings.map(\.arguments) == [["frame": frame]], "\(findings)")
+        }
+    }
+
     @Test("a changed row of the index by digest is told as one that is missing and one of no entry")
     func indexRow() async throws {
         let (home, _) = try await filledHome()

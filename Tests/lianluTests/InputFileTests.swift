@@ -151,6 +151,19 @@ import Wording
         #expect(outcome.talk.contains("[node.source_unknown]"))
     }
 
+    @Test(
+        "an audit with a file that is not there says which",
+        arguments: ["--storage-key", "--ca"]
+    )
+    func missingFile(option: String) async throws {
+        let source = option == "--ca" ? "https://localhost:1/log" : "/tmp"
+        let command = try AuditCommand.parse([source, option, "/tmp/lianlu-no-such-file"])
+        let outcome = await InProcess.run(command, home: "/b", operations: .installed)
+        #expect(outcome.code == .notFound)
+        #expect(outcome.talk.contains("[command.file_missing]"), "\(outcome.talk)")
+        #expect(outcome.talk.contains("/tmp/lianlu-no-such-file"))
+    }
+
     @Test("a log that is not here is named as it was typed")
     func log() async throws {
         try await RunningNode.serving { node in

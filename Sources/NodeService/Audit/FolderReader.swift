@@ -1,3 +1,5 @@
+// What `stat` is a part of hangs on what the compiler reads first: of CDispatch, or of what Foundation brings.
+import CDispatch
 import Foundation
 import TransparencyLog
 

@@ -27,10 +27,17 @@ package enum TrustReader {
 
     /// Reads texts of any of the three kinds, as what an audit hangs on; throws what `items` does.
     ///
-    /// `known` are checkpoints from before; throws what is wrong with one.
+    /// `known` are checkpoints from before; throws `known_damaged` with the position of the first that is none.
     package static func read(_ texts: [String], known: [String] = []) throws -> Trust {
         var trust = Trust()
-        for text in known { trust.add(known: try UnverifiedCheckpoint(parsing: Array(text.utf8))) }
+        for (position, text) in known.enumerated() {
+            do {
+                trust.add(known: try UnverifiedCheckpoint(parsing: Array(text.utf8)))
+            } catch {
+                let arguments = ["position": "\(position + 1)"]
+                throw NodeError(.knownDamaged, arguments, cause: "\(error)")
+            }
+        }
         for (position, item) in try items(texts).enumerated() {
             switch item {
             case .key(let key):
@@ -50,19 +57,29 @@ package enum TrustReader {
 
     /// Reads texts of any of the three kinds.
     ///
-    /// Throws `trust_unreadable` with the position of the first that is none; a card or a policy with a fault, by that
-    /// fault's own code.
+    /// Throws `trust_unreadable` with the position of the first that is none; for a card or a policy with a fault,
+    /// `trust_damaged` with its position, and the fault as the cause.
     package static func items(_ texts: [String]) throws -> [TrustedText] {
         try texts.enumerated().map { try item($1, position: $0) }
     }
 
     private static func item(_ text: String, position: Int) throws -> TrustedText {
         let bytes = Array(text.utf8)
-        if text.hasPrefix("lianlu/card/") { return .card(try PeerCard(parsing: bytes)) }
+        func whole<Value>(_ read: () throws -> Value) throws -> Value {
+            do {
+                return try read()
+            } catch {
+                let arguments = ["position": "\(position + 1)"]
+                throw NodeError(.trustDamaged, arguments, cause: "\(error)")
+            }
+        }
+        if text.hasPrefix("lianlu/card/") {
+            return .card(try whole { try PeerCard(parsing: bytes) })
+        }
         let isPolicy = text.split(whereSeparator: \.isNewline).contains { line in
             policyWords.contains { line.hasPrefix($0 + " ") }
         }
-        if isPolicy { return .policy(try TlogPolicy(parsing: bytes)) }
+        if isPolicy { return .policy(try whole { try TlogPolicy(parsing: bytes) }) }
         do {
             let line = bytes.last == UInt8(ascii: "\n") ? Array(bytes.dropLast()) : bytes
             return .key(try VerifierKey(parsing: line))

@@ -59,7 +59,8 @@ struct StoreCheck {
         guard let fault = bytes.withUnsafeBytes({ WriteAheadLogCheck.firstFault(in: $0) }) else {
             return []
         }
-        return [AuditFinding(.walDamaged, place: "lianlu.sqlite-wal", cause: "\(fault)")]
+        let frame = ["frame": "\(fault.frame)"]
+        return [AuditFinding(.walDamaged, frame, place: "lianlu.sqlite-wal")]
     }
 
     private func structure() throws -> [AuditFinding] {

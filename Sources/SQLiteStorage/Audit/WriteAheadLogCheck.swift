@@ -14,6 +14,14 @@ package enum WriteAheadLogCheck {
         case frameDamaged(number: Int)
         /// The file ends inside a frame of this generation.
         case frameTruncated(number: Int)
+
+        /// The number of the frame; 0 for the header.
+        package var frame: Int {
+            switch self {
+            case .headerTruncated, .headerDamaged: 0
+            case .frameDamaged(let number), .frameTruncated(let number): number
+            }
+        }
     }
 
     private static let headerByteCount = 32

@@ -15,6 +15,7 @@ struct AuditCommand: LianluCommand {
 
     func run(in context: CommandContext) async throws {
         let audit = try Operations.require(context.operations.audit)
+        for path in [storageKey, ca] { try context.requireFile(path) }
         let request = AuditRequest(
             source: source,
             trust: try trust.map { try context.trust($0) },

@@ -111,6 +111,12 @@ struct CommandContext: Sendable {
         return bytes
     }
 
+    /// Refuses a file that is not there, where an option names one that is read later.
+    func requireFile(_ path: String?) throws(CommandError) {
+        guard let path, access(path, F_OK) != 0 else { return }
+        throw Self.unreadable(path)
+    }
+
     /// Why a file that is named cannot be read, in the system's own words.
     private static func unreadable(_ path: String) -> CommandError {
         var isFolder: ObjCBool = false

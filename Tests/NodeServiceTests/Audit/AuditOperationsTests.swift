@@ -497,8 +497,16 @@ import TransparencyLog
         let (home, card, _) = try await Self.stoppedNode()
         let forged = card.replacing("127.0.0.1", with: "127.0.0.2")
         #expect(forged != card)
-        #expect(throws: PartyError.self) { try TrustReader.read([forged]) }
-        #expect(throws: TransparencyLogError.self) { try TrustReader.read(["log x\nfoo\n"]) }
+        for text in [forged, "log x\nfoo\n"] {
+            let error = #expect(throws: NodeError.self) { try TrustReader.read([card, text]) }
+            #expect(error?.code.rawValue == "trust_damaged")
+            #expect(error?.arguments["position"] == "2" && error?.cause != nil)
+        }
+        let known = #expect(throws: NodeError.self) {
+            try TrustReader.read([card], known: ["no checkpoint"])
+        }
+        #expect(known?.code.rawValue == "known_damaged")
+        #expect(known?.arguments["position"] == "1" && known?.cause != nil)
         try FileManager.default.removeItem(at: home.root)
     }
 

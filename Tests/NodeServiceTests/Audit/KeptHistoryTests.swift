@@ -28,7 +28,9 @@ import TransparencyLog
             .map { finding in
                 let fork = finding.code == .logForked ? ", \(finding.arguments["form"] ?? "") " : ""
                 return "\(finding.code.rawValue) \(finding.place ?? "-")\(fork)"
-                    + (finding.code == .logForked ? finding.arguments["sizes"] ?? "" : "")
+                    + (finding.code == .logForked
+                        ? "\(finding.arguments["sizes"] ?? ""), \(finding.arguments["last"] ?? "")"
+                        : "")
             }
     }
 
@@ -113,7 +115,7 @@ import TransparencyLog
                     try transaction.putDocument(.forkEvidence, digest.bytes, evidence)
                 }
             }
-            #expect(found == ["log_forked fork evidence, same-size 3, 3"])
+            #expect(found == ["log_forked fork evidence, same-size 3, 3, 2"])
         }
     }
 
@@ -148,7 +150,7 @@ import TransparencyLog
         }
         #expect(
             other == [
-                "log_forked fork evidence, same-size 3, 3", "quarantine_unproven quarantine",
+                "log_forked fork evidence, same-size 3, 3, 2", "quarantine_unproven quarantine",
             ]
         )
     }
