@@ -7,14 +7,31 @@ package struct UnverifiedEntry: Hashable, Sendable {
     static let firstLine = Array("lianlu/entry/v1".utf8)
     private static let versionPrefix = Array("lianlu/entry/v".utf8)
 
+    /// What was read: entries are held and handed on in great numbers, and one reference is copied faster than a header.
+    private final class Content: Sendable {
+        let note: Note
+        let origin: Origin
+        let header: EntryHeader
+        let digest: Digest
+
+        init(note: Note, origin: Origin, header: EntryHeader, digest: Digest) {
+            self.note = note
+            self.origin = origin
+            self.header = header
+            self.digest = digest
+        }
+    }
+
+    private let content: Content
+
     /// The signed note.
-    package let note: Note
+    package var note: Note { content.note }
     /// The log that the entry is bound to.
-    package let origin: Origin
+    package var origin: Origin { content.origin }
     /// The header.
-    package let header: EntryHeader
+    package var header: EntryHeader { content.header }
     /// The SHA-256 of the bytes.
-    package let digest: Digest
+    package var digest: Digest { content.digest }
 
     /// The whole entry.
     package var bytes: [UInt8] { note.encoded }
@@ -43,15 +60,27 @@ package struct UnverifiedEntry: Hashable, Sendable {
         guard lines.count == 4 else {
             throw Reason(.entryLineCountWrong, ["count": "\(lines.count - 1)"])
         }
+        let origin: Origin
         do throws(TransparencyLogError) {
             origin = try Origin(lines[1])
         } catch {
             throw Reason(.entryNoteMalformed, ["detail": error.code.rawValue])
         }
-        header = try EntryHeader(parsing: lines[2])
-        self.note = note
-        digest = SHA256.digest(of: bytes)
+        content = Content(
+            note: note,
+            origin: origin,
+            header: try EntryHeader(parsing: lines[2]),
+            digest: SHA256.digest(of: bytes)
+        )
     }
+
+    /// Whether two entries are the same bytes, of which all else is read.
+    package static func == (one: UnverifiedEntry, other: UnverifiedEntry) -> Bool {
+        one.content === other.content || one.note == other.note
+    }
+
+    /// Hashes the digest.
+    package func hash(into hasher: inout Hasher) { hasher.combine(digest) }
 
     /// Tells a later version before anything else, since its rules are not known here.
     private static func checkVersion(_ bytes: [UInt8]) throws(Reason) {
