@@ -24,7 +24,12 @@ package struct NodeExamination {
     /// Every check, in the order in which a fault would stop the node.
     package func results() -> [CheckResult] {
         var results: [CheckResult] = []
-        guard let identity = check(into: &results, "node.check_configuration", { try identity() })
+        guard
+            let (configuration, identity) = check(
+                into: &results,
+                "node.check_configuration",
+                { try identity() }
+            )
         else { return results }
         let keyring = check(into: &results, "node.check_keys") {
             try NodeKeyring(home: home, node: identity.node)
@@ -36,6 +41,11 @@ package struct NodeExamination {
                 check(into: &results, "node.check_certificate_key") {
                     _ = try TLSIdentity(certificates: chain, key: keyring.tls)
                 }
+            }
+        }
+        if configuration.certificateAuthorities != nil {
+            check(into: &results, "node.check_authorities") {
+                _ = try configuration.authorities(in: home)
             }
         }
         results.append(databaseResult())
@@ -52,11 +62,12 @@ package struct NodeExamination {
         return results
     }
 
-    private func identity() throws -> NodeIdentity {
+    private func identity() throws -> (NodeConfiguration, NodeIdentity) {
         guard FileManager.default.fileExists(atPath: home.configuration.path) else {
             throw NodeError(.homeMissing, ["path": home.root.path])
         }
-        return try NodeIdentity(ConfigurationFile.read(home.configuration))
+        let configuration = try ConfigurationFile.read(home.configuration)
+        return (configuration, try NodeIdentity(configuration))
     }
 
     /// Runs one check; its error is the result where it fails.

@@ -367,6 +367,10 @@ extension Catalogue {
             zh: "TLS 证书可以读取",
             en: "the TLS certificate can be read"
         ),
+        "node.check_authorities": Text(
+            zh: "证书颁发机构文件可以读取",
+            en: "the file of certificate authorities can be read"
+        ),
         "node.check_certificate_key": Text(
             zh: "TLS 证书与 keys/tls.pem 是一对",
             en: "the TLS certificate belongs to keys/tls.pem"

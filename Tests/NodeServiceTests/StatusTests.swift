@@ -180,4 +180,28 @@ import Wording
         }
         try FileManager.default.removeItem(at: home.root)
     }
+
+    @Test("doctor fails where the authorities that lianlu.yaml names cannot be read, as serve does")
+    func authorities() async throws {
+        let home = try await TestNode.makeHome("jiangxi.ipr.example", region: "360000")
+        let text = try String(contentsOf: home.configuration, encoding: .utf8)
+        func failed(_ path: String) throws -> [CodedText] {
+            try Data((text + "certificate-authorities: \(path)\n").utf8)
+                .write(to: home.configuration)
+            return NodeExamination(home: home).results().filter { $0.outcome == .failed }
+                .map(\.text)
+        }
+        let told = try failed("certs/no-such-file.pem")
+        #expect(told.count == 1)
+        #expect(told.first?.arguments["path"]?.hasSuffix("certs/no-such-file.pem") == true)
+        for language in Language.allCases {
+            let message = told.first.flatMap {
+                Catalogue.message($0.code, $0.arguments, in: language)
+            }
+            #expect(message?.remedy.isEmpty == false)
+        }
+        // A path in the home, as serve takes it.
+        #expect(try failed("certs/tls.crt").isEmpty)
+        try FileManager.default.removeItem(at: home.root)
+    }
 }

@@ -1,3 +1,4 @@
+import Cryptography
 import Foundation
 import LocalAPI
 
@@ -71,6 +72,13 @@ package struct NodeConfiguration: Sendable, Equatable {
         self.certificateAuthorities = certificateAuthorities
         self.handshakesPerHost = handshakesPerHost
         self.callers = callers
+    }
+
+    /// The authorities to which peers' certificates must chain, a relative path being one in the home; nil where none are named.
+    func authorities(in home: HomeDirectory) throws -> CertificateAuthorities? {
+        try certificateAuthorities.map { path in
+            try CertificateAuthorities(file: URL(filePath: path, relativeTo: home.root).path)
+        }
     }
 
     /// Refuses a rule for an office that the node does not have: whoever it is for would be refused without a word of the

@@ -101,10 +101,7 @@ package final class PeerSupervisor: Sendable {
     }
 
     private static func tlsContext(of node: Node) throws -> TLSContext {
-        let authorities = try node.configuration.certificateAuthorities.map { path in
-            let file = URL(filePath: path, relativeTo: node.home.root)
-            return try CertificateAuthorities(file: file.path)
-        }
+        let authorities = try node.configuration.authorities(in: node.home)
         let certificates = try CertificateFile.load(from: node.home.tlsCertificate.path)
         if let own = certificates.first, !own.names(node.view.node.text) {
             node.logger.error(
