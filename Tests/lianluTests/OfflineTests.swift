@@ -23,8 +23,9 @@ import Wording
     @Test(
         "an option that an audit of this source cannot use is refused as a mistake on the command line",
         arguments: [
-            (["/nowhere/home", "--ca", "/ca.pem"], "--ca"),
-            (["https://localhost:1/", "--storage-key", "/key"], "--storage-key"),
+            // Files that are there: one that is not is told first.
+            (["/nowhere/home", "--ca", "/dev/null"], "--ca"),
+            (["https://localhost:1/", "--storage-key", "/dev/null"], "--storage-key"),
         ]
     )
     func unfitOption(arguments: [String], option: String) async throws {
@@ -131,7 +132,7 @@ import Wording
         try Data("card text\n".utf8).write(to: URL(filePath: file))
         defer { try? FileManager.default.removeItem(atPath: file) }
         let command = try AuditCommand.parse(
-            ["/a", "--trust", vkey, "--trust", file, "--ca", "/ca.pem"]
+            ["/a", "--trust", vkey, "--trust", file, "--ca", file]
         )
         let outcome = await InProcess.run(
             command,
@@ -149,7 +150,7 @@ import Wording
         let request = AuditRequest(
             source: "/a",
             trust: [vkey, "card text\n"],
-            authorities: "/ca.pem"
+            authorities: file
         )
         #expect(seen.value == request)
     }
