@@ -38,9 +38,10 @@ extension Catalogue {
             remedyEn: "Name each log once."
         ),
         "node.ended_successors": Text(
-            zh: "{node} 退出，而章程没有写明日志 {log} 及其后各条后续日志在哪一条终止：如有这样的日志，终止于 0，其全部条目今后不算数。",
+            zh:
+                "{node} 退出，而章程没有写明日志 {log} 及其后各条后续日志在哪一条终止：如有这样的日志，终止于 0（以前的版次写明过的，终止于该处），其后各条今后不算数。",
             en:
-                "{node} leaves, and the charter states no size for the log {log} or a later one: if there is one, it ends at 0, and none of its entries will count any more.",
+                "{node} leaves, and the charter states no size for the log {log} or a later one: if there is one, it ends at 0, or where an earlier revision has ended it, and none of its entries beyond will count any more.",
             remedyZh: "问明 {node} 是否恢复过、有无后续日志；有的，取得后重新起草，或者用 --ended <日志>=<条数> 写明。没有的，无需处理。",
             remedyEn:
                 "Ask whether {node} was ever restored and writes such a log; if it does, get the log and draft the revision anew, or state the size with --ended <log>=<size>. If not, there is nothing to do."

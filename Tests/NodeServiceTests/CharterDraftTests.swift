@@ -41,6 +41,22 @@ import Wording
         try await node.remove()
     }
 
+    @Test(
+        "a revision that lacks a majority of the members before says so, and who of them may still sign"
+    )
+    func majority() async throws {
+        let two = try await TwoNodes.make()
+        let draft = Self.draft { $0.ended = [.init(log: "fujian.ipr.example/exercise", size: 2)] }
+        let created = try await two.jiangxi.local.create(draft, caller: Self.caller)
+        #expect(!created.inForce && created.members.allSatisfy(\.signed))
+        #expect(created.fault?.code == "ledger_parties.charter_lacks_signatures")
+        #expect(created.fault?.arguments["majority"] == "1")
+        #expect(created.fault?.arguments["unsigned"] == "fujian.ipr.example")
+        let signed = try await two.fujian.local.sign(charter: created.text, caller: Self.caller)
+        #expect(signed.inForce && signed.fault == nil)
+        try await two.remove()
+    }
+
     @Test("a mechanism is not named home, and a reason that is none of form is told as what it is")
     func names() async throws {
         let two = try await TwoNodes.make()

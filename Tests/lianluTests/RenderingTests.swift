@@ -1,4 +1,5 @@
 import LocalAPI
+import LocalAPITestSupport
 import Testing
 import Wording
 
@@ -68,5 +69,37 @@ import Wording
         #expect(
             renderer.sentence(CodedText("later.code", ["b": "2", "a": "1"])) == "later.code a=1 b=2"
         )
+    }
+
+    @Test(
+        "a charter that all its members have signed and that lacks a majority of those before is not said to lack its predecessor"
+    )
+    func handingOver() throws {
+        var charter = Samples.charter
+        for place in charter.members.indices { charter.members[place].signed = true }
+        let fault = CodedText(
+            "ledger_parties.charter_lacks_signatures",
+            [
+                "digest": charter.digest, "joining": "–", "majority": "1", "remaining": "–",
+                "unsigned": "guizhou.ipr.example",
+            ]
+        )
+        let missing = CodedText("ledger_parties.charter_predecessor_unknown", [:])
+        for (fault, expected) in [
+            (fault, "guizhou.ipr.example"), (missing, "mechanism join first"),
+        ] {
+            charter.fault = fault
+            let streams = Captured()
+            let context = CommandContext(
+                language: .en,
+                home: "/a",
+                json: false,
+                streams: streams,
+                operations: Operations()
+            )
+            try context.hand(over: charter)
+            #expect(streams.talk.contains(expected))
+            #expect(streams.talk.contains("is not at this node") == (fault == missing))
+        }
     }
 }

@@ -44,12 +44,20 @@ struct LogEnds: Sendable {
         members = now
     }
 
-    /// The ends of a log, those included that no line states: a successor's at 0.
+    /// The ends of a log, those included that no line states: with each departure a successor ends where an earlier absence's line has
+    /// ended it, else at 0.
     func ends(of log: LogName, _ origin: Origin) -> [End] {
-        var ends = byOrigin[origin] ?? []
-        guard log.generation > 1 else { return ends }
-        for since in departures[log.node] ?? [] where !ends.contains(where: { $0.since == since }) {
-            ends.append(End(size: 0, since: since))
+        let stated = byOrigin[origin] ?? []
+        guard log.generation > 1 else { return stated }
+        let departures = departures[log.node] ?? []
+        var ends = stated
+        var size = stated.last { !departures.contains($0.since) }?.size ?? 0
+        for since in departures {
+            if let end = stated.last(where: { $0.since == since }) {
+                size = end.size
+            } else {
+                ends.append(End(size: size, since: since))
+            }
         }
         return ends
     }
@@ -57,7 +65,7 @@ struct LogEnds: Sendable {
     /// The size at which a log of a node that is out has ended; nil for logs of members, and where no line says so.
     func size(of log: LogName, _ origin: Origin) -> UInt64? {
         guard !members.contains(log.node) else { return nil }
-        let stated = byOrigin[origin]?.last { $0.since == absence[log.node] }
-        return stated?.size ?? (log.generation > 1 ? 0 : nil)
+        let end = ends(of: log, origin).last { $0.since == absence[log.node] }
+        return end?.size ?? (log.generation > 1 ? 0 : nil)
     }
 }

@@ -121,6 +121,8 @@ package struct CharterDocument: LocalDocument, Hashable {
     package var titleZh: String
     /// The version of this document.
     package var version: Int
+    /// Why the charter is not in force; nil where it is.
+    package var fault: CodedText?
     /// What whoever signs it should look at: ends that take back what counts here; nil where there is nothing.
     package var warnings: [CodedText]?
 

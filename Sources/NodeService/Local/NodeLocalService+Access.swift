@@ -74,14 +74,20 @@ extension NodeLocalService {
         let found = try transaction.locations(withDigestPrefix: prefix, limit: 2)
         guard let first = found.first else { throw NodeError(.entryUnknown, ["entry": prefix]) }
         guard found.count > 1 else { return first }
+        // What the prefix names is decided by digests alone: entries that came and were not judged yet have no row.
+        let digests = try found.map { place in
+            try transaction.entryBytes(of: place.origin, at: place.index)
+                .map { SHA256.digest(of: $0) }
+        }
+        guard Set(digests).count == 1 else {
+            throw NodeError(.entryAmbiguous, ["entry": prefix])
+        }
         // A copy of an entry's bytes in another log is another place of one digest, and counts for nothing.
         let rows = try found.compactMap {
             try transaction.projectedEntry(of: $0.origin, at: $0.index)
         }
-        guard Set(rows.map(\.digest)).count == 1,
-            let row = rows.min(by: { $0.verdictClass < $1.verdictClass })
-        else { throw NodeError(.entryAmbiguous, ["entry": prefix]) }
-        return EntryLocation(origin: row.origin, index: row.index)
+        let row = rows.min { $0.verdictClass < $1.verdictClass }
+        return row.map { EntryLocation(origin: $0.origin, index: $0.index) } ?? first
     }
 
     /// The node that is asked about: by its name, or by an address of the log's mechanism.

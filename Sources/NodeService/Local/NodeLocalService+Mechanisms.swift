@@ -172,6 +172,7 @@ extension NodeLocalService {
         let content = charter.content
         let signers = try charter.signers(among: possibleSigners(of: charter))
         let chain = view.library.chains[charter.mechanism] ?? CharterChain(anchor: charter)
+        let standing = chain.standing(of: charter)
         var document = CharterDocument(
             text: String(decoding: charter.note.encoded, as: UTF8.self),
             digest: charter.digest.hex,
@@ -187,7 +188,7 @@ extension NodeLocalService {
                     crossBorder: member.isCrossBorder
                 )
             },
-            inForce: chain.standing(of: charter) == .inForce,
+            inForce: standing == .inForce,
             adopted: try await isAdopted(charter)
         )
         document.observers = content.observers.map {
@@ -196,6 +197,9 @@ extension NodeLocalService {
                 node: "\($0.name)",
                 signed: signers.contains($0)
             )
+        }
+        document.fault = standing.fault(of: charter).map { fault in
+            CodedText("ledger_parties.\(fault.code.rawValue)", fault.arguments)
         }
         document.rules = content.rules.map(\.text)
         document.predecessor = content.predecessor?.hex

@@ -70,6 +70,9 @@ package struct ObjectGate {
         for peer: PeerNode
     ) throws -> GateDecision? {
         let origin = content.origin
+        if let known = memory.grant, known.origin == origin, known.index == index {
+            return try known.view.map { try decide(on: object, of: $0, at: index, for: peer) }
+        }
         guard let row = try transaction.projectedEntry(of: origin, at: index) else { return nil }
         try requireSame(content.digest, as: row)
         let entry = GrantView(
@@ -78,6 +81,7 @@ package struct ObjectGate {
             index: index,
             standing: try standing(of: row, origin)
         )
+        memory.grant = (origin, index, entry)
         return try decide(on: object, of: entry, at: index, for: peer)
     }
 

@@ -32,7 +32,8 @@ extension FollowerMachine {
         return directives
     }
 
-    /// Takes overdue runs from slow sources, where another one is free; or from any, after a minute.
+    /// Takes overdue runs from slow sources, where another one is free; or from any, after a minute, or several where runs are
+    /// narrowed (`patienceFactor`).
     mutating func reassignSlowRuns(now: Duration) -> [FollowerDirective] {
         var directives: [FollowerDirective] = []
         let limit = Self.requestLimit * window.patienceFactor

@@ -23,7 +23,7 @@ struct RunWindow: Sendable {
     /// The largest run seen, from which the room for those on their way is reckoned.
     private(set) var largestRunByteCount = 1_048_576
 
-    /// How often in a row the only source was too slow for a run: each time fewer entries are asked for at once.
+    /// How far runs are narrowed: one step more with each that took too long, one less with each that came in good time.
     private(set) var narrowing = 0
 
     /// Entries in the next run: at last one bundle, of which no part can be asked for.
@@ -34,7 +34,7 @@ struct RunWindow: Sendable {
     /// How many times as long as usual a run may take: as long as the transport allows, where a run is one bundle.
     var patienceFactor: Int { min(1 << narrowing, Limits.runPatienceFactorMax) }
 
-    /// A run took too long, and nobody else has it: what is not on its way is asked for in smaller runs, fewer at a time.
+    /// A run took too long: what is not on its way is asked for in smaller runs, fewer at a time.
     mutating func narrow() {
         narrowing = min(narrowing + 1, Limits.runNarrowingMax)
         items = items.flatMap { item -> [Item] in

@@ -130,11 +130,15 @@ extension CommandContext {
 
     /// Tells what whoever signs a charter should look at.
     private func warn(of charter: CharterDocument) {
-        for warning in charter.warnings ?? [] {
-            let parts = [renderer.sentence(warning), renderer.remedy(warning)]
-            streams.talk(TextWidth.harmless(parts.joined(separator: " ")) + "\n")
-        }
+        for warning in charter.warnings ?? [] { tell(warning) }
     }
+
+    private func tell(_ text: CodedText) {
+        let parts = [renderer.sentence(text), renderer.remedy(text)]
+        streams.talk(TextWidth.harmless(parts.joined(separator: " ")) + "\n")
+    }
+
+    private static var lacksSignatures: String { "ledger_parties.charter_lacks_signatures" }
 
     /// Prints a charter's text, to be sent on to the next member, and says who has still to sign.
     func hand(over charter: CharterDocument) throws {
@@ -144,6 +148,9 @@ extension CommandContext {
         let missing = charter.members.filter { !$0.signed }.map(\.node)
         if charter.inForce {
             talk("talk_charter_in_force", ["mechanism": charter.mechanism])
+        } else if missing.isEmpty, let fault = charter.fault, fault.code == Self.lacksSignatures {
+            // Those of the revision before may have to sign who are no members any more.
+            tell(fault)
         } else if missing.isEmpty {
             talk("talk_charter_predecessor_missing", ["digest": charter.predecessor ?? "-"])
         } else {

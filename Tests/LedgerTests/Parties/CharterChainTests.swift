@@ -491,6 +491,20 @@ import TransparencyLog
         // A line holds for whoever it names.
         #expect(!library.hasEnded(stranger, at: 4) { one.digest })
         #expect(library.hasEnded(stranger, at: 5) { one.digest })
+        // What an earlier absence's line granted is not taken back by a later one that says nothing of the log.
+        let back = try Self.charter(["a", "b", "c"], after: two)
+        let again = try Self.without(
+            ["a", "b"],
+            after: back,
+            ending: try Origin("c.ipr.example/delta"),
+            at: 45
+        )
+        var other = library
+        for charter in [back, again] { _ = try other.insert(charter) }
+        #expect(other.endedSize(of: successor) == 50)
+        #expect(!other.hasEnded(successor, at: 49) { one.digest })
+        #expect(other.hasEnded(successor, at: 50) { one.digest })
+        #expect(other.hasEnded(successor, at: 50) { back.digest })
         // A later size holds from where it is.
         let three = try Self.without(["a", "b"], after: two, ending: successor, at: 60)
         _ = try library.insert(three)

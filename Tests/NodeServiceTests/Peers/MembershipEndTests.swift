@@ -172,6 +172,45 @@ import Wording
     }
 
     @Test(
+        "status names a member that is connected and has not joined, shows how far each member is, and forgets one that left"
+    )
+    func notJoined() async throws {
+        let federation = try await Federation.make(Self.members, late: [2])
+        let jiangxi = federation[0].test.local
+        let own = "jiangxi.ipr.example/exercise"
+        let silent = CodedText(
+            "node.member_shows_nothing",
+            ["mechanism": "exercise", "node": "guizhou.ipr.example"]
+        )
+        try await eventually("guizhou is connected, and fujian has cosigned") {
+            let status = try await jiangxi.status(caller: Self.caller)
+            let peers = status.logs.first { $0.origin == own }?.peers ?? []
+            return status.warnings == [silent]
+                && peers.map(\.node) == ["fujian.ipr.example", "guizhou.ipr.example"]
+                && peers.map(\.behindBy) == [0, 3]
+        }
+        #expect(Catalogue.message(silent.code, silent.arguments, in: .en)?.remedy.isEmpty == false)
+        _ = try await federation[2].test.local.join(
+            charter: federation.charter,
+            caller: Self.caller
+        )
+        try await eventually("it has joined, and cosigned") {
+            let status = try await jiangxi.status(caller: Self.caller)
+            return status.logs.first { $0.origin == own }?.peers.map(\.behindBy) == [0, 0]
+        }
+        var draft = Federation.draft(Array(Self.members.prefix(2)))
+        draft.ended = [.init(log: Self.log, size: 1)]
+        let created = try await jiangxi.create(draft, caller: Self.caller)
+        let removal = try await federation[1].test.local
+            .sign(charter: created.text, caller: Self.caller)
+        _ = try await jiangxi.join(charter: removal.text, caller: Self.caller)
+        let status = try await jiangxi.status(caller: Self.caller)
+        let line = try #require(status.logs.first { $0.origin == own })
+        #expect(line.peers.map(\.node) == ["fujian.ipr.example"])
+        try await federation.remove()
+    }
+
+    @Test(
         "of a revision that leaves this node out, one that does not follow what its log has adopted, or stands beside another, is not taken"
     )
     func unfit() async throws {

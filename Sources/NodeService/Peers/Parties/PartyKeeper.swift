@@ -3,6 +3,7 @@ import Cryptography
 import Foundation
 import Ledger
 import LogStorage
+import Logging
 import PeerAPI
 import Replication
 import SQLiteStorage
@@ -29,6 +30,13 @@ struct PartyKeeper: Sendable {
             throw Self.refusal(error)
         }
         guard mayBring(card, sender) else { return }
+        if case .refused(let error) = node.view.registry.judge(card, now: node.time.now()),
+            error.code == .cardKeyChanged
+        {
+            // Anybody makes such cards: what is looked up for one holds up nobody's change.
+            try await lookForRotation(to: card)
+            throw Self.refusal(error)
+        }
         let isKept = try await node.changes.pass { try await keep(card, from: sender) }
         if isKept { passOn(card, except: sender) }
     }
@@ -61,7 +69,6 @@ struct PartyKeeper: Sendable {
                     notes: [card.note.encoded]
                 )
             }
-            if error.code == .cardKeyChanged { try await warnOfRotation(to: card) }
             switch error.code {
             // An older card on its way is no fault of whoever passes it on.
             case .cardSerialLower: return false
@@ -95,6 +102,17 @@ struct PartyKeeper: Sendable {
         try NewFile.replace(card.note.encoded, at: file.path)
         node.update { $0.registry.keep(card) }
         return true
+    }
+
+    /// Looks whether the card's key was proven; where that cannot be read, the card is refused all the same.
+    private func lookForRotation(to card: PeerCard) async throws {
+        do {
+            try await warnOfRotation(to: card)
+        } catch  where PeerFailure.endsNode(error) || Task.isCancelled {
+            throw error
+        } catch {
+            node.logger.error("key history not read", metadata: ["error": "\(error)"])
+        }
     }
 
     /// Raises an alarm where a verified log of the node proves that its old key handed over to the card's.
