@@ -7,8 +7,8 @@ package enum StopSignal {
     package static func wait() async {
         let (signals, input) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
         let sources = [SIGTERM, SIGINT].map { number in
-            // Without this the signal would end the process before the source sees it.
-            signal(number, SIG_IGN)
+            // Not ignored before, as is often done: the source puts its handler in place by itself, on a thread of its own, and
+            // a signal that came until then would be lost. As it is, it ends the process, which may be at any time.
             let source = DispatchSource.makeSignalSource(signal: number)
             source.setEventHandler { input.yield() }
             source.activate()
