@@ -1,5 +1,3 @@
-// `struct stat` is declared to be of whichever of its modules the compiler reads first: Glibc, which Foundation passes on, or this.
-import CDispatch
 // What `stat` is a part of hangs on what the compiler reads first: of CDispatch, or of what Foundation brings.
 import CDispatch
 import Foundation
