@@ -256,7 +256,7 @@ extension NodeError.Code {
         switch self {
         case .recordUnknown, .entryUnknown, .peerUnknown, .charterUnknown, .mechanismUnknown,
             .logUnknown, .addressUnknown, .folderNoExport, .urlNoLog, .sourceUnknown,
-            .stateUnknown, .homeMissing,
+            .stateUnknown, .homeMissing, .packUnknown,
             .officeUnknown:
             404
         case .recordAmbiguous, .entryAmbiguous, .officeExists, .fingerprintDiffers, .alreadyOpened,

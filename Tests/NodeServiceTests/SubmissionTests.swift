@@ -23,6 +23,16 @@ import Wording
         return error.reasons.map { $0.map(\.code) } ?? [error.code]
     }
 
+    @Test("a rule pack that is named and not here is told as one that does not exist")
+    func pack() async throws {
+        let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        var draft = node.submission("create")
+        draft.rules = "clue@" + String(repeating: "0", count: 64)
+        let error = await #expect(throws: Problem.self) { _ = try await node.submit(draft) }
+        #expect(error?.code == "node.pack_unknown" && error?.status == 404)
+        try await node.remove()
+    }
+
     @Test(
         "a field of another form is refused by its title and what is wanted, and nothing is written"
     )
