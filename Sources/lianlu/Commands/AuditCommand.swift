@@ -15,7 +15,8 @@ struct AuditCommand: LianluCommand {
 
     func run(in context: CommandContext) async throws {
         let audit = try Operations.require(context.operations.audit)
-        for path in [storageKey, ca] { try context.requireFile(path) }
+        try context.requireFile(storageKey)
+        try context.requireFile(ca)
         let request = AuditRequest(
             source: source,
             trust: try trust.map { try context.trust($0) },
