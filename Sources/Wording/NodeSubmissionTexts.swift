@@ -275,9 +275,10 @@ extension Catalogue {
         "node.label_too_open": Text(
             zh: "内容含个人信息（{fields}），不能标为 {label}。",
             en: "The content holds personal data ({fields}) and cannot be labelled {label}.",
-            remedyZh: "去掉 --label（系统自动标为 personal），或删去这些字段。什么都没有签署。",
+            remedyZh:
+                "去掉 --label（系统自动标为 personal），或删去这些字段；主体不是自然人的，请填写 subject_is_person=false。什么都没有签署。",
             remedyEn:
-                "Leave --label out (it is personal then), or leave these fields out. Nothing was signed."
+                "Leave --label out (it is personal then), or leave these fields out; where the subject is no natural person, say subject_is_person=false. Nothing was signed."
         ),
     ]
 }

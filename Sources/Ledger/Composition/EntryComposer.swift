@@ -17,12 +17,14 @@ package struct EntryComposer: Sendable {
     /// Composes one step at a time of the office's clock.
     ///
     /// `state` is the record so far, where there is one. `carried` are fields of earlier bodies: an opening takes them
-    /// into its own body, since nobody else has seen them; a later step need not repeat them. Throws `step_unknown`.
+    /// into its own body, since nobody else has seen them; a later step need not repeat them.
+    /// `isSubjectPerson` is what earlier steps say of the subject, whose name is personal then. Throws `step_unknown`.
     package func compose(
         _ intent: EntryIntent,
         at: Timestamp,
         state: RecordState? = nil,
-        carried: [FieldID: BodyValue] = [:]
+        carried: [FieldID: BodyValue] = [:],
+        isSubjectPerson: Bool = false
     ) throws(LedgerError) -> EntryDraft {
         guard let rules = BodyRules(pack: pack, machine: intent.machine, event: intent.event),
             let machine = pack.machine(intent.machine),
@@ -37,6 +39,7 @@ package struct EntryComposer: Sendable {
             step.opens && !isHome
             ? carried.merging(intent.fields) { _, own in own } : intent.fields
         let (facts, contents) = split(fields, machine)
+        let isPerson = PersonalFields.isSubjectPerson(in: fields) ?? isSubjectPerson
         var header = EntryHeader(at: at, machine: intent.machine, event: intent.event)
         header.from = intent.from
         header.office = intent.office
@@ -64,7 +67,7 @@ package struct EntryComposer: Sendable {
             header: header.canonical,
             body: body,
             audience: intent.audience ?? (isHome ? .addresses([]) : .addressees),
-            label: intent.label ?? label(of: contents, machine),
+            label: intent.label ?? label(of: contents, machine, isPerson),
             missing: rules.missingFields(body: body, facts: facts, earlier: earlier),
             findings: findings.filter { $0.code != .bodyFieldMissing }
         )
@@ -107,8 +110,18 @@ package struct EntryComposer: Sendable {
         }
     }
 
-    private func label(of fields: [FieldID: BodyValue], _ machine: Machine) -> ObjectLabel {
-        machine.personalFields(among: fields, in: pack).isEmpty ? .internal : .personal
+    private func label(
+        of fields: [FieldID: BodyValue],
+        _ machine: Machine,
+        _ isPerson: Bool
+    ) -> ObjectLabel {
+        let personal = PersonalFields.ids(
+            among: fields,
+            of: machine,
+            in: pack,
+            isSubjectPerson: isPerson
+        )
+        return personal.isEmpty ? .internal : .personal
     }
 
     /// A later step that names nobody goes to the other side: the opener's to the addressees, everybody else's to the opener.

@@ -134,24 +134,6 @@ extension BodyRules {
 }
 
 extension Machine {
-    private static let subjectName = "subject_name"
-    private static let subjectIsPerson = "subject_is_person"
-
-    /// The fields with a value that hold personal data, as the pack marks them; the subject's name too where he is a natural person.
-    package func personalFields(
-        among fields: [FieldID: BodyValue],
-        in pack: RulePack
-    ) -> [FieldID] {
-        let isPerson = fields.contains { id, value in
-            id.text == Self.subjectIsPerson && value == .bool(true)
-        }
-        return fields.compactMap { id, value in
-            guard !value.isEmpty else { return nil }
-            let isPersonal = field(id, in: pack)?.isPersonal == true
-            return isPersonal || isPerson && id.text == Self.subjectName ? id : nil
-        }
-    }
-
     /// A field of the machine, or one that all machines of the pack have.
     package func field(_ id: FieldID, in pack: RulePack) -> Field? {
         fields.first { $0.id == id } ?? pack.fields.first { $0.id == id }

@@ -56,32 +56,72 @@ struct BodyReader: Sendable {
         }
     }
 
-    /// The fields of a record's bodies that are held here, later steps over earlier ones, open fields included; of one node's
-    /// entries where that is named.
-    func fields(
+    /// What one entry of a record says, as far as it can be read here.
+    struct Statement {
+        /// The log that the entry stands in.
+        let origin: Origin
+        /// The fields of its header and its body.
+        let fields: [FieldID: BodyValue]
+        /// Whether its body could be read, if it has any.
+        let isWhole: Bool
+    }
+
+    /// What the valid entries of a record say, log by log in the order of their names; of one node's entries where that is named.
+    func statements(
         of record: RecordKey,
         by node: NodeName? = nil,
         in transaction: SQLiteTransaction
-    ) throws -> [FieldID: BodyValue] {
-        var fields: [FieldID: BodyValue] = [:]
+    ) throws -> [Statement] {
+        var statements: [Statement] = []
         for row in try transaction.projectedEntries(record: record)
         where row.verdictClass == .valid && (node == nil || LogName(row.origin)?.node == node) {
             guard let bytes = try transaction.entryBytes(of: row.origin, at: row.index) else {
                 continue
             }
             let header = try UnverifiedEntry(parsing: bytes).header
+            var fields: [FieldID: BodyValue] = [:]
             for fact in header.facts { fields[fact.field] = BodyValue(fact.value) }
-            guard
-                case .body(let body)? = try body(
-                    of: header,
-                    at: row.index,
-                    of: row.origin,
-                    in: transaction
-                )
-            else { continue }
-            fields.merge(body.fields) { _, later in later }
+            let found = try body(of: header, at: row.index, of: row.origin, in: transaction)
+            var isWhole = found == nil
+            if case .body(let body)? = found {
+                fields.merge(body.fields) { _, later in later }
+                isWhole = true
+            }
+            statements.append(Statement(origin: row.origin, fields: fields, isWhole: isWhole))
         }
-        return fields
+        return statements
+    }
+
+    /// The fields of a record's entries that can be read here, open fields included: within a log later steps over earlier ones,
+    /// of several logs the one whose name comes last; of one node's entries where that is named.
+    func fields(
+        of record: RecordKey,
+        by node: NodeName? = nil,
+        in transaction: SQLiteTransaction
+    ) throws -> [FieldID: BodyValue] {
+        try statements(of: record, by: node, in: transaction).reduce(into: [:]) { fields, said in
+            fields.merge(said.fields) { _, later in later }
+        }
+    }
+
+    /// Whether the subject of a record is a natural person by what has been said of it so far.
+    ///
+    /// He is where any log's last word says so. Where this node's own says that he is none, it holds before what cannot be read
+    /// here; otherwise an entry that cannot be read may say that he is one.
+    func isSubjectPerson(
+        of record: RecordKey,
+        for node: NodeName,
+        in transaction: SQLiteTransaction
+    ) throws -> Bool {
+        let statements = try statements(of: record, in: transaction)
+        var lastWords: [Origin: Bool] = [:]
+        for said in statements {
+            lastWords[said.origin] =
+                PersonalFields.isSubjectPerson(in: said.fields) ?? lastWords[said.origin]
+        }
+        if lastWords.values.contains(true) { return true }
+        let isOwnWord = lastWords.keys.contains { LogName($0)?.node == node }
+        return !isOwnWord && statements.contains { !$0.isWhole }
     }
 }
 

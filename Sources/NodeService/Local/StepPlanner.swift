@@ -75,6 +75,7 @@ struct StepPlanner {
         if let state { try requireNoOpenPause(in: state, before: step, of: machine, carried) }
         let fields =
             isOpening ? carried.merging(intent.fields) { _, own in own } : intent.fields
+        let isSubjectPerson = try isSubjectPerson(fields, of: given)
         let check = SubmissionCheck(
             view: view,
             pack: pack,
@@ -82,6 +83,7 @@ struct StepPlanner {
             step: step,
             intent: intent,
             fields: fields,
+            isSubjectPerson: isSubjectPerson,
             dates: StepDates(
                 fields: fields,
                 earlier: carried,
@@ -96,7 +98,8 @@ struct StepPlanner {
             intent,
             at: NodeTime.timestamp(at: now),
             state: isOpening ? nil : state,
-            carried: carried
+            carried: carried,
+            isSubjectPerson: isSubjectPerson
         )
         guard draft.missing.isEmpty else {
             let fields = draft.missing.map(\.text).joined(separator: ", ")
@@ -230,6 +233,15 @@ extension StepPlanner {
                 "from": from ?? moved.event.at.text,
             ]
         )
+    }
+
+    /// Whether a step that names the subject names a natural person by what was said of him before.
+    private func isSubjectPerson(
+        _ fields: [FieldID: BodyValue],
+        of record: RecordKey?
+    ) throws -> Bool {
+        guard let record, PersonalFields.nameSubject(fields) else { return false }
+        return try bodies.isSubjectPerson(of: record, for: view.node, in: transaction)
     }
 
     /// What everybody's earlier steps say; the receipt that a node signed by itself gives its time too.

@@ -20,6 +20,8 @@ struct SubmissionCheck {
     let intent: EntryIntent
     /// The fields with what an opening carries along.
     let fields: [FieldID: BodyValue]
+    /// Whether the subject is a natural person by what earlier steps say.
+    let isSubjectPerson: Bool
     /// The days and times among them.
     let dates: StepDates
     /// The mechanism that the step goes into; nil at home.
@@ -143,7 +145,12 @@ struct SubmissionCheck {
         case .embargo?, .embargoPersonal?:
             return [NodeError(.labelNotOffered, ["label": intent.label?.rawValue ?? ""])]
         case .public?, .internal?:
-            let personal = machine.personalFields(among: fields, in: pack)
+            let personal = PersonalFields.ids(
+                among: fields,
+                of: machine,
+                in: pack,
+                isSubjectPerson: isSubjectPerson
+            )
             guard !personal.isEmpty else { return [] }
             let names = personal.map(\.text).sorted().joined(separator: ", ")
             return [
