@@ -101,7 +101,7 @@ struct ClaimComparison {
             case .document("in-force", let digest) where facts.contains("charter \(digest.hex)"):
                 // It held before a charter came in, as these may have.
                 continue
-            case .ended, .left, .member: continue
+            case .ended, .left, .member, .ends: continue
             case .document, nil: isPossible = false
             }
         }

@@ -358,6 +358,17 @@ extension CharterChain {
         return (size, since)
     }
 
+    /// The size at which a log would have ended by a revision that need not be here; nil for logs of its members, and where none would
+    /// end it.
+    package func endedSize(of origin: Origin, by charter: Charter) -> UInt64? {
+        guard let log = LogName(origin) else { return nil }
+        let before = charter.content.predecessor.map { [$0] + ancestors(of: $0) } ?? []
+        var ends = LogEnds()
+        for revision in before.reversed().compactMap({ charters[$0] }) { ends.add(revision) }
+        ends.add(charter)
+        return ends.size(of: log, origin)
+    }
+
     /// Whether an entry stands where its log had ended: at or beyond the size, and not under a later revision that has taken the
     /// node in again.
     ///
@@ -393,6 +404,7 @@ extension CharterChain {
         let left = ends.departures.flatMap { node, departures in
             departures.map { "left \($0.hex) \(node)/\(mechanism)" }
         }
-        return stated + left + ends.members.map { "member \($0)/\(mechanism)" }
+        let edition = stated.isEmpty && left.isEmpty ? [] : ["ends \(LogEnds.edition)"]
+        return edition + stated + left + ends.members.map { "member \($0)/\(mechanism)" }
     }
 }

@@ -4,6 +4,9 @@ import TransparencyLog
 
 /// Where the logs of members that left end, by the revisions of one undisputed line (FORMATS.md §2).
 struct LogEnds: Sendable {
+    /// Which rule the ends are computed by; it rises with each change of what the same revisions mean.
+    static let edition: UInt64 = 2
+
     /// One end: entries from `size` on do not count, unless their log had adopted `since` or a revision after it.
     struct End: Hashable, Sendable {
         var size: UInt64

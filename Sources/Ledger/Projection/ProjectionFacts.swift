@@ -39,6 +39,9 @@ package enum ProjectionFact: Hashable, Sendable {
     /// `member <node>/<mechanism>`: the node is a member, so that its successor logs have not ended.
     case member(LogName)
 
+    /// `ends <edition>`: where successor logs end was computed by this edition of the rule.
+    case ends(edition: UInt64)
+
     /// Reads a line; nil for any other.
     package init?(_ line: some StringProtocol) {
         let words = line.split(separator: " ", omittingEmptySubsequences: false)
@@ -56,6 +59,9 @@ package enum ProjectionFact: Hashable, Sendable {
                 return nil
             }
             self = .left(log, since: since)
+        case ("ends", 2):
+            guard let edition = Decimal.decode(words[1].utf8) else { return nil }
+            self = .ends(edition: edition)
         case ("member", 2):
             guard let log = Self.log(words[1]) else { return nil }
             self = .member(log)
@@ -84,6 +90,10 @@ extension Projector {
             let isSuccessor = LogName(origin).map { $0.generation > 1 } == true
             if let index = EntryIndex(isSuccessor ? 0 : size), logs.contains(origin) {
                 try run.touchRecords(of: origin, from: index)
+            }
+        case .ends:
+            for origin in logs where LogName(origin).map({ $0.generation > 1 }) == true {
+                try run.touchRecords(of: origin, from: 0)
             }
         case .left(let name, _), .member(let name):
             // No line needs to name a successor log, so a departure ends each of them at 0.

@@ -104,6 +104,26 @@ import TransparencyLog
         #expect(try !hasEnded(first, under: [one, two, rival]))
     }
 
+    @Test("what was judged by another edition of the rule of ends is judged anew by itself")
+    func edition() throws {
+        let one = try charter(Self.members, after: nil)
+        let two = try charter(Self.remaining, after: one, ended: [1: 40])
+        jiangxi.generation = 2
+        try jiangxi.open(charter: one.digest)
+        let sent = try jiangxi.write("send", to: ["350000"])
+        // As a release would have judged it that did not end such logs.
+        let projector = try Fixture.projector(try library([one]), for: fujian)
+        try projector.follow(jiangxi, try jiangxi.mechanism, into: store)
+        let facts = try library([one, two]).projectionFacts(with: PackSet([try Fixture.pack()]))
+        let past = facts.filter { !$0.hasPrefix("ends ") }
+        let today = try Fixture.projector(try library([one, two]), for: fujian)
+        for line in facts.symmetricDifference(past) {
+            let fact = try #require(ProjectionFact(line), "\(line)")
+            _ = try today.refresh(fact, logs: [try jiangxi.mechanism], in: store)
+        }
+        #expect(try hasEnded(sent, under: [one, two]))
+    }
+
     @Test("a log that ends a second time at the same size is judged anew")
     func sameSize() throws {
         let one = try charter(Self.members, after: nil)
@@ -138,6 +158,7 @@ import TransparencyLog
             ("ended 7 \(digest.hex) \(origin)", .ended(origin, size: 7, since: digest)),
             ("left \(digest.hex) \(origin)", .left(log, since: digest)),
             ("member \(origin)", .member(log)),
+            ("ends 2", .ends(edition: 2)), ("ends 02", nil), ("ends", nil),
             ("ended 7 \(origin)", nil), ("ended 07 \(digest.hex) \(origin)", nil),
             ("ended 7 \(digest.hex) x", nil), ("left \(origin)", nil), ("member", nil),
             ("member a b", nil), ("pack x", nil), ("other \(digest.hex)", nil), ("", nil),

@@ -462,6 +462,7 @@ import TransparencyLog
         #expect(facts.contains("ended 20 \(four.digest.hex) \(origin)"))
         for since in [two, four] { #expect(facts.contains("left \(since.digest.hex) \(origin)")) }
         #expect(facts.contains("member a.ipr.example/delta"))
+        #expect(facts.contains("ends 2"))
         #expect(!facts.contains("member \(origin)"))
     }
 
@@ -500,7 +501,13 @@ import TransparencyLog
             at: 45
         )
         var other = library
-        for charter in [back, again] { _ = try other.insert(charter) }
+        _ = try other.insert(back)
+        // What it would end can be told before it is here.
+        let chain = try #require(other.chains[back.mechanism])
+        #expect(chain.endedSize(of: successor, by: again) == 50)
+        #expect(chain.endedSize(of: try Origin("c.ipr.example/delta/3"), by: again) == 0)
+        #expect(chain.endedSize(of: successor, by: back) == nil)
+        _ = try other.insert(again)
         #expect(other.endedSize(of: successor) == 50)
         #expect(!other.hasEnded(successor, at: 49) { one.digest })
         #expect(other.hasEnded(successor, at: 50) { one.digest })
