@@ -73,11 +73,8 @@ extension SQLiteTransaction {
 }
 
 extension SQLiteTransaction {
-    /// Where up to `limit` entries are whose digest begins with these lower-case hex digits.
-    package func locations(
-        withDigestPrefix prefix: String,
-        limit: Int
-    ) throws -> [EntryLocation] {
+    /// Up to `limit` digests of entries that begin with these lower-case hex digits, in order.
+    package func entryDigests(withPrefix prefix: String, limit: Int) throws -> [Digest] {
         guard let (first, last) = DigestRange.bounds(ofPrefix: prefix) else { return [] }
         let statement = try statement(
             """
@@ -92,6 +89,25 @@ extension SQLiteTransaction {
         try statement.rows { row in
             if let digest = row.digest(0) { digests.append(digest) }
         }
-        return try digests.flatMap { try locations(ofEntry: $0) }
+        return digests
+    }
+
+    /// Of the places of an entry the one that counts for most, by its verdict and then by the order in which they came; nil where there is
+    /// none.
+    ///
+    /// Nothing of the entries themselves is read: anybody may log another's bytes as often as they like.
+    package func bestLocation(ofEntry digest: Digest) throws -> EntryLocation? {
+        let ranks = VerdictClass.allCases.sorted().enumerated()
+            .map { "WHEN '\($1.rawValue)' THEN \($0)" }.joined(separator: " ")
+        let statement = try statement(
+            """
+            SELECT place.position FROM entry_digest AS place
+            LEFT JOIN projected_entry AS row ON row.position = place.position
+            WHERE place.digest = ?1
+            ORDER BY CASE row.verdict_class \(ranks) ELSE 9 END, place.position LIMIT 1
+            """
+        )
+        statement.bind(1, digest)
+        return try statement.first { $0.int(0) }.map { try location(of: $0) }
     }
 }

@@ -9,6 +9,15 @@ extension Catalogue {
             remedyEn:
                 "Settle with the members what becomes of open matters. To come back, the members sign a revision that names this node, and it runs lianlu mechanism join."
         ),
+        "node.membership_would_end": Text(
+            zh:
+                "章程第 {revision} 版不再写明本节点为机制 {mechanism} 的成员：本节点接受该版后，日志 {origin} 的前 {size} 条有效，此后写入的一概不算数。",
+            en:
+                "Revision {revision} of the charter does not name this node as a member of {mechanism}: once it is taken here, the first {size} entries of its log {origin} count, and what it writes there beyond them counts nowhere.",
+            remedyZh: "退出是商定的，运行 lianlu mechanism join；不是的，不要签署，与起草的成员核对。",
+            remedyEn:
+                "Where that was agreed, run lianlu mechanism join; where not, do not sign it, and speak with the member that drew it up."
+        ),
         "node.log_ended": Text(
             zh: "其节点已随章程第 {revision} 版退出：前 {size} 条有效，此后的条目只保存，不生效。",
             en:

@@ -1,5 +1,6 @@
 import Cryptography
 import Foundation
+import GRDB
 import Ledger
 import LocalAPI
 import LogStorage
@@ -295,6 +296,22 @@ import TransparencyLog
         )
         #expect(!home.scope.allowed)
         #expect(home.decisions.allSatisfy { !$0.allowed })
+        // One more place of the entry's digest, which nothing can be read of, as a damaged copy in another's log.
+        let database = try DatabaseQueue(path: node.home.data.path + "/lianlu.sqlite")
+        let digest = try #require(Digest(hex: sent.entry))
+        try await database.write { db in
+            try db.execute(
+                sql: "INSERT INTO entry_digest (digest, position) VALUES (?, ?)",
+                arguments: [Data(digest.bytes), Int64(1)]
+            )
+        }
+        try database.close()
+        let still = try await node.local.why(
+            entry: String(sent.entry.prefix(12)),
+            peer: "350000",
+            caller: Self.caller
+        )
+        #expect(still == answer)
         try await nodes.remove()
     }
 

@@ -11,13 +11,36 @@ import TransparencyLog
 struct CharterEnds {
     private static let entryCountMax = 100_000
 
-    let content: CharterContent
+    let charter: Charter
     /// The revision before, whose ends take back nothing anew.
     let former: CharterContent?
+    /// The revisions that are here; nil for a mechanism that was not joined.
+    let chain: CharterChain?
+    private var content: CharterContent { charter.content }
+
+    init(charter: Charter, former: CharterContent?, chain: CharterChain?) {
+        (self.charter, self.former, self.chain) = (charter, former, chain)
+    }
 
     /// One text for each end that is not the size of the log here, and one for each member that leaves.
     func warnings(in transaction: SQLiteTransaction) throws -> [CodedText] {
-        try endWarnings(in: transaction) + successorWarnings()
+        try endWarnings(in: transaction) + silentEndWarnings(in: transaction) + successorWarnings()
+    }
+
+    /// The successor logs that are here of members that leave, of which the charter says nothing: they end where an earlier revision has
+    /// ended them, or at 0.
+    private func silentEndWarnings(in transaction: SQLiteTransaction) throws -> [CodedText] {
+        guard let chain else { return [] }
+        let leaving = Set(former?.members.map(\.node) ?? [])
+            .subtracting(content.members.map(\.node))
+        let named = Set(content.ended.map(\.origin))
+        return try transaction.logs().compactMap { log in
+            guard let name = LogName(log.origin), name.mechanism == content.mechanism,
+                name.generation > 1, leaving.contains(name.node), !named.contains(log.origin),
+                let size = chain.endedSize(of: log.origin, by: charter), size < log.size.rawValue
+            else { return nil }
+            return try takingBack(from: size, of: log, in: transaction)
+        }
     }
 
     /// The successor logs of members that leave, of which the charter says nothing, end at 0.
@@ -43,12 +66,25 @@ struct CharterEnds {
             }
             arguments["held"] = "\(log.size)"
             if end.size > log.size { return CodedText("node.ended_beyond", arguments) }
-            guard end.size < log.size, let first = EntryIndex(end.size.rawValue) else { return nil }
-            let count = Int(min(log.size.rawValue - end.size.rawValue, UInt64(Self.entryCountMax)))
-            let steps = try transaction.projectedEntries(of: end.origin, from: first, limit: count)
-                .count { $0.verdictClass == .valid && $0.record != nil }
-            arguments["count"] = "\(steps)"
-            return CodedText("node.ended_takes_back", arguments)
+            guard end.size < log.size else { return nil }
+            return try takingBack(from: end.size.rawValue, of: log, in: transaction)
         }
+    }
+
+    /// What an end below the size of the log here does to its valid steps.
+    private func takingBack(
+        from size: UInt64,
+        of log: StoredLog,
+        in transaction: SQLiteTransaction
+    ) throws -> CodedText? {
+        guard let first = EntryIndex(size) else { return nil }
+        let count = Int(min(log.size.rawValue - size, UInt64(Self.entryCountMax)))
+        let steps = try transaction.projectedEntries(of: log.origin, from: first, limit: count)
+            .count { $0.verdictClass == .valid && $0.record != nil }
+        let arguments = [
+            "count": "\(steps)", "held": "\(log.size)", "origin": "\(log.origin)",
+            "size": "\(size)",
+        ]
+        return CodedText("node.ended_takes_back", arguments)
     }
 }

@@ -71,23 +71,14 @@ extension NodeLocalService {
         guard prefix.utf8.count >= 8 else {
             throw NodeError.malformed("entry", prefix)
         }
-        let found = try transaction.locations(withDigestPrefix: prefix, limit: 2)
-        guard let first = found.first else { throw NodeError(.entryUnknown, ["entry": prefix]) }
-        guard found.count > 1 else { return first }
         // What the prefix names is decided by digests alone: entries that came and were not judged yet have no row.
-        let digests = try found.map { place in
-            try transaction.entryBytes(of: place.origin, at: place.index)
-                .map { SHA256.digest(of: $0) }
-        }
-        guard Set(digests).count == 1 else {
-            throw NodeError(.entryAmbiguous, ["entry": prefix])
-        }
+        let digests = try transaction.entryDigests(withPrefix: prefix, limit: 2)
+        guard digests.count < 2 else { throw NodeError(.entryAmbiguous, ["entry": prefix]) }
         // A copy of an entry's bytes in another log is another place of one digest, and counts for nothing.
-        let rows = try found.compactMap {
-            try transaction.projectedEntry(of: $0.origin, at: $0.index)
+        guard let location = try digests.first.flatMap(transaction.bestLocation(ofEntry:)) else {
+            throw NodeError(.entryUnknown, ["entry": prefix])
         }
-        let row = rows.min { $0.verdictClass < $1.verdictClass }
-        return row.map { EntryLocation(origin: $0.origin, index: $0.index) } ?? first
+        return location
     }
 
     /// The node that is asked about: by its name, or by an address of the log's mechanism.

@@ -148,7 +148,11 @@ extension NodeLocalService {
         var document = try await document(charter)
         let before = charter.content.predecessor
             .flatMap { node.view.library.chains[charter.mechanism]?[$0] }
-        let ends = CharterEnds(content: charter.content, former: before?.content)
+        let ends = CharterEnds(
+            charter: charter,
+            former: before?.content,
+            chain: node.view.library.chains[charter.mechanism]
+        )
         let warnings =
             try await node.store.read { try ends.warnings(in: $0) } + Self.outsideRoles(of: charter)
         if !warnings.isEmpty { document.warnings = (document.warnings ?? []) + warnings }
@@ -207,8 +211,18 @@ extension NodeLocalService {
         document.roles = Dictionary(grouping: content.roles, by: \.role.text)
             .mapValues { $0.map(\.address.text) }
         document.ended = content.ended.map { .init(log: "\($0.origin)", size: $0.size.rawValue) }
-        if let end = MembershipEnd(by: charter, in: view) { document.warnings = [end.text] }
+        let warnings = [MembershipEnd.text(of: charter, in: view), rivalry(of: charter, chain)]
+            .compactMap { $0 }
+        if !warnings.isEmpty { document.warnings = warnings }
         return document
+    }
+
+    /// That another charter in force stands beside one that is here, or beside one before it.
+    private func rivalry(of charter: Charter, _ chain: CharterChain) -> CodedText? {
+        guard chain[charter.digest] != nil else { return nil }
+        let line = Set(chain.ancestors(of: charter.digest) + [charter.digest])
+        let rivalry = chain.rivalries.first { line.contains($0.first) || line.contains($0.second) }
+        return rivalry.map { CodedText("ledger_parties.charters_rival", $0.error.arguments) }
     }
 
     private func isAdopted(_ charter: Charter) async throws -> Bool {

@@ -47,6 +47,8 @@ struct MechanismJoiner {
                 }
             }
             try await keep(charter, after: ancestors, in: library)
+            // A batch that was judged before the revision counted is on disk before this answers; the next one is judged by it.
+            try await node.store.write { _ in }
             return
         }
         try requirePacks(charter)
@@ -111,7 +113,6 @@ struct MechanismJoiner {
             let name = NodeLoader.anchorName(charter.mechanism)
             if try transaction.meta(name) == nil { try transaction.putMeta(name, anchor.bytes) }
         }
-        try CharterFile(charter).write(to: node.home.charters)
         try node.update { view in
             if view.library.chains[charter.mechanism] == nil {
                 view.library.join(anchor: charter)
@@ -119,6 +120,8 @@ struct MechanismJoiner {
                 _ = try view.library.insert(charter)
             }
         }
+        // Only now what is for people: what is stored counts, also where the file cannot be written.
+        try CharterFile(charter).write(to: node.home.charters)
     }
 
     private func open(_ origin: Origin, under charter: Charter) async throws {

@@ -29,26 +29,31 @@ struct MembershipEnd: Hashable, Sendable {
         )
     }
 
-    /// What one charter says, in force or not; nil where it names this node as a member, or ends no log of it.
+    /// What one charter says that does not count here yet; nil where it names this node as a member, or ends no log of it.
     init?(by charter: Charter, in view: NodeView) {
         let content = charter.content
         guard !content.members.contains(where: { $0.node == view.node }),
             let origin = Self.origin(charter.mechanism, view),
             let line = content.ended.first(where: { $0.origin == origin })
         else { return nil }
-        // A later revision repeats what the first one without us has said.
-        if let end = MembershipEnd(of: charter.mechanism, in: view),
-            end.size == line.size.rawValue, end.revision <= content.revision
-        {
-            self = end
-            return
-        }
         self.init(
             mechanism: charter.mechanism,
             origin: origin,
             size: line.size.rawValue,
             revision: content.revision
         )
+    }
+
+    /// What whoever looks at a charter is told of this node's membership: that it has ended, or that it would by this charter.
+    static func text(of charter: Charter, in view: NodeView) -> CodedText? {
+        let isHere = view.library.chains[charter.mechanism]?[charter.digest] != nil
+        let isMember = charter.content.members.contains { $0.node == view.node }
+        // Of a draft that takes the node in again nothing has ended.
+        if isHere || !isMember, let end = MembershipEnd(of: charter.mechanism, in: view) {
+            return end.text
+        }
+        guard !isHere, let end = MembershipEnd(by: charter, in: view) else { return nil }
+        return CodedText("node.membership_would_end", end.arguments)
     }
 
     private init(mechanism: MechanismID, origin: Origin, size: UInt64, revision: UInt64) {

@@ -54,6 +54,8 @@ package final class PeerSupervisor: Sendable {
     let logs = LogDirectory()
     /// Answers with objects that are on their way, all logs and peers together.
     let objectRounds = Turnstile(Limits.objectRoundCountMax)
+    /// Looks through key histories for cards with a foreign key, which anybody can make: one at a time.
+    let cardLookups = Turnstile(1)
     let observed: PeerObservations
     let alarms: AlarmBook
     let ownHeads: OwnHeadGuard

@@ -30,8 +30,9 @@ final class ProjectionRefresher: Sendable {
     func run(in supervisor: PeerSupervisor) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
+                var rescan = Rescan()
                 try await self.repeats(self.bell, supervisor) {
-                    let round = try await self.refresh(supervisor)
+                    let round = try await self.refresh(supervisor, &rescan)
                     if round.isChanged {
                         supervisor.receipts.ring()
                         for follower in supervisor.followers { follower.objectsBell.ring() }
@@ -91,52 +92,78 @@ final class ProjectionRefresher: Sendable {
         var failure: (any Error)?
     }
 
+    /// How far which logs were looked through under one set of facts.
+    private struct Rescan {
+        var text: [UInt8] = []
+        var ends: [Origin: TreeSize] = [:]
+    }
+
     /// Judges anew what depends on each fact that came or went, and then looks which objects are granted.
     ///
     /// What cannot be judged, because something of it is damaged here, keeps nothing else waiting.
-    private func refresh(_ supervisor: PeerSupervisor) async throws -> Round {
-        let (node, clock) = (supervisor.node, supervisor.clock)
+    private func refresh(
+        _ supervisor: PeerSupervisor,
+        _ rescan: inout Rescan
+    ) async throws -> Round {
+        let node = supervisor.node
         var round = Round()
+        try await requireFacts(supervisor, &round)
         while true {
-            let changes = try await node.store.read { [failed = round.failed] transaction in
-                try Self.facts(in: transaction).symmetricDifference(Self.facts(of: node.view))
-                    .subtracting(failed)
+            var changes: Set<String> = []
+            let failed = round.failed
+            try await attempt(supervisor, &round) {
+                changes = try await node.store.read { transaction in
+                    try Self.facts(in: transaction).symmetricDifference(Self.facts(of: node.view))
+                        .subtracting(failed)
+                }
             }
             if changes.isEmpty { break }
             for change in changes.sorted() {
-                do {
+                let isDone = try await attempt(supervisor, &round) {
                     try await settle(change, node)
-                    round.isChanged = true
-                } catch  where PeerFailure.endsNode(error) || Task.isCancelled {
-                    throw error
-                } catch {
-                    round.failed.insert(change)
-                    round.failure = round.failure ?? error
-                    try await warn(of: error, supervisor)
                 }
+                if isDone { round.isChanged = true } else { round.failed.insert(change) }
             }
         }
+        try await self.rescan(supervisor, &rescan, &round)
+        return round
+    }
+
+    /// Does one thing and says whether it was done; what fails is told and kept, and keeps nothing else waiting.
+    @discardableResult
+    private func attempt(
+        _ supervisor: PeerSupervisor,
+        _ round: inout Round,
+        _ step: () async throws -> Void
+    ) async throws -> Bool {
         do {
-            if try await rescan(node, clock) { round.isChanged = true }
+            try await step()
+            return true
         } catch  where PeerFailure.endsNode(error) || Task.isCancelled {
             throw error
         } catch {
             round.failure = round.failure ?? error
             try await warn(of: error, supervisor)
+            return false
         }
-        return round
+    }
+
+    /// Empties the list of what was judged where it is damaged: everything is judged again then.
+    private func requireFacts(_ supervisor: PeerSupervisor, _ round: inout Round) async throws {
+        let store = supervisor.node.store
+        do {
+            _ = try await store.read { try Self.facts(in: $0) }
+        } catch  where PeerFailure.isDamage(error) && !Task.isCancelled {
+            try await warn(of: error, supervisor)
+            try await attempt(supervisor, &round) {
+                try await store.write { try $0.putMeta(CharterLibrary.projectedFactsName, []) }
+            }
+        }
     }
 
     /// What keeps something from being judged because it is damaged on this disk is an alarm, once; anything else may pass.
     private func warn(of error: any Error, _ supervisor: PeerSupervisor) async throws {
-        let isDamage =
-            switch error {
-            case is LedgerError: true
-            case let error as LogStorageError:
-                error.code == .dataCorrupt || error.code == .dataMissing
-            default: false
-            }
-        guard isDamage else { return }
+        guard PeerFailure.isDamage(error) else { return }
         let told = PeerFailure.told(error)
         do {
             try await supervisor.alarms.raise(told.code, told.arguments)
@@ -182,29 +209,63 @@ final class ProjectionRefresher: Sendable {
     /// Looks again which objects are granted to us where charters have changed since it was last done whole: one may
     /// grant what it did not when the entries came.
     ///
-    /// What was looked through is kept by itself and only afterwards, so that a crash on the way leaves nothing out.
-    private func rescan(_ node: Node, _ clock: PeerClock) async throws -> Bool {
+    /// What was looked through is kept by itself and only afterwards, so that a crash on the way leaves nothing out. Each log by
+    /// itself: one that is damaged keeps no other waiting, and nothing is looked through twice because of it.
+    private func rescan(
+        _ supervisor: PeerSupervisor,
+        _ rescan: inout Rescan,
+        _ round: inout Round
+    ) async throws {
+        let node = supervisor.node
         let facts = node.view.library.projectionFacts(with: PackSet())
         let text = Array(facts.sorted().joined(separator: "\n").utf8)
-        let (logs, scanned) = try await node.store.read { transaction in
-            (try transaction.logs(), try transaction.meta(CharterLibrary.scannedFactsName))
-        }
-        guard scanned != text else { return false }
-        for log in logs where log.kind == .mirrored && log.size > 0 {
-            var start: TreeSize = 0
-            while start < log.size {
-                start = try await node.store.write { [start] transaction in
-                    try ObjectWants(
-                        view: node.view,
-                        clock: clock.state,
-                        origin: log.origin,
-                        transaction: transaction
-                    ).scan(from: start, to: log.size)
-                }
+        var logs: [StoredLog] = []
+        let isRead = try await attempt(supervisor, &round) {
+            logs = try await node.store.read { transaction in
+                try transaction.meta(CharterLibrary.scannedFactsName) == text
+                    ? [] : try transaction.logs()
             }
         }
-        try await node.store.write { try $0.putMeta(CharterLibrary.scannedFactsName, text) }
-        return true
+        guard isRead, !logs.isEmpty else { return }
+        if rescan.text != text { rescan = Rescan(text: text) }
+        var isWhole = true
+        for log in logs where log.kind == .mirrored && log.size > 0 {
+            let start = rescan.ends[log.origin] ?? 0
+            var end = start
+            let isDone = try await attempt(supervisor, &round) {
+                try await scan(log, from: &end, supervisor)
+            }
+            rescan.ends[log.origin] = end
+            if end > start { round.isChanged = true }
+            isWhole = isWhole && isDone
+        }
+        guard isWhole else { return }
+        let isKept = try await attempt(supervisor, &round) {
+            try await node.store.write { try $0.putMeta(CharterLibrary.scannedFactsName, text) }
+        }
+        if isKept {
+            rescan = Rescan()
+            round.isChanged = true
+        }
+    }
+
+    /// Looks through a log, so many entries a transaction.
+    private func scan(
+        _ log: StoredLog,
+        from start: inout TreeSize,
+        _ supervisor: PeerSupervisor
+    ) async throws {
+        let (node, clock) = (supervisor.node, supervisor.clock)
+        while start < log.size {
+            start = try await node.store.write { [start] transaction in
+                try ObjectWants(
+                    view: node.view,
+                    clock: clock.state,
+                    origin: log.origin,
+                    transaction: transaction
+                ).scan(from: start, to: log.size)
+            }
+        }
     }
 
     // MARK: Packs

@@ -1,5 +1,6 @@
 import Casework
 import Cryptography
+import Foundation
 import Ledger
 import LocalAPI
 import LogStorage
@@ -306,6 +307,58 @@ import Wording
             )
         }
         #expect(unsignable?.code == "ledger_parties.charter_lacks_ends")
+        try await two.remove()
+    }
+
+    @Test(
+        "whoever looks at a revision that says nothing of a successor log which is here is told what of it will not count any more"
+    )
+    func silentSuccessor() async throws {
+        let two = try await TwoNodes.make()
+        let (jiangxi, caller) = (two.jiangxi, TestNode.operatorCaller)
+        let (fujian, mechanism) = ("fujian.ipr.example/exercise", MechanismID("exercise"))
+        var draft = CharterDraft(
+            mechanism: "exercise",
+            titleZh: "演练",
+            titleEn: "Exercise",
+            members: [.init(address: "360000", node: "jiangxi.ipr.example")]
+        )
+        draft.ended = [.init(log: fujian, size: 2)]
+        let created = try await jiangxi.local.create(draft, caller: caller)
+        #expect(created.warnings?.contains { $0.code == "node.ended_takes_back" } == false)
+        let successor = try Origin("\(fujian)/2")
+        let (view, now) = (two.fujian.node.view, two.fujian.node.time.now())
+        let key = try NodeKeyring.makeSigner(
+            name: "\(successor)",
+            at: two.fujian.home.root.appending(path: "successor.key")
+        )
+        let chain = try #require(mechanism.flatMap { view.library.chains[$0] })
+        let entries = try OwnLogs.firstEntries(
+            charter: chain.newestInForce()?.digest,
+            key: key,
+            view: view,
+            now: now
+        )
+        let stops = jiangxi.node.stops
+        let checkpoint = try await jiangxi.node.store.write { transaction in
+            try LogOpening.open(
+                successor,
+                key: key,
+                entries: entries,
+                now: now,
+                view: view,
+                stops: stops,
+                in: transaction
+            )
+        }
+        let warning = CodedText(
+            "node.ended_takes_back",
+            [
+                "count": "0", "held": "\(checkpoint.size)", "origin": "\(successor)", "size": "0",
+            ]
+        )
+        let seen = try await jiangxi.local.inspect(charter: created.text, caller: caller)
+        #expect(seen.warnings?.contains(warning) == true, "\(seen.warnings ?? [])")
         try await two.remove()
     }
 

@@ -1,5 +1,6 @@
 import Casework
 import Cryptography
+import Foundation
 import Ledger
 import LocalAPI
 import SQLiteStorage
@@ -73,7 +74,11 @@ import Wording
                 && !Self.codes(steps).contains("peer_api.check_view")
         }
         let seen = try await guizhou.local.inspect(charter: removal.text, caller: Self.caller)
-        #expect(seen.warnings?.contains(ended) == true)
+        let ending = CodedText("node.membership_would_end", ended.arguments)
+        #expect(
+            Catalogue.message(ending.code, ending.arguments, in: .zh)?.sentence.isEmpty == false
+        )
+        #expect(seen.warnings?.contains(ending) == true && seen.warnings?.contains(ended) == false)
         #expect(
             try await guizhou.local.status(caller: Self.caller).warnings.contains(ended) == false
         )
@@ -121,6 +126,12 @@ import Wording
             try await guizhou.local.status(caller: Self.caller).logs.allSatisfy(\.alarms.isEmpty)
         )
         _ = try await guizhou.submit(accept)
+        let past = try await guizhou.local.inspect(charter: removal.text, caller: Self.caller)
+        #expect(past.warnings?.filter { $0.code.contains("membership") } ?? [] == [])
+        let superseded = await #expect(throws: LocalAPI.Problem.self) {
+            _ = try await guizhou.local.join(charter: removal.text, caller: Self.caller)
+        }
+        #expect(superseded?.code == "node.charter_superseded")
         try await federation.remove()
     }
 
@@ -230,6 +241,108 @@ import Wording
         #expect(refused?.code == "ledger_parties.charters_rival")
         #expect(guizhou.node.view.library.membership(of: rival.digest) == nil)
         #expect(try await guizhou.test.local.status(caller: Self.caller).warnings.count == 1)
+        // One that names this node may be chosen against the one that ends its membership, and whoever does is told of both.
+        let library = guizhou.node.view.library
+        let known = try #require(
+            content.predecessor.flatMap { library.membership(of: $0)?.charter }
+        )
+        content.members = known.content.members
+        content.ended = []
+        let other = try Charter(
+            content,
+            signers: [0, 1, 2].map { federation[$0].node.view.keyring.node }
+        )
+        let chosen = try await guizhou.test.local.join(
+            charter: String(decoding: other.note.encoded, as: UTF8.self),
+            caller: Self.caller
+        )
+        #expect(chosen.adopted)
+        #expect(chosen.warnings?.map(\.code) == ["ledger_parties.charters_rival"])
+        try await federation.remove()
+    }
+
+    @Test(
+        "a later revision without this node that repeats no end changes nothing of the first one's, and an older one that is taken once more is told of it"
+    )
+    func laterRevision() async throws {
+        let (federation, record, removal, size) = try await Self.make()
+        let guizhou = federation[2].test
+        let joined = try await guizhou.local.join(charter: removal.text, caller: Self.caller)
+        let ended = try #require(joined.warnings?.first)
+        #expect(ended.arguments["revision"] == "2" && ended.arguments["size"] == "\(size)")
+        let two = try Charter(parsing: Array(removal.text.utf8))
+        var content = two.content
+        (content.predecessor, content.revision, content.ended) = (two.digest, 3, [])
+        let three = try Charter(
+            content,
+            signers: [0, 1].map { federation[$0].node.view.keyring.node }
+        )
+        let later = try await guizhou.local.join(
+            charter: String(decoding: three.note.encoded, as: UTF8.self),
+            caller: Self.caller
+        )
+        #expect(later.revision == 3 && later.warnings == [ended])
+        let shown = try await guizhou.local.mechanism("exercise", caller: Self.caller)
+        #expect(shown.revision == 3 && shown.warnings == [ended])
+        let again = try await guizhou.local.join(charter: federation.charter, caller: Self.caller)
+        #expect(again.adopted && again.warnings == [ended])
+        let refused = await #expect(throws: LocalAPI.Problem.self) {
+            _ = try await guizhou.submit(guizhou.submission("accept", record: record))
+        }
+        #expect(refused?.arguments == ended.arguments)
+        try await federation.remove()
+    }
+
+    @Test("a member that becomes an observer signs no step any more, and is told so")
+    func observing() async throws {
+        let federation = try await Federation.make(Self.members)
+        let guizhou = federation[2].test
+        try await eventually("the others hold its log") {
+            let size = try await federation[2].size(of: Self.log)
+            let here = try await [
+                federation[0].size(of: Self.log), federation[1].size(of: Self.log),
+            ]
+            return here == [size, size]
+        }
+        let created = try await federation[0].test.local.create(
+            Federation.draft(Self.members, observers: [2]),
+            caller: Self.caller
+        )
+        let charter = try await federation[1].test.local
+            .sign(charter: created.text, caller: Self.caller)
+        let joined = try await guizhou.local.join(charter: charter.text, caller: Self.caller)
+        #expect(joined.warnings?.map(\.code) == ["node.membership_ended"])
+        let refused = await #expect(throws: LocalAPI.Problem.self) {
+            _ = try await federation.send(from: 2, to: "350000")
+        }
+        #expect(refused?.code == "node.membership_ended")
+        try await federation.remove()
+    }
+
+    @Test(
+        "where the revision's file cannot be written, join fails, nothing is signed all the same, and it can be run again"
+    )
+    func fileFails() async throws {
+        let (federation, record, removal, _) = try await Self.make()
+        let guizhou = federation[2].test
+        let folder = guizhou.home.charters
+        let aside = folder.deletingLastPathComponent().appending(path: "aside")
+        try FileManager.default.moveItem(at: folder, to: aside)
+        try Data().write(to: folder)
+        await #expect(throws: LocalAPI.Problem.self) {
+            _ = try await guizhou.local.join(charter: removal.text, caller: Self.caller)
+        }
+        let refused = await #expect(throws: LocalAPI.Problem.self) {
+            _ = try await guizhou.submit(guizhou.submission("accept", record: record))
+        }
+        #expect(refused?.code == "node.membership_ended")
+        try FileManager.default.removeItem(at: folder)
+        try FileManager.default.moveItem(at: aside, to: folder)
+        let before = try FileManager.default.contentsOfDirectory(atPath: folder.path).count
+        let joined = try await guizhou.local.join(charter: removal.text, caller: Self.caller)
+        #expect(joined.warnings?.map(\.code) == ["node.membership_ended"])
+        let after = try FileManager.default.contentsOfDirectory(atPath: folder.path).count
+        #expect(after == before + 1)
         try await federation.remove()
     }
 }

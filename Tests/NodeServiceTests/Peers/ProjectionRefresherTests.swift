@@ -14,14 +14,20 @@ import TransparencyLog
 /// What is judged anew when charters and packs come in, where the disk has changed something.
 @Suite(.serialized) struct ProjectionRefresherTests {
     private static let origin = "jiangxi.ipr.example/exercise"
+    private static let failed = "verdicts not made anew"
+    private static let members = [
+        (name: "jiangxi", region: "360000"), (name: "fujian", region: "350000"),
+        (name: "guizhou", region: "520000"),
+    ]
 
     @Test(
         "a damaged row keeps nothing from being judged anew but what needs it, and that is once it is whole"
     )
     func damagedRow() async throws {
-        let federation = try await Federation.make([
-            (name: "jiangxi", region: "360000"), (name: "fujian", region: "350000"),
-        ])
+        var federation = try await Federation.make(Array(Self.members.prefix(2)))
+        let recorder = LogRecorder()
+        try await federation.stop(0)
+        try await federation.restart(0, logger: recorder.logger)
         let (node, refresher) = (federation[0].node, federation[0].supervisor.refresher)
         let sent = try await federation.send(from: 0, to: "350000")
         let view = node.view
@@ -48,9 +54,13 @@ import TransparencyLog
             ["what": "projected entry \(sent.index) of \(Self.origin)"]
         )
         for _ in 0..<2 {
+            let before = recorder.messages.count { $0 == Self.failed }
+            refresher.ring()
+            try await eventually("one more round has failed") {
+                recorder.messages.count { $0 == Self.failed } > before
+            }
             let alarms = try await federation[0].test.local.status(caller: Federation.caller).alarms
             #expect(alarms.map(\.text) == [damage])
-            refresher.ring()
         }
         _ = try Self.exchange(digest, at: sent.index, in: node)
         refresher.ring()
@@ -58,6 +68,104 @@ import TransparencyLog
             try await Self.isKept(facts, scanned, node)
         }
         try await federation.remove()
+    }
+
+    @Test(
+        "where the list of what was judged is damaged, that is an alarm, and everything is judged and looked through again"
+    )
+    func damagedList() async throws {
+        let federation = try await Federation.make(Array(Self.members.prefix(2)))
+        let (node, refresher) = (federation[0].node, federation[0].supervisor.refresher)
+        let view = node.view
+        let facts = view.library.projectionFacts(with: view.packs)
+        let scanned = Self.text(view.library.projectionFacts(with: PackSet()))
+        try await eventually("all is judged by the charter") {
+            try await Self.isKept(facts, scanned, node)
+        }
+        try await node.store.write { transaction in
+            try transaction.putMeta(CharterLibrary.scannedFactsName, Array("charter x".utf8))
+        }
+        try Self.change(
+            "UPDATE document SET bytes = zeroblob(length(bytes)) WHERE key = ?",
+            [Data(CharterLibrary.projectedFactsName.utf8)],
+            in: node
+        )
+        refresher.ring()
+        try await eventually("all is judged and looked through again") {
+            do {
+                return try await Self.isKept(facts, scanned, node)
+            } catch let error as LogStorageError {
+                guard error.code == .dataCorrupt else { throw error }
+                return false
+            }
+        }
+        let alarms = try await federation[0].test.local.status(caller: Federation.caller).alarms
+        #expect(alarms.map(\.text.code) == ["log_storage.data_corrupt"])
+        try await federation.remove()
+    }
+
+    @Test(
+        "a damaged log keeps no object that another log grants from being wanted, and is looked through once it is whole"
+    )
+    func damagedLog() async throws {
+        let federation = try await Federation.make(Self.members)
+        let (node, refresher) = (federation[0].node, federation[0].supervisor.refresher)
+        let (damaged, whole) = ("fujian.ipr.example/exercise", "guizhou.ipr.example/exercise")
+        let sent = try await federation.send(from: 2, to: "360000")
+        let view = node.view
+        let facts = view.library.projectionFacts(with: view.packs)
+        let scanned = Self.text(view.library.projectionFacts(with: PackSet()))
+        try await eventually("the clue with its body and the other log are here") {
+            let holdings = try await federation[0].holdings(of: whole, at: sent.index)
+            let size = try await federation[0].size(of: damaged)
+            let isKept = try await Self.isKept(facts, scanned, node)
+            return size > 0 && holdings == [.stored] && isKept
+        }
+        let logs = try await node.store.read { try $0.logs().map { "\($0.origin)" } }
+        #expect(logs.firstIndex(of: damaged) ?? 9 < logs.firstIndex(of: whole) ?? 0)
+        let place = "position = ((SELECT id FROM log WHERE origin = ?) << 40)"
+        try Self.change(
+            "UPDATE entry SET bytes = zeroblob(length(bytes)) WHERE \(place)",
+            [Data(damaged.utf8)],
+            in: node
+        )
+        // As if a revision granted only now what came long ago.
+        try Self.change(
+            "DELETE FROM holding WHERE \(place) + ?",
+            [Data(whole.utf8), Int64(sent.index)],
+            in: node
+        )
+        try await node.store.write { transaction in
+            try transaction.putMeta(CharterLibrary.scannedFactsName, Array("charter x".utf8))
+        }
+        refresher.ring()
+        try await eventually("what the log behind the damaged one grants is wanted") {
+            try await !federation[0].holdings(of: whole, at: sent.index).isEmpty
+        }
+        #expect(try await !Self.isKept(facts, scanned, node), "the damaged one is not done")
+        try await eventually("the damage is an alarm") {
+            try await federation[0].test.local.status(caller: Federation.caller).alarms
+                .contains { $0.text.code == "log_storage.data_corrupt" }
+        }
+        try await federation.remove()
+    }
+
+    @Test("what says that stored bytes are wrong is damage, and what may pass is none")
+    func damage() {
+        let damages: [any Error] = [
+            SQLiteStorageError(.databaseCorrupt, ["path": "x"]),
+            LogStorageError(.dataCorrupt, ["what": "x"]),
+            LogStorageError(.dataMissing, ["what": "x"]),
+            LedgerError(.originNotOurs, ["origin": "x"]),
+            CryptographyError(.openingFailed, ["algorithm": "x"]),
+        ]
+        for error in damages { #expect(PeerFailure.isDamage(error), "\(error)") }
+        let others: [any Error] = [
+            LogStorageError(.storageFailed, ["operation": "read"]),
+            LogStorageError(.diskFull, ["free": "0", "path": "x", "reserve": "0"]),
+            LogStorageError(.durabilityUnknown, ["operation": "commit"]), CancellationError(),
+        ]
+        for error in others { #expect(!PeerFailure.isDamage(error), "\(error)") }
     }
 
     private static func text(_ facts: Set<String>) -> [UInt8] {
@@ -76,6 +184,21 @@ import TransparencyLog
             try transaction.meta(CharterLibrary.projectedFactsName) == text(facts)
                 && transaction.meta(CharterLibrary.scannedFactsName) == scanned
         }
+    }
+
+    /// Changes rows behind the store's back, as a failing disk does.
+    private static func change(
+        _ sql: String,
+        _ arguments: StatementArguments,
+        in node: Node
+    ) throws {
+        let database = try DatabaseQueue(path: node.home.data.path + "/lianlu.sqlite")
+        let count = try database.write { db in
+            try db.execute(sql: sql, arguments: arguments)
+            return db.changesCount
+        }
+        #expect(count == 1)
+        try database.close()
     }
 
     /// Writes another digest into an entry's row behind the store's back, as a failing disk does; returns the one before.

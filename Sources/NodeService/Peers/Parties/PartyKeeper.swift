@@ -30,15 +30,19 @@ struct PartyKeeper: Sendable {
             throw Self.refusal(error)
         }
         guard mayBring(card, sender) else { return }
-        if case .refused(let error) = node.view.registry.judge(card, now: node.time.now()),
-            error.code == .cardKeyChanged
-        {
-            // Anybody makes such cards: what is looked up for one holds up nobody's change.
-            try await lookForRotation(to: card)
+        do {
+            if case .refused(let error) = node.view.registry.judge(card, now: node.time.now()),
+                error.code == .cardKeyChanged
+            {
+                throw error
+            }
+            let isKept = try await node.changes.pass { try await keep(card, from: sender) }
+            if isKept { passOn(card, except: sender) }
+        } catch let error as PartyError where error.code == .cardKeyChanged {
+            // Anybody makes such cards: what is looked up for one holds up nobody's change, and no more than one reader.
+            try await supervisor.cardLookups.pass { try await lookForRotation(to: card) }
             throw Self.refusal(error)
         }
-        let isKept = try await node.changes.pass { try await keep(card, from: sender) }
-        if isKept { passOn(card, except: sender) }
     }
 
     /// Whether the sender may hear what we think of a card: it is its own, or of a node that shares a charter with it.
@@ -70,6 +74,8 @@ struct PartyKeeper: Sendable {
                 )
             }
             switch error.code {
+            // The key may have become a foreign one while the card waited for its turn.
+            case .cardKeyChanged: throw error
             // An older card on its way is no fault of whoever passes it on.
             case .cardSerialLower: return false
             // Whose key or pin it uses is a node that the sender need not know of.

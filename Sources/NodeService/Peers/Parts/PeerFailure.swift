@@ -1,7 +1,10 @@
+import Cryptography
+import Ledger
 import LocalAPI
 import LogStorage
 import PeerAPI
 import Replication
+import SQLiteStorage
 import TLSTransport
 import TransparencyLog
 
@@ -46,6 +49,16 @@ enum PeerFailure {
         case is PeerClientError: .sourceUnreachable
         case is ReplicationError, is TransparencyLogError: malformed
         default: .sourceUnreachable
+        }
+    }
+
+    /// Whether an error says that bytes which are stored here are wrong or gone, and not that they could not be read.
+    static func isDamage(_ error: any Error) -> Bool {
+        switch error {
+        case is CryptographyError, is LedgerError: true
+        case let error as LogStorageError: error.code == .dataCorrupt || error.code == .dataMissing
+        case let error as SQLiteStorageError: error.code == .databaseCorrupt
+        default: false
         }
     }
 

@@ -285,7 +285,7 @@ extension NodePeerService {
                         try gate.promise(of: want.object, at: want.index, of: origin, for: peer)?
                             .isAllowed == true
                     else { return .denied }
-                } catch  where Self.isDamage(error) {
+                } catch  where PeerFailure.isDamage(error) {
                     // Nobody gets what nobody can decide on, and whoever asks learns nothing from it.
                     damage.log = stored.size
                     return .denied
@@ -293,7 +293,7 @@ extension NodePeerService {
                 let key = HoldingKey(origin: origin, index: want.index, object: want.object)
                 do {
                     return try Self.item(key, view, gate, room: &room)
-                } catch  where Self.isDamage(error) {
+                } catch  where PeerFailure.isDamage(error) {
                     // One object that cannot be read or opened keeps no other from being given.
                     damage.objects.append(key)
                     return .later
@@ -345,15 +345,6 @@ extension NodePeerService {
             storageKey: view.keyring.storageKey
         )
         return try sealed.open(holding.sealed).bytes
-    }
-
-    /// Whether an error says that the stored bytes are wrong, and not that they could not be read.
-    private static func isDamage(_ error: any Error) -> Bool {
-        switch error {
-        case is CryptographyError, is LedgerError: true
-        case let error as LogStorageError: error.code == .dataCorrupt
-        default: false
-        }
     }
 
     private func warn(_ alarm: Alarm) async throws {
