@@ -96,9 +96,12 @@ extension AuditRun {
     /// Names what the auditor brought that can be of no use for the logs that are here.
     mutating func refuseUnusableTrust(for origins: [Origin]) {
         let origins = Set(origins)
-        findings += trust.namesUnusable(for: origins)
+        // A policy may name logs of other programs too, whose names may look like a node's.
+        let nodes = Set(origins.compactMap { LogName($0)?.node.text } + cards.map(\.node.text))
+            .union(trust.nodeKeys.keys.map { "\($0)" })
+        findings += trust.namesUnusable(for: origins, besides: nodes)
             .map { AuditFinding(.trustUnusable, ["name": $0]) }
-        findings += trust.nodesNamedAsLogs
+        findings += trust.nodesNamedAsLogs(among: nodes)
             .map { AuditFinding(.policyNamesNode, ["node": "\($0)"]) }
         // A card that is here may be that node's, and its mirror's key hang on this one.
         findings += trust.nodesUnusable(for: origins)

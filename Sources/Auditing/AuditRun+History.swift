@@ -49,7 +49,8 @@ extension AuditRun {
             }
             computed = TreeSize(named.size).flatMap { outcome.roots[$0] }
             // Of a log that was read in part, what was not read is nobody's fault but its own.
-            guard computed != named.root, computed != nil || outcome.isWhole else { return }
+            let isKnown = TreeSize(named.size).map(outcome.isKnown) ?? outcome.isWhole
+            guard computed != named.root, isKnown else { return }
         }
         let roots = ["computed": computed?.hex ?? "-", "root": named?.root.hex ?? "-"]
         findings.append(
@@ -66,7 +67,7 @@ extension AuditRun {
         // That the log is not here at all, or not read, has been said.
         guard let outcome = outcomes[claim.origin] else { return }
         let root = outcome.roots[claim.size]
-        guard root != claim.root, root != nil || outcome.isWhole else { return }
+        guard root != claim.root, outcome.isKnown(claim.size) else { return }
         let roots = [
             "computed": root?.hex ?? "-", "root": claim.root.hex, "size": "\(claim.size)",
         ]

@@ -76,7 +76,9 @@ struct EvidenceCheck {
 
     private func finding(_ kept: KeptEvidence.Checkpoint) -> AuditFinding? {
         // Of a log that could not be read nothing can be said.
-        guard let outcome = outcomes[kept.origin], outcome.isWhole else { return nil }
+        guard let outcome = outcomes[kept.origin], outcome.isKnown(kept.claim.size) else {
+            return nil
+        }
         let claim = kept.claim
         if kept.requiresLogKey {
             // A checkpoint that the log's key has not signed is nobody's word.

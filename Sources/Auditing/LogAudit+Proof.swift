@@ -19,15 +19,17 @@ extension LogAudit {
 
     /// Whether it can be said which root the log had at a size, or that it was never as large.
     private func isKnown(_ size: TreeSize) -> Bool {
-        if isContradicted { return provenRoots[size] != nil }
-        return size <= proven.size || size > possibleEnd
+        if size > possibleEnd { return true }
+        return isContradicted ? provenRoots[size] != nil : size <= proven.size
     }
 
-    /// Says once that receipts and earlier checkpoints could be held against nothing.
+    /// Says once that receipts, earlier checkpoints, and policies could be held against nothing.
     mutating func noteUncheckedHeads() {
         guard isContradicted else { return }
-        let count =
-            checkpointSizes.count { !isKnown($0) } + cosignatures.count { !isKnown($0.size) }
+        let isHeadKnown = head.map { isKnown($0.size) } ?? true
+        // The newest checkpoint is watched as well, and is no other head; for policies it is the one that they ask about.
+        let policyCount = isHeadKnown ? 0 : trust.policies(for: origin).count
+        let count = watched.count { !isKnown($0) } - (isHeadKnown ? 0 : 1) + policyCount
         guard count > 0 else { return }
         findings.append(AuditFinding(.headsNotChecked, ["count": "\(count)"], log: origin))
     }
@@ -62,8 +64,15 @@ extension LogAudit {
             return
         }
         guard claim.size <= tree.size else { return }
-        isContradicted = isSigned || (!isKeyKnown && found?.changed.first != nil)
-        if isContradicted, isSigned { signedHead = claim }
+        guard !isSigned else {
+            isContradicted = true
+            signedHead = claim
+            return
+        }
+        guard let found, found.changed.first != nil, !isKeyKnown else { return }
+        // Anybody can make a checkpoint and tiles that nobody has signed: receipts tell what was logged.
+        isKeyKnown = areEntriesVouched(against: found)
+        isContradicted = !isKeyKnown
     }
 
     /// Whether the key that the entries name last is the one that should have signed a checkpoint.
@@ -84,23 +93,40 @@ extension LogAudit {
     ///
     /// Beyond doubt are those under keys that the auditor brought. Without doubt being asked for, silence suffices.
     private func isVouched(_ found: CommittedTree, beyondDoubt: Bool) -> Bool {
-        func isDisputed(_ size: TreeSize) -> Bool {
-            guard let root = found.tree.roots[size] else { return false }
-            return root != tree.roots[size]
-        }
-        var check = ReceiptCheck(of: origin, roots: found.tree.roots, mirrors: mirrors, noting: [])
-        for kept in cosignatures where isDisputed(kept.size) { check.take(kept) }
+        let check = receipts(over: found.tree, against: found)
         if check.anchoredCount > 0 || beyondDoubt { return check.anchoredCount > 0 }
         if check.count > 0 { return true }
         return !check.findings.contains { $0.code == .cosignatureUnusable }
             && !checkpointSizes.contains { size in
                 // One that cannot be read speaks for nothing; it is a finding where it is checked.
-                guard isDisputed(size), let root = tree.roots[size],
+                guard isDisputed(size, by: found), let root = tree.roots[size],
                     let bytes = try? source.checkpoint(of: origin, size: size),
                     let kept = try? UnverifiedCheckpoint(parsing: bytes)
                 else { return false }
                 return kept.origin == origin && kept.root == root
             }
+    }
+
+    /// Whether receipts say that the log was what its entries are, at sizes at which the tiles hold another root, and none speaks
+    /// for the tiles.
+    private func areEntriesVouched(against found: CommittedTree) -> Bool {
+        receipts(over: tree, against: found).count > 0
+            && receipts(over: found.tree, against: found).count == 0
+    }
+
+    /// The receipts of sizes at which entries and tiles give different roots, held against one of the two.
+    private func receipts(
+        over tree: TreeRecomputation,
+        against found: CommittedTree
+    ) -> ReceiptCheck {
+        var check = ReceiptCheck(of: origin, roots: tree.roots, mirrors: mirrors, noting: [])
+        for kept in cosignatures where isDisputed(kept.size, by: found) { check.take(kept) }
+        return check
+    }
+
+    private func isDisputed(_ size: TreeSize, by found: CommittedTree) -> Bool {
+        guard let root = found.tree.roots[size] else { return false }
+        return root != tree.roots[size]
     }
 
     /// The tree of the leaves that the tiles hold, and of the entries behind them; nil where some tiles are missing.
@@ -113,12 +139,8 @@ extension LogAudit {
             let start = committed.size.rawValue
             let width = Int(min(UInt64(full), size.rawValue - start))
             guard
-                let bytes = try source.tile(
-                    of: origin,
-                    level: .leaves,
-                    index: start / UInt64(full),
-                    width: width
-                ), bytes.count == width * Digest.byteCount
+                let bytes = try tile(.leaves, start / UInt64(full), width),
+                bytes.count == width * Digest.byteCount
             else { return nil }
             let entries = try entries(from: start, count: width)
             for position in 0..<width {
@@ -155,16 +177,26 @@ extension LogAudit {
 
 // MARK: - Tiles
 
+/// A tile that cannot be read, by its path.
+struct UnreadableTile: Error {
+    let place: String
+    let cause: any Error
+}
+
 extension LogAudit {
+    /// The bytes of a stored tile; nil where there is none; throws `UnreadableTile`.
+    private func tile(_ level: TileLevel, _ index: UInt64, _ width: Int) throws -> [UInt8]? {
+        do {
+            return try source.tile(of: origin, level: level, index: index, width: width)
+        } catch {
+            throw UnreadableTile(place: Self.place(level, index, width), cause: error)
+        }
+    }
+
     /// What is wrong with the stored tile; nil where it is as it must be.
     func finding(on tile: TreeRecomputation.Tile) throws -> AuditFinding? {
         let place = Self.place(tile.level, tile.index, tile.hashes.count)
-        let stored = try source.tile(
-            of: origin,
-            level: tile.level,
-            index: tile.index,
-            width: tile.hashes.count
-        )
+        let stored = try self.tile(tile.level, tile.index, tile.hashes.count)
         if stored?.elementsEqual(tile.hashes.lazy.flatMap(\.bytes)) == true { return nil }
         let code: AuditCode = stored == nil ? .tileMissing : .tileDiffers
         return AuditFinding(code, ["tile": place], log: origin, place: place)
@@ -206,7 +238,7 @@ extension LogAudit {
     }
 
     func hashes(of tile: StoredTileCoordinate, width: Int) throws -> [UInt8]? {
-        try source.tile(of: origin, level: tile.level, index: tile.index, width: width)
+        try self.tile(tile.level, tile.index, width)
     }
 
     func finding(_ code: AuditCode, _ tile: StoredTileCoordinate) -> AuditFinding {

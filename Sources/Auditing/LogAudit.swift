@@ -19,8 +19,12 @@ package struct LogAudit {
         package let judgedCount: UInt64
         /// Those that are here and are not what the log's checkpoint and tiles commit to.
         package let changed: ChangedEntries
-        /// Whether no more are missing, since its checkpoint names no larger size, and it is known which were changed.
+        /// Whether no more are missing, since its checkpoint names no larger size.
         package let isWhole: Bool
+        /// Whether entries were changed, and none is told from another.
+        package let isContradicted: Bool
+        /// The size that the log has never passed, as far as its checkpoint and its entries tell.
+        package let possibleEnd: TreeSize
         /// The root that they give.
         package let root: Digest
         /// The roots at the sizes that were asked for; those of its tiles where only these give the checkpoint's root, and that
@@ -40,7 +44,14 @@ package struct LogAudit {
         package let findings: [AuditFinding]
 
         /// Whether all entries of the log are here and were judged.
-        package var isJudgedWhole: Bool { isWhole && judgedCount == entryCount }
+        package var isJudgedWhole: Bool {
+            isWhole && !isContradicted && judgedCount == entryCount
+        }
+
+        /// Whether it can be said which root the log had at a size, or that it was never as large.
+        func isKnown(_ size: TreeSize) -> Bool {
+            roots[size] != nil || size > possibleEnd || (isWhole && !isContradicted)
+        }
     }
 
     /// What entries name that must be compared with something else, once all logs are read.
@@ -67,6 +78,8 @@ package struct LogAudit {
     private static let firstRunEntryCount = 256
     static let runEntryCount = 4_096
     static let sliceEntryCount = 256
+    /// No tree is larger.
+    private static let endUnknown = TreeSize(unchecked: 1 << 62)
 
     let source: any AuditSource
     let origin: Origin
@@ -173,6 +186,7 @@ package struct LogAudit {
         audit.attempt("tile") { try $0.checkTiles() }
         await audit.checkKeptCheckpoints()
         let receipts = audit.checkCosignatures()
+        audit.noteMissingEntries()
         audit.noteUncheckedHeads()
         audit.attempt("keys") { try $0.checkKeyEntries() }
         return Outcome(
@@ -180,7 +194,9 @@ package struct LogAudit {
             entryCount: audit.tree.size.rawValue,
             judgedCount: audit.judgedCount,
             changed: audit.changed,
-            isWhole: audit.isWhole && !audit.isContradicted,
+            isWhole: audit.isWhole,
+            isContradicted: audit.isContradicted,
+            possibleEnd: audit.possibleEnd,
             root: audit.tree.root,
             roots: audit.provenRoots,
             isAnchored: audit.isAnchored,
@@ -199,6 +215,8 @@ extension LogAudit {
     mutating func attempt(_ place: String, _ body: (inout LogAudit) throws -> Void) {
         do {
             try body(&self)
+        } catch let error as UnreadableTile {
+            noteUnreadable(error.place, error.cause)
         } catch {
             noteUnreadable(place, error)
         }
@@ -221,14 +239,23 @@ extension LogAudit {
     }
 
     /// Whether entries are there, or should be, that were not read.
-    var isShort: Bool { failure != nil || claimedSize.map { $0 > tree.size } == true }
+    var isShort: Bool {
+        failure != nil || (claimedSize ?? watched.max()).map { $0 > tree.size } == true
+    }
 
-    /// The size up to which there may be entries that were not read.
+    /// The size up to which there may be entries that were not read; without a checkpoint nothing says where they end.
     var possibleEnd: TreeSize {
-        guard let claimedSize else {
-            return failure == nil ? tree.size : TreeSize(unchecked: .max)
+        claimedSize.map { max($0, tree.size) } ?? Self.endUnknown
+    }
+
+    /// Says, where no checkpoint does, that receipts or earlier checkpoints are of more entries than are here.
+    mutating func noteMissingEntries() {
+        guard claimedSize == nil, failure == nil, let size = watched.max(), size > tree.size else {
+            return
         }
-        return max(claimedSize, tree.size)
+        let counts = ["found": "\(tree.size)", "size": "\(size)"]
+        let index = EntryIndex(unchecked: tree.size.rawValue)
+        findings.append(AuditFinding(.entriesMissing, counts, log: origin, index: index))
     }
 }
 
@@ -319,7 +346,7 @@ extension LogAudit {
             try session.append(item.entry)
             note(item.entry, at: EntryIndex(unchecked: tree.size.rawValue))
             for tile in tree.append(leafHash: item.leafHash) {
-                attempt("tile/\(tile.level)/\(tile.index)") { audit in
+                attempt("tile") { audit in
                     let fault = try audit.finding(on: tile)
                     audit.tileFindings += [fault].compactMap { $0 }
                 }

@@ -70,9 +70,9 @@ extension Trust {
         }
     }
 
-    /// Nodes whose own keys stand where a policy names a log's.
-    var nodesNamedAsLogs: [KeyName] {
-        Set(policies.flatMap(\.logs).map(\.key.name)).filter { NodeName($0.bytes) != nil }.sorted()
+    /// Those of some nodes whose own keys stand where a policy names a log's.
+    func nodesNamedAsLogs(among nodes: Set<String>) -> [KeyName] {
+        Set(policies.flatMap(\.logs).map(\.key.name)).filter { nodes.contains("\($0)") }.sorted()
     }
 
     /// Nodes whose keys were brought, alone, beside keys for logs that are here, and that have no log here.
@@ -93,12 +93,14 @@ extension Trust {
     }
 
     /// What can be of no use for these logs: keys of other logs, and policies for other logs; by their names.
-    func namesUnusable(for origins: Set<Origin>) -> [String] {
+    ///
+    /// That a policy names the key of one of `nodes` is told apart.
+    func namesUnusable(for origins: Set<Origin>, besides nodes: Set<String>) -> [String] {
         let keys = logKeys.keys.filter { !origins.contains($0) }.sorted().map { "\($0)" }
         let policed = policies.map { $0.logs.map(\.key.name) }
             .filter { names in !names.isEmpty && !names.contains { origins.contains($0) } }
-            // That a key is no log's is told apart.
-            .filter { names in !names.contains { NodeName($0.bytes) != nil } }
+            .map { names in names.filter { !nodes.contains("\($0)") } }
+            .filter { !$0.isEmpty }
         let known = Set(knownCheckpoints.map(\.origin)).subtracting(origins).sorted()
         return keys + known.map { "\($0)" }
             + policed.map { names in names.map { "\($0)" }.joined(separator: ", ") }

@@ -67,10 +67,10 @@ extension Catalogue {
             en:
                 "A log line of the policy has the key of node {node}, not of a log, and has been of no use.",
             remedyZh:
-                "log 行应写日志的公钥，即该日志第一条条目中的 key（lianlu log show <日志> --count 1 --text）；节点的公钥直接用 --trust 给出。",
+                "log 行应写日志现用的公钥，即该日志最新的 log/open 或者 log/rekey 条目中的 key（导出的 keys 文件即为这些条目）；节点的公钥直接用 --trust 给出。",
             remedyEn:
-                "Put the log's key there, the key in its first entry (lianlu log show <log> --count 1 --text), and give "
-                + "the node's key with --trust itself."
+                "Put the key there that the log has now: the key in its newest log/open or log/rekey entry (the file keys of an "
+                + "export has these entries); give the node's key with --trust itself."
         ),
         "auditing.node_key_unused": Text(
             zh: "节点 {node} 在此处没有日志，您给出的它的公钥未起作用。",
@@ -123,9 +123,9 @@ extension Catalogue {
             remedyEn: "See the other findings of this log first, then audit again."
         ),
         "auditing.heads_not_checked": Text(
-            zh: "{count} 份其他大小的存储回执或者较早的检查点未作核验：有条目改动而不能确定是哪些，无从得知日志当时的根。",
+            zh: "{count} 份存储回执、其他时候的检查点或者策略未作核验：有条目改动而不能确定是哪些，无从得知日志当时的根。",
             en:
-                "{count} storage receipts or earlier checkpoints, of other sizes, are not checked: entries were changed, "
+                "{count} storage receipts, other checkpoints or policies are not checked: entries were changed, "
                 + "which ones cannot be told, and so the roots that the log then had are not known.",
             remedyZh: "先处理本日志的其他问题，或者取得未改动的副本，然后再次审计。",
             remedyEn:

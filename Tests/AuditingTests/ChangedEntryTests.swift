@@ -192,7 +192,7 @@ import TransparencyLog
         #expect(
             Self.findings(report) == [
                 "tile_differs", "checkpoint_root_differs", "region_unknown",
-                "heads_not_checked (1)", "entries_not_judged 0 (300)",
+                "heads_not_checked (3)", "entries_not_judged 0 (300)",
             ]
         )
         #expect(report.logs.first?.anchoredCosignatureCount == 1)
@@ -203,6 +203,56 @@ import TransparencyLog
         ]
         let disputed = Self.findings(await Audit(of: changed, trusting: trust).run())
         #expect(disputed.contains("cosignature_unusable (1)"), "\(disputed)")
+    }
+
+    @Test("entries that cannot be told from changed ones hide no roll-back and no second history")
+    func setBackAndTilesToo() async throws {
+        let (log, sound, trust) = try Self.specimen()
+        var source = sound
+        source.logs[log.origin]?.checkpoint = try log.checkpoint(200)
+        source.logs[log.origin]?.entries.removeSubrange(200...)
+        source.logs[log.origin]?.entries[5][30] ^= 1
+        let entries = try #require(source.logs[log.origin]?.entries)
+        let leaves = entries.flatMap { MerkleTree.leafHash(of: $0).bytes }
+        let narrow = StoredTileCoordinate(level: 0, index: 0, width: 200)
+        source.tileChanges = [narrow: leaves]
+        source.earlier = [300: try log.checkpoint()]
+        var brought = trust
+        brought.add(known: try UnverifiedCheckpoint(parsing: log.checkpoint()))
+        var other = try SyntheticLog("jiangxi.ipr.example/home")
+        for number in 1..<200 { try other.enrol("other\(number)") }
+        var evidence = KeptEvidence()
+        evidence.checkpoints = try [log.checkpoint(), other.checkpoint()].map {
+            KeptEvidence.Checkpoint(
+                origin: log.origin,
+                claim: try UnverifiedCheckpoint(parsing: $0),
+                requiresLogKey: false,
+                place: "receipt"
+            )
+        }
+        let audit = Audit(of: source, trusting: brought, comparing: nil, and: evidence)
+        let found = Self.findings(await audit.run())
+        #expect(found.contains("entries_not_judged 0 (200)"), "\(found)")
+        #expect(!found.contains { $0.hasPrefix("heads_not_checked") }, "\(found)")
+        for code in ["cosignature_unusable (1)", "checkpoint_size_differs", "log_rolled_back"] {
+            #expect(found.contains(code), "\(code): \(found)")
+        }
+        // The head that it had, and another history of the same size.
+        #expect(found.count { $0 == "checkpoint_not_in_log" } == 2, "\(found)")
+    }
+
+    @Test(
+        "without a checkpoint, a receipt of more entries than are here tells that some are missing"
+    )
+    func missingBehindNoCheckpoint() async throws {
+        let (log, sound, trust) = try Self.specimen()
+        var source = sound
+        source.logs[log.origin]?.checkpoint = Array("x\n".utf8)
+        source.logs[log.origin]?.entries.removeSubrange(256...)
+        let found = Self.findings(await Audit(of: source, trusting: trust).run())
+        #expect(
+            found == ["checkpoint_unusable", "entries_missing 256", "region_unknown"]
+        )
     }
 
     @Test("where very many entries are changed, every other one is still counted as not judged")
@@ -229,14 +279,16 @@ import TransparencyLog
         #expect(report.logs.first?.verdicts.valid == 1)
     }
 
-    /// The specimen with a checkpoint that nobody signed, over tiles that were made to fit it and hold another leaf 5.
-    private static func forged() throws -> (log: SyntheticLog, source: VectorSource, Trust) {
+    /// The specimen with a checkpoint that nobody signed, over tiles that were made to fit it and hold another leaf.
+    private static func forged(
+        leaf: Int = 5
+    ) throws -> (log: SyntheticLog, source: VectorSource, Trust) {
         let (log, sound, trust) = try specimen()
         var source = sound
         var tree = TreeRecomputation(watching: [])
         var tiles: [TreeRecomputation.Tile] = []
         for (index, entry) in log.entries.enumerated() {
-            let leaf = MerkleTree.leafHash(of: index == 5 ? [5] : entry)
+            let leaf = MerkleTree.leafHash(of: index == leaf ? [5] : entry)
             tiles += tree.append(leafHash: leaf)
         }
         for tile in tiles + tree.partialTiles {
@@ -256,7 +308,7 @@ import TransparencyLog
         "tiles that fit a checkpoint that the log's key has not signed accuse no entry and no receipt"
     )
     func forgedCheckpoint() async throws {
-        let (log, source, trust) = try Self.forged()
+        let (_, source, trust) = try Self.forged()
         for brought in [trust, Trust()] {
             let report = await Audit(of: source, trusting: brought).run()
             let found = Self.findings(report)
@@ -268,7 +320,14 @@ import TransparencyLog
             #expect(report.logs.first?.verdicts.valid == 300 && !report.isSound)
             #expect(report.logs.first?.cosignatureCount == (brought.isEmpty ? 0 : 1))
         }
-        // Nor do they where it names another key and its signature is nothing.
+    }
+
+    @Test(
+        "a checkpoint by nobody's key over tiles that fit it silences no receipt, whichever leaf they change",
+        arguments: [0, 5]
+    )
+    func strangersCheckpoint(leaf: Int) async throws {
+        let (log, source, trust) = try Self.forged(leaf: leaf)
         let stranger = try SyntheticLog("\(log.origin)", tag: "stranger")
         var other = source
         let bytes = try #require(source.logs[log.origin]).checkpoint
@@ -276,8 +335,11 @@ import TransparencyLog
         let signed = try UnverifiedCheckpoint(parsing: stranger.checkpoint())
         let line = try #require(signed.note.signatures.first)
         other.logs[log.origin]?.checkpoint = root.note.text + Array("\n".utf8) + line.encoded
-        let found = Self.findings(await Audit(of: other, trusting: trust).run())
-        #expect(found.contains("checkpoint_unusable") && found.contains("tile_differs"))
+        let report = await Audit(of: other, trusting: trust).run()
+        let found = Self.findings(report)
+        #expect(found.contains("checkpoint_unusable") && found.contains("tile_differs"), "\(found)")
+        #expect(report.logs.first?.verdicts.valid == 300)
+        #expect(report.logs.first?.anchoredCosignatureCount == 1)
         #expect(!found.contains { $0.hasPrefix("entr") || $0.hasPrefix("cosignature_unu") })
     }
 

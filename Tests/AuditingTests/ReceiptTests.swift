@@ -258,6 +258,19 @@ import TransparencyLog
         let byNode = try await Self.report(on: log, [], trusting: misnamed)
         #expect(Self.codes(byNode).map(\.rawValue) == ["policy_names_node"])
         #expect(byNode.findings.first?.arguments == ["node": Self.jiangxi])
+        // Beside it, another log that is not here is named; logs of other programs are nobody's node.
+        var shared = try Self.trust([])
+        let foreign = try SyntheticLog.signer("sum.example").verifierKey
+        shared.add(
+            try TlogPolicy(parsing: Array("log \(log.logKey)\nlog \(foreign)\nquorum none\n".utf8))
+        )
+        let byForeign = try await Self.report(on: log, [], trusting: shared)
+        #expect(byForeign.isSound && Self.codes(byForeign) == [], "\(byForeign.findings)")
+        var mixed = try Self.trust([])
+        mixed.add(try TlogPolicy(parsing: Array("log \(node)\nlog \(other)\nquorum none\n".utf8)))
+        let byBoth = try await Self.report(on: log, [], trusting: mixed)
+        #expect(Self.codes(byBoth) == [.trustUnusable, .policyNamesNode])
+        #expect(byBoth.findings.first?.arguments == ["name": "\(Self.fujian)/exercise"])
         let office = try SyntheticLog.signer("\(Self.jiangxi)/office/scjg").verifierKey
         let isTaken = keyed.add(office)
         #expect(!isTaken)

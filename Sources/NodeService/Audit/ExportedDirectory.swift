@@ -10,6 +10,7 @@ package struct ExportedDirectory: AuditSource {
     static let digestsName = "SHA256SUMS"
 
     private static let bundlesName = "tile/entries"
+    private static let keysName = "keys"
     private static let fileCountMax = 10_000_000
 
     /// The directory's path, or where it came from.
@@ -20,10 +21,12 @@ package struct ExportedDirectory: AuditSource {
     private let size: TreeSize
     /// The bytes of the checkpoint, whatever they are; nil where there is none.
     private let checkpointNote: [UInt8]?
+    /// Whether no checkpoint can be read, so that only the bundles say how large the log is.
+    private let isHeadless: Bool
 
     /// Opens a directory; throws `folder_no_export` where nothing in it is part of an export.
     ///
-    /// Where the checkpoint is missing or damaged, the log is the one that its first entry names, as large as its bundles.
+    /// Where the checkpoint is missing or damaged, the log is the one that its entries name, as large as its bundles.
     /// `name` is what the report calls it; nil: its path.
     package init(_ path: String, named name: String? = nil) throws {
         let reader = FolderReader(URL(filePath: path, directoryHint: .isDirectory))
@@ -34,8 +37,10 @@ package struct ExportedDirectory: AuditSource {
         let note = (try? found.get()) ?? []
         if let checkpoint = try? UnverifiedCheckpoint(parsing: note) {
             (checkpointNote, origin, size) = (note, checkpoint.origin, checkpoint.size)
+            isHeadless = false
             return
         }
+        isHeadless = true
         guard try Self.hasParts(reader) else {
             throw NodeError(.folderNoExport, ["path": self.name])
         }
@@ -60,15 +65,21 @@ package struct ExportedDirectory: AuditSource {
             .contains { $0.dropFirst(64).elementsEqual("  checkpoint".utf8) }
     }
 
-    /// The log that the first entry names, and how many entries the bundles should hold by their names.
+    /// What a bundle holds; nil where it is not there.
+    private static func bundle(
+        _ bundle: BundleCoordinate,
+        in reader: FolderReader
+    ) throws -> EntryBundle? {
+        try reader.bytes(bundle.path).map { try EntryBundle(parsing: $0) }
+    }
+
+    /// The log that the first entry that can be read names, and how many entries the bundles should hold by their names.
     private static func logOfBundles(_ reader: FolderReader) throws -> (Origin?, TreeSize) {
         let bundles = try reader.files(bundlesName, atMost: fileCountMax)
             .compactMap { BundleCoordinate(path: $0.path) }
-        // What cannot be read names no log; the audit says that it cannot.
-        let origin = bundles.filter { $0.index == 0 }.lazy.compactMap { bundle -> Origin? in
-            guard let bytes = try? reader.bytes(bundle.path),
-                let first = try? EntryBundle(parsing: bytes).first
-            else { return nil }
+        // What cannot be read names no log; where nothing can, the container's findings say so.
+        let origin = bundles.sorted { $0.index < $1.index }.lazy.compactMap { bundle -> Origin? in
+            guard let first = try? Self.bundle(bundle, in: reader)?.first else { return nil }
             return try? UnverifiedEntry(parsing: first).origin
         }
         .first
@@ -96,9 +107,15 @@ package struct ExportedDirectory: AuditSource {
         while entries.count < count, index < size.rawValue {
             let number = index / 256
             let width = Int(min(256, size.rawValue - number * 256))
-            guard let coordinate = BundleCoordinate(index: number, width: width),
-                let bytes = try bytes(coordinate.path)
-            else { break }
+            guard let coordinate = BundleCoordinate(index: number, width: width) else { break }
+            guard let bytes = try bytes(coordinate.path) else {
+                // Where no checkpoint says how many entries there are, a bundle behind this one does.
+                guard isHeadless else { break }
+                throw NodeError(
+                    .fileFailed,
+                    ["path": "\(name)/\(coordinate.path)", "reason": "it is not here"]
+                )
+            }
             let bundle = try EntryBundle(parsing: bytes)
             let wanted = bundle.dropFirst(Int(index - number * 256)).prefix(count - entries.count)
             guard !wanted.isEmpty else { break }
@@ -142,6 +159,9 @@ package struct ExportedDirectory: AuditSource {
 
     package func charters() throws -> [[UInt8]] { try contents("charters") }
 
+    /// The file that lies under a charter's digest, whatever it is; nil where there is none.
+    func charter(_ digest: Digest) throws -> [UInt8]? { try bytes("charters/\(digest.hex)") }
+
     /// The folder of fork evidence, each piece under its digest.
     static let forksName = "forks"
 
@@ -168,7 +188,7 @@ package struct ExportedDirectory: AuditSource {
     package func rulePacks() throws -> [[UInt8]] { try contents("rules") }
 
     package func keyEntries(of origin: Origin) throws -> [[UInt8]]? {
-        try reader.bytes("keys", atMost: DownloadLimits.keysByteCountMax)
+        try reader.bytes(Self.keysName, atMost: DownloadLimits.keysByteCountMax)
             .map { try ExportedKeys.parse($0) }
     }
 
@@ -213,7 +233,8 @@ package struct ExportedDirectory: AuditSource {
         let found = try reader.files(nil, atMost: Self.fileCountMax)
         let files = found.filter(\.isRegular).map(\.path)
         var findings = try digestFindings(files)
-        for path in files {
+        let unread = Set(findings.filter { $0.code == .sourceUnreadable }.compactMap(\.place))
+        for path in files where !unread.contains(path) {
             do {
                 findings += try self.findings(of: path)
             } catch {
@@ -290,26 +311,33 @@ package struct ExportedDirectory: AuditSource {
         }
         var listed: [String: Digest] = [:]
         var malformed: AuditFinding?
-        for (number, line) in text.split(separator: UInt8(ascii: "\n")).enumerated() {
+        let lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        for (number, line) in lines.enumerated() where !line.isEmpty {
             guard line.count > 66, let digest = Digest(hexBytes: line.prefix(64)),
                 line.dropFirst(64).starts(with: Array("  ".utf8)),
-                let path = String(validating: line.dropFirst(66), as: UTF8.self)
+                let path = String(validating: line.dropFirst(66), as: UTF8.self),
+                listed.updateValue(digest, forKey: path) == nil
             else {
                 let place = "\(Self.digestsName), \(number + 1)"
                 malformed = malformed ?? AuditFinding(.digestsMalformed, place: place)
                 continue
             }
-            listed[path] = digest
         }
         let findings = files.compactMap { path -> AuditFinding? in
             guard path != Self.digestsName else { return nil }
             guard let digest = listed.removeValue(forKey: path) else {
                 return AuditFinding(.fileNotListed, place: path)
             }
-            // What cannot be read has no digest at all.
-            let bytes = (try? bytes(path)) ?? []
-            return digest == SHA256.digest(of: bytes)
-                ? nil : AuditFinding(.fileDiffers, place: path)
+            do {
+                let limit = path == Self.keysName ? DownloadLimits.keysByteCountMax : nil
+                let bytes =
+                    try reader.bytes(path, atMost: limit ?? FolderReader.fileByteCountMax) ?? []
+                return digest == SHA256.digest(of: bytes)
+                    ? nil : AuditFinding(.fileDiffers, place: path)
+            } catch {
+                // It has no digest at all.
+                return AuditFinding(.sourceUnreadable, place: path, cause: "\(error)")
+            }
         }
         return [malformed].compactMap { $0 } + findings
             + listed.keys.sorted().map { AuditFinding(.fileMissing, place: $0) }
@@ -319,10 +347,12 @@ package struct ExportedDirectory: AuditSource {
 
     /// A bundle is one that this size has, or what a smaller log had in its place.
     private func findings(of bundle: BundleCoordinate) throws -> [AuditFinding] {
-        // Of a log that nothing names none is surplus.
-        guard bundle.tile.exists(in: size) else {
-            return origin == nil ? [] : [surplus(bundle.path)]
+        // Of a log that nothing names none is surplus; that they cannot be read is why.
+        guard origin != nil else {
+            _ = try Self.bundle(bundle, in: reader)
+            return []
         }
+        guard bundle.tile.exists(in: size) else { return [surplus(bundle.path)] }
         let last = size.partialTile(at: .leaves)
         let width = last?.index == bundle.index ? last?.width : nil
         guard

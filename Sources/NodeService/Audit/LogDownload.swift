@@ -1,5 +1,6 @@
 import Cryptography
 import Foundation
+import Ledger
 import TLSTransport
 import TransparencyLog
 
@@ -128,17 +129,30 @@ struct LogDownload {
         var named = NamedFiles()
         try named.read(source, of: size)
         _ = try await fetch([Self.companion("cosignatures/\(size)")].compactMap { $0 })
+        var revisionCount = 0
         while case let digests = named.nextCharters(), !digests.isEmpty {
+            revisionCount += 1
+            // A node keeps no more revisions of a mechanism either.
+            guard revisionCount <= Ledger.Limits.charterRevisionCountMax else {
+                throw tooLarge(Ledger.Limits.charterRevisionCountMax)
+            }
+            guard named.count <= limits.companionCountMax else {
+                throw tooLarge(limits.companionCountMax)
+            }
             try await fetchNamed("charters", digests)
-            try named.readCharters(source)
+            named.readCharters(digests, in: source)
+        }
+        guard named.count <= limits.companionCountMax else {
+            throw tooLarge(limits.companionCountMax)
         }
         try await fetchNamed("rules", named.packs)
     }
 
+    private func tooLarge(_ limit: Int) -> NodeError {
+        NodeError(.urlTooLarge, ["limit": "\(limit)", "url": url])
+    }
+
     private mutating func fetchNamed(_ folder: String, _ digests: Set<Digest>) async throws {
-        guard digests.count <= limits.companionCountMax else {
-            throw NodeError(.urlTooLarge, ["limit": "\(limits.companionCountMax)", "url": url])
-        }
         _ = try await fetch(
             digests.map(\.hex).sorted().compactMap { Self.companion("\(folder)/\($0)") }
         )

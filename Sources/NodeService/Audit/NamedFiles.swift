@@ -10,6 +10,9 @@ struct NamedFiles {
     private var charters: Set<Digest> = []
     private var asked: Set<Digest> = []
 
+    /// How many files were named so far.
+    var count: Int { charters.count + packs.count }
+
     /// Reads all entries; what cannot be read names nothing.
     mutating func read(_ source: ExportedDirectory, of size: TreeSize) throws {
         guard let origin = try source.origins().first else { return }
@@ -35,13 +38,15 @@ struct NamedFiles {
         return next
     }
 
-    /// Reads the charters that are here: each names its rule packs and the revision before it.
-    mutating func readCharters(_ source: ExportedDirectory) throws {
-        for note in try source.charters() {
-            // One that is none is a finding of the audit.
-            guard let content = try? Charter(parsing: note).content else { continue }
-            packs.formUnion(content.rules.map(\.digest))
-            if let predecessor = content.predecessor { charters.insert(predecessor) }
+    /// Reads those of some charters that are here: each names its rule packs and the revision before it.
+    mutating func readCharters(_ digests: Set<Digest>, in source: ExportedDirectory) {
+        for digest in digests {
+            // One that is none, or another, is a finding of the audit, and names nothing.
+            guard let note = try? source.charter(digest), let charter = try? Charter(parsing: note),
+                charter.digest == digest
+            else { continue }
+            packs.formUnion(charter.content.rules.map(\.digest))
+            if let predecessor = charter.content.predecessor { charters.insert(predecessor) }
         }
     }
 }

@@ -220,6 +220,110 @@ import TransparencyLog
         try FileManager.default.removeItem(at: home.root)
     }
 
+    @Test("without a checkpoint, what a missing or damaged bundle keeps from being read is told")
+    func bundlesAlone() async throws {
+        let manager = FileManager.default
+        // A damaged first bundle: the second one says which log it is.
+        let damaged = try await Self.findings { folder in
+            let bundles = folder.appending(path: "tile/entries")
+            let first = try Data(contentsOf: bundles.appending(path: "000.p/5"))
+            let entry = try #require(try EntryBundle(parsing: Array(first)).first)
+            let entries = [[UInt8]](repeating: Array(entry), count: 256)
+            let whole = try Data(EntryBundle(entries).encoded)
+            try whole.write(to: bundles.appending(path: "001"))
+            try whole.dropLast().write(to: bundles.appending(path: "000"))
+            for name in ["checkpoint", "tile/entries/000.p"] {
+                try manager.removeItem(at: folder.appending(path: name))
+            }
+        }
+        #expect(
+            damaged.contains { $0.hasPrefix("source_unreadable ") && $0.hasSuffix(" 0") },
+            "\(damaged)"
+        )
+        // None that can be read: each is named.
+        let none = try await Self.findings { folder in
+            let bundle = folder.appending(path: "tile/entries/000.p/5")
+            try Data(contentsOf: bundle).dropLast().write(to: bundle)
+            try manager.removeItem(at: folder.appending(path: "checkpoint"))
+        }
+        #expect(none.contains("source_unreadable tile/entries/000.p/5"), "\(none)")
+        // A gap: the entries behind it are there and are not read.
+        let gap = try await Self.findings { folder in
+            let bundles = folder.appending(path: "tile/entries")
+            let first = try Data(contentsOf: bundles.appending(path: "000.p/5"))
+            let entry = try #require(try EntryBundle(parsing: Array(first)).first)
+            let entries = [[UInt8]](repeating: Array(entry), count: 256)
+            for name in ["000", "002"] {
+                try Data(EntryBundle(entries).encoded).write(to: bundles.appending(path: name))
+            }
+            try Data(count: 256 * 32).write(to: folder.appending(path: "tile/0/002"))
+            for name in ["checkpoint", "tile/entries/000.p"] {
+                try manager.removeItem(at: folder.appending(path: name))
+            }
+        }
+        #expect(
+            gap.contains { $0.hasPrefix("source_unreadable ") && $0.hasSuffix(" 256") },
+            "\(gap)"
+        )
+        #expect(!gap.contains { $0.hasPrefix("tile_surplus") }, "\(gap)")
+    }
+
+    @Test("a list of digests is counted by its own lines, and names no file twice")
+    func digestLines() async throws {
+        let (home, card, _) = try await AuditOperationsTests.stoppedNode()
+        let folder = try AuditOperationsTests.export(home)
+        let file = folder.appending(path: "SHA256SUMS")
+        let list = try String(decoding: Data(contentsOf: file), as: UTF8.self)
+        let lines = list.split(separator: "\n")
+        let first = try #require(lines.first)
+        for (text, place) in [
+            (list, nil), ("\n" + list, nil),
+            ("\n\(list)\nx\n", "SHA256SUMS, \(lines.count + 3)"),
+            ("\(list)\(first)\n", "SHA256SUMS, \(lines.count + 1)"),
+        ] as [(String, String?)] {
+            try Data(text.utf8).write(to: file)
+            let report = await ExportAudit(
+                of: try ExportedDirectory(folder.path),
+                trusting: try TrustReader.read([card])
+            )
+            .run()
+            #expect(Self.faults(report).compactMap(\.place) == [place].compactMap { $0 })
+        }
+        try FileManager.default.removeItem(at: home.root)
+    }
+
+    @Test(
+        "a listed file that is too long to be read is told as that, and not as another than listed"
+    )
+    func tooLongToCompare() async throws {
+        let (home, card, _) = try await AuditOperationsTests.stoppedNode()
+        let folder = try AuditOperationsTests.export(home)
+        let handle = try FileHandle(forWritingTo: folder.appending(path: "vkey"))
+        try handle.truncate(atOffset: UInt64(FolderReader.fileByteCountMax) + 1)
+        try handle.close()
+        let keys = folder.appending(path: "keys")
+        let longer = try FileHandle(forWritingTo: keys)
+        try longer.truncate(atOffset: UInt64(FolderReader.fileByteCountMax) + 1)
+        try longer.close()
+        // As the log of very many keys has it: longer than other files, and as listed.
+        let list = folder.appending(path: "SHA256SUMS")
+        let digest = SHA256.digest(of: Array(try Data(contentsOf: keys))).hex
+        let text = try String(decoding: Data(contentsOf: list), as: UTF8.self)
+        let lines = text.split(separator: "\n").map { line in
+            line.hasSuffix("  keys") ? "\(digest)  keys" : String(line)
+        }
+        try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: list)
+        let report = await ExportAudit(
+            of: try ExportedDirectory(folder.path),
+            trusting: try TrustReader.read([card])
+        )
+        .run()
+        let found = Self.faults(report).map { "\($0.code.rawValue) \($0.place ?? "-")" }
+        #expect(found.contains("source_unreadable vkey"), "\(found)")
+        #expect(!found.contains { $0.hasPrefix("file_differs") }, "\(found)")
+        try FileManager.default.removeItem(at: home.root)
+    }
+
     @Test("a charter whose name is not its digest is named")
     func charters() async throws {
         let json = try Vectors.json("lianlu-vectors.json")

@@ -1,6 +1,7 @@
 import Auditing
 import Cryptography
 import Foundation
+import Ledger
 import LocalAPI
 import Synchronization
 import TLSTransport
@@ -312,7 +313,48 @@ import TransparencyLog
             for file in files { #expect(paths.contains("/logs/jiangxi/\(name)/\(file)")) }
         }
         #expect(paths.contains { $0.hasPrefix("/logs/jiangxi/cosignatures/") })
+        // All that is named counts against one limit.
+        var limits = DownloadLimits()
+        limits.companionCountMax = paths.count {
+            $0.contains("/charters/") || $0.contains("/rules/")
+        }
+        #expect(try await site.audit(limits: limits).report.isSound)
+        limits.companionCountMax -= 1
+        let error = await #expect(throws: NodeError.self) {
+            _ = try await site.audit(limits: limits)
+        }
+        #expect(error?.code == .urlTooLarge)
+        try await checkFalseCharters(site)
         try site.remove()
+    }
+
+    /// A charter under a digest that is not its own names nothing: else a server would lead on and on.
+    private func checkFalseCharters(_ site: Site) async throws {
+        let charters = site.export.appending(path: "charters")
+        let name = try #require(
+            try FileManager.default.contentsOfDirectory(atPath: charters.path).first
+        )
+        let note = Array(try Data(contentsOf: charters.appending(path: name)))
+        var content = try Charter(parsing: note).content
+        content.revision = 2
+        let signer = try Ed25519Signer(
+            name: KeyName("nobody.example"),
+            seed: [UInt8](repeating: 7, count: 32)
+        )
+        let (base, count) = (content, Counter())
+        let (report, paths) = try await site.audit { path, answer in
+            guard path.contains("/charters/") else { return answer }
+            let number = count.next()
+            var content = base
+            content.predecessor = SHA256.digest(of: Array("\(number)".utf8))
+            // So that a test of a download without an end ends.
+            guard number < 20, let forged = try? Charter(content, signers: [signer]) else {
+                return TLSFileServer.Answer(status: "404 Not Found")
+            }
+            return TLSFileServer.Answer(body: forged.note.encoded)
+        }
+        #expect(paths.count { $0.contains("/charters/") } == 1)
+        #expect(report.findings.contains { $0.code == .charterUnusable }, "\(report.findings)")
     }
 
     @Test(

@@ -63,6 +63,40 @@ import TransparencyLog
         #expect(faults.contains("tile_differs tile/0/000.p/5"), "\(faults)")
     }
 
+    @Test("rows of entries that never were are named, whether a log's entries were changed or not")
+    func planted() async throws {
+        for isChanged in [false, true] {
+            let faults = try await Self.faults { transaction, _ in
+                let columns =
+                    "digest, scope, record, machine, event, at, verdict_class, verdict"
+                let sql = """
+                    INSERT INTO projected_entry SELECT position + 295, \(columns),
+                    row_checksum(position + 295, \(columns)) FROM projected_entry LIMIT 1
+                    """
+                try transaction.statement(sql).run()
+                guard isChanged else { return }
+                var entries = try transaction.entries(of: Origin(Self.origin), from: 0, count: 5)
+                entries[1][30] ^= 1
+                let entry = try transaction.statement(
+                    "UPDATE entry SET bytes = ?1 WHERE position = (SELECT min(position) FROM entry) + 1"
+                )
+                entry.bind(1, entries[1])
+                try entry.run()
+                // Its leaf as well, so that it cannot be told from the others.
+                var hashes = entries.flatMap { MerkleTree.leafHash(of: $0).bytes }
+                hashes += [UInt8](repeating: 0, count: 256 * 32 - hashes.count)
+                let tile = try transaction.statement("UPDATE tile SET hashes = ?1")
+                tile.bind(1, hashes)
+                try tile.run()
+            }
+            #expect(faults.contains("checkpoint_root_differs -") == isChanged, "\(faults)")
+            #expect(!faults.contains("entry_changed -"), "\(faults)")
+            for code in ["verdict_differs", "projection_differs"] {
+                #expect(faults.contains("\(code) projected_entry"), "\(faults)")
+            }
+        }
+    }
+
     @Test("who cosigned and when is what the line says")
     func cosignature() async throws {
         for (time, isOther) in [(UInt64(7), false), (8, false), (7, true)] {
