@@ -67,7 +67,6 @@ package struct NodeError: Error, Hashable, Sendable {
         case fieldInFuture = "field_in_future"
         case fieldBeforeAnother = "field_before_another"
         case fieldDayDiffers = "field_day_differs"
-        case fieldLongBefore = "field_long_before"
         case fieldOutOfRange = "field_out_of_range"
         case pauseOpen = "pause_open"
         case fieldUnknown = "field_unknown"
@@ -187,7 +186,6 @@ package struct NodeError: Error, Hashable, Sendable {
             case .fieldInFuture, .fieldNoSuchDay, .fieldNoOffset: ["field", "value"]
             case .fieldBeforeAnother: ["field", "fields"]
             case .fieldDayDiffers: ["day", "field", "fields", "value"]
-            case .fieldLongBefore: ["field", "fields", "limit", "other", "value"]
             case .fieldOutOfRange: ["field", "first", "last", "value"]
             case .pauseOpen: ["entry", "event", "from"]
             case .officersTooFew: ["field", "limit"]

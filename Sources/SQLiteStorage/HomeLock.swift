@@ -11,18 +11,25 @@ final class HomeLock: Sendable {
     private static let shareTryCountMax = 40
     private static let shareWaitMicrosecondCount: UInt32 = 50_000
 
-    /// Takes the lock or throws `home_in_use` with the owner's process id.
+    /// Takes the lock or throws `home_in_use` with the owner's process id, or `home_being_read` where readers alone keep it away.
     ///
     /// Another owner is told at once. Readers are waited for, up to two seconds; `onShared` is called before each wait.
     init(path: String, onShared: () -> Void = {}) throws(SQLiteStorageError) {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .file("open", path, errno: errno) }
-        guard Self.take(descriptor, onShared) else {
-            let reason = errno
+        switch Self.take(descriptor, onShared) {
+        case .taken: break
+        case .failed(let reason):
+            close(descriptor)
+            throw .file("flock", path, errno: reason)
+        case .owned:
             let owner = Self.owner(descriptor)
             close(descriptor)
-            guard reason == EWOULDBLOCK else { throw .file("flock", path, errno: reason) }
             throw SQLiteStorageError(.homeInUse, ["path": path, "pid": owner])
+        case .shared:
+            // The number in the file is that of the last owner, which is gone.
+            close(descriptor)
+            throw SQLiteStorageError(.homeBeingRead, ["path": path])
         }
         let text = Array("\(getpid())\n".utf8)
         guard ftruncate(descriptor, 0) == 0, pwrite(descriptor, text, text.count, 0) == text.count
@@ -34,19 +41,32 @@ final class HomeLock: Sendable {
         self.descriptor = Mutex(descriptor)
     }
 
-    /// Takes the lock where nobody but readers keeps it away for a while; else leaves why in `errno`.
-    private static func take(_ descriptor: CInt, _ onShared: () -> Void) -> Bool {
+    /// What became of trying for the lock.
+    private enum Outcome {
+        case taken
+        /// Another process has the lock itself.
+        case owned
+        /// Readers have it, and have not gone.
+        case shared
+        /// The system refused, with its reason.
+        case failed(CInt)
+    }
+
+    /// Takes the lock where nobody but readers keeps it away for a while.
+    private static func take(_ descriptor: CInt, _ onShared: () -> Void) -> Outcome {
         for _ in 0..<shareTryCountMax {
-            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return .taken }
+            guard errno == EWOULDBLOCK else { return .failed(errno) }
             // Where a share can be had, nobody holds the lock itself.
-            guard errno == EWOULDBLOCK, flock(descriptor, LOCK_SH | LOCK_NB) == 0 else {
-                return false
+            guard flock(descriptor, LOCK_SH | LOCK_NB) == 0 else {
+                return errno == EWOULDBLOCK ? .owned : .failed(errno)
             }
             _ = flock(descriptor, LOCK_UN)
             onShared()
             usleep(shareWaitMicrosecondCount)
         }
-        return flock(descriptor, LOCK_EX | LOCK_NB) == 0
+        if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return .taken }
+        return errno == EWOULDBLOCK ? .shared : .failed(errno)
     }
 
     deinit { release() }

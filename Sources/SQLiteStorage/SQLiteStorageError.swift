@@ -11,6 +11,7 @@ package struct SQLiteStorageError: Error, Hashable, Sendable {
         case databaseForeign = "database_foreign"
         case schemaNewer = "schema_newer"
         case homeInUse = "home_in_use"
+        case homeBeingRead = "home_being_read"
         case homeReadOnly = "home_read_only"
         case settingRefused = "setting_refused"
         case fileFailed = "file_failed"
@@ -21,8 +22,8 @@ package struct SQLiteStorageError: Error, Hashable, Sendable {
         /// The names of the arguments that every error of this code carries.
         package var argumentNames: [String] {
             switch self {
-            case .databaseMissing, .databaseCorrupt, .databaseForeign, .homeReadOnly,
-                .accessDenied:
+            case .databaseMissing, .databaseCorrupt, .databaseForeign, .homeBeingRead,
+                .homeReadOnly, .accessDenied:
                 ["path"]
             case .schemaNewer: ["found", "path", "supported"]
             case .homeInUse: ["path", "pid"]

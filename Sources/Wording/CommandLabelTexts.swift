@@ -105,7 +105,6 @@ extension Catalogue {
         "command.label_outcome_skipped": Text(zh: "跳过", en: "skipped"),
         "command.label_outcome_warned": Text(zh: "注意", en: "warning"),
         "command.label_past_error": Text(zh: "（此后已恢复联系）", en: "(heard again since)"),
-        "command.label_past_error_log": Text(zh: "（此后已核验）", en: "(verified since)"),
         "command.label_peer": Text(zh: "对等节点", en: "peer"),
         "command.label_peers": Text(zh: "对等节点", en: "Peers"),
         "command.label_place": Text(zh: "位置", en: "place"),

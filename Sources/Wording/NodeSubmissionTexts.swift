@@ -243,13 +243,6 @@ extension Catalogue {
             remedyZh: "两项说的是同一次立案：请核对后再提交。什么都没有签署。",
             remedyEn: "Both tell of one filing: check them and submit again. Nothing was signed."
         ),
-        "node.field_long_before": Text(
-            zh: "{field} 填写的 {value} 比 {fields}（{other}）早了 {limit}以上，不可能属于这一事项。",
-            en:
-                "{field} says {value}, more than {limit} before {fields} ({other}): that cannot be of this matter.",
-            remedyZh: "请核对年月日后再提交；什么都没有签署。",
-            remedyEn: "Check the date and submit again; nothing was signed."
-        ),
         "node.field_out_of_range": Text(
             zh: "{field} 填写的 {value} 不在可填的范围内：{first} 至 {last}。",
             en: "{field} says {value}; days from {first} to {last} are taken.",
@@ -260,9 +253,16 @@ extension Catalogue {
         "node.filed_before_matter": Text(
             zh: "{field} 填写的 {value} 早于 {fields}（{other}）。",
             en: "{field} says {value}, before {fields} ({other}).",
-            remedyZh: "只有本单位在收到通报之前已自行立案的，才会如此；请核对。签署之后不能更改，有误的在下一步的备注（remarks）中说明。",
+            remedyZh: "只有本单位在收到通报之前已自行立案，或者并入已有案件的，才会如此；请核对。签署之后不能更改，有误的在下一步的备注（remarks）中说明。",
             remedyEn:
-                "That is so only where your office had filed by itself before this notice: check it. What is signed cannot be changed; if it is wrong, say so in the remarks of the next step."
+                "That is so only where your office had filed by itself before this notice, or joins the matter to an older case: check it. What is signed cannot be changed; if it is wrong, say so in the remarks of the next step."
+        ),
+        "node.day_before_another": Text(
+            zh: "{field} 填写的 {value} 早于 {fields}（{other}）。",
+            en: "{field} says {value}, before {fields} ({other}).",
+            remedyZh: "请核对：同一天不应扣除两次，接收之前也没有期限可扣除。签署之后不能更改，有误的在下一步的备注（remarks）中说明。",
+            remedyEn:
+                "Check it: no day is excluded twice, and there is no time to exclude before the matter came. What is signed cannot be changed; if it is wrong, say so in the remarks of the next step."
         ),
         "node.pause_open": Text(
             zh: "期限扣除已经开始，尚未结束：自 {from} 起，见条目 {entry}；不能再次“{event}”。",

@@ -34,6 +34,12 @@ extension Catalogue {
             remedyZh: "先停止该进程，或通过它的本地接口操作。",
             remedyEn: "Stop that process first, or work through its local interface."
         ),
+        "sqlite_storage.home_being_read": Text(
+            zh: "有程序正在读取这个节点目录（audit、log export 或 doctor）：{path}。",
+            en: "An audit, an export or doctor reads this home: {path}.",
+            remedyZh: "等它结束，再执行同一命令。",
+            remedyEn: "Wait until it has ended, and run the command again."
+        ),
         "sqlite_storage.home_read_only": Text(
             zh: "节点目录不可写：{path}。",
             en: "The home cannot be written: {path}.",

@@ -21,6 +21,8 @@ package final class ScriptedService: LocalService {
         package var rulePack: [UInt8] = [0, 255, 10, 13]
         /// The status.
         package var status = Samples.status
+        /// How the test of a peer ends.
+        package var testOutcome = CheckResult.Outcome.passed
         /// What the status sounds.
         package var alarms: [AlarmStatus] = []
         /// How many records a page holds.
@@ -221,7 +223,12 @@ package final class ScriptedService: LocalService {
         try note("test_peer", node, caller)
         return PeerTest(
             node: node,
-            steps: [CheckResult(.passed, CodedText("local_api.internal_failure"))]
+            steps: [
+                CheckResult(
+                    script.withLock { $0.testOutcome },
+                    CodedText("local_api.internal_failure")
+                )
+            ]
         )
     }
 

@@ -1,5 +1,6 @@
 import Casework
 import Foundation
+import Ledger
 import LocalAPI
 import Testing
 import Wording
@@ -68,12 +69,46 @@ import Wording
         var resume = fujian.submission("resume", record: record)
         resume.fields["pause_to"] = .text(try day(-2))
         _ = try await fujian.submit(resume)
-        _ = try await fujian.submit(pause(from: try day(-1)))
+        // Days that are excluded already, and days before the clock ran, are pointed out.
+        for (count, named) in [(-3, 2), (-2, 1), (1, 0)] as [(Int64, Int)] {
+            let preview = try await fujian.local.preview(
+                pause(from: try day(count)),
+                caller: Self.caller
+            )
+            let warnings = preview.findings.filter { $0.code == "node.day_before_another" }
+            #expect(warnings.count == named, "\(count): \(preview.findings)")
+            for language in Language.allCases {
+                for warning in warnings {
+                    let told = Catalogue.message(warning.code, warning.arguments, in: language)
+                    #expect(told?.sentence.contains("{") == false)
+                    #expect(told?.remedy.isEmpty == false)
+                }
+            }
+        }
+        // However many begin one at the same time, one of them does.
+        let local = fujian.local
+        let requests = try (0..<8).map { _ in pause(from: try day(-1)) }
+        let codes = await withTaskGroup(of: String?.self) { group in
+            for request in requests {
+                group.addTask {
+                    do {
+                        _ = try await local.submit(request, caller: Self.caller)
+                        return nil
+                    } catch {
+                        return (error as? Problem)?.code ?? "\(error)"
+                    }
+                }
+            }
+            return await group.reduce(into: [String?]()) { $0.append($1) }
+        }
+        #expect(codes.count { $0 == nil } == 1)
+        #expect(codes.allSatisfy { $0 == nil || $0 == "node.pause_open" }, "\(codes)")
+        #expect(try await federation[1].count(of: "pause", in: "exercise") == 2)
         try await federation.remove()
     }
 
     @Test(
-        "a filing lies on one day, and long before the matter was found it is none of this matter"
+        "a filing lies on one day; one before the matter was found, however long, is pointed out and taken"
     )
     func filing() async throws {
         let (federation, record) = try await Self.verifying()
@@ -87,15 +122,8 @@ import Wording
         }
         // The matter was found at 2025-11-20T09:00:00+08:00.
         for (day, time, codes) in [
-            (
-                "2019-01-01", "2025-11-21T09:00:00+08:00",
-                ["field_day_differs", "field_long_before"]
-            ),
+            ("2019-01-01", "2025-11-21T09:00:00+08:00", ["field_day_differs"]),
             ("2025-11-22", "2025-11-21T23:59:59+08:00", ["field_day_differs"]),
-            (
-                "2020-11-19", "2020-11-19T09:00:00+08:00",
-                ["field_long_before", "field_long_before"]
-            ),
             (
                 "0001-01-01", "0001-01-01T00:00:00+00:00",
                 ["field_out_of_range", "field_out_of_range"]
@@ -104,8 +132,8 @@ import Wording
             let refused = await Self.refusal(file(on: day, at: time), at: fujian)
             #expect(refused.codes == codes.map { "node.\($0)" }, "\(day) \(time)")
         }
-        // An office may have filed by itself before anybody told it: allowed, and pointed out.
-        let early = file(on: "2020-11-20", at: "2020-11-20T09:00:00+08:00")
+        // An office may have filed by itself before anybody told it, or joins the matter to a case of years ago.
+        let early = file(on: "2015-03-02", at: "2015-03-02T09:00:00+08:00")
         let preview = try await fujian.local.preview(early, caller: Self.caller)
         let warnings = preview.findings.filter { $0.code == "node.filed_before_matter" }
         #expect(warnings.map { $0.arguments["field"] } == ["filed_on", "first_filed_at"])
@@ -122,7 +150,41 @@ import Wording
         try await federation.remove()
     }
 
-    @Test("no day before 1980 is taken for any date, and nothing is received before it was found")
+    @Test(
+        "what others wrote keeps no filing from being taken, and does not say when a matter came here"
+    )
+    func strangers() throws {
+        func fields(_ texts: [String: String]) throws -> [FieldID: BodyValue] {
+            try texts.reduce(into: [:]) { fields, text in
+                fields[try #require(FieldID(text.key))] = .string(text.value)
+            }
+        }
+        let far = "9999-01-01T00:00:00+08:00"
+        let dates = StepDates(
+            fields: try fields([
+                "filed_on": "2026-11-20", "first_filed_at": "2026-11-20T09:00:00+08:00",
+            ]),
+            earlier: [:],
+            others: try fields(["found_at": far, "received_at": far]),
+            receipt: "2026-11-10T09:00:00+08:00",
+            now: try #require(Timestamp("2026-11-21T09:00:00+08:00")).instant
+        )
+        #expect(dates.faults().isEmpty)
+        #expect(dates.warnings().map { $0.arguments["fields"] } == ["found_at", "found_at"])
+        let received = StepDates(
+            fields: try fields(["received_at": "2026-11-20T09:00:00+08:00"]),
+            earlier: [:],
+            others: try fields(["found_at": far]),
+            receipt: nil,
+            now: dates.now
+        )
+        #expect(received.faults().isEmpty)
+        #expect(received.warnings().map(\.code) == ["node.day_before_another"])
+    }
+
+    @Test(
+        "no day before 1980 is taken for any date; what only looks like one, and a complaint that came before the find, are taken"
+    )
     func bounds() async throws {
         let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
         func create(_ fields: [String: String]) -> EntrySubmission {
@@ -141,11 +203,9 @@ import Wording
             (["found_at": "2023-12-01T09:00:00+08:00"], []),
             (["pause_from": "1979-12-31"], ["node.field_out_of_range"]),
             (["pause_to": "2125-01-01"], ["node.field_out_of_range"]),
-            (
-                ["found_at": found, "received_at": "2025-11-19T08:59:59+08:00"],
-                ["node.field_long_before"]
-            ),
-            (["found_at": found, "received_at": "2025-11-19T09:00:00+08:00"], []),
+            // A complaint comes, and the infringement is found at the inspection.
+            (["found_at": found, "received_at": "2025-11-01T09:00:00+08:00"], []),
+            (["mark_text": "1979-10-01", "batch": "1979-10-01"], []),
         ] as [([String: String], [String])] {
             guard !codes.isEmpty else {
                 _ = try await node.submit(create(fields))

@@ -321,6 +321,32 @@ import Wording
         }
     }
 
+    @Test(
+        "doctor tells a peer that is away once where its test fails, and by its warning where the test passes",
+        arguments: [CheckResult.Outcome.failed, .passed]
+    )
+    func doctorSilentPeer(tested: CheckResult.Outcome) async throws {
+        var operations = Operations()
+        operations.examine = { _ in [] }
+        let fixed = operations
+        try await RunningNode.serving { node in
+            let name = "fujian.ipr.example"
+            let arguments = ["node": name, "since": "2026-11-20T09:15:00+08:00"]
+            let warning = CodedText("node.peer_not_connected", arguments)
+            node.service.script {
+                $0.status.warnings = [warning]
+                $0.testOutcome = tested
+            }
+            let outcome = await InProcess.run(
+                try DoctorCommand.parse([]),
+                home: node.home,
+                operations: fixed
+            )
+            let message = try #require(Catalogue.message(warning.code, arguments, in: .en))
+            #expect(outcome.data.contains(message.sentence) == (tested == .passed))
+        }
+    }
+
     @Test("a line of progress is drawn on a terminal for what takes over a second, and is wiped")
     func progress() async throws {
         for (terminal, options) in [(true, ["/a"]), (false, ["/a"]), (true, ["/a", "--json"])] {

@@ -85,8 +85,12 @@ import Wording
             ]
         )
         let missing = CodedText("ledger_parties.charter_predecessor_unknown", [:])
+        let skips = CodedText(
+            "ledger_parties.charter_skips_predecessor",
+            ["found": "4", "required": "3"]
+        )
         for (fault, expected) in [
-            (fault, "guizhou.ipr.example"), (missing, "mechanism join first"),
+            (fault, "guizhou.ipr.example"), (missing, "mechanism join first"), (skips, "4"),
         ] {
             charter.fault = fault
             let streams = Captured()
@@ -100,6 +104,15 @@ import Wording
             try context.hand(over: charter)
             #expect(streams.talk.contains(expected))
             #expect(streams.talk.contains("is not at this node") == (fault == missing))
+            let shown = Captured()
+            try CommandContext(
+                language: .en,
+                home: "/a",
+                json: false,
+                streams: shown,
+                operations: Operations()
+            ).show(charter: charter)
+            #expect(shown.talk.contains(expected) == (fault != missing), "\(shown.talk)")
         }
     }
 }

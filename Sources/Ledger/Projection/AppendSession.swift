@@ -50,6 +50,13 @@ package struct AppendSession<Store: ProjectionStore> {
         try run.rows(record: home).rows.contains { $0.index.rawValue >= size }
     }
 
+    /// The entries of a record at or beyond a place of this log.
+    package func rows(of record: RecordKey, from size: UInt64) throws -> [ProjectedEntry] {
+        try run.rows(record: record).rows.filter {
+            $0.origin == origin && $0.index.rawValue >= size
+        }
+    }
+
     /// Notes which opening, appended in this session, a matter of the home log went into.
     package mutating func link(_ link: HomeLink) throws {
         try run.store.putHomeLink(link)

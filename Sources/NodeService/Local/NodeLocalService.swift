@@ -44,7 +44,8 @@ extension NodeLocalService {
                 to: step.origin,
                 request: request,
                 objects: objects,
-                home: step.home
+                home: step.home,
+                pause: step.pause
             )
             var document = try Self.document(acknowledgement)
             let warnings =

@@ -4,8 +4,8 @@ import LocalAPI
 
 /// The days and times in one step: those that cannot be, and those that the officer should look at again.
 ///
-/// The log keeps them for ever, and terms are counted from them. A pure function of what it is given. The bounds are wide: no
-/// honest case meets them, and each refusal says its own.
+/// The log keeps them for ever, and terms are counted from them. A pure function of what it is given. What is only unlikely is
+/// pointed out, and nothing that others wrote keeps a step from being taken; each refusal says its own bounds.
 struct StepDates {
     /// What these fields tell has happened when the step is taken.
     private static let pastFields: Set<String> = [
@@ -21,10 +21,7 @@ struct StepDates {
     private static let yearMin = 1980
     /// How many days ahead a pause may begin, and how many it may end: terms are of days and months.
     private static let aheadDayCountMax = ["pause_from": 90, "pause_to": 366] as [String: Int64]
-    /// How many years before the matter's beginning a case may have been filed that is taken up for it: the longest time in which
-    /// an act is punished (Administrative Penalty Law, article 36).
-    private static let filedEarlierYearCountMax = 5
-    /// How many seconds before it was found a matter may have been received: clocks differ.
+    /// How many seconds before it was found a matter may have been received without a word: clocks differ.
     private static let receivedEarlierSecondCountMax: Int64 = 86_400
     private static let dayCount: Int64 = 86_400
 
@@ -45,30 +42,36 @@ struct StepDates {
             self.text = text
         }
 
-        /// Whether it lies more than so many years, day for day, before another.
-        func isMore(than years: Int, before other: Moment) -> Bool {
-            (day.year + years, day.month, day.day) < (
-                other.day.year, other.day.month, other.day.day
-            )
-        }
-
         func isBefore(_ other: Moment) -> Bool {
             if let instant, let later = other.instant { return instant < later }
             return day < other.day
         }
     }
 
-    /// The step's fields, with what an opening carries along.
+    /// The step's days and times, with what an opening carries along.
     let fields: [FieldID: BodyValue]
     /// What this node's earlier steps on the record say.
     let earlier: [FieldID: BodyValue]
-    /// What everybody's earlier steps on the record say.
-    let matter: [FieldID: BodyValue]
+    /// What the other nodes' steps on the record say.
+    let others: [FieldID: BodyValue]
+    /// When this node signed by itself that the matter came; nil where it did not.
+    let receipt: String?
     /// The node's clock, a POSIX second.
     let now: Int64
 
+    /// The fields of a machine's step that are days and times: another field's text may look like one.
+    static func dates(
+        among fields: [FieldID: BodyValue],
+        of machine: Machine,
+        in pack: RulePack
+    ) -> [FieldID: BodyValue] {
+        fields.filter { id, _ in
+            machine.field(id, in: pack).map { [.date, .datetime].contains($0.kind) } ?? false
+        }
+    }
+
     /// Whether a step with these fields is compared with what others wrote.
-    static func looksAtMatter(_ fields: [FieldID: BodyValue]) -> Bool {
+    static func looksAtOthers(_ fields: [FieldID: BodyValue]) -> Bool {
         let compared = [filing.day, filing.time] + beginningFields
         return fields.keys.contains { compared.contains($0.text) }
     }
@@ -77,20 +80,55 @@ struct StepDates {
     func faults() -> [NodeError] {
         fields.sorted { $0.key < $1.key }.flatMap { id, value in
             value.string.flatMap { Moment($0) }.map { boundFaults(id.text, $0) } ?? []
-        } + pauseFaults() + filingFaults() + receiptFaults()
+        } + pauseFaults() + filingFaults()
     }
 
+    /// What may be so, and is more often a slip of the pen.
+    func warnings() -> [CodedText] { filingWarnings() + receiptWarnings() + pauseWarnings() }
+
+    // MARK: Warnings
+
     /// A case that was filed before the matter began: an office may have filed by itself, or mistyped the day.
-    func warnings() -> [CodedText] {
+    private func filingWarnings() -> [CodedText] {
         [Self.filing.day, Self.filing.time].compactMap { field in
             guard let filed = moment(field, in: fields),
-                let (name, began) = beginnings.last(where: { filed.isBefore($0.1) })
+                let began = beginnings.last(where: { filed.isBefore($0.1) })
             else { return nil }
-            return CodedText(
-                "node.filed_before_matter",
-                ["field": field, "fields": name, "other": began.text, "value": filed.text]
-            )
+            return Self.warning("node.filed_before_matter", field, filed, before: began)
         }
+    }
+
+    /// What another node found after it came here; a complaint comes to one office before that finds anything.
+    private func receiptWarnings() -> [CodedText] {
+        let (found, received) = (Self.beginningFields[0], Self.beginningFields[1])
+        guard let came = moment(received, in: fields), let other = moment(found, in: others),
+            let first = came.instant, let second = other.instant,
+            first < second - Self.receivedEarlierSecondCountMax
+        else { return [] }
+        return [Self.warning("node.day_before_another", received, came, before: (found, other))]
+    }
+
+    /// A pause of days that are excluded already, or before the matter came.
+    private func pauseWarnings() -> [CodedText] {
+        guard let from = moment(Self.pause.from, in: fields) else { return [] }
+        let last = moment(Self.pause.to, in: earlier).map { (Self.pause.to, $0) }
+        let bounds = [last, beginnings.last { $0.0 == Self.beginningFields[1] }]
+        return bounds.compactMap { $0 }.filter { from.day < $0.1.day }
+            .map { Self.warning("node.day_before_another", Self.pause.from, from, before: $0) }
+    }
+
+    private static func warning(
+        _ code: String,
+        _ field: String,
+        _ moment: Moment,
+        before other: (String, Moment)
+    ) -> CodedText {
+        CodedText(
+            code,
+            [
+                "field": field, "fields": other.0, "other": other.1.text, "value": moment.text,
+            ]
+        )
     }
 
     // MARK: Parts
@@ -141,50 +179,18 @@ struct StepDates {
                 )
             )
         }
-        for field in [Self.filing.day, Self.filing.time] {
-            guard let filed = moment(field, in: fields), filed.day.year >= Self.yearMin else {
-                continue
-            }
-            let years = Self.filedEarlierYearCountMax
-            let isLongBefore = beginnings.allSatisfy { filed.isMore(than: years, before: $0.1) }
-            guard isLongBefore, let began = beginnings.first else { continue }
-            faults.append(
-                longBefore(field, filed, began, zh: "\(years) 年", en: "\(years) years")
-            )
-        }
         return faults
     }
 
-    private func receiptFaults() -> [NodeError] {
-        guard let received = moment(Self.beginningFields[1], in: fields),
-            let found = beginnings.first(where: { $0.0 == Self.beginningFields[0] }),
-            let earlier = received.instant, let later = found.1.instant,
-            earlier < later - Self.receivedEarlierSecondCountMax
-        else { return [] }
-        return [longBefore(Self.beginningFields[1], received, found, zh: "1 天", en: "1 day")]
-    }
-
-    private func longBefore(
-        _ field: String,
-        _ moment: Moment,
-        _ other: (String, Moment),
-        zh: String,
-        en: String
-    ) -> NodeError {
-        NodeError(
-            .fieldLongBefore,
-            [
-                "field": field, "fields": other.0, "limit": en, "limit_en": en, "limit_zh": zh,
-                "other": other.1.text, "value": moment.text,
-            ]
-        )
-    }
-
-    /// When the matter began, by field, as far as it is known here.
+    /// When the matter began, by field, as far as it is known here: when it was found by anybody's word, when it came by this node's.
     private var beginnings: [(String, Moment)] {
-        Self.beginningFields.compactMap { field in
-            (moment(field, in: fields) ?? moment(field, in: matter)).map { (field, $0) }
-        }
+        let (found, received) = (Self.beginningFields[0], Self.beginningFields[1])
+        let first =
+            moment(found, in: fields) ?? moment(found, in: earlier) ?? moment(found, in: others)
+        let came =
+            moment(received, in: fields) ?? moment(received, in: earlier)
+            ?? receipt.flatMap { Moment($0) }
+        return [first.map { (found, $0) }, came.map { (received, $0) }].compactMap { $0 }
     }
 
     /// Whether a day or time lies further ahead of our clock than an entry's own time may.

@@ -16,8 +16,17 @@ struct PlannedStep: Sendable {
     let signer: Ed25519Signer
     /// For an opening: the matter of the home log that it continues.
     let home: (record: RecordKey, origin: Origin, size: UInt64)?
+    /// For a step that pauses a clock: its record, and the size of its log when no pause was open.
+    let pause: (record: RecordKey, size: UInt64)?
     /// What the officer should look at; it is signed all the same.
     let warnings: [CodedText]
+}
+
+/// The rules under which a step is planned.
+struct StepRules {
+    let pack: RulePack
+    let machine: Machine
+    let step: Transition
 }
 
 /// Turns a submission into a step: which log, which office, which pack, which parents and which body.
@@ -32,21 +41,9 @@ struct StepPlanner {
 
     /// Plans a step; throws what is wrong with the submission.
     func plan(_ submission: EntrySubmission) throws -> PlannedStep {
-        guard let machineID = MachineID(submission.machine) else {
-            throw Self.malformed("machine", submission.machine)
-        }
-        guard let event = EventID(submission.event) else {
-            throw Self.malformed("event", submission.event)
-        }
         let given = try recordKey(submission)
-        let pack = try pack(submission, machine: machineID, record: given)
-        guard let machine = pack.machine(machineID), let step = machine.transition(event) else {
-            throw LedgerError(
-                .stepUnknown,
-                ["event": submission.event, "machine": submission.machine]
-            )
-        }
-        let isOpening = step.opens && given.map(\.scope.isHome) ?? true
+        let rules = try rules(of: submission, for: given)
+        let isOpening = rules.step.opens && given.map(\.scope.isHome) ?? true
         let scope = try scope(submission, given: given, isOpening: isOpening)
         if let mechanism = scope.mechanism, let end = MembershipEnd(of: mechanism, in: view) {
             throw end.error
@@ -54,8 +51,8 @@ struct StepPlanner {
         let office = try office(submission)
         try caller.requireSign(for: office.text)
         var intent = EntryIntent(
-            machine: machine.id,
-            event: event,
+            machine: rules.machine.id,
+            event: rules.step.id,
             from: try region(submission, in: scope),
             office: office
         )
@@ -65,53 +62,60 @@ struct StepPlanner {
         intent.draft = try home.map { try commitment(to: $0) }
         let state = try given.flatMap { try view.projector.state(of: $0, in: transaction) }
         if isOpening, let given, let state {
-            try requireOwn(state, office: office, event: event)
-            try requireReady(state, of: given, for: step)
+            try requireOwn(state, office: office, event: rules.step.id)
+            try requireReady(state, of: given, for: rules.step)
         }
         if let given { try requireReadable(given) }
         // What others wrote is no field of ours: each side gives its own officers and reasons.
         let carried =
             try given.map { try bodies.fields(of: $0, by: view.node, in: transaction) } ?? [:]
-        if let state { try requireNoOpenPause(in: state, before: step, of: machine, carried) }
+        if let state {
+            try requireNoOpenPause(in: state, before: rules.step, of: rules.machine, carried)
+        }
         let fields =
             isOpening ? carried.merging(intent.fields) { _, own in own } : intent.fields
-        let isSubjectPerson = try isSubjectPerson(fields, of: given)
         let check = SubmissionCheck(
             view: view,
-            pack: pack,
-            machine: machine,
-            step: step,
+            pack: rules.pack,
+            machine: rules.machine,
+            step: rules.step,
             intent: intent,
             fields: fields,
-            isSubjectPerson: isSubjectPerson,
-            dates: StepDates(
-                fields: fields,
-                earlier: carried,
-                matter: StepDates.looksAtMatter(fields)
-                    ? try matter(of: given, in: state, machine) : [:],
-                now: now
-            ),
+            isSubjectPerson: try isSubjectPerson(fields, of: given),
+            dates: try dates(fields, carried, rules, of: given, in: state),
             mechanism: scope.mechanism
         )
         try check.require()
-        let draft = try EntryComposer(pack: pack, isHome: scope.isHome).compose(
-            intent,
+        let origin = try origin(of: scope)
+        return PlannedStep(
+            origin: origin,
+            draft: try draft(check, state: isOpening ? nil : state, carried, isHome: scope.isHome),
+            signer: try signer(of: office),
+            home: home,
+            pause: try pause(rules.step, of: given, in: origin),
+            warnings: try doubts(on: given) + check.warnings()
+        )
+    }
+
+    /// Header and body of a step that was checked; throws `fields_missing`.
+    private func draft(
+        _ check: SubmissionCheck,
+        state: RecordState?,
+        _ carried: [FieldID: BodyValue],
+        isHome: Bool
+    ) throws -> EntryDraft {
+        let draft = try EntryComposer(pack: check.pack, isHome: isHome).compose(
+            check.intent,
             at: NodeTime.timestamp(at: now),
-            state: isOpening ? nil : state,
+            state: state,
             carried: carried,
-            isSubjectPerson: isSubjectPerson
+            isSubjectPerson: check.isSubjectPerson
         )
         guard draft.missing.isEmpty else {
             let fields = draft.missing.map(\.text).joined(separator: ", ")
-            throw NodeError(.fieldsMissing, ["event": event.text, "fields": fields])
+            throw NodeError(.fieldsMissing, ["event": check.step.id.text, "fields": fields])
         }
-        return PlannedStep(
-            origin: try origin(of: scope),
-            draft: draft,
-            signer: try signer(of: office),
-            home: home,
-            warnings: try doubts(on: given) + check.warnings()
-        )
+        return draft
     }
 
     private static func malformed(_ key: String, _ value: String) -> NodeError {
@@ -244,22 +248,50 @@ extension StepPlanner {
         return try bodies.isSubjectPerson(of: record, for: view.node, in: transaction)
     }
 
-    /// What everybody's earlier steps say; the receipt that a node signed by itself gives its time too.
-    private func matter(
+    /// The days and times of a step, with those of the record that they are compared with.
+    private func dates(
+        _ fields: [FieldID: BodyValue],
+        _ carried: [FieldID: BodyValue],
+        _ rules: StepRules,
         of record: RecordKey?,
-        in state: RecordState?,
-        _ machine: Machine
-    ) throws -> [FieldID: BodyValue] {
-        guard let record else { return [:] }
-        var fields = try bodies.fields(of: record, in: transaction)
+        in state: RecordState?
+    ) throws -> StepDates {
+        let dates = StepDates.dates(among: fields, of: rules.machine, in: rules.pack)
+        var others: [FieldID: BodyValue] = [:]
+        if let record, StepDates.looksAtOthers(dates) {
+            for said in try bodies.statements(of: record, in: transaction)
+            where LogName(said.origin)?.node != view.node {
+                others.merge(said.fields) { _, later in later }
+            }
+        }
         let receipt = state?.steps.last { past in
-            past.verdict == .applied
-                && machine.transition(past.event.event)?.automatic == .receipt
+            past.verdict == .applied && Self.isOf(view.node, past.event.origin)
+                && rules.machine.transition(past.event.event)?.automatic == .receipt
         }
-        if let receipt, let field = FieldID("received_at"), fields[field] == nil {
-            fields[field] = .string(receipt.event.at.text)
+        return StepDates(
+            fields: dates,
+            earlier: carried,
+            others: others,
+            receipt: receipt?.event.at.text,
+            now: now
+        )
+    }
+
+    private static func isOf(_ node: NodeName, _ origin: String) -> Bool {
+        // What is no name of a log is none of this node's.
+        (try? Origin(origin)).flatMap { LogName($0) }?.node == node
+    }
+
+    /// For a step that pauses a clock: its record, and the size at which its log was looked at.
+    private func pause(
+        _ step: Transition,
+        of record: RecordKey?,
+        in origin: Origin
+    ) throws -> (record: RecordKey, size: UInt64)? {
+        guard let record, step.timers.contains(where: { $0.operation == .pause }) else {
+            return nil
         }
-        return fields
+        return try transaction.log(origin).map { (record, $0.size.rawValue) }
     }
 
     /// A matter goes into a mechanism once, from the state that the rules name.
@@ -331,6 +363,24 @@ extension StepPlanner {
         }
         guard let region = RegionCode(text) else { throw Self.malformed("from", text) }
         return region
+    }
+
+    /// The machine and the step that were named, by the pack that judges them.
+    private func rules(of submission: EntrySubmission, for record: RecordKey?) throws -> StepRules {
+        guard let machineID = MachineID(submission.machine) else {
+            throw Self.malformed("machine", submission.machine)
+        }
+        guard let event = EventID(submission.event) else {
+            throw Self.malformed("event", submission.event)
+        }
+        let pack = try pack(submission, machine: machineID, record: record)
+        guard let machine = pack.machine(machineID), let step = machine.transition(event) else {
+            throw LedgerError(
+                .stepUnknown,
+                ["event": submission.event, "machine": submission.machine]
+            )
+        }
+        return StepRules(pack: pack, machine: machine, step: step)
     }
 
     /// The pack that was named, the one that judges the record's next step, or the newest one with the machine.

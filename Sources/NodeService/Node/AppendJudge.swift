@@ -16,6 +16,8 @@ struct AppendPayload: Sendable {
     let now: Int64
     /// For an opening: the matter of the home log that it continues.
     let home: (record: RecordKey, origin: Origin, size: UInt64)?
+    /// For a step that pauses a clock: its record, and the size of its log when no pause was open.
+    var pause: (record: RecordKey, size: UInt64)?
 }
 
 /// Judges our own entries inside the transaction that appends them, as every member and auditor will, and projects them.
@@ -65,11 +67,28 @@ struct AppendJudge: BatchJudge {
         if let home = payload.home, try session.hasGrown(home.record, beyond: home.size) {
             return .refuse(NodeError(.matterChanged, ["record": home.record.record.hex]))
         }
+        // Two pauses may have been planned at the same time, and the one end would end both.
+        if let refusal = try openPause(payload) { return .refuse(refusal) }
         switch try session.admit(payload.checked, now: payload.now) {
         case .admitted: return .accept
         case .refused(let reasons, let awaited):
             return .refuse(EntryRefusal(reasons: reasons, awaited: awaited.map(\.text)))
         }
+    }
+
+    /// Why a pause does not begin: another one was appended since it was planned.
+    private func openPause(_ payload: AppendPayload) throws -> NodeError? {
+        guard let pause = payload.pause else { return nil }
+        let event = payload.entry.header.event
+        let rows = try session.rows(of: pause.record, from: pause.size)
+        guard let other = rows.last(where: { $0.event == event.text }) else { return nil }
+        return NodeError(
+            .pauseOpen,
+            [
+                "entry": other.digest.hex, "event": event.text,
+                "from": payload.entry.header.at.text,
+            ]
+        )
     }
 
     mutating func accepted(_ candidate: Candidate<AppendPayload>) throws {

@@ -219,7 +219,8 @@ package final class Node: Sendable {
         to origin: Origin,
         request: Submission<AppendPayload>.Request? = nil,
         objects: [Submission<AppendPayload>.SealedObject] = [],
-        home: (record: RecordKey, origin: Origin, size: UInt64)? = nil
+        home: (record: RecordKey, origin: Origin, size: UInt64)? = nil,
+        pause: (record: RecordKey, size: UInt64)? = nil
     ) async throws -> Sequencing.Acknowledgement {
         guard let writer = writers.withLock({ $0[origin] }) else {
             throw NodeError(.logUnknown, ["origin": "\(origin)"])
@@ -229,7 +230,8 @@ package final class Node: Sendable {
             checked: try await check(entry, of: origin),
             entry: entry,
             now: time.now(),
-            home: home
+            home: home,
+            pause: pause
         )
         return try await writer.submit(
             Submission(entry: entry.bytes, request: request, objects: objects, payload: payload)

@@ -30,6 +30,8 @@ struct DoctorCommand: LianluCommand {
         guard document.isWell else { throw Ending(exitCode: .failed) }
     }
 
+    private static let peerNotConnected = "node.peer_not_connected"
+
     /// What a running node says of itself and of each peer; a node that does not run is a check that failed.
     ///
     /// Whether it may be started is for the checks of the home to say.
@@ -49,7 +51,14 @@ struct DoctorCommand: LianluCommand {
                 let status = try await connection.send(.status)
                 let alarms = status.alarms.filter { !health.reasons.contains($0.text) }
                     .map { CheckResult($0.grave ? .failed : .warned, $0.text) }
-                let warnings = status.warnings.map { CheckResult(.warned, $0) }
+                // A peer whose test failed is told with the cause.
+                let failed = tests.filter { $0.steps.contains { $0.outcome == .failed } }
+                    .map(\.node)
+                let warnings = status.warnings.filter { warning in
+                    warning.code != Self.peerNotConnected
+                        || !failed.contains { $0 == warning.arguments["node"] }
+                }
+                .map { CheckResult(.warned, $0) }
                 return ((health.ready ? [ready] : reasons) + alarms + warnings, tests)
             }
         } catch let error as LocalAPIError where error.code == .nodeUnreachable {

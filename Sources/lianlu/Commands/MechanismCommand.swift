@@ -125,6 +125,7 @@ extension CommandContext {
             renderer.heading("ended")
             renderer.table(["log", "size"], charter.ended.map { [$0.log, String($0.size)] })
         }
+        if !charter.inForce, let fault = charter.fault { tell(fault) }
         warn(of: charter)
     }
 
@@ -138,23 +139,24 @@ extension CommandContext {
         streams.talk(TextWidth.harmless(parts.joined(separator: " ")) + "\n")
     }
 
-    private static var lacksSignatures: String { "ledger_parties.charter_lacks_signatures" }
+    private static var predecessorUnknown: String { "ledger_parties.charter_predecessor_unknown" }
 
     /// Prints a charter's text, to be sent on to the next member, and says who has still to sign.
     func hand(over charter: CharterDocument) throws {
         if json { return try renderer.line(charter) }
         streams.data(charter.text)
         warn(of: charter)
-        let missing = charter.members.filter { !$0.signed }.map(\.node)
         if charter.inForce {
-            talk("talk_charter_in_force", ["mechanism": charter.mechanism])
-        } else if missing.isEmpty, let fault = charter.fault, fault.code == Self.lacksSignatures {
-            // Those of the revision before may have to sign who are no members any more.
-            tell(fault)
-        } else if missing.isEmpty {
-            talk("talk_charter_predecessor_missing", ["digest": charter.predecessor ?? "-"])
-        } else {
-            talk("talk_charter_unsigned", ["nodes": missing.joined(separator: ", ")])
+            return talk("talk_charter_in_force", ["mechanism": charter.mechanism])
         }
+        let missing = charter.members.filter { !$0.signed }.map(\.node)
+        let fault = charter.fault.flatMap { $0.code == Self.predecessorUnknown ? nil : $0 }
+        if !missing.isEmpty {
+            talk("talk_charter_unsigned", ["nodes": missing.joined(separator: ", ")])
+        } else if fault == nil {
+            talk("talk_charter_predecessor_missing", ["digest": charter.predecessor ?? "-"])
+        }
+        // What a first revision lacks are the signatures just named; of a later one those may sign who leave, too.
+        if let fault, missing.isEmpty || charter.predecessor != nil { tell(fault) }
     }
 }

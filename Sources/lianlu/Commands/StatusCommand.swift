@@ -52,13 +52,7 @@ struct StatusCommand: LianluCommand {
                 [
                     log.origin, peer.node, String(peer.verifiedUpTo), peer.verifiedAt ?? "-",
                     String(peer.behindBy), peer.lastContact ?? "-",
-                    error(
-                        peer.lastError,
-                        peer.lastErrorAt,
-                        heard: peer.lastContact,
-                        verified: peer.verifiedAt,
-                        renderer
-                    ),
+                    error(peer.lastError, peer.lastErrorAt, heard: peer.lastContact, renderer),
                 ]
             }
         }
@@ -92,22 +86,19 @@ struct StatusCommand: LianluCommand {
 
     /// An error with its time, since it stays shown until there is another one.
     ///
-    /// An error of the link is marked as past once the peer was heard again, any other one once the log was verified again.
+    /// An error of the link is marked as past once the peer was heard again. Of any other one nothing here says that it is over:
+    /// that the peer signed for a log of ours, by its own clock, is none of it.
     /// All times of a node are of one form and offset, so that their order is that of their bytes.
     private static func error(
         _ error: CodedText?,
         _ time: String?,
         heard: String?,
-        verified: String? = nil,
         _ renderer: Renderer
     ) -> String {
         guard let error else { return "-" }
         let isOfLink = error.code.hasPrefix("tls_transport.") || linkErrors.contains(error.code)
-        let isBefore = { (later: String?) in
-            if let time, let later { time < later } else { false }
-        }
-        let past =
-            isOfLink && isBefore(heard) ? "past_error" : isBefore(verified) ? "past_error_log" : nil
+        let isPast = isOfLink && time.flatMap { time in heard.map { time < $0 } } == true
+        let past = isPast ? "past_error" : nil
         let parts = [past.map(renderer.label), time, renderer.sentence(error)]
         return parts.compactMap(\.self).joined(separator: " ")
     }
