@@ -17,6 +17,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case configurationKeyUnknown = "configuration_key_unknown"
         case configurationKeyMissing = "configuration_key_missing"
         case configurationKeyForm = "configuration_key_form"
+        case configurationNoNumber = "configuration_no_number"
         case configurationKeyTwice = "configuration_key_twice"
         case configurationNoMapping = "configuration_no_mapping"
         case configurationTooLong = "configuration_too_long"
@@ -135,6 +136,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .configurationKeyUnknown: ["key", "known", "line"]
             case .configurationKeyMissing, .configurationKeyForm, .configurationKeyTwice:
                 ["key", "line"]
+            case .configurationNoNumber: ["key", "limit", "line"]
             case .configurationNoMapping, .callerSubjectNeeded, .callerRightNeeded,
                 .callerOfficeNeeded:
                 ["line"]
@@ -178,11 +180,12 @@ package struct NodeError: Error, Hashable, Sendable {
             case .labelTooOpen: ["fields", "label"]
             case .entryAwaits: ["awaited"]
             case .fieldContradicts: ["field", "option", "value"]
-            case .fieldUnknown, .fieldNoText, .fieldNoBoolean, .fieldNoInteger, .fieldNoDate,
+            case .fieldNoText, .fieldNoBoolean, .fieldNoInteger, .fieldNoDate,
                 .fieldNoTime, .fieldNoRegion, .fieldNoOffice, .fieldNoDigest,
                 .fieldNoTextOrObject, .fieldNoList, .fieldNotConfirmed:
                 ["field"]
             case .fieldNoChoice: ["field", "values"]
+            case .fieldUnknown: ["field", "fields"]
             case .fieldInFuture, .fieldNoSuchDay, .fieldNoOffset: ["field", "value"]
             case .fieldBeforeAnother: ["field", "fields"]
             case .fieldDayDiffers: ["day", "field", "fields", "value"]

@@ -31,6 +31,12 @@ extension Catalogue {
             remedyZh: configuration.zh,
             remedyEn: configuration.en
         ),
+        "node.configuration_no_number": Text(
+            zh: "lianlu.yaml 第 {line} 行：{key} 应为整数，范围 {limit}。",
+            en: "lianlu.yaml, line {line}: {key} must be a whole number, {limit}.",
+            remedyZh: configuration.zh,
+            remedyEn: configuration.en
+        ),
         "node.configuration_key_twice": Text(
             zh: "lianlu.yaml 第 {line} 行：{key} 在同一部分中出现不止一次。",
             en: "lianlu.yaml, line {line}: the key {key} stands more than once in its part.",

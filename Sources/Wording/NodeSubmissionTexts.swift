@@ -87,8 +87,8 @@ extension Catalogue {
         "node.field_unknown": Text(
             zh: "没有字段 {field}。",
             en: "There is no field {field}.",
-            remedyZh: "字段名见 README 的字段表。什么都没有签署。",
-            remedyEn: "The README lists the fields. Nothing was signed."
+            remedyZh: "可用的字段：{fields}。什么都没有签署。",
+            remedyEn: "The fields are: {fields}. Nothing was signed."
         ),
         "node.field_no_text": Text(
             zh: "字段 {field} 须为文字。",

@@ -71,16 +71,16 @@ private let completeFile = """
                 .callerGroupUnknown, ["line": "15", "name": "00"]
             ),
             (
-                completeFile + "\nhandshakes-per-host: 0", .configurationKeyForm,
-                ["key": "handshakes-per-host", "line": "15"]
+                completeFile + "\nhandshakes-per-host: 0", .configurationNoNumber,
+                ["key": "handshakes-per-host", "limit": "1–256", "line": "15"]
             ),
             (
-                completeFile + "\nhandshakes-per-host: 257", .configurationKeyForm,
-                ["key": "handshakes-per-host", "line": "15"]
+                completeFile + "\nhandshakes-per-host: 257", .configurationNoNumber,
+                ["key": "handshakes-per-host", "limit": "1–256", "line": "15"]
             ),
             (
-                completeFile + "\nhandshakes-per-host: +5", .configurationKeyForm,
-                ["key": "handshakes-per-host", "line": "15"]
+                completeFile + "\nhandshakes-per-host: +5", .configurationNoNumber,
+                ["key": "handshakes-per-host", "limit": "1–256", "line": "15"]
             ),
             (
                 completeFile + "\n  - group: no-such-group\n    rights: [read]",

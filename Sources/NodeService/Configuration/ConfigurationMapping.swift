@@ -59,9 +59,15 @@ struct ConfigurationMapping {
 
     /// A number in its one spelling that may be left out.
     func number(_ key: String, in range: ClosedRange<UInt64>) throws -> Int? {
-        guard let text = try optionalString(key) else { return nil }
-        guard let number = Decimal.decode(text.utf8), range.contains(number) else {
-            throw form(of: key)
+        guard let node = values[key] else { return nil }
+        guard let text = node.scalar?.string, let number = Decimal.decode(text.utf8),
+            range.contains(number)
+        else {
+            let limit = "\(range.lowerBound)–\(range.upperBound)"
+            throw NodeError(
+                .configurationNoNumber,
+                ["key": key, "limit": limit, "line": "\(line(of: key))"]
+            )
         }
         return Int(number)
     }

@@ -48,7 +48,14 @@ struct SubmissionCheck {
         var arguments = ["field": fault.field.text]
         let code: NodeError.Code
         switch fault.kind {
-        case .unknown: code = .fieldUnknown
+        case .unknown:
+            code = .fieldUnknown
+            let form = pack.fields + machine.fields
+            arguments["fields"] = form.map(\.id.text).joined(separator: ", ")
+            arguments["fields_zh"] = form.map { "\($0.id.text)（\($0.title.zh)）" }
+                .joined(separator: "、")
+            arguments["fields_en"] = form.map { "\($0.id.text) (\($0.title.en))" }
+                .joined(separator: ", ")
         case .noText: code = .fieldNoText
         case .noBoolean: code = .fieldNoBoolean
         case .noInteger: code = .fieldNoInteger
