@@ -29,12 +29,7 @@ import Wording
         let sent = try await federation.send(from: 0, to: "350000")
         let fujian = federation[1].test
         try await eventually("fujian's node has signed its receipt") {
-            let records = try await fujian.local.records(
-                RecordQuery(),
-                after: nil,
-                caller: Self.caller
-            )
-            return records.items.first?.state == "received"
+            try await federation[1].hasReceived(sent.entry)
         }
         _ = try await fujian.submit(fujian.submission("accept", record: sent.entry))
         var start = fujian.submission("start_verification", record: sent.entry)
