@@ -250,6 +250,14 @@ extension Catalogue {
             remedyEn:
                 "Check the date and submit again; if it is right, check this node's clock. Nothing was signed."
         ),
+        "node.not_handed_on": Text(
+            zh: "先前写给原接收方的内容有的没有带入“{event}”：本节点读不到该正文，或者该正文当时就没有给原接收方看。",
+            en:
+                "Some of what was said before is not carried into \"{event}\": its body cannot be read here, or was not for those to whom it went.",
+            remedyZh: "用 --dry-run 看新接收方能读到什么；缺少的用 --field 或者 --file 写明。",
+            remedyEn:
+                "See with --dry-run what the new receiver can read; give what it lacks with --field or --file."
+        ),
         "node.filed_before_matter": Text(
             zh: "{field} 填写的 {value} 早于 {fields}（{other}）。",
             en: "{field} says {value}, before {fields} ({other}).",

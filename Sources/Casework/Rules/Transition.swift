@@ -51,6 +51,11 @@ package struct Transition: Sendable {
     /// The law behind it.
     package let law: [LawReference]
 
+    /// Whether it hands the matter on: its addressees are others than those to whom earlier steps went.
+    package var handsOn: Bool {
+        guards.contains { if case .newAddressees = $0 { true } else { false } }
+    }
+
     /// The roles of `by` and `recordedBy` that an office may fill, resolved for the fold.
     var signers: [Role] = []
     /// Whether `by` has the automatic signer.

@@ -60,6 +60,8 @@ struct BodyReader: Sendable {
     struct Statement {
         /// The log that the entry stands in.
         let origin: Origin
+        /// The entry's header.
+        let header: EntryHeader
         /// The fields of its header and its body.
         let fields: [FieldID: BodyValue]
         /// Whether its body could be read, if it has any.
@@ -87,7 +89,9 @@ struct BodyReader: Sendable {
                 fields.merge(body.fields) { _, later in later }
                 isWhole = true
             }
-            statements.append(Statement(origin: row.origin, fields: fields, isWhole: isWhole))
+            statements.append(
+                Statement(origin: row.origin, header: header, fields: fields, isWhole: isWhole)
+            )
         }
         return statements
     }

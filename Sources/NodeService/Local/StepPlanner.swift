@@ -66,9 +66,8 @@ struct StepPlanner {
             try requireReady(state, of: given, for: rules.step)
         }
         if let given { try requireReadable(given) }
-        // What others wrote is no field of ours: each side gives its own officers and reasons.
-        let carried =
-            try given.map { try bodies.fields(of: $0, by: view.node, in: transaction) } ?? [:]
+        let handedOn = try handOn(&intent, by: rules, of: given)
+        let carried = try carried(to: rules.step, of: given)
         if let state {
             try requireNoOpenPause(in: state, before: rules.step, of: rules.machine, carried)
         }
@@ -93,7 +92,7 @@ struct StepPlanner {
             signer: try signer(of: office),
             home: home,
             pause: try pause(rules.step, of: given, in: origin),
-            warnings: try doubts(on: given) + check.warnings()
+            warnings: try doubts(on: given) + check.warnings() + handedOn
         )
     }
 
@@ -116,6 +115,19 @@ struct StepPlanner {
             throw NodeError(.fieldsMissing, ["event": check.step.id.text, "fields": fields])
         }
         return draft
+    }
+
+    /// What this node's own steps have said of a record so far.
+    ///
+    /// What others wrote is no field of ours: each side gives its own officers and reasons. What a step that hands the matter on asks
+    /// for is said anew: it was said of somebody else.
+    private func carried(
+        to step: Transition,
+        of record: RecordKey?
+    ) throws -> [FieldID: BodyValue] {
+        guard let record else { return [:] }
+        let fields = try bodies.fields(of: record, by: view.node, in: transaction)
+        return step.handsOn ? fields.filter { !step.requiredFields.contains($0.key) } : fields
     }
 
     private static func malformed(_ key: String, _ value: String) -> NodeError {
