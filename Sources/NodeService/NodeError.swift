@@ -106,6 +106,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case endedLogUnfit = "ended_log_unfit"
         case endedLogTwice = "ended_log_twice"
         case roleUnknown = "role_unknown"
+        case roleUnfilled = "role_unfilled"
         case membershipEnded = "membership_ended"
         case charterUnknown = "charter_unknown"
         case cursorUnknown = "cursor_unknown"
@@ -159,6 +160,7 @@ package struct NodeError: Error, Hashable, Sendable {
                 .exportLacksEntries:
                 ["origin"]
             case .roleUnknown: ["role", "roles"]
+            case .roleUnfilled: ["event", "mechanism", "option", "role"]
             case .endedLogUnfit: ["mechanism", "origin"]
             case .membershipEnded: ["mechanism", "origin", "revision", "size"]
             case .ownEntryNotValid: ["index", "origin"]

@@ -65,6 +65,15 @@ extension Catalogue {
             remedyZh: "去掉 --from，或者改成本节点的地址。什么都没有签署。",
             remedyEn: "Leave --from out, or give one of the node's own. Nothing was signed."
         ),
+        "node.role_unfilled": Text(
+            zh: "机制 {mechanism} 的章程没有写明谁是“{role}”，没有人能接办“{event}”。",
+            en:
+                "The charter of {mechanism} binds nobody to the role {role}: nobody could take up \"{event}\".",
+            remedyZh:
+                "用 lianlu mechanism create {mechanism} … {option}<地址> 起草章程修订，由成员签署并加入之后再办理。什么都没有签署。",
+            remedyEn:
+                "Draw up a revision with lianlu mechanism create {mechanism} … {option}<address>, have it signed and join it, then take the step. Nothing was signed."
+        ),
         "node.already_opened": Text(
             zh: "该事项已在机制 {mechanism} 中发出，记录为 {opening}；“{event}”只能办理一次。",
             en:

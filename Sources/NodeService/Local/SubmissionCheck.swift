@@ -31,6 +31,7 @@ struct SubmissionCheck {
     func require() throws {
         let faults =
             signerFaults() + fieldFaults() + addresseeFaults() + audienceFaults() + labelFaults()
+            + Superior(of: machine, for: step, in: mechanism, view).faults()
         if faults.count == 1, let only = faults.first { throw only }
         guard faults.isEmpty else { throw SubmissionFaults(faults: faults) }
     }
@@ -170,7 +171,10 @@ struct SubmissionCheck {
     }
 
     /// What is allowed and still to be looked at: nobody can read for the officer whether a free text names a person.
-    func warnings() -> [CodedText] { dates.warnings() + labelWarnings() }
+    func warnings() -> [CodedText] {
+        dates.warnings() + labelWarnings()
+            + Superior(of: machine, for: step, in: mechanism, view).warnings()
+    }
 
     private func labelWarnings() -> [CodedText] {
         guard let label = intent.label, [.public, .internal].contains(label) else { return [] }

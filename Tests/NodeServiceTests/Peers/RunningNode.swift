@@ -170,11 +170,12 @@ struct Federation {
 
     /// Makes homes, exchanges cards and charter, and starts replicating.
     ///
-    /// Those of `late` have not joined when they start; what they are to join is `charter`.
+    /// Those of `late` have not joined when they start; what they are to join is `charter`, which binds `roles` to addresses.
     static func make(
         _ members: [(name: String, region: String)],
         late: Set<Int> = [],
-        observers: Set<Int> = []
+        observers: Set<Int> = [],
+        roles: [String: [String]] = [:]
     ) async throws -> Federation {
         var federation = Federation()
         var tests: [TestNode] = []
@@ -182,10 +183,9 @@ struct Federation {
             tests.append(try await TestNode.make("\(name).ipr.example", region: region))
         }
         try await introduce(tests)
-        var text = try await tests[0].local.create(
-            draft(members, observers: observers),
-            caller: caller
-        ).text
+        var draft = draft(members, observers: observers)
+        draft.roles = roles
+        var text = try await tests[0].local.create(draft, caller: caller).text
         for (position, test) in tests.enumerated().dropFirst() where !observers.contains(position) {
             text = try await test.local.sign(charter: text, caller: caller).text
         }
