@@ -22,12 +22,13 @@ package struct Alarm: Hashable, Sendable {
         case ownCopyDamaged = "own_copy_damaged"
         case objectDamaged = "object_damaged"
         case nodeKeyRotated = "node_key_rotated"
+        case ownCardNewer = "own_card_newer"
 
         /// How grave an alarm of this code is.
         package var gravity: Gravity {
             switch self {
             case .twoLiveCopies, .originRolledBack, .forkDetected, .charterRivalsFound,
-                .ownCopyDamaged:
+                .ownCopyDamaged, .ownCardNewer:
                 .grave
             case .objectDamaged, .nodeKeyRotated: .lasting
             case .peerStalled, .evidenceRefused, .receiptRefused: .passing
@@ -46,6 +47,7 @@ package struct Alarm: Hashable, Sendable {
             case .receiptRefused, .ownCopyDamaged: ["origin", "size"]
             case .objectDamaged: ["index", "object", "origin"]
             case .nodeKeyRotated: ["fingerprint", "known", "node"]
+            case .ownCardNewer: ["holder", "node", "serial", "url"]
             }
         }
     }

@@ -128,6 +128,16 @@ extension Catalogue {
             remedyEn:
                 "Telephone the operators of {peer} at once: two copies of its home are running, and when both sign, a log forks. Both must stop and be kept as they are, neither deleted; then ask the members which history they hold."
         ),
+        "replication.own_card_newer": Text(
+            zh:
+                "节点 {holder} 持有本节点 {node} 密钥签署的另一张名片（序号 {serial}，地址 {url}），本机没有这张名片：本节点目录另有一份副本在运行或运行过，或者本机数据曾被回退。",
+            en:
+                "The node {holder} holds a card of this node {node} (serial {serial}, address {url}) that our own key has signed and that is not here: another copy of this home is running, or was, or this home was set back.",
+            remedyZh:
+                "立即查明 {url} 处运行的是什么：两份各自签署，日志就会分叉。两份都先停下、原样保留，不要删除；再打电话给机制内各成员，查明它们持有的是哪一份历史。该名片在 lianlu status --json 的 alarms 中（notes）。",
+            remedyEn:
+                "Find out at once what runs at {url}: when both sign, a log forks. Stop both and keep both as they are; delete neither; then telephone the members to learn which history they hold. The card stands in lianlu status --json, under alarms, notes."
+        ),
         "replication.origin_rolled_back": Text(
             zh: "日志 {origin} 的所属节点只出示大小 {shown}，而它签过的检查点已到 {held}，疑似回退。",
             en:

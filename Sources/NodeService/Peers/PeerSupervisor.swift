@@ -27,8 +27,8 @@ package final class PeerSupervisor: Sendable {
 
     private struct State {
         var sessions: [NodeName: PeerSession] = [:]
-        /// The text of the card that each session was made for.
-        var cards: [NodeName: Digest] = [:]
+        /// The card that each session was made for.
+        var cards: [NodeName: PeerCard] = [:]
         var ownCard: Digest
         /// The newest charter in force of each mechanism.
         var charters: [MechanismID: Digest]
@@ -59,6 +59,7 @@ package final class PeerSupervisor: Sendable {
     let observed: PeerObservations
     let alarms: AlarmBook
     let ownHeads: OwnHeadGuard
+    let formerAddresses: FormerAddressCaller
     let receipts = ReceiptSigner()
     let refresher = ProjectionRefresher()
     let pins = PinRegistry()
@@ -91,6 +92,7 @@ package final class PeerSupervisor: Sendable {
         observed = PeerObservations(node.time)
         alarms = AlarmBook(node: node)
         ownHeads = OwnHeadGuard(clock: clock, stops: node.stops)
+        formerAddresses = FormerAddressCaller(clock: clock)
         context = CurrentTLSContext(try Self.tlsContext(of: node))
         state = Mutex(
             State(
@@ -145,6 +147,7 @@ package final class PeerSupervisor: Sendable {
             group.addTask { try await self.heads.run() }
             group.addTask { try await self.ownHeads.run(in: self) }
             group.addTask { try await self.receipts.run(in: self) }
+            group.addTask { try await self.formerAddresses.run(in: self) }
             group.addTask { try await self.refresher.run(in: self) }
             group.addTask { try await self.runSessions() }
             group.addTask { try await self.runFollowers() }
@@ -239,13 +242,19 @@ package final class PeerSupervisor: Sendable {
     /// All sessions, open or not.
     var sessions: [PeerSession] { state.withLock { Array($0.sessions.values) } }
 
-    /// Connections to a peer for a session that dials.
-    func line(to session: PeerSession, id: ConnectionID) throws -> PeerLine {
-        guard let card = node.view.registry[session.name] else { throw SourceGone() }
+    /// Connections to a peer for a session that dials: where its newest card says, or another `card` of it.
+    ///
+    /// Whichever address it is, only the keys of the newest card are believed there.
+    func line(
+        to session: PeerSession,
+        id: ConnectionID,
+        by card: PeerCard? = nil
+    ) throws -> PeerLine {
+        guard let newest = node.view.registry[session.name] else { throw SourceGone() }
         return PeerLine(
             id: id,
             to: session.peer,
-            at: try locate(card),
+            at: try locate(card ?? newest),
             context: context,
             pins: pins
         )
@@ -353,6 +362,8 @@ package final class PeerSupervisor: Sendable {
     private struct Change {
         var gone: [PeerSession] = []
         var changed: [PeerSession] = []
+        /// Cards that count no more, of peers that listen elsewhere now.
+        var former: [PeerCard] = []
         var isNewCard = false
         var risen: [Digest] = []
     }
@@ -362,6 +373,7 @@ package final class PeerSupervisor: Sendable {
         let change = applying.withLock { _ in apply(node.view) }
         for session in change.gone { forget(session) }
         for session in change.changed { session.post(.redial) }
+        for card in change.former { formerAddresses.learn(card) }
         if change.isNewCard { parties.passOnOwnCard() }
         for digest in change.risen { parties.passOn(charter: digest) }
         for follower in followers { follower.viewChanged() }
@@ -390,10 +402,12 @@ package final class PeerSupervisor: Sendable {
                 state.early.remove(name)
             }
             for card in peers {
-                let digest = SHA256.digest(of: card.note.text)
-                defer { state.cards[card.node] = digest }
+                let former = state.cards.updateValue(card, forKey: card.node)
                 if let session = state.sessions[card.node] {
-                    if state.cards[card.node] != digest { change.changed.append(session) }
+                    if former?.note.text != card.note.text { change.changed.append(session) }
+                    if let former, former.content.url != card.content.url {
+                        change.former.append(former)
+                    }
                 } else if let session = try? PeerSession(with: card.node) {
                     state.sessions[card.node] = session
                     newSessionsInput.yield(session)
@@ -413,6 +427,7 @@ package final class PeerSupervisor: Sendable {
         heads.remove(session.peer)
         clock.forget(session.peer)
         ownHeads.forget(session.peer)
+        formerAddresses.forget(session.name)
         observed.forget(session.name)
     }
 

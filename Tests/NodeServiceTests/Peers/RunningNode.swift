@@ -17,11 +17,19 @@ import TransparencyLog
 final class Ports: Sendable {
     private let ports = Mutex<[String: Int]>([:])
 
-    func set(_ name: String, _ port: Int?) { ports.withLock { $0[name] = port } }
+    /// Says where a node listens; one of several copies by its card's URL.
+    func set(_ name: String, url: String? = nil, _ port: Int?) {
+        ports.withLock { $0[Self.key(name, url)] = port }
+    }
+
+    private static func key(_ name: String, _ url: String?) -> String {
+        url.map { "\(name) \($0)" } ?? name
+    }
 
     func address(of card: PeerCard) throws -> HTTPSAddress {
+        let (name, url) = (card.node.text, card.content.url.text)
         // A port that nobody listens on stands for a node that is down.
-        let port = ports.withLock { $0[card.node.text] } ?? 1
+        let port = ports.withLock { $0[Self.key(name, url)] ?? $0[name] } ?? 1
         return try HTTPSAddress("https://127.0.0.1:\(port)")
     }
 }
@@ -31,6 +39,8 @@ final class RunningNode {
     let name: String
     let test: TestNode
     let supervisor: PeerSupervisor
+    /// The URL by which alone peers find this one.
+    private let url: String?
     private let ports: Ports
     private let task: Task<Void, any Error>
 
@@ -38,11 +48,13 @@ final class RunningNode {
 
     /// Opens a home and replicates; returns when peers can connect.
     ///
-    /// The peers dial the node that was started last under a name, unless it is not `known` to them.
+    /// The peers dial the node that was started last under a name, unless it is not `known` to them; one with a `url` of its own is
+    /// dialled by those who hold a card with that URL.
     static func start(
         _ home: HomeDirectory,
         ports: Ports,
         known: Bool = true,
+        url: String? = nil,
         logger: Logger? = nil,
         time: NodeTime = .system,
         freeByteCountMin: UInt64? = nil
@@ -62,8 +74,8 @@ final class RunningNode {
             try await supervisor.run { input.yield($0) }
         }
         for await port in serving {
-            if known { ports.set(name, port) }
-            return RunningNode(name, test, supervisor, ports, task)
+            if known { ports.set(name, url: url, port) }
+            return RunningNode(name, test, supervisor, url, ports, task)
         }
         try await task.value
         throw CancellationError()
@@ -73,19 +85,21 @@ final class RunningNode {
         _ name: String,
         _ test: TestNode,
         _ supervisor: PeerSupervisor,
+        _ url: String?,
         _ ports: Ports,
         _ task: Task<Void, any Error>
     ) {
         self.name = name
         self.test = test
         self.supervisor = supervisor
+        self.url = url
         self.ports = ports
         self.task = task
     }
 
     /// Stops replicating and closes the store; the home stays.
     func stop() async throws {
-        ports.set(name, nil)
+        ports.set(name, url: url, nil)
         task.cancel()
         if case .failure(let error) = await task.result, !(error is CancellationError) {
             Issue.record("\(name) ended with \(error)")

@@ -66,6 +66,7 @@ struct ForkKeeper: Sendable {
         try await supervisor.node.store.write { transaction in
             try transaction.putDocument(.forkEvidence, digest.bytes, evidence.encoded)
         }
+        supervisor.formerAddresses.evidenceKept()
         return digest
     }
 

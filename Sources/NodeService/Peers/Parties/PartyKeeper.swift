@@ -29,6 +29,7 @@ struct PartyKeeper: Sendable {
         } catch {
             throw Self.refusal(error)
         }
+        if card.node == node.view.node { return try await consider(own: card, from: sender) }
         guard mayBring(card, sender) else { return }
         do {
             if case .refused(let error) = node.view.registry.judge(card, now: node.time.now()),
@@ -43,6 +44,27 @@ struct PartyKeeper: Sendable {
             try await supervisor.cardLookups.pass { try await lookForRotation(to: card) }
             throw Self.refusal(error)
         }
+    }
+
+    /// Raises an alarm for a card that our own key has signed later than the one here: somewhere a copy of this home is alive, or
+    /// was, or this home is an older state.
+    ///
+    /// It stops nothing: it says nothing of our logs, and of two copies it does not say which one is right.
+    private func consider(own card: PeerCard, from sender: KeyName) async throws {
+        let own = node.view.card
+        guard card.key == own.key, card.note.text != own.note.text,
+            card.content.serial >= own.content.serial
+        else { return }
+        try await supervisor.alarms.raise(
+            Alarm(
+                .ownCardNewer,
+                [
+                    "holder": "\(sender)", "node": card.node.text,
+                    "serial": "\(card.content.serial)", "url": card.content.url.text,
+                ]
+            ),
+            notes: [card.note.encoded]
+        )
     }
 
     /// Whether the sender may hear what we think of a card: it is its own, or of a node that shares a charter with it.
@@ -76,8 +98,13 @@ struct PartyKeeper: Sendable {
             switch error.code {
             // The key may have become a foreign one while the card waited for its turn.
             case .cardKeyChanged: throw error
-            // An older card on its way is no fault of whoever passes it on.
-            case .cardSerialLower: return false
+            // An older card on its way is no fault of whoever passes it on; a node that shows its own is alive with it.
+            case .cardSerialLower:
+                let isOwn = try card.node.keyName == sender
+                if isOwn, node.view.registry[card.node]?.content.url != card.content.url {
+                    supervisor.formerAddresses.learn(card)
+                }
+                return false
             // Whose key or pin it uses is a node that the sender need not know of.
             case .cardKeyReused, .cardPinReused, .cardBoxReused:
                 if let peer = NodeName(sender) {
