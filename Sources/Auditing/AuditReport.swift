@@ -47,8 +47,9 @@ public struct AuditReport: Sendable {
         public let fingerprint: String?
         /// Entries read and checked.
         public let entryCount: UInt64
-        /// The root that they give, in hex.
-        public let root: String
+        /// The root that they give, in hex; nil where no checkpoint that the log's key has signed is of it: a root of changed, missing
+        /// or unsigned entries is nobody's.
+        public let root: String?
         /// Storage receipts that verify, one a cosigner and size.
         public let cosignatureCount: Int
         /// Those of them under keys that the auditor gave; only they prove that others hold the log.
@@ -64,7 +65,7 @@ public struct AuditReport: Sendable {
             node: KeyName?,
             fingerprint: String?,
             entryCount: UInt64,
-            root: String,
+            root: String?,
             cosignatureCount: Int,
             anchoredCosignatureCount: Int,
             anchoring: Anchoring,
@@ -88,7 +89,7 @@ public struct AuditReport: Sendable {
                 node: nil,
                 fingerprint: nil,
                 entryCount: 0,
-                root: MerkleTree.emptyRoot.hex,
+                root: nil,
                 cosignatureCount: 0,
                 anchoredCosignatureCount: 0,
                 anchoring: .selfConsistentOnly,

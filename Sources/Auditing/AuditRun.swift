@@ -196,7 +196,7 @@ extension AuditRun {
                     node: node?.name,
                     fingerprint: node.map { Fingerprint(of: $0).text },
                     entryCount: outcome.entryCount,
-                    root: outcome.root.hex,
+                    root: outcome.root?.hex,
                     cosignatureCount: outcome.cosignatureCount,
                     anchoredCosignatureCount: outcome.anchoredCosignatureCount,
                     anchoring: anchored.contains(origin) ? .anchored : .selfConsistentOnly,

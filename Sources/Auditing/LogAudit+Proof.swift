@@ -368,9 +368,9 @@ extension LogAudit {
             ]
             findings.append(AuditFinding(.logKeyNotTrusted, arguments, log: origin))
         }
+        isRootSigned = checkpoint.size == tree.size && checkpoint.root == tree.root
         isAnchored =
-            !groups.isEmpty && groups.allSatisfy { $0.contains(key) }
-            && checkpoint.size == tree.size && checkpoint.root == tree.root
+            !groups.isEmpty && groups.allSatisfy { $0.contains(key) } && isRootSigned
     }
 
     mutating func compare(_ checkpoint: UnverifiedCheckpoint) {

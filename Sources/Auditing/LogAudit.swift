@@ -25,8 +25,8 @@ package struct LogAudit {
         package let isContradicted: Bool
         /// The size that the log has never passed, as far as its checkpoint and its entries tell.
         package let possibleEnd: TreeSize
-        /// The root that they give.
-        package let root: Digest
+        /// The root that they give, where the log's key has signed a checkpoint of it.
+        package let root: Digest?
         /// The roots at the sizes that were asked for; those of its tiles where only these give the checkpoint's root, and that
         /// root alone where neither does.
         package let roots: [TreeSize: Digest]
@@ -108,6 +108,8 @@ package struct LogAudit {
     let watched: [TreeSize]
     var isWhole = false
     var isAnchored = false
+    /// Whether the log's key has signed a checkpoint of exactly these entries.
+    var isRootSigned = false
     /// Why no more entries were read, although there may be some.
     var failure: (any Error)?
     /// The size that the newest checkpoint names.
@@ -197,7 +199,7 @@ package struct LogAudit {
             isWhole: audit.isWhole,
             isContradicted: audit.isContradicted,
             possibleEnd: audit.possibleEnd,
-            root: audit.tree.root,
+            root: audit.isRootSigned ? audit.tree.root : nil,
             roots: audit.provenRoots,
             isAnchored: audit.isAnchored,
             cosignatureCount: receipts.count,

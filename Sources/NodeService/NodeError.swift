@@ -70,6 +70,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case fieldDayDiffers = "field_day_differs"
         case fieldOutOfRange = "field_out_of_range"
         case pauseOpen = "pause_open"
+        case pauseNotOpen = "pause_not_open"
         case fieldUnknown = "field_unknown"
         case fieldNoText = "field_no_text"
         case fieldNoBoolean = "field_no_boolean"
@@ -99,6 +100,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case peerUnknown = "peer_unknown"
         case fingerprintDiffers = "fingerprint_differs"
         case charterNotOurs = "charter_not_ours"
+        case draftLacksOwnNode = "draft_lacks_own_node"
         case charterKeyDiffers = "charter_key_differs"
         case charterBesideAnother = "charter_beside_another"
         case charterSuperseded = "charter_superseded"
@@ -125,6 +127,8 @@ package struct NodeError: Error, Hashable, Sendable {
         case logIncomplete = "log_incomplete"
         case sourceUnsupported = "source_unsupported"
         case urlNoLog = "url_no_log"
+        case urlUnreachable = "url_unreachable"
+        case urlNotTrusted = "url_not_trusted"
         case urlRefused = "url_refused"
         case urlFileTooLong = "url_file_too_long"
         case urlTooLarge = "url_too_large"
@@ -193,12 +197,14 @@ package struct NodeError: Error, Hashable, Sendable {
             case .fieldDayDiffers: ["day", "field", "fields", "value"]
             case .fieldOutOfRange: ["field", "first", "last", "value"]
             case .pauseOpen: ["entry", "event", "from"]
+            case .pauseNotOpen: ["event"]
             case .officersTooFew: ["field", "limit"]
             case .recordUnknown, .recordAmbiguous: ["record"]
             case .entryUnknown, .entryAmbiguous: ["entry"]
             case .charterSuperseded: ["adopted", "digest"]
             case .mechanismNeeded: ["event"]
             case .mechanismUnknown, .charterNotOurs: ["mechanism"]
+            case .draftLacksOwnNode: ["mechanism", "node", "region"]
             case .charterKeyDiffers: ["card", "charter", "node"]
             case .charterBesideAnother: ["digest", "other"]
             case .officeNeeded: ["offices"]
@@ -217,7 +223,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .exportTooLarge: ["found", "limit"]
             case .logIncomplete: ["index", "origin"]
             case .sourceUnsupported: ["source"]
-            case .urlNoLog, .urlChanged: ["url"]
+            case .urlNoLog, .urlChanged, .urlUnreachable, .urlNotTrusted: ["url"]
             case .urlRefused: ["path", "status"]
             case .urlFileTooLong: ["limit", "path"]
             case .urlTooLarge: ["limit", "url"]
@@ -269,8 +275,9 @@ extension NodeError.Code {
         case .submissionMalformed, .cursorUnknown, .mechanismNeeded, .officeNeeded,
             .addresseeNeeded, .addresseeAtHome,
             .trustUnreadable, .trustDamaged, .knownDamaged, .folderNotEmpty, .sourceUnsupported,
-            .auditOptionUnfit, .endedLogTwice, .roleUnknown:
+            .auditOptionUnfit, .endedLogTwice, .roleUnknown, .draftLacksOwnNode:
             400
+        case .urlUnreachable: 502
         case .peersNotServed, .fileFailed, .clockUnusable, .logKeyMissing, .logEmpty,
             .ownEntryNotValid, .homeExists, .homeNoFolder, .homeNoSpace, .homeOccupied:
             503

@@ -147,17 +147,17 @@ extension Catalogue {
                 "Keep it as evidence and compare it entry by entry with another member's copy."
         ),
         "auditing.cosignature_unusable": Text(
-            zh: "{cosigner} 的 {count} 份存储回执（日志长度 {first} 至 {last}）无法核验。",
+            zh: "{cosigner} 的存储回执有 {count} 份无法核验（日志长度最小 {first}，最大 {last}）。",
             en:
-                "{count} storage receipts of {cosigner}, for sizes {first} to {last}, do not verify.",
+                "Storage receipts of {cosigner} that do not verify: {count} (smallest size {first}, largest {last}).",
             remedyZh: "先看本日志的其他问题：条目或者散列块有改动时，回执随之不符。否则不要把它们算作存储回执，向该成员重新索取。",
             remedyEn:
                 "See the other findings of this log first: a changed entry or tile makes its receipts fail. Otherwise do not count them; ask that member for its receipts again."
         ),
         "auditing.cosigner_unknown": Text(
-            zh: "没有 {cosigner} 的密钥，未核验它的 {count} 份存储回执（日志长度 {first} 至 {last}）。",
+            zh: "没有 {cosigner} 的密钥，未核验它的存储回执：{count} 份（日志长度最小 {first}，最大 {last}）。",
             en:
-                "The key of {cosigner} is not here; its {count} storage receipts, for sizes {first} to {last}, are not verified.",
+                "The key of {cosigner} is not here. Its storage receipts that are not verified: {count} (smallest size {first}, largest {last}).",
             remedyZh: "用 --trust 给出该成员的名片。",
             remedyEn: "Give that member's card with --trust."
         ),

@@ -349,7 +349,7 @@ extension Catalogue {
             remedyEn: "Make another record and link the two."
         ),
         "casework.opens_at_home": Text(
-            zh: "步骤 {event} 使事项进入机制，不能写入本节点日志。",
+            zh: "步骤 {event} 使事项进入机制，不能写入内部日志。",
             en: "Step {event} puts a matter into a mechanism and cannot stand in a home log.",
             remedyZh: "将该步骤写入机制日志。",
             remedyEn: "Write it to the log of a mechanism."

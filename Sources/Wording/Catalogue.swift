@@ -66,12 +66,13 @@ package enum Catalogue {
 
     /// The system's words for an error number, as they read in the language; any other text as it is.
     package static func words(of text: String, in language: Language) -> String {
-        language == .en ? text : systemWords[text] ?? text
+        language == .en ? text : systemWords[text] ?? certificateWords[text] ?? text
     }
 
     /// An argument as it reads in the language.
     ///
-    /// Only what the system says is translated: the rest was chosen by users or peers and is quoted as it was written.
+    /// Only what the system says is translated, and names that the program joins are joined as the language does: the rest was
+    /// chosen by users or peers and is quoted as it was written.
     private static func words(
         of text: String,
         as argument: String,
@@ -80,6 +81,8 @@ package enum Catalogue {
     ) -> String {
         switch argument {
         case "reason", "detail": words(of: text, in: language)
+        case _ where language == .zh && joinedArguments.contains(argument):
+            text.replacing(", ", with: "、")
         case "form" where language == .zh && forkCodes.contains(code): forkForms[text] ?? text
         default: text
         }

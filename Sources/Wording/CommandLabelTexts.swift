@@ -56,13 +56,19 @@ extension Catalogue {
         "command.label_header": Text(zh: "条目头", en: "header"),
         "command.label_home": Text(zh: "节点目录", en: "home"),
         "command.label_home_log": Text(zh: "本节点", en: "home"),
-        "command.label_home_part": Text(zh: "本节点部分", en: "home part"),
+        "command.label_root_none": Text(
+            zh: "不显示：没有由日志密钥签署的检查点与此处的条目相符，所算出的根不能作为任何人的根",
+            en:
+                "not shown: no checkpoint signed by the log's key is of these entries, so that their root is nobody's"
+        ),
+        "command.label_goes_on_as": Text(zh: "已发出，见", en: "sent, goes on as"),
+        "command.label_home_part": Text(zh: "内部日志部分", en: "home part"),
         "command.label_in_force": Text(zh: "已生效", en: "in force"),
         "command.label_index": Text(zh: "序号", en: "index"),
         "command.label_key": Text(zh: "公钥", en: "key"),
         "command.label_key_id": Text(zh: "公钥标识", en: "key id"),
         "command.label_kind": Text(zh: "类别", en: "kind"),
-        "command.label_kind_home": Text(zh: "本节点日志", en: "home"),
+        "command.label_kind_home": Text(zh: "内部日志", en: "home"),
         "command.label_kind_mirror": Text(zh: "镜像", en: "mirror"),
         "command.label_kind_own": Text(zh: "自有", en: "own"),
         "command.label_last_contact": Text(zh: "最近联系", en: "last contact"),

@@ -253,7 +253,7 @@ extension Catalogue {
         ),
         "command.talk_audit_faults": Text(
             zh: "审计未通过：{count} 处问题，见上。",
-            en: "The audit failed: {count} faults, see above."
+            en: "The audit failed; faults, see above: {count}."
         ),
         "command.talk_finding_more": Text(
             zh: "同类的还有未逐一列出的 {count} 处，这是其中第一处。",

@@ -203,8 +203,9 @@ extension Catalogue {
             zh: "章程的生效门槛 {threshold} 应在 1 和成员节点数 {limit} 之间。",
             en:
                 "The threshold {threshold} must be between 1 and {limit}, the number of member nodes.",
-            remedyZh: "修改章程后重新签名。",
-            remedyEn: "Correct the charter and sign it again."
+            remedyZh: "起草时用 --threshold 写明这样的数，不写则为全部；修改后重新签名。",
+            remedyEn:
+                "Draw it up with such a number at --threshold, or without it for all; then sign it again."
         ),
         "ledger_parties.charter_signature_invalid": Text(
             zh: "章程上 {name} 的签名无效。",
@@ -242,6 +243,13 @@ extension Catalogue {
                 "章程 {digest} 尚未生效。缺新加入成员的签名：{joining}；缺留任成员的签名：{remaining}；前一版成员过半数还缺 {majority} 个签名，可由这些成员（包括退出的）签署：{unsigned}。",
             en:
                 "The charter {digest} is not in force. Joining members yet to sign: {joining}; remaining members yet to sign: {remaining}; signatures lacking for more than half of the predecessor's members: {majority}, of these, also where they leave: {unsigned}.",
+            remedyZh: "请这些成员用 lianlu mechanism sign 签署。",
+            remedyEn: "Ask these members to sign it with lianlu mechanism sign."
+        ),
+        "ledger_parties.charter_unsigned": Text(
+            zh: "章程 {digest} 尚未生效。这些成员还没有签署：{members}。",
+            en:
+                "The charter {digest} is not in force. These members have yet to sign it: {members}.",
             remedyZh: "请这些成员用 lianlu mechanism sign 签署。",
             remedyEn: "Ask these members to sign it with lianlu mechanism sign."
         ),

@@ -289,6 +289,13 @@ extension Catalogue {
             remedyEn:
                 "End it with resume and its last day (pause_to) first, then begin the next one. Nothing was signed."
         ),
+        "node.pause_not_open": Text(
+            zh: "没有尚未结束的期限扣除，不能办理“{event}”。",
+            en: "No time is being excluded, so that \"{event}\" has nothing to end.",
+            remedyZh: "期限扣除由 pause 写明事由和起日（pause_from）开始；各次扣除见 lianlu clue show。什么都没有签署。",
+            remedyEn:
+                "pause begins it, with its reason and first day (pause_from); lianlu clue show lists each. Nothing was signed."
+        ),
         "node.label_too_open": Text(
             zh: "内容含个人信息（{fields}），不能标为 {label}。",
             en: "The content holds personal data ({fields}) and cannot be labelled {label}.",

@@ -264,6 +264,14 @@ extension Catalogue {
             remedyZh: "向起草该章程的成员索取最新章程。",
             remedyEn: "Ask the member that drew it up for the newest one."
         ),
+        "node.draft_lacks_own_node": Text(
+            zh: "{mechanism} 的这份草案没有写本节点 {node}，本节点不能签署，也就不能起草。",
+            en:
+                "This draft for {mechanism} does not name this node, {node}, which could not sign it, and so cannot draw it up.",
+            remedyZh: "加上 --member {region}={node}；本节点不参加的，由其成员起草。",
+            remedyEn:
+                "Add --member {region}={node}; where this node is to be no member, let one draw it up."
+        ),
         "node.charter_beside_another": Text(
             zh: "章程 {digest} 与已生效的 {other} 占据同一版次，互不承接：没有签署。",
             en:
@@ -378,13 +386,13 @@ extension Catalogue {
         "node.check_certificate_name": Text(
             zh: "TLS 证书不是发给 {name} 的（还有 {days} 天到期）。",
             en: "The TLS certificate does not name {name} ({days} days left).",
-            remedyZh: "换成主体别名为该节点名称的证书，见 certs/README.md。",
+            remedyZh: "换成主体别名为该节点名称的证书，见 certs/README.zh-CN.md。",
             remedyEn: "Use a certificate whose subject alternative name it is; see certs/README.md."
         ),
         "node.check_certificate_days": Text(
             zh: "{name} 的 TLS 证书还有 {days} 天到期",
             en: "the TLS certificate of {name} has {days} days left",
-            remedyZh: "到期前换发，见 certs/README.md。",
+            remedyZh: "到期前换发，见 certs/README.zh-CN.md。",
             remedyEn: "Renew it in time; see certs/README.md."
         ),
         "node.check_database": Text(
@@ -515,6 +523,20 @@ extension Catalogue {
             remedyEn:
                 "Check the URL; a file named checkpoint must lie under it. What nodes serve to each "
                 + "other cannot be audited this way."
+        ),
+        "node.url_unreachable": Text(
+            zh: "没有从 {url} 收到完整的应答。",
+            en: "No whole answer came from {url}.",
+            remedyZh: "请检查网址中的主机名和端口、网站服务器是否运行，以及域名解析、防火墙和网络，然后重试。",
+            remedyEn:
+                "Check the URL's host and port, that the web server runs, name resolution, firewalls and the network; then try again."
+        ),
+        "node.url_not_trusted": Text(
+            zh: "不认可 {url} 的服务器证书，没有取用任何内容。",
+            en: "The server's certificate at {url} is not trusted; nothing was taken from it.",
+            remedyZh: "证书由本机不认识的颁发机构签发的，用 --ca <文件> 给出该机构的证书；否则请核对网址中的主机名、证书有效期和本机时钟。",
+            remedyEn:
+                "Where an authority issued it that this machine does not know, give that authority's certificate with --ca <file>. Otherwise check the URL's host name, the certificate's dates and this machine's clock."
         ),
         "node.url_refused": Text(
             zh: "服务器对 {path} 应答的状态码是 {status}。",

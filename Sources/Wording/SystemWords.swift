@@ -30,6 +30,29 @@ extension Catalogue {
         "Disk quota exceeded": "超出磁盘配额",
     ]
 
+    /// What OpenSSL says against a certificate (X509_verify_cert_error_string), in Chinese.
+    static let certificateWords: [String: String] = [
+        "unable to get issuer certificate": "找不到上级颁发机构的证书",
+        "unable to get local issuer certificate": "本机不认识签发该证书的颁发机构",
+        "unable to verify the first certificate": "本机不认识签发该证书的颁发机构",
+        "self-signed certificate": "证书为自签名，本机不认可",
+        "self-signed certificate in certificate chain": "证书链中有本机不认可的自签名证书",
+        "certificate is not yet valid": "证书尚未生效",
+        "certificate has expired": "证书已过期",
+        "certificate revoked": "证书已被吊销",
+        "certificate signature failure": "证书上的签名无效",
+        "hostname mismatch": "证书不是发给该主机名的",
+        "IP address mismatch": "证书不是发给该 IP 地址的",
+        "invalid CA certificate": "签发者的证书不是颁发机构证书",
+        "unsuitable certificate purpose": "证书的用途不符",
+    ]
+
+    /// The arguments that hold names which the program has joined by commas.
+    static let joinedArguments: Set<String> = [
+        "agreed", "commands", "joining", "known", "logs", "mechanisms", "members", "nodes",
+        "offices", "others", "own", "remaining", "roles", "sizes", "states", "unsigned",
+    ]
+
     /// The codes whose argument `form` is a form of fork evidence.
     static let forkCodes: Set<String> = ["auditing.log_forked", "replication.fork_detected"]
 

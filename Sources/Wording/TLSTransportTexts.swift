@@ -5,7 +5,7 @@ extension Catalogue {
             zh: "TLS 证书与私钥不配套。",
             en: "The TLS certificate does not belong to the private key.",
             remedyZh:
-                "节点不会启动。请把用 keys/tls.pem 申领的证书放到 certs/tls.crt（节点自己的证书在文件最前），或者把与证书配套的私钥放回 keys/tls.pem；步骤见 certs/README.md“A new key”。",
+                "节点不会启动。请把用 keys/tls.pem 申领的证书放到 certs/tls.crt（节点自己的证书在文件最前），或者把与证书配套的私钥放回 keys/tls.pem；步骤见 certs/README.zh-CN.md“换用新私钥”。",
             remedyEn:
                 "The node does not start. Put the certificate that was made for keys/tls.pem into certs/tls.crt (the node's own one first), or the certificate's key back into keys/tls.pem; certs/README.md, \"A new key\", has the steps."
         ),
@@ -69,7 +69,7 @@ extension Catalogue {
             en:
                 "The peer does not accept our certificate ({alert}): it has not added our newest card, or our certificate is not from an authority that it asks for.",
             remedyZh:
-                "请把本节点的名片交给对方，由对方运行 lianlu peer add；证书更换后也须交换新名片。对方已添加的，问明其 certificate-authorities 要求的证书机构，按 certs/README.md 换发证书。",
+                "请把本节点的名片交给对方，由对方运行 lianlu peer add；证书更换后也须交换新名片。对方已添加的，问明其 certificate-authorities 要求的证书机构，按 certs/README.zh-CN.md 换发证书。",
             remedyEn:
                 "Give our card to the peer to run “lianlu peer add”; a new certificate needs a new card. If it has added it, ask which authorities its certificate-authorities names, and have our certificate issued by one of them (certs/README.md)."
         ),

@@ -48,6 +48,11 @@ import TransparencyLog
         let (log, source, trust) = try Self.specimen()
         let sound = await Audit(of: source, trusting: trust).run()
         #expect(Self.findings(sound) == ["region_unknown"])
+        let root = try UnverifiedCheckpoint(parsing: log.checkpoint()).root.hex
+        #expect(sound.logs.first?.root == root)
+        var unsaid = source
+        unsaid.logs[log.origin]?.checkpoint = []
+        #expect(await Audit(of: unsaid, trusting: trust).run().logs.first?.root == nil)
         for index in [5, 270] {
             // Of the header, and of a signature: one that cannot be read, and one that does not verify.
             for position in [30, log.entries[index].count - 20] {
@@ -61,6 +66,8 @@ import TransparencyLog
                     ]
                 )
                 #expect(report.isAnchored && !report.isSound)
+                // A root of changed bytes is nobody's.
+                #expect(report.logs.first?.root == nil)
                 #expect(report.logs.first?.verdicts.valid == index)
                 #expect(report.logs.first?.anchoredCosignatureCount == 1)
             }

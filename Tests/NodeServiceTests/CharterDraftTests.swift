@@ -62,6 +62,20 @@ import Wording
         let two = try await TwoNodes.make()
         let home = await Self.refusal(Self.draft { $0.mechanism = "home" }, at: two.jiangxi)
         #expect(home?.code == "ledger_parties.charter_mechanism_reserved")
+        #expect(home?.status == 400)
+        for threshold in [3, 5] {
+            let wrong = await Self.refusal(
+                Self.draft {
+                    $0.mechanism = "another"
+                    $0.threshold = threshold
+                },
+                at: two.jiangxi
+            )
+            #expect(wrong?.code == "ledger_parties.charter_threshold_wrong" && wrong?.status == 400)
+            for language in Language.allCases {
+                #expect(wrong?.worded(in: language).remedy.contains("--threshold") == true)
+            }
+        }
         let log = "fujian.ipr.example/exercise"
         let twice = await Self.refusal(
             Self.draft { $0.ended = [.init(log: log, size: 2), .init(log: log, size: 3)] },
@@ -76,6 +90,41 @@ import Wording
         #expect(large?.code == "node.submission_malformed")
         #expect(large?.arguments["value"] == "\(log)=\(UInt64.max)")
         #expect(large?.worded(in: .en).remedy.contains("<node>/<mechanism>=<size>") == true)
+        try await two.remove()
+    }
+
+    @Test("a draft that leaves out the node that draws it up says which member to add")
+    func ownNode() async throws {
+        let two = try await TwoNodes.make()
+        let draft = Self.draft {
+            $0.mechanism = "another"
+            $0.members = [.init(address: "350000", node: "fujian.ipr.example")]
+        }
+        let refused = await Self.refusal(draft, at: two.jiangxi)
+        #expect(refused?.code == "node.draft_lacks_own_node" && refused?.status == 400)
+        for language in Language.allCases {
+            let remedy = refused?.worded(in: language).remedy
+            #expect(remedy?.contains("--member 360000=jiangxi.ipr.example") == true)
+        }
+        try await two.remove()
+    }
+
+    @Test(
+        "a first revision that not all have signed says who has to sign, and speaks of no revision before"
+    )
+    func firstRevision() async throws {
+        let two = try await TwoNodes.make()
+        let draft = Self.draft {
+            $0.mechanism = "another"
+            $0.members.append(.init(address: "350000", node: "fujian.ipr.example"))
+        }
+        let created = try await two.jiangxi.local.create(draft, caller: Self.caller)
+        let early = await #expect(throws: Problem.self) {
+            _ = try await two.jiangxi.local.join(charter: created.text, caller: Self.caller)
+        }
+        #expect(created.fault?.code == "ledger_parties.charter_unsigned")
+        #expect(early?.code == "ledger_parties.charter_unsigned")
+        #expect(early?.arguments["members"] == "fujian.ipr.example")
         try await two.remove()
     }
 

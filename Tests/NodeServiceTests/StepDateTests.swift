@@ -38,7 +38,9 @@ import Wording
         return (federation, sent.entry)
     }
 
-    @Test("while a pause is open no other begins, whenever it would, and the open one is named")
+    @Test(
+        "while a pause is open no other begins, whenever it would, and the open one is named; where none is open none ends"
+    )
     func pauses() async throws {
         let (federation, record) = try await Self.verifying()
         let fujian = federation[1].test
@@ -52,6 +54,12 @@ import Wording
         func day(_ count: Int64) throws -> String {
             String(try NodeTime.timestamp(at: today + count * 86_400).text.prefix(10))
         }
+        func resume() throws -> EntrySubmission {
+            var resume = fujian.submission("resume", record: record)
+            resume.fields["pause_to"] = .text(try day(-2))
+            return resume
+        }
+        #expect(await Self.refusal(try resume(), at: fujian).codes == ["node.pause_not_open"])
         let far = await Self.refusal(pause(from: try day(92)), at: fujian)
         #expect(far.codes == ["node.field_out_of_range"])
         let open = try await fujian.submit(pause(from: try day(-3)))
@@ -61,9 +69,8 @@ import Wording
             let began = try day(-3)
             #expect(refused.told.contains(open.entry) && refused.told.contains(began))
         }
-        var resume = fujian.submission("resume", record: record)
-        resume.fields["pause_to"] = .text(try day(-2))
-        _ = try await fujian.submit(resume)
+        _ = try await fujian.submit(try resume())
+        #expect(await Self.refusal(try resume(), at: fujian).codes == ["node.pause_not_open"])
         // Days that are excluded already, and days before the clock ran, are pointed out.
         for (count, named) in [(-3, 2), (-2, 1), (1, 0)] as [(Int64, Int)] {
             let preview = try await fujian.local.preview(
@@ -132,6 +139,8 @@ import Wording
         let preview = try await fujian.local.preview(early, caller: Self.caller)
         let warnings = preview.findings.filter { $0.code == "node.filed_before_matter" }
         #expect(warnings.map { $0.arguments["field"] } == ["filed_on", "first_filed_at"])
+        // Of what it lies before, the earliest is told: the matter was found long before it came here.
+        #expect(warnings.allSatisfy { $0.arguments["fields"] == "found_at" })
         for language in Language.allCases {
             let told = Catalogue.message(warnings[0].code, warnings[0].arguments, in: language)
             #expect(told?.sentence.contains("{") == false && told?.remedy.isEmpty == false)

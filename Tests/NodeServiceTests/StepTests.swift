@@ -123,6 +123,95 @@ import TransparencyLog
         try await nodes.remove()
     }
 
+    @Test(
+        "where one office of the node alone has taken part in a record, a step without an office is its"
+    )
+    func ownOffice() async throws {
+        let federation = try await Federation.make([("jiangxi", "360000"), ("fujian", "350000")])
+        let (jiangxi, fujian) = (federation[0].test, federation[1].test)
+        let sent = try await federation.send(from: 0, to: "350000")
+        let (created, send) = try await jiangxi.approved(to: "350000")
+        for node in [jiangxi, fujian] {
+            _ = try await node.local.add(
+                OfficeDocument(office: "gaj", title: "公安厅"),
+                caller: Self.caller
+            )
+        }
+        // Of a new matter nothing says whose it is.
+        try await Fault.requireRefused("node.office_needed") {
+            _ = try await jiangxi.submit(jiangxi.submission("create"))
+        }
+        let opened = try await jiangxi.submit(send)
+        _ = try await jiangxi.submit(jiangxi.submission("cancel", record: opened.entry))
+        let shown = try await jiangxi.local.record(opened.entry, caller: Self.caller)
+        #expect(shown.summary.state == "cancelled" && shown.summary.home == created.entry)
+        #expect(shown.timeline.allSatisfy { $0.office == "scjg" })
+        try await eventually("fujian's node has signed its receipt") {
+            try await federation[1].hasReceived(sent.entry)
+        }
+        // What the node signs by itself is no office's.
+        var accept = fujian.submission("accept", record: sent.entry)
+        let undecided = accept
+        try await Fault.requireRefused("node.office_needed") {
+            _ = try await fujian.submit(undecided)
+        }
+        accept.office = "gaj"
+        _ = try await fujian.submit(accept)
+        var start = fujian.submission("start_verification", record: sent.entry)
+        start.fields["handling_officers"] = .list([.text("丙"), .text("丁")])
+        // Whoever may sign for one office alone signs for that one.
+        let other = Caller(
+            credentials: PeerCredentials(pid: 1, uid: 7, gids: []),
+            offices: .some(["scjg"]),
+            readOffices: .all,
+            rights: [.read, .sign]
+        )
+        let byOther = try await fujian.local.preview(start, caller: other)
+        #expect(byOther.signers == ["fujian.ipr.example/office/scjg"], "\(byOther.signers)")
+        let started = try await fujian.submit(start)
+        let timeline = try await fujian.local.record(sent.entry, caller: Self.caller).timeline
+        #expect(timeline.first { $0.entry == started.entry }?.office == "gaj")
+        var extend = fujian.submission("extend", record: sent.entry)
+        extend.fields["extension_reason"] = .text("案情复杂")
+        extend.office = "scjg"
+        _ = try await fujian.submit(extend)
+        var pause = fujian.submission("pause", record: sent.entry)
+        pause.fields["pause_reason"] = .text("testing")
+        pause.fields["pause_from"] = .text("2026-11-01")
+        try await Fault.requireRefused("node.office_needed") { _ = try await fujian.submit(pause) }
+        try await federation.remove()
+    }
+
+    @Test("a list asks for a state by its id or by its name in either language")
+    func stateNames() async throws {
+        let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        let created = try await node.submit(node.submission("create"))
+        for name in ["draft", "草拟"] {
+            let page = try await node.local.records(
+                RecordQuery(machine: "clue", state: name),
+                after: nil,
+                caller: Self.caller
+            )
+            #expect(page.items.map(\.record) == [created.entry], "\(name)")
+        }
+        for name in ["feedback sent", "已反馈", "feedback_sent"] {
+            let page = try await node.local.records(
+                RecordQuery(machine: "clue", state: name),
+                after: nil,
+                caller: Self.caller
+            )
+            #expect(page.items.isEmpty, "\(name)")
+        }
+        try await Fault.requireRefused("node.state_unknown") {
+            _ = try await node.local.records(
+                RecordQuery(machine: "clue", state: "nosuch"),
+                after: nil,
+                caller: Self.caller
+            )
+        }
+        try await node.remove()
+    }
+
     @Test("an office neither reads nor sends what another office of the node has drafted")
     func draftsApart() async throws {
         let nodes = try await TwoNodes.make()

@@ -1,6 +1,7 @@
 import Auditing
 import Casework
 import Cryptography
+import Foundation
 import Glibc
 import Ledger
 import LocalAPI
@@ -10,6 +11,7 @@ import Replication
 import SQLiteStorage
 import Sequencing
 import TLSTransport
+import TestSupport
 import Testing
 import TransparencyLog
 
@@ -97,6 +99,75 @@ private struct Coded: Sendable {
         let bare = try #require(Catalogue.message("node.fields_missing", in: .zh))
         #expect(bare.sentence.contains("{event}"))
         #expect(Catalogue.message("node.no_such_code", in: .en) == nil)
+    }
+
+    @Test(
+        "a text that counts reads well for one",
+        arguments: ["cosignature_unusable", "cosigner_unknown"]
+    )
+    func one(_ code: String) throws {
+        let arguments = ["cosigner": "a.example", "count": "1", "first": "5", "last": "5"]
+        for language in Language.allCases {
+            let text = try #require(
+                Catalogue.message("auditing.\(code)", arguments, in: language)
+            )
+            for clumsy in ["1 storage receipts", "5 to 5", "5 至 5"] {
+                #expect(!text.sentence.contains(clumsy), "\(text.sentence)")
+            }
+        }
+        let faults = Catalogue.message("command.talk_audit_faults", ["count": "1"], in: .en)
+        #expect(faults?.sentence.contains("1 faults") == false)
+    }
+
+    @Test("names that the program joins are joined as the language joins them")
+    func joined() throws {
+        for (code, argument) in [
+            ("node.office_needed", "offices"), ("node.state_unknown", "states"),
+            ("command.command_unknown", "commands"), ("ledger_parties.charter_lacks_ends", "logs"),
+        ] {
+            let zh = try #require(Catalogue.message(code, [argument: "a, b"], in: .zh)).sentence
+            #expect(zh.contains("a、b"), "\(zh)")
+            let en = try #require(Catalogue.message(code, [argument: "a, b"], in: .en)).sentence
+            #expect(en.contains("a, b"), "\(en)")
+        }
+        // What somebody wrote is quoted as he wrote it.
+        let quoted = Catalogue.message("node.card_is_own", ["node": "a, b"], in: .zh)
+        #expect(quoted?.sentence.contains("a, b") == true)
+    }
+
+    @Test("OpenSSL's reasons against a certificate are Chinese in Chinese")
+    func certificateWords() throws {
+        for reason in [
+            "unable to get local issuer certificate", "self-signed certificate",
+            "certificate has expired",
+        ] {
+            let arguments = ["pin": "x", "reason": reason]
+            let zh = Catalogue.message("tls_transport.chain_refused", arguments, in: .zh)
+            #expect(zh?.sentence.contains(reason) == false, "\(reason)")
+            let en = Catalogue.message("tls_transport.chain_refused", arguments, in: .en)
+            #expect(en?.sentence.contains(reason) == true)
+        }
+    }
+
+    @Test(
+        "where a text names one of the documents that are in both languages, it names that of its own"
+    )
+    func documents() throws {
+        let root = Vectors.directory.deletingLastPathComponent().deletingLastPathComponent()
+        for document in ["certs/README"] {
+            for name in ["\(document).md", "\(document).zh-CN.md"] {
+                let path = root.appending(path: name).path
+                #expect(FileManager.default.fileExists(atPath: path), "\(name)")
+            }
+            for (code, text) in Catalogue.all {
+                let (zh, en) = (text.remedies[.zh] ?? "", text.remedies[.en] ?? "")
+                #expect(!zh.contains("\(document).md"), "\(code)")
+                #expect(
+                    en.contains("\(document).md") == zh.contains("\(document).zh-CN.md"),
+                    "\(code)"
+                )
+            }
+        }
     }
 
     @Test("the system's words for its errors are Chinese in Chinese, and are its words still")

@@ -18,6 +18,10 @@ import Wording
             let message = try #require(Catalogue.message("command.\(code.rawValue)", in: language))
             #expect(!message.sentence.isEmpty && !message.remedy.isEmpty)
         }
+        let arguments = code.argumentNames.reduce(into: [:]) { $0[$1] = "x" }
+        let status = Failure(CommandError(code, arguments)).problem.status
+        #expect((status == 400) == (code.exitCode == .usage), "\(status)")
+        #expect((status == 404) == (code.exitCode == .notFound), "\(status)")
     }
 
     @Test("each word that stands for a value exists in both languages")

@@ -33,6 +33,19 @@ import Wording
         #expect(CommandContext.home(option: nil, environment: [:]) == "/var/lib/lianlu")
     }
 
+    @Test("what the parser writes in English only is Chinese in Chinese help")
+    func helpTexts() {
+        for (english, chinese) in [
+            ("USAGE: lianlu clue <subcommand>", "用法：lianlu clue <命令>"),
+            ("Usage: lianlu clue show <record> [<options>]", "用法：lianlu clue show <record> [<选项>]"),
+            ("  --lang <lang>  语言。 (values: zh, en)", "  --lang <lang>  语言。（可选：zh、en）"),
+            ("  --count <count>  条数。 (default: 100)", "  --count <count>  条数。（默认：100）"),
+        ] {
+            #expect(HelpTranslation.translate(english, to: .zh) == chinese)
+            #expect(HelpTranslation.translate(english, to: .en) == english)
+        }
+    }
+
     @Test(
         "common options may stand before the command",
         arguments: [

@@ -39,6 +39,18 @@ import Wording
         #expect(outcome.talk.contains(option))
     }
 
+    @Test("an audit of a web address that does not answer ends as one of a node that does not")
+    func silentSite() async throws {
+        let outcome = await InProcess.run(
+            try AuditCommand.parse(["https://localhost:1/logs"]),
+            home: "/b",
+            operations: .installed
+        )
+        #expect(outcome.code == .unreachable, "\(outcome.talk)")
+        #expect(outcome.talk.contains("node.url_unreachable"))
+        #expect(!outcome.talk.contains("peer"), "\(outcome.talk)")
+    }
+
     @Test("init hands over its options and prints the card's fingerprint")
     func initialise() async throws {
         let seen = Box<InitRequest>()
@@ -90,6 +102,30 @@ import Wording
             objects: .init(erased: 0, missing: 0, notGranted: 1, sealedNotChecked: 2, verified: 3),
             source: "/a"
         )
+    }
+
+    @Test(
+        "a log without a root that its key has signed shows none, and is not called anchored",
+        arguments: Language.allCases,
+        [true, false]
+    )
+    func unsignedRoot(_ language: Language, isSigned: Bool) async throws {
+        var operations = Operations()
+        operations.audit = { _, _ in
+            var document = Self.document(faults: 1, anchored: true)
+            if !isSigned { document.logs[0].root = nil }
+            return document
+        }
+        let outcome = await InProcess.run(
+            try AuditCommand.parse(["/a"]),
+            home: "/b",
+            language: language,
+            operations: operations
+        )
+        let row = outcome.data.split(separator: "\n").first { $0.hasPrefix("jx.example/home") }
+        let cells = (row ?? "").split(separator: " ").map(String.init)
+        #expect(cells.contains(language == .zh ? "是" : "yes") == isSigned, "\(cells)")
+        #expect(outcome.data.contains(ScriptedService.digest("a")) == isSigned)
     }
 
     @Test(

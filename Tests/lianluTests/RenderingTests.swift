@@ -103,6 +103,15 @@ import Wording
             )
             try context.hand(over: charter)
             #expect(streams.talk.contains(expected))
+            let chinese = Captured()
+            try CommandContext(
+                language: .zh,
+                home: "/a",
+                json: false,
+                streams: chinese,
+                operations: Operations()
+            ).hand(over: charter)
+            #expect(!chinese.talk.contains("。 "), "\(chinese.talk)")
             #expect(streams.talk.contains("is not at this node") == (fault == missing))
             let shown = Captured()
             try CommandContext(

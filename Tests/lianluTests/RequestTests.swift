@@ -107,6 +107,25 @@ import Wording
         }
     }
 
+    @Test(
+        "a part at home that went into a mechanism says in the list where it goes on",
+        arguments: Language.allCases
+    )
+    func openedPart(_ language: Language) async throws {
+        try await RunningNode.serving { node in
+            var record = Samples.record("abcdef01")
+            record.opened = ScriptedService.digest("b")
+            let opened = record
+            node.service.script { $0.records = [opened] }
+            let shown = try await InProcess.run(
+                ["clue", "list", "--mechanism", "home"],
+                home: node.home,
+                language: language
+            )
+            #expect(shown.data.contains(String(ScriptedService.digest("b").prefix(12))))
+        }
+    }
+
     /// Every line is one JSON object with a version, and nothing is said besides.
     static func expectJSON(_ outcome: InProcess.Outcome) throws {
         #expect(outcome.talk.isEmpty)

@@ -23,6 +23,13 @@ package enum CharterStanding: Hashable, Sendable {
         switch self {
         case .inForce: return nil
         case .lacksSignatures(let shortfall):
+            // A first revision has no members before it of whom anything could be said.
+            guard charter.content.predecessor != nil else {
+                return PartyError(
+                    .charterUnsigned,
+                    ["digest": digest, "members": Self.list(shortfall.joining)]
+                )
+            }
             return PartyError(
                 .charterLacksSignatures,
                 [

@@ -65,6 +65,7 @@ extension PartyError {
         case charterOfOtherMechanism = "charter_of_other_mechanism"
         case charterChainFull = "charter_chain_full"
         case charterLacksSignatures = "charter_lacks_signatures"
+        case charterUnsigned = "charter_unsigned"
         case charterLacksEnds = "charter_lacks_ends"
         case charterPredecessorUnknown = "charter_predecessor_unknown"
         case charterPredecessorNotInForce = "charter_predecessor_not_in_force"
@@ -116,6 +117,7 @@ extension PartyError.Code {
         case .charterOfOtherMechanism: ["found", "required"]
         case .charterChainFull: ["limit"]
         case .charterLacksSignatures: ["digest", "joining", "majority", "remaining", "unsigned"]
+        case .charterUnsigned: ["digest", "members"]
         case .charterLacksEnds: ["digest", "logs"]
         case .charterPredecessorUnknown, .charterPredecessorNotInForce: ["digest", "predecessor"]
         case .charterSkipsPredecessor: ["digest", "found", "required"]

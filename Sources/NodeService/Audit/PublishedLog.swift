@@ -66,7 +66,23 @@ package struct PublishedLog {
         } catch {
             await site.close()
             download.remove()
-            throw error
+            throw told(error)
+        }
+    }
+
+    /// What the connection's errors mean for whoever named the URL: texts of the transport speak of peers.
+    private func told(_ error: any Error) -> any Error {
+        guard let error = error as? TLSTransportError else { return error }
+        let cause = error.arguments.sorted { $0.key < $1.key }
+            .reduce("tls_transport.\(error.code.rawValue)") { "\($0) \($1.key)=\($1.value)" }
+        switch error.code {
+        case .chainRefused:
+            return NodeError(.urlNotTrusted, ["url": url], cause: cause)
+        case .connectFailed, .connectTimedOut, .handshakeTimedOut, .closedDuringHandshake,
+            .connectionFailed, .connectionTruncated, .connectionClosed, .responseStalled,
+            .responseTimedOut:
+            return NodeError(.urlUnreachable, ["url": url], cause: cause)
+        default: return error
         }
     }
 

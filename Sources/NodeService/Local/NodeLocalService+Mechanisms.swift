@@ -15,7 +15,13 @@ extension NodeLocalService {
             let charter = try Charter(content, signers: [node.view.keyring.node])
             // Whoever may not sign a revision may not write one either: nobody could tell where it came from.
             guard possibleSigners(of: charter).contains(node.view.card.key) else {
-                throw NodeError(.charterNotOurs, ["mechanism": draft.mechanism])
+                throw NodeError(
+                    .draftLacksOwnNode,
+                    [
+                        "mechanism": draft.mechanism, "node": node.view.node.text,
+                        "region": node.view.card.content.region.text,
+                    ]
+                )
             }
             return try await judged(charter)
         }

@@ -19,10 +19,10 @@ extension NodeLocalService {
     ) async throws -> Page<LocalAPI.RecordSummary> {
         try await Problems.told {
             let view = node.view
-            if cursor == nil {
-                try Self.requireState(query, view)
-                try Self.requireMechanism(query, view)
-            }
+            var query = query
+            query.state = try query.state.map { try Self.state($0, of: query.machine, in: view) }
+            if cursor == nil { try Self.requireMechanism(query, view) }
+            let asked = query
             let bodies = BodyReader(storageKey: view.keyring.storageKey)
             return try await node.store.read { transaction in
                 let presenter = RecordPresenter(
@@ -37,7 +37,7 @@ extension NodeLocalService {
                 var scanned = 0
                 while items.count < Self.pageItemCount, scanned < Self.scanCountMax {
                     let rows = try transaction.projectedRecords(
-                        machine: query.machine,
+                        machine: asked.machine,
                         after: last,
                         limit: Self.pageItemCount
                     )
@@ -45,10 +45,10 @@ extension NodeLocalService {
                     for row in rows where items.count < Self.pageItemCount {
                         last = row
                         scanned += 1
-                        guard Self.matches(row, query) else { continue }
+                        guard Self.matches(row, asked) else { continue }
                         let summary = try presenter.summary(of: row)
                         // A matter that went into a mechanism is one line, unless the home log is asked for.
-                        if summary.opened == nil || query.mechanism != nil { items.append(summary) }
+                        if summary.opened == nil || asked.mechanism != nil { items.append(summary) }
                     }
                 }
                 return Page(items, next: last.map(Self.cursor))
@@ -84,19 +84,26 @@ extension NodeLocalService {
         }
     }
 
-    /// Throws `state_unknown` for a state that no rule pack here knows.
-    private static func requireState(_ query: RecordQuery, _ view: NodeView) throws {
-        guard let state = query.state else { return }
+    /// The id of a state that is given by it, or as lists show it in either language.
+    ///
+    /// Throws `state_unknown` for one that no rule pack here knows.
+    private static func state(
+        _ text: String,
+        of machine: String?,
+        in view: NodeView
+    ) throws -> String {
         let machines = view.packs.references.compactMap { view.packs.pack($0) }
             .flatMap(\.kinds).flatMap(\.machines)
-        let states = machines.filter { query.machine == nil || "\($0.id)" == query.machine }
-            .flatMap(\.states).map { "\($0.id)" }
-        guard !states.contains(state) else { return }
+        let states = machines.filter { machine == nil || "\($0.id)" == machine }.flatMap(\.states)
+        let named =
+            states.first { $0.id.text == text }
+            ?? states.first { [$0.title.zh, $0.title.en].contains(text) }
+        if let named { return named.id.text }
         var known: [String] = []
-        for id in states where !known.contains(id) { known.append(id) }
+        for state in states where !known.contains(state.id.text) { known.append(state.id.text) }
         throw NodeError(
             .stateUnknown,
-            ["state": state, "states": known.joined(separator: ", ")]
+            ["state": text, "states": known.joined(separator: ", ")]
         )
     }
 

@@ -38,7 +38,7 @@ package enum Problems {
             Problem(
                 code: "ledger_parties.\(error.code.rawValue)",
                 arguments: error.arguments,
-                status: 422,
+                status: error.code.status,
                 detail: error.cause
             )
         case let error as CaseworkError:
@@ -149,6 +149,16 @@ package enum Problems {
             status: 503,
             detail: error.cause
         )
+    }
+}
+
+extension PartyError.Code {
+    /// The HTTP status under which LocalAPI tells the code: 400 where a value that a draft gives is wrong by itself.
+    fileprivate var status: Int {
+        switch self {
+        case .charterMechanismReserved, .charterThresholdWrong: 400
+        default: 422
+        }
     }
 }
 

@@ -91,8 +91,10 @@ struct StepDates {
     /// A case that was filed before the matter began: an office may have filed by itself, or mistyped the day.
     private func filingWarnings() -> [CodedText] {
         [Self.filing.day, Self.filing.time].compactMap { field in
+            // The earliest that it lies before says most.
             guard let filed = moment(field, in: fields),
-                let began = beginnings.last(where: { filed.isBefore($0.1) })
+                let began = beginnings.filter({ filed.isBefore($0.1) })
+                    .min(by: { $0.1.isBefore($1.1) })
             else { return nil }
             return Self.warning("node.filed_before_matter", field, filed, before: began)
         }

@@ -48,7 +48,8 @@ struct StepPlanner {
         if let mechanism = scope.mechanism, let end = MembershipEnd(of: mechanism, in: view) {
             throw end.error
         }
-        let office = try office(submission)
+        let state = try given.flatMap { try view.projector.state(of: $0, in: transaction) }
+        let office = try office(submission, of: state)
         try caller.requireSign(for: office.text)
         var intent = EntryIntent(
             machine: rules.machine.id,
@@ -60,7 +61,6 @@ struct StepPlanner {
         intent.record = isOpening ? nil : given?.record
         let home = try isOpening ? given.map(homeLink) : nil
         intent.draft = try home.map { try commitment(to: $0) }
-        let state = try given.flatMap { try view.projector.state(of: $0, in: transaction) }
         if isOpening, let given, let state {
             try requireOwn(state, office: office, event: rules.step.id)
             try requireReady(state, of: given, for: rules.step)
@@ -69,7 +69,7 @@ struct StepPlanner {
         let handedOn = try handOn(&intent, by: rules, of: given)
         let carried = try carried(to: rules.step, of: given)
         if let state {
-            try requireNoOpenPause(in: state, before: rules.step, of: rules.machine, carried)
+            try requirePause(in: state, before: rules.step, of: rules.machine, carried)
         }
         let fields =
             isOpening ? carried.merging(intent.fields) { _, own in own } : intent.fields
@@ -224,14 +224,18 @@ extension StepPlanner {
         } ?? []
     }
 
-    /// While one pause of a clock is open another one would say nothing: the one end would end both.
-    private func requireNoOpenPause(
+    /// While one pause of a clock is open another one would say nothing, since the one end would end both; and where none is
+    /// open there is nothing to end.
+    private func requirePause(
         in state: RecordState,
         before step: Transition,
         of machine: Machine,
         _ carried: [FieldID: BodyValue]
     ) throws {
-        let clocks = Set(step.timers.filter { $0.operation == .pause }.map(\.clock))
+        let isEnd = step.timers.contains { $0.operation == .resume }
+        let clocks = Set(
+            step.timers.filter { [.pause, .resume].contains($0.operation) }.map(\.clock)
+        )
         guard !clocks.isEmpty else { return }
         let moved = state.steps.last { past in
             let timers = machine.transition(past.event.event)?.timers ?? []
@@ -240,7 +244,11 @@ extension StepPlanner {
         }
         guard let moved, let last = machine.transition(moved.event.event),
             last.timers.contains(where: { clocks.contains($0.clock) && $0.operation == .pause })
-        else { return }
+        else {
+            guard isEnd else { return }
+            throw NodeError(.pauseNotOpen, ["event": step.id.text])
+        }
+        guard !isEnd else { return }
         let from = FieldID("pause_from").flatMap { carried[$0]?.string }
         throw NodeError(
             .pauseOpen,
@@ -339,14 +347,27 @@ extension StepPlanner {
 // MARK: - Who and by which rules
 
 extension StepPlanner {
-    /// The office that was named, or the only one for which the caller may sign.
-    private func office(_ submission: EntrySubmission) throws -> OfficeID {
+    /// The office that was named, the only one for which the caller may sign, or the only one of this node that has taken part in
+    /// the record.
+    private func office(
+        _ submission: EntrySubmission,
+        of state: RecordState?
+    ) throws -> OfficeID {
         if let name = submission.office {
             guard let office = OfficeID(name) else { throw Self.malformed("office", name) }
             return office
         }
         let own = view.keyring.offices.keys.filter {
             $0 != .system && caller.offices.contains($0.text)
+        }
+        let part = Set(
+            (state?.steps ?? []).filter { $0.verdict == .applied && $0.event.node == view.node }
+                .map(\.event.office)
+        )
+        .subtracting([.system])
+        // A step that opens has its matter's office, one that follows the office that acted before.
+        if own.count > 1, part.count == 1, let office = part.first, own.contains(office) {
+            return office
         }
         guard own.count == 1, let only = own.first else {
             let offices = own.map(\.text).sorted().joined(separator: ", ")

@@ -48,7 +48,8 @@ struct AuditCommand: LianluCommand {
                     String(log.pending), String(log.invalid),
                     String(log.anchoredCosignatureCount),
                     String(log.cosignatureCount - log.anchoredCosignatureCount),
-                    renderer.yes(log.anchored),
+                    // Keys that are anchored say nothing of entries that these keys have not signed.
+                    renderer.yes(log.anchored && log.root != nil),
                     log.fingerprint ?? "-",
                 ]
             }
@@ -56,7 +57,10 @@ struct AuditCommand: LianluCommand {
         // Whole: what is cut short can be hit by another log.
         renderer.heading("root")
         for log in document.logs {
-            renderer.paragraph("\(log.origin)  \(log.entryCount)", [log.root])
+            renderer.paragraph(
+                "\(log.origin)  \(log.entryCount)",
+                [log.root ?? renderer.label("root_none")]
+            )
         }
         let objects = document.objects
         renderer.heading("objects")
@@ -105,9 +109,8 @@ struct AuditCommand: LianluCommand {
     /// What was found; the reason of a verdict in its own words.
     private func what(_ finding: AuditDocument.Finding, _ renderer: Renderer) -> String {
         guard let reason = finding.reason else {
-            return [renderer.sentence(finding.text), finding.detail.map(renderer.words)]
-                .compactMap { $0 }
-                .joined(separator: " ")
+            let detail = finding.detail.map(renderer.words)
+            return renderer.prose([renderer.sentence(finding.text), detail ?? ""])
         }
         var text = finding.text
         text.arguments["reason"] = renderer.sentence(reason)

@@ -21,7 +21,7 @@ extension Renderer {
         let offices = card.offices.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
         pairs([
             ("node", card.node), ("region", card.region), ("url", card.url),
-            ("offices", offices.isEmpty ? nil : offices.joined(separator: ", ")),
+            ("offices", offices.isEmpty ? nil : list(offices)),
             ("serial", String(card.serial)),
             ("expires", "\(card.expires) (\(card.daysLeft) \(label("days")))"),
             ("fingerprint", card.fingerprint),

@@ -77,7 +77,11 @@ struct RecordListCommand: LianluCommand {
             .records(RecordQuery(machine: "clue", mechanism: mechanism, state: state)),
             columns: ["record", "state", "title", "opener", "addressees", "mechanism", "updated"]
         ) { record, renderer in
-            let state = renderer.title(record.stateTitles, else: record.state)
+            var state = renderer.title(record.stateTitles, else: record.state)
+            // A part at home stays as it was when it was sent: what became of it, the opened part says.
+            if let opened = record.opened {
+                state += " (\(renderer.label("goes_on_as")) \(renderer.short(opened)))"
+            }
             return [
                 renderer.short(record.record),
                 record.alarms == nil ? state : "\(state) (\(renderer.label("in_doubt")))",

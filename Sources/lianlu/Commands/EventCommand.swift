@@ -98,7 +98,7 @@ struct EventCommand<Event: RecordEvent>: LianluCommand {
         context.talk(isHome ? "talk_at_home" : "talk_this_disk_only")
         for warning in acknowledgement.warnings ?? [] {
             let parts = [context.renderer.sentence(warning), context.renderer.remedy(warning)]
-            context.streams.talk(TextWidth.harmless(parts.joined(separator: " ")) + "\n")
+            context.streams.talk(TextWidth.harmless(context.renderer.prose(parts)) + "\n")
         }
     }
 
@@ -106,7 +106,7 @@ struct EventCommand<Event: RecordEvent>: LianluCommand {
         let renderer = context.renderer
         if renderer.json { return try renderer.line(preview) }
         renderer.pairs([
-            ("log", preview.origin), ("signers", preview.signers.joined(separator: ", ")),
+            ("log", preview.origin), ("signers", renderer.list(preview.signers)),
             ("notes", preview.findings.isEmpty ? nil : renderer.sentences(preview.findings)),
         ])
         renderer.heading("recipients")

@@ -101,7 +101,7 @@ extension CommandContext {
                 charter.threshold.map(String.init) ?? renderer.label("threshold_all")
             ),
             ("in_force", renderer.yes(charter.inForce)), ("adopted", renderer.yes(charter.adopted)),
-            ("rules", charter.rules.isEmpty ? nil : charter.rules.joined(separator: ", ")),
+            ("rules", charter.rules.isEmpty ? nil : renderer.list(charter.rules)),
         ])
         for (key, parties) in [("members", charter.members), ("observers", charter.observers)]
         where !parties.isEmpty {
@@ -118,7 +118,7 @@ extension CommandContext {
             renderer.table(
                 ["role", "addresses"],
                 charter.roles.sorted { $0.key < $1.key }
-                    .map { [$0.key, $0.value.joined(separator: ", ")] }
+                    .map { [$0.key, renderer.list($0.value)] }
             )
         }
         if !charter.ended.isEmpty {
@@ -136,7 +136,7 @@ extension CommandContext {
 
     private func tell(_ text: CodedText) {
         let parts = [renderer.sentence(text), renderer.remedy(text)]
-        streams.talk(TextWidth.harmless(parts.joined(separator: " ")) + "\n")
+        streams.talk(TextWidth.harmless(renderer.prose(parts)) + "\n")
     }
 
     private static var predecessorUnknown: String { "ledger_parties.charter_predecessor_unknown" }

@@ -25,7 +25,7 @@ struct OfficeAddCommand: LianluCommand {
         if context.json { return try context.renderer.line(added) }
         context.renderer.pairs([
             ("office", added.office), ("title", added.title), ("key", added.key),
-            ("enrolled_in", added.enrolledIn.joined(separator: ", ")),
+            ("enrolled_in", context.renderer.list(added.enrolledIn)),
         ])
     }
 }

@@ -19,7 +19,7 @@ struct RecordShowCommand: LianluCommand {
             ("state", renderer.title(summary.stateTitles, else: summary.state)),
             ("mechanism", summary.mechanism ?? renderer.label("home_log")),
             ("opener", summary.opener),
-            ("addressees", summary.addressees.joined(separator: ", ")),
+            ("addressees", renderer.list(summary.addressees)),
             ("home_part", summary.home), ("opened_part", summary.opened),
             ("notes", detail.findings.isEmpty ? nil : renderer.sentences(detail.findings)),
         ])
@@ -93,10 +93,11 @@ extension FieldValue {
         case .boolean(let value): renderer.yes(value)
         case .integer(let value): String(value)
         case .text(let value): name(value)
-        case .list(let values): values.map { $0.text(renderer, name) }.joined(separator: ", ")
+        case .list(let values): renderer.list(values.map { $0.text(renderer, name) })
         case .object(let members):
-            members.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.text(renderer))" }
-                .joined(separator: ", ")
+            renderer.list(
+                members.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.text(renderer))" }
+            )
         }
     }
 }

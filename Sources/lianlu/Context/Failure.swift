@@ -29,7 +29,7 @@ struct Failure: Error {
         let problem = Problem(
             code: "command.\(fault.code.rawValue)",
             arguments: fault.arguments,
-            status: 500,
+            status: Self.status(of: fault.code.exitCode),
             detail: fault.cause
         )
         self.init(problem, exitCode: fault.code.exitCode)
@@ -38,6 +38,17 @@ struct Failure: Error {
     private init(_ problem: Problem, exitCode: ExitCode) {
         self.problem = problem
         self.exitCode = exitCode
+    }
+
+    /// The HTTP status that stands for a way to end.
+    private static func status(of exitCode: ExitCode) -> Int {
+        switch exitCode {
+        case .usage: 400
+        case .notFound: 404
+        case .verificationFailed: 422
+        case .unreachable: 503
+        case .done, .failed: 500
+        }
     }
 
     private static func exitCode(of problem: Problem) -> ExitCode {

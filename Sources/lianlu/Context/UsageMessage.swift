@@ -113,6 +113,18 @@ enum HelpTranslation {
         for (english, chinese) in endings where line.hasSuffix(english) {
             line = line.dropLast(english.count) + chinese
         }
+        // On lines of usage alone: elsewhere they may be an argument's own name.
+        if line.hasPrefix("用法：") {
+            line = line.replacing("<options>", with: "<选项>")
+                .replacing("<subcommand>", with: "<命令>")
+        }
+        for (english, chinese) in [(" (values: ", "（可选："), (" (default: ", "（默认：")] {
+            guard let start = line.range(of: english, options: .backwards), line.hasSuffix(")")
+            else { continue }
+            let values = line[start.upperBound...].dropLast().replacing(", ", with: "、")
+                .replacing("; default: ", with: "；默认：")
+            line = line[..<start.lowerBound] + chinese + values + "）"
+        }
         let see = "  See 'lianlu "
         if line.hasPrefix(see) { line = "  运行 'lianlu " + line.dropFirst(see.count) }
         return line

@@ -71,7 +71,8 @@ struct AuditDocument: LocalDocument, Hashable {
         var node: String?
         var origin: String
         var pending = 0
-        var root: String
+        /// Nil where no checkpoint that the log's key has signed is of these entries.
+        var root: String?
         var valid = 0
     }
 

@@ -83,6 +83,16 @@ struct Renderer: Sendable {
         texts.map(sentence).joined(separator: language == .zh ? "；" : "; ")
     }
 
+    /// Sentences one after the other: Chinese has no blank behind its full stop.
+    func prose(_ sentences: [String]) -> String {
+        sentences.filter { !$0.isEmpty }.joined(separator: language == .zh ? "" : " ")
+    }
+
+    /// Names in one cell or line.
+    func list(_ names: [String]) -> String {
+        names.joined(separator: language == .zh ? "、" : ", ")
+    }
+
     /// A word from the catalogue.
     func label(_ key: String) -> String { Help.text("label_\(key)", in: language) }
 

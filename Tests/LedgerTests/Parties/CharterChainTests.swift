@@ -292,7 +292,7 @@ import TransparencyLog
             (jump, .charterSkipsPredecessor),
             (orphan, .charterPredecessorUnknown),
             (try Self.charter(["z"], title: "Mine"), .chartersRival),
-            (try Self.charter(["y", "z"], signers: ["z"]), .charterLacksSignatures),
+            (try Self.charter(["y", "z"], signers: ["z"]), .charterUnsigned),
         ] {
             #expect(try code { _ = try chain.take(charter) } == fault)
             #expect(chain.all.count == 1)

@@ -7,6 +7,7 @@ import Synchronization
 import TLSTransport
 import Testing
 import TransparencyLog
+import Wording
 
 @testable import NodeService
 
@@ -128,23 +129,32 @@ import TransparencyLog
     func certificates() async throws {
         let site = try await Site.make()
         for (host, isTrusted) in [("localhost", false), ("127.0.0.1", true)] {
-            let error = await #expect(throws: TLSTransportError.self) {
+            let error = await #expect(throws: (any Error).self) {
                 _ = try await site.audit(host: host, trustingServer: isTrusted)
             }
-            #expect(error?.code == .chainRefused, "\(host)")
+            try Self.requireUntrusted(error)
         }
         let expired = try TLSFileServer(site.folder, notAfter: -3_600)
         let log = try PublishedLog(
             "https://localhost:\(expired.port)/logs/jiangxi",
             authorities: expired.authority.path
         )
-        let error = await #expect(throws: TLSTransportError.self) {
+        let error = await #expect(throws: (any Error).self) {
             _ = try await log.audit(trusting: Trust()) { _, _ in }
         }
-        #expect(error?.code == .chainRefused)
+        try Self.requireUntrusted(error)
         #expect(expired.paths.isEmpty)
         try expired.stop()
         try site.remove()
+    }
+
+    /// That a server is not trusted is told with the option that names its authority.
+    private static func requireUntrusted(_ error: (any Error)?) throws {
+        let problem = try #require(error.flatMap { Problems.problem(for: $0) as? Problem })
+        #expect(problem.code == "node.url_not_trusted")
+        for language in Language.allCases {
+            #expect(problem.worded(in: language).remedy.contains("--ca"))
+        }
     }
 
     /// One thing that a server does wrong, and what it is called.
