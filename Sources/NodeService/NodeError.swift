@@ -97,6 +97,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case officeUnknown = "office_unknown"
         case officeExists = "office_exists"
         case packUnknown = "pack_unknown"
+        case packAwaited = "pack_awaited"
         case peerUnknown = "peer_unknown"
         case fingerprintDiffers = "fingerprint_differs"
         case charterNotOurs = "charter_not_ours"
@@ -209,7 +210,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .charterBesideAnother: ["digest", "other"]
             case .officeNeeded: ["offices"]
             case .officeUnknown, .officeExists: ["office"]
-            case .packUnknown: ["rules"]
+            case .packUnknown, .packAwaited: ["rules"]
             case .peerUnknown: ["node"]
             case .fingerprintDiffers: ["card", "given"]
             case .charterUnknown: ["digest"]

@@ -238,6 +238,13 @@ extension Catalogue {
             remedyZh: "另选一个编号。",
             remedyEn: "Choose another id."
         ),
+        "node.pack_awaited": Text(
+            zh: "规则包 {rules} 还没有到达本节点。",
+            en: "The rule pack {rules} has not come to this node yet.",
+            remedyZh: "与持有它的任一成员连通后自动取得；用 lianlu status 查看连接，随后重试。",
+            remedyEn:
+                "It comes from any member that has it, once one is connected: see lianlu status, then try again."
+        ),
         "node.pack_unknown": Text(
             zh: "本节点没有规则包 {rules}。",
             en: "This node does not have rule pack {rules}.",

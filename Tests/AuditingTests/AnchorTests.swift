@@ -1,6 +1,7 @@
 import Auditing
 import Cryptography
 import Ledger
+import TestSupport
 import TransparencyLog
 import Testing
 
@@ -51,6 +52,14 @@ import Testing
         #expect(report.isSound && report.isAnchored)
         let notice = report.findings.first { $0.code.rawValue == "node_key_unused" }
         #expect(notice?.arguments == ["node": "fujian.ipr.example"])
+        // The source's card of that node may be the one whose mirror's keys hang on the key.
+        let json = try Vectors.json("lianlu-vectors.json")
+        let cards = try #require(json["cards"] as? [String: [String: Any]])
+        let note = try #require(cards["fujian.ipr.example"]?["note"] as? String)
+        var carded = source
+        carded.cardNotes = [try #require(Base64.decode(Array(note.utf8)))]
+        let withCard = await Audit(of: carded, trusting: try Self.trust(mine, other)).run().findings
+        #expect(!withCard.contains { $0.code.rawValue == "node_key_unused" })
         // With a card come its mirror's keys, which are of use for receipts.
         let mirror = try SyntheticLog.mirror("fujian.ipr.example").verifierKey
         let trust = try Self.trust(mine, other, mirror)

@@ -128,6 +128,22 @@ import Wording
         try await two.remove()
     }
 
+    @Test("a charter whose rule pack has not come yet is told as one to wait for")
+    func awaitedPack() async throws {
+        let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        let pack = "clue@" + String(repeating: "0", count: 64)
+        let charter = try await node.local.create(
+            Self.draft { $0.rules = [pack] },
+            caller: Self.caller
+        )
+        let refused = await #expect(throws: Problem.self) {
+            _ = try await node.local.join(charter: charter.text, caller: Self.caller)
+        }
+        #expect(refused?.code == "node.pack_awaited" && refused?.status == 422)
+        #expect(refused?.arguments == ["rules": pack])
+        try await node.remove()
+    }
+
     @Test(
         "a role that no rule pack of the charter lets it bind is refused, and one that is bound to an address of no member is warned of"
     )

@@ -431,7 +431,10 @@ extension StepPlanner {
         }
         if let reference {
             guard let pack = view.packs.pack(reference) else {
-                throw NodeError(.packUnknown, ["rules": reference.text])
+                // Where nobody named it, it is the record's own and may still come.
+                let code: NodeError.Code =
+                    submission.rules == nil ? .packAwaited : .packUnknown
+                throw NodeError(code, ["rules": reference.text])
             }
             return pack
         }

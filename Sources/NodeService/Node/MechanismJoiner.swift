@@ -101,7 +101,7 @@ struct MechanismJoiner {
 
     private func requirePacks(_ charter: Charter) throws {
         for reference in charter.content.rules where node.view.packs.pack(reference) == nil {
-            throw NodeError(.packUnknown, ["rules": reference.text])
+            throw NodeError(.packAwaited, ["rules": reference.text])
         }
     }
 

@@ -49,6 +49,29 @@ import TransparencyLog
         try await federation.remove()
     }
 
+    @Test(
+        "a charter that a peer brings counts as soon as it is stored, and is passed on, also where its file cannot be written"
+    )
+    func fileFails() async throws {
+        let federation = try await Federation.make([Self.jiangxi, Self.fujian, Self.guizhou])
+        let line = try await Self.line(from: federation[0], to: federation[1])
+        let folder = federation[1].test.home.charters
+        try FileManager.default.removeItem(at: folder)
+        try Data().write(to: folder)
+        let revision = try Self.revision(in: federation, by: [0, 1, 2]) { $0.titleEn = "Two" }
+        let notice = try Notice(parsing: revision.note.encoded)
+        await #expect(throws: (any Error).self) {
+            try await line.inControl { try await $0.send(notice) }
+        }
+        let stored = try await federation[1].node.store.read { try $0.charter(revision.digest) }
+        #expect(stored != nil)
+        #expect(federation[1].node.view.library.membership(of: revision.digest) != nil)
+        try await eventually("guizhou heard it from fujian") {
+            federation[2].node.view.library.membership(of: revision.digest) != nil
+        }
+        try await federation.remove()
+    }
+
     @Test("a node that a charter has removed is told nothing of what became of its charters")
     func outsider() async throws {
         let federation = try await Federation.make([Self.jiangxi, Self.fujian, Self.guizhou])

@@ -3,6 +3,7 @@ import Cryptography
 import Foundation
 import Ledger
 import LocalAPI
+import LogStorage
 import SQLiteStorage
 import Testing
 import TransparencyLog
@@ -241,6 +242,28 @@ import Wording
         #expect(refused?.code == "ledger_parties.charters_rival")
         #expect(guizhou.node.view.library.membership(of: rival.digest) == nil)
         #expect(try await guizhou.test.local.status(caller: Self.caller).warnings.count == 1)
+        // Nor one that follows nothing that is here, or begins the mechanism anew.
+        var orphan = content
+        (orphan.revision, orphan.predecessor) = (3, SHA256.digest(of: [7]))
+        var first = content
+        (first.revision, first.predecessor, first.ended) = (1, nil, [])
+        for (content, code) in [
+            (orphan, "ledger_parties.charter_predecessor_unknown"),
+            (first, "ledger_parties.charters_rival"),
+        ] {
+            let charter = try Charter(
+                content,
+                signers: [0, 1].map { federation[$0].node.view.keyring.node }
+            )
+            let text = String(decoding: charter.note.encoded, as: UTF8.self)
+            let refused = await #expect(throws: LocalAPI.Problem.self) {
+                _ = try await guizhou.test.local.join(charter: text, caller: Self.caller)
+            }
+            #expect(refused?.code == code)
+            #expect(guizhou.node.view.library.membership(of: charter.digest) == nil)
+            let stored = try await guizhou.node.store.read { try $0.charter(charter.digest) }
+            #expect(stored == nil)
+        }
         // One that names this node may be chosen against the one that ends its membership, and whoever does is told of both.
         let library = guizhou.node.view.library
         let known = try #require(

@@ -336,10 +336,19 @@ struct PartyKeeper: Sendable {
     /// brought anything.
     @discardableResult
     private func keep(_ charter: Charter, except sender: KeyName) async throws -> Bool {
-        let kept = try await node.changes.pass { try await keep(charter) }
-        if let kept { passOn(charter: kept.digest, except: sender) }
-        return kept != nil
+        let outcome = try await node.changes.pass { () -> (kept: Charter, file: Outcome)? in
+            guard let kept = try await keep(charter) else { return nil }
+            // What is for people comes last: what is stored counts, also where the file cannot be written.
+            return (kept, Outcome { try CharterFile(kept).write(to: node.home.charters) })
+        }
+        guard let (kept, file) = outcome else { return false }
+        passOn(charter: kept.digest, except: sender)
+        try file.get()
+        return true
     }
+
+    /// What came of writing a file.
+    private typealias Outcome = Result<Void, any Error>
 
     /// The charter as it is stored, with the signatures of both; nil where it brings nothing new.
     ///
@@ -360,7 +369,6 @@ struct PartyKeeper: Sendable {
             try transaction.putCharter(whole.digest, note: whole.note.encoded)
             return whole
         }
-        try CharterFile(kept).write(to: node.home.charters)
         try node.update { _ = try $0.library.take(kept) }
         return kept
     }
