@@ -219,7 +219,7 @@ extension Catalogue {
             en: "A JSON or YAML file of fields, repeatable; - is standard input (JSON)."
         ),
         "command.option_filter_mechanism": Text(
-            zh: "只列该机制的；home 为本节点的。",
+            zh: "只列该机制的；home 为内部日志。",
             en: "Only those of a mechanism; home for those at home."
         ),
         "command.option_filter_state": Text(zh: "只列该状态的。", en: "Only those in a state."),

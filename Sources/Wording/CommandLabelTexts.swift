@@ -55,7 +55,7 @@ extension Catalogue {
         "command.label_fingerprint": Text(zh: "指纹", en: "fingerprint"),
         "command.label_header": Text(zh: "条目头", en: "header"),
         "command.label_home": Text(zh: "节点目录", en: "home"),
-        "command.label_home_log": Text(zh: "本节点", en: "home"),
+        "command.label_home_log": Text(zh: "内部日志", en: "home"),
         "command.label_root_none": Text(
             zh: "不显示：没有由日志密钥签署的检查点与此处的条目相符，所算出的根不能作为任何人的根",
             en:

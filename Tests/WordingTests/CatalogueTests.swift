@@ -154,7 +154,7 @@ private struct Coded: Sendable {
     )
     func documents() throws {
         let root = Vectors.directory.deletingLastPathComponent().deletingLastPathComponent()
-        for document in ["certs/README"] {
+        for document in ["certs/README", "peers/README"] {
             for name in ["\(document).md", "\(document).zh-CN.md"] {
                 let path = root.appending(path: name).path
                 #expect(FileManager.default.fileExists(atPath: path), "\(name)")

@@ -50,6 +50,8 @@ import Wording
             // A missing text stops here: Help asserts that each exists.
             #expect(!command.configuration.abstract.isEmpty)
             #expect(!command.helpMessage().isEmpty)
+            // What the parser would add by itself, in English.
+            #expect(!command.helpMessage().contains("(values:"))
             waiting += command.configuration.subcommands
         }
         #expect(count >= 48)

@@ -38,8 +38,6 @@ import Wording
         for (english, chinese) in [
             ("USAGE: lianlu clue <subcommand>", "用法：lianlu clue <命令>"),
             ("Usage: lianlu clue show <record> [<options>]", "用法：lianlu clue show <record> [<选项>]"),
-            ("  --lang <lang>  语言。 (values: zh, en)", "  --lang <lang>  语言。（可选：zh、en）"),
-            ("  --count <count>  条数。 (default: 100)", "  --count <count>  条数。（默认：100）"),
         ] {
             #expect(HelpTranslation.translate(english, to: .zh) == chinese)
             #expect(HelpTranslation.translate(english, to: .en) == english)

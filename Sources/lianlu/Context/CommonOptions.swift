@@ -19,6 +19,9 @@ extension Language: ExpressibleByArgument {
         guard let language = LanguageChoice.language(argument) else { return nil }
         self = language
     }
+
+    /// None: the help of the option names them in the user's language, and the parser would in English only.
+    package static var allValueStrings: [String] { [] }
 }
 
 /// Help texts from the catalogue, in the language of the process.

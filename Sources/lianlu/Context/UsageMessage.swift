@@ -118,13 +118,6 @@ enum HelpTranslation {
             line = line.replacing("<options>", with: "<选项>")
                 .replacing("<subcommand>", with: "<命令>")
         }
-        for (english, chinese) in [(" (values: ", "（可选："), (" (default: ", "（默认：")] {
-            guard let start = line.range(of: english, options: .backwards), line.hasSuffix(")")
-            else { continue }
-            let values = line[start.upperBound...].dropLast().replacing(", ", with: "、")
-                .replacing("; default: ", with: "；默认：")
-            line = line[..<start.lowerBound] + chinese + values + "）"
-        }
         let see = "  See 'lianlu "
         if line.hasPrefix(see) { line = "  运行 'lianlu " + line.dropFirst(see.count) }
         return line

@@ -338,6 +338,52 @@ import Wording
         try site.remove()
     }
 
+    @Test(
+        "without a list of digests, the revisions before those that entries name are asked for, too"
+    )
+    func predecessors() async throws {
+        let founders = [(name: "jiangxi", region: "360000"), (name: "fujian", region: "350000")]
+        var federation = try await Federation.make(founders)
+        try await federation.admit("hainan", region: "460000")
+        let (fujian, hainan) = (federation[1], federation[2])
+        let caller = TestNode.operatorCaller
+        let all = founders + [(name: "hainan", region: "460000")]
+        var text = try await fujian.test.local.create(Federation.draft(all), caller: caller).text
+        for position in [0, 2] {
+            text = try await federation[position].test.local.sign(charter: text, caller: caller)
+                .text
+        }
+        _ = try await fujian.test.local.join(charter: text, caller: caller)
+        try await eventually("hainan and fujian are connected") {
+            let name = try KeyName("fujian.ipr.example")
+            return hainan.supervisor.session(with: name)?.line != nil
+        }
+        _ = try await hainan.test.local.join(charter: text, caller: caller)
+        let root = hainan.test.home.root
+        let (folder, work) = (root.appending(path: "published"), root.appending(path: "work"))
+        try FileManager.default.createDirectory(at: work, withIntermediateDirectories: false)
+        let export = folder.appending(path: "logs/jiangxi")
+        _ = try LogExport(
+            of: Origin("hainan.ipr.example/exercise"),
+            in: hainan.test.home,
+            to: export.path
+        )
+        .run { _, _ in }
+        try FileManager.default.removeItem(at: export.appending(path: "SHA256SUMS"))
+        let card = try await hainan.test.local.card(caller: caller).card
+        let site = Site(folder: folder, export: export, work: work, card: card)
+        let (report, paths) = try await site.audit()
+        #expect(report.isSound && report.isAnchored, "\(report.findings)")
+        // The log was opened under the second revision, which alone names the first.
+        let charters = try FileManager.default.contentsOfDirectory(
+            atPath: export.appending(path: "charters").path
+        )
+        #expect(charters.count == 2)
+        for charter in charters { #expect(paths.contains("/logs/jiangxi/charters/\(charter)")) }
+        #expect(site.downloads.isEmpty)
+        try await federation.remove()
+    }
+
     /// A charter under a digest that is not its own names nothing: else a server would lead on and on.
     private func checkFalseCharters(_ site: Site) async throws {
         let charters = site.export.appending(path: "charters")
