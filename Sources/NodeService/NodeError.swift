@@ -128,6 +128,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case logIncomplete = "log_incomplete"
         case sourceUnsupported = "source_unsupported"
         case urlNoLog = "url_no_log"
+        case urlCheckpointMissing = "url_checkpoint_missing"
         case urlUnreachable = "url_unreachable"
         case urlNotTrusted = "url_not_trusted"
         case urlRefused = "url_refused"
@@ -224,7 +225,8 @@ package struct NodeError: Error, Hashable, Sendable {
             case .exportTooLarge: ["found", "limit"]
             case .logIncomplete: ["index", "origin"]
             case .sourceUnsupported: ["source"]
-            case .urlNoLog, .urlChanged, .urlUnreachable, .urlNotTrusted: ["url"]
+            case .urlNoLog, .urlCheckpointMissing, .urlChanged, .urlUnreachable, .urlNotTrusted:
+                ["url"]
             case .urlRefused: ["path", "status"]
             case .urlFileTooLong: ["limit", "path"]
             case .urlTooLarge: ["limit", "url"]

@@ -531,6 +531,14 @@ extension Catalogue {
                 "Check the URL; a file named checkpoint must lie under it. What nodes serve to each "
                 + "other cannot be audited this way."
         ),
+        "node.url_checkpoint_missing": Text(
+            zh: "{url} 处发布的导出缺少检查点（checkpoint 文件），无法核验。",
+            en:
+                "What is published at {url} lacks its checkpoint (the file checkpoint) and does not verify.",
+            remedyZh: "向发布方询问原因，向其他成员索取该日志的检查点；其余文件可下载到目录，再审计该目录。",
+            remedyEn:
+                "Ask its publisher why, and another member for the log's checkpoint; the other files can be downloaded into a directory and audited there."
+        ),
         "node.url_unreachable": Text(
             zh: "没有从 {url} 收到完整的应答。",
             en: "No whole answer came from {url}.",

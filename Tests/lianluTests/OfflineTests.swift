@@ -51,6 +51,26 @@ import Wording
         #expect(!outcome.talk.contains("peer"), "\(outcome.talk)")
     }
 
+    @Test(
+        "a published log without its checkpoint does not verify, as a directory without it does not",
+        arguments: [
+            ("url_checkpoint_missing", 422, lianlu.ExitCode.verificationFailed),
+            ("url_no_log", 404, .notFound),
+        ]
+    )
+    func checkpointMissing(_ row: (code: String, status: Int, exit: lianlu.ExitCode)) async throws {
+        let url = "https://a.example/"
+        let problem = Problem(code: "node.\(row.code)", arguments: ["url": url], status: row.status)
+        var operations = Operations()
+        operations.audit = { _, _ in throw problem }
+        let outcome = await InProcess.run(
+            try AuditCommand.parse([url]),
+            home: "/b",
+            operations: operations
+        )
+        #expect(outcome.code == row.exit)
+    }
+
     @Test("init hands over its options and prints the card's fingerprint")
     func initialise() async throws {
         let seen = Box<InitRequest>()

@@ -48,7 +48,7 @@ struct LogDownload {
     /// the beginning.
     mutating func run() async throws {
         let note = File(path: "checkpoint", byteCountMax: DownloadLimits.noteByteCountMax)
-        guard let bytes = try await read(note) else { throw NodeError(.urlNoLog, ["url": url]) }
+        guard let bytes = try await read(note) else { throw try await withoutCheckpoint() }
         let size = try size(of: bytes)
         guard size.rawValue <= limits.entryCountMax else {
             throw NodeError(.urlTooLarge, ["limit": "\(limits.entryCountMax)", "url": url])
@@ -69,6 +69,19 @@ struct LogDownload {
         guard try await read(note) == bytes else {
             throw NodeError(.urlChanged, ["url": url])
         }
+    }
+
+    /// What an address without a checkpoint is: an export that lacks it, where other files say that there is one, or no log.
+    private mutating func withoutCheckpoint() async throws -> NodeError {
+        let list = File(
+            path: ExportedDirectory.digestsName,
+            byteCountMax: DownloadLimits.digestsByteCountMax
+        )
+        for file in [Self.companion("vkey"), list].compactMap({ $0 })
+        where try await read(file) != nil {
+            return NodeError(.urlCheckpointMissing, ["url": url])
+        }
+        return NodeError(.urlNoLog, ["url": url])
     }
 
     private func size(of note: [UInt8]) throws -> TreeSize {

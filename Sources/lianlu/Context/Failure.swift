@@ -54,6 +54,8 @@ struct Failure: Error {
     private static func exitCode(of problem: Problem) -> ExitCode {
         switch (problem.code, problem.status) {
         case ("local_api.node_unreachable", _): .unreachable
+        // As a directory without it: what is there was looked at, and does not verify.
+        case ("node.url_checkpoint_missing", _): .verificationFailed
         case (_, 400): .usage
         case (_, 404): .notFound
         case (_, 502), (_, 504): .unreachable

@@ -226,6 +226,27 @@ import Wording
         try site.remove()
     }
 
+    @Test(
+        "a log whose checkpoint alone is not served is told apart from an address where there is no log"
+    )
+    func checkpointWithheld() async throws {
+        let site = try await Site.make()
+        for (kept, code) in [
+            (["vkey", "SHA256SUMS"], "url_checkpoint_missing"),
+            (["vkey"], "url_checkpoint_missing"),
+            (["SHA256SUMS"], "url_checkpoint_missing"), ([], "url_no_log"),
+        ] {
+            let error = await #expect(throws: NodeError.self) {
+                _ = try await site.audit { path, answer in
+                    kept.contains { path.hasSuffix("/" + $0) }
+                        ? answer : TLSFileServer.Answer(status: "404 Not Found")
+                }
+            }
+            #expect(error?.code.rawValue == code, "\(kept)")
+        }
+        try site.remove()
+    }
+
     @Test("each limit lets through exactly what it names")
     func limits() async throws {
         let site = try await Site.make()
