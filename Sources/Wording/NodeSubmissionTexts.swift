@@ -65,6 +65,12 @@ extension Catalogue {
             remedyZh: "去掉 --from，或者改成本节点的地址。什么都没有签署。",
             remedyEn: "Leave --from out, or give one of the node's own. Nothing was signed."
         ),
+        "node.steps_open": Text(zh: "目前可以办理：{steps}。", en: "Possible now: {steps}."),
+        "node.steps_none": Text(zh: "该记录已没有可以办理的步骤。", en: "No step of the record is possible now."),
+        "node.step_signers": Text(
+            zh: "该步骤由以下一方签署：{signers}。",
+            en: "The step is signed by: {signers}."
+        ),
         "node.role_unfilled": Text(
             zh: "机制 {mechanism} 的章程没有写明谁是“{role}”，没有人能接办“{event}”。",
             en:

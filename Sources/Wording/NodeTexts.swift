@@ -180,9 +180,9 @@ extension Catalogue {
         "node.entry_refused": Text(
             zh: "该步骤不会生效，未签署也未写入：{reasons}",
             en: "The step would not count, so nothing was signed or written: {reasons}",
-            remedyZh: "逐项改正后再试；lianlu clue show 显示该记录现在可以做什么。",
+            remedyZh: "逐项改正后再试；lianlu clue show 在“下一步”中列出该记录现在可以办理的步骤。",
             remedyEn:
-                "Correct each point and try again; lianlu clue show tells where the record stands."
+                "Correct each point and try again; lianlu clue show lists what is possible under Next steps."
         ),
         "node.record_unknown": Text(
             zh: "没有记录 {record}。",

@@ -71,6 +71,61 @@ import Testing
         )
         #expect(try steps("520000/scjg", Federation.guizhou) == ["urge"])
         #expect(try steps("360000/psb", Federation.jiangxi) == [])
+        let open = state.openSteps(parties: federation.charter)
+        #expect(
+            open.map(\.id.text)
+                == ["return_misdirected", "accept", "supplement", "escalate", "urge", "cancel"]
+        )
+        let signers = open.map { step in
+            state.signers(of: step, parties: federation.charter).flatMap(\.addresses).map(\.text)
+        }
+        #expect(
+            signers
+                == [
+                    ["350000"], ["350000"], ["360000/scjg"], ["360000/scjg", "350000"], ["520000"],
+                    ["360000/scjg"],
+                ]
+        )
+    }
+
+    @Test(
+        "the steps that may be taken next are those that some office of the mechanism may sign, at every point of a record's life"
+    )
+    func open() throws {
+        var federation = try Federation()
+        let clue = try federation.open()
+        let offices = try [
+            ("360000/scjg", Federation.jiangxi), ("350000/scjg", Federation.fujian),
+            ("520000/scjg", Federation.guizhou), ("350000/system", Federation.fujian),
+        ]
+        .map { (try address($0.0), $0.1) }
+        func compare() {
+            let state = federation.state(of: clue)
+            let some = Set(
+                offices.flatMap { office, node in
+                    state.nextSteps(for: office, node: node, parties: federation.charter)
+                        .map(\.id.text)
+                }
+            )
+            let open = state.openSteps(parties: federation.charter).map(\.id.text)
+            #expect(Set(open) == some, "in \(String(describing: state.state))")
+            #expect(Set(open).count == open.count)
+        }
+        compare()
+        _ = try receive(&federation, clue)
+        compare()
+        let events: [StaticString] = [
+            "accept", "start_verification", "extend", "pause", "resume", "file", "record_disposal",
+            "send_feedback",
+        ]
+        for event in events {
+            try federation.step(Federation.fujian, event, of: clue)
+            compare()
+        }
+        #expect(federation.state(of: clue).state?.text == "feedback_sent")
+        try federation.step(Federation.jiangxi, "confirm", of: clue)
+        compare()
+        #expect(federation.state(of: clue).openSteps(parties: federation.charter).isEmpty)
     }
 
     @Test("a clue that was returned goes to another office, whose node then acts")

@@ -172,7 +172,20 @@ package final class ScriptedService: LocalService {
             ]
         )
         entry.receipts = Tally(count: 1, of: 2)
-        return RecordDetail(summary: record, timeline: [entry])
+        let step = NextStep(
+            event: "start_verification",
+            titles: ["zh": "开始核查", "en": "start verification"],
+            signers: [
+                .init(
+                    role: "receiver",
+                    titles: ["zh": "接收方", "en": "receiving office"],
+                    addresses: ["350000"]
+                )
+            ],
+            here: true,
+            conditions: [["zh": "承办人员不少于二人", "en": "at least two officers"]]
+        )
+        return RecordDetail(summary: record, timeline: [entry], next: [step])
     }
 
     package func status(caller: Caller) async throws -> NodeStatus {

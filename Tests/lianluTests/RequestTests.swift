@@ -28,6 +28,39 @@ import Wording
         }
     }
 
+    @Test("a record's next steps are shown by command and name, with whoever takes them")
+    func nextSteps() async throws {
+        try await RunningNode.serving { node in
+            node.service.script { $0.records = [Samples.record("abcdef01")] }
+            for (language, expected) in [
+                (Language.zh, ["下一步", "start-verification 开始核查 接收方 350000 是 承办人员不少于二人"]),
+                (
+                    .en,
+                    [
+                        "Next steps",
+                        "start-verification start verification receiving office 350000 yes at least two officers",
+                    ]
+                ),
+            ] {
+                let shown = try await InProcess.run(
+                    ["clue", "show", "abcdef01"],
+                    home: node.home,
+                    language: language
+                )
+                let lines = shown.data.split(separator: "\n").map { line in
+                    line.split(separator: " ").joined(separator: " ")
+                }
+                for line in expected { #expect(lines.contains(line), "\(shown.data)") }
+            }
+            let json = try await InProcess.run(
+                ["clue", "show", "abcdef01", "--json"],
+                home: node.home
+            )
+            #expect(json.data.contains(#""event":"start_verification","here":true"#))
+            #expect(json.data.contains(#""version":1"#))
+        }
+    }
+
     @Test("status says when the last error was, and that the peer got over it")
     func lastError() async throws {
         try await RunningNode.serving { node in

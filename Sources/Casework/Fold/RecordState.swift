@@ -93,6 +93,42 @@ package struct RecordState: Sendable {
         }
     }
 
+    /// The steps that the rules allow next, by state and what came before, in the order of the rules; those that nobody could sign are
+    /// left out.
+    ///
+    /// Conditions on addressees and facts are decided once an entry names them. At home the opening is among them.
+    package func openSteps(parties: any PartyResolver) -> [Transition] {
+        guard let machine = progress.machine, let state = progress.state, openedBy == nil,
+            let opener
+        else { return [] }
+        return machine.transitions.filter { step in
+            step.from.contains(state) && (!step.opens || progress.isHome)
+                && signers(of: step, parties: parties).contains { role, addresses in
+                    guard !addresses.isEmpty else { return role.isSystem && step.by == [role.id] }
+                    return addresses.contains { progress.historyAllows(step, signer: $0) }
+                }
+                && step.guards.allSatisfy {
+                    $0 == .once(perSigner: true)
+                        || progress.allowsByHistory($0, step: step.id, signer: opener)
+                }
+        }
+    }
+
+    /// Who may sign a step: each role that the rules name for it, with the addresses of members that fill it now.
+    ///
+    /// The nodes' own signer has none; it signs for a node that fills another role of the step.
+    package func signers(
+        of step: Transition,
+        parties: any PartyResolver
+    ) -> [(role: Role, addresses: [Address])] {
+        (step.by + step.recordedBy).compactMap { id in
+            progress.machine?.role(id).map { role in
+                let addresses = progress.addresses(filling: role, parties: parties)
+                return (role, addresses.filter { parties.party(of: $0) != nil })
+            }
+        }
+    }
+
     /// Where the order departs from an earlier one, given as `order` of an earlier state; nil where it only grew.
     package func firstReordered(since earlier: [Digest]) -> Int? {
         let now = order

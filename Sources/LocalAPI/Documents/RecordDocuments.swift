@@ -81,6 +81,8 @@ package struct RecordSummary: LocalDocument, Hashable {
 package struct RecordDetail: LocalDocument, Hashable {
     /// What the whole record says: concurrent tail reordered, waits for an entry, a clock overdue.
     package var findings: [CodedText]
+    /// The steps that the rules allow next, in their order; empty where none can follow.
+    package var next: [NextStep]
     /// The record as in lists.
     package var summary: RecordSummary
     /// Every stored entry in the order of the fold; those that it does not fold come last.
@@ -89,11 +91,67 @@ package struct RecordDetail: LocalDocument, Hashable {
     package var version: Int
 
     /// Makes a detail.
-    package init(summary: RecordSummary, timeline: [TimelineEntry], findings: [CodedText] = []) {
+    package init(
+        summary: RecordSummary,
+        timeline: [TimelineEntry],
+        findings: [CodedText] = [],
+        next: [NextStep] = []
+    ) {
         self.findings = findings
+        self.next = next
         self.summary = summary
         self.timeline = timeline
         version = documentVersion
+    }
+}
+
+/// A step that the rules allow next, and who takes it.
+package struct NextStep: Codable, Hashable, Sendable {
+    /// Who may sign the step.
+    package struct Signer: Codable, Hashable, Sendable {
+        /// The addresses that fill the role now; empty for the nodes' own signer, and where nobody does.
+        package var addresses: [String]
+        /// The role's id.
+        package var role: String
+        /// The role's name in each language, from the rule pack, by `zh` and `en`.
+        package var titles: [String: String]
+
+        /// Makes a signer.
+        package init(role: String, titles: [String: String], addresses: [String]) {
+            self.addresses = addresses
+            self.role = role
+            self.titles = titles
+        }
+    }
+
+    /// Why a node takes the step by itself: `receipt` or `clock`; nil where a person takes it.
+    package var automatic: String?
+    /// What the rules ask for in words, in each language; no node decides it.
+    package var conditions: [[String: String]]
+    /// The event's id.
+    package var event: String
+    /// Whether an address of this node may take it.
+    package var here: Bool
+    /// Who may sign it, role by role.
+    package var signers: [Signer]
+    /// The event's name in each language, from the rule pack, by `zh` and `en`.
+    package var titles: [String: String]
+
+    /// Makes a step.
+    package init(
+        event: String,
+        titles: [String: String],
+        signers: [Signer],
+        here: Bool,
+        automatic: String? = nil,
+        conditions: [[String: String]] = []
+    ) {
+        self.automatic = automatic
+        self.conditions = conditions
+        self.event = event
+        self.here = here
+        self.signers = signers
+        self.titles = titles
     }
 }
 

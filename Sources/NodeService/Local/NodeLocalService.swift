@@ -27,7 +27,7 @@ extension NodeLocalService {
         _ submission: EntrySubmission,
         caller: Caller
     ) async throws -> LocalAPI.Acknowledgement {
-        try await told(about: submission) {
+        try await told(about: submission, caller) {
             let request = try Self.request(submission)
             let step: PlannedStep
             switch try await answerOrPlan(submission, request, caller: caller) {
@@ -61,7 +61,7 @@ extension NodeLocalService {
         _ submission: EntrySubmission,
         caller: Caller
     ) async throws -> EntryPreview {
-        try await told(about: submission) {
+        try await told(about: submission, caller) {
             let step = try await plan(submission, caller: caller)
             // A salt that is never used: the preview shows the form, and its digests are not those of the real step.
             let (header, _) = try step.draft.finished(
@@ -99,13 +99,40 @@ extension NodeLocalService {
     /// Problems of a step speak of fields, events and states by their titles.
     private func told<Value>(
         about submission: EntrySubmission,
+        _ caller: Caller,
         _ operation: () async throws -> Value
     ) async throws -> Value {
         do {
             return try await Problems.told(operation)
         } catch let problem as Problem {
-            throw StepTitles(submission, in: node.view.packs)?.titled(problem) ?? problem
+            let titled = StepTitles(submission, in: node.view.packs)?.titled(problem)
+            throw await hinted(titled ?? problem, about: submission, caller)
         }
+    }
+
+    /// A refusal by the rules, with what they allow instead.
+    private func hinted(
+        _ problem: Problem,
+        about submission: EntrySubmission,
+        _ caller: Caller
+    ) async -> Problem {
+        guard NextSteps.leavesOpen(problem), problem.detail == nil else { return problem }
+        let view = node.view
+        let now = node.time.now()
+        let hinted = try? await node.store.read { transaction -> Problem? in
+            let planner = StepPlanner(
+                view: view,
+                now: now,
+                caller: caller,
+                transaction: transaction,
+                bodies: BodyReader(storageKey: view.keyring.storageKey)
+            )
+            return try planner.recordKey(submission)
+                .flatMap { try NextSteps(of: $0, in: view, transaction) }?
+                .hinting(problem, about: submission.event)
+        }
+        // The refusal stands, whether what is possible instead can be read or not.
+        return hinted.flatMap(\.self) ?? problem
     }
 
     private func titled(_ texts: [CodedText], of submission: EntrySubmission) -> [CodedText] {

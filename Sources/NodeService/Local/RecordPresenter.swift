@@ -76,7 +76,8 @@ struct RecordPresenter {
             },
             findings: try stored.findings.map {
                 CodedText("casework.\($0.code.rawValue)", $0.arguments)
-            } + Self.alarms(doubtful, on: row.key, in: transaction)
+            } + Self.alarms(doubtful, on: row.key, in: transaction),
+            next: try NextSteps(of: row.key, in: view, transaction)?.open() ?? []
         )
     }
 

@@ -139,7 +139,7 @@ struct StepPlanner {
 
 extension StepPlanner {
     /// The record that the submission names: at home, or in the mechanism that it or the store tells.
-    private func recordKey(_ submission: EntrySubmission) throws -> RecordKey? {
+    func recordKey(_ submission: EntrySubmission) throws -> RecordKey? {
         guard let text = submission.record else { return nil }
         guard let digest = Digest(hex: text) else { throw Self.malformed("record", text) }
         let home = RecordKey(scope: try homeScope(), record: digest)
@@ -224,6 +224,36 @@ extension StepPlanner {
         } ?? []
     }
 
+    /// The step that began a pause which has not ended, of a clock that the step would pause or let run again; nil where none is
+    /// open, and for a step that does neither.
+    private static func openPause(
+        in state: RecordState,
+        before step: Transition,
+        of machine: Machine
+    ) -> RecordState.Step? {
+        let clocks = Set(
+            step.timers.filter { [.pause, .resume].contains($0.operation) }.map(\.clock)
+        )
+        let moved = state.steps.last { past in
+            let timers = machine.transition(past.event.event)?.timers ?? []
+            return past.verdict == .applied
+                && timers.contains { clocks.contains($0.clock) && $0.operation != .extend }
+        }
+        let last = moved.flatMap { machine.transition($0.event.event) }
+        let isOpen = last?.timers.contains { clocks.contains($0.clock) && $0.operation == .pause }
+        return isOpen == true ? moved : nil
+    }
+
+    /// Whether a step would begin a pause of a clock of which one is open.
+    static func repeatsPause(
+        _ step: Transition,
+        in state: RecordState,
+        of machine: Machine
+    ) -> Bool {
+        step.timers.contains { $0.operation == .pause }
+            && openPause(in: state, before: step, of: machine) != nil
+    }
+
     /// While one pause of a clock is open another one would say nothing, since the one end would end both; and where none is
     /// open there is nothing to end.
     private func requirePause(
@@ -233,18 +263,7 @@ extension StepPlanner {
         _ carried: [FieldID: BodyValue]
     ) throws {
         let isEnd = step.timers.contains { $0.operation == .resume }
-        let clocks = Set(
-            step.timers.filter { [.pause, .resume].contains($0.operation) }.map(\.clock)
-        )
-        guard !clocks.isEmpty else { return }
-        let moved = state.steps.last { past in
-            let timers = machine.transition(past.event.event)?.timers ?? []
-            return past.verdict == .applied
-                && timers.contains { clocks.contains($0.clock) && $0.operation != .extend }
-        }
-        guard let moved, let last = machine.transition(moved.event.event),
-            last.timers.contains(where: { clocks.contains($0.clock) && $0.operation == .pause })
-        else {
+        guard let moved = Self.openPause(in: state, before: step, of: machine) else {
             guard isEnd else { return }
             throw NodeError(.pauseNotOpen, ["event": step.id.text])
         }

@@ -22,7 +22,15 @@ struct RecordShowCommand: LianluCommand {
             ("addressees", renderer.list(summary.addressees)),
             ("home_part", summary.home), ("opened_part", summary.opened),
             ("notes", detail.findings.isEmpty ? nil : renderer.sentences(detail.findings)),
+            ("next", detail.next.isEmpty ? renderer.label("no_next") : nil),
         ])
+        if !detail.next.isEmpty {
+            renderer.heading("next")
+            renderer.table(
+                ["event", "who", "here", "notes"],
+                detail.next.map { Self.row($0, renderer) }
+            )
+        }
         renderer.heading("timeline")
         renderer.table(
             [
@@ -58,6 +66,23 @@ struct RecordShowCommand: LianluCommand {
         let known = Set(labels.map(\.field))
         let others = fields.filter { !known.contains($0.key) }.sorted { $0.key < $1.key }
         return named + others.map { ("  " + $0.key, $0.value.text(renderer)) }
+    }
+
+    /// A step by its command and its name, and whoever may take it.
+    private static func row(_ step: NextStep, _ renderer: Renderer) -> [String] {
+        let who = step.signers.map { signer in
+            ([renderer.title(signer.titles, else: signer.role)] + signer.addresses)
+                .joined(separator: " ")
+        }
+        let notes =
+            (step.automatic == nil ? [] : [renderer.label("by_itself")])
+            + step.conditions.map { renderer.title($0, else: "") }
+        return [
+            "\(step.event.replacing("_", with: "-")) "
+                + renderer.title(step.titles, else: step.event),
+            who.joined(separator: " / "), renderer.yes(step.here),
+            notes.isEmpty ? "-" : notes.joined(separator: " · "),
+        ]
     }
 
     private static func row(_ entry: TimelineEntry, _ renderer: Renderer) -> [String] {

@@ -1,0 +1,141 @@
+import Casework
+import Ledger
+import LocalAPI
+import SQLiteStorage
+
+/// Which steps of a record may be taken next, and who takes them: the rule pack's own table at the record's state, by the newest
+/// charter in force, less what this node would refuse although the rules allow it.
+struct NextSteps {
+    private let view: NodeView
+    private let state: RecordState
+    private let machine: Machine
+    private let mechanism: MechanismID?
+    private let parties: any PartyResolver
+
+    /// Reads a record; nil where nothing of it counts yet, or where its rules or its charter are not here.
+    init?(of record: RecordKey, in view: NodeView, _ transaction: SQLiteTransaction) throws {
+        guard let state = try view.projector.state(of: record, in: transaction),
+            let id = state.machine,
+            let machine = state.pack.flatMap({ view.packs.pack($0) })?.machine(id),
+            let parties = Self.parties(of: record, in: view)
+        else { return nil }
+        self.view = view
+        self.state = state
+        self.machine = machine
+        self.parties = parties
+        mechanism = record.scope.mechanism
+    }
+
+    private static func parties(of record: RecordKey, in view: NodeView) -> (any PartyResolver)? {
+        guard let mechanism = record.scope.mechanism else {
+            return HomeParties(
+                node: view.node,
+                region: view.card.content.region,
+                installed: Set(view.packs.references)
+            )
+        }
+        let newest: Membership? = view.library.newest(of: mechanism)
+        return newest
+    }
+
+    /// The steps, in the order of the rules.
+    func open() -> [NextStep] {
+        let hasEnded = mechanism.flatMap { MembershipEnd(of: $0, in: view) } != nil
+        return state.openSteps(parties: parties).filter { step in
+            !StepPlanner.repeatsPause(step, in: state, of: machine)
+                && Superior(of: machine, for: step, in: mechanism, view).faults().isEmpty
+        }
+        .map { step in
+            let signers = state.signers(of: step, parties: parties)
+            let isOurs = signers.flatMap(\.addresses).contains {
+                parties.party(of: $0)?.node == view.node
+            }
+            return NextStep(
+                event: step.id.text,
+                titles: step.title.byLanguage,
+                signers: signers.map { role, addresses in
+                    NextStep.Signer(
+                        role: role.id.text,
+                        titles: role.title.byLanguage,
+                        addresses: addresses.map(\.text)
+                    )
+                },
+                here: isOurs && !hasEnded,
+                automatic: step.automatic?.rawValue,
+                conditions: step.conditions.map(\.byLanguage)
+            )
+        }
+    }
+
+    // MARK: Refusals
+
+    /// Refusals by state or by what came before: another step is possible.
+    private static let untimely = codes([.stateNotAllowed, .onceOnly, .latestNotAllowed])
+    /// Refusals of whoever signs: somebody else may take the step.
+    private static let unentitled = codes([.roleNotAllowed])
+
+    private static func codes(_ codes: [IrregularReason.Code]) -> Set<String> {
+        Set(codes.map { "casework.\($0.rawValue)" })
+    }
+
+    /// Whether a refusal leaves open what is possible instead.
+    static func leavesOpen(_ problem: Problem) -> Bool {
+        !codes(of: problem).isDisjoint(with: untimely.union(unentitled))
+    }
+
+    private static func codes(of problem: Problem) -> Set<String> {
+        Set([problem.code] + (problem.reasons ?? []).map(\.code))
+    }
+
+    /// A refusal with what is possible instead, or with who may sign the step.
+    func hinting(_ problem: Problem, about event: String) -> Problem {
+        var hinted = problem
+        let steps = open()
+        hinted.arguments["steps"] = steps.map(\.event).joined(separator: ", ")
+        if !Self.codes(of: problem).isDisjoint(with: Self.untimely) {
+            hinted.detail =
+                steps.isEmpty
+                ? "node.steps_none"
+                : Self.text("node.steps_open", "steps") { language in
+                    let items = steps.map { step in
+                        "\(Self.command(step.event)) (\(Self.named(step, in: language)))"
+                    }
+                    return items.joined(separator: "; ")
+                }
+        } else if let step = EventID(event).flatMap({ machine.transition($0) }) {
+            hinted.detail = Self.text("node.step_signers", "signers") { language in
+                state.signers(of: step, parties: parties).map { role, addresses in
+                    Self.named(role.title.byLanguage, addresses.map(\.text), in: language)
+                }
+                .joined(separator: " / ")
+            }
+        }
+        return hinted
+    }
+
+    /// A code with one argument as it reads in each language, as `detail` carries it.
+    private static func text(
+        _ code: String,
+        _ argument: String,
+        _ value: (String) -> String
+    ) -> String {
+        (["en", "zh"].map { "\(argument)_\($0)=\(value($0))" }).reduce(code) { "\($0) \($1)" }
+    }
+
+    /// The event as the command line has it.
+    private static func command(_ event: String) -> String { event.replacing("_", with: "-") }
+
+    private static func named(_ step: NextStep, in language: String) -> String {
+        let signers = step.signers.map { named($0.titles, $0.addresses, in: language) }
+            .joined(separator: " / ")
+        return "\(step.titles[language] ?? step.event): \(signers)"
+    }
+
+    private static func named(
+        _ titles: [String: String],
+        _ addresses: [String],
+        in language: String
+    ) -> String {
+        ([titles[language] ?? ""] + addresses).joined(separator: " ")
+    }
+}
