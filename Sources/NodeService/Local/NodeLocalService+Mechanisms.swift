@@ -78,7 +78,11 @@ extension NodeLocalService {
             guard let mechanism = MechanismID(id),
                 let charter = node.view.library.chains[mechanism]?.newestInForce()
             else { throw NodeError(.mechanismUnknown, ["mechanism": id]) }
-            return try await document(charter)
+            var document = try await document(charter)
+            let silent = silentMembers(node.view, await node.observations())
+                .filter { $0.arguments["mechanism"] == id }
+            if !silent.isEmpty { document.warnings = (document.warnings ?? []) + silent }
+            return document
         }
     }
 

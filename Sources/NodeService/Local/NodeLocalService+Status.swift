@@ -203,7 +203,7 @@ extension NodeLocalService {
     }
 
     /// Peers that are connected and show nothing of a mechanism in which both sides are by the charters here.
-    private func silentMembers(_ view: NodeView, _ observed: Observations) -> [CodedText] {
+    func silentMembers(_ view: NodeView, _ observed: Observations) -> [CodedText] {
         view.registry.peers.flatMap { card -> [CodedText] in
             guard let seen = observed.peers[card.node], seen.isConnected,
                 let shown = seen.mechanisms

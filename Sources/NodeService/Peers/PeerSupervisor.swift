@@ -500,7 +500,8 @@ package final class PeerSupervisor: Sendable {
     /// Asks a peer for its heads anew where more is shared with it than before: what it showed earlier was not for us yet,
     /// and it will not show it again by itself.
     ///
-    /// Where less is shared, it is asked for nothing more of the rest.
+    /// Where less is shared, it is asked for nothing more of the rest, and hears at once what is still shown to it: whoever a revision
+    /// leaves out learns so while its sessions stand.
     private func hearAnew(
         _ name: NodeName,
         _ peer: KeyName,
@@ -517,6 +518,6 @@ package final class PeerSupervisor: Sendable {
         for follower in followers where !mechanisms.contains(follower.name.mechanism) {
             follower.sourceGone(peer)
         }
-        if !charters.isSubset(of: former) { session?.post(.sharesMore) }
+        session?.post(.sharesMore)
     }
 }

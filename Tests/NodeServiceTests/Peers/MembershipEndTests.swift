@@ -62,7 +62,21 @@ import Wording
             ]
         )
         #expect(Catalogue.message(ended.code, ended.arguments, in: .zh)?.sentence.isEmpty == false)
-        // Before it has the revision, a test of a peer says what is known: its receipt, and that it shows nothing.
+        // Before it has the revision, it hears from the others that they show it nothing more, while their sessions stand.
+        let silent = [0, 1].map { position in
+            CodedText(
+                "node.member_shows_nothing",
+                ["mechanism": "exercise", "node": federation[position].name]
+            )
+        }
+        try await eventually("guizhou tells that the others show it nothing") {
+            let told = try await guizhou.local.status(caller: Self.caller).warnings
+            return Set(silent).isSubset(of: told)
+        }
+        let alone = try await guizhou.local.mechanism("exercise", caller: Self.caller)
+        #expect(alone.revision == 1)
+        #expect(Set(alone.warnings ?? []).isSuperset(of: silent))
+        // A test of a peer says what is known: its receipt, and that it shows nothing.
         let peer = federation[0].name
         try await eventually("jiangxi shows guizhou nothing") {
             let steps = try await guizhou.local.test(peer: peer, caller: Self.caller).steps
