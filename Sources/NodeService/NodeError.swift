@@ -14,6 +14,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case homeOfAnotherUser = "home_of_another_user"
         case nodeNameChanged = "node_name_changed"
         case regionChanged = "region_changed"
+        case keyFileForeign = "key_file_foreign"
         case configurationKeyUnknown = "configuration_key_unknown"
         case configurationKeyMissing = "configuration_key_missing"
         case configurationKeyForm = "configuration_key_form"
@@ -174,6 +175,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .entryRefused: ["reasons"]
             case .homeOfAnotherUser: ["owner", "path", "user"]
             case .nodeNameChanged, .regionChanged: ["found", "stored"]
+            case .keyFileForeign: ["found", "named", "path"]
             case .submissionMalformed: ["form", "key", "value"]
             case .fieldsMissing: ["event", "fields"]
             case .addresseeNeeded, .addresseeAtHome: ["event"]
@@ -282,7 +284,8 @@ extension NodeError.Code {
             400
         case .urlUnreachable: 502
         case .peersNotServed, .fileFailed, .clockUnusable, .logKeyMissing, .logEmpty,
-            .ownEntryNotValid, .homeExists, .homeNoFolder, .homeNoSpace, .homeOccupied:
+            .ownEntryNotValid, .homeExists, .homeNoFolder, .homeNoSpace, .homeOccupied,
+            .keyFileForeign:
             503
         // What was understood and cannot be done as it stands.
         default:

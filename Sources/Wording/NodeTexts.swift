@@ -78,6 +78,38 @@ extension Catalogue {
             remedyZh: "运行 lianlu peer test {node} 逐项检查；本节点会一直重试。",
             remedyEn: "Run lianlu peer test {node}; this node goes on trying by itself."
         ),
+        "node.revision_not_joined": Text(
+            zh: "机制 {mechanism} 的章程第 {revision} 版已经生效，本节点尚未加入这一版：本节点办理的步骤仍按旧版，新增的成员看不到其内容。",
+            en:
+                "Revision {revision} of the charter of {mechanism} is in force, and this node has not joined it: its steps go on under the older one, and members that came since see nothing of them.",
+            remedyZh: "运行 lianlu mechanism show {mechanism} 核对新版，再运行 lianlu mechanism join。",
+            remedyEn:
+                "Look at it with lianlu mechanism show {mechanism}, and join it with lianlu mechanism join."
+        ),
+        "node.log_behind": Text(
+            zh: "日志 {origin} 在本节点核验到 {size} 条，{node} 已出示 {shown} 条；自 {since} 起没有进展，其中的事项在本节点尚不完整。",
+            en:
+                "The log {origin} is verified here up to {size} of the {shown} entries that {node} has shown; nothing came since {since}, and matters in it are not whole here.",
+            remedyZh: "运行 lianlu peer test {node}；任何持有该日志的成员连通之后，其余各条会自动补齐。",
+            remedyEn:
+                "Run lianlu peer test {node}; the rest comes by itself from any member that holds it, once one is connected."
+        ),
+        "node.peer_clock_ahead": Text(
+            zh: "{node} 的时钟比本节点快 {seconds} 秒。",
+            en: "The clock of {node} is {seconds} seconds ahead of this node's.",
+            remedyZh:
+                "用 timedatectl 或者 chronyc tracking 查明哪一方不准并校准；对多个节点都有此提醒的，不准的是本节点。时钟不准时签署的步骤，其时间今后无法更正。",
+            remedyEn:
+                "Find out with timedatectl or chronyc tracking which of both is wrong, and set it right; where several peers are named, it is this node's. A time that was signed by a wrong clock cannot be corrected later."
+        ),
+        "node.peer_clock_behind": Text(
+            zh: "{node} 的时钟比本节点慢 {seconds} 秒。",
+            en: "The clock of {node} is {seconds} seconds behind this node's.",
+            remedyZh:
+                "用 timedatectl 或者 chronyc tracking 查明哪一方不准并校准；对多个节点都有此提醒的，不准的是本节点。时钟不准时签署的步骤，其时间今后无法更正。",
+            remedyEn:
+                "Find out with timedatectl or chronyc tracking which of both is wrong, and set it right; where several peers are named, it is this node's. A time that was signed by a wrong clock cannot be corrected later."
+        ),
         "node.member_not_added": Text(
             zh: "{node} 是机制 {mechanism} 的成员或者观察方，但没有添加为对等节点：与它之间不传送任何内容。",
             en:
@@ -125,6 +157,14 @@ extension Catalogue {
             remedyZh: "把 lianlu.yaml 的 region 改回 {stored}。更改地区会使以往的本地条目失效；需要更改的，请另建节点。",
             remedyEn:
                 "Put region back to {stored} in lianlu.yaml. Another region would make earlier entries at home invalid; it needs a new node."
+        ),
+        "node.key_file_foreign": Text(
+            zh: "密钥文件 {path} 不是本节点的：文件中的公钥是 {found}，而本节点的名片或者日志写的是 {named}：没有启动，未作改动。",
+            en:
+                "The key file {path} is not this node's: its public key is {found}, and the node's own card or logs name {named}. Nothing was started or changed.",
+            remedyZh: "从 keys/ 的备份放回本节点自己的密钥文件；不要新建密钥，也不要用其他节点的文件代替。",
+            remedyEn:
+                "Put this node's own file back from the backup of keys/; do not make a new key, and use no file of another node."
         ),
         "node.home_of_another_user": Text(
             zh: "{path} 属于用户 {owner}，当前用户是 {user}：没有启动，未作改动。",

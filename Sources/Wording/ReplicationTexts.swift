@@ -144,9 +144,9 @@ extension Catalogue {
                 "The node of the log {origin} shows size {shown} after it had signed {held}: it was "
                 + "rolled back.",
             remedyZh:
-                "立即打电话给该节点的运行人员：停止节点，原样保留数据目录，并从备份或另一份副本找回最新的节点目录。两份签名检查点在 lianlu status --json 的 alarms 中（notes）。",
+                "立即打电话给该节点的运行人员：停止节点，原样保留数据目录，并找回它最新的节点目录（备份不能替代：从备份恢复的目录不再登记）。两份签名检查点在 lianlu status --json 的 alarms 中（notes）。",
             remedyEn:
-                "Telephone that node's operators at once: they must stop it, keep its data as it is, and find its newest home. Both signed checkpoints stand in lianlu status --json, under alarms, notes."
+                "Telephone that node's operators at once: they must stop it, keep its data as it is, and find its newest home (a backup is none: a home that was restored appends nothing any more). Both signed checkpoints stand in lianlu status --json, under alarms, notes."
         ),
         "replication.node_key_rotated": Text(
             zh:
@@ -192,8 +192,9 @@ extension Catalogue {
         "replication.receipt_refused": Text(
             zh: "日志 {origin} 的所属节点拒收本节点对大小 {size} 的存储回执。",
             en: "The node of the log {origin} refused our storage receipt for size {size}.",
-            remedyZh: "请对方核对本节点名片中的镜像密钥是否为最新。",
-            remedyEn: "Ask the peer whether its copy of our card names our current mirror key."
+            remedyZh: "先比对双方的时钟（lianlu doctor）；时钟一致的，请对方核对本节点名片中的镜像密钥是否为最新。本节点每小时重送一次。",
+            remedyEn:
+                "Compare both clocks first (lianlu doctor); where they agree, ask the peer whether its copy of our card names our current mirror key. This node sends it again each hour."
         ),
         "replication.own_copy_damaged": Text(
             zh: "本节点所存日志 {origin} 在大小 {size} 处的副本已损坏。",

@@ -1,3 +1,4 @@
+import Casework
 import Cryptography
 import Foundation
 import LocalAPI
@@ -6,12 +7,36 @@ import Replication
 import SQLiteStorage
 import Synchronization
 import Testing
+import TransparencyLog
 import Wording
 
 @testable import NodeService
 
 /// What `status` and `doctor` say of trouble before anybody asks.
 @Suite struct StatusTests {
+    @Test("a log of which peers have shown more than is here is told as soon as it stands still")
+    func logBehind() async throws {
+        let nodes = try await TwoNodes.make()
+        let (test, origin) = (nodes.jiangxi, try Origin("fujian.ipr.example/exercise"))
+        let peer = try #require(NodeName("fujian.ipr.example"))
+        func warnings(_ shown: UInt64, secondsAgo: Int64) async throws -> [CodedText] {
+            var seen = Observations()
+            seen.logs[origin, default: .init()].shown = (shown, peer)
+            seen.logs[origin]?.progressAt = NodeTime.system.now() - secondsAgo
+            test.node.setObserver { [seen] in seen }
+            return try await test.local.status(caller: TestNode.operatorCaller).warnings
+                .filter { $0.code == "node.log_behind" }
+        }
+        let found = try await warnings(289, secondsAgo: 60)
+        #expect(found.map { $0.arguments["shown"] } == ["289"])
+        #expect(found.first?.arguments["size"] == "0")
+        #expect(found.first?.arguments["origin"] == "\(origin)")
+        #expect(try await warnings(0, secondsAgo: 60).isEmpty, "nothing is missing")
+        #expect(try await warnings(289, secondsAgo: -60).isEmpty, "it comes on")
+        try await nodes.jiangxi.remove()
+        try await nodes.fujian.remove()
+    }
+
     private static let caller = TestNode.operatorCaller
 
     @Test("a disk without room is an alarm, and the node is not ready to append")

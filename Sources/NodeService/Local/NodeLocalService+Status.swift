@@ -34,7 +34,7 @@ extension NodeLocalService {
             let view = node.view
             let now = node.time.now()
             let observed = await node.observations()
-            let (logs, alarms) = try await node.store.read { transaction in
+            let (logs, alarms, revisions) = try await node.store.read { transaction in
                 let presenter = LogPresenter(
                     view: view,
                     transaction: transaction,
@@ -43,7 +43,8 @@ extension NodeLocalService {
                 )
                 return (
                     try transaction.logs().map { try presenter.status(of: $0) },
-                    try transaction.alarms().map { try Self.alarm($0, in: transaction) }
+                    try transaction.alarms().map { try Self.alarm($0, in: transaction) },
+                    try Self.revisionsToJoin(view, in: transaction)
                 )
             }
             // Why this home refuses to append comes before everything else; most of it was raised as an alarm too.
@@ -57,7 +58,8 @@ extension NodeLocalService {
                 logs: logs,
                 peers: try view.registry.peers.map { try peer($0, observed, now) },
                 alarms: refusals + alarms,
-                warnings: try warnings(view, observed, now)
+                warnings: try revisions + warnings(view, observed, now)
+                    + Self.behind(logs, observed, now)
             )
         }
     }
@@ -200,6 +202,68 @@ extension NodeLocalService {
         }
         return MembershipEnd.all(in: view).map(\.text) + cards + silent
             + Recipients.strangers(in: view) + silentMembers(view, observed)
+            + Self.clocks(view, observed)
+    }
+
+    /// Revisions in force that name this node and that its log has not adopted: its steps go on under an older one, without the
+    /// members that came since.
+    private static func revisionsToJoin(
+        _ view: NodeView,
+        in transaction: SQLiteTransaction
+    ) throws -> [CodedText] {
+        try view.library.chains.sorted { $0.key < $1.key }.compactMap { mechanism, chain in
+            guard let newest = chain.newestInForce(),
+                newest.content.members.contains(where: { $0.node == view.node }),
+                // Every name of a log is an origin.
+                let origin = try? Origin("\(view.node)/\(mechanism)"),
+                try transaction.log(origin) != nil,
+                let adopted = try view.projector.history(of: origin, in: transaction)?
+                    .namedCharters.last,
+                adopted != newest.digest, chain.isAncestor(adopted, of: newest.digest)
+            else { return nil }
+            return CodedText(
+                "node.revision_not_joined",
+                ["mechanism": mechanism.text, "revision": "\(newest.content.revision)"]
+            )
+        }
+    }
+
+    /// Logs of which peers have shown more than is verified here, and which do not come on: a source may be gone in the middle.
+    private static func behind(
+        _ logs: [LogStatus],
+        _ observed: Observations,
+        _ now: Int64
+    ) throws -> [CodedText] {
+        let sizes = Dictionary(
+            logs.map { ($0.origin, $0.size) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        return try observed.logs.sorted { $0.key < $1.key }.compactMap { origin, seen in
+            let size = sizes["\(origin)"] ?? 0
+            guard let shown = seen.shown, shown.size > size, let since = seen.progressAt,
+                now - since > Self.standstillSecondCount
+            else { return nil }
+            return CodedText(
+                "node.log_behind",
+                [
+                    "node": shown.peer.text, "origin": "\(origin)", "shown": "\(shown.size)",
+                    "since": try NodeTime.timestamp(at: since).text, "size": "\(size)",
+                ]
+            )
+        }
+    }
+
+    /// Peers whose clocks differ from ours: one of both signs times that are not so, which nobody can correct later.
+    private static func clocks(_ view: NodeView, _ observed: Observations) -> [CodedText] {
+        view.registry.peers.compactMap { card in
+            guard let lead = observed.peers[card.node]?.clockLead,
+                lead.magnitude > ClockWarning.secondCount
+            else { return nil }
+            return CodedText(
+                lead > 0 ? "node.peer_clock_ahead" : "node.peer_clock_behind",
+                ["node": card.node.text, "seconds": "\(lead.magnitude)"]
+            )
+        }
     }
 
     /// Peers that are connected and show nothing of a mechanism in which both sides are by the charters here.
@@ -223,6 +287,8 @@ extension NodeLocalService {
 
     /// How long a peer may be away before it is worth a word.
     private static let silenceSecondCount: Int64 = 60
+    /// How long a log that is behind may stand still before it is worth a word.
+    private static let standstillSecondCount: Int64 = 5
 }
 
 extension UInt64 {

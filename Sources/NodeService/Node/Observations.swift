@@ -14,6 +14,8 @@ package struct Observations: Sendable {
         /// The POSIX second of that error.
         package var lastErrorAt: Int64?
 
+        /// Seconds that the peer's clock was ahead of ours when its last session document was heard; negative where it was behind.
+        package var clockLead: Int64?
         /// The mechanisms of which its last session document showed a charter; nil before the first, and where it may have left some out.
         package var mechanisms: Set<String>?
 
@@ -25,6 +27,10 @@ package struct Observations: Sendable {
     package struct Log: Sendable {
         /// The POSIX second at which the head was last verified.
         package var verifiedAt: Int64?
+        /// The largest size that a peer has shown, and which peer; a claim, until it is fetched and verified.
+        package var shown: (size: UInt64, peer: NodeName)?
+        /// The POSIX second of the first claim, and after that of the newest progress.
+        package var progressAt: Int64?
 
         /// Nothing seen yet.
         package init() {}

@@ -24,8 +24,6 @@ enum Limits {
     static let projectionEntryCountMax = 4_096
     /// Entries stored beyond a head whose signature checks are remembered until the head moves.
     static let rememberedCheckCountMax = 1_048_576
-    /// Seconds that a receipt's time may be ahead of this node's clock.
-    static let receiptLeadSecondCountMax: Int64 = 86_400
     /// How long after a peer's card was replaced the next one is taken.
     static let cardPause: Duration = .seconds(2)
     /// Cosignatures that are served with the newest checkpoint.

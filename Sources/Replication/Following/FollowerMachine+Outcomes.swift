@@ -7,13 +7,30 @@ extension FollowerMachine {
 
     /// Cosigns a committed head.
     ///
-    /// Never a smaller size after a larger one, and never an earlier time.
+    /// Never a smaller size after a larger one, and never an earlier time, but where a wrong clock gave the last one: then the
+    /// same size is cosigned again, and receipts that nobody takes any more are given up.
     mutating func cosign(_ checkpoint: Checkpoint, now: Moment) -> [FollowerDirective] {
-        guard standing == .following, cosigns, checkpoint.size > cosigned?.size ?? 0 else {
-            return []
+        let former = cosigned?.size ?? 0
+        let isWrong = isCosignedAhead(of: now)
+        guard standing == .following, cosigns,
+            checkpoint.size > former || isWrong && checkpoint.size == former
+        else { return [] }
+        var directives: [FollowerDirective] = []
+        if isWrong {
+            directives = unsent.map { .forgetReceipt(size: $0) }
+            (unsent, putOff, receiptRetry) = ([], nil, nil)
         }
         stage = .cosigning
-        return [.cosign(checkpoint, time: max(now.posixSeconds, cosigned?.time ?? 0))]
+        let floor = isWrong ? 0 : cosigned?.time ?? 0
+        return directives + [.cosign(checkpoint, time: max(now.posixSeconds, floor))]
+    }
+
+    /// Whether our newest cosignature is of a time that no origin takes before it has come: our clock was wrong then.
+    private func isCosignedAhead(of now: Moment) -> Bool {
+        guard let time = cosigned?.time else { return false }
+        let (latest, overflow) = now.posixSeconds
+            .addingReportingOverflow(Limits.receiptLeadSecondCountMax)
+        return !overflow && time > latest
     }
 
     /// The cosignature and its receipt are durable; `time` is the one that was signed.
@@ -25,8 +42,15 @@ extension FollowerMachine {
         guard stage == .cosigning else { return [] }
         stage = .idle
         cosigned = FollowerState.Cosigned(size: size, time: time)
+        // One that the origin does not take holds up none that covers it.
+        let overtaken = putOff.flatMap { $0 < size && receiptInFlight != $0 ? $0 : nil }
+        if let overtaken {
+            unsent.removeAll { $0 == overtaken }
+            (putOff, receiptRetry) = (nil, nil)
+        }
         unsent.append(size)
-        return forgetReceipts() + sendReceipt(now: now.uptime) + pump(now: now)
+        return (overtaken.map { [.forgetReceipt(size: $0)] } ?? []) + forgetReceipts()
+            + sendReceipt(now: now.uptime) + pump(now: now)
     }
 
     /// This node may cosign from now on, or may not: a charter made it a member, or no longer.
@@ -65,19 +89,27 @@ extension FollowerMachine {
         switch outcome {
         case .accepted:
             unsent.removeAll { $0 == size }
+            if putOff == size { putOff = nil }
             return sendReceipt(now: now.uptime)
         case .refused:
             unsent.removeAll { $0 == size }
             return [
                 .alarm(Alarm(.receiptRefused, ["origin": "\(origin)", "size": "\(size)"]))
             ] + sendReceipt(now: now.uptime)
+        case .putOff
+        where isCosignedAhead(of: now) && stage == .idle && head?.size == cosigned?.size:
+            return head.map { cosign($0, now: now) } ?? []
         case .putOff:
-            unsent.removeAll { $0 == size }
-            receiptRetry = now.uptime + (unsent.isEmpty ? Self.receiptPutOff : Self.receiptPause)
-            unsent.append(size)
-            return [
-                .alarm(Alarm(.receiptRefused, ["origin": "\(origin)", "size": "\(size)"]))
-            ]
+            // A receipt that was given up meanwhile is not taken up again.
+            guard unsent.contains(size) else { return sendReceipt(now: now.uptime) }
+            let alarm = Alarm(.receiptRefused, ["origin": "\(origin)", "size": "\(size)"])
+            if unsent.contains(where: { $0 > size }) {
+                unsent.removeAll { $0 == size }
+                return [.alarm(alarm), .forgetReceipt(size: size)] + sendReceipt(now: now.uptime)
+            }
+            putOff = size
+            receiptRetry = now.uptime + Self.receiptPutOff
+            return [.alarm(alarm)]
         case .sizeUnknown:
             // The origin does not know what it signed: its checkpoint will say how far back it is.
             toAsk.insert(author)

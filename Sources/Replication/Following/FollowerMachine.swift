@@ -137,6 +137,8 @@ package struct FollowerMachine: Sendable {
     var unsent: [TreeSize]
     var receiptInFlight: TreeSize?
     var receiptRetry: Duration?
+    /// The receipt that the origin did not take and that is sent again after a pause.
+    var putOff: TreeSize?
     var evidence: Digest?
     private let evidenceForm: String
     var lastRequest: UInt64 = 0

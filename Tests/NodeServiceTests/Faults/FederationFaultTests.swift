@@ -355,4 +355,48 @@ import TransparencyLog
         try await Self.requireWhole(federation, [0, 1])
         try await federation.remove()
     }
+
+    @Test(
+        "a node whose clock was two days ahead gives receipts that count as soon as it is right, and both sides were warned"
+    )
+    func clockAhead() async throws {
+        var federation = try await Federation.make(Array(Self.members.prefix(2)))
+        let origin = "jiangxi.ipr.example/exercise"
+        try await federation.stop(1)
+        let ahead = NodeTime(now: { NodeTime.system.now() + 172_800 }, isSynchronised: { true })
+        try await federation.restart(1, time: ahead)
+        let sent = try await federation.send(from: 0, to: "350000")
+        try await eventually("fujian holds the entry") {
+            try await federation[1].size(of: origin) > sent.index
+        }
+        try await eventually("the receipt is refused") {
+            try await federation[1].test.local.status(caller: Self.caller).alarms
+                .contains { $0.code == "replication.receipt_refused" }
+        }
+        let expected = ["node.peer_clock_ahead", "node.peer_clock_behind"]
+        for (node, code) in zip(federation.nodes, expected) {
+            let warnings = try await node.test.local.status(caller: Self.caller).warnings
+            let warning = try #require(warnings.first { $0.code == code }, "\(node.name)")
+            let seconds = try #require(warning.arguments["seconds"].flatMap { Int($0) })
+            #expect(abs(seconds - 172_800) < 3_600)
+            try Fault.requireTold(warning.code, warning.arguments)
+        }
+        #expect(try await federation[0].receipts(of: "exercise") == 0)
+        try await federation.stop(1)
+        try await federation.restart(1)
+        try await eventually("the receipt counts, of what was there already") {
+            try await federation[0].receipts(of: "exercise") == 1
+        }
+        let next = try await federation.send(from: 0, to: "350000")
+        try await eventually("so does that of what comes next") {
+            guard try await federation[1].size(of: origin) > next.index else { return false }
+            return try await federation[0].receipts(of: "exercise") == 1
+        }
+        for node in federation.nodes {
+            let warnings = try await node.test.local.status(caller: Self.caller).warnings
+            #expect(!warnings.contains { expected.contains($0.code) })
+        }
+        try await Self.requireWhole(federation, [0, 1])
+        try await federation.remove()
+    }
 }

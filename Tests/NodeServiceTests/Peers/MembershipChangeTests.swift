@@ -445,6 +445,26 @@ import Wording
         #expect(federation[1].node.view.library.membership(of: removal.digest) != nil)
     }
 
+    @Test("a member that has not joined the revision in force is told so until it does")
+    func revisionNotJoined() async throws {
+        let federation = try await Federation.make(Array(Self.members.prefix(2)))
+        let two = try Self.revision(in: federation, at: 0, by: [0, 1]) { $0.titleEn = "Two" }
+        let text = String(decoding: two.note.encoded, as: UTF8.self)
+        _ = try await federation[0].test.local.join(charter: text, caller: Federation.caller)
+        let expected = CodedText(
+            "node.revision_not_joined",
+            ["mechanism": "exercise", "revision": "2"]
+        )
+        func warnings(_ position: Int) async throws -> [CodedText] {
+            try await federation[position].test.local.status(caller: Federation.caller).warnings
+        }
+        try await eventually("fujian is told") { try await warnings(1).contains(expected) }
+        #expect(!(try await warnings(0).contains(expected)))
+        _ = try await federation[1].test.local.join(charter: text, caller: Federation.caller)
+        #expect(!(try await warnings(1).contains(expected)))
+        try await federation.remove()
+    }
+
     /// A next revision as `position` knows the chain, signed by the nodes at these positions.
     private static func revision(
         in federation: Federation,

@@ -320,8 +320,9 @@ struct MirrorStore: Sendable {
         )
         try await node.store.write { transaction in
             _ = try transaction.insertCosignature(cosignature)
-            try transaction.putOutgoingReceipt(origin, size: checkpoint.size, body: body)
             for size in answered { try transaction.removeOutgoingReceipt(origin, size: size) }
+            // Last: a size that was answered may be cosigned again.
+            try transaction.putOutgoingReceipt(origin, size: checkpoint.size, body: body)
         }
     }
 }

@@ -28,8 +28,12 @@ final class PeerObservations: Sendable {
     func heard(_ peer: NodeName, _ document: SessionDocument) {
         let isWhole = document.charters.count < Replication.Limits.charterCountMax
         let mechanisms = isWhole ? Set(document.charters.map(\.mechanism)) : nil
+        let lead = Int64(document.now.posixSeconds) - time.now()
         heard(peer)
-        state.withLock { $0.peers[peer]?.mechanisms = mechanisms }
+        state.withLock { state in
+            state.peers[peer]?.mechanisms = mechanisms
+            state.peers[peer]?.clockLead = lead
+        }
     }
 
     /// Something with the peer failed.
@@ -53,6 +57,23 @@ final class PeerObservations: Sendable {
     /// A mirrored log's head was verified and stored.
     func verified(_ origin: Origin) {
         let now = time.now()
-        state.withLock { $0.logs[origin, default: .init()].verifiedAt = now }
+        state.withLock { state in
+            state.logs[origin, default: .init()].verifiedAt = now
+            state.logs[origin]?.progressAt = now
+        }
+    }
+
+    /// A peer shows a head of a log that is followed.
+    func shown(_ claim: HeadClaim, by peer: NodeName) {
+        let now = time.now()
+        state.withLock { state in
+            var log = state.logs[claim.origin] ?? .init()
+            // Its own newest word counts, also where it takes back what it showed.
+            if log.shown.map({ $0.peer == peer || $0.size < claim.size.rawValue }) ?? true {
+                log.shown = (claim.size.rawValue, peer)
+            }
+            if log.progressAt == nil { log.progressAt = now }
+            state.logs[claim.origin] = log
+        }
     }
 }

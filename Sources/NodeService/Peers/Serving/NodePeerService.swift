@@ -146,7 +146,7 @@ extension NodePeerService {
         guard !cosignatures.isEmpty else {
             throw Self.unverified("The receipt is later than the end of the key that signed it.")
         }
-        let latest = UInt64(max(0, node.time.now() + Limits.receiptLeadSecondCountMax))
+        let latest = UInt64(max(0, node.time.now())) + Replication.Limits.receiptLeadSecondCountMax
         if let far = cosignatures.first(where: { $0.time > latest }) {
             throw PeerRefusal(
                 .notVerifiable,

@@ -11,9 +11,6 @@ import TLSTransport
 import TransparencyLog
 
 extension PeerSupervisor {
-    /// Clocks that differ by more are worth a warning: entries too far ahead are refused.
-    private static let clockWarningSecondCount: Int64 = 120
-
     /// Dials a peer now, beside the session with it, and says what each step found.
     package func probe(_ peer: NodeName) async throws -> [CheckResult] {
         guard let session = session(with: try peer.keyName) else {
@@ -55,12 +52,12 @@ extension PeerSupervisor {
         } catch {
             results.append(Self.failed(error))
         }
-        let seconds = abs(Int64(document.now.posixSeconds) - clock.now)
+        let seconds = (Int64(document.now.posixSeconds) - clock.now).magnitude
         results.append(
             Self.result(
                 "peer_api.check_clock",
                 ["seconds": "\(seconds)"],
-                seconds > Self.clockWarningSecondCount ? .warned : .passed
+                seconds > ClockWarning.secondCount ? .warned : .passed
             )
         )
         let common = peerNode(peer).map { sharedMechanisms(with: $0).map(\.text) } ?? []
