@@ -14,7 +14,6 @@ package struct NodeError: Error, Hashable, Sendable {
         case homeOfAnotherUser = "home_of_another_user"
         case nodeNameChanged = "node_name_changed"
         case regionChanged = "region_changed"
-        case keyFileForeign = "key_file_foreign"
         case configurationKeyUnknown = "configuration_key_unknown"
         case configurationKeyMissing = "configuration_key_missing"
         case configurationKeyForm = "configuration_key_form"
@@ -175,7 +174,6 @@ package struct NodeError: Error, Hashable, Sendable {
             case .entryRefused: ["reasons"]
             case .homeOfAnotherUser: ["owner", "path", "user"]
             case .nodeNameChanged, .regionChanged: ["found", "stored"]
-            case .keyFileForeign: ["found", "named", "path"]
             case .submissionMalformed: ["form", "key", "value"]
             case .fieldsMissing: ["event", "fields"]
             case .addresseeNeeded, .addresseeAtHome: ["event"]
@@ -284,8 +282,7 @@ extension NodeError.Code {
             400
         case .urlUnreachable: 502
         case .peersNotServed, .fileFailed, .clockUnusable, .logKeyMissing, .logEmpty,
-            .ownEntryNotValid, .homeExists, .homeNoFolder, .homeNoSpace, .homeOccupied,
-            .keyFileForeign:
+            .ownEntryNotValid, .homeExists, .homeNoFolder, .homeNoSpace, .homeOccupied:
             503
         // What was understood and cannot be done as it stands.
         default:

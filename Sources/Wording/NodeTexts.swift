@@ -158,14 +158,6 @@ extension Catalogue {
             remedyEn:
                 "Put region back to {stored} in lianlu.yaml. Another region would make earlier entries at home invalid; it needs a new node."
         ),
-        "node.key_file_foreign": Text(
-            zh: "密钥文件 {path} 不是本节点的：文件中的公钥是 {found}，而本节点的名片或者日志写的是 {named}：没有启动，未作改动。",
-            en:
-                "The key file {path} is not this node's: its public key is {found}, and the node's own card or logs name {named}. Nothing was started or changed.",
-            remedyZh: "从 keys/ 的备份放回本节点自己的密钥文件；不要新建密钥，也不要用其他节点的文件代替。",
-            remedyEn:
-                "Put this node's own file back from the backup of keys/; do not make a new key, and use no file of another node."
-        ),
         "node.home_of_another_user": Text(
             zh: "{path} 属于用户 {owner}，当前用户是 {user}：没有启动，未作改动。",
             en:

@@ -11,33 +11,6 @@ import TransparencyLog
 @testable import NodeService
 
 @Suite struct NodeHomeTests {
-    @Test(
-        "a key file of another home keeps the node from starting, by name, and nothing was written",
-        arguments: ["node", "mirror", "log-home", "log-exercise", "office-scjg", "office-system"]
-    )
-    func foreignKey(file: String) async throws {
-        let nodes = try await TwoNodes.make()
-        let created = try await nodes.jiangxi.submit(nodes.jiangxi.submission("create"))
-        let card = nodes.jiangxi.node.view.card
-        try await nodes.jiangxi.close()
-        try await nodes.fujian.close()
-        let (home, other) = (nodes.jiangxi.home, nodes.fujian.home)
-        let (path, own) = (home.key(file), try Data(contentsOf: home.key(file)))
-        try Data(contentsOf: other.key(file)).write(to: path)
-        let error = await #expect(throws: NodeError.self) {
-            _ = try await TestNode(opening: home)
-        }
-        #expect(error?.code == .keyFileForeign && error?.arguments["path"] == path.path)
-        // With its own file it goes on as if nothing had been.
-        try own.write(to: path)
-        let again = try await TestNode(opening: home)
-        #expect(again.node.view.card.note.text == card.note.text)
-        let next = try await again.submit(again.submission("create"))
-        #expect(next.index == created.index + 1)
-        try await again.remove()
-        try FileManager.default.removeItem(at: other.root)
-    }
-
     @Test("a new home holds its own card and a home log that enrols every office")
     func newHome() async throws {
         let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")

@@ -69,7 +69,6 @@ package final class Node: Sendable {
         let store = try SQLiteStore.open(options)
         let pins = try CertificateFile.load(from: home.tlsCertificate.path).prefix(1).map(\.pin)
         let view = try await NodeLoader(
-            home: home,
             identity: identity,
             keyring: keyring,
             pins: pins,

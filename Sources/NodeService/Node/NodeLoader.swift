@@ -15,7 +15,6 @@ struct NodeLoader {
     /// The name under which the store keeps the title of an office that was added later.
     static func officeName(_ office: OfficeID) -> String { officePrefix + office.text }
 
-    let home: HomeDirectory
     var identity: NodeIdentity
     let keyring: NodeKeyring
     let pins: [CertificatePin]
@@ -73,15 +72,12 @@ struct NodeLoader {
                 packSet.insert(pack.bytes, as: reference)
             }
         }
-        let view = NodeView(
+        return NodeView(
             keyring: keyring,
             registry: CardRegistry(own: own, peers: peers),
             library: library,
             packs: packSet
         )
-        let check = KeyringCheck(home: home, keyring: keyring)
-        try await store.read { try check.require(view, in: $0) }
-        return view
     }
 
     private func ownCard() async throws -> PeerCard {
@@ -89,7 +85,6 @@ struct NodeLoader {
         let (stored, logs) = try await store.read { try ($0.cards(of: name), $0.logs()) }
         let last = try stored.max { $0.serial < $1.serial }.map { try PeerCard(parsing: $0.note) }
         try requireSameIdentity(last, logs)
-        if let last { try KeyringCheck(home: home, keyring: keyring).require(last) }
         if let last,
             !CardMaker.isOutdated(last, identity: identity, keyring: keyring, pins: pins, now: now)
         {
