@@ -12,6 +12,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case homeNoFolder = "home_no_folder"
         case homeNoSpace = "home_no_space"
         case homeOfAnotherUser = "home_of_another_user"
+        case storageKeyForeign = "storage_key_foreign"
         case nodeNameChanged = "node_name_changed"
         case regionChanged = "region_changed"
         case configurationKeyUnknown = "configuration_key_unknown"
@@ -156,7 +157,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .nodeNameInvalid, .regionInvalid, .urlInvalid, .listenInvalid, .officeInvalid:
                 ["value"]
             case .homeExists, .homeMissing, .homeNoFolder, .homeOccupied, .nothingToAudit,
-                .sourceUnknown:
+                .sourceUnknown, .storageKeyForeign:
                 ["path"]
             case .homeNoSpace: ["free", "path", "required"]
             case .stateUnknown: ["state", "states"]
@@ -282,7 +283,8 @@ extension NodeError.Code {
             400
         case .urlUnreachable: 502
         case .peersNotServed, .fileFailed, .clockUnusable, .logKeyMissing, .logEmpty,
-            .ownEntryNotValid, .homeExists, .homeNoFolder, .homeNoSpace, .homeOccupied:
+            .ownEntryNotValid, .homeExists, .homeNoFolder, .homeNoSpace, .homeOccupied,
+            .storageKeyForeign:
             503
         // What was understood and cannot be done as it stands.
         default:

@@ -48,7 +48,11 @@ package struct NodeExamination {
                 _ = try configuration.authorities(in: home)
             }
         }
-        results.append(databaseResult())
+        let database = databaseResult()
+        results.append(database)
+        if database.outcome != .failed, let keyring {
+            results += storageKeyResult(keyring.storageKey)
+        }
         results.append(spaceResult())
         results.append(syncResult())
         results.append(
@@ -105,6 +109,20 @@ package struct NodeExamination {
                 : CheckResult(.skipped, CodedText("node.check_database_in_use"))
         } catch {
             return Self.failure(error)
+        }
+    }
+
+    /// Whether the storage key opens what the store holds; nothing where nothing is sealed yet that could tell.
+    private func storageKeyResult(_ key: [UInt8]) -> [CheckResult] {
+        do {
+            let store = try ReadOnlyStore(directory: home.data.path)
+            switch try store.read({ try StorageKeyCheck(key).answer(in: $0) }) {
+            case .own: return [CheckResult(.passed, CodedText("node.check_storage_key"))]
+            case .foreign: return [Self.failure(StorageKeyCheck.foreign(home))]
+            case .unknown: return []
+            }
+        } catch {
+            return [Self.failure(error)]
         }
     }
 

@@ -119,6 +119,21 @@ extension SQLiteTransaction {
         return keys
     }
 
+    /// The wrapped keys of up to `limit` stored objects, those first that lie here longest; rows that are damaged are left out.
+    package func oldestWrappedKeys(limit: Int) throws -> [[UInt8]] {
+        let statement = try statement(
+            """
+            SELECT wrapped_key FROM holding WHERE status = \(HoldingStatus.stored.rawValue)
+            AND checksum IS row_checksum(position, object, status, wrapped_key, sealed)
+            ORDER BY id LIMIT ?
+            """
+        )
+        statement.bind(1, Int64(max(0, limit)))
+        var keys: [[UInt8]] = []
+        try statement.rows { keys.append($0.bytes(0)) }
+        return keys
+    }
+
     private func status(_ value: Int64) throws -> HoldingStatus {
         guard let status = UInt8(exactly: value).flatMap({ HoldingStatus(rawValue: $0) })
         else {

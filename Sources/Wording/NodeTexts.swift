@@ -53,13 +53,6 @@ extension Catalogue {
             remedyEn:
                 "Free some space, or name a place on another disk with --home. Nothing was changed."
         ),
-        "node.home_occupied": Text(
-            zh: "{path} 中已有内容，但不是建好的节点。",
-            en: "{path} holds something already that is not of a finished node.",
-            remedyZh: "确认其中的内容不再需要后移走，或者另选一个目录；已有的密钥不会被覆盖。",
-            remedyEn:
-                "Move it away once you are sure what it is, or choose another directory; existing keys are never overwritten."
-        ),
         "node.nothing_to_audit": Text(
             zh: "{path} 中没有任何日志，没有审计任何内容。",
             en: "There is no log in {path}: nothing was audited.",
@@ -130,18 +123,6 @@ extension Catalogue {
             remedyZh: "用其中之一重试。",
             remedyEn: "Try again with one of them."
         ),
-        "node.home_exists": Text(
-            zh: "{path} 已经是一个节点的目录。",
-            en: "{path} is the home of a node already.",
-            remedyZh: "另选一个目录；已有的密钥不会被覆盖。",
-            remedyEn: "Choose another directory; existing keys are never overwritten."
-        ),
-        "node.home_missing": Text(
-            zh: "{path} 不是节点目录，或者没有建完。",
-            en: "{path} is not the home of a node, or was not finished.",
-            remedyZh: "先运行 lianlu init，或者用 --home 指明节点目录。",
-            remedyEn: "Run lianlu init first, or name the home with --home."
-        ),
         "node.node_name_changed": Text(
             zh: "本节点目录属于节点 {stored}，而 lianlu.yaml 写的是 {found}：没有启动。",
             en:
@@ -157,13 +138,6 @@ extension Catalogue {
             remedyZh: "把 lianlu.yaml 的 region 改回 {stored}。更改地区会使以往的本地条目失效；需要更改的，请另建节点。",
             remedyEn:
                 "Put region back to {stored} in lianlu.yaml. Another region would make earlier entries at home invalid; it needs a new node."
-        ),
-        "node.home_of_another_user": Text(
-            zh: "{path} 属于用户 {owner}，当前用户是 {user}：没有启动，未作改动。",
-            en:
-                "{path} belongs to user {owner}, and this is user {user}: nothing was started or changed.",
-            remedyZh: "以该用户启动节点，如 sudo -u '#{owner}' lianlu serve。",
-            remedyEn: "Start the node as that user, as with sudo -u '#{owner}' lianlu serve."
         ),
         "node.clock_unusable": Text(
             zh: "本机时钟的时间 {second} 无法使用。",

@@ -138,7 +138,9 @@ package struct HomeInitializer {
             throw NodeError(.logEmpty, ["origin": "\(origin)"])
         }
         let entries = try OwnLogs.firstEntries(charter: nil, key: key, view: view, now: now)
+        let check = try StorageKeyCheck(view.keyring.storageKey).value()
         try await store.write { transaction in
+            try transaction.putMeta(StorageKeyCheck.name, check)
             try transaction.putCard(
                 of: KeyName(view.node.text),
                 serial: view.card.content.serial,

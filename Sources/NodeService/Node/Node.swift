@@ -49,7 +49,7 @@ package final class Node: Sendable {
     /// Opens a home that `HomeInitializer` made.
     ///
     /// `adjust` may change how the store is opened. Throws `home_missing`, what the configuration or a key file is
-    /// refused for, and what the store throws.
+    /// refused for, what the store throws, and `storage_key_foreign` before anything is sealed under another home's key.
     package static func open(
         _ home: HomeDirectory,
         time: NodeTime = .system,
@@ -67,6 +67,13 @@ package final class Node: Sendable {
         var options = SQLiteStore.Options(directory: home.data.path)
         adjust(&options)
         let store = try SQLiteStore.open(options)
+        do {
+            try await StorageKeyCheck(keyring.storageKey).require(of: home, in: store)
+        } catch {
+            // The error that is on its way says more than one of closing.
+            try? store.close()
+            throw error
+        }
         let pins = try CertificateFile.load(from: home.tlsCertificate.path).prefix(1).map(\.pin)
         let view = try await NodeLoader(
             identity: identity,
