@@ -12,6 +12,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case homeNoFolder = "home_no_folder"
         case homeNoSpace = "home_no_space"
         case homeOfAnotherUser = "home_of_another_user"
+        case keyFileMissing = "key_file_missing"
         case storageKeyForeign = "storage_key_foreign"
         case nodeNameChanged = "node_name_changed"
         case regionChanged = "region_changed"
@@ -157,7 +158,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .nodeNameInvalid, .regionInvalid, .urlInvalid, .listenInvalid, .officeInvalid:
                 ["value"]
             case .homeExists, .homeMissing, .homeNoFolder, .homeOccupied, .nothingToAudit,
-                .sourceUnknown, .storageKeyForeign:
+                .sourceUnknown, .keyFileMissing, .storageKeyForeign:
                 ["path"]
             case .homeNoSpace: ["free", "path", "required"]
             case .stateUnknown: ["state", "states"]
@@ -284,7 +285,7 @@ extension NodeError.Code {
         case .urlUnreachable: 502
         case .peersNotServed, .fileFailed, .clockUnusable, .logKeyMissing, .logEmpty,
             .ownEntryNotValid, .homeExists, .homeNoFolder, .homeNoSpace, .homeOccupied,
-            .storageKeyForeign:
+            .keyFileMissing, .storageKeyForeign:
             503
         // What was understood and cannot be done as it stands.
         default:

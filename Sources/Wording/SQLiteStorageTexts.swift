@@ -4,8 +4,10 @@ extension Catalogue {
         "sqlite_storage.database_missing": Text(
             zh: "没有数据库 {path}。",
             en: "There is no database {path}.",
-            remedyZh: "检查节点目录是否写对；新节点先运行 lianlu init。",
-            remedyEn: "Check the home's path; a new node needs lianlu init first."
+            remedyZh:
+                "先检查节点目录是否写对。该节点曾经运行过的：从备份取回 data/lianlu.sqlite（有 -wal 的一并取回，绝不取回 data/instance），不要运行 lianlu init，见 README“备份”。",
+            remedyEn:
+                "Check the home's path first. Where the node has run before, put data/lianlu.sqlite back from the backup (with its -wal where there is one, never data/instance), and run no lianlu init: see README, \"Backup\"."
         ),
         "sqlite_storage.database_corrupt": Text(
             zh: "数据库 {path} 已损坏或被截断。",

@@ -7,6 +7,7 @@ import LogStorage
 import SQLiteStorage
 import Testing
 import TransparencyLog
+import Wording
 
 @testable import NodeService
 
@@ -35,6 +36,46 @@ import TransparencyLog
         #expect(error?.code == .homeExists)
         #expect(try Data(contentsOf: home.key("node")) == before)
         try FileManager.default.removeItem(at: home.root)
+    }
+
+    @Test(
+        "a home whose database, keys or configuration is gone is told to be put back from the backup, by every command"
+    )
+    func lostParts() async throws {
+        let home = try await TestNode.makeHome("jiangxi.ipr.example", region: "360000")
+        let configuration = try ConfigurationFile.read(home.configuration)
+        let aside = home.root.appending(path: "aside")
+        for (part, code) in [
+            (home.data.appending(path: "lianlu.sqlite"), "sqlite_storage.database_missing"),
+            (home.keys, "node.key_file_missing"),
+            (home.storageKey, "node.key_file_missing"),
+            (home.configuration, "node.home_missing"),
+        ] {
+            try FileManager.default.moveItem(at: part, to: aside)
+            var told: [String] = []
+            do {
+                try await TestNode(opening: home).close()
+            } catch {
+                told.append((Problems.problem(for: error) as? Problem)?.code ?? "\(error)")
+            }
+            #expect(told == [code], "\(part.lastPathComponent)")
+            told += NodeExamination(home: home).results().filter { $0.outcome == .failed }
+                .map(\.text.code)
+            #expect(told.count > 1, "\(part.lastPathComponent)")
+            do {
+                _ = try await HomeInitializer(home: home, configuration: configuration).run()
+            } catch {
+                told.append((Problems.problem(for: error) as? Problem)?.code ?? "\(error)")
+            }
+            for code in Set(told) {
+                let zh = try #require(Catalogue.message(code, in: .zh), "\(code)").remedy
+                let en = try #require(Catalogue.message(code, in: .en)).remedy
+                #expect(zh.contains("备份") && en.contains("backup"), "\(code) \(en)")
+            }
+            try FileManager.default.moveItem(at: aside, to: part)
+        }
+        let node = try await TestNode(opening: home)
+        try await node.remove()
     }
 
     private static func emptyHome() -> (home: HomeDirectory, configuration: NodeConfiguration) {

@@ -21,8 +21,17 @@ package struct NodeKeyring: Sendable {
     private static let officePrefix = "office-"
     private static let logPrefix = "log-"
 
-    /// Opens every key of a home; throws what `KeyFile.load` does, which never holds a byte of a key.
+    /// Opens every key of a home; throws `key_file_missing`, and what `KeyFile.load` does, which never holds a byte of a key.
     package init(home: HomeDirectory, node name: NodeName) throws {
+        do {
+            try self.init(opening: home, name)
+        } catch let error as CryptographyError where error.code == .fileMissing {
+            // What every node has from its first hour on was lost: it is not to be made anew.
+            throw NodeError(.keyFileMissing, ["path": error.arguments["path"] ?? home.keys.path])
+        }
+    }
+
+    private init(opening home: HomeDirectory, _ name: NodeName) throws {
         let nodeName = try KeyName(name.text)
         node = try Ed25519Signer(
             name: nodeName,
