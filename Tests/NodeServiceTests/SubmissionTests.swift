@@ -84,6 +84,17 @@ import Wording
         try await node.remove()
     }
 
+    @Test("an audience may be given in any order, and twice")
+    func audienceOrder() async throws {
+        let nodes = try await TwoNodes.make()
+        var (_, send) = try await nodes.jiangxi.approved(to: "350000")
+        send.audience = .addresses(["360000", "350000", "360000"])
+        let preview = try await nodes.jiangxi.local.preview(send, caller: Self.caller)
+        #expect(preview.text.contains("\"audience\":[\"350000\",\"360000\"]"), "\(preview.text)")
+        _ = try await nodes.jiangxi.submit(send)
+        try await nodes.remove()
+    }
+
     @Test(
         "what has happened lies at most ten minutes ahead of the node's clock, and a pause ends no day before it begins"
     )

@@ -499,11 +499,15 @@ extension StepPlanner {
         case .addressees: .addressees
         case .mechanism: .mechanism
         case .addresses(let texts):
+            // A header takes them in order and once; whoever names them need not know.
             .addresses(
-                try texts.map { text in
-                    guard let address = Address(text) else { throw malformed("audience", text) }
-                    return address
-                }
+                try Set(
+                    texts.map { text in
+                        guard let address = Address(text) else { throw malformed("audience", text) }
+                        return address
+                    }
+                )
+                .sorted()
             )
         }
     }
