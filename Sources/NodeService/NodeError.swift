@@ -86,6 +86,8 @@ package struct NodeError: Error, Hashable, Sendable {
         case fieldNoDigest = "field_no_digest"
         case fieldNoTextOrObject = "field_no_text_or_object"
         case fieldNoList = "field_no_list"
+        case fieldNoNames = "field_no_names"
+        case fieldNamedTwice = "field_named_twice"
         case fieldNoChoice = "field_no_choice"
         case fieldNotConfirmed = "field_not_confirmed"
         case officersTooFew = "officers_too_few"
@@ -192,11 +194,12 @@ package struct NodeError: Error, Hashable, Sendable {
             case .fieldContradicts: ["field", "option", "value"]
             case .fieldNoText, .fieldNoBoolean, .fieldNoInteger, .fieldNoDate,
                 .fieldNoTime, .fieldNoRegion, .fieldNoOffice, .fieldNoDigest,
-                .fieldNoTextOrObject, .fieldNoList, .fieldNotConfirmed:
+                .fieldNoTextOrObject, .fieldNoList, .fieldNoNames, .fieldNotConfirmed:
                 ["field"]
             case .fieldNoChoice: ["field", "values"]
             case .fieldUnknown: ["field", "fields"]
-            case .fieldInFuture, .fieldNoSuchDay, .fieldNoOffset: ["field", "value"]
+            case .fieldInFuture, .fieldNoSuchDay, .fieldNoOffset, .fieldNamedTwice:
+                ["field", "value"]
             case .fieldBeforeAnother: ["field", "fields"]
             case .fieldDayDiffers: ["day", "field", "fields", "value"]
             case .fieldOutOfRange: ["field", "first", "last", "value"]

@@ -182,6 +182,25 @@ extension Catalogue {
             remedyZh: "更正后再提交；什么都没有签署。",
             remedyEn: "Correct it and submit again; nothing was signed."
         ),
+        "node.field_no_names": Text(
+            zh: "字段 {field} 须逐项写明名称（命令行写法：字段名:=[\"照片.jpg\",\"合同.pdf\"]）。",
+            en:
+                "The field {field} must give a name for each item (on the command line: id:=[\"photo.jpg\",\"contract.pdf\"]).",
+            remedyZh: "更正后再提交；什么都没有签署。",
+            remedyEn: "Correct it and submit again; nothing was signed."
+        ),
+        "node.field_named_twice": Text(
+            zh: "字段 {field} 中“{value}”写了两次。",
+            en: "The field {field} names \"{value}\" twice.",
+            remedyZh: "每个名称写一次，再提交；什么都没有签署。",
+            remedyEn: "Give each name once and submit again; nothing was signed."
+        ),
+        "node.names_without_files": Text(
+            zh: "{field}只随本步骤送出名称，不送出文件。",
+            en: "{field}: only the names go with this step, and no file.",
+            remedyZh: "文件请通过其他途径送交对方。",
+            remedyEn: "Hand the files over by another way."
+        ),
         "node.field_no_choice": Text(
             zh: "字段 {field} 须为下列之一：{values}。",
             en: "The field {field} must be one of: {values}.",

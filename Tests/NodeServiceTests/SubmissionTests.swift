@@ -96,6 +96,45 @@ import Wording
     }
 
     @Test(
+        "attachments are a list of different names, an empty list is none, and the answer says that no file went along"
+    )
+    func attachments() async throws {
+        let nodes = try await TwoNodes.make()
+        let node = nodes.jiangxi
+        let sent = try await node.submit(node.approved(to: "350000").send)
+        // What an earlier step named stands for no later one that gives an empty list.
+        var named = node.submission("supplement", record: sent.entry)
+        named.fields["attachments"] = .list([.text("照片"), .text("合同")])
+        let preview = try await node.local.preview(named, caller: Self.caller)
+        #expect(preview.findings.map(\.code) == ["node.names_without_files"])
+        let taken = try await node.submit(named)
+        #expect(taken.warnings?.map(\.code) == ["node.names_without_files"])
+        for language in Language.allCases {
+            let told = try #require(taken.warnings?.first)
+            let message = Catalogue.message(told.code, told.arguments, in: language)
+            #expect(message?.sentence.contains("{") == false && message?.remedy.isEmpty == false)
+        }
+        for (value, code) in [
+            (FieldValue.list([]), "node.fields_missing"),
+            (.list([.text("")]), "node.field_no_names"),
+            (.list([.text(" \u{3000}")]), "node.field_no_names"),
+            (.list([.integer(1), .integer(2)]), "node.field_no_names"),
+            (.list([.object(["name": .text("a")])]), "node.field_no_names"),
+            (.list([.text("a"), .text("b"), .text("a")]), "node.field_named_twice"),
+            (.text("a"), "node.field_no_list"),
+        ] {
+            var supplement = node.submission("supplement", record: sent.entry)
+            supplement.fields["attachments"] = value
+            #expect(await Self.codes(supplement, at: node) == [code], "\(value)")
+            let refused = await #expect(throws: Problem.self, "\(value)") {
+                _ = try await node.local.preview(supplement, caller: Self.caller)
+            }
+            #expect(refused?.code == code)
+        }
+        try await nodes.remove()
+    }
+
+    @Test(
         "what has happened lies at most ten minutes ahead of the node's clock, and a pause ends no day before it begins"
     )
     func dates() async throws {

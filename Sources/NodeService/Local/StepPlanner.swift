@@ -66,6 +66,7 @@ struct StepPlanner {
             try requireReady(state, of: given, for: rules.step)
         }
         if let given { try requireReadable(given) }
+        let stated = intent.fields
         let handedOn = try handOn(&intent, by: rules, of: given)
         let carried = try carried(to: rules.step, of: given)
         if let state {
@@ -80,6 +81,7 @@ struct StepPlanner {
             step: rules.step,
             intent: intent,
             fields: fields,
+            stated: stated,
             isSubjectPerson: try isSubjectPerson(fields, of: given),
             dates: try dates(fields, carried, rules, of: given, in: state),
             mechanism: scope.mechanism
@@ -110,8 +112,14 @@ struct StepPlanner {
             carried: carried,
             isSubjectPerson: check.isSubjectPerson
         )
-        guard draft.missing.isEmpty else {
-            let fields = draft.missing.map(\.text).joined(separator: ", ")
+        // What is given and empty is missing, also where an earlier step said something.
+        let missing =
+            draft.missing
+            + check.step.requiredFields.filter { field in
+                check.stated[field]?.isEmpty == true && !draft.missing.contains(field)
+            }
+        guard missing.isEmpty else {
+            let fields = missing.map(\.text).joined(separator: ", ")
             throw NodeError(.fieldsMissing, ["event": check.step.id.text, "fields": fields])
         }
         return draft

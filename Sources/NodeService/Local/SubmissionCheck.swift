@@ -20,6 +20,8 @@ struct SubmissionCheck {
     let intent: EntryIntent
     /// The fields with what an opening carries along.
     let fields: [FieldID: BodyValue]
+    /// The fields that the officer gives with this step.
+    let stated: [FieldID: BodyValue]
     /// Whether the subject is a natural person by what earlier steps say.
     let isSubjectPerson: Bool
     /// The days and times among them.
@@ -42,7 +44,37 @@ struct SubmissionCheck {
         guard let rules = BodyRules(pack: pack, machine: machine.id, event: step.id) else {
             return []
         }
-        return rules.faults(in: fields).map(error) + contradictions() + dates.faults()
+        let faults = rules.faults(in: fields)
+        return faults.map(error) + nameFaults(besides: Set(faults.map(\.field)))
+            + contradictions() + dates.faults()
+    }
+
+    /// Attachments that are listed without a name, or twice.
+    ///
+    /// Only what is given now is judged: what was signed before keeps no step from being taken.
+    private func nameFaults(besides told: Set<FieldID>) -> [NodeError] {
+        attachments.filter { !told.contains($0.key) }.compactMap { field, values in
+            var seen: Set<String> = []
+            for value in values {
+                guard let name = value.string, name.contains(where: { !$0.isWhitespace }) else {
+                    return NodeError(.fieldNoNames, ["field": field.text])
+                }
+                guard seen.insert(name).inserted else {
+                    return NodeError(.fieldNamedTwice, ["field": field.text, "value": name])
+                }
+            }
+            return nil
+        }
+    }
+
+    /// The lists of attachments that the officer gives with this step.
+    private var attachments: [(key: FieldID, values: [BodyValue])] {
+        stated.sorted { $0.key < $1.key }.compactMap { id, value in
+            guard machine.field(id, in: pack)?.kind == .attachment, !value.isEmpty,
+                case .array(let values) = value
+            else { return nil }
+            return (id, values)
+        }
     }
 
     private func error(_ fault: FieldFault) -> NodeError {
@@ -172,8 +204,13 @@ struct SubmissionCheck {
 
     /// What is allowed and still to be looked at: nobody can read for the officer whether a free text names a person.
     func warnings() -> [CodedText] {
-        dates.warnings() + labelWarnings()
+        dates.warnings() + labelWarnings() + attachmentWarnings()
             + Superior(of: machine, for: step, in: mechanism, view).warnings()
+    }
+
+    /// A list of attachments is a list of names, and no file goes with it.
+    private func attachmentWarnings() -> [CodedText] {
+        attachments.map { CodedText("node.names_without_files", ["field": $0.key.text]) }
     }
 
     private func labelWarnings() -> [CodedText] {
