@@ -73,6 +73,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case fieldOutOfRange = "field_out_of_range"
         case pauseOpen = "pause_open"
         case pauseNotOpen = "pause_not_open"
+        case bodyTooLarge = "body_too_large"
         case fieldUnknown = "field_unknown"
         case fieldNoText = "field_no_text"
         case fieldNoBoolean = "field_no_boolean"
@@ -227,7 +228,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .folderNotEmpty, .folderNoExport: ["path"]
             case .auditOptionUnfit: ["option", "source"]
             case .downloadNoSpace: ["free", "path", "required"]
-            case .exportTooLarge: ["found", "limit"]
+            case .bodyTooLarge, .exportTooLarge: ["found", "limit"]
             case .logIncomplete: ["index", "origin"]
             case .sourceUnsupported: ["source"]
             case .urlNoLog, .urlCheckpointMissing, .urlChanged, .urlUnreachable, .urlNotTrusted:

@@ -182,6 +182,13 @@ extension Catalogue {
             remedyZh: "更正后再提交；什么都没有签署。",
             remedyEn: "Correct it and submit again; nothing was signed."
         ),
+        "node.body_too_large": Text(
+            zh: "正文共 {found} 字节，最多 {limit} 字节（一个汉字通常占 3 字节）。",
+            en: "The body has {found} bytes, and {limit} is the most.",
+            remedyZh: "删减各字段的文字（带入的先前内容也计算在内），长篇材料通过其他途径送交；什么都没有签署。",
+            remedyEn:
+                "Shorten the fields (what is carried along from earlier steps counts too) and hand long material over by another way; nothing was signed."
+        ),
         "node.field_no_names": Text(
             zh: "字段 {field} 须逐项写明名称（命令行写法：字段名:=[\"照片.jpg\",\"合同.pdf\"]）。",
             en:

@@ -135,6 +135,36 @@ import Wording
     }
 
     @Test(
+        "a body at the limit is taken, and one byte more is refused by the preview and by the step in the same words"
+    )
+    func bodyLimit() async throws {
+        let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        var draft = node.submission("create")
+        draft.fields["goods"] = .text("x")
+        let least = try await node.local.preview(draft, caller: Self.caller).body.utf8.count
+        // What the salt leaves of an object of 1 MiB.
+        let limit = 1_048_576 - 32
+        draft.fields["goods"] = .text(String(repeating: "x", count: limit - least + 2))
+        let told = await #expect(throws: Problem.self) {
+            _ = try await node.local.preview(draft, caller: Self.caller)
+        }
+        #expect(told?.code == "node.body_too_large")
+        #expect(told?.arguments["found"] == "\(limit + 1)")
+        #expect(told?.arguments["limit"] == "\(limit)")
+        #expect(await Self.codes(draft, at: node) == ["node.body_too_large"])
+        // Far beyond what a body may be.
+        draft.fields["goods"] = .text(String(repeating: "x", count: limit + 500))
+        #expect(await Self.codes(draft, at: node) == ["node.body_too_large"])
+        draft.fields["goods"] = .text(String(repeating: "x", count: limit - least + 1))
+        let preview = try await node.local.preview(draft, caller: Self.caller)
+        #expect(preview.body.utf8.count == limit)
+        let created = try await node.submit(draft)
+        let shown = try await node.local.record(created.entry, caller: Self.caller)
+        #expect(shown.timeline.first?.body?.state == .held)
+        try await node.remove()
+    }
+
+    @Test(
         "what has happened lies at most ten minutes ahead of the node's clock, and a pause ends no day before it begins"
     )
     func dates() async throws {

@@ -108,18 +108,28 @@ package struct Body: Hashable, Sendable {
     ///
     /// Throws `body_malformed` where the result would not be read again, so over 1 MiB.
     package func encoded() throws(LedgerError) -> [UInt8] {
-        let fields = Dictionary(uniqueKeysWithValues: fields.map { ($0.key.text, $0.value) })
-        let value = BodyValue.object([
-            "fields": .object(fields), "files": .array(files.map(\.value)),
-            "format": .string(Self.format),
-        ])
-        let bytes = BodyDocument.encode(value)
+        let bytes = written
         do throws(Finding) {
             _ = try Body(parsing: bytes)
         } catch {
             throw LedgerError(.bodyMalformed, ["finding": error.told])
         }
         return bytes
+    }
+}
+
+extension Body {
+    /// Bytes of its written form, also where that is too long to be read again.
+    package var byteCount: Int { written.count }
+
+    private var written: [UInt8] {
+        let fields = Dictionary(uniqueKeysWithValues: fields.map { ($0.key.text, $0.value) })
+        return BodyDocument.encode(
+            .object([
+                "fields": .object(fields), "files": .array(files.map(\.value)),
+                "format": .string(Self.format),
+            ])
+        )
     }
 }
 

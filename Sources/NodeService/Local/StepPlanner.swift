@@ -122,8 +122,19 @@ struct StepPlanner {
             let fields = missing.map(\.text).joined(separator: ", ")
             throw NodeError(.fieldsMissing, ["event": check.step.id.text, "fields": fields])
         }
+        let count = draft.body?.byteCount ?? 0
+        guard count <= Self.bodyByteCountMax else {
+            throw NodeError(
+                .bodyTooLarge,
+                ["found": "\(count)", "limit": "\(Self.bodyByteCountMax)"]
+            )
+        }
         return draft
     }
+
+    /// Bytes of a body that a node of this edition stores: with its salt it is one piece.
+    private static let bodyByteCountMax =
+        Ledger.Limits.objectPieceByteCount - Ledger.Limits.objectSaltByteCount
 
     /// What this node's own steps have said of a record so far.
     ///

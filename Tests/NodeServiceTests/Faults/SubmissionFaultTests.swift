@@ -52,7 +52,7 @@ import TransparencyLog
             },
             with("node.mechanism_unknown", send) { $0.mechanism = "melody" },
             with("node.fields_missing", send) { $0.fields["liaison"] = nil },
-            with("ledger.body_malformed", create) {
+            with("node.body_too_large", create) {
                 $0.fields["remarks"] = .text(String(repeating: "x", count: 1 << 20))
             },
         ]
