@@ -53,6 +53,26 @@ import Wording
         #expect(!streams.data.unicodeScalars.contains("\u{1B}"))
     }
 
+    @Test(
+        "line breaks of a free text are line breaks, indented under its beginning, and other controls are not",
+        arguments: ["行一\n行二", "行一\r\n行二"]
+    )
+    func freeText(_ text: String) {
+        let streams = Captured()
+        Renderer(language: .zh, json: false, streams: streams)
+            .rawPairs([("  结果", text + "\u{1B}[2J\u{2028}x\ry"), ("  备注说明", "一\n\n二")])
+        #expect(
+            streams.data == """
+                  结果      行一
+                            行二\u{FFFD}[2J\u{FFFD}x\u{FFFD}y
+                  备注说明  一
+
+                            二
+
+                """
+        )
+    }
+
     @Test("a role is told in the language of the command, and the id of a field as it is")
     func roles() {
         let zh = Renderer(language: .zh, json: false, streams: Captured())

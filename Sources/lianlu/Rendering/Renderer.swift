@@ -20,8 +20,18 @@ struct Renderer: Sendable {
         lines(of: pairs.compactMap { name, value in value.map { [label(name), $0] } })
     }
 
-    /// Names that are no words of the catalogue, with their values.
-    func rawPairs(_ pairs: [(String, String)]) { lines(of: pairs.map { [$0.0, $0.1] }) }
+    /// Names that are no words of the catalogue, with their values; the further lines of a value stand under its first one.
+    func rawPairs(_ pairs: [(String, String)]) {
+        lines(
+            of: pairs.flatMap { name, value in
+                value.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+                    .enumerated().map { number, line in
+                        line.isEmpty && number > 0
+                            ? [""] : [number == 0 ? name : "", String(line)]
+                    }
+            }
+        )
+    }
 
     /// A heading above a table.
     func heading(_ key: String) { streams.data("\n\(label(key))\n") }
