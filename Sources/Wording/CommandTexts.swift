@@ -120,6 +120,12 @@ extension Catalogue {
             remedyZh: "用 jq . {path} 查看错在何处；YAML 文件的扩展名应为 .yaml 或 .yml。",
             remedyEn: "See the place with jq . {path}; a YAML file is to be named .yaml or .yml."
         ),
+        "command.file_not_regular": Text(
+            zh: "{path} 是管道、设备或者套接字，不是文件。",
+            en: "{path} is a pipe, a device or a socket, and no file.",
+            remedyZh: "先把内容存为文件，或者写 - 从标准输入读取。",
+            remedyEn: "Save the content as a file first, or write - to read standard input."
+        ),
         "command.file_not_text": Text(
             zh: "文件 {path} 不是 UTF-8 编码（可能是 GB 18030）。",
             en: "{path} is not UTF-8 (GB 18030, perhaps).",

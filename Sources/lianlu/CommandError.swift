@@ -27,6 +27,7 @@ struct CommandError: Error, Hashable {
         case fingerprintInvalid = "fingerprint_invalid"
         case homeMissing = "home_missing"
         case memberInvalid = "member_invalid"
+        case fileNotRegular = "file_not_regular"
         case officeInvalid = "office_invalid"
         case outcomeUnknown = "outcome_unknown"
         case roleInvalid = "role_invalid"
@@ -48,7 +49,7 @@ struct CommandError: Error, Hashable {
                 .roleInvalid:
                 ["text"]
             case .cardInvalid, .charterInvalid, .fileMissing, .fileNoFields, .fileNotJSON,
-                .fileNotText, .fileUnreadable, .homeMissing:
+                .fileNotRegular, .fileNotText, .fileUnreadable, .homeMissing:
                 ["path"]
             case .commandUnknown: ["command", "commands"]
             case .fileFieldInvalid: ["path", "field"]
@@ -73,7 +74,7 @@ struct CommandError: Error, Hashable {
             case .cardInvalid, .charterInvalid, .commandUnknown, .confirmationNeeded,
                 .digestInvalid, .digestNotWhole, .endedInvalid, .fieldEmpty, .fieldInvalid,
                 .fieldNotJSON, .fieldTwice, .fileFieldInvalid, .fileInvalid, .fileNoFields,
-                .fileNotJSON, .fileNotText, .fingerprintInvalid, .memberInvalid,
+                .fileNotJSON, .fileNotRegular, .fileNotText, .fingerprintInvalid, .memberInvalid,
                 .officeInvalid, .roleInvalid, .usageInvalidValue, .usageMissingArgument,
                 .usageMissingValue, .usageOther, .usageUnexpectedArgument, .usageUnknownOption:
                 .usage

@@ -50,6 +50,24 @@ import Wording
         #expect(folder.code == .failed && folder.talk.contains("Is a directory"))
     }
 
+    @Test("a pipe or a device is no file to read, and is refused before anything waits for it")
+    func noFile() async throws {
+        let pipe = "/tmp/lianlu-pipe-\(UInt32.random(in: 0 ... .max))"
+        try #require(mkfifo(pipe, 0o600) == 0)
+        defer { unlink(pipe) }
+        // Whoever opened it for reading would be let go by this one.
+        let writer = Thread { close(open(pipe, O_WRONLY)) }
+        writer.start()
+        for path in [pipe, "/dev/zero", "/dev/null"] {
+            let outcome = try await Self.run(["clue", "create", "--file", path])
+            #expect(outcome.code == .usage, "\(path)")
+            #expect(outcome.talk.contains("[command.file_not_regular]"), "\(outcome.talk)")
+            #expect(outcome.talk.contains(path))
+        }
+        // Lets the writer go, who waits for a reader.
+        close(open(pipe, O_RDWR))
+    }
+
     @Test("what is no card and no charter is told before anybody is asked")
     func others() async throws {
         let path = try Self.file(Array("document_no: 1\n".utf8), "yaml")

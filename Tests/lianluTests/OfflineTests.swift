@@ -251,7 +251,10 @@ import Wording
                 signatures: [.init(keyID: "01234567", name: "a.example/b")]
             )
         }
-        let command = try VerifyCommand.parse(["/dev/null", "--entry", "/dev/null"])
+        let path = "/tmp/lianlu-proof-\(UInt32.random(in: 0 ... .max))"
+        try Data().write(to: URL(filePath: path))
+        defer { unlink(path) }
+        let command = try VerifyCommand.parse([path, "--entry", path])
         let outcome = await InProcess.run(command, home: "/b", operations: operations)
         #expect(outcome.code == row.exit)
         #expect(outcome.talk.hasPrefix(row.talk))

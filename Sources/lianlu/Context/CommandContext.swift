@@ -1,3 +1,5 @@
+// What `stat` is a part of hangs on what the compiler reads first: of CDispatch, or of what Foundation brings.
+import CDispatch
 import Foundation
 import LocalAPI
 import Wording
@@ -89,6 +91,7 @@ struct CommandContext: Sendable {
         if path == "-" {
             handle = .standardInput
         } else {
+            try requireNoPipe(path)
             do {
                 handle = try FileHandle(forReadingFrom: URL(filePath: path))
             } catch {
@@ -109,6 +112,16 @@ struct CommandContext: Sendable {
             throw CommandError(.fileTooLarge, ["path": path, "limit": String(limit)])
         }
         return bytes
+    }
+
+    /// Refuses pipes, devices and sockets: one might be waited for without an end.
+    private func requireNoPipe(_ path: String) throws(CommandError) {
+        var status = stat()
+        // What cannot be asked is told by whoever opens it, and what is wrong with a folder too.
+        guard stat(path, &status) == 0,
+            ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
+        else { return }
+        throw CommandError(.fileNotRegular, ["path": path])
     }
 
     /// Refuses a file that is not there, where an option names one that is read later.
