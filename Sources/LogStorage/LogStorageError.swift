@@ -72,3 +72,12 @@ package struct LogStorageError: Error, Hashable, Sendable {
         }
     }
 }
+
+extension LogStorageError: CustomStringConvertible {
+    /// The code with its arguments and cause, as it stands in a log and in the detail of another error or finding.
+    package var description: String {
+        var shown = arguments.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        if let cause { shown.append("cause=\(cause)") }
+        return (["log_storage.\(code.rawValue)"] + shown).joined(separator: " ")
+    }
+}

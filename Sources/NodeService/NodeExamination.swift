@@ -11,6 +11,8 @@ import TransparencyLog
 package struct NodeExamination {
     private static let freeByteCountMin: Int64 = 1_073_741_824
     private static let warningDayCount: Int64 = 30
+    /// A database above it is read whole by an audit alone: a check is to take moments.
+    private static let databaseByteCountMax = 1_073_741_824
 
     private let home: HomeDirectory
     private let time: NodeTime
@@ -104,9 +106,20 @@ package struct NodeExamination {
     private func databaseResult() -> CheckResult {
         do {
             let options = SQLiteStore.Options(directory: home.data.path)
-            return try SQLiteStore.examineAtRest(options)
-                ? CheckResult(.passed, CodedText("node.check_database"))
-                : CheckResult(.skipped, CodedText("node.check_database_in_use"))
+            guard try SQLiteStore.examineAtRest(options) else {
+                return CheckResult(.skipped, CodedText("node.check_database_in_use"))
+            }
+            guard SQLiteStore.databaseByteCount(options) <= Self.databaseByteCountMax else {
+                return CheckResult(.passed, CodedText("node.check_database"))
+            }
+            if let fault = try ReadOnlyStore(directory: options.directory).firstFault() {
+                throw SQLiteStorageError(
+                    .databaseCorrupt,
+                    ["path": options.databasePath],
+                    cause: fault
+                )
+            }
+            return CheckResult(.passed, CodedText("node.check_database_whole"))
         } catch {
             return Self.failure(error)
         }

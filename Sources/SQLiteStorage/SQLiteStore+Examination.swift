@@ -16,4 +16,9 @@ extension SQLiteStore {
             return true
         }
     }
+
+    /// Bytes of the database; 0 when there is none.
+    package static func databaseByteCount(_ options: Options) -> Int {
+        DatabaseFile.byteCount(options.databasePath)
+    }
 }

@@ -49,6 +49,11 @@ extension Catalogue {
             remedyEn:
                 "Most likely it is another home's: put the keys/storage.key back that belongs to data/, from the backup, and start again; make no new one. What is sealed under another key can be opened by nobody later."
         ),
+        "node.check_database_whole": Text(
+            zh: "数据库的结构和预写日志完好；内容由 lianlu audit 核验。",
+            en:
+                "The database's structure and its write-ahead log are whole; what they hold is for lianlu audit."
+        ),
         "node.check_storage_key": Text(
             zh: "keys/storage.key 与数据库配套",
             en: "keys/storage.key belongs to the database"

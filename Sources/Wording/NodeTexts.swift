@@ -409,8 +409,9 @@ extension Catalogue {
             remedyEn: "Renew it in time; see certs/README.md."
         ),
         "node.check_database": Text(
-            zh: "数据库文件的开头和预写日志完好。",
-            en: "The database's first page and its write-ahead log are whole."
+            zh: "数据库文件的开头和预写日志完好；其余部分较大，由 lianlu audit 核验。",
+            en:
+                "The database's first page and its write-ahead log are whole; the rest is large and left to lianlu audit."
         ),
         "node.check_database_in_use": Text(
             zh: "节点正在运行，数据库文件由其自行检查，此处未查看。",

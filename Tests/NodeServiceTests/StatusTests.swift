@@ -187,6 +187,36 @@ import Wording
         try FileManager.default.removeItem(at: copy.root)
     }
 
+    @Test(
+        "doctor fails where the database of a node that does not run is cut, or damaged in its middle"
+    )
+    func damagedDatabase() async throws {
+        let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        for _ in 0..<20 { _ = try await node.submit(node.submission("create")) }
+        try await node.close()
+        let file = node.home.data.appending(path: "lianlu.sqlite")
+        let whole = try Data(contentsOf: file)
+        func codes() -> [String] {
+            NodeExamination(home: node.home).results().filter { $0.outcome == .failed }
+                .map(\.text.code)
+        }
+        #expect(codes().isEmpty)
+        let pages = whole.count / 4_096
+        try whole.prefix(pages / 2 * 4_096).write(to: file)
+        #expect(codes() == ["sqlite_storage.database_corrupt"])
+        var noisy = whole
+        let middle = pages / 2 * 4_096
+        noisy.replaceSubrange(
+            middle..<middle + 5 * 4_096,
+            with: Data(repeating: 0xA7, count: 20_480)
+        )
+        try noisy.write(to: file)
+        #expect(codes() == ["sqlite_storage.database_corrupt"])
+        try whole.write(to: file)
+        #expect(codes().isEmpty)
+        try FileManager.default.removeItem(at: node.home.root)
+    }
+
     @Test("doctor fails where the TLS key is not the certificate's, and says how they come to fit")
     func keyOfAnotherCertificate() async throws {
         let home = try await TestNode.makeHome("jiangxi.ipr.example", region: "360000")

@@ -104,6 +104,14 @@ package final class ReadOnlyStore: Sendable {
         }
     }
 
+    /// What SQLite finds wrong with the structure of the tables, and not of the indexes, first; nil when all is well.
+    package func firstFault() throws -> String? {
+        let found = try read { transaction in
+            try String.fetchOne(transaction.db, sql: "PRAGMA quick_check(1)")
+        }
+        return found == "ok" ? nil : found
+    }
+
     private static func open(_ path: String, _ parameters: String) throws -> DatabaseQueue {
         var configuration = Configuration()
         configuration.readonly = parameters != "mode=rw"
