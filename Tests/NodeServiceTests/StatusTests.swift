@@ -217,6 +217,21 @@ import Wording
         try FileManager.default.removeItem(at: node.home.root)
     }
 
+    @Test("the logs of a home that may not append say that nothing is appended to them")
+    func restoredLogs() async throws {
+        let home = try await TestNode.makeHome("jiangxi.ipr.example", region: "360000")
+        let before = try await TestNode(opening: home)
+        let logs = try await before.local.status(caller: Self.caller).logs
+        #expect(!logs.contains { !$0.alarms.isEmpty })
+        try await before.close()
+        try FileManager.default.removeItem(at: home.data.appending(path: "instance"))
+        let node = try await TestNode(opening: home)
+        let told = try await node.local.status(caller: Self.caller).logs
+        #expect(!told.isEmpty)
+        #expect(told.allSatisfy { $0.alarms.map(\.code) == ["node.log_stopped"] }, "\(told)")
+        try await node.remove()
+    }
+
     @Test("doctor fails where the TLS key is not the certificate's, and says how they come to fit")
     func keyOfAnotherCertificate() async throws {
         let home = try await TestNode.makeHome("jiangxi.ipr.example", region: "360000")

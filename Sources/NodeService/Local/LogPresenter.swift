@@ -12,6 +12,8 @@ struct LogPresenter {
     let transaction: SQLiteTransaction
     let observed: Observations
     let stops: AppendStops
+    /// Whether the home may append to no log at all.
+    var isHomeStopped = false
 
     /// The status of one log: how far it is verified, and where it is stored besides this disk.
     func status(of log: StoredLog) throws -> LogStatus {
@@ -36,7 +38,7 @@ struct LogPresenter {
         if try transaction.quarantine(of: log.origin) != nil {
             status.alarms.append(CodedText("node.log_quarantined", ["origin": "\(log.origin)"]))
         }
-        if log.kind == .own, stops.reason(against: log.origin) != nil {
+        if log.kind == .own, isHomeStopped || stops.reason(against: log.origin) != nil {
             status.alarms.append(CodedText("node.log_stopped", ["origin": "\(log.origin)"]))
         }
         let end = name.flatMap { view.library.chains[$0.mechanism]?.end(of: log.origin) }

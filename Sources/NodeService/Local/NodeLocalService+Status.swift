@@ -39,7 +39,8 @@ extension NodeLocalService {
                     view: view,
                     transaction: transaction,
                     observed: observed,
-                    stops: node.stops
+                    stops: node.stops,
+                    isHomeStopped: !node.store.plan.allowsAppending
                 )
                 return (
                     try transaction.logs().map { try presenter.status(of: $0) },
@@ -74,7 +75,8 @@ extension NodeLocalService {
                     view: view,
                     transaction: transaction,
                     observed: observed,
-                    stops: node.stops
+                    stops: node.stops,
+                    isHomeStopped: !node.store.plan.allowsAppending
                 )
                 let logs = try transaction.logs()
                     .filter { log in cursor.map { "\(log.origin)" > $0 } ?? true }
