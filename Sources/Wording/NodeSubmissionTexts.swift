@@ -182,6 +182,13 @@ extension Catalogue {
             remedyZh: "更正后再提交；什么都没有签署。",
             remedyEn: "Correct it and submit again; nothing was signed."
         ),
+        "node.body_not_for_party": Text(
+            zh: "{addresses} 是本事项的一方，却读不到“{event}”的内容。",
+            en: "{addresses}: a party of this matter that cannot read what \"{event}\" says.",
+            remedyZh: "应当让其读到的，签署前改正 --to 或者 --audience（都不写即可；用 --dry-run 查看）；已登记的，再登记一个它能读到的步骤。",
+            remedyEn:
+                "Where it should, correct --to or --audience before it is signed (leave both out; see --dry-run); once it is, take a step that it can read."
+        ),
         "node.body_too_large": Text(
             zh: "正文共 {found} 字节，最多 {limit} 字节（一个汉字通常占 3 字节）。",
             en: "The body has {found} bytes, and {limit} is the most.",

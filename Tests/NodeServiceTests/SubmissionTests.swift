@@ -135,6 +135,50 @@ import Wording
     }
 
     @Test(
+        "a party of the matter that cannot read what a step says is pointed out before it is signed"
+    )
+    func unread() async throws {
+        let federation = try await Federation.make([
+            ("jiangxi", "360000"), ("fujian", "350000"), ("guizhou", "520000"),
+        ])
+        let node = federation[0].test
+        func told(_ submission: EntrySubmission) async throws -> [String] {
+            try await node.local.preview(submission, caller: Self.caller).findings
+                .filter { $0.code == "node.body_not_for_party" }
+                .map { $0.arguments["addresses"] ?? "" }
+        }
+        var (_, send) = try await node.approved(to: "350000")
+        #expect(try await told(send).isEmpty)
+        for (audience, addresses) in [
+            (EntrySubmission.Audience.addresses([]), ["350000"]),
+            (.addresses(["520000"]), ["350000"]), (.addresses(["350000"]), []), (.mechanism, []),
+        ] {
+            send.audience = audience
+            #expect(try await told(send) == addresses, "\(audience)")
+        }
+        send.audience = nil
+        let sent = try await node.submit(send)
+        var supplement = node.submission("supplement", record: sent.entry)
+        supplement.fields["remarks"] = .text("补充")
+        supplement.fields["attachments"] = .list([.text("照片")])
+        #expect(try await told(supplement).isEmpty)
+        supplement.to = ["520000"]
+        #expect(try await told(supplement) == ["350000"])
+        supplement.to = ["350000", "520000"]
+        #expect(try await told(supplement).isEmpty)
+        supplement.to = ["520000"]
+        let taken = try await node.submit(supplement)
+        let warning = try #require(
+            taken.warnings?.first { $0.code == "node.body_not_for_party" }
+        )
+        for language in Language.allCases {
+            let text = Catalogue.message(warning.code, warning.arguments, in: language)
+            #expect(text?.sentence.contains("350000") == true && text?.remedy.isEmpty == false)
+        }
+        try await federation.remove()
+    }
+
+    @Test(
         "a body at the limit is taken, and one byte more is refused by the preview and by the step in the same words"
     )
     func bodyLimit() async throws {

@@ -48,9 +48,10 @@ extension NodeLocalService {
                 pause: step.pause
             )
             var document = try Self.document(acknowledgement)
+            let recipients = recipients(of: header, in: step.origin)
             let warnings =
-                try titled(step.warnings, of: submission)
-                + recipients(of: header, in: step.origin).unreached()
+                try titled(step.warnings + recipients.unread(by: step.readers), of: submission)
+                + recipients.unreached()
             if !warnings.isEmpty { document.warnings = warnings }
             return document
         }
@@ -88,7 +89,8 @@ extension NodeLocalService {
                 body: String(decoding: try step.draft.body?.encoded() ?? [], as: UTF8.self),
                 signers: ["\(step.signer.verifierKey.name)"],
                 recipients: try recipients.all(),
-                findings: try findings + titled(step.warnings, of: submission)
+                findings: try findings
+                    + titled(step.warnings + recipients.unread(by: step.readers), of: submission)
                     + recipients.unreached()
             )
         }

@@ -79,6 +79,21 @@ extension Recipients {
             .map { Self.stranger($0, name.mechanism) }
     }
 
+    /// The parties of the matter that cannot read what the step says, since its body does not go to their nodes.
+    func unread(by readers: [Address]) throws -> [CodedText] {
+        guard header.objects.contains(where: { $0.role == .body }), let name = LogName(origin),
+            let newest: Membership = view.library.newest(of: name.mechanism, adopted: nil)
+        else { return [] }
+        let denied = Set(try all().filter { !$0.body }.map(\.node))
+        let without = Set(readers).sorted().filter { address in
+            newest.party(of: address).map { denied.contains($0.node.text) } ?? false
+        }
+        guard !without.isEmpty else { return [] }
+        let addresses = without.map(\.text).joined(separator: ", ")
+        let event = header.event.text
+        return [CodedText("node.body_not_for_party", ["addresses": addresses, "event": event])]
+    }
+
     private static func stranger(_ node: NodeName, _ mechanism: MechanismID) -> CodedText {
         CodedText("node.member_not_added", ["mechanism": mechanism.text, "node": node.text])
     }

@@ -18,6 +18,8 @@ struct PlannedStep: Sendable {
     let home: (record: RecordKey, origin: Origin, size: UInt64)?
     /// For a step that pauses a clock: its record, and the size of its log when no pause was open.
     let pause: (record: RecordKey, size: UInt64)?
+    /// Those who expect to read what the step says.
+    let readers: [Address]
     /// What the officer should look at; it is signed all the same.
     let warnings: [CodedText]
 }
@@ -88,14 +90,28 @@ struct StepPlanner {
         )
         try check.require()
         let origin = try origin(of: scope)
+        let past = isOpening ? nil : state
+        let draft = try draft(check, state: past, carried, isHome: scope.isHome)
         return PlannedStep(
             origin: origin,
-            draft: try draft(check, state: isOpening ? nil : state, carried, isHome: scope.isHome),
+            draft: draft,
             signer: try signer(of: office),
             home: home,
             pause: try pause(rules.step, of: given, in: origin),
+            readers: Self.readers(of: draft.header, by: rules.step, in: past),
             warnings: try doubts(on: given) + check.warnings() + handedOn
         )
+    }
+
+    /// The addressees, and the other side of the matter, unless the step turns to somebody new.
+    private static func readers(
+        of header: EntryHeader,
+        by step: Transition,
+        in state: RecordState?
+    ) -> [Address] {
+        guard !step.handsOn, let state, let opener = state.opener else { return header.to }
+        let isOpener = header.from == opener.region && header.office == opener.office
+        return header.to + (isOpener ? state.addressees : [opener])
     }
 
     /// Header and body of a step that was checked; throws `fields_missing`.
