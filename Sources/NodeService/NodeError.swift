@@ -13,6 +13,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case homeNoSpace = "home_no_space"
         case homeOfAnotherUser = "home_of_another_user"
         case keyFileMissing = "key_file_missing"
+        case keyFileForeign = "key_file_foreign"
         case storageKeyForeign = "storage_key_foreign"
         case nodeNameChanged = "node_name_changed"
         case regionChanged = "region_changed"
@@ -161,7 +162,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .nodeNameInvalid, .regionInvalid, .urlInvalid, .listenInvalid, .officeInvalid:
                 ["value"]
             case .homeExists, .homeMissing, .homeNoFolder, .homeOccupied, .nothingToAudit,
-                .sourceUnknown, .keyFileMissing, .storageKeyForeign:
+                .sourceUnknown, .keyFileMissing, .keyFileForeign, .storageKeyForeign:
                 ["path"]
             case .homeNoSpace: ["free", "path", "required"]
             case .stateUnknown: ["state", "states"]
@@ -289,7 +290,7 @@ extension NodeError.Code {
         case .urlUnreachable: 502
         case .peersNotServed, .fileFailed, .clockUnusable, .logKeyMissing, .logEmpty,
             .ownEntryNotValid, .homeExists, .homeNoFolder, .homeNoSpace, .homeOccupied,
-            .keyFileMissing, .storageKeyForeign:
+            .keyFileMissing, .keyFileForeign, .storageKeyForeign:
             503
         // What was understood and cannot be done as it stands.
         default:

@@ -53,7 +53,7 @@ package struct NodeExamination {
         let database = databaseResult()
         results.append(database)
         if database.outcome != .failed, let keyring {
-            results += storageKeyResult(keyring.storageKey)
+            results += storedKeyResults(keyring)
         }
         results.append(spaceResult())
         results.append(syncResult())
@@ -125,12 +125,16 @@ package struct NodeExamination {
         }
     }
 
-    /// Whether the storage key opens what the store holds; nothing where nothing is sealed yet that could tell.
-    private func storageKeyResult(_ key: [UInt8]) -> [CheckResult] {
+    /// Whether the keys are those of the store; nothing where nothing is sealed yet that could tell.
+    private func storedKeyResults(_ keyring: NodeKeyring) -> [CheckResult] {
         do {
             let store = try ReadOnlyStore(directory: home.data.path)
-            switch try store.read({ try StorageKeyCheck(key).answer(in: $0) }) {
-            case .own: return [CheckResult(.passed, CodedText("node.check_storage_key"))]
+            let answer = try store.read { transaction in
+                try KeyFileCheck(home: home, keyring: keyring).require(in: transaction)
+                return try StorageKeyCheck(keyring.storageKey).answer(in: transaction)
+            }
+            switch answer {
+            case .own: return [CheckResult(.passed, CodedText("node.check_stored_keys"))]
             case .foreign: return [Self.failure(StorageKeyCheck.foreign(home))]
             case .unknown: return []
             }

@@ -40,6 +40,15 @@ extension Catalogue {
             remedyEn:
                 "Check the home's path, then put the file back from the backup of keys/ (mode 0600): see README, \"Backup\". Make no new one: it stands for nothing that was signed, and opens nothing that was sealed."
         ),
+        "node.key_file_foreign": Text(
+            zh: "{path} 不是本节点的密钥：本节点的日志和名片写明的是另一把。节点不启动，什么都没有改动。",
+            en:
+                "{path} is not this node's key: its own logs and card name another one. The node does not start, and nothing was changed.",
+            remedyZh:
+                "很可能放入了另一个节点目录的密钥：从 keys/ 的备份取回该文件再启动；不要新建。用别的密钥签署的内容不算数。",
+            remedyEn:
+                "Most likely it is another home's: put the file back from the backup of keys/ and start again; make no new one. What another key signs does not count."
+        ),
         "node.storage_key_foreign": Text(
             zh: "{path} 不是本节点目录的存储密钥，打不开其中封存的正文：节点不启动，什么都没有改动。",
             en:
@@ -54,9 +63,9 @@ extension Catalogue {
             en:
                 "The database's structure and its write-ahead log are whole; what they hold is for lianlu audit."
         ),
-        "node.check_storage_key": Text(
-            zh: "keys/storage.key 与数据库配套",
-            en: "keys/storage.key belongs to the database"
+        "node.check_stored_keys": Text(
+            zh: "密钥与数据库配套",
+            en: "the keys belong to the database"
         ),
     ]
 }

@@ -49,7 +49,8 @@ package final class Node: Sendable {
     /// Opens a home that `HomeInitializer` made.
     ///
     /// `adjust` may change how the store is opened. Throws `home_missing`, what the configuration or a key file is
-    /// refused for, what the store throws, and `storage_key_foreign` before anything is sealed under another home's key.
+    /// refused for, what the store throws, and `key_file_foreign` or `storage_key_foreign` before
+    /// anything is signed or sealed with another home's key.
     package static func open(
         _ home: HomeDirectory,
         time: NodeTime = .system,
@@ -68,6 +69,7 @@ package final class Node: Sendable {
         adjust(&options)
         let store = try SQLiteStore.open(options)
         do {
+            try await store.read { try KeyFileCheck(home: home, keyring: keyring).require(in: $0) }
             try await StorageKeyCheck(keyring.storageKey).require(of: home, in: store)
         } catch {
             // The error that is on its way says more than one of closing.

@@ -1,0 +1,76 @@
+import Casework
+import Foundation
+import Ledger
+import LogStorage
+import SQLiteStorage
+import TransparencyLog
+
+/// Whether the key files of a home are those that its own logs and cards name.
+///
+/// What another home's keys sign counts nowhere, and in a log that is written for good it stays a fault.
+struct KeyFileCheck {
+    /// The home with the files.
+    let home: HomeDirectory
+    /// The keys in them.
+    let keyring: NodeKeyring
+
+    /// Throws `key_file_foreign` for the first file that holds another key than the store names.
+    func require(in transaction: SQLiteTransaction) throws {
+        var mirrors: [VerifierKey] = []
+        for log in try transaction.logs() where log.kind == .own {
+            guard let name = LogName(log.origin),
+                let history = Self.history(of: log.origin, in: transaction)
+            else { continue }
+            if let signer = keyring.logs[name.mechanism] {
+                try require(
+                    signer,
+                    among: [history.currentLogKey],
+                    home.logKey(name.mechanism.text)
+                )
+            }
+            guard name.isHome else { continue }
+            try require(
+                keyring.node,
+                among: [history.nodeKey(at: history.size)],
+                home.key("node")
+            )
+            for (office, signer) in keyring.offices.sorted(by: { $0.key < $1.key }) {
+                let keys = history.officeKeys(of: office, at: history.size)
+                try require(signer, among: keys, home.officeKey(office.text))
+            }
+            mirrors += history.mirrorKeys
+        }
+        // A card that cannot be read is told by whoever loads it.
+        mirrors += try transaction.cards(of: keyring.node.verifierKey.name)
+            .compactMap { try? PeerCard(parsing: $0.note) }.map(\.content.mirror)
+        let mirror = keyring.mirror.verifierKey
+        guard mirrors.isEmpty || mirrors.contains(mirror) else {
+            throw Self.foreign(home.key("mirror").path)
+        }
+    }
+
+    /// Where nothing is named nothing is compared: an office whose enrolment was cut off has a file already.
+    private func require(
+        _ signer: Ed25519Signer,
+        among named: [VerifierKey?],
+        _ file: URL
+    ) throws {
+        let known = named.compactMap(\.self).filter { $0.name == signer.verifierKey.name }
+        guard known.isEmpty || known.contains(signer.verifierKey) else {
+            throw Self.foreign(file.path)
+        }
+    }
+
+    private static func foreign(_ path: String) -> NodeError {
+        NodeError(.keyFileForeign, ["path": path])
+    }
+
+    /// The keys that a log names; nil where they cannot be read, which is told by whoever needs them.
+    private static func history(
+        of origin: Origin,
+        in transaction: SQLiteTransaction
+    ) -> KeyHistory? {
+        guard let bytes = try? transaction.projectedLog(origin) else { return nil }
+        return try? KeyHistory(decoding: bytes)
+    }
+}

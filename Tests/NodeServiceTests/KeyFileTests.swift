@@ -1,0 +1,59 @@
+import Cryptography
+import Foundation
+import Ledger
+import LocalAPI
+import Testing
+import Wording
+
+@testable import NodeService
+
+/// A node starts with the keys that its own logs and card name, and with no other.
+@Suite struct KeyFileTests {
+    private static func refusal(of home: HomeDirectory) async throws -> NodeError? {
+        do {
+            try await TestNode(opening: home).close()
+            return nil
+        } catch let error as NodeError {
+            return error
+        }
+    }
+
+    @Test(
+        "another home's key in place of one of its own keeps a node from starting, doctor tells it, and with its own it starts again"
+    )
+    func foreignKey() async throws {
+        let nodes = try await TwoNodes.make()
+        let home = nodes.jiangxi.home
+        let sent = try await nodes.jiangxi.submit(nodes.jiangxi.approved(to: "350000").send)
+        try await nodes.jiangxi.close()
+        for file in [
+            home.key("node"), home.key("mirror"), home.logKey("home"), home.logKey("exercise"),
+            home.officeKey("system"), home.officeKey("scjg"),
+        ] {
+            let own = try Data(contentsOf: file)
+            try FileManager.default.removeItem(at: file)
+            try KeyFile.create(Ed25519.PrivateKey(), at: file.path)
+            let error = try await Self.refusal(of: home)
+            #expect(error?.code.rawValue == "key_file_foreign", "\(file.lastPathComponent)")
+            #expect(error?.arguments["path"] == file.path)
+            let told = NodeExamination(home: home).results().filter { $0.outcome == .failed }
+                .map(\.text)
+            #expect(told.map(\.code) == ["node.key_file_foreign"], "\(file.lastPathComponent)")
+            for language in Language.allCases {
+                let message = told.first.flatMap {
+                    Catalogue.message($0.code, $0.arguments, in: language)
+                }
+                #expect(message?.sentence.contains(file.path) == true)
+                #expect(message?.remedy.isEmpty == false)
+            }
+            try own.write(to: file)
+        }
+        let node = try await TestNode(opening: home)
+        #expect(node.node.view.card.content.serial == nodes.jiangxi.node.view.card.content.serial)
+        var named = node.submission("supplement", record: sent.entry)
+        named.fields["attachments"] = .list([.text("照片")])
+        _ = try await node.submit(named)
+        try await node.remove()
+        try await nodes.fujian.remove()
+    }
+}
