@@ -192,9 +192,9 @@ extension Catalogue {
         "replication.receipt_refused": Text(
             zh: "日志 {origin} 的所属节点拒收本节点对大小 {size} 的存储回执。",
             en: "The node of the log {origin} refused our storage receipt for size {size}.",
-            remedyZh: "先比对双方的时钟（lianlu doctor）；时钟一致的，请对方核对本节点名片中的镜像密钥是否为最新。本节点每小时重送一次。",
+            remedyZh: "先比对双方的时钟（lianlu doctor）；时钟一致的，请对方核对本节点名片中的镜像密钥是否为最新。待送的回执每小时重送一次。",
             remedyEn:
-                "Compare both clocks first (lianlu doctor); where they agree, ask the peer whether its copy of our card names our current mirror key. This node sends it again each hour."
+                "Compare both clocks first (lianlu doctor); where they agree, ask the peer whether its copy of our card names our current mirror key. A receipt that waits is sent again each hour."
         ),
         "replication.own_copy_damaged": Text(
             zh: "本节点所存日志 {origin} 在大小 {size} 处的副本已损坏。",

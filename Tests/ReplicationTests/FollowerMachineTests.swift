@@ -179,71 +179,64 @@ import TransparencyLog
     }
 
     @Test(
-        "a head that was cosigned by a clock more than a day ahead is cosigned again by the right one, and older receipts of that clock are given up"
+        "a head that was cosigned by a clock more than a day ahead is cosigned again once the origin has refused it, the peers' clocks agree with ours, and not before"
     )
-    func restartAfterWrongClock() throws {
+    func wrongClock() throws {
         let checkpoint = try Fixture.checkpoint(300)
-        func state(_ state: inout FollowerState, ahead: UInt64) throws {
-            state.keys = try Fixture.keys()
-            state.head = checkpoint
-            state.headEdge = try Follower.range(300)
-            state.stagedEdge = state.headEdge
-            state.cosigned = FollowerState.Cosigned(size: 300, time: 1_000 + ahead)
-            state.unsentReceipts = [200, 300]
+        func script(ahead: UInt64) throws -> FollowerScript {
+            var script = try FollowerScript {
+                $0.keys = try Fixture.keys()
+                $0.head = checkpoint
+                $0.headEdge = try Follower.range(300)
+                $0.stagedEdge = $0.headEdge
+                $0.cosigned = FollowerState.Cosigned(size: 300, time: 1_000 + ahead)
+                $0.unsentReceipts = [300]
+            }
+            // Whatever the clock says, what is there is sent first.
+            #expect(script.tell { $0.start(now: $1) } == [.sendReceipt(size: 300)])
+            return script
         }
+        let alarm = FollowerDirective.alarm(
+            Alarm(.receiptRefused, ["origin": Fixture.originText, "size": "300"])
+        )
         let limit = Limits.receiptLeadSecondCountMax
-        var right = try FollowerScript { try state(&$0, ahead: limit) }
-        #expect(right.tell { $0.start(now: $1) } == [.sendReceipt(size: 200)])
-        var wrong = try FollowerScript { try state(&$0, ahead: limit + 1) }
+        func refuse(_ script: inout FollowerScript, isClockSound: Bool) -> [FollowerDirective] {
+            script.tell {
+                $0.onReceipt(size: 300, .putOff(isClockSound: isClockSound), now: $1)
+            }
+        }
+        var near = try script(ahead: limit)
+        #expect(refuse(&near, isClockSound: true) == [alarm])
+        var wrong = try script(ahead: limit + 1)
+        #expect(refuse(&wrong, isClockSound: false) == [alarm])
+        wrong = try script(ahead: limit + 1)
         #expect(
-            wrong.tell { $0.start(now: $1) } == [
-                .forgetReceipt(size: 200), .forgetReceipt(size: 300),
-                .cosign(checkpoint, time: 1_000),
+            refuse(&wrong, isClockSound: true) == [
+                .forgetReceipt(size: 300), .cosign(checkpoint, time: 1_000),
             ]
         )
         #expect(
             wrong.tell { $0.onCosigned(size: 300, time: 1_000, now: $1) }
                 == [.sendReceipt(size: 300)]
         )
-        #expect(wrong.machine.unsentReceiptCount == 1)
-        // From now on its time falls no more.
-        let (next, earlier) = (try Fixture.checkpoint(400), Fixture.moment(0, posixSeconds: 900))
-        wrong.machine.stage = .idle
+        #expect(wrong.tell { $0.onReceipt(size: 300, .accepted, now: $1) } == [])
+        #expect(wrong.machine.unsentReceiptCount == 0)
+        // What the origin has taken stands, and a clock that goes back puts no earlier time beside it.
+        let (next, earlier) = (try Fixture.checkpoint(400), Fixture.moment(0, posixSeconds: 9))
         #expect(wrong.machine.cosign(next, now: earlier) == [.cosign(next, time: 1_000)])
     }
 
-    @Test(
-        "a receipt that was put off is given anew where the clock was set right meanwhile, and one that was given up stays so"
-    )
-    func putOffByWrongClock() throws {
-        let checkpoint = try Fixture.checkpoint(300)
+    @Test("a clock that is years behind gives no head anew that the origin has taken")
+    func clockBehind() throws {
         var script = try FollowerScript {
             $0.keys = try Fixture.keys()
-            $0.head = checkpoint
+            $0.head = try Fixture.checkpoint(300)
             $0.headEdge = try Follower.range(300)
             $0.stagedEdge = $0.headEdge
-            $0.cosigned = FollowerState.Cosigned(size: 300, time: 1_000)
-            $0.unsentReceipts = [200, 300]
+            // The clock says 1,000.
+            $0.cosigned = FollowerState.Cosigned(size: 300, time: 1_800_000_000)
         }
-        #expect(script.tell { $0.start(now: $1) } == [.sendReceipt(size: 200)])
-        // The clock goes back by two days while the receipt is on its way.
-        script.machine.cosigned = FollowerState.Cosigned(size: 300, time: 1_000 + 172_800)
-        #expect(
-            script.tell { $0.onReceipt(size: 200, .putOff, now: $1) } == [
-                .forgetReceipt(size: 200), .forgetReceipt(size: 300),
-                .cosign(checkpoint, time: 1_000),
-            ]
-        )
-        #expect(
-            script.tell { $0.onCosigned(size: 300, time: 1_000, now: $1) }
-                == [.sendReceipt(size: 300)]
-        )
-        // One that an earlier life had on its way and that is here no more is not sent again.
-        script.machine.receiptInFlight = 200
-        #expect(
-            script.tell { $0.onReceipt(size: 200, .putOff, now: $1) } == [.sendReceipt(size: 300)]
-        )
-        #expect(script.machine.unsentReceiptCount == 1)
+        #expect(script.tell { $0.start(now: $1) } == [])
     }
 
     @Test("a receipt that the origin does not take gives way to the ones that cover it, at once")
@@ -257,11 +250,15 @@ import TransparencyLog
         }
         #expect(script.tell { $0.start(now: $1) } == [.sendReceipt(size: 100)])
         #expect(
-            script.tell { $0.onReceipt(size: 100, .putOff, now: $1) }
-                == [alarm(100), .forgetReceipt(size: 100), .sendReceipt(size: 200)]
+            script.tell { $0.onReceipt(size: 100, .putOff(isClockSound: true), now: $1) }
+                == [.forgetReceipt(size: 100), .sendReceipt(size: 200)]
         )
         // The last one waits for an hour, or for the next.
-        #expect(script.tell { $0.onReceipt(size: 200, .putOff, now: $1) } == [alarm(200)])
+        #expect(
+            script.tell { $0.onReceipt(size: 200, .putOff(isClockSound: true), now: $1) } == [
+                alarm(200)
+            ]
+        )
         #expect(script.machine.deadline(now: .zero) == FollowerMachine.receiptPutOff)
         script.second = 9
         script.machine.stage = .cosigning

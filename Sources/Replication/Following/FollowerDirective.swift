@@ -127,8 +127,9 @@ package enum ReceiptOutcome: Hashable, Sendable {
     case accepted
     /// 409: the origin says that it has only this size.
     case sizeUnknown(TreeSize)
-    /// 422: it does not hold there yet, as under a mirror key whose card has not come; it is sent again later.
-    case putOff
+    /// 422: it does not hold there yet, as under a mirror key whose card has not come, or of a time that has not; it is sent again
+    /// later. `isClockSound` says whether our clock agrees with those of the peers.
+    case putOff(isClockSound: Bool)
     /// Another final answer.
     case refused
     /// No answer.

@@ -7,30 +7,29 @@ extension FollowerMachine {
 
     /// Cosigns a committed head.
     ///
-    /// Never a smaller size after a larger one, and never an earlier time, but where a wrong clock gave the last one: then the
-    /// same size is cosigned again, and receipts that nobody takes any more are given up.
+    /// Never a smaller size after a larger one, and never an earlier time.
     mutating func cosign(_ checkpoint: Checkpoint, now: Moment) -> [FollowerDirective] {
-        let former = cosigned?.size ?? 0
-        let isWrong = isCosignedAhead(of: now)
-        guard standing == .following, cosigns,
-            checkpoint.size > former || isWrong && checkpoint.size == former
-        else { return [] }
-        var directives: [FollowerDirective] = []
-        if isWrong {
-            directives = unsent.map { .forgetReceipt(size: $0) }
-            (unsent, putOff, receiptRetry) = ([], nil, nil)
+        guard standing == .following, cosigns, checkpoint.size > cosigned?.size ?? 0 else {
+            return []
         }
         stage = .cosigning
-        let floor = isWrong ? 0 : cosigned?.time ?? 0
-        return directives + [.cosign(checkpoint, time: max(now.posixSeconds, floor))]
+        return [.cosign(checkpoint, time: max(now.posixSeconds, cosigned?.time ?? 0))]
     }
 
-    /// Whether our newest cosignature is of a time that no origin takes before it has come: our clock was wrong then.
-    private func isCosignedAhead(of now: Moment) -> Bool {
-        guard let time = cosigned?.time else { return false }
+    /// Cosigns the head again whose cosignature a clock gave that was more than a day ahead; nil where that is not so.
+    ///
+    /// Only after the origin has refused it, and while the peers' clocks agree with ours: what an origin has taken stands, and a
+    /// clock that is behind must not put an earlier time in its place.
+    private mutating func cosignAgain(now: Moment) -> [FollowerDirective]? {
+        guard let head, let former = cosigned, head.size == former.size, cosigns, stage == .idle
+        else { return nil }
         let (latest, overflow) = now.posixSeconds
             .addingReportingOverflow(Limits.receiptLeadSecondCountMax)
-        return !overflow && time > latest
+        guard !overflow, former.time > latest else { return nil }
+        let given = unsent.map { FollowerDirective.forgetReceipt(size: $0) }
+        (unsent, putOff, receiptRetry) = ([], nil, nil)
+        stage = .cosigning
+        return given + [.cosign(head, time: max(now.posixSeconds, min(acceptedTime, latest)))]
     }
 
     /// The cosignature and its receipt are durable; `time` is the one that was signed.
@@ -90,26 +89,15 @@ extension FollowerMachine {
         case .accepted:
             unsent.removeAll { $0 == size }
             if putOff == size { putOff = nil }
+            if let cosigned, cosigned.size == size { acceptedTime = cosigned.time }
             return sendReceipt(now: now.uptime)
         case .refused:
             unsent.removeAll { $0 == size }
             return [
                 .alarm(Alarm(.receiptRefused, ["origin": "\(origin)", "size": "\(size)"]))
             ] + sendReceipt(now: now.uptime)
-        case .putOff
-        where isCosignedAhead(of: now) && stage == .idle && head?.size == cosigned?.size:
-            return head.map { cosign($0, now: now) } ?? []
-        case .putOff:
-            // A receipt that was given up meanwhile is not taken up again.
-            guard unsent.contains(size) else { return sendReceipt(now: now.uptime) }
-            let alarm = Alarm(.receiptRefused, ["origin": "\(origin)", "size": "\(size)"])
-            if unsent.contains(where: { $0 > size }) {
-                unsent.removeAll { $0 == size }
-                return [.alarm(alarm), .forgetReceipt(size: size)] + sendReceipt(now: now.uptime)
-            }
-            putOff = size
-            receiptRetry = now.uptime + Self.receiptPutOff
-            return [.alarm(alarm)]
+        case .putOff(let isClockSound):
+            return waitWithReceipt(size, isClockSound: isClockSound, now: now)
         case .sizeUnknown:
             // The origin does not know what it signed: its checkpoint will say how far back it is.
             toAsk.insert(author)
@@ -119,6 +107,24 @@ extension FollowerMachine {
             receiptRetry = now.uptime + Self.receiptPause
             return []
         }
+    }
+
+    /// What becomes of a receipt that the origin does not take now.
+    private mutating func waitWithReceipt(
+        _ size: TreeSize,
+        isClockSound: Bool,
+        now: Moment
+    ) -> [FollowerDirective] {
+        // One that was given up meanwhile is not taken up again.
+        guard unsent.contains(size) else { return sendReceipt(now: now.uptime) }
+        if unsent.contains(where: { $0 > size }) {
+            unsent.removeAll { $0 == size }
+            return [.forgetReceipt(size: size)] + sendReceipt(now: now.uptime)
+        }
+        if isClockSound, let again = cosignAgain(now: now) { return again }
+        putOff = size
+        receiptRetry = now.uptime + Self.receiptPutOff
+        return [.alarm(Alarm(.receiptRefused, ["origin": "\(origin)", "size": "\(size)"]))]
     }
 
     // MARK: Our own tree

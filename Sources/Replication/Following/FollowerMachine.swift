@@ -139,6 +139,8 @@ package struct FollowerMachine: Sendable {
     var receiptRetry: Duration?
     /// The receipt that the origin did not take and that is sent again after a pause.
     var putOff: TreeSize?
+    /// The time of our newest cosignature that the origin has taken in this life; 0 before the first.
+    var acceptedTime: UInt64 = 0
     var evidence: Digest?
     private let evidenceForm: String
     var lastRequest: UInt64 = 0

@@ -26,7 +26,7 @@ import TransparencyLog
         #expect(places.deadline == nil)
         places.learn(card, now: .seconds(1) + FormerAddresses.answerPause)
         #expect(Self.due(&places, .seconds(3_601)) == ["a:1"])
-        #expect(places.tryCount(of: card.node) == 2)
+        #expect(places.callCount(of: card.node) == 1)
     }
 
     @Test(
@@ -82,38 +82,73 @@ import TransparencyLog
         let card = try Self.card("a", port: 1)
         places.learn(card, now: .zero)
         #expect(Self.due(&places, .zero) == ["a:1"])
-        places.evidenceKept(now: .seconds(1))
+        places.evidenceKept(against: card.node, now: .seconds(1))
         places.ended(card, .answered, told: Self.evidence, now: .seconds(2))
         #expect(places.deadline == .seconds(2) + FormerAddresses.renewalPause)
         let calls = places.takeDue(now: .seconds(7))
         #expect(calls.map(\.told) == [Self.evidence])
         places.ended(card, .answered, told: [], now: .seconds(7))
         #expect(places.deadline == nil)
-        places.evidenceKept(now: .seconds(8))
+        places.evidenceKept(against: card.node, now: .seconds(8))
         #expect(places.deadline == .seconds(12))
     }
 
-    @Test("of one peer four addresses are known, the newest, and none after it was removed")
+    @Test("evidence against one node makes nobody call another one")
+    func evidenceOfOne() throws {
+        var places = FormerAddresses()
+        let (a, b) = (try Self.card("a", port: 1), try Self.card("b", port: 1))
+        for card in [a, b] { places.learn(card, now: .zero) }
+        #expect(Self.due(&places, .zero) == ["a:1", "b:1"])
+        for card in [a, b] { places.ended(card, .answered, told: [], now: .zero) }
+        places.evidenceKept(against: b.node, now: .seconds(60))
+        #expect(Self.due(&places, .seconds(60)) == ["b:1"])
+    }
+
+    @Test(
+        "a peer that shows a thousand addresses makes us call four of them in an hour, one at a time"
+    )
     func bounded() throws {
         var places = FormerAddresses()
-        for port in 1...FormerAddresses.placeCountMax {
-            places.learn(try Self.card("a", port: port), now: .zero)
-        }
+        for port in 1...1_000 { places.learn(try Self.card("a", port: port), now: .zero) }
         places.learn(try Self.card("b", port: 1), now: .zero)
-        var all = places
-        #expect(Self.due(&all, .zero) == ["a:1", "a:2", "a:3", "a:4", "b:1"])
-        places.learn(try Self.card("a", port: 5), now: .zero)
-        all = places
-        #expect(Self.due(&all, .zero) == ["a:2", "a:3", "a:4", "a:5", "b:1"])
-        let gone = try Self.card("a", port: 2)
-        places.ended(gone, .obsolete, told: [], now: .zero)
-        all = places
-        #expect(Self.due(&all, .zero) == ["a:3", "a:4", "a:5", "b:1"])
-        places.forget(gone.node)
-        #expect(Self.due(&places, .zero) == ["b:1"])
+        #expect(Self.due(&places, .zero) == ["a:1", "b:1"])
+        #expect(places.deadline == nil && Self.due(&places, .seconds(9)).isEmpty)
+        for port in 1...4 {
+            places.ended(try Self.card("a", port: port), .answered, told: [], now: .seconds(9))
+            #expect(Self.due(&places, .seconds(9)) == (port < 4 ? ["a:\(port + 1)"] : []))
+        }
+        // An hour later others may be learnt; of those that are known the first goes, unless it is being called.
+        let later = FormerAddresses.learningSpan + .milliseconds(1)
+        places.learn(try Self.card("a", port: 1), now: later)
+        #expect(places.deadline == nil, "it has answered a moment ago")
+        places.learn(try Self.card("a", port: 7), now: FormerAddresses.learningSpan - .seconds(1))
+        #expect(places.deadline == nil, "four are enough")
+        places.learn(try Self.card("a", port: 8), now: later)
+        #expect(Self.due(&places, later) == ["a:8"])
+        places.forget(try Self.card("a", port: 8).node)
         // What was on its way then is heard of no more.
-        places.ended(gone, .failed(isOwed: true), told: [], now: .zero)
+        places.ended(
+            try Self.card("a", port: 8),
+            .failed(isOwed: true),
+            told: [],
+            now: later
+        )
         #expect(places.deadline == nil)
+    }
+
+    @Test("sixteen calls are on their way to all peers together, and the next begins as one ends")
+    func calls() throws {
+        var places = FormerAddresses()
+        let cards = try (0..<20).map { number in
+            let name = String(UnicodeScalar(UInt8(ascii: "a") + UInt8(number)))
+            return try Self.card(name, port: 1)
+        }
+        for card in cards { places.learn(card, now: .zero) }
+        #expect(places.takeDue(now: .zero).count == FormerAddresses.callCountMax)
+        #expect(places.deadline == nil && places.takeDue(now: .zero).isEmpty)
+        places.ended(cards[0], .obsolete, told: [], now: .zero)
+        #expect(places.deadline == .zero)
+        #expect(Self.due(&places, .zero) == ["q:1"])
     }
 
     private static func due(_ places: inout FormerAddresses, _ now: Duration) -> [String] {

@@ -128,7 +128,7 @@ import Wording
             }
             let name = try #require(NodeName("guizhou.ipr.example"))
             try await eventually("node \(position) has looked at the former address") {
-                federation[position].supervisor.formerAddresses.tryCount(of: name) > 0
+                federation[position].supervisor.formerAddresses.callCount(of: name) > 0
             }
             #expect(
                 try await federation[position].test.local.status(caller: Federation.caller)

@@ -448,7 +448,7 @@ extension FollowerRun.Context {
             case .sizeUnknown(let size): return .sizeUnknown(size)
             }
         } catch PeerClientError.refused(let problem) where problem.status == 422 {
-            return .putOff
+            return .putOff(isClockSound: supervisor.clock.isSound)
         } catch PeerClientError.refused(let problem)
             where problem.status != 429 && problem.status != 503
         {

@@ -66,7 +66,9 @@ struct ForkKeeper: Sendable {
         try await supervisor.node.store.write { transaction in
             try transaction.putDocument(.forkEvidence, digest.bytes, evidence.encoded)
         }
-        supervisor.formerAddresses.evidenceKept()
+        if let node = LogName(evidence.origin)?.node {
+            supervisor.formerAddresses.evidenceKept(against: node)
+        }
         return digest
     }
 

@@ -98,13 +98,8 @@ struct PartyKeeper: Sendable {
             switch error.code {
             // The key may have become a foreign one while the card waited for its turn.
             case .cardKeyChanged: throw error
-            // An older card on its way is no fault of whoever passes it on; a node that shows its own is alive with it.
-            case .cardSerialLower:
-                let isOwn = try card.node.keyName == sender
-                if isOwn, node.view.registry[card.node]?.content.url != card.content.url {
-                    supervisor.formerAddresses.learn(card)
-                }
-                return false
+            // An older card on its way is no fault of whoever passes it on.
+            case .cardSerialLower: return false
             // Whose key or pin it uses is a node that the sender need not know of.
             case .cardKeyReused, .cardPinReused, .cardBoxReused:
                 if let peer = NodeName(sender) {

@@ -31,7 +31,7 @@ struct FormerAddresses {
         var lastTry: Duration?
         var answeredAt: Duration?
         var failureCount = 0
-        var tryCount = 0
+        var callCount = 0
         /// Something came up while it was called.
         var isStale = false
         /// Evidence that the peer has taken there.
@@ -46,39 +46,57 @@ struct FormerAddresses {
     static let failureCountMax = 8
     /// How long after an answer the same address is not called again for a card alone.
     static let answerPause: Duration = .seconds(3_600)
+    /// How long a peer's new addresses are counted.
+    static let learningSpan: Duration = .seconds(3_600)
     /// How long after a call another card or piece of evidence may begin the next.
     static let renewalPause: Duration = .seconds(5)
-    /// Addresses of one peer; the one that was learnt first goes.
+    /// Addresses of one peer, and how many are learnt of it in an hour; the one that was learnt first goes.
     static let placeCountMax = 4
+    /// Calls on their way, to all peers together; one a peer.
+    static let callCountMax = 16
 
     private var states: [Place: State] = [:]
     /// The places of each peer, in the order in which they were learnt.
     private var order: [NodeName: [Place]] = [:]
+    /// When places of each peer were learnt within the last hour: it can sign any number of cards.
+    private var learnt: [NodeName: [Duration]] = [:]
 
     /// Learns an older card: whoever showed it may be alive where it says.
     mutating func learn(_ card: PeerCard, now: Duration) {
         let place = Place(node: card.node, url: card.content.url)
-        guard let known = states[place] else {
-            states[place] = State(card: card, due: now)
-            order[card.node, default: []].append(place)
-            if order[card.node, default: []].count > Self.placeCountMax {
-                states[order[card.node, default: []].removeFirst()] = nil
-            }
-            return
-        }
+        guard let known = states[place] else { return add(place, card, now: now) }
         // What is under way already is not begun anew by each card, of which a peer can show any number.
         guard !known.isCalling, known.due == nil else { return }
         if let answered = known.answeredAt, now < answered + Self.answerPause { return }
         renew(place, now: now)
     }
 
-    /// Evidence against a log of a peer was stored, or may have been.
-    mutating func evidenceKept(now: Duration) {
-        for place in states.keys { renew(place, now: now) }
+    private mutating func add(_ place: Place, _ card: PeerCard, now: Duration) {
+        let recent = learnt[place.node, default: []].filter { $0 > now - Self.learningSpan }
+        learnt[place.node] = recent
+        guard recent.count < Self.placeCountMax else { return }
+        var places = order[place.node, default: []]
+        if places.count >= Self.placeCountMax {
+            // One that is being called stays: its call counts among those on their way.
+            guard let first = places.first(where: { states[$0]?.isCalling == false }) else {
+                return
+            }
+            places.removeAll { $0 == first }
+            states[first] = nil
+        }
+        learnt[place.node, default: []].append(now)
+        order[place.node] = places + [place]
+        states[place] = State(card: card, due: now)
+    }
+
+    /// Evidence against a log of a peer was stored.
+    mutating func evidenceKept(against node: NodeName, now: Duration) {
+        for place in order[node, default: []] { renew(place, now: now) }
     }
 
     /// Forgets a peer that was removed.
     mutating func forget(_ node: NodeName) {
+        learnt[node] = nil
         for place in order.removeValue(forKey: node) ?? [] { states[place] = nil }
     }
 
@@ -97,12 +115,14 @@ struct FormerAddresses {
     /// The cards whose addresses are to be called now, with the evidence that need not be sent again.
     mutating func takeDue(now: Duration) -> [(card: PeerCard, told: Set<Digest>)] {
         var calls: [(card: PeerCard, told: Set<Digest>)] = []
+        var busy = Set(states.filter(\.value.isCalling).keys.map(\.node))
         for place in order.sorted(by: { $0.key < $1.key }).flatMap(\.value) {
-            guard var state = states[place], let due = state.due, due <= now, !state.isCalling
+            guard busy.count < Self.callCountMax, !busy.contains(place.node),
+                var state = states[place], let due = state.due, due <= now
             else { continue }
+            busy.insert(place.node)
             state.isCalling = true
             state.lastTry = now
-            state.tryCount += 1
             state.due = nil
             states[place] = state
             calls.append((state.card, state.told))
@@ -120,6 +140,7 @@ struct FormerAddresses {
         let place = Place(node: card.node, url: card.content.url)
         guard var state = states[place] else { return }
         state.isCalling = false
+        state.callCount += 1
         state.told.formUnion(told)
         switch outcome {
         case .obsolete:
@@ -145,11 +166,15 @@ struct FormerAddresses {
         min(pauseMin * (1 << min(failureCount - 1, 12)), pauseMax)
     }
 
-    /// When the next call is due; nil where none is.
-    var deadline: Duration? { states.values.filter { !$0.isCalling }.compactMap(\.due).min() }
+    /// When the next call is due; nil where none is, and where all that are wait for others to end.
+    var deadline: Duration? {
+        let busy = Set(states.filter(\.value.isCalling).keys.map(\.node))
+        guard busy.count < Self.callCountMax else { return nil }
+        return states.filter { !busy.contains($0.key.node) }.compactMap(\.value.due).min()
+    }
 
-    /// How often the addresses of a peer were called.
-    func tryCount(of node: NodeName) -> Int {
-        order[node, default: []].compactMap { states[$0]?.tryCount }.reduce(0, +)
+    /// How many calls to the addresses of a peer have ended.
+    func callCount(of node: NodeName) -> Int {
+        order[node, default: []].compactMap { states[$0]?.callCount }.reduce(0, +)
     }
 }

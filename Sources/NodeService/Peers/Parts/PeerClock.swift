@@ -32,6 +32,11 @@ final class PeerClock: Sendable {
     /// Forgets a peer that was removed.
     func forget(_ peer: KeyName) { readings.withLock { $0[peer] = nil } }
 
+    /// Whether the clocks of the peers that were heard within the hour agree with ours; false where none was.
+    var isSound: Bool {
+        state.medianLead.map { $0.magnitude <= ClockWarning.secondCount } ?? false
+    }
+
     /// How far our own clock may be trusted now.
     var state: ClockState {
         ClockState(

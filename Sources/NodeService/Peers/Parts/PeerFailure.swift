@@ -62,6 +62,15 @@ enum PeerFailure {
         }
     }
 
+    /// Whether a peer has answered for good; otherwise it is asked again after everything else.
+    static func isFinal(_ error: any Error) -> Bool {
+        switch error {
+        case PeerClientError.refused(let problem): problem.status != 429 && problem.status != 503
+        case PeerClientError.notFound: true
+        default: false
+        }
+    }
+
     /// Whether an error of the store leaves nothing to do but to end the process.
     static func endsNode(_ error: any Error) -> Bool {
         guard let error = error as? LogStorageError else { return false }

@@ -22,6 +22,7 @@ struct NodePeerService: PeerService {
         from peer: KeyName
     ) async throws -> SessionDocument {
         supervisor.session(with: peer)?.hear(document)
+        supervisor.formerAddresses.hear(document.card, from: peer, node.view.registry)
         return try supervisor.sessionDocument(for: peer)
     }
 

@@ -15,7 +15,13 @@ import TransparencyLog
 /// is dialled by nobody: it would learn neither of the copy nor of the proof that a log was signed twice, and would go on. So
 /// whoever answers there is told the newest card of its node, which its own key has signed, and all evidence against its logs.
 final class FormerAddressCaller: Sendable {
-    private let state = Mutex(FormerAddresses())
+    private struct State {
+        var addresses = FormerAddresses()
+        /// What must end the node.
+        var failure: (any Error)?
+    }
+
+    private let state = Mutex(State())
     private let bell = Doorbell()
     private let clock: PeerClock
 
@@ -24,17 +30,31 @@ final class FormerAddressCaller: Sendable {
     /// An older card of a peer: whoever showed it, or listened there, may still be alive.
     func learn(_ card: PeerCard) { change { $0.learn(card, now: clock.uptime) } }
 
-    /// Evidence was stored.
-    func evidenceKept() { change { $0.evidenceKept(now: clock.uptime) } }
+    /// Evidence against a log of a node was stored.
+    func evidenceKept(against node: NodeName) {
+        change { $0.evidenceKept(against: node, now: clock.uptime) }
+    }
+
+    /// Takes the card that a peer shows of itself in a session: one that is older than the newest, with another address, says
+    /// that somebody is alive there.
+    func hear(_ bytes: [UInt8], from peer: KeyName, _ registry: CardRegistry) {
+        guard let newest = NodeName(peer).flatMap({ registry[$0] }), bytes != newest.note.encoded,
+            // What is no card is refused where cards are judged.
+            let card = try? PeerCard(parsing: bytes), card.node == newest.node,
+            card.key == newest.key, card.content.serial < newest.content.serial,
+            card.content.url != newest.content.url
+        else { return }
+        learn(card)
+    }
 
     /// A peer was removed.
     func forget(_ peer: NodeName) { change { $0.forget(peer) } }
 
-    /// How often the former addresses of a peer were called.
-    func tryCount(of peer: NodeName) -> Int { state.withLock { $0.tryCount(of: peer) } }
+    /// How many calls to the former addresses of a peer have ended.
+    func callCount(of peer: NodeName) -> Int { state.withLock { $0.addresses.callCount(of: peer) } }
 
     private func change(_ body: (inout FormerAddresses) -> Void) {
-        state.withLock { body(&$0) }
+        state.withLock { body(&$0.addresses) }
         bell.ring()
     }
 
@@ -42,29 +62,56 @@ final class FormerAddressCaller: Sendable {
     func run(in supervisor: PeerSupervisor) async throws {
         for card in try await Self.stored(supervisor) { learn(card) }
         try await withThrowingDiscardingTaskGroup { group in
+            defer { group.cancelAll() }
             while !Task.isCancelled {
-                for (card, told) in state.withLock({ $0.takeDue(now: clock.uptime) }) {
-                    group.addTask {
-                        let call = FormerAddressCall(supervisor: supervisor, card: card)
-                        let (outcome, told) = try await call.run(except: told)
-                        self.change { $0.ended(card, outcome, told: told, now: self.clock.uptime) }
-                    }
+                if let failure = state.withLock(\.failure) { throw failure }
+                for (card, told) in state.withLock({ $0.addresses.takeDue(now: clock.uptime) }) {
+                    group.addTask { await self.call(card, told, in: supervisor) }
                 }
-                let deadline = state.withLock { $0.deadline }
+                let deadline = state.withLock { $0.addresses.deadline }
                 await bell.wait(until: deadline.map { clock.instant($0) })
             }
-            group.cancelAll()
+        }
+    }
+
+    private func call(
+        _ card: PeerCard,
+        _ told: Set<Digest>,
+        in supervisor: PeerSupervisor
+    ) async {
+        do {
+            let call = FormerAddressCall(supervisor: supervisor, card: card)
+            let (outcome, told) = try await call.run(except: told)
+            change { $0.ended(card, outcome, told: told, now: clock.uptime) }
+        } catch {
+            state.withLock { $0.failure = error }
+            bell.ring()
         }
     }
 
     /// The card before the newest of each peer, where it is here.
     private static func stored(_ supervisor: PeerSupervisor) async throws -> [PeerCard] {
-        let registry = supervisor.node.view.registry
-        return try await supervisor.node.store.read { transaction in
+        let node = supervisor.node
+        let registry = node.view.registry
+        return try await node.store.read { transaction in
             try registry.peers.flatMap { newest in
                 try transaction.cards(of: newest.node.keyName)
                     .filter { $0.serial < newest.content.serial }
-                    .map { try PeerCard(parsing: $0.note) }
+                    .compactMap { stored -> PeerCard? in
+                        do {
+                            return try PeerCard(parsing: stored.note)
+                        } catch {
+                            // The newest card does without it.
+                            node.logger.error(
+                                "older card not readable",
+                                metadata: [
+                                    "error": "\(error)", "peer": "\(newest.node)",
+                                    "serial": "\(stored.serial)",
+                                ]
+                            )
+                            return nil
+                        }
+                    }
                     .filter { $0.content.url != newest.content.url }
             }
         }
@@ -92,12 +139,13 @@ private struct FormerAddressCall {
             owed = try await evidence(except: told)
             let line = try supervisor.line(to: session, id: supervisor.newConnection(), by: card)
             do {
-                try await greet(over: line, session)
-                try await tell(newest, over: line)
+                // The proof first: nothing that is refused besides keeps it back.
                 for (digest, notice) in owed {
-                    try await line.inControl { try await $0.send(notice) }
+                    try await tell(notice, over: line)
                     taken.insert(digest)
                 }
+                try await tell(Notice(parsing: newest.note.encoded), over: line)
+                try await greet(over: line, session)
                 await line.close()
             } catch {
                 await line.close()
@@ -154,10 +202,16 @@ private struct FormerAddressCall {
         return boot
     }
 
-    /// Tells it the card that its own node signed later.
-    private func tell(_ newest: PeerCard, over line: PeerLine) async throws {
-        let notice = try Notice(parsing: newest.note.encoded)
-        try await line.inControl { try await $0.send(notice) }
+    /// Tells it something once; an answer that no second try changes is an answer.
+    private func tell(_ notice: Notice, over line: PeerLine) async throws {
+        do {
+            try await line.inControl { try await $0.send(notice) }
+        } catch  where PeerFailure.isFinal(error) {
+            node.logger.info(
+                "notice refused at a peer's former address",
+                metadata: ["code": "\(PeerFailure.told(error).code)", "peer": "\(card.node)"]
+            )
+        }
     }
 
     /// The stored evidence against the peer's logs of mechanisms that it shares with us.

@@ -316,18 +316,9 @@ private struct SessionRun {
                 session.post(.noticeAnswered(notice.digest, isFinal: true))
             } catch {
                 session.post(
-                    .noticeAnswered(notice.digest, isFinal: Self.isFinal(error))
+                    .noticeAnswered(notice.digest, isFinal: PeerFailure.isFinal(error))
                 )
             }
-        }
-    }
-
-    /// Whether the peer has answered for good; it is asked again after everything else.
-    private static func isFinal(_ error: any Error) -> Bool {
-        switch error {
-        case PeerClientError.refused(let problem): problem.status != 429 && problem.status != 503
-        case PeerClientError.notFound: true
-        default: false
         }
     }
 
