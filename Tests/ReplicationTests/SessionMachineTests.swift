@@ -261,6 +261,59 @@ import TransparencyLog
         #expect(machine.isOpen)
     }
 
+    @Test(
+        "a copy that comes in while we are connected to another one is noticed as soon as that one answers once more"
+    )
+    func copyBesideOpenSession() throws {
+        var machine = try Self.open()
+        let second = ConnectionID(rawValue: 2)
+        _ = machine.onIncomingConnection(second, now: .seconds(2))
+        let restarted = machine.onSession(
+            try Self.document(boot: 8),
+            over: second,
+            charters: [],
+            now: Fixture.moment(3)
+        )
+        #expect(restarted.contains(.postSession(Self.connection)))
+        let answer = machine.onSession(
+            try Self.document(boot: 7),
+            over: Self.connection,
+            charters: [],
+            now: Fixture.moment(4)
+        )
+        let alarm = Alarm(
+            .twoLiveCopies,
+            [
+                "newer": "\(try Fixture.boot(8))", "older": "\(try Fixture.boot(7))",
+                "peer": "guizhou.ipr.example",
+            ]
+        )
+        #expect(answer.contains(.alarm(alarm)))
+        #expect(machine.isOpen)
+    }
+
+    @Test("a peer that starts anew and comes in before our old connection ends is no copy")
+    func restartBesideOpenSession() throws {
+        var machine = try Self.open()
+        let second = ConnectionID(rawValue: 2)
+        _ = machine.onIncomingConnection(second, now: .seconds(2))
+        let restarted = machine.onSession(
+            try Self.document(boot: 8),
+            over: second,
+            charters: [],
+            now: Fixture.moment(3)
+        )
+        #expect(restarted.contains(.postSession(Self.connection)))
+        // The address is the new process's by now.
+        let answer = machine.onSession(
+            try Self.document(boot: 8),
+            over: Self.connection,
+            charters: [],
+            now: Fixture.moment(4)
+        )
+        #expect(!answer.contains { if case .alarm = $0 { true } else { false } })
+    }
+
     static let view = CharterView(
         mechanism: "delta",
         inForce: Fixture.digest(3),

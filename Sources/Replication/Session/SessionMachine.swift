@@ -80,6 +80,8 @@ package struct SessionMachine: Sendable {
     private var pollDeadline: Duration?
     private var nextPoll: Duration?
     private var greetingDeadline: Duration?
+    /// When our own connection was asked for a session last.
+    private var greetedAt: Duration?
     private var nextSession: Duration?
     private var openSince: Duration?
     private var isBehind = false
@@ -173,6 +175,7 @@ package struct SessionMachine: Sendable {
         remember(connection, now: now)
         phase = .greeting(connection)
         greetingDeadline = now + Self.greetingLimit
+        greetedAt = now
         return [.postSession(connection)]
     }
 
@@ -285,6 +288,7 @@ package struct SessionMachine: Sendable {
     ) -> [SessionDirective] {
         nextSession = now + Self.sessionInterval
         greetingDeadline = now + Self.greetingLimit
+        greetedAt = now
         return [.postSession(connection)]
     }
 
@@ -293,14 +297,19 @@ package struct SessionMachine: Sendable {
         over connection: ConnectionID,
         now: Duration
     ) -> [SessionDirective] {
-        let opened = openedAt[connection] ?? now
-        guard
-            case .twoLiveCopies(let newer) = boots.hear(
-                nonce,
-                connectionOpenedAt: opened,
-                now: now
-            )
-        else { return [] }
+        var opened = openedAt[connection] ?? now
+        let isOurs = phase == .open(connection) || phase == .greeting(connection)
+        // An answer is no older than its question.
+        if isOurs, let greetedAt { opened = max(opened, greetedAt) }
+        let newer: BootNonce
+        switch boots.hear(nonce, connectionOpenedAt: opened, now: now) {
+        case .same, .late: return []
+        case .restarted:
+            // Whoever answered us before is asked whether it is still there.
+            guard case .open(let own) = phase, !isOurs, greetingDeadline == nil else { return [] }
+            return greetAgain(own, now: now)
+        case .twoLiveCopies(let nonce): newer = nonce
+        }
         return [
             .alarm(
                 Alarm(

@@ -308,6 +308,33 @@ import TransparencyLog
         try FileManager.default.removeItem(at: copy.root)
     }
 
+    @Test(
+        "a copy that nobody dials is told of as soon as it dials, though it says nothing and the sessions of the other one stand"
+    )
+    func silentCopy() async throws {
+        let federation = try await Federation.make(Array(Self.members.prefix(2)))
+        let home = federation[1].test.home.root
+        try await federation.stop(1)
+        let copy = HomeDirectory(home.path + "-copy")
+        try FileManager.default.copyItem(at: home, to: copy.root)
+        var running = federation
+        try await running.restart(1)
+        try await Self.requireHeard(running[1])
+        try await eventually("jiangxi dials the one that it knows") {
+            running[0].supervisor.sessions.first?.line != nil
+        }
+        let second = try await RunningNode.start(copy, ports: federation.ports, known: false)
+        try await eventually("jiangxi is alarmed") {
+            try await running[0].test.local.status(caller: Self.caller).alarms
+                .contains { $0.code == "replication.two_live_copies" }
+        }
+        try await second.stop()
+        // Its stop has taken the other's address from the list.
+        try await running.stop(1)
+        try await running.remove(stopped: [1])
+        try FileManager.default.removeItem(at: copy.root)
+    }
+
     /// The other node has answered this one's session document.
     private static func requireHeard(_ node: RunningNode) async throws {
         try await eventually("\(node.test.home.root.lastPathComponent) was heard") {
