@@ -75,9 +75,10 @@ extension Catalogue {
             zh: "机制 {mechanism} 的章程第 {revision} 版已经生效，本节点尚未加入这一版：本节点办理的步骤仍按旧版，新增的成员看不到其内容。",
             en:
                 "Revision {revision} of the charter of {mechanism} is in force, and this node has not joined it: its steps go on under the older one, and members that came since see nothing of them.",
-            remedyZh: "运行 lianlu mechanism show {mechanism} 核对新版，再运行 lianlu mechanism join。",
+            remedyZh:
+                "运行 lianlu mechanism show {mechanism} 核对新版，再运行 lianlu mechanism show {mechanism} --text > new.charter 和 lianlu mechanism join new.charter。",
             remedyEn:
-                "Look at it with lianlu mechanism show {mechanism}, and join it with lianlu mechanism join."
+                "Look at it with lianlu mechanism show {mechanism}, then run lianlu mechanism show {mechanism} --text > new.charter and lianlu mechanism join new.charter."
         ),
         "node.log_behind": Text(
             zh: "日志 {origin} 在本节点核验到 {size} 条，{node} 已出示 {shown} 条；自 {since} 起没有进展，其中的事项在本节点尚不完整。",

@@ -1,6 +1,7 @@
 import Casework
 import Cryptography
 import Foundation
+import Ledger
 import LocalAPI
 import LogStorage
 import Replication
@@ -14,26 +15,89 @@ import Wording
 
 /// What `status` and `doctor` say of trouble before anybody asks.
 @Suite struct StatusTests {
-    @Test("a log of which peers have shown more than is here is told as soon as it stands still")
+    @Test(
+        "a log of which a peer shows more than is here is told after a minute in which nothing of it came, and not of a peer that was removed"
+    )
     func logBehind() async throws {
         let nodes = try await TwoNodes.make()
         let (test, origin) = (nodes.jiangxi, try Origin("fujian.ipr.example/exercise"))
-        let peer = try #require(NodeName("fujian.ipr.example"))
-        func warnings(_ shown: UInt64, secondsAgo: Int64) async throws -> [CodedText] {
-            var seen = Observations()
-            seen.logs[origin, default: .init()].shown = (shown, peer)
-            seen.logs[origin]?.progressAt = NodeTime.system.now() - secondsAgo
-            test.node.setObserver { [seen] in seen }
-            return try await test.local.status(caller: TestNode.operatorCaller).warnings
+        let uptime = Mutex(Duration.zero)
+        let seen = PeerObservations(PeerClock(.system) { uptime.withLock { $0 } })
+        test.node.setObserver { seen.current }
+        func warnings(after seconds: Int) async throws -> [CodedText] {
+            uptime.withLock { $0 += .seconds(seconds) }
+            return try await test.local.status(caller: Self.caller).warnings
                 .filter { $0.code == "node.log_behind" }
         }
-        let found = try await warnings(289, secondsAgo: 60)
-        #expect(found.map { $0.arguments["shown"] } == ["289"])
+        let peer = try KeyName("fujian.ipr.example")
+        seen.verified(origin)
+        #expect(try await warnings(after: 3_600).isEmpty, "nothing is missing")
+        seen.setGap(of: origin, .init(size: 289, holder: peer))
+        #expect(try await warnings(after: 0).isEmpty, "it was only just shown")
+        #expect(try await warnings(after: 59).isEmpty)
+        seen.progressed(origin)
+        #expect(try await warnings(after: 59).isEmpty, "a part of it came")
+        seen.setGap(of: origin, .init(size: 290, holder: peer))
+        let found = try await warnings(after: 1)
+        #expect(found.map { $0.arguments["shown"] } == ["290"])
         #expect(found.first?.arguments["size"] == "0")
+        #expect(found.first?.arguments["node"] == "\(peer)")
         #expect(found.first?.arguments["origin"] == "\(origin)")
-        #expect(try await warnings(0, secondsAgo: 60).isEmpty, "nothing is missing")
-        #expect(try await warnings(289, secondsAgo: -60).isEmpty, "it comes on")
-        try await nodes.jiangxi.remove()
+        seen.setGap(of: origin, nil)
+        #expect(try await warnings(after: 60).isEmpty, "the source is gone")
+        seen.setGap(of: origin, .init(size: 290, holder: peer))
+        #expect(try await warnings(after: 60).count == 1)
+        let foreign = try Origin("fujian.ipr.example/other")
+        seen.setGap(of: foreign, .init(size: 290, holder: peer))
+        #expect(try await warnings(after: 60).count == 1, "a mechanism that is not shared")
+        try await test.local.remove(peer: "\(peer)", caller: Self.caller)
+        #expect(try await warnings(after: 60).isEmpty, "the peer was removed")
+        try await nodes.remove()
+    }
+
+    @Test(
+        "clocks that differ are told of connected peers, as they were heard within the hour, and as our own clock stands now"
+    )
+    func clocks() async throws {
+        let nodes = try await TwoNodes.make()
+        let home = nodes.jiangxi.home
+        try await nodes.jiangxi.close()
+        let right = NodeTime.system.now()
+        let now = Mutex(right + 172_800)
+        let uptime = Mutex(Duration.zero)
+        let time = NodeTime(now: { now.withLock { $0 } }, isSynchronised: { true })
+        let node = try await TestNode(opening: home, time: time)
+        let seen = PeerObservations(PeerClock(time) { uptime.withLock { $0 } })
+        node.node.setObserver { seen.current }
+        func told() async throws -> [CodedText] {
+            try await node.local.status(caller: Self.caller).warnings
+                .filter { $0.code.hasPrefix("node.peer_clock_") }
+        }
+        let peer = try #require(NodeName("fujian.ipr.example"))
+        let boot = BootNonce(bytes: [UInt8](repeating: 1, count: BootNonce.byteCount))
+        let document = try SessionDocument(
+            boot: try #require(boot),
+            card: nodes.fujian.node.view.card.note.encoded,
+            charters: [],
+            logs: [],
+            now: try #require(WireTime(posixSeconds: UInt64(right), offsetMinutes: 480))
+        )
+        seen.heard(peer, document)
+        #expect(try await told().isEmpty, "it is not connected")
+        seen.setConnected(peer, true)
+        let behind = try await told()
+        #expect(behind.map(\.code) == ["node.peer_clock_behind"])
+        #expect(behind.first?.arguments["seconds"] == "172800")
+        // A minute later somebody has set our clock right.
+        now.withLock { $0 = right + 60 }
+        uptime.withLock { $0 = .seconds(60) }
+        #expect(try await told().isEmpty, "our clock was set right")
+        now.withLock { $0 = right + 60 - 172_800 }
+        #expect(try await told().map(\.code) == ["node.peer_clock_ahead"])
+        now.withLock { $0 += 3_541 }
+        uptime.withLock { $0 += .seconds(3_541) }
+        #expect(try await told().isEmpty, "it was heard more than an hour ago")
+        try await node.remove()
         try await nodes.fujian.remove()
     }
 

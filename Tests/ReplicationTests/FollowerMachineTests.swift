@@ -53,6 +53,33 @@ import TransparencyLog
         #expect(script.machine.deadline(now: script.now.uptime) == nil)
     }
 
+    @Test(
+        "what a log lacks is what a source that is there shows, or what its author has signed; of one that is quarantined nothing is missed"
+    )
+    func gap() throws {
+        let checkpoint = try Fixture.checkpoint(300)
+        var script = try FollowerScript { $0.keys = try Fixture.keys() }
+        #expect(script.machine.gap == nil)
+        let mirror = script.mirror
+        _ = script.show(checkpoint, by: mirror)
+        #expect(script.machine.gap == .init(size: 300, holder: mirror))
+        _ = script.tell { $0.onSourceGone(mirror, now: $1) }
+        #expect(script.machine.gap == nil, "what it showed is gone with it")
+        let asked = script.show(checkpoint, by: mirror)
+        _ = try script.answer(asked, with: checkpoint)
+        _ = script.show(try Fixture.checkpoint(3_000), by: script.author)
+        #expect(script.machine.gap == .init(size: 3_000, holder: script.author))
+        let author = script.author
+        for peer in [author, mirror] { _ = script.tell { $0.onSourceGone(peer, now: $1) } }
+        #expect(script.machine.gap == .init(size: 300, holder: author))
+        let digest = checkpoint.root
+        _ = script.tell { machine, _ in machine.onForkReported(digest, form: "growth") }
+        #expect(script.machine.gap == nil)
+        script = try FollowerScript { $0.keys = try Fixture.keys() }
+        try script.follow(checkpoint, from: script.author)
+        #expect(script.machine.gap == nil)
+    }
+
     @Test("runs go to several holders at once")
     func parallel() throws {
         var script = try FollowerScript { $0.keys = try Fixture.keys() }

@@ -161,15 +161,16 @@ import TransparencyLog
     }
 
     @Test(
-        "when more is shared than before, the peer is asked anew for all that it shows, once at a time"
+        "when more or less is shared than before, sessions are exchanged anew, one at a time: another one follows a session that was on its way"
     )
-    func sharesMore() throws {
+    func sharesOtherwise() throws {
         var machine = try Self.machine()
-        #expect(machine.onSharesMore(now: .zero) == [])
+        #expect(machine.onSharesOtherwise(now: .zero) == [])
         machine = try Self.open()
         let again = [SessionDirective.postSession(Self.connection)]
-        #expect(machine.onSharesMore(now: .seconds(2)) == again)
-        #expect(machine.onSharesMore(now: .seconds(3)) == [])
+        #expect(machine.onSharesOtherwise(now: .seconds(2)) == again)
+        #expect(machine.onSharesOtherwise(now: .seconds(3)) == [])
+        #expect(machine.onSharesOtherwise(now: .seconds(3)) == [])
         let claim = try Fixture.claim(3)
         let heard = machine.onSession(
             try Self.document(logs: [claim]),
@@ -178,7 +179,46 @@ import TransparencyLog
             now: Fixture.moment(4)
         )
         #expect(heard.contains(.hearHeads([claim])))
-        #expect(machine.onSharesMore(now: .seconds(5)) == again)
+        let post = SessionDirective.postSession(Self.connection)
+        #expect(heard.count { $0 == post } == 1)
+        // What was owed is told once.
+        let last = machine.onSession(
+            try Self.document(),
+            over: Self.connection,
+            charters: [],
+            now: Fixture.moment(5)
+        )
+        #expect(!last.contains(post))
+        #expect(machine.onSharesOtherwise(now: .seconds(6)) == again)
+    }
+
+    @Test(
+        "what is shared otherwise while the first session is on its way is told right after it, and not over a connection that ended"
+    )
+    func sharesOtherwiseWhileGreeting() throws {
+        let post = SessionDirective.postSession(Self.connection)
+        for isCut in [false, true] {
+            var machine = try Self.machine()
+            _ = machine.onTick(now: .zero)
+            _ = machine.onDialled(Self.connection, now: .zero)
+            #expect(machine.onSharesOtherwise(now: .seconds(1)) == [])
+            var connection = Self.connection
+            if isCut {
+                _ = machine.onConnectionClosed(connection, now: .seconds(1), random: 0)
+                _ = machine.onTick(now: .seconds(60))
+                connection = ConnectionID(rawValue: 2)
+                _ = machine.onDialled(connection, now: .seconds(60))
+            }
+            let heard = machine.onSession(
+                try Self.document(),
+                over: connection,
+                charters: [],
+                now: Fixture.moment(61)
+            )
+            #expect(machine.isOpen)
+            #expect(heard.contains(post) == !isCut)
+            #expect(!heard.contains(.postSession(ConnectionID(rawValue: 2))))
+        }
     }
 
     @Test("a session or a poll that is never answered closes the connection")

@@ -60,7 +60,7 @@ extension NodeLocalService {
                 peers: try view.registry.peers.map { try peer($0, observed, now) },
                 alarms: refusals + alarms,
                 warnings: try revisions + warnings(view, observed, now)
-                    + Self.behind(logs, observed, now)
+                    + Self.behind(view, logs, observed, now)
             )
         }
     }
@@ -204,7 +204,7 @@ extension NodeLocalService {
         }
         return MembershipEnd.all(in: view).map(\.text) + cards + silent
             + Recipients.strangers(in: view) + silentMembers(view, observed)
-            + Self.clocks(view, observed)
+            + Self.clocks(view, observed, now)
     }
 
     /// Revisions in force that name this node and that its log has not adopted: its steps go on under an older one, without the
@@ -230,8 +230,9 @@ extension NodeLocalService {
         }
     }
 
-    /// Logs of which peers have shown more than is verified here, and which do not come on: a source may be gone in the middle.
+    /// Logs of which peers show more than is verified here, and which do not come on: a source may be gone in the middle.
     private static func behind(
+        _ view: NodeView,
         _ logs: [LogStatus],
         _ observed: Observations,
         _ now: Int64
@@ -242,23 +243,33 @@ extension NodeLocalService {
         )
         return try observed.logs.sorted { $0.key < $1.key }.compactMap { origin, seen in
             let size = sizes["\(origin)"] ?? 0
-            guard let shown = seen.shown, shown.size > size, let since = seen.progressAt,
-                now - since > Self.standstillSecondCount
+            guard let gap = seen.gap, gap.size.rawValue > size,
+                observed.uptime - gap.since >= Self.standstill,
+                // Of a peer that was removed, or in a mechanism that is not shared any more, nothing comes, and nothing is owed.
+                let mechanism = LogName.replicated(origin)?.mechanism,
+                let card = view.registry[gap.peer],
+                PeerSupervisor.isCommon(mechanism, with: PeerNode(card), view)
             else { return nil }
+            let since = now - (observed.uptime - gap.since).components.seconds
             return CodedText(
                 "node.log_behind",
                 [
-                    "node": shown.peer.text, "origin": "\(origin)", "shown": "\(shown.size)",
+                    "node": gap.peer.text, "origin": "\(origin)", "shown": "\(gap.size)",
                     "since": try NodeTime.timestamp(at: since).text, "size": "\(size)",
                 ]
             )
         }
     }
 
-    /// Peers whose clocks differ from ours: one of both signs times that are not so, which nobody can correct later.
-    private static func clocks(_ view: NodeView, _ observed: Observations) -> [CodedText] {
+    /// Connected peers whose clocks differ from ours: one of both signs times that are not so, which nobody can correct later.
+    private static func clocks(
+        _ view: NodeView,
+        _ observed: Observations,
+        _ now: Int64
+    ) -> [CodedText] {
         view.registry.peers.compactMap { card in
-            guard let lead = observed.peers[card.node]?.clockLead,
+            guard let seen = observed.peers[card.node], seen.isConnected,
+                let lead = seen.clock?.lead(now: now, uptime: observed.uptime),
                 lead.magnitude > ClockWarning.secondCount
             else { return nil }
             return CodedText(
@@ -290,7 +301,7 @@ extension NodeLocalService {
     /// How long a peer may be away before it is worth a word.
     private static let silenceSecondCount: Int64 = 60
     /// How long a log that is behind may stand still before it is worth a word.
-    private static let standstillSecondCount: Int64 = 5
+    private static let standstill: Duration = .seconds(60)
 }
 
 extension UInt64 {

@@ -190,7 +190,6 @@ extension PeerSupervisor {
                 return
             }
             follower.hear(claim, from: peer)
-            if let name = NodeName(peer) { observed.shown(claim, by: name) }
         } catch {
             node.logger.error(
                 "log not followed",

@@ -89,7 +89,7 @@ package final class PeerSupervisor: Sendable {
         let clock = PeerClock(node.time)
         self.clock = clock
         heads = HeadsDoor(boot: boot, clock: clock)
-        observed = PeerObservations(node.time)
+        observed = PeerObservations(clock)
         alarms = AlarmBook(node: node)
         ownHeads = OwnHeadGuard(clock: clock, stops: node.stops)
         formerAddresses = FormerAddressCaller(clock: clock)
@@ -459,7 +459,7 @@ package final class PeerSupervisor: Sendable {
             defer { state.early = [] }
             return state.early.compactMap { state.sessions[$0] }
         }
-        for session in sessions { session.post(.sharesMore) }
+        for session in sessions { session.post(.sharesOtherwise) }
     }
 
     /// Sets anew which logs each peer shares with us.
@@ -518,6 +518,6 @@ package final class PeerSupervisor: Sendable {
         for follower in followers where !mechanisms.contains(follower.name.mechanism) {
             follower.sourceGone(peer)
         }
-        session?.post(.sharesMore)
+        session?.post(.sharesOtherwise)
     }
 }

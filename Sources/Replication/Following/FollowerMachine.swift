@@ -79,6 +79,20 @@ package struct FollowerMachine: Sendable {
         let promised: HeadClaim?
     }
 
+    /// What is known of the log and not verified here.
+    package struct Gap: Hashable, Sendable {
+        /// The size that is known of; a claim, until it is fetched and verified.
+        package let size: TreeSize
+        /// Who shows it.
+        package let holder: KeyName
+
+        /// Names a size and who shows it.
+        package init(size: TreeSize, holder: KeyName) {
+            self.size = size
+            self.holder = holder
+        }
+    }
+
     struct KeyRequest: Hashable {
         let source: KeyName
         let since: Duration
@@ -209,6 +223,17 @@ package struct FollowerMachine: Sendable {
     package var isBehind: Bool {
         standing == .following
             && max(sources.largestClaim, target?.size ?? 0) > verifiedSize
+    }
+
+    /// The most that is known of beyond what is verified: shown by a source that is there, or signed by the author where all of them
+    /// are gone; nil while the log is not behind.
+    package var gap: Gap? {
+        guard isBehind else { return nil }
+        let signed = target?.size ?? 0
+        if let most = sources.largest, most.size >= signed, most.size > verifiedSize {
+            return Gap(size: most.size, holder: most.peer)
+        }
+        return Gap(size: signed, holder: author)
     }
 
     /// Whether it is the sources' turn: not while this node itself verifies, stores or signs what they gave.

@@ -79,6 +79,12 @@ package struct SourcePool: Sendable {
             }?.key
     }
 
+    /// The source that shows the largest head, and its size; of several, the first by name.
+    package var largest: (peer: KeyName, size: TreeSize)? {
+        sources.map { (peer: $0.key, size: $0.value.claim.size) }
+            .min { ($1.size, $0.peer) < ($0.size, $1.peer) }
+    }
+
     /// The largest head that any source shows.
     package var largestClaim: TreeSize { sources.values.map(\.claim.size).max() ?? 0 }
 

@@ -83,6 +83,8 @@ package struct SessionMachine: Sendable {
     /// When our own connection was asked for a session last.
     private var greetedAt: Duration?
     private var nextSession: Duration?
+    /// Whether what is shared has changed since the session that is on its way was asked for.
+    private var owesSession = false
     private var openSince: Duration?
     private var isBehind = false
     private var lastProgress: Duration
@@ -202,6 +204,8 @@ package struct SessionMachine: Sendable {
             nextPoll = nil
             nextSession = nil
             greetingDeadline = nil
+            // The next connection begins with a session of its own.
+            owesSession = false
             nextNotice = nil
             notices.putBack()
         default: break
@@ -268,17 +272,35 @@ package struct SessionMachine: Sendable {
             lastProgress = now.uptime
             nextSession = now.uptime + Self.sessionInterval
             directives += poll(connection, now: now.uptime) + sendNext()
-        case .open(connection): greetingDeadline = nil
+            directives += greetOwed(connection, now: now.uptime)
+        case .open(connection):
+            greetingDeadline = nil
+            directives += greetOwed(connection, now: now.uptime)
         default: break
         }
         return directives
     }
 
-    /// More logs are shared with the peer than before: what it shows is heard anew, all of it.
+    /// Other logs or charters are shared with the peer than before: it is told so, and what it shows is heard anew, all of it.
     ///
-    /// A session that is on its way does as well, because it is heard when it is answered.
-    package mutating func onSharesMore(now: Duration) -> [SessionDirective] {
-        guard case .open(let connection) = phase, greetingDeadline == nil else { return [] }
+    /// A session that is on its way may say what was so before: another one follows when it is answered.
+    package mutating func onSharesOtherwise(now: Duration) -> [SessionDirective] {
+        switch phase {
+        case .open(let connection) where greetingDeadline == nil:
+            return greetAgain(connection, now: now)
+        case .open, .greeting:
+            owesSession = true
+            return []
+        case .waiting, .dialling, .closing: return []
+        }
+    }
+
+    private mutating func greetOwed(
+        _ connection: ConnectionID,
+        now: Duration
+    ) -> [SessionDirective] {
+        guard owesSession else { return [] }
+        owesSession = false
         return greetAgain(connection, now: now)
     }
 

@@ -402,8 +402,13 @@ import TransparencyLog
         }
         let expected = ["node.peer_clock_ahead", "node.peer_clock_behind"]
         for (node, code) in zip(federation.nodes, expected) {
-            let warnings = try await node.test.local.status(caller: Self.caller).warnings
-            let warning = try #require(warnings.first { $0.code == code }, "\(node.name)")
+            var found: CodedText?
+            try await eventually("\(node.name) is connected and warns") {
+                found = try await node.test.local.status(caller: Self.caller).warnings
+                    .first { $0.code == code }
+                return found != nil
+            }
+            let warning = try #require(found)
             let seconds = try #require(warning.arguments["seconds"].flatMap { Int($0) })
             #expect(abs(seconds - 172_800) < 3_600)
             try Fault.requireTold(warning.code, warning.arguments)

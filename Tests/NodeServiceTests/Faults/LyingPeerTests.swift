@@ -120,6 +120,13 @@ import TransparencyLog
             #expect(told.arguments == ["origin": Self.origin, "peer": Self.liar])
             try Fault.requireTold(told.code, told.arguments)
             #expect(try await federation[0].size(of: Self.origin) == sent.index + 1, "\(lie.what)")
+            // A source that gives an older checkpoint has taken back what it showed.
+            guard lie.code != "checkpoint_stale" else { continue }
+            let whole = try await federation[1].size(of: Self.origin)
+            try await eventually("jiangxi knows what it lacks") {
+                let observed = federation[0].supervisor.observed.current
+                return try observed.logs[Origin(Self.origin)]?.gap?.size.rawValue == whole
+            }
         }
         try await federation.stop(0)
         door.answer(.honest)
@@ -127,6 +134,10 @@ import TransparencyLog
         let size = try await federation[1].size(of: Self.origin)
         try await eventually("jiangxi holds the true log") {
             try await federation[0].size(of: Self.origin) == size
+        }
+        try await eventually("it lacks nothing any more") {
+            let observed = federation[0].supervisor.observed.current
+            return try observed.logs[Origin(Self.origin)]?.gap == nil
         }
         let alarms = try await federation[0].test.local.status(caller: Federation.caller).alarms
         #expect(alarms.isEmpty)

@@ -77,6 +77,10 @@ import Wording
                 return true
             }
         }
+        try await eventually("nothing is missed of a log that goes on no more") {
+            let observed = federation[0].supervisor.observed.current
+            return try observed.logs[Origin(Self.origin)]?.gap == nil
+        }
         let next = try await federation.send(from: 0, to: "350000")
         try await eventually("other logs go on") {
             try await federation[1].size(of: "jiangxi.ipr.example/exercise") > next.index

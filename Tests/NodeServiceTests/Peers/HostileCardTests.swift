@@ -1,4 +1,5 @@
 import Cryptography
+import Foundation
 import Ledger
 import LocalAPI
 import LogStorage
@@ -80,6 +81,35 @@ import TransparencyLog
         #expect(alarms.first?.arguments["fingerprint"] == card.fingerprint.text)
         #expect(fujian.node.view.registry[card.node]?.key != new.verifierKey)
         try await federation.remove()
+    }
+
+    @Test(
+        "a newer card counts as soon as it is stored, and is passed on, also where its file cannot be written"
+    )
+    func fileFails() async throws {
+        let federation = try await Federation.make(Self.members)
+        let (jiangxi, fujian) = (federation[0], federation[1])
+        let folder = fujian.test.home.peers
+        try FileManager.default.removeItem(at: folder)
+        try Data().write(to: folder)
+        var content = jiangxi.node.view.card.content
+        content.serial += 1
+        let card = try PeerCard(content, signer: jiangxi.node.view.keyring.node)
+        await #expect(throws: (any Error).self) {
+            let problem = try await Self.problem(sending: card, from: jiangxi, to: fujian)
+            if let problem { throw Refused(problem) }
+        }
+        #expect(fujian.node.view.registry[card.node] == card)
+        try await eventually("guizhou heard it from fujian") {
+            federation[2].node.view.registry[card.node] == card
+        }
+        try await federation.remove()
+    }
+
+    private struct Refused: Error {
+        let problem: Replication.Problem
+
+        init(_ problem: Replication.Problem) { self.problem = problem }
     }
 
     private static func alarms(at node: RunningNode) async throws -> [AlarmDocument] {

@@ -50,7 +50,7 @@ import TransparencyLog
     }
 
     @Test(
-        "a charter that a peer brings counts as soon as it is stored, and is passed on, also where its file cannot be written"
+        "a charter that a peer brings counts as soon as it is stored, and is passed on, also where its file cannot be written; a rival is an alarm there, too"
     )
     func fileFails() async throws {
         let federation = try await Federation.make([Self.jiangxi, Self.fujian, Self.guizhou])
@@ -59,6 +59,7 @@ import TransparencyLog
         try FileManager.default.removeItem(at: folder)
         try Data().write(to: folder)
         let revision = try Self.revision(in: federation, by: [0, 1, 2]) { $0.titleEn = "Two" }
+        let rival = try Self.revision(in: federation, by: [0, 1, 2]) { $0.titleEn = "Other" }
         let notice = try Notice(parsing: revision.note.encoded)
         await #expect(throws: (any Error).self) {
             try await line.inControl { try await $0.send(notice) }
@@ -69,6 +70,16 @@ import TransparencyLog
         try await eventually("guizhou heard it from fujian") {
             federation[2].node.view.library.membership(of: revision.digest) != nil
         }
+        let second = try Notice(parsing: rival.note.encoded)
+        let problem = try await Self.problem {
+            try await line.inControl { try await $0.send(second) }
+        }
+        #expect(
+            problem?.cause.hasPrefix("charters_rival") == true,
+            "\(String(describing: problem))"
+        )
+        let alarms = try await federation[1].test.local.status(caller: Federation.caller).alarms
+        #expect(alarms.contains { $0.code == "ledger_parties.charters_rival" })
         try await federation.remove()
     }
 

@@ -27,6 +27,8 @@ struct FollowerRun {
     private var mirror: MirrorState
     private var behind: Set<KeyName> = []
     private var progress: Duration
+    /// What `status` was told that is missing; nothing yet in this life.
+    private var toldGap: FollowerMachine.Gap??
     private var lastTick: Duration = .zero
     private var nextTick: Duration?
 
@@ -79,7 +81,7 @@ struct FollowerRun {
         tellProgress()
     }
 
-    /// Tells the sessions of the sources whether we lag behind them, and when we move.
+    /// Tells the sessions of the sources whether we lag behind them, and when we move; `status`, too.
     private mutating func tellProgress() {
         let size = machine.verifiedSize
         let ahead =
@@ -89,8 +91,14 @@ struct FollowerRun {
             behind = ahead
             supervisor.setBehind(follower.origin, sources: ahead)
         }
+        let gap = machine.gap
+        if toldGap != .some(gap) {
+            toldGap = .some(gap)
+            supervisor.observed.setGap(of: follower.origin, gap)
+        }
         guard machine.lastProgress > progress else { return }
         progress = machine.lastProgress
+        supervisor.observed.progressed(follower.origin)
         for peer in machine.sources.sources.keys {
             supervisor.session(with: peer)?.post(.progress)
         }

@@ -37,8 +37,10 @@ struct PartyKeeper: Sendable {
             {
                 throw error
             }
-            let isKept = try await node.changes.pass { try await keep(card, from: sender) }
-            if isKept { passOn(card, except: sender) }
+            let file = try await node.changes.pass { try await keep(card, from: sender) }
+            guard let file else { return }
+            passOn(card, except: sender)
+            try file.get()
         } catch let error as PartyError where error.code == .cardKeyChanged {
             // Anybody makes such cards: what is looked up for one holds up nobody's change, and no more than one reader.
             try await supervisor.cardLookups.pass { try await lookForRotation(to: card) }
@@ -81,11 +83,11 @@ struct PartyKeeper: Sendable {
         view.library.chains.keys.compactMap { view.library.newest(of: $0, adopted: nil) }
     }
 
-    /// Stores a newer card and lets it count; says whether it was newer.
-    private func keep(_ card: PeerCard, from sender: KeyName) async throws -> Bool {
+    /// Stores a newer card and lets it count; says what came of its file, and nil where it was no newer one.
+    private func keep(_ card: PeerCard, from sender: KeyName) async throws -> Outcome? {
         let now = node.time.now()
         switch node.view.registry.judge(card, now: now) {
-        case .same, .add: return false
+        case .same, .add: return nil
         case .replace: break
         case .refused(let error):
             if error.code.isAlarm {
@@ -99,14 +101,14 @@ struct PartyKeeper: Sendable {
             // The key may have become a foreign one while the card waited for its turn.
             case .cardKeyChanged: throw error
             // An older card on its way is no fault of whoever passes it on.
-            case .cardSerialLower: return false
+            case .cardSerialLower: return nil
             // Whose key or pin it uses is a node that the sender need not know of.
             case .cardKeyReused, .cardPinReused, .cardBoxReused:
                 if let peer = NodeName(sender) {
                     let code = "ledger_parties.\(error.code.rawValue)"
                     supervisor.observed.failed(peer, code, error.arguments)
                 }
-                return false
+                return nil
             default: throw Self.refusal(error)
             }
         }
@@ -126,10 +128,10 @@ struct PartyKeeper: Sendable {
                 note: card.note.encoded
             )
         }
-        let file = node.home.peers.appending(path: "\(card.node).card")
-        try NewFile.replace(card.note.encoded, at: file.path)
         node.update { $0.registry.keep(card) }
-        return true
+        // What is for people comes last: what is stored counts, also where the file cannot be written.
+        let file = node.home.peers.appending(path: "\(card.node).card")
+        return Outcome { try NewFile.replace(card.note.encoded, at: file.path) }
     }
 
     /// Looks whether the card's key was proven; where that cannot be read, the card is refused all the same.
@@ -237,8 +239,10 @@ struct PartyKeeper: Sendable {
                 || charter.content.predecessor.map({ chain[$0] != nil }) == true
         else { return }
         do {
-            let isNew = try await keep(charter, except: sender)
-            if isNew { try await requireNoRival(of: charter) }
+            guard let file = try await keep(charter, except: sender) else { return }
+            // A rival is an alarm also where its file cannot be written.
+            try await requireNoRival(of: charter)
+            try file.get()
         } catch let error as PartyError {
             guard isInside else { return }
             throw Self.refusal(error)
@@ -273,7 +277,11 @@ struct PartyKeeper: Sendable {
                 return (before.digest, .unusable)
             }
             for charter in missing {
-                try await keep(charter, except: peer)
+                let file = try await keep(charter, except: peer)
+                // What is stored counts, and so do those that come after it.
+                if case .failure(let error)? = file, let name = NodeName(peer) {
+                    supervisor.observed.failed(name, error)
+                }
             }
         } catch let error as PartyError {
             guard error.code == .chartersRival else { return (before.digest, .unusable) }
@@ -327,19 +335,17 @@ struct PartyKeeper: Sendable {
         return (newest.digest, .rival(commonSigners: rivalry.signers.map(\.text)))
     }
 
-    /// Stores a charter, or the signatures that it brings, and passes it on to the nodes that it names; says whether it
-    /// brought anything.
-    @discardableResult
-    private func keep(_ charter: Charter, except sender: KeyName) async throws -> Bool {
+    /// Stores a charter, or the signatures that it brings, and passes it on to the nodes that it names; says what came of its file,
+    /// and nil where it brought nothing.
+    private func keep(_ charter: Charter, except sender: KeyName) async throws -> Outcome? {
         let outcome = try await node.changes.pass { () -> (kept: Charter, file: Outcome)? in
             guard let kept = try await keep(charter) else { return nil }
             // What is for people comes last: what is stored counts, also where the file cannot be written.
             return (kept, Outcome { try CharterFile(kept).write(to: node.home.charters) })
         }
-        guard let (kept, file) = outcome else { return false }
+        guard let (kept, file) = outcome else { return nil }
         passOn(charter: kept.digest, except: sender)
-        try file.get()
-        return true
+        return file
     }
 
     /// What came of writing a file.

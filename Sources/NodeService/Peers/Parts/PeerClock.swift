@@ -7,12 +7,17 @@ import TransparencyLog
 final class PeerClock: Sendable {
     private let start = ContinuousClock.now
     private let time: NodeTime
+    private let givenUptime: (@Sendable () -> Duration)?
     private let readings = Mutex<[KeyName: ClockState.Reading]>([:])
 
-    init(_ time: NodeTime) { self.time = time }
+    /// Takes the node's clock; tests give another `uptime` than the machine's, too.
+    init(_ time: NodeTime, uptime: (@Sendable () -> Duration)? = nil) {
+        self.time = time
+        givenUptime = uptime
+    }
 
     /// Time since the start, from a clock that never goes back.
-    var uptime: Duration { start.duration(to: .now) }
+    var uptime: Duration { givenUptime?() ?? start.duration(to: .now) }
 
     /// Both clocks now.
     var moment: Moment { Moment(uptime: uptime, posixSeconds: UInt64(max(0, time.now()))) }

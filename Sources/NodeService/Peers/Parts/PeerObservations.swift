@@ -6,12 +6,16 @@ import TransparencyLog
 /// What replication has seen, for `status`.
 final class PeerObservations: Sendable {
     private let state = Mutex(Observations())
-    private let time: NodeTime
+    private let clock: PeerClock
 
-    init(_ time: NodeTime) { self.time = time }
+    init(_ clock: PeerClock) { self.clock = clock }
 
     /// Everything seen so far.
-    var current: Observations { state.withLock { $0 } }
+    var current: Observations {
+        var observations = state.withLock { $0 }
+        observations.uptime = clock.uptime
+        return observations
+    }
 
     /// A session was opened, or ended.
     func setConnected(_ peer: NodeName, _ isConnected: Bool) {
@@ -20,7 +24,7 @@ final class PeerObservations: Sendable {
 
     /// The peer was heard.
     func heard(_ peer: NodeName) {
-        let now = time.now()
+        let now = clock.now
         state.withLock { $0.peers[peer, default: .init()].lastContact = now }
     }
 
@@ -28,11 +32,16 @@ final class PeerObservations: Sendable {
     func heard(_ peer: NodeName, _ document: SessionDocument) {
         let isWhole = document.charters.count < Replication.Limits.charterCountMax
         let mechanisms = isWhole ? Set(document.charters.map(\.mechanism)) : nil
-        let lead = Int64(document.now.posixSeconds) - time.now()
+        let (now, uptime) = (clock.now, clock.uptime)
+        let reading = Observations.ClockReading(
+            lead: Int64(document.now.posixSeconds) - now,
+            heardAt: now,
+            heardAtUptime: uptime
+        )
         heard(peer)
         state.withLock { state in
             state.peers[peer]?.mechanisms = mechanisms
-            state.peers[peer]?.clockLead = lead
+            state.peers[peer]?.clock = reading
         }
     }
 
@@ -44,7 +53,7 @@ final class PeerObservations: Sendable {
 
     /// Something with the peer failed, by its code.
     func failed(_ peer: NodeName, _ code: String, _ arguments: [String: String]) {
-        let now = time.now()
+        let now = clock.now
         state.withLock { state in
             state.peers[peer, default: .init()].lastError = (code, arguments)
             state.peers[peer]?.lastErrorAt = now
@@ -56,24 +65,26 @@ final class PeerObservations: Sendable {
 
     /// A mirrored log's head was verified and stored.
     func verified(_ origin: Origin) {
-        let now = time.now()
+        let now = clock.now
+        state.withLock { $0.logs[origin, default: .init()].verifiedAt = now }
+    }
+
+    /// What is known of a followed log and not verified here has changed; nil where nothing is missing, or nothing more is fetched.
+    func setGap(of origin: Origin, _ gap: FollowerMachine.Gap?) {
+        let uptime = clock.uptime
+        // Every source is a node that was added.
+        let shown = gap.flatMap { gap in NodeName(gap.holder).map { (gap.size, $0) } }
         state.withLock { state in
-            state.logs[origin, default: .init()].verifiedAt = now
-            state.logs[origin]?.progressAt = now
+            let since = state.logs[origin]?.gap?.since ?? uptime
+            state.logs[origin, default: .init()].gap = shown.map { size, peer in
+                Observations.Gap(size: size, peer: peer, since: since)
+            }
         }
     }
 
-    /// A peer shows a head of a log that is followed.
-    func shown(_ claim: HeadClaim, by peer: NodeName) {
-        let now = time.now()
-        state.withLock { state in
-            var log = state.logs[claim.origin] ?? .init()
-            // Its own newest word counts, also where it takes back what it showed.
-            if log.shown.map({ $0.peer == peer || $0.size < claim.size.rawValue }) ?? true {
-                log.shown = (claim.size.rawValue, peer)
-            }
-            if log.progressAt == nil { log.progressAt = now }
-            state.logs[claim.origin] = log
-        }
+    /// Something of a followed log was verified and stored.
+    func progressed(_ origin: Origin) {
+        let uptime = clock.uptime
+        state.withLock { $0.logs[origin]?.gap?.since = uptime }
     }
 }

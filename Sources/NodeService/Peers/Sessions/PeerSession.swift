@@ -23,7 +23,7 @@ final class PeerSession: Sendable {
         case enqueue(Notice)
         case following(isBehind: Bool)
         case progress
-        case sharesMore
+        case sharesOtherwise
         case redial
         case nodeEnds(any Error)
     }
@@ -193,7 +193,7 @@ private struct SessionRun {
         case .progress:
             machine.onProgress(now: now)
             return []
-        case .sharesMore: return machine.onSharesMore(now: now)
+        case .sharesOtherwise: return machine.onSharesOtherwise(now: now)
         case .redial:
             guard let line else { return [] }
             return try hangUp(line, in: &group)
