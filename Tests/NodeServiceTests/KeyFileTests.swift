@@ -19,6 +19,26 @@ import Wording
     }
 
     @Test(
+        "an office whose key file is gone keeps the node from starting: no other office signs in its place",
+        arguments: ["system", "scjg"]
+    )
+    func missingOffice(office: String) async throws {
+        let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        _ = try await node.submit(node.submission("create"))
+        try await node.close()
+        let (home, file) = (node.home, node.home.officeKey(office))
+        let own = try Data(contentsOf: file)
+        try FileManager.default.removeItem(at: file)
+        let error = try await Self.refusal(of: home)
+        #expect(error?.code == .keyFileMissing && error?.arguments["path"] == file.path)
+        let told = NodeExamination(home: home).results().filter { $0.outcome == .failed }
+        #expect(told.map(\.text.code) == ["node.key_file_missing"])
+        try own.write(to: file)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
+        try await TestNode(opening: home).remove()
+    }
+
+    @Test(
         "another home's key in place of one of its own keeps a node from starting, doctor tells it, and with its own it starts again"
     )
     func foreignKey() async throws {

@@ -15,8 +15,15 @@ struct KeyFileCheck {
     let keyring: NodeKeyring
 
     /// Throws `key_file_foreign` for the first file that holds another key than the store names.
+    ///
+    /// Throws `key_file_missing` for an office that the home log has enrolled and that has no file: without it another one would
+    /// sign in its place.
     func require(in transaction: SQLiteTransaction) throws {
-        var mirrors: [VerifierKey] = []
+        // A card that cannot be read is told by whoever loads it.
+        let cards = try transaction.cards(of: keyring.node.verifierKey.name)
+            .compactMap { try? PeerCard(parsing: $0.note) }
+        let offices = cards.last?.content.offices.map(\.id) ?? []
+        var mirrors = cards.map(\.content.mirror)
         for log in try transaction.logs() where log.kind == .own {
             guard let name = LogName(log.origin),
                 let history = Self.history(of: log.origin, in: transaction)
@@ -38,11 +45,12 @@ struct KeyFileCheck {
                 let keys = history.officeKeys(of: office, at: history.size)
                 try require(signer, among: keys, home.officeKey(office.text))
             }
+            for office in [.system] + offices where keyring.offices[office] == nil {
+                guard !history.officeKeys(of: office, at: history.size).isEmpty else { continue }
+                throw NodeError(.keyFileMissing, ["path": home.officeKey(office.text).path])
+            }
             mirrors += history.mirrorKeys
         }
-        // A card that cannot be read is told by whoever loads it.
-        mirrors += try transaction.cards(of: keyring.node.verifierKey.name)
-            .compactMap { try? PeerCard(parsing: $0.note) }.map(\.content.mirror)
         let mirror = keyring.mirror.verifierKey
         guard mirrors.isEmpty || mirrors.contains(mirror) else {
             throw Self.foreign(home.key("mirror").path)
