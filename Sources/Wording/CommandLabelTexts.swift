@@ -82,6 +82,10 @@ extension Catalogue {
         "command.label_members": Text(zh: "成员", en: "members"),
         "command.label_no": Text(zh: "否", en: "no"),
         "command.label_next": Text(zh: "下一步", en: "Next steps"),
+        "command.label_next_unknown": Text(
+            zh: "本节点尚不能判断（缺少规则包、章程或者先前的条目）",
+            en: "not known here yet (the rule pack, the charter or an earlier entry is missing)"
+        ),
         "command.label_no_next": Text(zh: "没有可以办理的步骤", en: "none is possible"),
         "command.label_node": Text(zh: "节点", en: "node"),
         "command.label_notes": Text(zh: "说明", en: "notes"),

@@ -67,6 +67,10 @@ extension Catalogue {
         ),
         "node.steps_open": Text(zh: "目前可以办理：{steps}。", en: "Possible now: {steps}."),
         "node.steps_none": Text(zh: "该记录已没有可以办理的步骤。", en: "No step of the record is possible now."),
+        "node.goes_on": Text(
+            zh: "该事项已经发出，请用它在机制中的记录编号 {opened} 办理。",
+            en: "The matter was sent and goes on as record {opened}: name that number."
+        ),
         "node.step_signers": Text(
             zh: "该步骤由以下一方签署：{signers}。",
             en: "The step is signed by: {signers}."
@@ -299,12 +303,20 @@ extension Catalogue {
                 "Check the date and submit again; if it is right, check this node's clock. Nothing was signed."
         ),
         "node.not_handed_on": Text(
-            zh: "先前写给原接收方的内容有的没有带入“{event}”：本节点读不到该正文，或者该正文当时就没有给原接收方看。",
+            zh: "先前写给原接收方的内容有的没有带入“{event}”：本节点读不到该正文，该正文当时就没有给原接收方看，或者 --audience 所写的范围比它当时的宽。",
             en:
-                "Some of what was said before is not carried into \"{event}\": its body cannot be read here, or was not for those to whom it went.",
+                "Some of what was said before is not carried into \"{event}\": its body cannot be read here, was not for those who had the matter, or was for fewer than --audience names.",
             remedyZh: "用 --dry-run 看新接收方能读到什么；缺少的用 --field 或者 --file 写明。",
             remedyEn:
                 "See with --dry-run what the new receiver can read; give what it lacks with --field or --file."
+        ),
+        "node.fields_not_handed_on": Text(
+            zh: "现行规则包中没有这些字段，先前所写的没有带入“{event}”：{fields}。",
+            en:
+                "The rules in force no longer have these fields; what was said in them is not carried into \"{event}\": {fields}.",
+            remedyZh: "仍然要告知新接收方的，写在其他字段里，例如备注（remarks）。",
+            remedyEn:
+                "What the new receiver still has to know goes into another field, such as remarks."
         ),
         "node.filed_before_matter": Text(
             zh: "{field} 填写的 {value} 早于 {fields}（{other}）。",
@@ -339,9 +351,9 @@ extension Catalogue {
             zh: "内容含个人信息（{fields}），不能标为 {label}。",
             en: "The content holds personal data ({fields}) and cannot be labelled {label}.",
             remedyZh:
-                "去掉 --label（系统自动标为 personal），或删去这些字段；主体不是自然人的，请填写 subject_is_person=false。什么都没有签署。",
+                "去掉 --label（系统自动标为 personal），或删去这些字段；主体不是自然人的，请填写 subject_is_person=false。另行通报带入的内容原来标为 personal 的，仍须标为 personal。什么都没有签署。",
             remedyEn:
-                "Leave --label out (it is personal then), or leave these fields out; where the subject is no natural person, say subject_is_person=false. Nothing was signed."
+                "Leave --label out (it is personal then), or leave these fields out; where the subject is no natural person, say subject_is_person=false. What a redirect carries along stays personal where it was. Nothing was signed."
         ),
     ]
 }

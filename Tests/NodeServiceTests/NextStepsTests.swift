@@ -1,6 +1,12 @@
+import Casework
+import Cryptography
+import Foundation
+import Ledger
 import LocalAPI
 import LocalAPITestSupport
+import SQLiteStorage
 import Testing
+import TransparencyLog
 import Wording
 
 @testable import NodeService
@@ -10,7 +16,7 @@ import Wording
     private static let caller = TestNode.operatorCaller
 
     private static func steps(of record: String, at node: TestNode) async throws -> [NextStep] {
-        try await node.local.record(record, caller: caller).next
+        try #require(try await node.local.record(record, caller: caller).next)
     }
 
     private static func sent(_ federation: Federation) async throws -> String {
@@ -39,6 +45,13 @@ import Wording
         let sent = try await node.submit(send)
         // The matter goes on in the mechanism.
         #expect(try await Self.steps(of: created.entry, at: node).isEmpty)
+        var late = node.submission("supplement", record: created.entry)
+        late.fields["attachments"] = .list([.text("照片")])
+        let asked = late
+        let refusal = await #expect(throws: Problem.self) {
+            _ = try await node.local.preview(asked, caller: Self.caller)
+        }
+        #expect(refusal?.detail == "node.goes_on opened=\(sent.entry)")
         let steps = try await Self.steps(of: sent.entry, at: node)
         #expect(steps.map(\.event) == ["receive", "supplement", "cancel"])
         let receive = try #require(steps.first)
@@ -52,6 +65,40 @@ import Wording
         #expect(cancel.signers.map(\.addresses) == [["360000/scjg"]])
         #expect(cancel.titles["zh"] == "撤回")
         try await nodes.remove()
+    }
+
+    @Test("where a record's rules are not here its next steps are not known, which is not none")
+    func unknown() async throws {
+        let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        let created = try await node.submit(node.submission("create"))
+        let known = node.node.view
+        var unknowing = known
+        unknowing.packs = PackSet()
+        let views = [known, unknowing]
+        let home = try LogName.required(Origin("\(known.node)/\(LogName.home)"))
+        let key = RecordKey(
+            scope: RecordScope(home),
+            record: try #require(Digest(hex: created.entry))
+        )
+        let details = try await node.node.store.read { transaction in
+            try views.map { view in
+                let row = try #require(try transaction.projectedRecord(key))
+                return try RecordPresenter(
+                    view: view,
+                    transaction: transaction,
+                    bodies: BodyReader(storageKey: view.keyring.storageKey),
+                    caller: Self.caller
+                ).detail(of: row)
+            }
+        }
+        #expect(details.map(\.summary.record) == [created.entry, created.entry])
+        #expect(details[0].next?.isEmpty == false)
+        #expect(details[1].next == nil)
+        // As an older node answers.
+        let bytes = try JSONEncoder().encode(details[1])
+        #expect(!String(decoding: bytes, as: UTF8.self).contains(#""next""#))
+        #expect(try JSONDecoder().decode(RecordDetail.self, from: bytes) == details[1])
+        try await node.remove()
     }
 
     @Test("what this node would refuse although the rules allow it is no next step")
@@ -92,6 +139,7 @@ import Wording
             let node = federation[position].test
             return await #expect(throws: Problem.self) {
                 var submission = node.submission(event, record: record)
+                if event == "resume" { submission.fields["pause_to"] = .text("2025-11-21") }
                 if event == "send_feedback" { submission.fields["feedback"] = .text("已处罚") }
                 _ = try await node.local.preview(submission, caller: Self.caller)
             }
@@ -104,6 +152,10 @@ import Wording
         )
         #expect(early.detail?.contains("return-misdirected (退回（非管辖）: 接收方 350000)") == true)
         #expect(early.detail?.contains("receiving office 350000") == true)
+        // Nothing is paused, and nothing can be here: what is possible is told, not how to pause.
+        let resume = try #require(await refusal("resume", at: 1))
+        #expect(resume.code != "node.pause_not_open")
+        #expect(resume.detail?.hasPrefix("node.steps_open ") == true)
         let urge = try #require(await refusal("urge", at: 0))
         #expect(urge.code == "casework.role_not_allowed")
         #expect(

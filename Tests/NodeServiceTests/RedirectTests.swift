@@ -2,6 +2,7 @@ import Casework
 import Ledger
 import LocalAPI
 import LocalAPITestSupport
+import SQLiteStorage
 import Testing
 
 @testable import NodeService
@@ -21,7 +22,8 @@ import Testing
         /// `change` is what the sender does to `send`; `since` are steps that it takes once the clue has come.
         static func make(
             _ change: (inout EntrySubmission) -> Void = { _ in },
-            since: [(inout EntrySubmission) -> Void] = []
+            since: [(inout EntrySubmission) -> Void] = [],
+            back answer: (inout EntrySubmission) -> Void = { _ in }
         ) async throws -> Returned {
             let federation = try await Federation.make([
                 ("jiangxi", "360000"), ("fujian", "350000"), ("guizhou", "520000"),
@@ -47,9 +49,13 @@ import Testing
             back.fields["misdirected_rule"] = .text("第十四条")
             back.fields["remarks"] = .text("不属本省管辖")
             back.fields["goods"] = .text("另一批货")
+            answer(&back)
             _ = try await fujian.submit(back)
-            try await eventually("the clue is back at jiangxi") {
-                try await state(of: sent.entry, at: jiangxi) == "misdirected"
+            try await eventually("the clue is back at jiangxi, with what fujian says") {
+                let detail = try await jiangxi.local.record(sent.entry, caller: caller)
+                return detail.summary.state == "misdirected"
+                    && detail.timeline.last { $0.event == "return_misdirected" }?.body?.state
+                        == .held
             }
             var redirect = jiangxi.submission("redirect", record: sent.entry)
             redirect.to = ["520000"]
@@ -62,10 +68,6 @@ import Testing
             try await federation[position].test.local.record(record, caller: caller)
                 .timeline.last { $0.event == "redirect" }?.body
         }
-    }
-
-    private static func state(of record: String, at node: TestNode) async throws -> String {
-        try await node.local.record(record, caller: caller).summary.state
     }
 
     @Test(
@@ -128,6 +130,170 @@ import Testing
         #expect(!preview.findings.contains { $0.code == "node.not_handed_on" })
         let readers = preview.recipients.filter(\.body).map(\.node)
         #expect(readers == ["guizhou.ipr.example"])
+        try await returned.federation.remove()
+    }
+
+    /// The fields for which a label is refused as too open.
+    private static func tooOpen(
+        _ label: String,
+        _ redirect: EntrySubmission,
+        at node: TestNode
+    ) async -> String? {
+        var open = redirect
+        open.label = label
+        let refusal = await #expect(throws: Problem.self) {
+            _ = try await node.local.preview(open, caller: caller)
+        }
+        #expect(refusal?.code == "node.label_too_open")
+        return refusal?.arguments["fields"]
+    }
+
+    @Test(
+        "that the subject is no person is no word of a redirect where anybody has said that he is one",
+        arguments: [true, false]
+    )
+    func personStaysPerson(isSaidByReceiver: Bool) async throws {
+        var since: [(inout EntrySubmission) -> Void] = [
+            {
+                $0.fields["attachments"] = .list([.text("照片")])
+                $0.fields["subject_name"] = .text("张三")
+                $0.fields["subject_is_person"] = .boolean(false)
+            }
+        ]
+        if !isSaidByReceiver {
+            since.append {
+                $0.fields["attachments"] = .list([.text("身份核对")])
+                $0.fields["subject_is_person"] = .boolean(true)
+                $0.audience = .addresses([])
+            }
+        }
+        // What is personal in every clue stays behind with `send`.
+        let returned = try await Returned.make(
+            { $0.audience = .addresses(["360000"]) },
+            since: since,
+            back: { if isSaidByReceiver { $0.fields["subject_is_person"] = .boolean(true) } }
+        )
+        let node = returned.sender
+        var redirect = returned.redirect
+        let preview = try await node.local.preview(redirect, caller: Self.caller)
+        #expect(preview.body.contains("张三"))
+        #expect(!preview.body.contains("subject_is_person"))
+        #expect(preview.text.contains(#""label":"personal""#))
+        #expect(
+            await Self.tooOpen("internal", redirect, at: node)?.contains("subject_name") == true
+        )
+        // Whoever says so now answers for it.
+        redirect.fields["subject_is_person"] = .boolean(false)
+        let stated = try await node.local.preview(redirect, caller: Self.caller)
+        #expect(stated.text.contains(#""label":"internal""#))
+        try await returned.federation.remove()
+    }
+
+    @Test("no label takes from what a redirect carries along that it was personal")
+    func labelKept() async throws {
+        let returned = try await Returned.make(
+            { $0.audience = .addresses(["360000"]) },
+            since: [
+                {
+                    $0.fields["attachments"] = .list([.text("照片")])
+                    $0.fields["batch"] = .text("邻居李四所述")
+                    $0.label = "personal"
+                }
+            ]
+        )
+        for label in ["internal", "public"] {
+            let fields = await Self.tooOpen(label, returned.redirect, at: returned.sender)
+            #expect(fields == "attachments, batch")
+        }
+        // What the officer says anew is labelled anew.
+        var redirect = returned.redirect
+        redirect.label = "internal"
+        redirect.fields["attachments"] = .list([.text("另一照片")])
+        redirect.fields["batch"] = .text("B-9")
+        _ = try await returned.sender.local.preview(redirect, caller: Self.caller)
+        try await returned.federation.remove()
+    }
+
+    @Test("what a redirect carries along goes to nobody for whom nothing of its kind was meant")
+    func noWider() async throws {
+        let returned = try await Returned.make(since: [
+            {
+                $0.fields["attachments"] = .list([.text("照片")])
+                $0.fields["batch"] = .text("B-7")
+                $0.audience = .mechanism
+            },
+            {
+                $0.fields["attachments"] = .list([.text("照片")])
+                $0.fields["remarks"] = .text("只给他处的话")
+                $0.to = ["520000"]
+            },
+        ])
+        for (audience, isWide) in [
+            (nil, false), (.addresses(["520000"]), false), (.mechanism, true),
+            (.addresses(["350000", "520000"]), true),
+        ] as [(EntrySubmission.Audience?, Bool)] {
+            var redirect = returned.redirect
+            redirect.audience = audience
+            let preview = try await returned.sender.local.preview(redirect, caller: Self.caller)
+            #expect(preview.body.contains("B-7"))
+            #expect(preview.body.contains("运动鞋") == !isWide)
+            // It went to somebody else than the former receiver.
+            #expect(!preview.body.contains("只给他处的话"))
+            #expect(preview.findings.contains { $0.code == "node.not_handed_on" })
+        }
+        // Observers read what is public, and only that.
+        var open = returned.redirect
+        (open.audience, open.label) = (.mechanism, "public")
+        let preview = try await returned.sender.local.preview(open, caller: Self.caller)
+        #expect(!preview.body.contains("B-7"))
+        try await returned.federation.remove()
+    }
+
+    @Test("a field that the rules no longer have is not carried along, and the officer is told")
+    func unknownField() async throws {
+        let returned = try await Returned.make(since: [
+            {
+                $0.fields["attachments"] = .list([.text("照片")])
+                $0.fields["batch"] = .text("B-7")
+            }
+        ])
+        let node = returned.sender.node
+        let text = try #require(InstalledPacks.files.first)
+        let newer = String(decoding: text, as: UTF8.self)
+            .replacing("\"id\": \"batch\"", with: "\"id\": \"batch_number\"")
+        let pack = try RulePack.load(Array(newer.utf8))
+        let machine = try #require(MachineID("clue").flatMap { pack.machine($0) })
+        let step = try #require(EventID("redirect").flatMap { machine.transition($0) })
+        let rules = StepRules(pack: pack, machine: machine, step: step)
+        let batch = try #require(FieldID("batch"))
+        var intent = EntryIntent(
+            machine: machine.id,
+            event: step.id,
+            from: node.view.card.content.region,
+            office: try #require(OfficeID("scjg"))
+        )
+        intent.to = [try #require(Address("520000"))]
+        let asked = intent
+        let view = node.view
+        let record = returned.record
+        let (fields, warnings) = try await node.store.read { transaction in
+            let planner = StepPlanner(
+                view: view,
+                now: NodeTime.system.now(),
+                caller: Self.caller,
+                transaction: transaction,
+                bodies: BodyReader(storageKey: view.keyring.storageKey)
+            )
+            var submission = EntrySubmission(request: "", machine: "clue", event: "redirect")
+            submission.record = record
+            let key = try planner.recordKey(submission)
+            var intent = asked
+            let handedOn = try planner.handOn(&intent, by: rules, of: key)
+            return (intent.fields, handedOn.warnings)
+        }
+        #expect(fields.count > 5 && fields[batch] == nil)
+        #expect(warnings.map(\.code) == ["node.fields_not_handed_on"])
+        #expect(warnings.first?.arguments["fields"] == "batch")
         try await returned.federation.remove()
     }
 

@@ -61,6 +61,21 @@ import Wording
         }
     }
 
+    @Test("a home part that was sent says under which number it goes on")
+    func goesOn() async throws {
+        try await RunningNode.serving { node in
+            var record = Samples.record("abcdef01")
+            record.opened = Self.digest
+            let sent = record
+            node.service.script { $0.records = [sent] }
+            let shown = try await InProcess.run(["clue", "show", "abcdef01"], home: node.home)
+            let lines = shown.data.split(separator: "\n").map { line in
+                line.split(separator: " ").joined(separator: " ")
+            }
+            #expect(lines.contains("Next steps sent, goes on as \(Self.digest.prefix(12))"))
+        }
+    }
+
     @Test("status says when the last error was, and that the peer got over it")
     func lastError() async throws {
         try await RunningNode.serving { node in

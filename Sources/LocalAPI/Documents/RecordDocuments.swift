@@ -81,8 +81,9 @@ package struct RecordSummary: LocalDocument, Hashable {
 package struct RecordDetail: LocalDocument, Hashable {
     /// What the whole record says: concurrent tail reordered, waits for an entry, a clock overdue.
     package var findings: [CodedText]
-    /// The steps that the rules allow next, in their order; empty where none can follow.
-    package var next: [NextStep]
+    /// The steps that the rules allow next, in their order; empty where none can follow, and where the matter goes on as
+    /// `summary.opened`; nil where that is not known here: the rule pack, the charter or the first entry is missing.
+    package var next: [NextStep]?
     /// The record as in lists.
     package var summary: RecordSummary
     /// Every stored entry in the order of the fold; those that it does not fold come last.
@@ -95,7 +96,7 @@ package struct RecordDetail: LocalDocument, Hashable {
         summary: RecordSummary,
         timeline: [TimelineEntry],
         findings: [CodedText] = [],
-        next: [NextStep] = []
+        next: [NextStep]? = nil
     ) {
         self.findings = findings
         self.next = next

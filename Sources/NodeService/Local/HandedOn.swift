@@ -2,30 +2,73 @@ import Casework
 import Ledger
 import LocalAPI
 
+/// What a step that hands a matter on carries along.
+struct HandedOn {
+    /// The carried fields whose body was personal.
+    var personal: Set<FieldID> = []
+    /// Whether the subject counts as a natural person unless the step says otherwise.
+    var isSubjectPerson = false
+    /// What the officer should look at: something was said before that is not carried along.
+    var warnings: [CodedText] = []
+}
+
 extension StepPlanner {
     /// Gives a step that hands a matter on what its sender has said of it: whoever gets it now was granted no earlier body.
     ///
-    /// That is what the same office said in steps that only its own side takes, such as `send` and `supplement`, to those to whom
-    /// they went; a step that others may take as well speaks of how the matter is handled. What the officer gives now holds before
-    /// it, and what the step asks for is given now. A body that was personal stays so. Returns what the officer should look at:
-    /// that something was said which is not carried along.
+    /// That is what the same office said in steps that only its own side takes, such as `send` and `supplement`; a step that others
+    /// may take as well speaks of how the matter is handled. `Passing` says how far it goes on. What the officer gives now holds
+    /// before it, and what the step asks for is given now. A body that was personal stays so, and a subject of whom anybody has said
+    /// that he is a person stays one: nobody said anything else with this step.
     func handOn(
         _ intent: inout EntryIntent,
         by rules: StepRules,
         of record: RecordKey?
-    ) throws -> [CodedText] {
-        guard rules.step.handsOn, let record else { return [] }
-        let said = try bodies.statements(of: record, by: view.node, in: transaction)
-            .filter { Self.isOwn($0.header, intent, rules) }
-        let open = said.filter { $0.isWhole && $0.isForAddressees }
-        var fields = open.reduce(into: [:]) { fields, said in
-            fields.merge(said.fields) { _, later in later }
+    ) throws -> HandedOn {
+        var handedOn = HandedOn()
+        guard rules.step.handsOn, let record else { return handedOn }
+        let statements = try bodies.statements(of: record, in: transaction)
+        let said = statements.filter {
+            LogName($0.origin)?.node == view.node && Self.isOwn($0.header, intent, rules)
         }
-        for field in rules.step.requiredFields { fields[field] = nil }
+        let newest: Membership? = record.scope.mechanism.flatMap { view.library.newest(of: $0) }
+        let open = Passing(membership: newest, intent: intent).open(said, by: rules.machine)
+        var fields: [FieldID: BodyValue] = [:]
+        for said in open {
+            for (field, value) in said.fields {
+                fields[field] = value
+                if said.keepsPersonal(field) {
+                    handedOn.personal.insert(field)
+                } else {
+                    handedOn.personal.remove(field)
+                }
+            }
+        }
+        for field in rules.step.requiredFields + intent.fields.keys { fields[field] = nil }
+        handedOn.isSubjectPerson = statements.contains {
+            PersonalFields.isSubjectPerson(in: $0.fields) == true
+        }
+        if handedOn.isSubjectPerson {
+            // What says that he is none was contradicted, and is no word of this step.
+            fields = fields.filter {
+                PersonalFields.isSubjectPerson(in: [$0.key: $0.value]) != false
+            }
+        }
+        let unknown = fields.keys.filter { rules.machine.field($0, in: rules.pack) == nil }
+        for field in unknown { fields[field] = nil }
         intent.fields.merge(fields) { given, _ in given }
+        handedOn.personal.formIntersection(fields.keys)
         if intent.label == nil, open.contains(where: \.isPersonal) { intent.label = .personal }
-        guard open.count < said.count else { return [] }
-        return [CodedText("node.not_handed_on", ["event": intent.event.text])]
+        let event = ["event": intent.event.text]
+        if open.count < said.count {
+            handedOn.warnings.append(CodedText("node.not_handed_on", event))
+        }
+        if !unknown.isEmpty {
+            let names = unknown.map(\.text).sorted().joined(separator: ", ")
+            handedOn.warnings.append(
+                CodedText("node.fields_not_handed_on", event.merging(["fields": names]) { $1 })
+            )
+        }
+        return handedOn
     }
 
     /// Whether the same office took the step, as one that only its own side takes.
@@ -40,18 +83,61 @@ extension StepPlanner {
     }
 }
 
+/// How far what was said goes on: to nobody for whom a body of its kind was not meant.
+private struct Passing {
+    let membership: Membership?
+    let intent: EntryIntent
+
+    /// Those of the sender's statements, oldest first, that the step may carry.
+    func open(_ said: [BodyReader.Statement], by machine: Machine) -> [BodyReader.Statement] {
+        var receivers: [Address] = []
+        return said.filter { statement in
+            let step = machine.transition(statement.header.event)
+            if step?.opens == true || step?.handsOn == true { receivers = statement.header.to }
+            return carries(statement, meantFor: receivers)
+        }
+    }
+
+    /// Whether those who had the matter then could read the body, and it goes to nobody but those who have it next, unless it was
+    /// for the whole mechanism.
+    private func carries(_ said: BodyReader.Statement, meantFor receivers: [Address]) -> Bool {
+        guard said.isWhole else { return false }
+        guard let body = said.body else { return true }
+        if isWide {
+            // Observers read what is public.
+            return body.audience == .mechanism && (intent.label != .public || body.label == .public)
+        }
+        switch body.audience {
+        case .mechanism: return true
+        case .addressees: return receivers.allSatisfy { reaches($0, by: said.header.to) }
+        case .addresses(let readers): return receivers.allSatisfy { reaches($0, by: readers) }
+        }
+    }
+
+    /// Whether the step's body goes to others than its addressees.
+    private var isWide: Bool {
+        switch intent.audience {
+        case nil, .addressees?: false
+        case .mechanism?: true
+        case .addresses(let readers)?: !readers.allSatisfy { reaches($0, by: intent.to) }
+        }
+    }
+
+    /// Whether what goes to some addresses goes to the node of this one, as the access gate decides it.
+    private func reaches(_ address: Address, by others: [Address]) -> Bool {
+        guard let node = membership?.node(of: address) else { return others.contains(address) }
+        return others.contains { membership?.node(of: $0) == node }
+    }
+}
+
 extension BodyReader.Statement {
-    private var body: ObjectReference? { header.objects.first { $0.role == .body } }
+    fileprivate var body: ObjectReference? { header.objects.first { $0.role == .body } }
 
     /// Whether the body was to be kept as personal.
-    var isPersonal: Bool { body?.label == .personal || body?.label == .embargoPersonal }
+    fileprivate var isPersonal: Bool { body?.label.isPersonal ?? false }
 
-    /// Whether those to whom the step went may read its body: what was meant for other eyes is not for theirs who come next.
-    var isForAddressees: Bool {
-        switch body?.audience {
-        case nil, .addressees?, .mechanism?: true
-        case .addresses(let readers)?:
-            header.to.allSatisfy { address in readers.contains { $0.contains(address) } }
-        }
+    /// Whether a field stands in a personal body, and not open in the header.
+    fileprivate func keepsPersonal(_ field: FieldID) -> Bool {
+        isPersonal && !header.facts.contains { $0.field == field }
     }
 }

@@ -1,4 +1,5 @@
 import Casework
+import Cryptography
 import Ledger
 import LocalAPI
 import SQLiteStorage
@@ -71,6 +72,9 @@ struct NextSteps {
 
     /// Refusals by state or by what came before: another step is possible.
     private static let untimely = codes([.stateNotAllowed, .onceOnly, .latestNotAllowed])
+        .union(
+            [.pauseOpen, .pauseNotOpen].map { (code: NodeError.Code) in "node.\(code.rawValue)" }
+        )
     /// Refusals of whoever signs: somebody else may take the step.
     private static let unentitled = codes([.roleNotAllowed])
 
@@ -93,6 +97,10 @@ struct NextSteps {
         let steps = open()
         hinted.arguments["steps"] = steps.map(\.event).joined(separator: ", ")
         if !Self.codes(of: problem).isDisjoint(with: Self.untimely) {
+            if let opened = state.openedBy {
+                hinted.detail = "node.goes_on opened=\(opened.hex)"
+                return hinted
+            }
             hinted.detail =
                 steps.isEmpty
                 ? "node.steps_none"

@@ -77,7 +77,7 @@ struct RecordPresenter {
             findings: try stored.findings.map {
                 CodedText("casework.\($0.code.rawValue)", $0.arguments)
             } + Self.alarms(doubtful, on: row.key, in: transaction),
-            next: try NextSteps(of: row.key, in: view, transaction)?.open() ?? []
+            next: try NextSteps(of: row.key, in: view, transaction)?.open()
         )
     }
 

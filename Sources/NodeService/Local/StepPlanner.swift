@@ -84,7 +84,8 @@ struct StepPlanner {
             intent: intent,
             fields: fields,
             stated: stated,
-            isSubjectPerson: try isSubjectPerson(fields, of: given),
+            isSubjectPerson: try handedOn.isSubjectPerson || isSubjectPerson(fields, of: given),
+            personal: handedOn.personal,
             dates: try dates(fields, carried, rules, of: given, in: state),
             mechanism: scope.mechanism
         )
@@ -99,7 +100,7 @@ struct StepPlanner {
             home: home,
             pause: try pause(rules.step, of: given, in: origin),
             readers: Self.readers(of: draft.header, by: rules.step, in: past),
-            warnings: try doubts(on: given) + check.warnings() + handedOn
+            warnings: try doubts(on: given) + check.warnings() + handedOn.warnings
         )
     }
 
@@ -297,6 +298,8 @@ extension StepPlanner {
         of machine: Machine,
         _ carried: [FieldID: BodyValue]
     ) throws {
+        // Out of place it is refused as such.
+        guard let current = state.state, step.from.contains(current) else { return }
         let isEnd = step.timers.contains { $0.operation == .resume }
         guard let moved = Self.openPause(in: state, before: step, of: machine) else {
             guard isEnd else { return }

@@ -24,6 +24,8 @@ struct SubmissionCheck {
     let stated: [FieldID: BodyValue]
     /// Whether the subject is a natural person by what earlier steps say.
     let isSubjectPerson: Bool
+    /// The fields that a step which hands the matter on takes from personal bodies.
+    let personal: Set<FieldID>
     /// The days and times among them.
     let dates: StepDates
     /// The mechanism that the step goes into; nil at home.
@@ -185,11 +187,13 @@ struct SubmissionCheck {
         case .embargo?, .embargoPersonal?:
             return [NodeError(.labelNotOffered, ["label": intent.label?.rawValue ?? ""])]
         case .public?, .internal?:
-            let personal = PersonalFields.ids(
-                among: fields,
-                of: machine,
-                in: pack,
-                isSubjectPerson: isSubjectPerson
+            let personal = self.personal.union(
+                PersonalFields.ids(
+                    among: fields,
+                    of: machine,
+                    in: pack,
+                    isSubjectPerson: isSubjectPerson
+                )
             )
             guard !personal.isEmpty else { return [] }
             let names = personal.map(\.text).sorted().joined(separator: ", ")

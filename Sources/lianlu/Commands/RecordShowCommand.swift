@@ -22,13 +22,13 @@ struct RecordShowCommand: LianluCommand {
             ("addressees", renderer.list(summary.addressees)),
             ("home_part", summary.home), ("opened_part", summary.opened),
             ("notes", detail.findings.isEmpty ? nil : renderer.sentences(detail.findings)),
-            ("next", detail.next.isEmpty ? renderer.label("no_next") : nil),
+            ("next", Self.noNext(detail, renderer)),
         ])
-        if !detail.next.isEmpty {
+        if let next = detail.next, !next.isEmpty {
             renderer.heading("next")
             renderer.table(
                 ["event", "who", "here", "notes"],
-                detail.next.map { Self.row($0, renderer) }
+                next.map { Self.row($0, renderer) }
             )
         }
         renderer.heading("timeline")
@@ -45,6 +45,15 @@ struct RecordShowCommand: LianluCommand {
             context.streams.data("\n\(TextWidth.harmless(event)) \(renderer.short(entry.entry))\n")
             renderer.rawPairs(Self.fields(fields, entry.body?.labels ?? [], renderer))
         }
+    }
+
+    /// Why there are no next steps to show; nil where there are.
+    private static func noNext(_ detail: RecordDetail, _ renderer: Renderer) -> String? {
+        if let opened = detail.summary.opened {
+            return "\(renderer.label("goes_on_as")) \(renderer.short(opened))"
+        }
+        guard let next = detail.next else { return renderer.label("next_unknown") }
+        return next.isEmpty ? renderer.label("no_next") : nil
     }
 
     /// Fields by their names, in the order of the form; those without a name come last, by id.
