@@ -253,6 +253,26 @@ import TransparencyLog
         #expect(wrong.machine.cosign(next, now: earlier) == [.cosign(next, time: 1_000)])
     }
 
+    @Test("a time that the origin has refused as one to come is given to no later head either")
+    func refusedTime() throws {
+        let ahead = 1_000 + Limits.receiptLeadSecondCountMax + 1
+        var script = try FollowerScript {
+            $0.keys = try Fixture.keys()
+            $0.head = try Fixture.checkpoint(300)
+            $0.headEdge = try Follower.range(300)
+            $0.stagedEdge = $0.headEdge
+            $0.cosigned = FollowerState.Cosigned(size: 300, time: ahead)
+            $0.unsentReceipts = [300]
+        }
+        _ = script.tell { $0.start(now: $1) }
+        // Meanwhile the next entries are being stored.
+        script.machine.stage = .cosigning
+        _ = script.tell { $0.onReceipt(size: 300, .putOff(isClockSound: true), now: $1) }
+        script.machine.stage = .idle
+        let next = try Fixture.checkpoint(400)
+        #expect(script.tell { $0.cosign(next, now: $1) } == [.cosign(next, time: 1_000)])
+    }
+
     @Test("a clock that is years behind gives no head anew that the origin has taken")
     func clockBehind() throws {
         var script = try FollowerScript {

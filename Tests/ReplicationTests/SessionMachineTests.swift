@@ -332,6 +332,36 @@ import TransparencyLog
         #expect(machine.isOpen)
     }
 
+    @Test("a copy that comes in while a question is on its way is noticed by the next one")
+    func copyBesideQuestion() throws {
+        var machine = try Self.open()
+        let second = ConnectionID(rawValue: 2)
+        #expect(machine.onSharesOtherwise(now: .seconds(2)) == [.postSession(Self.connection)])
+        _ = machine.onIncomingConnection(second, now: .seconds(3))
+        func hear(
+            _ boot: UInt8,
+            over connection: ConnectionID,
+            _ second: Int
+        ) throws
+            -> [SessionDirective]
+        {
+            machine.onSession(
+                try Self.document(boot: boot),
+                over: connection,
+                charters: [],
+                now: Fixture.moment(second)
+            )
+        }
+        func isAlarm(_ directive: SessionDirective) -> Bool {
+            if case .alarm = directive { true } else { false }
+        }
+        #expect(!(try hear(8, over: second, 3)).contains(.postSession(Self.connection)))
+        // The answer to what was asked before says nothing of now.
+        let late = try hear(7, over: Self.connection, 4)
+        #expect(late.contains(.postSession(Self.connection)) && !late.contains(where: isAlarm))
+        #expect(try hear(7, over: Self.connection, 5).contains(where: isAlarm))
+    }
+
     @Test("a peer that starts anew and comes in before our old connection ends is no copy")
     func restartBesideOpenSession() throws {
         var machine = try Self.open()

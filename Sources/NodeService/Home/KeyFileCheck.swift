@@ -22,6 +22,8 @@ struct KeyFileCheck {
         // A card that cannot be read is told by whoever loads it.
         let cards = try transaction.cards(of: keyring.node.verifierKey.name)
             .compactMap { try? PeerCard(parsing: $0.note) }
+        // Whether or not the home log can be read: what is signed with another key than the card's counts for nobody.
+        try require(keyring.node, among: [cards.last?.key], home.key("node"))
         let offices = cards.last?.content.offices.map(\.id) ?? []
         var mirrors = cards.map(\.content.mirror)
         for log in try transaction.logs() where log.kind == .own {

@@ -128,7 +128,7 @@ package enum ReceiptOutcome: Hashable, Sendable {
     /// 409: the origin says that it has only this size.
     case sizeUnknown(TreeSize)
     /// 422: it does not hold there yet, as under a mirror key whose card has not come, or of a time that has not; it is sent again
-    /// later. `isClockSound` says whether our clock agrees with those of the peers.
+    /// later. `isClockSound` says whether our clock agrees with the origin's.
     case putOff(isClockSound: Bool)
     /// Another final answer.
     case refused

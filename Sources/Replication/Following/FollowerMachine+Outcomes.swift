@@ -13,7 +13,23 @@ extension FollowerMachine {
             return []
         }
         stage = .cosigning
-        return [.cosign(checkpoint, time: max(now.posixSeconds, cosigned?.time ?? 0))]
+        return [.cosign(checkpoint, time: max(now.posixSeconds, leastTime(now: now)))]
+    }
+
+    /// The time below which no cosignature may fall: that of the one before, unless its origin has refused it as one to come.
+    private func leastTime(now: Moment) -> UInt64 {
+        guard let time = cosigned?.time else { return 0 }
+        guard time == refusedTime, let latest = latestTime(now: now), time > latest else {
+            return time
+        }
+        return min(acceptedTime, latest)
+    }
+
+    /// The latest time that an origin whose clock agrees with ours takes; nil beyond all times.
+    private func latestTime(now: Moment) -> UInt64? {
+        let (latest, overflow) = now.posixSeconds
+            .addingReportingOverflow(Limits.receiptLeadSecondCountMax)
+        return overflow ? nil : latest
     }
 
     /// Cosigns the head again whose cosignature a clock gave that was more than a day ahead; nil where that is not so.
@@ -21,15 +37,15 @@ extension FollowerMachine {
     /// Only after the origin has refused it, and while the peers' clocks agree with ours: what an origin has taken stands, and a
     /// clock that is behind must not put an earlier time in its place.
     private mutating func cosignAgain(now: Moment) -> [FollowerDirective]? {
-        guard let head, let former = cosigned, head.size == former.size, cosigns, stage == .idle
-        else { return nil }
-        let (latest, overflow) = now.posixSeconds
-            .addingReportingOverflow(Limits.receiptLeadSecondCountMax)
-        guard !overflow, former.time > latest else { return nil }
+        guard let latest = latestTime(now: now), let former = cosigned, former.time > latest else {
+            return nil
+        }
+        refusedTime = former.time
+        guard let head, head.size == former.size, cosigns, stage == .idle else { return nil }
         let given = unsent.map { FollowerDirective.forgetReceipt(size: $0) }
         (unsent, putOff, receiptRetry) = ([], nil, nil)
         stage = .cosigning
-        return given + [.cosign(head, time: max(now.posixSeconds, min(acceptedTime, latest)))]
+        return given + [.cosign(head, time: max(now.posixSeconds, leastTime(now: now)))]
     }
 
     /// The cosignature and its receipt are durable; `time` is the one that was signed.

@@ -153,6 +153,8 @@ package struct FollowerMachine: Sendable {
     var receiptRetry: Duration?
     /// The receipt that the origin did not take and that is sent again after a pause.
     var putOff: TreeSize?
+    /// The time of a cosignature that the origin has refused in this life while its clock agreed with ours; nil where none was.
+    var refusedTime: UInt64?
     /// The time of our newest cosignature that the origin has taken in this life; 0 before the first.
     var acceptedTime: UInt64 = 0
     var evidence: Digest?

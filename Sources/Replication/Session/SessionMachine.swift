@@ -83,7 +83,7 @@ package struct SessionMachine: Sendable {
     /// When our own connection was asked for a session last.
     private var greetedAt: Duration?
     private var nextSession: Duration?
-    /// Whether what is shared has changed since the session that is on its way was asked for.
+    /// Whether what is shared has changed since the session that is on its way was asked for, or another copy of the peer came in.
     private var owesSession = false
     private var openSince: Duration?
     private var isBehind = false
@@ -327,9 +327,9 @@ package struct SessionMachine: Sendable {
         switch boots.hear(nonce, connectionOpenedAt: opened, now: now) {
         case .same, .late: return []
         case .restarted:
-            // Whoever answered us before is asked whether it is still there.
-            guard case .open(let own) = phase, !isOurs, greetingDeadline == nil else { return [] }
-            return greetAgain(own, now: now)
+            // Whoever answered us before is asked whether it is still there; a question that is on its way came before.
+            guard !isOurs else { return [] }
+            return onSharesOtherwise(now: now)
         case .twoLiveCopies(let nonce): newer = nonce
         }
         return [

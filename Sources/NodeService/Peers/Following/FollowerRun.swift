@@ -456,7 +456,7 @@ extension FollowerRun.Context {
             case .sizeUnknown(let size): return .sizeUnknown(size)
             }
         } catch PeerClientError.refused(let problem) where problem.status == 422 {
-            return .putOff(isClockSound: supervisor.clock.isSound)
+            return .putOff(isClockSound: supervisor.clock.agrees(with: follower.author))
         } catch PeerClientError.refused(let problem)
             where problem.status != 429 && problem.status != 503
         {

@@ -37,9 +37,11 @@ final class PeerClock: Sendable {
     /// Forgets a peer that was removed.
     func forget(_ peer: KeyName) { readings.withLock { $0[peer] = nil } }
 
-    /// Whether the clocks of the peers that were heard within the hour agree with ours; false where none was.
-    var isSound: Bool {
-        state.medianLead.map { $0.magnitude <= ClockWarning.secondCount } ?? false
+    /// Whether a peer's clock agrees with ours; false where it was not heard within the hour.
+    func agrees(with peer: KeyName) -> Bool {
+        guard let reading = readings.withLock({ $0[peer] }) else { return false }
+        let lead = ClockState(now: time.now(), isSynchronised: true, readings: [reading]).medianLead
+        return lead.map { $0.magnitude <= ClockWarning.secondCount } ?? false
     }
 
     /// How far our own clock may be trusted now.

@@ -138,18 +138,19 @@ private struct FormerAddressCall {
         do {
             owed = try await evidence(except: told)
             let line = try supervisor.line(to: session, id: supervisor.newConnection(), by: card)
-            do {
-                // The proof first: nothing that is refused besides keeps it back.
-                for (digest, notice) in owed {
-                    try await tell(notice, over: line)
-                    taken.insert(digest)
-                }
-                try await tell(Notice(parsing: newest.note.encoded), over: line)
-                try await greet(over: line, session)
-                await line.close()
-            } catch {
-                await line.close()
-                throw error
+            var failures: [any Error] = []
+            // The proof first. Whatever is put off, what comes next is tried all the same.
+            for (digest, notice) in owed {
+                let failure = await failure(of: { try await tell(notice, over: line) })
+                if let failure { failures.append(failure) } else { taken.insert(digest) }
+            }
+            let card = try Notice(parsing: newest.note.encoded)
+            failures += await failure(of: { try await tell(card, over: line) }).map { [$0] } ?? []
+            failures +=
+                await failure(of: { try await greet(over: line, session) }).map { [$0] } ?? []
+            await line.close()
+            if let first = failures.first(where: PeerFailure.endsNode) ?? failures.first {
+                throw first
             }
             return (.answered, taken)
         } catch  where PeerFailure.endsNode(error) {
@@ -157,13 +158,23 @@ private struct FormerAddressCall {
         } catch {
             let failure = PeerFailure.told(error)
             node.logger.info(
-                "nobody answers at a peer's former address",
+                "call to a peer's former address failed",
                 metadata: [
                     "code": "\(failure.code)", "peer": "\(card.node)",
                     "url": "\(card.content.url.text)",
                 ]
             )
             return (.failed(isOwed: owed.count > taken.count), taken)
+        }
+    }
+
+    /// What something failed at; nil where it did not.
+    private func failure(of step: () async throws -> Void) async -> (any Error)? {
+        do {
+            try await step()
+            return nil
+        } catch {
+            return error
         }
     }
 
