@@ -302,13 +302,22 @@ extension Catalogue {
             remedyEn:
                 "Check the date and submit again; if it is right, check this node's clock. Nothing was signed."
         ),
+        "node.party_left": Text(
+            zh: "{addresses} 已退出机制 {mechanism}：此事项不再送达该方，该方也不能再办理步骤。",
+            en:
+                "{addresses} has left the mechanism {mechanism}: nothing of this matter goes there any more, and no step comes from there.",
+            remedyZh: "与该方另行联系办结；需要其他成员知悉或者办理的，用 --to 写明其地址，通报方也可以撤回后另行通报。",
+            remedyEn:
+                "Settle it with that office by another way; where another member shall know or act, name it with --to, or let the sender cancel and send the matter anew."
+        ),
         "node.not_handed_on": Text(
             zh: "先前写给原接收方的内容有的没有带入“{event}”：本节点读不到该正文，该正文当时就没有给原接收方看，或者 --audience 所写的范围比它当时的宽。",
             en:
                 "Some of what was said before is not carried into \"{event}\": its body cannot be read here, was not for those who had the matter, or was for fewer than --audience names.",
-            remedyZh: "用 --dry-run 看新接收方能读到什么；缺少的用 --field 或者 --file 写明。",
+            remedyZh:
+                "签署之前用 --dry-run 看新接收方能读到什么，缺少的用 --field 或者 --file 写明；已经签署的，用 lianlu clue supplement 补充。",
             remedyEn:
-                "See with --dry-run what the new receiver can read; give what it lacks with --field or --file."
+                "See with --dry-run, before it is signed, what the new receiver can read, and give what it lacks with --field or --file; afterwards lianlu clue supplement adds it."
         ),
         "node.fields_not_handed_on": Text(
             zh: "现行规则包中没有这些字段，先前所写的没有带入“{event}”：{fields}。",

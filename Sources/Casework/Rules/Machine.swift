@@ -147,6 +147,9 @@ package struct Role: Hashable, Sendable {
     /// Whether the role is the nodes' own automatic signer.
     package var isSystem: Bool { bindings == [.system] }
 
+    /// Whether only members of the mechanism fill the role.
+    package var isFilledByMembers: Bool { !bindings.contains { [.system, .outside].contains($0) } }
+
     /// Whether the signer of this opening fills the role by opening the record.
     func isFilledByOpener(of event: EventID) -> Bool {
         bindings.contains { binding in

@@ -18,13 +18,15 @@ package struct EntryComposer: Sendable {
     ///
     /// `state` is the record so far, where there is one. `carried` are fields of earlier bodies: an opening takes them
     /// into its own body, since nobody else has seen them; a later step need not repeat them.
-    /// `isSubjectPerson` is what earlier steps say of the subject, whose name is personal then. Throws `step_unknown`.
+    /// `isSubjectPerson` is what earlier steps say of the subject, whose name is personal then. A step that names nobody does not go to
+    /// the `departed`, who are members no more. Throws `step_unknown`.
     package func compose(
         _ intent: EntryIntent,
         at: Timestamp,
         state: RecordState? = nil,
         carried: [FieldID: BodyValue] = [:],
-        isSubjectPerson: Bool = false
+        isSubjectPerson: Bool = false,
+        departed: Set<Address> = []
     ) throws(LedgerError) -> EntryDraft {
         guard let rules = BodyRules(pack: pack, machine: intent.machine, event: intent.event),
             let machine = pack.machine(intent.machine),
@@ -50,7 +52,7 @@ package struct EntryComposer: Sendable {
         header.record = intent.record
         header.draft = isHome ? nil : intent.draft
         header.parents = intent.parents ?? state.map { Self.newest(of: $0) } ?? []
-        if !isHome { header.to = addressees(intent, step, state) }
+        if !isHome { header.to = addressees(intent, step, state, departed) }
         let body =
             contents.isEmpty && intent.files.isEmpty
             ? nil : Body(fields: contents, files: intent.files)
@@ -128,7 +130,8 @@ package struct EntryComposer: Sendable {
     private func addressees(
         _ intent: EntryIntent,
         _ step: Transition,
-        _ state: RecordState?
+        _ state: RecordState?,
+        _ departed: Set<Address>
     ) -> [Address] {
         let asksForAddressees = step.guards.contains { condition in
             switch condition {
@@ -141,7 +144,8 @@ package struct EntryComposer: Sendable {
             let opener = state.opener
         else { return intent.to }
         let signer = Address(region: intent.from, office: intent.office)
-        return signer == opener ? state.addressees : [opener]
+        let others = signer == opener ? state.addressees : [opener]
+        return others.filter { !departed.contains($0) }
     }
 
     /// The entries of a record that no other one builds on, newest last in its order, at most 16.

@@ -47,7 +47,9 @@ struct NextSteps {
                 && Superior(of: machine, for: step, in: mechanism, view).faults().isEmpty
         }
         .map { step in
-            let signers = state.signers(of: step, parties: parties)
+            let signers = state.signers(of: step, parties: parties).filter { role, addresses in
+                !addresses.isEmpty || !role.isFilledByMembers
+            }
             let isOurs = signers.flatMap(\.addresses).contains {
                 parties.party(of: $0)?.node == view.node
             }

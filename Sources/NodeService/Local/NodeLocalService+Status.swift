@@ -207,26 +207,13 @@ extension NodeLocalService {
             + Self.clocks(view, observed, now)
     }
 
-    /// Revisions in force that name this node and that its log has not adopted: its steps go on under an older one, without the
-    /// members that came since.
+    /// Revisions in force that name this node and that its log has not adopted.
     private static func revisionsToJoin(
         _ view: NodeView,
         in transaction: SQLiteTransaction
     ) throws -> [CodedText] {
-        try view.library.chains.sorted { $0.key < $1.key }.compactMap { mechanism, chain in
-            guard let newest = chain.newestInForce(),
-                newest.content.members.contains(where: { $0.node == view.node }),
-                // Every name of a log is an origin.
-                let origin = try? Origin("\(view.node)/\(mechanism)"),
-                try transaction.log(origin) != nil,
-                let adopted = try view.projector.history(of: origin, in: transaction)?
-                    .namedCharters.last,
-                adopted != newest.digest, chain.isAncestor(adopted, of: newest.digest)
-            else { return nil }
-            return CodedText(
-                "node.revision_not_joined",
-                ["mechanism": mechanism.text, "revision": "\(newest.content.revision)"]
-            )
+        try view.library.chains.keys.sorted().compactMap {
+            try UnjoinedRevision(of: $0, in: view, transaction)?.text
         }
     }
 

@@ -68,6 +68,10 @@ struct RecordPresenter {
         let states = try states(after: rows)
         var records: [RecordKey: ReadRecord] = [:]
         for key in Self.keys(of: rows) { records[key] = try read(key) }
+        let state = try view.projector.state(of: row.key, in: transaction)
+        let departed = state.flatMap { state in
+            state.isTerminal ? nil : DepartedParties(of: state, in: row.key.scope.mechanism, view)
+        }
         return RecordDetail(
             summary: try summary(of: row),
             timeline: try ordered.map { _, row in
@@ -76,7 +80,8 @@ struct RecordPresenter {
             },
             findings: try stored.findings.map {
                 CodedText("casework.\($0.code.rawValue)", $0.arguments)
-            } + Self.alarms(doubtful, on: row.key, in: transaction),
+            } + Self.alarms(doubtful, on: row.key, in: transaction)
+                + [departed?.text].compactMap(\.self),
             next: try NextSteps(of: row.key, in: view, transaction)?.open()
         )
     }

@@ -92,7 +92,17 @@ struct StepPlanner {
         try check.require()
         let origin = try origin(of: scope)
         let past = isOpening ? nil : state
-        let draft = try draft(check, state: past, carried, isHome: scope.isHome)
+        let departed = past.flatMap { DepartedParties(of: $0, in: scope.mechanism, view) }
+        let draft = try draft(
+            check,
+            state: past,
+            carried,
+            departed: departed?.addresses ?? [],
+            isHome: scope.isHome
+        )
+        let unjoined = try scope.mechanism.flatMap {
+            try UnjoinedRevision(of: $0, in: view, transaction)?.text
+        }
         return PlannedStep(
             origin: origin,
             draft: draft,
@@ -101,6 +111,7 @@ struct StepPlanner {
             pause: try pause(rules.step, of: given, in: origin),
             readers: Self.readers(of: draft.header, by: rules.step, in: past),
             warnings: try doubts(on: given) + check.warnings() + handedOn.warnings
+                + [departed?.text(before: draft.header), unjoined].compactMap(\.self)
         )
     }
 
@@ -120,6 +131,7 @@ struct StepPlanner {
         _ check: SubmissionCheck,
         state: RecordState?,
         _ carried: [FieldID: BodyValue],
+        departed: Set<Address>,
         isHome: Bool
     ) throws -> EntryDraft {
         let draft = try EntryComposer(pack: check.pack, isHome: isHome).compose(
@@ -127,7 +139,8 @@ struct StepPlanner {
             at: NodeTime.timestamp(at: now),
             state: state,
             carried: carried,
-            isSubjectPerson: check.isSubjectPerson
+            isSubjectPerson: check.isSubjectPerson,
+            departed: departed
         )
         // What is given and empty is missing, also where an earlier step said something.
         let missing =

@@ -460,6 +460,13 @@ import Wording
         }
         try await eventually("fujian is told") { try await warnings(1).contains(expected) }
         #expect(!(try await warnings(0).contains(expected)))
+        // Whoever takes a step there is told so as well, before and after it is signed.
+        let fujian = federation[1].test
+        var (_, send) = try await fujian.approved(to: "360000")
+        send.fields["receiver_offices"] = .list([.text("360000")])
+        let preview = try await fujian.local.preview(send, caller: Federation.caller)
+        #expect(preview.findings.contains(expected))
+        #expect(try await fujian.submit(send).warnings?.contains(expected) == true)
         _ = try await federation[1].test.local.join(charter: text, caller: Federation.caller)
         #expect(!(try await warnings(1).contains(expected)))
         try await federation.remove()

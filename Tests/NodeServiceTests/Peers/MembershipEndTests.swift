@@ -22,10 +22,13 @@ import Wording
 
     /// A federation with a clue that guizhou has acknowledged and could accept, and the revision without guizhou that the two others
     /// have adopted.
-    private static func make() async throws -> (
+    private static func make(
+        _ prepare: (Federation) async throws -> Void = { _ in }
+    ) async throws -> (
         federation: Federation, record: String, removal: CharterDocument, size: UInt64
     ) {
         let federation = try await Federation.make(members)
+        try await prepare(federation)
         let sent = try await federation.send(from: 0, to: "520000")
         try await eventually("guizhou has acknowledged, and the others hold that") {
             // Its log grows no more once it has acknowledged.
@@ -149,6 +152,69 @@ import Wording
         #expect(superseded?.code == "node.charter_superseded")
         try await federation.remove()
     }
+
+    @Test(
+        "after the other party of a matter has left, every step that clue show lists is taken, goes to whoever is left, and says so"
+    )
+    func partyLeft() async throws {
+        var back = ""
+        let (federation, sent, _, _) = try await Self.make { federation in
+            back = try await federation.send(from: 2, to: "350000").entry
+            try await eventually("fujian has acknowledged guizhou's clue") {
+                try await federation[1].hasReceived(back)
+            }
+        }
+        let left = CodedText(
+            "node.party_left",
+            ["addresses": "520000/scjg", "mechanism": "exercise"]
+        )
+        for (position, record, addresses) in [(0, sent, "520000"), (1, back, "520000/scjg")] {
+            let node = federation[position].test
+            var text = left
+            text.arguments["addresses"] = addresses
+            let detail = try await node.local.record(record, caller: Self.caller)
+            #expect(detail.findings.contains(text))
+            let next = try #require(detail.next).filter { $0.here && $0.automatic == nil }
+            #expect(next.count >= 2)
+            for step in next {
+                #expect(step.signers.allSatisfy { !$0.addresses.isEmpty })
+                var submission = node.submission(step.event, record: record)
+                submission.fields = Self.required[step.event] ?? [:]
+                let preview = try await node.local.preview(submission, caller: Self.caller)
+                #expect(preview.findings.contains(text))
+                #expect(preview.text.contains(#""to""#) == false)
+            }
+        }
+        // The sender takes its clue back, and who is left reads that.
+        let cancel = try await federation[0].test.submit(
+            federation[0].test.submission("cancel", record: sent)
+        )
+        #expect(cancel.warnings?.contains { $0.code == left.code } == true)
+        try await eventually("fujian sees it cancelled") {
+            try await federation[1].test.local.record(sent, caller: Self.caller).summary.state
+                == "cancelled"
+        }
+        let over = try await federation[0].test.local.record(sent, caller: Self.caller)
+        #expect(!over.findings.contains { $0.code == left.code })
+        // Whoever names the one that left is told who the members are.
+        var named = federation[1].test.submission("accept", record: back)
+        named.to = ["520000"]
+        let refused = await #expect(throws: LocalAPI.Problem.self) {
+            try await federation[1].test.submit(named)
+        }
+        #expect(refused?.code == "node.addressee_outside")
+        // Another member can be brought in.
+        named.to = ["360000"]
+        let accepted = try await federation[1].test.submit(named)
+        #expect(accepted.warnings?.contains { $0.code == left.code } != true)
+        try await federation.remove()
+    }
+
+    /// What the steps that are possible there ask for.
+    private static let required: [String: [String: FieldValue]] = [
+        "supplement": ["attachments": .list([.text("照片")])],
+        "return_misdirected": ["misdirected_rule": .text("第十四条")],
+    ]
 
     @Test(
         "a step that was signed before the revision came is not appended after it, also below the size at which the log ends, and a restart changes nothing"
