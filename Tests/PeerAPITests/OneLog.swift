@@ -7,7 +7,10 @@ import TransparencyLog
 struct OneLog: PeerService {
     static let origin = "jiangxi.ipr.example/exercise"
     let log: LogID
-    let bytes: [UInt8] = Array(0..<100)
+    var bytes: [UInt8] = Array(0..<100)
+
+    /// What happens while objects are looked for.
+    var onObjects: @Sendable () async -> Void = {}
 
     init() throws { log = LogID(try Origin(Self.origin)) }
 
@@ -50,6 +53,7 @@ struct OneLog: PeerService {
         of log: LogID,
         for peer: KeyName
     ) async throws -> ObjectsAnswer? {
+        await onObjects()
         var answer = ObjectsAnswer(wantCount: request.wants.count)
         for _ in request.wants { answer.append(.denied) }
         return known(log).map { _ in answer }

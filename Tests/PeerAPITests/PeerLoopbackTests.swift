@@ -35,6 +35,8 @@ import TransparencyLog
     /// Serves `OneLog` as jiangxi and asks it as fujian, whose pin is known there unless it is a stranger.
     private static func asking(
         isStranger: Bool = false,
+        answering bytes: [UInt8]? = nil,
+        onObjects: @escaping @Sendable () async -> Void = {},
         _ body: @escaping @Sendable (PeerClient, LogID) async throws -> Void
     ) async throws {
         let (jiangxi, fujian) = (
@@ -47,7 +49,10 @@ import TransparencyLog
         )
         var logger = Logger(label: "test")
         logger.logLevel = .critical
-        let service = try OneLog()
+        var service = try OneLog()
+        service.onObjects = onObjects
+        if let bytes { service.bytes = bytes }
+        let log = service.log
         let listener = PeerListener(
             service,
             transport: transport,
@@ -68,10 +73,11 @@ import TransparencyLog
                         jiangxi.name,
                         at: try HTTPSAddress("https://127.0.0.1:\(port)"),
                         context: context,
-                        pins: pins
+                        pins: pins,
+                        connectionCountMax: 8
                     )
                 )
-                try await body(client, service.log)
+                try await body(client, log)
                 await client.close()
             }
             try await group.next()
@@ -138,6 +144,56 @@ import TransparencyLog
             await #expect(throws: TransparencyLogError.self) {
                 _ = try await client.tile(tile, of: log)
             }
+        }
+    }
+
+    @Test(
+        "a peer has four answers with objects on their way; one more is refused until one of them was given, and all else is answered"
+    )
+    func answersAtOnce() async throws {
+        let (entered, input) = AsyncStream<Void>.makeStream()
+        let (closed, opening) = AsyncStream<Void>.makeStream()
+        let gate = Task { for await _ in closed {} }
+        try await Self.asking(
+            onObjects: {
+                input.yield()
+                await gate.value
+            },
+            { client, log in
+                let digest = try #require(Digest(hex: String(repeating: "ab", count: 32)))
+                let request = try ObjectsRequest([.init(index: 1, object: digest)])
+                try await withThrowingTaskGroup(of: [ObjectsAnswer.Item].self) { group in
+                    for _ in 0..<4 {
+                        group.addTask { try await client.objects(request, of: log).items }
+                    }
+                    var iterator = entered.makeAsyncIterator()
+                    for _ in 0..<4 { await iterator.next() }
+                    let refused = await #expect(throws: PeerClientError.self) {
+                        _ = try await client.objects(request, of: log)
+                    }
+                    guard case .refused(let problem)? = refused else {
+                        Issue.record("not refused: \(String(describing: refused))")
+                        return
+                    }
+                    #expect(problem.code == "too_many_requests" && problem.status == 429)
+                    #expect(try await client.checkpoint(of: log).count == 100)
+                    opening.finish()
+                    for try await items in group { #expect(items == [.denied]) }
+                }
+                #expect(try await client.objects(request, of: log).items == [.denied])
+            }
+        )
+    }
+
+    @Test(
+        "an answer of many pieces comes whole",
+        arguments: [262_144, 262_145, 524_288, 1_000_001]
+    )
+    func pieces(count: Int) async throws {
+        let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
+        try await Self.asking(answering: bytes) { client, _ in
+            let digest = try #require(Digest(hex: String(repeating: "ab", count: 32)))
+            #expect(try await client.rulePack(digest) == bytes)
         }
     }
 

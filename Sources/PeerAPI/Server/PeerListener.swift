@@ -14,6 +14,7 @@ package struct PeerListener: Sendable {
     private let host: String
     private let port: Int
     private let logger: Logger
+    private let places = AnswerPlaces()
 
     /// Prepares a listener on a host and a port; port 0 lets the kernel choose.
     ///
@@ -70,13 +71,20 @@ package struct PeerListener: Sendable {
                 return Self.response(PeerRouter.tooLarge(limit: limit))
             }
         }
+        let name = try KeyName(peer)
+        let place = PeerRouter.isLarge(path) ? places.take(for: name) : nil
+        guard place != nil || !PeerRouter.isLarge(path) else {
+            return Self.response(
+                PeerRouter.tooMany(limit: PeerListenerLimits.objectsAnswerCountMax)
+            )
+        }
         let asked = PeerRequest(
             method: PeerRequest.Method(rawValue: request.method.rawValue),
             path: path,
             query: query,
             body: body,
             range: request.headers[.range],
-            peer: try KeyName(peer)
+            peer: name
         )
         let logger = logger
         return Self.response(
@@ -85,7 +93,8 @@ package struct PeerListener: Sendable {
                     "a peer could not be answered",
                     metadata: ["error": "\(error)", "path": "\(path)", "peer": "\(peer)"]
                 )
-            }
+            },
+            keeping: place
         )
     }
 
@@ -98,7 +107,11 @@ package struct PeerListener: Sendable {
         return (String(parts[0]), parts.count > 1 ? String(parts[1]) : nil)
     }
 
-    private static func response(_ answer: PeerResponse) -> Response {
+    /// An answer that keeps the peer's place until it is written.
+    private static func response(
+        _ answer: PeerResponse,
+        keeping place: AnswerPlace? = nil
+    ) -> Response {
         var headers = HTTPFields()
         if let type = answer.mediaType { headers[.contentType] = type.rawValue }
         if let range = answer.contentRange { headers[.contentRange] = range }
@@ -107,7 +120,24 @@ package struct PeerListener: Sendable {
         return Response(
             status: .init(code: answer.status),
             headers: headers,
-            body: .init(byteBuffer: ByteBuffer(bytes: answer.body))
+            body: body(answer.body, keeping: place)
         )
+    }
+
+    /// The bytes in pieces, each when the connection has taken the one before.
+    private static func body(_ bytes: [UInt8], keeping place: AnswerPlace?) -> ResponseBody {
+        let size = PeerListenerLimits.answerPieceByteCountMax
+        guard bytes.count > size || place != nil else {
+            return ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
+        }
+        return ResponseBody(contentLength: bytes.count) { writer in
+            for start in stride(from: 0, to: bytes.count, by: size) {
+                let piece = bytes[start..<min(start + size, bytes.count)]
+                try await writer.write(ByteBuffer(bytes: piece))
+            }
+            try await writer.finish(nil)
+            // The last piece is on its way: until then the bytes take memory.
+            withExtendedLifetime(place) {}
+        }
     }
 }

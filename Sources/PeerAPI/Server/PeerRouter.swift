@@ -20,6 +20,18 @@ package struct PeerRouter: Sendable {
         remedy: "Compare charters and cards with the operator of this node."
     )
 
+    /// Whether an answer may have as many bytes as fit into an answer with objects.
+    static func isLarge(_ path: String) -> Bool { path.hasSuffix("/objects") }
+
+    /// The answer to more large questions than a peer may have open.
+    static func tooMany(limit: Int) -> PeerResponse {
+        problem(
+            .tooManyRequests,
+            cause: "\(limit) answers with objects are on their way to this peer.",
+            remedy: "Read those first, and ask again."
+        )
+    }
+
     /// How many bytes the body of a request may have, by its path.
     package static func bodyByteCountMax(of path: String) -> Int {
         if path == "/v1/session" { return Limits.sessionByteCountMax }
