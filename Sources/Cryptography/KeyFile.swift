@@ -83,7 +83,7 @@ package enum KeyFile {
     )
         -> CryptographyError
     {
-        let cause = OpenSSLFailure.drain()
+        let cause = OpenSSLFailure.drained()
         let place = displayed(location)
         if asker.wasAsked {
             let code: CryptographyError.Code =

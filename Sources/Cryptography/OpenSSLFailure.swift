@@ -11,7 +11,10 @@ package enum OpenSSLFailure {
     /// Empties the calling thread's queue and returns its entries, oldest first, in one line.
     ///
     /// They never hold key material.
-    package static func drain() -> String {
+    package static func drain() -> String { drained() ?? "no OpenSSL error queued" }
+
+    /// The same, nil where nothing is queued.
+    static func drained() -> String? {
         var entries: [String] = []
         while true {
             let code = ERR_get_error()
@@ -25,6 +28,6 @@ package enum OpenSSLFailure {
                 )
             )
         }
-        return entries.isEmpty ? "no OpenSSL error queued" : entries.joined(separator: "; ")
+        return entries.isEmpty ? nil : entries.joined(separator: "; ")
     }
 }

@@ -22,7 +22,7 @@ package enum StorageKeyFile {
         guard key.count == AESKeyWrap.keyByteCount else {
             throw CryptographyError(
                 .keyFileMalformed,
-                ["path": path, "expected": "32 bytes"]
+                ["path": path, "expected": "AES-256, 32 B"]
             )
         }
         return key

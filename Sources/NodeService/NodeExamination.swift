@@ -130,7 +130,9 @@ package struct NodeExamination {
         do {
             let store = try ReadOnlyStore(directory: home.data.path)
             let answer = try store.read { transaction in
-                try KeyFileCheck(home: home, keyring: keyring).require(in: transaction)
+                let check = KeyFileCheck(home: home, keyring: keyring)
+                try check.requireLogKeys(in: transaction)
+                try check.require(in: transaction)
                 return try StorageKeyCheck(keyring.storageKey).answer(in: transaction)
             }
             switch answer {

@@ -40,8 +40,9 @@ extension Catalogue {
         "cryptography.file_missing": Text(
             zh: "没有文件 {path}。",
             en: "There is no file {path}.",
-            remedyZh: "请核对节点目录和路径。",
-            remedyEn: "Check the node's home folder and the path."
+            remedyZh: "请核对节点目录和路径；密钥和证书从备份取回（见 README“备份”）。",
+            remedyEn:
+                "Check the node's home folder and the path; keys and certificates come back from the backup (see README, \"Backup\")."
         ),
         "cryptography.file_unreadable": Text(
             zh: "不能读取 {path}：{reason}。",

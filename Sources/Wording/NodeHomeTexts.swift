@@ -33,26 +33,27 @@ extension Catalogue {
             remedyEn: "Start the node as that user, as with sudo -u '#{owner}' lianlu serve."
         ),
         "node.key_file_missing": Text(
-            zh: "缺少密钥文件 {path}：节点不启动。",
-            en: "The key file {path} is missing: the node does not start.",
+            zh: "缺少密钥文件 {path}：没有它，节点不启动；正在运行的节点继续使用已读入的密钥，直到停止。",
+            en:
+                "The key file {path} is missing: a node does not start without it; one that runs goes on with the key that it has read, until it stops.",
             remedyZh:
                 "先检查节点目录是否写对，再从 keys/ 的备份取回该文件（权限 0600），见 README“备份”。不要新建：新的密钥代替不了它，也打不开已封存的正文。",
             remedyEn:
                 "Check the home's path, then put the file back from the backup of keys/ (mode 0600): see README, \"Backup\". Make no new one: it stands for nothing that was signed, and opens nothing that was sealed."
         ),
         "node.key_file_foreign": Text(
-            zh: "{path} 不是本节点的密钥：本节点的日志和名片写明的是另一把。节点不启动，什么都没有改动。",
+            zh: "{path} 不是本节点的密钥：本节点的日志和名片写明的是另一把。节点不以它启动；正在运行的节点继续使用已读入的密钥，直到停止。",
             en:
-                "{path} is not this node's key: its own logs and card name another one. The node does not start, and nothing was changed.",
+                "{path} is not this node's key: its own logs and card name another one. A node does not start with it; one that runs goes on with the key that it has read, until it stops.",
             remedyZh:
                 "很可能放入了另一个节点目录的密钥：从 keys/ 的备份取回该文件再启动；不要新建。用别的密钥签署的内容不算数。",
             remedyEn:
                 "Most likely it is another home's: put the file back from the backup of keys/ and start again; make no new one. What another key signs does not count."
         ),
         "node.storage_key_foreign": Text(
-            zh: "{path} 不是本节点目录的存储密钥，打不开其中封存的正文：节点不启动，什么都没有改动。",
+            zh: "{path} 不是本节点目录的存储密钥，打不开其中封存的正文。节点不以它启动；正在运行的节点继续使用已读入的密钥，直到停止。",
             en:
-                "{path} is not the storage key of this home: it opens none of the bodies that are sealed here. The node does not start, and nothing was changed.",
+                "{path} is not the storage key of this home: it opens none of the bodies that are sealed here. A node does not start with it; one that runs goes on with the key that it has read, until it stops.",
             remedyZh:
                 "很可能放入了另一个节点目录的密钥：从备份取回与 data/ 配套的 keys/storage.key 再启动；不要新建。用别的密钥封存的正文，以后谁也打不开。",
             remedyEn:

@@ -39,6 +39,32 @@ import Wording
     }
 
     @Test(
+        "a log whose key file is gone keeps the node from starting, and doctor names the file, also of a running node",
+        arguments: ["home", "exercise"]
+    )
+    func missingLogKey(log: String) async throws {
+        let nodes = try await TwoNodes.make()
+        let home = nodes.jiangxi.home
+        let file = home.logKey(log)
+        let own = try Data(contentsOf: file)
+        try FileManager.default.removeItem(at: file)
+        func failures() -> [CodedText] {
+            NodeExamination(home: home).results().filter { $0.outcome == .failed }.map(\.text)
+        }
+        let missing = CodedText("node.key_file_missing", ["path": file.path])
+        #expect(failures() == [missing])
+        try await nodes.jiangxi.close()
+        #expect(failures() == [missing])
+        let error = try await Self.refusal(of: home)
+        #expect(error?.code == .keyFileMissing && error?.arguments["path"] == file.path)
+        try own.write(to: file)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
+        #expect(failures() == [])
+        try await TestNode(opening: home).remove()
+        try await nodes.fujian.remove()
+    }
+
+    @Test(
         "another home's key in place of one of its own keeps a node from starting, doctor tells it, and with its own it starts again"
     )
     func foreignKey() async throws {

@@ -84,3 +84,16 @@ struct KeyFileCheck {
         return try? KeyHistory(decoding: bytes)
     }
 }
+
+extension KeyFileCheck {
+    /// Throws `key_file_missing` for the first own log without the file of the key that signs its checkpoints.
+    func requireLogKeys(in transaction: SQLiteTransaction) throws {
+        for log in try transaction.logs() where log.kind == .own {
+            guard let name = LogName(log.origin), keyring.logs[name.mechanism] == nil else {
+                continue
+            }
+            let path = home.logKey(name.mechanism.text).path
+            throw NodeError(.keyFileMissing, ["path": path])
+        }
+    }
+}

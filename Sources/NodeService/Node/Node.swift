@@ -69,7 +69,11 @@ package final class Node: Sendable {
         adjust(&options)
         let store = try SQLiteStore.open(options)
         do {
-            try await store.read { try KeyFileCheck(home: home, keyring: keyring).require(in: $0) }
+            try await store.read { transaction in
+                let check = KeyFileCheck(home: home, keyring: keyring)
+                try check.requireLogKeys(in: transaction)
+                try check.require(in: transaction)
+            }
             try await StorageKeyCheck(keyring.storageKey).require(of: home, in: store)
         } catch {
             // The error that is on its way says more than one of closing.
