@@ -19,7 +19,7 @@ package struct Problem: Error, LocalDocument, Hashable {
     package var reasons: [CodedText]?
     /// What to do next, in the caller's language; may be empty.
     package var remedy: String
-    /// The HTTP status: 400, 403, 404, 408, 409, 413, 422, 429, 500 or 503.
+    /// The HTTP status: 400, 403, 404, 408, 409, 413, 422, 429, 500, 502 or 503.
     package var status: Int
     /// Always `about:blank`.
     package var type: String

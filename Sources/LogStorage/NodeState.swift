@@ -153,15 +153,20 @@ extension StoreTransaction {
         try putDocument(.card, numberedKey(node, serial), note)
     }
 
-    /// Keeps the card of a peer that counts from now on, and the one before it.
+    /// Keeps the card of a peer that counts from now on, the one before it, and the older ones with the serials in `others`.
     ///
     /// All others go, those with a larger serial too: an operator may have taken this one because a stolen key had signed them.
-    package func keepCard(of node: KeyName, serial: UInt64, note: [UInt8]) throws {
-        let former = try cards(of: node).last { $0.serial < serial }
-        for card in try cards(of: node) where card.serial != serial {
-            if card.serial != former?.serial {
-                try removeDocument(.card, numberedKey(node, card.serial))
-            }
+    package func keepCard(
+        of node: KeyName,
+        serial: UInt64,
+        note: [UInt8],
+        besides others: Set<UInt64>
+    ) throws {
+        let stored = try cards(of: node)
+        let former = stored.last { $0.serial < serial }
+        for card in stored where card.serial != serial && card.serial != former?.serial {
+            guard card.serial > serial || !others.contains(card.serial) else { continue }
+            try removeDocument(.card, numberedKey(node, card.serial))
         }
         try putCard(of: node, serial: serial, note: note)
     }

@@ -75,6 +75,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case pauseOpen = "pause_open"
         case pauseNotOpen = "pause_not_open"
         case bodyTooLarge = "body_too_large"
+        case nothingLeftOut = "nothing_left_out"
         case fieldUnknown = "field_unknown"
         case fieldNoText = "field_no_text"
         case fieldNoBoolean = "field_no_boolean"
@@ -192,6 +193,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .recordNotReadable, .matterChanged: ["record"]
             case .labelNotOffered: ["label"]
             case .labelTooOpen: ["fields", "label"]
+            case .nothingLeftOut: ["event", "fields"]
             case .entryAwaits: ["awaited"]
             case .fieldContradicts: ["field", "option", "value"]
             case .fieldNoText, .fieldNoBoolean, .fieldNoInteger, .fieldNoDate,

@@ -106,8 +106,6 @@ package enum Limits {
 
     /// Seconds that a receipt's time may be ahead of the clock of whoever takes it.
     package static let receiptLeadSecondCountMax: UInt64 = 86_400
-    /// Mirrors whose receipts are counted for one log.
-    package static let receiptMemberCountMax = 1_024
     /// Reasons that are kept for one refusal to append.
     package static let recoveryReasonCountMax = 64
 }

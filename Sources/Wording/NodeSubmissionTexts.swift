@@ -310,10 +310,19 @@ extension Catalogue {
             remedyEn:
                 "Settle it with that office by another way; where another member shall know or act, name it with --to, or let the sender cancel and send the matter anew."
         ),
-        "node.not_handed_on": Text(
-            zh: "先前写给原接收方的内容有的没有带入“{event}”：本节点读不到该正文，该正文当时就没有给原接收方看，或者 --audience 所写的范围比它当时的宽。",
+        "node.nothing_left_out": Text(
+            zh: "“{event}”没有带入这些字段，无从略去：{fields}。",
             en:
-                "Some of what was said before is not carried into \"{event}\": its body cannot be read here, was not for those who had the matter, or was for fewer than --audience names.",
+                "\"{event}\" does not carry these fields along, so they cannot be left out: {fields}.",
+            remedyZh: "只有另行通报带入先前所写的内容，“--field 字段:=null”才略去其中一项；用 --dry-run 看带入了什么。什么都没有签署。",
+            remedyEn:
+                "Only a redirect carries along what was said before, and --field id:=null leaves out one of these fields; see with --dry-run what it carries. Nothing was signed."
+        ),
+        "node.not_handed_on": Text(
+            zh:
+                "先前写给原接收方的内容有的没有带入“{event}”：本节点读不到该正文，该步骤没有生效（不合规），该正文当时就没有给原接收方看，或者 --audience 所写的范围比它当时的宽。",
+            en:
+                "Some of what was said before is not carried into \"{event}\": its body cannot be read here, its step came to stand irregular, it was not for those who had the matter, or was for fewer than --audience names.",
             remedyZh:
                 "签署之前用 --dry-run 看新接收方能读到什么，缺少的用 --field 或者 --file 写明；已经签署的，用 lianlu clue supplement 补充。",
             remedyEn:

@@ -507,9 +507,9 @@ extension Catalogue {
                 + "other cannot be audited this way."
         ),
         "node.url_checkpoint_missing": Text(
-            zh: "{url} 处发布的导出缺少检查点（checkpoint 文件），无法核验。",
+            zh: "{url} 处发布的日志缺少检查点（checkpoint 文件），或者检查点读不出，无法核验。",
             en:
-                "What is published at {url} lacks its checkpoint (the file checkpoint) and does not verify.",
+                "What is published at {url} lacks its checkpoint (the file checkpoint), or it cannot be read: it does not verify.",
             remedyZh: "向发布方询问原因，向其他成员索取该日志的检查点；其余文件可下载到目录，再审计该目录。",
             remedyEn:
                 "Ask its publisher why, and another member for the log's checkpoint; the other files can be downloaded into a directory and audited there."

@@ -2,7 +2,9 @@ import Cryptography
 import Foundation
 import Ledger
 import LocalAPI
+import SQLiteStorage
 import Testing
+import TransparencyLog
 import Wording
 
 @testable import NodeService
@@ -36,6 +38,44 @@ import Wording
         try own.write(to: file)
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
         try await TestNode(opening: home).remove()
+    }
+
+    private static func files(of home: HomeDirectory) -> [URL] {
+        [
+            home.key("node"), home.key("mirror"), home.logKey("home"), home.logKey("exercise"),
+            home.officeKey("system"), home.officeKey("scjg"),
+        ]
+    }
+
+    private static func replace(_ file: URL) throws {
+        try FileManager.default.removeItem(at: file)
+        try KeyFile.create(Ed25519.PrivateKey(), at: file.path)
+    }
+
+    @Test(
+        "another home's keys are known as such also where the key history of the home log cannot be read"
+    )
+    func unreadableHistory() async throws {
+        let nodes = try await TwoNodes.make()
+        let home = nodes.jiangxi.home
+        _ = try await nodes.jiangxi.submit(nodes.jiangxi.approved(to: "350000").send)
+        let origin = try Origin("jiangxi.ipr.example/home")
+        try await nodes.jiangxi.node.store.write {
+            try $0.putProjectedLog([0], of: origin)
+        }
+        try await nodes.jiangxi.close()
+        for file in Self.files(of: home) {
+            let own = try Data(contentsOf: file)
+            try Self.replace(file)
+            let error = try await Self.refusal(of: home)
+            #expect(error?.code == .keyFileForeign, "\(file.lastPathComponent)")
+            #expect(error?.arguments["path"] == file.path)
+            try own.write(to: file)
+        }
+        // That alone keeps no node from starting.
+        #expect(try await Self.refusal(of: home) == nil)
+        try FileManager.default.removeItem(at: home.root)
+        try await nodes.fujian.remove()
     }
 
     @Test(
@@ -72,13 +112,9 @@ import Wording
         let home = nodes.jiangxi.home
         let sent = try await nodes.jiangxi.submit(nodes.jiangxi.approved(to: "350000").send)
         try await nodes.jiangxi.close()
-        for file in [
-            home.key("node"), home.key("mirror"), home.logKey("home"), home.logKey("exercise"),
-            home.officeKey("system"), home.officeKey("scjg"),
-        ] {
+        for file in Self.files(of: home) {
             let own = try Data(contentsOf: file)
-            try FileManager.default.removeItem(at: file)
-            try KeyFile.create(Ed25519.PrivateKey(), at: file.path)
+            try Self.replace(file)
             let error = try await Self.refusal(of: home)
             #expect(error?.code.rawValue == "key_file_foreign", "\(file.lastPathComponent)")
             #expect(error?.arguments["path"] == file.path)

@@ -4,6 +4,7 @@ import LocalAPI
 import LocalAPITestSupport
 import SQLiteStorage
 import Testing
+import TransparencyLog
 
 @testable import NodeService
 
@@ -246,6 +247,54 @@ import Testing
         (open.audience, open.label) = (.mechanism, "public")
         let preview = try await returned.sender.local.preview(open, caller: Self.caller)
         #expect(!preview.body.contains("B-7"))
+        try await returned.federation.remove()
+    }
+
+    @Test("a field that is null goes no further, and none is left out that would not have gone on")
+    func leftOut() async throws {
+        let returned = try await Returned.make()
+        let node = returned.sender
+        var redirect = returned.redirect
+        redirect.without = ["evidence_summary", "goods"]
+        let preview = try await node.local.preview(redirect, caller: Self.caller)
+        #expect(preview.body.contains("subject_name"))
+        #expect(!preview.body.contains("evidence_summary") && !preview.body.contains("goods"))
+        #expect(!preview.findings.contains { $0.code == "node.not_handed_on" })
+        var supplement = node.submission("supplement", record: returned.record)
+        supplement.without = ["goods"]
+        redirect.without = ["batch", "receiver_offices", "goods"]
+        for (step, fields) in [(redirect, "batch, receiver_offices"), (supplement, "goods")] {
+            let refusal = await #expect(throws: Problem.self) {
+                _ = try await node.local.preview(step, caller: Self.caller)
+            }
+            #expect(refusal?.code == "node.nothing_left_out")
+            #expect(refusal?.arguments["fields"] == fields)
+        }
+        try await returned.federation.remove()
+    }
+
+    @Test(
+        "what the sender said in a step that came to stand irregular is pointed out as not carried"
+    )
+    func irregular() async throws {
+        let returned = try await Returned.make(since: [
+            {
+                $0.fields["attachments"] = .list([.text("照片")])
+                $0.fields["batch"] = .text("B-7")
+            }
+        ])
+        let node = returned.sender
+        let origin = try Origin("jiangxi.ipr.example/exercise")
+        // As if it had been signed while the return was under way, after which nothing is supplemented.
+        try await node.node.store.write { transaction in
+            let rows = try transaction.projectedEntries(of: origin, from: 0, limit: 99)
+            var row = try #require(rows.last { $0.event == "supplement" })
+            row.verdictClass = .irregular
+            try transaction.putProjectedEntry(row)
+        }
+        let preview = try await node.local.preview(returned.redirect, caller: Self.caller)
+        #expect(preview.body.contains("运动鞋") && !preview.body.contains("B-7"))
+        #expect(preview.findings.contains { $0.code == "node.not_handed_on" })
         try await returned.federation.remove()
     }
 

@@ -97,7 +97,7 @@ import Wording
         #expect(seen.value == expected)
     }
 
-    static func document(faults: Int, anchored: Bool) -> AuditDocument {
+    static func document(faults: Int, anchored: Bool, isSigned: Bool = true) -> AuditDocument {
         let finding = AuditDocument.Finding(
             detail: nil,
             fault: true,
@@ -110,13 +110,13 @@ import Wording
             findings: Array(repeating: finding, count: faults),
             logs: [
                 .init(
-                    anchored: anchored,
+                    isKeyAnchored: anchored,
                     cosignatureCount: 2,
                     entryCount: 9,
                     fingerprint: Samples.fingerprint,
                     node: "jx.example",
                     origin: "jx.example/home",
-                    root: ScriptedService.digest("a")
+                    root: isSigned ? ScriptedService.digest("a") : nil
                 )
             ],
             objects: .init(erased: 0, missing: 0, notGranted: 1, sealedNotChecked: 2, verified: 3),
@@ -132,9 +132,7 @@ import Wording
     func unsignedRoot(_ language: Language, isSigned: Bool) async throws {
         var operations = Operations()
         operations.audit = { _, _ in
-            var document = Self.document(faults: 1, anchored: true)
-            if !isSigned { document.logs[0].root = nil }
-            return document
+            Self.document(faults: 1, anchored: true, isSigned: isSigned)
         }
         let outcome = await InProcess.run(
             try AuditCommand.parse(["/a"]),
@@ -146,6 +144,12 @@ import Wording
         let cells = (row ?? "").split(separator: " ").map(String.init)
         #expect(cells.contains(language == .zh ? "是" : "yes") == isSigned, "\(cells)")
         #expect(outcome.data.contains(ScriptedService.digest("a")) == isSigned)
+        let json = await InProcess.run(
+            try AuditCommand.parse(["/a", "--json"]),
+            home: "/b",
+            operations: operations
+        )
+        #expect(json.data.contains("\"anchored\":\(isSigned)"))
     }
 
     @Test(

@@ -189,13 +189,14 @@ import Wording
     func submission() async throws {
         try await RunningNode.serving { node in
             let path = node.home + "/fields.yaml"
-            try Data("goods: 白酒\ncount: 3\npersons:\n  - name: 甲\n".utf8)
+            try Data("goods: 白酒\ncount: 3\nremarks: 无\npersons:\n  - name: 甲\n".utf8)
                 .write(to: URL(filePath: path))
             let outcome = try await InProcess.run(
                 [
                     "clue", "return-misdirected", Self.digest, "--file", path,
                     "--field", "misdirected-rule=第二十九条", "--field", "count:=5",
-                    "--field", "known:=true", "--to", "350000,330000/scjg", "--to", "520000",
+                    "--field", "known:=true", "--field", "remarks:=null",
+                    "--to", "350000,330000/scjg", "--to", "520000",
                     "--office", "scjg", "--from", "360100", "--mechanism", "delta",
                     "--audience", "350000,520000", "--label", "personal",
                     "--parent", ScriptedService.digest("b"),
@@ -220,6 +221,7 @@ import Wording
             expected.parents = [ScriptedService.digest("b")]
             expected.audience = .addresses(["350000", "520000"])
             expected.label = "personal"
+            expected.without = ["remarks"]
             expected.fields = [
                 "goods": .text("白酒"), "count": .integer(5), "known": .boolean(true),
                 "persons": .list([.object(["name": .text("甲")])]),

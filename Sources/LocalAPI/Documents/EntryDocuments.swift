@@ -38,6 +38,10 @@ package struct EntrySubmission: LocalDocument, Hashable {
     package var label: String?
     /// The fields of the body, by field id.
     package var fields: [String: FieldValue]
+    /// Fields that the step does not carry along from earlier ones, by id; nil: none.
+    ///
+    /// Only for steps that carry some along, such as `redirect`.
+    package var without: [String]?
     /// The version of this document.
     package var version: Int
 

@@ -49,7 +49,12 @@ struct LogDownload {
     mutating func run() async throws {
         let note = File(path: "checkpoint", byteCountMax: DownloadLimits.noteByteCountMax)
         guard let bytes = try await read(note) else { throw try await withoutCheckpoint() }
-        let size = try size(of: bytes)
+        let size: TreeSize
+        do {
+            size = try UnverifiedCheckpoint(parsing: bytes).size
+        } catch {
+            throw try await withoutCheckpoint(because: "\(error)")
+        }
         guard size.rawValue <= limits.entryCountMax else {
             throw NodeError(.urlTooLarge, ["limit": "\(limits.entryCountMax)", "url": url])
         }
@@ -71,24 +76,45 @@ struct LogDownload {
         }
     }
 
-    /// What an address without a checkpoint is: an export that lacks it, where other files say that there is one, or no log.
-    private mutating func withoutCheckpoint() async throws -> NodeError {
-        let list = File(
-            path: ExportedDirectory.digestsName,
-            byteCountMax: DownloadLimits.digestsByteCountMax
-        )
-        for file in [Self.companion("vkey"), list].compactMap({ $0 })
-        where try await read(file) != nil {
-            return NodeError(.urlCheckpointMissing, ["url": url])
+    /// What an address without a readable checkpoint is: a log that lacks it, where anything else says that there is one, or no log.
+    private mutating func withoutCheckpoint(because cause: String? = nil) async throws -> NodeError
+    {
+        for path in ["vkey", ExportedDirectory.digestsName, "card", "keys", Self.firstBundle] {
+            guard let file = Self.sign(path), let bytes = try await read(file) else { continue }
+            // Some servers have a page for every address.
+            if Self.isOfLog(bytes, as: path) {
+                return NodeError(.urlCheckpointMissing, ["url": url], cause: cause)
+            }
         }
-        return NodeError(.urlNoLog, ["url": url])
+        return NodeError(.urlNoLog, ["url": url], cause: cause)
     }
 
-    private func size(of note: [UInt8]) throws -> TreeSize {
+    private static let firstBundle = "tile/entries/000"
+
+    /// A file by which a log is known.
+    private static func sign(_ path: String) -> File? {
+        switch path {
+        case ExportedDirectory.digestsName:
+            File(path: path, byteCountMax: DownloadLimits.digestsByteCountMax)
+        case firstBundle: File(path: path, byteCountMax: DownloadLimits.bundleByteCountMax)
+        default: companion(path)
+        }
+    }
+
+    /// Whether bytes are what such a file holds.
+    private static func isOfLog(_ bytes: [UInt8], as path: String) -> Bool {
         do {
-            return try UnverifiedCheckpoint(parsing: note).size
+            switch path {
+            case "vkey":
+                _ = try VerifierKey(parsing: bytes.last == 10 ? bytes.dropLast() : bytes[...])
+            case "card": _ = try PeerCard(parsing: bytes)
+            case "keys": return try !ExportedKeys.parse(bytes).isEmpty
+            case firstBundle: _ = try EntryBundle(parsing: bytes)
+            default: return Digest(hexBytes: bytes.prefix(64)) != nil
+            }
+            return true
         } catch {
-            throw NodeError(.urlNoLog, ["url": url], cause: "\(error)")
+            return false
         }
     }
 

@@ -34,18 +34,17 @@ enum CardMaker {
     }
 
     /// Whether a card no longer says what it should, or ends within 30 days.
+    ///
+    /// Its keys are those of the files: `KeyFileCheck` lets no other ones in.
     static func isOutdated(
         _ card: PeerCard,
         identity: NodeIdentity,
-        keyring: NodeKeyring,
         pins: [CertificatePin],
         now: Int64
     ) -> Bool {
         let content = card.content
         return content.region != identity.region || content.url != identity.url
             || content.offices != identity.offices || content.pins != pins.map(\.digest)
-            || content.key != keyring.node.verifierKey
-            || content.mirror != keyring.mirror.verifierKey
             || content.expires.instant - now < 30 * 86_400
     }
 }

@@ -26,18 +26,22 @@ struct KeyFileCheck {
         try require(keyring.node, among: [cards.last?.key], home.key("node"))
         let offices = cards.last?.content.offices.map(\.id) ?? []
         var mirrors = cards.map(\.content.mirror)
+        var histories: [KeyHistory] = []
         for log in try transaction.logs() where log.kind == .own {
-            guard let name = LogName(log.origin),
-                let history = Self.history(of: log.origin, in: transaction)
-            else { continue }
-            if let signer = keyring.logs[name.mechanism] {
-                try require(
-                    signer,
-                    among: [history.currentLogKey],
-                    home.logKey(name.mechanism.text)
-                )
+            guard let name = LogName(log.origin) else { continue }
+            let history = Self.history(of: log.origin, in: transaction)
+            if let history { histories.append(history) }
+            guard let signer = keyring.logs[name.mechanism] else { continue }
+            let file = home.logKey(name.mechanism.text)
+            if let history {
+                try require(signer, among: [history.currentLogKey], file)
+            } else if Self.isSigned(log, byOtherThan: signer) {
+                throw Self.foreign(file.path)
             }
-            guard name.isHome else { continue }
+        }
+        // Offices are enrolled in each own log: where the home log cannot be read, the others tell.
+        let isHomeRead = histories.contains(where: \.name.isHome)
+        for history in histories where history.name.isHome || !isHomeRead {
             try require(
                 keyring.node,
                 among: [history.nodeKey(at: history.size)],
@@ -57,6 +61,15 @@ struct KeyFileCheck {
         guard mirrors.isEmpty || mirrors.contains(mirror) else {
             throw Self.foreign(home.key("mirror").path)
         }
+    }
+
+    /// Whether a log's head was signed, and not with this key: its newest key signs the head.
+    private static func isSigned(_ log: StoredLog, byOtherThan signer: Ed25519Signer) -> Bool {
+        // What is no checkpoint names no key.
+        let note = log.checkpoint.flatMap { try? UnverifiedCheckpoint(parsing: $0) }?.note
+        let key = signer.verifierKey
+        let signed = note?.signatures.filter { $0.name == key.name } ?? []
+        return !signed.isEmpty && !signed.contains { $0.keyID == key.id }
     }
 
     /// Where nothing is named nothing is compared: an office whose enrolment was cut off has a file already.

@@ -66,17 +66,23 @@ struct BodyReader: Sendable {
         let fields: [FieldID: BodyValue]
         /// Whether its body could be read, if it has any.
         let isWhole: Bool
+        /// Whether it counts; one that stands irregular changed nothing, and was said.
+        let counts: Bool
     }
 
-    /// What the valid entries of a record say, log by log in the order of their names; of one node's entries where that is named.
+    /// What the valid entries of a record say, and the irregular ones where they are asked for, log by log in the order of their
+    /// names; of one node's entries where that is named.
     func statements(
         of record: RecordKey,
         by node: NodeName? = nil,
+        withIrregular: Bool = false,
         in transaction: SQLiteTransaction
     ) throws -> [Statement] {
         var statements: [Statement] = []
         for row in try transaction.projectedEntries(record: record)
-        where row.verdictClass == .valid && (node == nil || LogName(row.origin)?.node == node) {
+        where (row.verdictClass == .valid || withIrregular && row.verdictClass == .irregular)
+            && (node == nil || LogName(row.origin)?.node == node)
+        {
             guard let bytes = try transaction.entryBytes(of: row.origin, at: row.index) else {
                 continue
             }
@@ -90,7 +96,13 @@ struct BodyReader: Sendable {
                 isWhole = true
             }
             statements.append(
-                Statement(origin: row.origin, header: header, fields: fields, isWhole: isWhole)
+                Statement(
+                    origin: row.origin,
+                    header: header,
+                    fields: fields,
+                    isWhole: isWhole,
+                    counts: row.verdictClass == .valid
+                )
             )
         }
         return statements

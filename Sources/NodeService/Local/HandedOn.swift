@@ -19,19 +19,30 @@ extension StepPlanner {
     /// may take as well speaks of how the matter is handled. `Passing` says how far it goes on. What the officer gives now holds
     /// before it, and what the step asks for is given now. A body that was personal stays so, and a subject of whom anybody has said
     /// that he is a person stays one: nobody said anything else with this step.
+    ///
+    /// `leftOut` goes no further; throws `nothing_left_out` where one of these fields would not have gone on.
     func handOn(
         _ intent: inout EntryIntent,
         by rules: StepRules,
-        of record: RecordKey?
+        of record: RecordKey?,
+        without leftOut: Set<FieldID> = []
     ) throws -> HandedOn {
         var handedOn = HandedOn()
-        guard rules.step.handsOn, let record else { return handedOn }
-        let statements = try bodies.statements(of: record, in: transaction)
-        let said = statements.filter {
+        guard rules.step.handsOn, let record else {
+            try requireLeftOut(leftOut, of: [:], at: intent.event)
+            return handedOn
+        }
+        let all = try bodies.statements(of: record, withIrregular: true, in: transaction)
+        let statements = all.filter(\.counts)
+        // What came to stand irregular is not carried along, and pointed out.
+        let said = all.filter {
             LogName($0.origin)?.node == view.node && Self.isOwn($0.header, intent, rules)
         }
         let newest: Membership? = record.scope.mechanism.flatMap { view.library.newest(of: $0) }
-        let open = Passing(membership: newest, intent: intent).open(said, by: rules.machine)
+        let open = Passing(membership: newest, intent: intent).open(
+            said.filter(\.counts),
+            by: rules.machine
+        )
         var fields: [FieldID: BodyValue] = [:]
         for said in open {
             for (field, value) in said.fields {
@@ -44,6 +55,8 @@ extension StepPlanner {
             }
         }
         for field in rules.step.requiredFields + intent.fields.keys { fields[field] = nil }
+        try requireLeftOut(leftOut, of: fields, at: intent.event)
+        for field in leftOut { fields[field] = nil }
         handedOn.isSubjectPerson = statements.contains {
             PersonalFields.isSubjectPerson(in: $0.fields) == true
         }
@@ -69,6 +82,20 @@ extension StepPlanner {
             )
         }
         return handedOn
+    }
+
+    /// Throws `nothing_left_out` for fields that are not carried along.
+    private func requireLeftOut(
+        _ leftOut: Set<FieldID>,
+        of carried: [FieldID: BodyValue],
+        at event: EventID
+    ) throws {
+        let names = leftOut.filter { carried[$0] == nil }.map(\.text).sorted()
+        guard !names.isEmpty else { return }
+        throw NodeError(
+            .nothingLeftOut,
+            ["event": event.text, "fields": names.joined(separator: ", ")]
+        )
     }
 
     /// Whether the same office took the step, as one that only its own side takes.

@@ -13,10 +13,9 @@ struct NextSteps {
     private let mechanism: MechanismID?
     private let parties: any PartyResolver
 
-    /// Reads a record; nil where nothing of it counts yet, or where its rules or its charter are not here.
-    init?(of record: RecordKey, in view: NodeView, _ transaction: SQLiteTransaction) throws {
-        guard let state = try view.projector.state(of: record, in: transaction),
-            let id = state.machine,
+    /// Reads a record as it stands; nil where nothing of it counts yet, or where its rules or its charter are not here.
+    init?(of record: RecordKey, at state: RecordState?, in view: NodeView) {
+        guard let state, let id = state.machine,
             let machine = state.pack.flatMap({ view.packs.pack($0) })?.machine(id),
             let parties = Self.parties(of: record, in: view)
         else { return nil }

@@ -111,11 +111,7 @@ extension NodeLocalService {
         let name = try KeyName(card.node.text)
         let added = Array("\(node.time.now())".utf8)
         try await node.store.write { transaction in
-            try transaction.keepCard(
-                of: name,
-                serial: card.content.serial,
-                note: card.note.encoded
-            )
+            try transaction.keep(card)
             if try transaction.peer(name) == nil { try transaction.putPeer(name, added) }
         }
         try NewFile.replace(card.note.encoded, at: cardFile(card.node).path)

@@ -130,7 +130,10 @@ extension NodeLocalService {
                 bodies: BodyReader(storageKey: view.keyring.storageKey)
             )
             return try planner.recordKey(submission)
-                .flatMap { try NextSteps(of: $0, in: view, transaction) }?
+                .flatMap { record in
+                    let state = try view.projector.state(of: record, in: transaction)
+                    return NextSteps(of: record, at: state, in: view)
+                }?
                 .hinting(problem, about: submission.event)
         }
         // The refusal stands, whether what is possible instead can be read or not.

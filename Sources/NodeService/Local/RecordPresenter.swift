@@ -65,11 +65,11 @@ struct RecordPresenter {
             (isHome(a.element) ? 0 : 1, position[a.element.digest] ?? .max, a.offset)
                 < (isHome(b.element) ? 0 : 1, position[b.element.digest] ?? .max, b.offset)
         }
-        let states = try states(after: rows)
+        let folded = try folded(rows, with: row.key)
+        let states = Self.states(in: folded.values)
         var records: [RecordKey: ReadRecord] = [:]
         for key in Self.keys(of: rows) { records[key] = try read(key) }
-        let state = try view.projector.state(of: row.key, in: transaction)
-        let departed = state.flatMap { state in
+        let departed = folded[row.key].flatMap { state in
             state.isTerminal ? nil : DepartedParties(of: state, in: row.key.scope.mechanism, view)
         }
         return RecordDetail(
@@ -82,7 +82,7 @@ struct RecordPresenter {
                 CodedText("casework.\($0.code.rawValue)", $0.arguments)
             } + Self.alarms(doubtful, on: row.key, in: transaction)
                 + [departed?.text].compactMap(\.self),
-            next: try NextSteps(of: row.key, in: view, transaction)?.open()
+            next: NextSteps(of: row.key, at: folded[row.key], in: view)?.open()
         )
     }
 
@@ -104,14 +104,22 @@ struct RecordPresenter {
 
     private func isHome(_ row: ProjectedEntry) -> Bool { row.scope.isHome }
 
-    /// The state after each applied step of the records that rows belong to, as the fold gives them.
-    private func states(after rows: [ProjectedEntry]) throws -> [Digest: StateID] {
-        var states: [Digest: StateID] = [:]
-        for key in Self.keys(of: rows) {
-            for step in try view.projector.state(of: key, in: transaction)?.steps ?? [] {
-                states[step.event.digest] = step.state
-            }
+    /// The records that rows belong to, and the one that is shown, as they stand.
+    private func folded(
+        _ rows: [ProjectedEntry],
+        with record: RecordKey
+    ) throws -> [RecordKey: RecordState] {
+        var folded: [RecordKey: RecordState] = [:]
+        for key in Self.keys(of: rows).union([record]) {
+            folded[key] = try view.projector.state(of: key, in: transaction)
         }
+        return folded
+    }
+
+    /// The state after each applied step of some records.
+    private static func states(in records: some Sequence<RecordState>) -> [Digest: StateID] {
+        var states: [Digest: StateID] = [:]
+        for step in records.flatMap(\.steps) { states[step.event.digest] = step.state }
         return states
     }
 

@@ -69,7 +69,8 @@ struct StepPlanner {
         }
         if let given { try requireReadable(given) }
         let stated = intent.fields
-        let handedOn = try handOn(&intent, by: rules, of: given)
+        let leftOut = try Set((submission.without ?? []).map(Self.field))
+        let handedOn = try handOn(&intent, by: rules, of: given, without: leftOut)
         let carried = try carried(to: rules.step, of: given)
         if let state {
             try requirePause(in: state, before: rules.step, of: rules.machine, carried)
@@ -533,8 +534,7 @@ extension StepPlanner {
             return digest
         }
         for (name, value) in submission.fields {
-            guard let field = FieldID(name) else { throw Self.malformed("fields", name) }
-            intent.fields[field] = BodyValue(value)
+            intent.fields[try Self.field(name)] = BodyValue(value)
         }
         intent.audience = try submission.audience.map(Self.audience)
         intent.label = try submission.label.map { text in
@@ -543,6 +543,11 @@ extension StepPlanner {
             }
             return label
         }
+    }
+
+    private static func field(_ name: String) throws -> FieldID {
+        guard let field = FieldID(name) else { throw malformed("fields", name) }
+        return field
     }
 
     private static func audience(_ audience: EntrySubmission.Audience) throws -> Audience {

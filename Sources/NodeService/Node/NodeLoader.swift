@@ -86,7 +86,7 @@ struct NodeLoader {
         let last = try stored.max { $0.serial < $1.serial }.map { try PeerCard(parsing: $0.note) }
         try requireSameIdentity(last, logs)
         if let last,
-            !CardMaker.isOutdated(last, identity: identity, keyring: keyring, pins: pins, now: now)
+            !CardMaker.isOutdated(last, identity: identity, pins: pins, now: now)
         {
             return last
         }

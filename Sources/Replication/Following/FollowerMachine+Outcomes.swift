@@ -32,16 +32,22 @@ extension FollowerMachine {
         return overflow ? nil : latest
     }
 
+    /// Remembers a time that no origin takes whose clock agrees with ours; the newest one is no earlier than any before it.
+    private mutating func noteRefusedTime(now: Moment) {
+        guard let latest = latestTime(now: now), let time = cosigned?.time, time > latest else {
+            return
+        }
+        refusedTime = time
+    }
+
     /// Cosigns the head again whose cosignature a clock gave that was more than a day ahead; nil where that is not so.
     ///
     /// Only after the origin has refused it, and while the peers' clocks agree with ours: what an origin has taken stands, and a
     /// clock that is behind must not put an earlier time in its place.
     private mutating func cosignAgain(now: Moment) -> [FollowerDirective]? {
-        guard let latest = latestTime(now: now), let former = cosigned, former.time > latest else {
-            return nil
-        }
-        refusedTime = former.time
-        guard let head, head.size == former.size, cosigns, stage == .idle else { return nil }
+        guard let former = cosigned, former.time == refusedTime, let head,
+            head.size == former.size, cosigns, stage == .idle
+        else { return nil }
         let given = unsent.map { FollowerDirective.forgetReceipt(size: $0) }
         (unsent, putOff, receiptRetry) = ([], nil, nil)
         stage = .cosigning
@@ -133,6 +139,7 @@ extension FollowerMachine {
     ) -> [FollowerDirective] {
         // One that was given up meanwhile is not taken up again.
         guard unsent.contains(size) else { return sendReceipt(now: now.uptime) }
+        if isClockSound { noteRefusedTime(now: now) }
         if unsent.contains(where: { $0 > size }) {
             unsent.removeAll { $0 == size }
             return [.forgetReceipt(size: size)] + sendReceipt(now: now.uptime)

@@ -48,8 +48,7 @@ struct AuditCommand: LianluCommand {
                     String(log.pending), String(log.invalid),
                     String(log.anchoredCosignatureCount),
                     String(log.cosignatureCount - log.anchoredCosignatureCount),
-                    // Keys that are anchored say nothing of entries that these keys have not signed.
-                    renderer.yes(log.anchored && log.root != nil),
+                    renderer.yes(log.anchored),
                     log.fingerprint ?? "-",
                 ]
             }

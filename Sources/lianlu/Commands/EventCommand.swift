@@ -84,7 +84,10 @@ struct EventCommand<Event: RecordEvent>: LianluCommand {
         for path in file {
             submission.fields.merge(try FieldFile.read(path, in: context)) { _, later in later }
         }
-        submission.fields.merge(try FieldOption.all(field)) { _, later in later }
+        let given = try FieldOption.all(field)
+        submission.fields.merge(given.fields) { _, later in later }
+        for id in given.without { submission.fields[id] = nil }
+        submission.without = given.without.isEmpty ? nil : given.without.sorted()
         return submission
     }
 

@@ -4,8 +4,16 @@ import Yams
 
 /// `--field id=text` and `--field id:=json`.
 enum FieldOption {
-    /// The field's id, hyphens standing for underscores, and its value.
-    static func parse(_ text: String) throws(CommandError) -> (String, FieldValue) {
+    /// What the options of one command say.
+    struct Given {
+        /// The fields with a value.
+        var fields: [String: FieldValue] = [:]
+        /// Those that are null: nothing is said in them, and nothing is carried along.
+        var without: Set<String> = []
+    }
+
+    /// The field's id, hyphens standing for underscores, and its value; nil for `null`.
+    static func parse(_ text: String) throws(CommandError) -> (String, FieldValue?) {
         let fault = CommandError(.fieldInvalid, ["text": text])
         guard let sign = text.firstIndex(of: "=") else { throw fault }
         var id = text[..<sign]
@@ -16,6 +24,7 @@ enum FieldOption {
         let field = Identifier.event(String(id))
         guard !value.isEmpty else { throw CommandError(.fieldEmpty, ["field": field]) }
         guard isJSON else { return (field, .text(value)) }
+        if value == "null" { return (field, nil) }
         do {
             return (field, try JSONDecoder().decode(FieldValue.self, from: Data(value.utf8)))
         } catch {
@@ -24,15 +33,16 @@ enum FieldOption {
     }
 
     /// The fields of all options; each may stand once.
-    static func all(_ texts: [String]) throws(CommandError) -> [String: FieldValue] {
-        var fields: [String: FieldValue] = [:]
+    static func all(_ texts: [String]) throws(CommandError) -> Given {
+        var given = Given()
         for text in texts {
             let (id, value) = try parse(text)
-            guard fields.updateValue(value, forKey: id) == nil else {
+            guard given.fields[id] == nil, !given.without.contains(id) else {
                 throw CommandError(.fieldTwice, ["field": id])
             }
+            if let value { given.fields[id] = value } else { given.without.insert(id) }
         }
-        return fields
+        return given
     }
 
     private static func isFieldID(_ id: Substring) -> Bool {

@@ -185,7 +185,7 @@ extension AuditDocument {
             findings: report.findings.map { Finding($0) },
             logs: report.logs.map { log in
                 Log(
-                    anchored: log.anchoring == .anchored,
+                    isKeyAnchored: log.anchoring == .anchored,
                     anchoredCosignatureCount: log.anchoredCosignatureCount,
                     cosignatureCount: log.cosignatureCount,
                     entryCount: log.entryCount,

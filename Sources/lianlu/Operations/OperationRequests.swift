@@ -60,6 +60,7 @@ struct AuditRequest: Sendable, Hashable {
 struct AuditDocument: LocalDocument, Hashable {
     /// One log.
     struct Log: Codable, Hashable, Sendable {
+        /// Whether the root hangs on a key that the auditor gave: keys say nothing of entries that they have not signed.
         var anchored: Bool
         /// Of `cosignatureCount`, those under keys that the auditor gave.
         var anchoredCosignatureCount = 0
@@ -74,6 +75,35 @@ struct AuditDocument: LocalDocument, Hashable {
         /// Nil where no checkpoint that the log's key has signed is of these entries.
         var root: String?
         var valid = 0
+
+        /// Makes a row; `isKeyAnchored` says that the log's keys hang on one that the auditor gave.
+        init(
+            isKeyAnchored: Bool,
+            anchoredCosignatureCount: Int = 0,
+            cosignatureCount: Int,
+            entryCount: UInt64,
+            fingerprint: String?,
+            invalid: Int = 0,
+            irregular: Int = 0,
+            node: String?,
+            origin: String,
+            pending: Int = 0,
+            root: String?,
+            valid: Int = 0
+        ) {
+            anchored = isKeyAnchored && root != nil
+            self.anchoredCosignatureCount = anchoredCosignatureCount
+            self.cosignatureCount = cosignatureCount
+            self.entryCount = entryCount
+            self.fingerprint = fingerprint
+            self.invalid = invalid
+            self.irregular = irregular
+            self.node = node
+            self.origin = origin
+            self.pending = pending
+            self.root = root
+            self.valid = valid
+        }
     }
 
     /// Objects by what is known of their bytes.

@@ -1,6 +1,8 @@
 import Casework
 import Cryptography
 import Ledger
+import LogStorage
+import SQLiteStorage
 import TestSupport
 import Testing
 import TransparencyLog
@@ -136,6 +138,39 @@ import TransparencyLog
         #expect(places.deadline == nil)
     }
 
+    @Test("the last four former addresses of a peer stay in the store, whatever cards come after")
+    func stored() async throws {
+        let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        // Six addresses, each in three cards; the peer comes back to the second one.
+        let ports = (1...6).flatMap { [$0, $0, $0] } + [2, 2]
+        let cards = try ports.enumerated().map { serial, port in
+            try Self.card("a", port: port, serial: UInt64(serial + 1))
+        }
+        for card in cards { try await node.node.store.write { try $0.keep(card) } }
+        let name = try cards[0].node.keyName
+        let kept = try await node.node.store.read { try $0.cards(of: name) }
+        // The newest of each address, and the one before the last.
+        #expect(kept.map(\.serial) == [9, 12, 15, 18, 19, 20])
+        var places = FormerAddresses()
+        for stored in kept.dropLast(2) {
+            places.learn(try PeerCard(parsing: stored.note), isStored: true, now: .zero)
+        }
+        // They take nothing from what the peer may show now; then the oldest goes.
+        places.learn(try Self.card("a", port: 9), now: .zero)
+        var called: [String] = []
+        while let card = places.takeDue(now: .zero).first?.card {
+            called.append("\(card.content.url.port)")
+            places.ended(card, .answered, told: [], now: .zero)
+        }
+        #expect(called == ["4", "5", "6", "9"])
+        // An older one that an operator takes again puts away all that came after it.
+        let older = try Self.card("a", port: 4, serial: 12)
+        try await node.node.store.write { try $0.keep(older) }
+        let left = try await node.node.store.read { try $0.cards(of: name) }
+        #expect(left.map(\.serial) == [9, 12])
+        try await node.remove()
+    }
+
     @Test("sixteen calls are on their way to all peers together, and the next begins as one ends")
     func calls() throws {
         var places = FormerAddresses()
@@ -157,7 +192,11 @@ import TransparencyLog
         }
     }
 
-    private static func card(_ name: String, port: Int) throws -> PeerCard {
+    private static func card(
+        _ name: String,
+        port: Int,
+        serial: UInt64? = nil
+    ) throws -> PeerCard {
         let text = "\(name).ipr.example"
         let signer = try Ed25519Signer(name: KeyName(text), seed: TestKeys.seed(text))
         let mirror = try CosignatureSigner(
@@ -171,7 +210,7 @@ import TransparencyLog
             url: try #require(NodeURL("https://127.0.0.1:\(port)")),
             pins: [SHA256.digest(of: Array(text.utf8))],
             mirror: mirror.verifierKey,
-            serial: UInt64(port),
+            serial: serial ?? UInt64(port),
             issued: try #require(Timestamp("2026-11-20T08:00:00+08:00")),
             expires: try #require(Timestamp("2027-11-20T08:00:00+08:00"))
         )

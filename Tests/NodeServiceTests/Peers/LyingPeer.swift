@@ -60,7 +60,7 @@ struct LyingService: PeerService {
     var changeSession: @Sendable (SessionDocument) throws -> SessionDocument = { $0 }
     var charter: (@Sendable (Digest) async throws -> [UInt8]?)?
     var rulePack: (@Sendable (Digest) async throws -> [UInt8]?)?
-    var onNotice: (@Sendable (Notice) -> Void)?
+    var onNotice: (@Sendable (Notice) throws -> Void)?
 
     func session(
         _ document: SessionDocument,
@@ -133,7 +133,7 @@ struct LyingService: PeerService {
     }
 
     func receive(_ notice: Notice, from peer: KeyName) async throws {
-        onNotice?(notice)
+        try onNotice?(notice)
         try await honest.receive(notice, from: peer)
     }
 }

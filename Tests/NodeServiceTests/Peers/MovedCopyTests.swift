@@ -6,6 +6,7 @@ import LocalAPI
 import LogStorage
 import Replication
 import SQLiteStorage
+import Synchronization
 import TestSupport
 import Testing
 import TransparencyLog
@@ -113,6 +114,65 @@ import Wording
         try await Self.end(federation, copy)
     }
 
+    @Test(
+        "whoever can take no notice at a former address, as with a full disk, is asked there who it is all the same"
+    )
+    func deaf() async throws {
+        var federation = try await Self.federation()
+        let copy = try await Self.copy(of: &federation) { federation, copy in
+            for position in [0, 1] { try await federation.restart(position) }
+            for position in [0, 1] {
+                try await Self.requireCard(of: copy, at: federation[position])
+            }
+            try await federation.restart(2, known: false)
+            return copy
+        }
+        let asked = Mutex((notices: 0, sessions: 0))
+        let full = try await LyingPeer.start(
+            inPlaceOf: federation[2],
+            ports: federation.ports
+        ) { service in
+            service.onNotice = { _ in
+                asked.withLock { $0.notices += 1 }
+                throw LogStorageError(.diskFull, ["free": "0", "path": "/", "reserve": "1"])
+            }
+            service.changeSession = { document in
+                asked.withLock { $0.sessions += 1 }
+                return document
+            }
+        }
+        // Sessions go to the newest address: whoever dials this one is a call to a former one.
+        try await eventually("notices were refused there, and sessions asked for") {
+            asked.withLock { $0.notices > 0 && $0.sessions > 0 }
+        }
+        await full.stop()
+        try await Self.end(federation, copy)
+    }
+
+    @Test(
+        "a former address is called, too, after other cards have come and the peer has begun anew"
+    )
+    func remembered() async throws {
+        var federation = try await Self.federation()
+        let home = federation[2].test.home
+        try await federation.stop(2)
+        try Self.setURL(home)
+        let moved = try await Self.startCopy(home, federation)
+        for name in ["customs", "police"] {
+            let office = OfficeDocument(office: name, title: name, key: "")
+            _ = try await moved.test.local.add(office, caller: Federation.caller)
+            try await Self.requireCard(of: moved, at: federation[0])
+        }
+        try await federation.stop(0)
+        try await federation.restart(0)
+        let name = try #require(NodeName("guizhou.ipr.example"))
+        try await eventually("the former address is called") {
+            federation[0].supervisor.formerAddresses.callCount(of: name) > 0
+        }
+        try await moved.stop()
+        try await federation.remove(stopped: [2])
+    }
+
     @Test("a node that moves to another address, with everything that it has, alarms nobody")
     func moved() async throws {
         let federation = try await Self.federation()
@@ -170,6 +230,14 @@ import Wording
             &federation,
             try await startCopy(HomeDirectory(root.path), federation)
         )
+    }
+
+    /// Waits until a node holds the newest card of another one.
+    private static func requireCard(of node: RunningNode, at holder: RunningNode) async throws {
+        let card = node.node.view.card
+        try await eventually("\(holder.name) holds card \(card.content.serial)") {
+            holder.node.view.registry[card.node]?.content.serial == card.content.serial
+        }
     }
 
     private static func startCopy(

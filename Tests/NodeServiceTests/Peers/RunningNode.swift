@@ -272,6 +272,7 @@ struct Federation {
     /// Starts a stopped node again.
     mutating func restart(
         _ position: Int,
+        known: Bool = true,
         logger: Logger? = nil,
         time: NodeTime = .system,
         freeByteCountMin: UInt64? = nil
@@ -279,6 +280,7 @@ struct Federation {
         nodes[position] = try await RunningNode.start(
             nodes[position].test.home,
             ports: ports,
+            known: known,
             logger: logger,
             time: time,
             freeByteCountMin: freeByteCountMin

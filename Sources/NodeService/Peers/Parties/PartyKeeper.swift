@@ -90,29 +90,9 @@ struct PartyKeeper: Sendable {
         case .same, .add: return nil
         case .replace: break
         case .refused(let error):
-            if error.code.isAlarm {
-                try await supervisor.alarms.raise(
-                    "ledger_parties.\(error.code.rawValue)",
-                    error.arguments,
-                    notes: [card.note.encoded]
-                )
-            }
-            switch error.code {
-            // The key may have become a foreign one while the card waited for its turn.
-            case .cardKeyChanged: throw error
-            // An older card on its way is no fault of whoever passes it on.
-            case .cardSerialLower: return nil
-            // Whose key or pin it uses is a node that the sender need not know of.
-            case .cardKeyReused, .cardPinReused, .cardBoxReused:
-                if let peer = NodeName(sender) {
-                    let code = "ledger_parties.\(error.code.rawValue)"
-                    supervisor.observed.failed(peer, code, error.arguments)
-                }
-                return nil
-            default: throw Self.refusal(error)
-            }
+            try await refuse(card, for: error, from: sender)
+            return nil
         }
-        let name = try card.node.keyName
         // Each costs a commit here and at every member: a node that signs cards without end is told to wait.
         guard supervisor.mayReplaceCard(of: card.node) else {
             throw PeerRefusal(
@@ -121,17 +101,35 @@ struct PartyKeeper: Sendable {
                 remedy: "Send this one again later."
             )
         }
-        try await node.store.write { transaction in
-            try transaction.keepCard(
-                of: name,
-                serial: card.content.serial,
-                note: card.note.encoded
-            )
-        }
+        try await node.store.write { try $0.keep(card) }
         node.update { $0.registry.keep(card) }
         // What is for people comes last: what is stored counts, also where the file cannot be written.
         let file = node.home.peers.appending(path: "\(card.node).card")
         return Outcome { try NewFile.replace(card.note.encoded, at: file.path) }
+    }
+
+    /// Tells whom it concerns that a card was refused; throws where the sender is one of them.
+    private func refuse(
+        _ card: PeerCard,
+        for error: PartyError,
+        from sender: KeyName
+    ) async throws {
+        let code = "ledger_parties.\(error.code.rawValue)"
+        if error.code.isAlarm {
+            try await supervisor.alarms.raise(code, error.arguments, notes: [card.note.encoded])
+        }
+        switch error.code {
+        // The key may have become a foreign one while the card waited for its turn.
+        case .cardKeyChanged: throw error
+        // An older card on its way is no fault of whoever passes it on.
+        case .cardSerialLower: break
+        // Whose key or pin it uses is a node that the sender need not know of.
+        case .cardKeyReused, .cardPinReused, .cardBoxReused:
+            if let peer = NodeName(sender) {
+                supervisor.observed.failed(peer, code, error.arguments)
+            }
+        default: throw Self.refusal(error)
+        }
     }
 
     /// Looks whether the card's key was proven; where that cannot be read, the card is refused all the same.

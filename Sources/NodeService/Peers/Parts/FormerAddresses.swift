@@ -50,7 +50,7 @@ struct FormerAddresses {
     static let learningSpan: Duration = .seconds(3_600)
     /// How long after a call another card or piece of evidence may begin the next.
     static let renewalPause: Duration = .seconds(5)
-    /// Addresses of one peer, and how many are learnt of it in an hour; the one that was learnt first goes.
+    /// Addresses of one peer, in the store too, and how many are learnt of it in an hour; the one that was learnt first goes.
     static let placeCountMax = 4
     /// Calls on their way, to all peers together; one a peer.
     static let callCountMax = 16
@@ -62,19 +62,23 @@ struct FormerAddresses {
     private var learnt: [NodeName: [Duration]] = [:]
 
     /// Learns an older card: whoever showed it may be alive where it says.
-    mutating func learn(_ card: PeerCard, now: Duration) {
+    ///
+    /// One of those that the store holds takes nothing from what is learnt in an hour.
+    mutating func learn(_ card: PeerCard, isStored: Bool = false, now: Duration) {
         let place = Place(node: card.node, url: card.content.url)
-        guard let known = states[place] else { return add(place, card, now: now) }
+        guard let known = states[place] else {
+            return add(place, card, isStored: isStored, now: now)
+        }
         // What is under way already is not begun anew by each card, of which a peer can show any number.
         guard !known.isCalling, known.due == nil else { return }
         if let answered = known.answeredAt, now < answered + Self.answerPause { return }
         renew(place, now: now)
     }
 
-    private mutating func add(_ place: Place, _ card: PeerCard, now: Duration) {
+    private mutating func add(_ place: Place, _ card: PeerCard, isStored: Bool, now: Duration) {
         let recent = learnt[place.node, default: []].filter { $0 > now - Self.learningSpan }
         learnt[place.node] = recent
-        guard recent.count < Self.placeCountMax else { return }
+        guard isStored || recent.count < Self.placeCountMax else { return }
         var places = order[place.node, default: []]
         if places.count >= Self.placeCountMax {
             // One that is being called stays: its call counts among those on their way.
@@ -84,7 +88,7 @@ struct FormerAddresses {
             places.removeAll { $0 == first }
             states[first] = nil
         }
-        learnt[place.node, default: []].append(now)
+        if !isStored { learnt[place.node, default: []].append(now) }
         order[place.node] = places + [place]
         states[place] = State(card: card, due: now)
     }

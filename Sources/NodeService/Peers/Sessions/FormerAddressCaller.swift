@@ -60,7 +60,9 @@ final class FormerAddressCaller: Sendable {
 
     /// Calls whoever is to be called, until the task is cancelled; throws what must end the node.
     func run(in supervisor: PeerSupervisor) async throws {
-        for card in try await Self.stored(supervisor) { learn(card) }
+        for card in try await Self.stored(supervisor) {
+            change { $0.learn(card, isStored: true, now: clock.uptime) }
+        }
         try await withThrowingDiscardingTaskGroup { group in
             defer { group.cancelAll() }
             while !Task.isCancelled {
@@ -89,7 +91,7 @@ final class FormerAddressCaller: Sendable {
         }
     }
 
-    /// The card before the newest of each peer, where it is here.
+    /// The older cards of each peer that are here.
     private static func stored(_ supervisor: PeerSupervisor) async throws -> [PeerCard] {
         let node = supervisor.node
         let registry = node.view.registry

@@ -3,49 +3,9 @@ import Cryptography
 import Testing
 import TransparencyLog
 
-/// Storage receipts counted, and the refusal to append.
-@Suite struct ReceiptAndRecoveryTests {
+/// The refusal to append.
+@Suite struct RecoveryMachineTests {
     static let origin = Fixture.originText
-
-    @Test("receipts are counted as k of n for each size and entry")
-    func counting() throws {
-        let (a, b, c) = (try KeyName("a.x"), try KeyName("b.x"), try KeyName("c.x"))
-        var book = ReceiptBook(members: [a, b])
-        #expect(book.count(covering: TreeSize(1)).isThisDiskOnly)
-        #expect(book.record(a, size: 5, time: 100) == .newer)
-        #expect(book.record(a, size: 5, time: 101) == .known)
-        #expect(book.record(b, size: 3, time: 90) == .newer)
-        #expect(book.record(c, size: 9, time: 90) == .notMember)
-        let counts = (1...6).map { book.count(covering: TreeSize(count: $0)).receipts }
-        #expect(counts == [2, 2, 2, 1, 1, 0])
-        #expect(book.count(covering: EntryIndex(4)) == book.count(covering: TreeSize(5)))
-        #expect(book.count(covering: EntryIndex(4)).members == 2)
-        #expect(book.size(heldBy: 1) == 5)
-        #expect(book.size(heldBy: 2) == 3)
-        #expect(book.size(heldBy: 3) == 0)
-        #expect(book.count(covering: TreeSize(0)).receipts == 0)
-    }
-
-    @Test("a smaller size after a larger one moves nothing; a time that falls is said")
-    func order() throws {
-        let a = try KeyName("a.x")
-        var book = ReceiptBook(members: [a])
-        _ = book.record(a, size: 5, time: 100)
-        #expect(book.record(a, size: 4, time: 101) == .smaller)
-        #expect(book.newest(of: a) == ReceiptBook.Newest(size: 5, time: 100))
-        #expect(book.record(a, size: 6, time: 99) == .timeFell)
-        #expect(book.newest(of: a) == ReceiptBook.Newest(size: 6, time: 100))
-        book.setMembers([])
-        #expect(book.count(covering: TreeSize(1)).members == 0)
-        #expect(book.record(a, size: 7, time: 200) == .notMember)
-    }
-
-    @Test("1,024 members are counted and not one more")
-    func memberLimit() throws {
-        let members = try (0...Limits.receiptMemberCountMax).map { try KeyName("n\($0).x") }
-        let book = ReceiptBook(members: Set(members))
-        #expect(book.count(covering: TreeSize(1)).members == Limits.receiptMemberCountMax)
-    }
 
     static func machine(
         _ instance: [InstanceCheck] = [.matches],
