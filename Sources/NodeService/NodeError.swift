@@ -54,6 +54,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case fieldsMissing = "fields_missing"
         case addresseeNeeded = "addressee_needed"
         case addresseeAtHome = "addressee_at_home"
+        case mechanismAtHome = "mechanism_at_home"
         case addresseeOutside = "addressee_outside"
         case addresseeIsSender = "addressee_is_sender"
         case senderNotOurs = "sender_not_ours"
@@ -183,7 +184,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .nodeNameChanged, .regionChanged: ["found", "stored"]
             case .submissionMalformed: ["form", "key", "value"]
             case .fieldsMissing: ["event", "fields"]
-            case .addresseeNeeded, .addresseeAtHome: ["event"]
+            case .addresseeNeeded, .addresseeAtHome, .mechanismAtHome: ["event"]
             case .addresseeOutside, .audienceOutside: ["address", "mechanism", "members"]
             case .addresseeIsSender: ["address"]
             case .senderNotOurs: ["address", "own"]
@@ -285,7 +286,7 @@ extension NodeError.Code {
             .matterChanged:
             409
         case .submissionMalformed, .cursorUnknown, .mechanismNeeded, .officeNeeded,
-            .addresseeNeeded, .addresseeAtHome,
+            .addresseeNeeded, .addresseeAtHome, .mechanismAtHome,
             .trustUnreadable, .trustDamaged, .knownDamaged, .folderNotEmpty, .sourceUnsupported,
             .auditOptionUnfit, .endedLogTwice, .roleUnknown, .draftLacksOwnNode:
             400

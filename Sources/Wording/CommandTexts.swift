@@ -96,6 +96,12 @@ extension Catalogue {
             remedyZh: "改正该字段；不填的字段请整行删去。",
             remedyEn: "Correct the field; leave a field without a value out."
         ),
+        "command.file_field_twice": Text(
+            zh: "文件 {path} 中有的字段写了两次：{fields}。",
+            en: "{path} gives fields twice: {fields}.",
+            remedyZh: "每个字段只写一次；列表写成一个字段的多个列表项。",
+            remedyEn: "Give each once; a list is one field with several items."
+        ),
         "command.file_invalid": Text(
             zh: "文件 {path} 第 {line} 行第 {column} 列有误。",
             en: "{path}, line {line}, column {column}: not well-formed.",

@@ -25,6 +25,12 @@ extension Catalogue {
             remedyZh: "去掉 --to；发出时再写明接收方。什么都没有签署。",
             remedyEn: "Leave --to out, and name the addressee when you send. Nothing was signed."
         ),
+        "node.mechanism_at_home": Text(
+            zh: "步骤“{event}”留在本节点，不进入机制。",
+            en: "The step \"{event}\" stays at home and goes into no mechanism.",
+            remedyZh: "去掉 --mechanism；发出时再写明机制。什么都没有签署。",
+            remedyEn: "Leave --mechanism out, and name it when you send. Nothing was signed."
+        ),
         "node.addressee_outside": Text(
             zh: "机制 {mechanism} 没有管辖 {address} 的成员；成员有：{members}。",
             en: "{mechanism} has no member for {address}; its members are {members}.",

@@ -47,6 +47,29 @@ extension Catalogue {
         "unsuitable certificate purpose": "证书的用途不符",
     ]
 
+    /// What the YAML reader says against a file (libyaml), in Chinese.
+    static let yamlWords: [String: String] = [
+        "did not find expected key": "这里应为字段名，或者缩进不一致",
+        "did not find expected '-' indicator": "这里应为以 - 开头的列表项",
+        "did not find expected ',' or ']'": "列表中缺少逗号或者右方括号 ]",
+        "did not find expected ',' or '}'": "映射中缺少逗号或者右花括号 }",
+        "did not find expected node content": "这里缺少内容",
+        "but found another document": "文件中多于一份文档",
+        "did not find expected <document start>": "一份文档到此为止，后面还有内容",
+        "could not find expected ':'": "字段名之后缺少冒号",
+        "mapping values are not allowed in this context": "这里不能有冒号；内容中含冒号的，用引号括起来",
+        "mapping keys are not allowed in this context": "这里不能写字段名",
+        "block sequence entries are not allowed in this context": "这里不能写列表项",
+        "found a tab character that violates indentation": "缩进不能用制表符，只能用空格",
+        "found a tab character where an indentation space is expected": "缩进不能用制表符，只能用空格",
+        "found character that cannot start any token": "内容不能以这个字符开头；用引号括起来",
+        "found unexpected end of stream": "引号没有闭合，文件就结束了",
+        "found unknown escape character": "双引号中有不认识的转义符",
+        "found undefined tag handle": "不认识的标记（!）",
+        "found undefined alias": "引用（*）没有对应的定义",
+        "control characters are not allowed": "文件中有控制字符",
+    ]
+
     /// The arguments that hold names which the program has joined by commas.
     static let joinedArguments: Set<String> = [
         "agreed", "commands", "joining", "known", "logs", "mechanisms", "members", "nodes",

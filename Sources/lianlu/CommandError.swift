@@ -17,6 +17,7 @@ struct CommandError: Error, Hashable {
         case endedInvalid = "ended_invalid"
         case fileFieldInvalid = "file_field_invalid"
         case fileInvalid = "file_invalid"
+        case fileFieldTwice = "file_field_twice"
         case fileMissing = "file_missing"
         case fileNoFields = "file_no_fields"
         case fileNotJSON = "file_not_json"
@@ -53,6 +54,7 @@ struct CommandError: Error, Hashable {
                 ["path"]
             case .commandUnknown: ["command", "commands"]
             case .fileFieldInvalid: ["path", "field"]
+            case .fileFieldTwice: ["path", "fields"]
             case .fileInvalid: ["path", "line", "column"]
             case .fileTooLarge: ["path", "limit"]
             case .fingerprintInvalid: ["text"]
@@ -73,7 +75,8 @@ struct CommandError: Error, Hashable {
             case .fileMissing, .homeMissing: .notFound
             case .cardInvalid, .charterInvalid, .commandUnknown, .confirmationNeeded,
                 .digestInvalid, .digestNotWhole, .endedInvalid, .fieldEmpty, .fieldInvalid,
-                .fieldNotJSON, .fieldTwice, .fileFieldInvalid, .fileInvalid, .fileNoFields,
+                .fieldNotJSON, .fieldTwice, .fileFieldInvalid, .fileFieldTwice, .fileInvalid,
+                .fileNoFields,
                 .fileNotJSON, .fileNotRegular, .fileNotText, .fingerprintInvalid, .memberInvalid,
                 .officeInvalid, .roleInvalid, .usageInvalidValue, .usageMissingArgument,
                 .usageMissingValue, .usageOther, .usageUnexpectedArgument, .usageUnknownOption:

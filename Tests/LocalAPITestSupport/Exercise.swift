@@ -8,6 +8,7 @@ extension EntrySubmission {
     package static func exercise(
         _ event: String,
         record: String? = nil,
+        from sender: String = "360000",
         to receiver: String? = nil
     ) -> EntrySubmission {
         var submission = EntrySubmission(
@@ -16,7 +17,7 @@ extension EntrySubmission {
             event: event
         )
         submission.record = record
-        submission.fields = fields(of: event, receiver: receiver ?? "350000")
+        submission.fields = fields(of: event, sender: sender, receiver: receiver ?? "350000")
         if let receiver {
             submission.mechanism = "exercise"
             submission.to = [receiver]
@@ -24,7 +25,11 @@ extension EntrySubmission {
         return submission
     }
 
-    private static func fields(of event: String, receiver: String) -> [String: FieldValue] {
+    private static func fields(
+        of event: String,
+        sender: String,
+        receiver: String
+    ) -> [String: FieldValue] {
         switch event {
         case "create":
             [
@@ -42,7 +47,7 @@ extension EntrySubmission {
                 "document_no": .text("赣市监线〔2026〕1号"),
                 "receiver_offices": .list([.text(receiver)]), "liaison": .text("联络员"),
                 "mechanism": .text("exercise"), "scope": .text("internal"),
-                "no_state_secret": .boolean(true), "sender_office": .text("360000/scjg"),
+                "no_state_secret": .boolean(true), "sender_office": .text("\(sender)/scjg"),
                 "handling_officers": .list([.text("甲"), .text("乙")]),
             ]
         default: [:]

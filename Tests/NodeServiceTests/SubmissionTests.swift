@@ -288,6 +288,31 @@ import Wording
         try await node.remove()
     }
 
+    @Test(
+        "a sender's office is one for which this node acts, and a step at home goes into no mechanism"
+    )
+    func senderOffice() async throws {
+        let nodes = try await TwoNodes.make()
+        let node = nodes.jiangxi
+        var create = node.submission("create")
+        create.mechanism = "exercise"
+        #expect(await Self.codes(create, at: node) == ["node.mechanism_at_home"])
+        create.mechanism = nil
+        create.fields["sender_office"] = .text("350000/scjg")
+        #expect(await Self.codes(create, at: node) == ["node.field_contradicts"])
+        var (_, send) = try await node.approved(to: "350000")
+        for office in ["350000/scjg", "440000/scjg"] {
+            send.fields["sender_office"] = .text(office)
+            #expect(await Self.codes(send, at: node) == ["node.field_contradicts"], "\(office)")
+        }
+        // Offices below it that have no node act through this one.
+        for office in ["360000/scjg", "360000", "360734/scjg"] {
+            send.fields["sender_office"] = .text(office)
+            _ = try await node.local.preview(send, caller: Self.caller)
+        }
+        try await nodes.remove()
+    }
+
     @Test("the name of a natural person is personal, though that of a business is not")
     func person() async throws {
         let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")

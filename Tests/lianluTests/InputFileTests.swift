@@ -23,6 +23,7 @@ import Wording
         "a file of fields that cannot be read is told with its place",
         arguments: [
             ("yaml", "a: b\n goods: [a", "line 2, column 7"),
+            ("yaml", "a: 1\nb: 2\na: 3\n", "[command.file_field_twice]"),
             ("yaml", "- a\n", "no fields"), ("yaml", "", "no fields"),
             ("json", "{\"a\": 1,\n x}", "not valid JSON"),
             ("json", "[1]", "no fields"), ("json", "{\"a\": 1.5}", "field a"),
@@ -36,6 +37,29 @@ import Wording
         #expect(outcome.talk.contains(told), "\(outcome.talk)")
         #expect(outcome.talk.contains(path))
         #expect(!outcome.talk.contains("Error"))
+    }
+
+    @Test(
+        "what the YAML reader says of a file is Chinese in Chinese, and is what it says still",
+        arguments: [
+            "a: [1\nb: 2\n", "a: b\n\tc: d\n", "goods: 鞋: 包\n", "a: \"b\n", "a: 1\n b: 2\n",
+            "a: *x\n",
+            "a: @b\n", "a: \"\\q\"\n", "a: {b: 1\nc\n", "a: 1\n- b\n", "a: !x!y b\n",
+            "a: 1\n---\nb: 2\n", "a: 1\nb\nc: 2\n",
+        ]
+    )
+    func yamlWords(text: String) async throws {
+        let path = try Self.file(Array(text.utf8), "yaml")
+        defer { unlink(path) }
+        let outcome = try await InProcess.run(
+            ["clue", "create", "--file", path],
+            home: "/tmp/lianlu-none",
+            language: .zh
+        )
+        #expect(outcome.code == .usage)
+        let detail = outcome.talk.split(separator: "\n").first { $0.contains("详情：") }
+        let words = try #require(detail).replacing("详情：", with: "")
+        #expect(!words.contains { $0.isASCII && $0.isLetter }, "\(words)")
     }
 
     @Test("a file that is no UTF-8, that is missing or that is a directory is told as such")

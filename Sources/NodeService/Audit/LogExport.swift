@@ -62,7 +62,9 @@ package struct LogExport {
         throw NodeError(
             .exportLacksEntries,
             ["origin": "\(origin)"],
-            cause: "\(loss.code.rawValue) \(loss.arguments)"
+            cause: (["auditing.\(loss.code.rawValue)"]
+                + loss.arguments.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })
+                .joined(separator: " ")
         )
     }
 

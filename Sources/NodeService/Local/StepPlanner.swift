@@ -221,6 +221,7 @@ extension StepPlanner {
             guard isOpening else { return try homeScope() }
             throw NodeError(.mechanismNeeded, ["event": submission.event])
         }
+        guard isOpening else { throw NodeError(.mechanismAtHome, ["event": submission.event]) }
         guard let mechanism = MechanismID(name), view.library.chains[mechanism] != nil else {
             throw NodeError(.mechanismUnknown, ["mechanism": name])
         }

@@ -13,6 +13,7 @@ struct SubmissionFaults: Error {
 /// A pure function of what it is given. Whether the rules allow the step is for admission.
 struct SubmissionCheck {
     private static let receiverOffices = "receiver_offices"
+    private static let senderOffice = "sender_office"
     let view: NodeView
     let pack: RulePack
     let machine: Machine
@@ -132,6 +133,12 @@ struct SubmissionCheck {
             {
                 faults.append(contradiction(id, "--mechanism", mechanism.text))
             }
+            if id.text == Self.senderOffice, let text = value.string,
+                Address(text).map(isOurs) == false
+            {
+                let signer = Address(region: intent.from, office: intent.office)
+                faults.append(contradiction(id, "--from", signer.text))
+            }
             if id.text == Self.receiverOffices, !intent.to.isEmpty, !meetsAddressees(value) {
                 faults.append(
                     contradiction(id, "--to", intent.to.map(\.text).joined(separator: ", "))
@@ -139,6 +146,14 @@ struct SubmissionCheck {
             }
         }
         return faults
+    }
+
+    /// Whether an address is one for which this node acts: its own, and offices below it that have no node.
+    private func isOurs(_ address: Address) -> Bool {
+        guard let mechanism, let newest: Membership = view.library.newest(of: mechanism) else {
+            return view.card.content.region.contains(address.region)
+        }
+        return newest.node(of: address) == view.node
     }
 
     private func contradiction(_ field: FieldID, _ option: String, _ value: String) -> NodeError {

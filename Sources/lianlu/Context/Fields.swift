@@ -124,6 +124,11 @@ enum FieldFile {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):
             malformed(path, (mark.line, mark.column), problem)
+        case .duplicatedKeysInMapping(let keys, _):
+            CommandError(
+                .fileFieldTwice,
+                ["path": path, "fields": keys.sorted().joined(separator: ", ")]
+            )
         default: malformed(path, (1, 1), "\(error)")
         }
     }

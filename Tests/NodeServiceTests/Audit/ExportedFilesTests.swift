@@ -5,6 +5,7 @@ import Ledger
 import TestSupport
 import Testing
 import TransparencyLog
+import Wording
 
 @testable import NodeService
 
@@ -391,6 +392,9 @@ import TransparencyLog
         } else {
             let error = #expect(throws: NodeError.self) { try export() }
             #expect(error?.code == .exportLacksEntries)
+            // The detail is one of the audit's own findings, with its arguments.
+            let code = error?.cause?.split(separator: " ").first.map(String.init)
+            #expect(code.flatMap(Catalogue.text) != nil, "\(error?.cause ?? "")")
             #expect(!FileManager.default.fileExists(atPath: folder))
         }
         for home in [early, late] { try FileManager.default.removeItem(at: home.root) }

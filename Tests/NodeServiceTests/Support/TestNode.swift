@@ -1,4 +1,6 @@
+import Casework
 import Foundation
+import Ledger
 import LocalAPI
 import LocalAPITestSupport
 import LogStorage
@@ -79,7 +81,7 @@ final class TestNode {
 
     /// A submission with the fields that the clue's steps ask for up to `event`.
     func submission(_ event: String, record: String? = nil) -> EntrySubmission {
-        .exercise(event, record: record)
+        .exercise(event, record: record, from: node.view.card.content.region.text)
     }
 
     func submit(_ submission: EntrySubmission) async throws -> LocalAPI.Acknowledgement {
