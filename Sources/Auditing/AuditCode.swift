@@ -69,6 +69,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
     case entryIrregular = "entry_irregular"
     case entryPending = "entry_pending"
     case entryWaits = "entry_waits"
+    case memberLogMissing = "member_log_missing"
     case entryFinding = "entry_finding"
     case charterMissing = "charter_missing"
     case charterUnusable = "charter_unusable"
@@ -122,6 +123,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
         case .charterMissing, .charterUnusable, .rulePackMissing, .rulePackUnusable: ["digest"]
         case .chartersRival: ["mechanism", "others", "used"]
         case .entryWaits: ["digest"]
+        case .memberLogMissing: ["mechanism", "node"]
         case .verdictDiffers: ["computed", "stored"]
         case .recordDiffers: ["record"]
         case .projectionsOutdated, .storageKeyUnfit, .logObjectsNotJudged, .entriesNotJudged,
@@ -156,7 +158,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
             .instanceMissing,
             .cosignerUnknown, .regionUnknown, .nodeKeyUnused,
             .checkpointNotChecked, .entriesNotJudged, .entryIrregular, .entryPending, .entryWaits,
-            .entryFinding, .rulePackMissing, .objectMissing,
+            .memberLogMissing, .entryFinding, .rulePackMissing, .objectMissing,
             .objectNotChecked:
             .notice
         default: .fault

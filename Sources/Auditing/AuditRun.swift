@@ -229,6 +229,24 @@ extension AuditRun {
         }
     }
 
+    /// Members' logs of which a home holds nothing, in mechanisms of which it holds others: it cannot say whether there is more of a
+    /// log than it has, but that it has none.
+    mutating func noteMissingLogs() {
+        guard claims != nil else { return }
+        let here = Set(origins)
+        let mechanisms = Set(origins.compactMap { LogName($0)?.mechanism })
+        for mechanism in library.chains.keys.sorted() where mechanisms.contains(mechanism) {
+            let charter = library.chains[mechanism]?.newestInForce()
+            for node in Set(charter?.content.members.map(\.node) ?? []).sorted() {
+                // Every name of a log is an origin.
+                guard let origin = try? Origin("\(node)/\(mechanism)"), !here.contains(origin)
+                else { continue }
+                let arguments = ["mechanism": mechanism.text, "node": node.text]
+                findings.append(AuditFinding(.memberLogMissing, arguments))
+            }
+        }
+    }
+
     /// What the source says its entries have come to, beside what they have come to here.
     mutating func compareClaims() {
         guard let claims, !isCutShort else { return }

@@ -34,14 +34,22 @@ struct StandingReport {
                 add(.entryIrregular, "casework", reason.code.rawValue, reason.arguments, index)
             }
         }
+        var entries: [String] = []
         for awaited in verdict.awaited {
             switch awaited {
             case .pack(let reference): once(.rulePackMissing, reference.digest.hex, index)
-            case .entry(let digest):
-                findings.append(
-                    AuditFinding(.entryWaits, ["digest": digest.hex], log: origin, index: index)
-                )
+            case .entry(let digest): entries.append(digest.hex)
             }
+        }
+        if !entries.isEmpty {
+            findings.append(
+                AuditFinding(
+                    .entryWaits,
+                    ["digest": entries.joined(separator: ", ")],
+                    log: origin,
+                    index: index
+                )
+            )
         }
         for finding in verdict.findings {
             add(.entryFinding, "ledger", finding.code.rawValue, finding.arguments, index)

@@ -58,6 +58,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case addresseeOutside = "addressee_outside"
         case addresseeIsSender = "addressee_is_sender"
         case senderNotOurs = "sender_not_ours"
+        case senderNoMember = "sender_no_member"
         case addresseeOfficeUnknown = "addressee_office_unknown"
         case audienceOutside = "audience_outside"
         case audienceOfficeUnknown = "audience_office_unknown"
@@ -188,6 +189,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .addresseeOutside, .audienceOutside: ["address", "mechanism", "members"]
             case .addresseeIsSender: ["address"]
             case .senderNotOurs: ["address", "own"]
+            case .senderNoMember: ["mechanism", "node"]
             case .addresseeOfficeUnknown, .audienceOfficeUnknown: ["address", "node", "offices"]
             case .alreadyOpened: ["event", "mechanism", "opening"]
             case .matterOfAnotherOffice: ["event", "office", "opener"]

@@ -33,6 +33,7 @@ package struct NodeExamination {
                 { try identity() }
             )
         else { return results }
+        results += modeResults()
         let keyring = check(into: &results, "node.check_keys") {
             try NodeKeyring(home: home, node: identity.node)
         }
@@ -66,6 +67,35 @@ package struct NodeExamination {
             )
         )
         return results
+    }
+
+    /// What other users of this machine may change or see: whoever may write there puts another key or rule in its place.
+    ///
+    /// Home, configuration and certificates may be a group's, which administers the node.
+    private func modeResults() -> [CheckResult] {
+        let places: [(URL, closed: Int, wanted: String)] = [
+            (home.root, 0o002, "o-w"), (home.configuration, 0o002, "o-w"),
+            (home.certificates, 0o002, "o-w"), (home.tlsCertificate, 0o002, "o-w"),
+            (home.keys, 0o022, "0700"), (home.data, 0o022, "0700"),
+        ]
+        return places.compactMap { place, closed, wanted in
+            // What a link leads to counts; what is not there, or cannot be asked, is told by the check that needs it.
+            let path = place.resolvingSymlinksInPath().path
+            let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+            guard let mode = (attributes?[.posixPermissions] as? NSNumber)?.intValue else {
+                return nil
+            }
+            let isOpen = wanted == "0700" && mode & 0o077 != 0
+            guard mode & closed != 0 || isOpen else { return nil }
+            let digits = String(mode, radix: 8)
+            let arguments = [
+                "mode": String(repeating: "0", count: max(0, 4 - digits.count)) + digits,
+                "path": path, "wanted": wanted,
+            ]
+            return mode & closed != 0
+                ? CheckResult(.failed, CodedText("node.check_mode", arguments))
+                : CheckResult(.warned, CodedText("node.check_mode_open", arguments))
+        }
     }
 
     private func identity() throws -> (NodeConfiguration, NodeIdentity) {
@@ -158,14 +188,36 @@ package struct NodeExamination {
     }
 
     private func certificateResult(_ certificate: Certificate, _ node: NodeName) -> CheckResult {
-        let days = (certificate.notAfter - time.now()) / 86_400
+        let days = Self.daysLeft(of: certificate, now: time.now())
         let arguments = ["days": "\(days)", "name": node.text]
         guard certificate.names(node.text) else {
             return CheckResult(.failed, CodedText("node.check_certificate_name", arguments))
         }
-        let outcome: CheckResult.Outcome =
-            days < 0 ? .failed : days < Self.warningDayCount ? .warned : .passed
-        return CheckResult(outcome, CodedText("node.check_certificate_days", arguments))
+        if let warning = Self.warning(of: certificate, node, now: time.now()) {
+            return CheckResult(.warned, warning)
+        }
+        return CheckResult(.passed, CodedText("node.check_certificate_days", arguments))
+    }
+
+    private static func daysLeft(of certificate: Certificate, now: Int64) -> Int64 {
+        (certificate.notAfter - now) / 86_400
+    }
+
+    /// What is to be said of a certificate that ends within 30 days, or has ended; nil of any other.
+    ///
+    /// It keeps no node from running: peers go by its pin, unless they ask for authorities besides.
+    static func warning(
+        of certificate: Certificate,
+        _ node: NodeName,
+        now: Int64
+    ) -> CodedText? {
+        let days = daysLeft(of: certificate, now: now)
+        guard days < warningDayCount else { return nil }
+        let hasEnded = certificate.notAfter < now
+        return CodedText(
+            hasEnded ? "node.certificate_expired" : "node.certificate_ends",
+            ["days": "\(days.magnitude)", "name": node.text]
+        )
     }
 
     private func spaceResult() -> CheckResult {

@@ -23,12 +23,13 @@ package struct Alarm: Hashable, Sendable {
         case objectDamaged = "object_damaged"
         case nodeKeyRotated = "node_key_rotated"
         case ownCardNewer = "own_card_newer"
+        case ownCopyLive = "own_copy_live"
 
         /// How grave an alarm of this code is.
         package var gravity: Gravity {
             switch self {
             case .twoLiveCopies, .originRolledBack, .forkDetected, .charterRivalsFound,
-                .ownCopyDamaged, .ownCardNewer:
+                .ownCopyDamaged, .ownCardNewer, .ownCopyLive:
                 .grave
             case .objectDamaged, .nodeKeyRotated: .lasting
             case .peerStalled, .evidenceRefused, .receiptRefused: .passing
@@ -48,6 +49,7 @@ package struct Alarm: Hashable, Sendable {
             case .objectDamaged: ["index", "object", "origin"]
             case .nodeKeyRotated: ["fingerprint", "known", "node"]
             case .ownCardNewer: ["holder", "node", "serial", "url"]
+            case .ownCopyLive: ["node", "url"]
             }
         }
     }

@@ -4,7 +4,11 @@ internal import NIOCore
 /// The system's own words for its errors, and no others around them.
 enum SystemWords {
     static func of(_ error: any Error) -> String {
-        (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)"
+        switch error {
+        case let error as IOError: String(cString: strerror(error.errnoCode))
+        case let error as SocketAddressError.UnknownHost: error.errorDescription
+        default: "\(error)"
+        }
     }
 }
 

@@ -335,10 +335,18 @@ extension Catalogue {
             remedyEn: "It is judged once what it needs is here."
         ),
         "auditing.entry_waits": Text(
-            zh: "条目待定：等待尚未到达的条目 {digest}。",
-            en: "The entry is pending: it waits for entry {digest}, which is not here.",
-            remedyZh: "该条目到达后再行判断。",
-            remedyEn: "It is judged once that entry is here."
+            zh: "条目待定：它所依据的条目不在此处：{digest}。",
+            en: "The entry is pending: what it builds on is not here: {digest}.",
+            remedyZh: "所缺的多在其他成员的日志中：单独导出的日志不含它们，请审计节点目录；节点目录中也没有的，到达后再行判断。",
+            remedyEn:
+                "It mostly stands in the logs of other members, which the export of one log does not hold: audit a home instead. What is missing there, too, is judged once it has come."
+        ),
+        "auditing.member_log_missing": Text(
+            zh: "机制 {mechanism} 的成员 {node} 的日志，此处一条也没有：对方尚未加入，或者本节点尚未取到。本次审计说不出该机制的事项是否完整。",
+            en:
+                "Nothing of the log of {node}, a member of {mechanism}, is here: it has not joined yet, or this home has not fetched it. Whether matters there are whole, this audit cannot say.",
+            remedyZh: "节点运行时，lianlu status 会说明哪些日志落后。",
+            remedyEn: "While the node runs, lianlu status says which logs are behind."
         ),
         "auditing.entry_finding": Text(
             zh: "提示：{reason}",

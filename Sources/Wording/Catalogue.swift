@@ -67,7 +67,9 @@ package enum Catalogue {
     /// The system's words for an error number, as they read in the language; any other text as it is.
     package static func words(of text: String, in language: Language) -> String {
         language == .en
-            ? text : systemWords[text] ?? certificateWords[text] ?? yamlWords[text] ?? text
+            ? text
+            : systemWords[text] ?? resolverWords[text] ?? certificateWords[text]
+                ?? yamlWords[text] ?? text
     }
 
     /// An argument as it reads in the language.

@@ -71,6 +71,13 @@ extension Catalogue {
             remedyZh: "去掉 --from，或者改成本节点的地址。什么都没有签署。",
             remedyEn: "Leave --from out, or give one of the node's own. Nothing was signed."
         ),
+        "node.sender_no_member": Text(
+            zh: "本节点 {node} 不是机制 {mechanism} 的成员，不能在其中办理步骤；观察者只能查阅和审计。",
+            en:
+                "This node {node} is no member of the mechanism {mechanism} and takes no steps in it; an observer reads and audits.",
+            remedyZh: "由成员的节点办理。什么都没有签署。",
+            remedyEn: "A member's node takes the step. Nothing was signed."
+        ),
         "node.steps_open": Text(zh: "目前可以办理：{steps}。", en: "Possible now: {steps}."),
         "node.steps_none": Text(zh: "该记录已没有可以办理的步骤。", en: "No step of the record is possible now."),
         "node.goes_on": Text(

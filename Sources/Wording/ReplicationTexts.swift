@@ -138,6 +138,16 @@ extension Catalogue {
             remedyEn:
                 "Find out at once what runs at {url}: when both sign, a log forks. Stop both and keep both as they are; delete neither; then telephone the members to learn which history they hold. The card stands in lianlu status --json, under alarms, notes."
         ),
+        "replication.own_copy_live": Text(
+            zh:
+                "另有一个程序在用本节点 {node} 的密钥运行：本节点目录的另一份副本（其名片上的地址是 {url}）刚刚连接到本机。两份各自签署，日志就会分叉。",
+            en:
+                "Another process is running with the keys of this node {node}: another copy of this home, whose card says {url}, has called this one. When both sign, a log forks.",
+            remedyZh:
+                "立即查明 {url} 处和原来的机器上运行的是什么。两份都先停下、原样保留，不要删除；再打电话给机制内各成员，查明它们持有的是哪一份历史。",
+            remedyEn:
+                "Find out at once what runs at {url} and on the machine that this home was on before. Stop both and keep both as they are; delete neither; then telephone the members to learn which history they hold."
+        ),
         "replication.origin_rolled_back": Text(
             zh: "日志 {origin} 的所属节点只出示大小 {shown}，而它签过的检查点已到 {held}，疑似回退。",
             en:
@@ -244,9 +254,9 @@ extension Catalogue {
                 "The node {peer} holds a signed checkpoint of our log {origin} of size {shown}; here "
                 + "it has {stored}. Appending to it has stopped.",
             remedyZh:
-                "查明是否另有一份本节点在运行，或者数据曾被回退；本份停止，原样保留。打电话给 {peer} 的运行人员核对。证明它的签名检查点在 lianlu status --json 的 alarms 中（notes）。",
+                "查明是否另有一份本节点在运行，或者数据曾被回退；本份停止，原样保留。打电话给 {peer} 的运行人员核对，并改用原机器上最新的节点目录；没有的，按 README 的“备份”由另一名称的新节点接替。证明它的签名检查点在 lianlu status --json 的 alarms 中（notes）。",
             remedyEn:
-                "Find out whether a second copy of this node is running or its data was rolled back; stop this one and keep it as it is. Telephone the operators of {peer} to compare. The signed checkpoint that proves it stands in lianlu status --json, under alarms, notes."
+                "Find out whether a second copy of this node is running or its data was rolled back; stop this one and keep it as it is. Telephone the operators of {peer} to compare, and go on with the newest home on its own machine; where there is none, a new node under another name takes its place (README, Backup). The signed checkpoint that proves it stands in lianlu status --json, under alarms, notes."
         ),
         "replication.own_head_conflicting": Text(
             zh: "节点 {peer} 出示了与本节点日志 {origin} 在大小 {shown} 处相冲突的签名检查点，已停止写入该日志。",

@@ -44,8 +44,9 @@ extension Catalogue {
         "sequencing.instance_missing": Text(
             zh: "缺少 data/instance：节点目录可能来自备份。",
             en: "data/instance is missing: the home seems to come out of a backup.",
-            remedyZh: "如原机器上仍有较新的节点目录，请改用它。",
-            remedyEn: "Use the newer home on the original machine, if there is one."
+            remedyZh: "如原机器上仍有较新的节点目录，请改用它；没有的，按 README 的“备份”由另一名称的新节点接替。",
+            remedyEn:
+                "Use the newer home on the original machine, if there is one; where there is none, a new node under another name takes its place (README, Backup)."
         ),
         "sequencing.instance_unreadable": Text(
             zh: "data/instance 两份记录均已损坏。",

@@ -30,6 +30,14 @@ extension Catalogue {
         "Disk quota exceeded": "超出磁盘配额",
     ]
 
+    /// What the resolver says of a host's name (gai_strerror), in Chinese.
+    static let resolverWords: [String: String] = [
+        "Name or service not known": "没有这个主机名",
+        "Temporary failure in name resolution": "域名解析暂时失败",
+        "Non-recoverable failure in name resolution": "域名解析失败",
+        "No address associated with hostname": "该主机名没有对应的地址",
+    ]
+
     /// What OpenSSL says against a certificate (X509_verify_cert_error_string), in Chinese.
     static let certificateWords: [String: String] = [
         "unable to get issuer certificate": "找不到上级颁发机构的证书",

@@ -100,8 +100,9 @@ extension Catalogue {
         "tls_transport.chain_refused": Text(
             zh: "证书 {pin} 没有通过证书链检查：{reason}。",
             en: "The certificate {pin} did not pass the chain check: {reason}.",
-            remedyZh: "请检查 CA 文件、证书有效期和双方时钟。",
-            remedyEn: "Check the CA file, the certificate's dates and both clocks."
+            remedyZh: "请检查 lianlu.yaml 中 certificate-authorities 写明的文件（审计时为 --ca 的文件）、证书有效期和双方时钟。",
+            remedyEn:
+                "Check the file that certificate-authorities in lianlu.yaml names (for an audit, that of --ca), the certificate's dates and both clocks."
         ),
         "tls_transport.connection_failed": Text(
             zh: "连接出错：{reason}。",

@@ -21,6 +21,8 @@ import Wording
     func logBehind() async throws {
         let nodes = try await TwoNodes.make()
         let (test, origin) = (nodes.jiangxi, try Origin("fujian.ipr.example/exercise"))
+        let (created, send) = try await test.approved(to: "350000")
+        let sent = try await test.submit(send)
         let uptime = Mutex(Duration.zero)
         let seen = PeerObservations(PeerClock(.system) { uptime.withLock { $0 } })
         test.node.setObserver { seen.current }
@@ -43,6 +45,13 @@ import Wording
         #expect(found.first?.arguments["size"] == "0")
         #expect(found.first?.arguments["node"] == "\(peer)")
         #expect(found.first?.arguments["origin"] == "\(origin)")
+        func shown(_ record: String) async throws -> [CodedText] {
+            try await test.local.record(record, caller: Self.caller).findings
+                .filter { $0.code == "node.log_behind" }
+        }
+        let told = try await shown(sent.entry)
+        #expect(told.map { $0.arguments["shown"] } == ["290"], "in the mechanism of the log")
+        #expect(try await shown(created.entry).isEmpty, "at home nothing is missing")
         seen.setGap(of: origin, nil)
         #expect(try await warnings(after: 60).isEmpty, "the source is gone")
         seen.setGap(of: origin, .init(size: 290, holder: peer))
@@ -293,6 +302,79 @@ import Wording
         let told = try await node.local.status(caller: Self.caller).logs
         #expect(!told.isEmpty)
         #expect(told.allSatisfy { $0.alarms.map(\.code) == ["node.log_stopped"] }, "\(told)")
+        try await node.remove()
+    }
+
+    @Test(
+        "doctor fails where other users may replace keys, data, certificates or configuration, and warns where they may look"
+    )
+    func modes() async throws {
+        let home = try await TestNode.makeHome("jiangxi.ipr.example", region: "360000")
+        func told() -> [String: [CodedText]] {
+            let results = NodeExamination(home: home).results()
+                .filter { ["node.check_mode", "node.check_mode_open"].contains($0.text.code) }
+            return Dictionary(grouping: results) { $0.outcome.rawValue }.mapValues {
+                $0.map(\.text)
+            }
+        }
+        let places: [(URL, mode: Int, outcome: String)] = [
+            (home.root, 0o777, "failed"), (home.root, 0o770, ""),
+            (home.configuration, 0o666, "failed"), (home.configuration, 0o664, ""),
+            (home.certificates, 0o777, "failed"), (home.tlsCertificate, 0o666, "failed"),
+            (home.keys, 0o777, "failed"), (home.keys, 0o720, "failed"),
+            (home.keys, 0o750, "warned"), (home.data, 0o777, "failed"),
+            (home.data, 0o702, "failed"), (home.data, 0o755, "warned"),
+        ]
+        let manager = FileManager.default
+        #expect(told().isEmpty)
+        for (place, mode, outcome) in places {
+            let path = place.resolvingSymlinksInPath().path
+            let whole = try manager.attributesOfItem(atPath: path)[.posixPermissions]
+            try manager.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+            let found = told()
+            #expect(Array(found.keys) == (outcome.isEmpty ? [] : [outcome]), "\(path) \(mode)")
+            if let texts = found[outcome] {
+                #expect(texts.count == 1)
+                #expect(texts.first?.arguments["path"] == path)
+                #expect(texts.first?.arguments["mode"] == "0" + String(mode, radix: 8))
+            }
+            try manager.setAttributes(
+                [.posixPermissions: try #require(whole)],
+                ofItemAtPath: path
+            )
+        }
+        #expect(told().isEmpty)
+        try manager.removeItem(at: home.root)
+    }
+
+    @Test(
+        "a certificate that has ended, or ends within a month, is warned of by doctor and by status, and stops nothing",
+        arguments: [
+            (-10, ["node.certificate_expired"]), (10, ["node.certificate_ends"]), (100, []),
+        ]
+    )
+    func certificateEnds(days: Int, codes: [String]) async throws {
+        let home = try await TestNode.makeHome("jiangxi.ipr.example", region: "360000")
+        let now = NodeTime.system.now()
+        let certificate = try NodeCertificate.selfSigned(
+            nodeName: "jiangxi.ipr.example",
+            key: KeyFile.load(from: home.key("tls").path),
+            notBefore: now - 100 * 86_400,
+            notAfter: now + Int64(days) * 86_400 + (days < 0 ? -3_600 : 3_600)
+        )
+        try FileManager.default.removeItem(at: home.tlsCertificate)
+        try CertificateFile.create([certificate], at: home.tlsCertificate.path)
+        let texts = codes.map { CodedText($0, ["days": "10", "name": "jiangxi.ipr.example"]) }
+        let results = NodeExamination(home: home).results()
+        #expect(!results.contains { $0.outcome == .failed })
+        func ends(_ texts: [CodedText]) -> [CodedText] {
+            texts.filter {
+                ["node.certificate_expired", "node.certificate_ends"].contains($0.code)
+            }
+        }
+        #expect(ends(results.map(\.text)) == texts)
+        let node = try await TestNode(opening: home)
+        #expect(ends(try await node.local.status(caller: Self.caller).warnings) == texts)
         try await node.remove()
     }
 

@@ -186,6 +186,23 @@ import Testing
         }
     }
 
+    @Test("a host that has no address is told in the resolver's own words")
+    func unknownHost() async throws {
+        let client = HTTPSClient.peer(
+            Node.jiangxi,
+            at: try HTTPSAddress("https://no-such-host.invalid:7443"),
+            context: try guizhou.context(),
+            pins: registry(jiangxi)
+        )
+        let error = await #expect(throws: TLSTransportError.self) {
+            _ = try await client.handshake()
+        }
+        let reason = try #require(error?.arguments["reason"])
+        #expect(error?.code == .connectFailed)
+        // Which words depends on the machine's resolver.
+        #expect(!reason.contains("Error") && !reason.contains("no-such-host"), "\(reason)")
+    }
+
     @Test("a server that accepts and says nothing ends the handshake at its time")
     func silentServer() async throws {
         let relay = try await Relay(silent: true)

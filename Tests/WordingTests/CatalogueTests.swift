@@ -174,6 +174,8 @@ private struct Coded: Sendable {
     func systemWords() throws {
         let known = Set((1...133).map { String(cString: strerror($0)) })
         #expect(Set(Catalogue.systemWords.keys).subtracting(known).isEmpty)
+        let resolver = Set((-12...(-1)).map { String(cString: gai_strerror(Int32($0))) })
+        #expect(Set(Catalogue.resolverWords.keys).subtracting(resolver).isEmpty)
         func reason(_ reason: String, _ language: Language) throws -> String {
             let arguments = ["path": "/a", "reason": reason]
             return try #require(Catalogue.message("node.file_failed", arguments, in: language))

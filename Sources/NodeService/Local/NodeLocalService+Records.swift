@@ -61,6 +61,7 @@ extension NodeLocalService {
         try await Problems.told {
             let view = node.view
             let bodies = BodyReader(storageKey: view.keyring.storageKey)
+            let (observed, now) = (await node.observations(), node.time.now())
             return try await node.store.read { transaction in
                 let presenter = RecordPresenter(
                     view: view,
@@ -69,7 +70,18 @@ extension NodeLocalService {
                     caller: caller,
                     doubtful: try ForkKeeper.doubtful(in: transaction)
                 )
-                return try presenter.detail(of: Self.row(withPrefix: prefix, in: transaction))
+                let row = try Self.row(withPrefix: prefix, in: transaction)
+                var detail = try presenter.detail(of: row)
+                let logs = try transaction.logs().map { ("\($0.origin)", $0.size.rawValue) }
+                // Steps of others may be among what is missing.
+                detail.findings += try Self.behind(view, logs, observed, now)
+                    .filter { behind in
+                        // Every name of a log is an origin.
+                        let name = behind.arguments["origin"].flatMap { try? Origin($0) }
+                            .flatMap { LogName($0) }
+                        return name.map { $0.mechanism == row.key.scope.mechanism } == true
+                    }
+                return detail
             }
         }
     }

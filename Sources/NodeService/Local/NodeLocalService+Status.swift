@@ -1,5 +1,6 @@
 import Casework
 import Cryptography
+import Foundation
 import Ledger
 package import LocalAPI
 import LogStorage
@@ -60,7 +61,7 @@ extension NodeLocalService {
                 peers: try view.registry.peers.map { try peer($0, observed, now) },
                 alarms: refusals + alarms,
                 warnings: try revisions + warnings(view, observed, now)
-                    + Self.behind(view, logs, observed, now)
+                    + Self.behind(view, logs.map { ($0.origin, $0.size) }, observed, now)
             )
         }
     }
@@ -202,9 +203,17 @@ extension NodeLocalService {
             ]
             return CodedText("node.peer_not_connected", arguments)
         }
-        return MembershipEnd.all(in: view).map(\.text) + cards + silent
+        return MembershipEnd.all(in: view).map(\.text) + certificateWarnings(view, now) + cards
+            + silent
             + Recipients.strangers(in: view) + silentMembers(view, observed)
             + Self.clocks(view, observed, now)
+    }
+
+    /// What is to be said of the certificate that peers are shown; one that cannot be read any more is for `doctor`.
+    private func certificateWarnings(_ view: NodeView, _ now: Int64) -> [CodedText] {
+        let chain = try? CertificateFile.load(from: node.home.tlsCertificate.path)
+        let warning = chain?.first.flatMap { NodeExamination.warning(of: $0, view.node, now: now) }
+        return warning.map { [$0] } ?? []
     }
 
     /// Revisions in force that name this node and that its log has not adopted.
@@ -218,16 +227,13 @@ extension NodeLocalService {
     }
 
     /// Logs of which peers show more than is verified here, and which do not come on: a source may be gone in the middle.
-    private static func behind(
+    static func behind(
         _ view: NodeView,
-        _ logs: [LogStatus],
+        _ logs: [(origin: String, size: UInt64)],
         _ observed: Observations,
         _ now: Int64
     ) throws -> [CodedText] {
-        let sizes = Dictionary(
-            logs.map { ($0.origin, $0.size) },
-            uniquingKeysWith: { first, _ in first }
-        )
+        let sizes = Dictionary(logs, uniquingKeysWith: { first, _ in first })
         return try observed.logs.sorted { $0.key < $1.key }.compactMap { origin, seen in
             let size = sizes["\(origin)"] ?? 0
             guard let gap = seen.gap, gap.size.rawValue > size,

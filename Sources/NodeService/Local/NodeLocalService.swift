@@ -34,6 +34,8 @@ extension NodeLocalService {
             case .answer(let known): return known
             case .plan(let planned): step = planned
             }
+            // Before anything is signed: what is stored must not fail.
+            let copies = try await otherCopies()
             let (header, body) = try step.draft.finished(
                 salt: SecureRandom.bytes(count: Ledger.Limits.objectSaltByteCount)
             )
@@ -50,7 +52,8 @@ extension NodeLocalService {
             var document = try Self.document(acknowledgement)
             let recipients = recipients(of: header, in: step.origin)
             let warnings =
-                try titled(step.warnings + recipients.unread(by: step.readers), of: submission)
+                try copies
+                + titled(step.warnings + recipients.unread(by: step.readers), of: submission)
                 + recipients.unreached()
             if !warnings.isEmpty { document.warnings = warnings }
             return document
@@ -89,7 +92,7 @@ extension NodeLocalService {
                 body: String(decoding: try step.draft.body?.encoded() ?? [], as: UTF8.self),
                 signers: ["\(step.signer.verifierKey.name)"],
                 recipients: try recipients.all(),
-                findings: try findings
+                findings: try await findings + otherCopies()
                     + titled(step.warnings + recipients.unread(by: step.readers), of: submission)
                     + recipients.unreached()
             )

@@ -181,6 +181,10 @@ struct SubmissionCheck {
                 newest.node(of: signer) != view.node
             else { return [] }
             own = newest.charter.content.members.filter { $0.node == view.node }.map(\.address.text)
+            if own.isEmpty {
+                let arguments = ["mechanism": mechanism.text, "node": view.node.text]
+                return [NodeError(.senderNoMember, arguments)]
+            }
         } else {
             guard !view.card.content.region.contains(intent.from) else { return [] }
             own = [view.card.content.region.text]

@@ -260,6 +260,17 @@ package final class PeerSupervisor: Sendable {
         )
     }
 
+    /// Connections to where a newer card of our own node says that it listens: another copy of this home, with our own keys.
+    func line(toCopyAt card: PeerCard) throws -> PeerLine {
+        PeerLine(
+            id: newConnection(),
+            to: try card.node.keyName,
+            at: try locate(card),
+            context: context,
+            pins: pins
+        )
+    }
+
     /// The connections to a peer with which a session stands.
     func line(to peer: KeyName) throws -> PeerLine {
         guard let line = session(with: peer)?.line else { throw SourceGone() }
@@ -387,6 +398,10 @@ package final class PeerSupervisor: Sendable {
         var names: [CertificatePin: String] = [:]
         for card in peers {
             for pin in card.content.pins { names[CertificatePin(digest: pin)] = card.node.text }
+        }
+        // Another copy of this home has our own: it is no stranger, and there is nothing that it may ask for.
+        for pin in view.card.content.pins {
+            names[CertificatePin(digest: pin)] = view.node.text
         }
         pins.replace(names)
         let ownCard = SHA256.digest(of: view.card.note.text)

@@ -91,5 +91,18 @@ struct RecordListCommand: LianluCommand {
                 record.mechanism ?? renderer.label("home_log"), record.updated,
             ]
         }
+        if !context.json { await sayWhatIsMissing(context) }
+    }
+
+    /// Says of which logs not all is here: matters in them may be missing above, or stand further on than they are shown.
+    private func sayWhatIsMissing(_ context: CommandContext) async {
+        // The list stands, whether this can be asked or not.
+        guard let status = try? await context.send(.status) else { return }
+        for warning in status.warnings where warning.code == "node.log_behind" {
+            let origin = warning.arguments["origin"] ?? ""
+            if let mechanism, !origin.contains("/\(mechanism)") { continue }
+            let parts = [context.renderer.sentence(warning), context.renderer.remedy(warning)]
+            context.streams.talk(TextWidth.harmless(context.renderer.prose(parts)) + "\n")
+        }
     }
 }

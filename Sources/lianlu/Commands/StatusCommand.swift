@@ -52,7 +52,9 @@ struct StatusCommand: LianluCommand {
                 [
                     log.origin, peer.node, String(peer.verifiedUpTo), peer.verifiedAt ?? "-",
                     String(peer.behindBy), peer.lastContact ?? "-",
-                    error(peer.lastError, peer.lastErrorAt, heard: peer.lastContact, renderer),
+                    // What is over is told once, with the peer.
+                    isPast(peer.lastError, peer.lastErrorAt, heard: peer.lastContact)
+                        ? "-" : error(peer.lastError, peer.lastErrorAt, nil, renderer),
                 ]
             }
         }
@@ -73,7 +75,13 @@ struct StatusCommand: LianluCommand {
                 [
                     peer.node, peer.region, renderer.yes(peer.connected), peer.lastContact ?? "-",
                     String(peer.cardDaysLeft),
-                    error(peer.lastError, peer.lastErrorAt, heard: peer.lastContact, renderer),
+                    error(
+                        peer.lastError,
+                        peer.lastErrorAt,
+                        isPast(peer.lastError, peer.lastErrorAt, heard: peer.lastContact)
+                            ? "past_error" : nil,
+                        renderer
+                    ),
                 ]
             }
         )
@@ -84,23 +92,26 @@ struct StatusCommand: LianluCommand {
         "replication.source_slow", "replication.source_unreachable",
     ]
 
-    /// An error with its time, since it stays shown until there is another one.
-    ///
-    /// An error of the link is marked as past once the peer was heard again. Of any other one nothing here says that it is over:
-    /// that the peer signed for a log of ours, by its own clock, is none of it.
-    /// All times of a node are of one form and offset, so that their order is that of their bytes.
+    /// An error with its time, since it stays shown until there is another one; `past` marks one that is over.
     private static func error(
         _ error: CodedText?,
         _ time: String?,
-        heard: String?,
+        _ past: String?,
         _ renderer: Renderer
     ) -> String {
         guard let error else { return "-" }
-        let isOfLink = error.code.hasPrefix("tls_transport.") || linkErrors.contains(error.code)
-        let isPast = isOfLink && time.flatMap { time in heard.map { time < $0 } } == true
-        let past = isPast ? "past_error" : nil
         let parts = [past.map(renderer.label), time, renderer.sentence(error)]
         return parts.compactMap(\.self).joined(separator: " ")
+    }
+
+    /// Whether an error is over: an error of the link is once the peer was heard again.
+    ///
+    /// Of any other one nothing here says so: that the peer signed for a log of ours, by its own clock, is none of it.
+    /// All times of a node are of one form and offset, so that their order is that of their bytes.
+    private static func isPast(_ error: CodedText?, _ time: String?, heard: String?) -> Bool {
+        guard let error, let time, let heard else { return false }
+        let isOfLink = error.code.hasPrefix("tls_transport.") || linkErrors.contains(error.code)
+        return isOfLink && time < heard
     }
 
     private static func receipts(_ log: LogStatus, _ renderer: Renderer) -> String {

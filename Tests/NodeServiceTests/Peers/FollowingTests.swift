@@ -168,6 +168,13 @@ import TransparencyLog
             try await federation[0].receipts(of: "exercise") == 1
         }
         let caller = Federation.caller
+        let (_, send) = try await federation[2].test.approved(to: "350000")
+        let refusal = await #expect(throws: LocalAPI.Problem.self, "an observer takes no steps") {
+            try await federation[2].test.submit(send)
+        }
+        // Beside it, the sender's office of the exercise is none of this node.
+        let told = [refusal?.code ?? ""] + (refusal?.reasons ?? []).map(\.code)
+        #expect(told.contains("node.sender_no_member"), "\(told)")
         let draft = Federation.draft(members + [Self.guizhou])
         var text = try await federation[0].test.local.create(draft, caller: caller).text
         text = try await federation[1].test.local.sign(charter: text, caller: caller).text

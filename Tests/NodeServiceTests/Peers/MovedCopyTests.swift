@@ -19,6 +19,7 @@ import Wording
 @Suite(.serialized) struct MovedCopyTests {
     private static let origin = "guizhou.ipr.example/exercise"
     private static let copyURL = "https://127.0.0.1:7444"
+    private static let originalURL = "https://127.0.0.1:7443"
 
     @Test(
         "of two copies of a home with addresses of their own both are stopped, whichever history the peers hold",
@@ -109,6 +110,20 @@ import Wording
             let text = try #require(Catalogue.message(alarm.code, alarm.arguments, in: language))
             #expect(text.sentence.contains(Self.copyURL))
         }
+        // The one that all peers dial is told by the other one.
+        let told = try await Self.alarm("replication.own_copy_live", at: copy)
+        #expect(told.grave)
+        #expect(told.arguments == ["node": "guizhou.ipr.example", "url": Self.originalURL])
+        // Whoever takes a step is told at both, and at nobody else.
+        for (node, url) in [(federation[2], Self.copyURL), (copy, Self.originalURL)] {
+            let create = node.test.submission("create")
+            let preview = try await node.test.local.preview(create, caller: Federation.caller)
+            let text = CodedText("node.other_copy_lives", ["url": url])
+            #expect(preview.findings.contains(text))
+            #expect(try await node.test.submit(create).warnings == [text])
+        }
+        let honest = federation[0].test
+        #expect(try await honest.submit(honest.submission("create")).warnings == nil)
         // It is no proof of a fork: whoever is right may go on.
         _ = try await federation.send(from: 2, to: "360000")
         try await Self.end(federation, copy)

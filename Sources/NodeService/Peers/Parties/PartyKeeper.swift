@@ -67,6 +67,8 @@ struct PartyKeeper: Sendable {
             ),
             notes: [card.note.encoded]
         )
+        // Whoever listens there is told of this one: peers tell it nothing.
+        supervisor.formerAddresses.learn(card)
     }
 
     /// Whether the sender may hear what we think of a card: it is its own, or of a node that shares a charter with it.

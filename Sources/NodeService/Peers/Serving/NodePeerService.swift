@@ -21,9 +21,20 @@ struct NodePeerService: PeerService {
         _ document: SessionDocument,
         from peer: KeyName
     ) async throws -> SessionDocument {
+        if NodeName(peer) == node.view.node { try await hear(copy: document) }
         supervisor.session(with: peer)?.hear(document)
         supervisor.formerAddresses.hear(document.card, from: peer, node.view.registry)
         return try supervisor.sessionDocument(for: peer)
+    }
+
+    /// Raises an alarm for a caller that has our own TLS key: another copy of this home, which was told of our card.
+    private func hear(copy document: SessionDocument) async throws {
+        // A home that was set back may find itself where its lost card says.
+        guard document.boot != supervisor.boot else { return }
+        // Whoever has the key may show anything in place of a card; that it called is told all the same.
+        let shown = try? PeerCard(parsing: document.card)
+        let url = (shown ?? node.view.card).content.url.text
+        try await warn(Alarm(.ownCopyLive, ["node": node.view.node.text, "url": url]))
     }
 
     func heads(_ query: HeadsQuery, for peer: KeyName) async throws -> HeadsDocument? {

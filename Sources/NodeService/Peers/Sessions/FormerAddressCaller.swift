@@ -14,6 +14,7 @@ import TransparencyLog
 /// A session dials the newest card's address alone. Of two copies of one home of which one has an address of its own, the other
 /// is dialled by nobody: it would learn neither of the copy nor of the proof that a log was signed twice, and would go on. So
 /// whoever answers there is told the newest card of its node, which its own key has signed, and all evidence against its logs.
+/// A node that is told such a card of its own calls in turn where that one says that it listens: so both copies know.
 final class FormerAddressCaller: Sendable {
     private struct State {
         var addresses = FormerAddresses()
@@ -131,6 +132,7 @@ private struct FormerAddressCall {
     func run(
         except told: Set<Digest>
     ) async throws -> (FormerAddresses.Outcome, Set<Digest>) {
+        if card.node == node.view.node { return (await showOurselves(), []) }
         guard let newest = node.view.registry[card.node], newest.content.url != card.content.url,
             newest.content.serial > card.content.serial,
             let session = supervisor.session(with: try card.node.keyName)
@@ -158,16 +160,35 @@ private struct FormerAddressCall {
         } catch  where PeerFailure.endsNode(error) {
             throw error
         } catch {
-            let failure = PeerFailure.told(error)
-            node.logger.info(
-                "call to a peer's former address failed",
-                metadata: [
-                    "code": "\(failure.code)", "peer": "\(card.node)",
-                    "url": "\(card.content.url.text)",
-                ]
-            )
+            log(error, "call to a peer's former address failed")
             return (.failed(isOwed: owed.count > taken.count), taken)
         }
+    }
+
+    /// Shows ourselves where a card of our own node that is not here says that it listens: that copy learns in no other way that this
+    /// one is alive, and raises the alarm.
+    private func showOurselves() async -> FormerAddresses.Outcome {
+        guard card.note.text != node.view.card.note.text else { return .obsolete }
+        do {
+            let line = try supervisor.line(toCopyAt: card)
+            let failure = await failure(of: { _ = try await ask(line, card.node.keyName) })
+            await line.close()
+            if let failure { throw failure }
+            return .answered
+        } catch {
+            log(error, "call to another copy of this home failed")
+            return .failed(isOwed: false)
+        }
+    }
+
+    private func log(_ error: any Error, _ message: Logger.Message) {
+        node.logger.info(
+            message,
+            metadata: [
+                "code": "\(PeerFailure.told(error).code)", "peer": "\(card.node)",
+                "url": "\(card.content.url.text)",
+            ]
+        )
     }
 
     /// What something failed at; nil where it did not.
