@@ -1,3 +1,4 @@
+import Auditing
 import Casework
 import Cryptography
 import Foundation
@@ -138,6 +139,13 @@ package struct NodeExamination {
             let options = SQLiteStore.Options(directory: home.data.path)
             guard try SQLiteStore.examineAtRest(options) else {
                 return CheckResult(.skipped, CodedText("node.check_database_in_use"))
+            }
+            let source = SQLiteAuditSource(try ReadOnlyStore(directory: options.directory))
+            if let loss = try source.losses().first {
+                return CheckResult(
+                    .failed,
+                    CodedText("auditing.\(loss.code.rawValue)", loss.arguments)
+                )
             }
             guard SQLiteStore.databaseByteCount(options) <= Self.databaseByteCountMax else {
                 return CheckResult(.passed, CodedText("node.check_database"))

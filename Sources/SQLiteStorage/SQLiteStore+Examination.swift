@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Glibc
 
 extension SQLiteStore {
@@ -13,8 +14,29 @@ extension SQLiteStore {
             try DatabaseFile.requireReadable(options.databasePath)
             try DatabaseFile.check(options.databasePath, mayBeEmpty: false)
             try DatabaseFile.checkWriteAheadLog(options.databasePath + "-wal")
+            try requireDurableTail(options)
             return true
         }
+    }
+
+    /// Refuses a write-ahead log whose last transaction is damaged although data/instance names what it held; throws
+    /// `write_ahead_log_damaged`.
+    ///
+    /// An interrupted write tears the last transaction as well, but it was never durable, and no head of it was recorded. Beside a
+    /// running node nothing is looked at.
+    static func requireDurableTail(_ options: Options) throws {
+        let path = options.databasePath + "-wal"
+        guard DatabaseFile.byteCount(path) > 0 else { return }
+        let bytes = try Data(contentsOf: URL(filePath: path), options: .alwaysMapped)
+        guard let fault = bytes.withUnsafeBytes({ WriteAheadLogCheck.firstFault(in: $0) }) else {
+            return
+        }
+        let store = try ReadOnlyStore(directory: options.directory)
+        guard store.access != .live, try StoreCheck(store: store).lacksRecorded() else { return }
+        throw SQLiteStorageError(
+            .writeAheadLogDamaged,
+            ["frame": "\(fault.frame)", "path": path]
+        )
     }
 
     /// Bytes of the database; 0 when there is none.

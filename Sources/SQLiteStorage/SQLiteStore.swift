@@ -100,6 +100,8 @@ package final class SQLiteStore: LogStore {
             try Directory.make(options.directory)
         } else {
             try DatabaseFile.requireReadable(options.databasePath)
+            try DatabaseFile.check(options.databasePath, mayBeEmpty: false)
+            try requireDurableTail(options)
         }
         let lock = try HomeLock(path: options.lockPath)
         if options.createsMissing {

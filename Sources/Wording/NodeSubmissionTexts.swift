@@ -315,6 +315,14 @@ extension Catalogue {
             remedyEn:
                 "Check the date and submit again; if it is right, check this node's clock. Nothing was signed."
         ),
+        "node.own_clock_doubtful": Text(
+            zh: "本节点的时钟与所有已连接的对等节点都相差 {seconds} 秒以上：本步骤的时间签署之后无法更正。",
+            en:
+                "This node's clock differs by {seconds} seconds or more from those of all connected peers: the time of this step cannot be corrected later.",
+            remedyZh: "先用 timedatectl 或者 chronyc tracking 校准时钟，再办理步骤；已经签署的，在下一步的备注（remarks）中说明。",
+            remedyEn:
+                "Set the clock right with timedatectl or chronyc tracking before the next step; say in the remarks of a later step what was signed with a wrong time."
+        ),
         "node.party_left": Text(
             zh: "{addresses} 已退出机制 {mechanism}：此事项不再送达该方，该方也不能再办理步骤。",
             en:
@@ -340,6 +348,14 @@ extension Catalogue {
                 "签署之前用 --dry-run 看新接收方能读到什么，缺少的用 --field 或者 --file 写明；已经签署的，用 lianlu clue supplement 补充。",
             remedyEn:
                 "See with --dry-run, before it is signed, what the new receiver can read, and give what it lacks with --field or --file; afterwards lianlu clue supplement adds it."
+        ),
+        "node.earlier_not_handed_on": Text(
+            zh: "这些字段先后写过不同的内容，带入“{event}”的只是最新的：{fields}。",
+            en:
+                "These fields were given more than once with different values; \"{event}\" carries the newest alone: {fields}.",
+            remedyZh: "新接收方还须知道先前所写的，用 --field 一并写明，例如写在备注（remarks）里。",
+            remedyEn:
+                "What the new receiver has to know of the earlier values goes into --field, such as remarks."
         ),
         "node.fields_not_handed_on": Text(
             zh: "现行规则包中没有这些字段，先前所写的没有带入“{event}”：{fields}。",

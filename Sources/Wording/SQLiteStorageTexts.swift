@@ -70,9 +70,9 @@ extension Catalogue {
             remedyEn: "Move some mechanisms to another node."
         ),
         "sqlite_storage.write_ahead_log_damaged": Text(
-            zh: "预写日志 {path} 已损坏（第 {frame} 帧，0 为文件头），其后仍有已落盘的事务；数据库没有打开，数据库和预写日志未作改动。",
+            zh: "预写日志 {path} 已损坏（第 {frame} 帧，0 为文件头），已落盘的事务因此丢失；数据库没有打开，数据库和预写日志未作改动。",
             en:
-                "The write-ahead log {path} is damaged at frame {frame} (0 is its header), and transactions that were on disk stand behind it; the database was not opened, and neither it nor this log was changed.",
+                "The write-ahead log {path} is damaged at frame {frame} (0 is its header), and transactions that were on disk are lost with it; the database was not opened, and neither it nor this log was changed.",
             remedyZh:
                 "不要再启动节点，原样保留 data 目录并另存一份；对副本运行 lianlu audit，并请其他成员核对其镜像到哪里。注意：从备份恢复的节点在本版本中只能查阅、镜像和提供，不能再登记。",
             remedyEn:

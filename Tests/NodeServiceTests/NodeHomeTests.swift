@@ -213,9 +213,20 @@ import Wording
     func restoredJoin() async throws {
         let nodes = try await TwoNodes.make(isJoined: false)
         let home = nodes.jiangxi.home
+        let created = try await nodes.jiangxi.submit(nodes.jiangxi.submission("create")).entry
+        func record(_ node: TestNode) async throws -> RecordDetail {
+            try await node.local.record(created, caller: TestNode.operatorCaller)
+        }
+        #expect(try await record(nodes.jiangxi).next?.contains(where: \.here) == true)
         try await nodes.jiangxi.close()
         try FileManager.default.removeItem(at: home.data.appending(path: "instance"))
         let restored = try await TestNode(opening: home)
+        // Where nothing is appended no step is offered, and the reason stands beside it.
+        let shown = try await record(restored)
+        #expect(shown.next?.isEmpty == false && shown.next?.contains(where: \.here) == false)
+        #expect(shown.findings.map(\.code) == ["sequencing.instance_missing"])
+        let status = try await restored.local.status(caller: TestNode.operatorCaller)
+        #expect(status.alarms.first { $0.code == "sequencing.instance_missing" }?.grave == true)
         let error = await #expect(throws: Problem.self) {
             _ = try await restored.local.join(
                 charter: nodes.charter.text,

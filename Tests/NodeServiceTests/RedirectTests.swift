@@ -112,6 +112,39 @@ import TransparencyLog
     }
 
     @Test(
+        "a redirect lists the attachments of every step, and points out where an earlier value gave way to a newer one"
+    )
+    func joins() async throws {
+        let returned = try await Returned.make(
+            { $0.fields["attachments"] = .list([.text("海关记录")]) },
+            since: [
+                {
+                    $0.fields["attachments"] = .list([.text("照片"), .text("海关记录")])
+                    $0.fields["remarks"] = .text("第一次补充")
+                },
+                {
+                    $0.fields["attachments"] = .list([.text("鉴定书")])
+                    $0.fields["remarks"] = .text("第二次补充")
+                    $0.label = "personal"
+                },
+            ]
+        )
+        let node = returned.sender
+        let preview = try await node.local.preview(returned.redirect, caller: Self.caller)
+        #expect(preview.body.contains(#"["海关记录","照片","鉴定书"]"#), "\(preview.body)")
+        #expect(preview.body.contains("第二次补充") && !preview.body.contains("第一次补充"))
+        let told = preview.findings.filter { $0.code == "node.earlier_not_handed_on" }
+        #expect(told.count == 1 && told[0].arguments["fields"] == "remarks")
+        // What the officer says of it now is all there is to say.
+        var stated = returned.redirect
+        stated.fields["remarks"] = .text("第一次补充；第二次补充")
+        let whole = try await node.local.preview(stated, caller: Self.caller)
+        #expect(!whole.findings.contains { $0.code == "node.earlier_not_handed_on" })
+        #expect(await Self.tooOpen("internal", stated, at: node)?.contains("attachments") == true)
+        try await returned.federation.remove()
+    }
+
+    @Test(
         "a redirect is as personal as what it carries along, and asks anew for the receiving offices"
     )
     func guarded() async throws {

@@ -82,6 +82,11 @@ import Wording
             try await node.local.status(caller: Self.caller).warnings
                 .filter { $0.code.hasPrefix("node.peer_clock_") }
         }
+        func doubts() async throws -> [CodedText] {
+            let create = node.submission("create")
+            return try await node.local.preview(create, caller: Self.caller).findings
+                .filter { $0.code == "node.own_clock_doubtful" }
+        }
         let peer = try #require(NodeName("fujian.ipr.example"))
         let boot = BootNonce(bytes: [UInt8](repeating: 1, count: BootNonce.byteCount))
         let document = try SessionDocument(
@@ -93,7 +98,11 @@ import Wording
         )
         seen.heard(peer, document)
         #expect(try await told().isEmpty, "it is not connected")
+        #expect(try await doubts().isEmpty)
         seen.setConnected(peer, true)
+        #expect(try await doubts().map { $0.arguments["seconds"] } == ["172800"])
+        let warned = try await node.submit(node.submission("create")).warnings ?? []
+        #expect(warned.contains { $0.code == "node.own_clock_doubtful" })
         let behind = try await told()
         #expect(behind.map(\.code) == ["node.peer_clock_behind"])
         #expect(behind.first?.arguments["seconds"] == "172800")
@@ -101,6 +110,7 @@ import Wording
         now.withLock { $0 = right + 60 }
         uptime.withLock { $0 = .seconds(60) }
         #expect(try await told().isEmpty, "our clock was set right")
+        #expect(try await doubts().isEmpty)
         now.withLock { $0 = right + 60 - 172_800 }
         #expect(try await told().map(\.code) == ["node.peer_clock_ahead"])
         now.withLock { $0 += 3_541 }

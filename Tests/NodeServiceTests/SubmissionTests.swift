@@ -366,6 +366,14 @@ import Wording
                 "node.officers_too_few",
                 { $0.fields["handling_officers"] = .list([.text("甲"), .text("甲")]) }
             ),
+            (
+                "node.officers_too_few",
+                { $0.fields["handling_officers"] = .list([.text("甲"), .text("")]) }
+            ),
+            (
+                "node.officers_too_few",
+                { $0.fields["handling_officers"] = .list([.text("甲"), .text(" 甲\u{3000}")]) }
+            ),
             ("node.field_no_choice", { $0.fields["scope"] = .text("secret") }),
             ("node.field_contradicts", { $0.fields["mechanism"] = .text("other") }),
             (

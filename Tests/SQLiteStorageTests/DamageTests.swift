@@ -297,6 +297,69 @@ struct DamageTests {
     }
 
     @Test(
+        "a write-ahead log whose last transaction is damaged is refused where data/instance names what it held, and opens where nothing was recorded",
+        arguments: [true, false]
+    )
+    func tailRefused(isRecorded: Bool) async throws {
+        let live = try TestHome()
+        let store = try live.open()
+        var log = try TestLog("node.example/home")
+        let origin = log.origin
+        try await store.write { try $0.createLog(origin, kind: .own) }
+        var tail = 0
+        var recorded = Data()
+        for first in 0..<3 {
+            tail = try Self.usedByteCount(live.data + "/lianlu.sqlite-wal")
+            recorded = try Data(contentsOf: URL(filePath: live.data + "/instance"))
+            let batch = try log.batch(TestLog.entries(1, from: first))
+            try await store.write { try $0.append(batch) }
+        }
+        let home = try TestHome()
+        try FileManager.default.copyItem(atPath: live.data, toPath: home.data)
+        try store.close()
+        if !isRecorded { try recorded.write(to: URL(filePath: home.data + "/instance")) }
+        let wal = URL(filePath: home.data + "/lianlu.sqlite-wal")
+        var bytes = try Data(contentsOf: wal)
+        bytes[tail + 24 + 100] ^= 1
+        try bytes.write(to: wal)
+        let options = SQLiteStore.Options(directory: home.data)
+        guard isRecorded else {
+            #expect(try SQLiteStore.examineAtRest(options))
+            let opened = try home.open(creating: false)
+            #expect(try await opened.read { try $0.log(origin)?.size.rawValue } == 2)
+            try opened.close()
+            return
+        }
+        for _ in 0..<2 {
+            let error = #expect(throws: SQLiteStorageError.self) { try home.open(creating: false) }
+            #expect(error?.code == .writeAheadLogDamaged)
+            let told = #expect(throws: SQLiteStorageError.self) {
+                try SQLiteStore.examineAtRest(options)
+            }
+            #expect(told?.code == .writeAheadLogDamaged)
+        }
+        #expect(try Data(contentsOf: wal) == bytes)
+        bytes[tail + 24 + 100] ^= 1
+        try bytes.write(to: wal)
+        let mended = try home.open(creating: false)
+        #expect(try await mended.read { try $0.log(origin)?.size.rawValue } == 3)
+        try mended.close()
+    }
+
+    /// Bytes of a write-ahead log before the zeros that fill it up.
+    private static func usedByteCount(_ path: String) throws -> Int {
+        let bytes = try Data(contentsOf: URL(filePath: path))
+        let frame = 24 + 4_096
+        var end = 32
+        while end + frame <= bytes.count,
+            bytes[end..<(end + 24)].contains(where: { $0 != 0 })
+        {
+            end += frame
+        }
+        return end
+    }
+
+    @Test(
         "a write-ahead log damaged before its last transaction is refused, and no file is changed",
         arguments: [20, 100, 5_000, 9_000]
     )

@@ -76,9 +76,17 @@ extension BodyRules {
         switch (field.id.text, value) {
         case (Self.confirmation, .bool(false)): step.opens ? .notConfirmed : nil
         case (Self.handlingOfficers, .array(let officers)):
-            Set(officers).count < Self.handlingOfficerCountMin ? .tooFewOfficers : nil
+            Set(officers.compactMap(Self.name)).count < Self.handlingOfficerCountMin
+                ? .tooFewOfficers : nil
         default: nil
         }
+    }
+
+    /// A name without the blanks around it; nil for blanks alone, and for what is no text.
+    private static func name(_ value: BodyValue) -> String? {
+        guard let text = value.string else { return nil }
+        let name = text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace)
+        return name.isEmpty ? nil : String(name.reversed())
     }
 
     private func fault(ofOne value: BodyValue, in field: Field) -> FieldFault.Kind? {

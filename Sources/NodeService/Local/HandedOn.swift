@@ -43,20 +43,16 @@ extension StepPlanner {
             said.filter(\.counts),
             by: rules.machine
         )
-        var fields: [FieldID: BodyValue] = [:]
-        for said in open {
-            for (field, value) in said.fields {
-                fields[field] = value
-                if said.keepsPersonal(field) {
-                    handedOn.personal.insert(field)
-                } else {
-                    handedOn.personal.remove(field)
-                }
-            }
+        var (fields, replaced) = Self.join(open, by: rules, &handedOn.personal)
+        for field in rules.step.requiredFields + intent.fields.keys {
+            fields[field] = nil
+            replaced.remove(field)
         }
-        for field in rules.step.requiredFields + intent.fields.keys { fields[field] = nil }
         try requireLeftOut(leftOut, of: fields, at: intent.event)
-        for field in leftOut { fields[field] = nil }
+        for field in leftOut {
+            fields[field] = nil
+            replaced.remove(field)
+        }
         handedOn.isSubjectPerson = statements.contains {
             PersonalFields.isSubjectPerson(in: $0.fields) == true
         }
@@ -74,6 +70,12 @@ extension StepPlanner {
         let event = ["event": intent.event.text]
         if open.count < said.count {
             handedOn.warnings.append(CodedText("node.not_handed_on", event))
+        }
+        if !replaced.isEmpty {
+            let names = replaced.map(\.text).sorted().joined(separator: ", ")
+            handedOn.warnings.append(
+                CodedText("node.earlier_not_handed_on", event.merging(["fields": names]) { $1 })
+            )
         }
         if !unknown.isEmpty {
             let names = unknown.map(\.text).sorted().joined(separator: ", ")
@@ -96,6 +98,38 @@ extension StepPlanner {
             .nothingLeftOut,
             ["event": event.text, "fields": names.joined(separator: ", ")]
         )
+    }
+
+    /// What statements say together, oldest first: attachments of all of them, of any other field the newest value. `replaced` are the
+    /// fields of which an earlier value was another one.
+    private static func join(
+        _ statements: [BodyReader.Statement],
+        by rules: StepRules,
+        _ personal: inout Set<FieldID>
+    ) -> (fields: [FieldID: BodyValue], replaced: Set<FieldID>) {
+        var fields: [FieldID: BodyValue] = [:]
+        var replaced: Set<FieldID> = []
+        for said in statements {
+            for (field, value) in said.fields where !value.isEmpty {
+                let earlier = fields[field]
+                if rules.machine.field(field, in: rules.pack)?.kind == .attachment,
+                    case .array(let names)? = earlier, case .array(let more) = value
+                {
+                    fields[field] = .array(names + more.filter { !names.contains($0) })
+                    // Some of the names were personal: so is the list.
+                    if said.keepsPersonal(field) { personal.insert(field) }
+                    continue
+                }
+                if let earlier, earlier != value { replaced.insert(field) }
+                fields[field] = value
+                if said.keepsPersonal(field) {
+                    personal.insert(field)
+                } else {
+                    personal.remove(field)
+                }
+            }
+        }
+        return (fields, replaced)
     }
 
     /// Whether the same office took the step, as one that only its own side takes.

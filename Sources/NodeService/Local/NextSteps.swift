@@ -38,8 +38,8 @@ struct NextSteps {
         return newest
     }
 
-    /// The steps, in the order of the rules.
-    func open() -> [NextStep] {
+    /// The steps, in the order of the rules; none of them here where this node appends nothing (`isStopped`).
+    func open(isStopped: Bool = false) -> [NextStep] {
         let hasEnded = mechanism.flatMap { MembershipEnd(of: $0, in: view) } != nil
         return state.openSteps(parties: parties).filter { step in
             !StepPlanner.repeatsPause(step, in: state, of: machine)
@@ -62,7 +62,7 @@ struct NextSteps {
                         addresses: addresses.map(\.text)
                     )
                 },
-                here: isOurs && !hasEnded,
+                here: isOurs && !hasEnded && !isStopped,
                 automatic: step.automatic?.rawValue,
                 conditions: step.conditions.map(\.byLanguage)
             )
@@ -107,9 +107,11 @@ struct NextSteps {
                 ? "node.steps_none"
                 : Self.text("node.steps_open", "steps") { language in
                     let items = steps.map { step in
-                        "\(Self.command(step.event)) (\(Self.named(step, in: language)))"
+                        let named = Self.named(step, in: language)
+                        let command = Self.command(step.event)
+                        return language == "zh" ? "\(command)（\(named)）" : "\(command) (\(named))"
                     }
-                    return items.joined(separator: "; ")
+                    return items.joined(separator: language == "zh" ? "；" : "; ")
                 }
         } else if let step = EventID(event).flatMap({ machine.transition($0) }) {
             hinted.detail = Self.text("node.step_signers", "signers") { language in
@@ -137,7 +139,8 @@ struct NextSteps {
     private static func named(_ step: NextStep, in language: String) -> String {
         let signers = step.signers.map { named($0.titles, $0.addresses, in: language) }
             .joined(separator: " / ")
-        return "\(step.titles[language] ?? step.event): \(signers)"
+        let colon = language == "zh" ? "：" : ": "
+        return "\(step.titles[language] ?? step.event)\(colon)\(signers)"
     }
 
     private static func named(

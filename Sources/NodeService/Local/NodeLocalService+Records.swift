@@ -68,7 +68,8 @@ extension NodeLocalService {
                     transaction: transaction,
                     bodies: bodies,
                     caller: caller,
-                    doubtful: try ForkKeeper.doubtful(in: transaction)
+                    doubtful: try ForkKeeper.doubtful(in: transaction),
+                    stop: stop
                 )
                 let row = try Self.row(withPrefix: prefix, in: transaction)
                 var detail = try presenter.detail(of: row)

@@ -29,6 +29,16 @@ extension NodeLocalService {
             } + [full].compactMap(\.self)
     }
 
+    /// Why nothing is appended to one of our logs; nil while it may grow.
+    func stop(_ origin: Origin) -> CodedText? {
+        if let reason = node.store.plan.reasons.first {
+            return CodedText("sequencing.\(reason.code.rawValue)", reason.arguments)
+        }
+        return node.stops.reason(against: origin).map {
+            CodedText("replication.\($0.code.rawValue)", $0.arguments)
+        }
+    }
+
     /// What the node knows of itself, its logs and its peers.
     package func status(caller: Caller) async throws -> NodeStatus {
         try await Problems.told {

@@ -51,10 +51,11 @@ extension NodeLocalService {
             )
             var document = try Self.document(acknowledgement)
             let recipients = recipients(of: header, in: step.origin)
+            let clock = await clockDoubt()
             let warnings =
                 try copies
                 + titled(step.warnings + recipients.unread(by: step.readers), of: submission)
-                + recipients.unreached()
+                + recipients.unreached() + clock
             if !warnings.isEmpty { document.warnings = warnings }
             return document
         }
@@ -85,6 +86,7 @@ extension NodeLocalService {
                 throw EntryRefusal(reasons: reasons, awaited: awaited.map(\.text))
             }
             let recipients = recipients(of: header, in: step.origin)
+            let clock = await clockDoubt()
             let text = UnverifiedEntry.text(origin: step.origin, header: header)
             return EntryPreview(
                 origin: "\(step.origin)",
@@ -94,7 +96,7 @@ extension NodeLocalService {
                 recipients: try recipients.all(),
                 findings: try await findings + otherCopies()
                     + titled(step.warnings + recipients.unread(by: step.readers), of: submission)
-                    + recipients.unreached()
+                    + recipients.unreached() + clock
             )
         }
     }
@@ -141,6 +143,12 @@ extension NodeLocalService {
         }
         // The refusal stands, whether what is possible instead can be read or not.
         return hinted.flatMap(\.self) ?? problem
+    }
+
+    /// Whether the step's time is in doubt.
+    private func clockDoubt() async -> [CodedText] {
+        let observed = await node.observations()
+        return [OwnClock.doubt(node.view, observed, node.time.now())].compactMap(\.self)
     }
 
     private func titled(_ texts: [CodedText], of submission: EntrySubmission) -> [CodedText] {

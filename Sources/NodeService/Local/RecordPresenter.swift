@@ -14,6 +14,8 @@ struct RecordPresenter {
     let caller: Caller
     /// Logs that are proven to have forked.
     var doubtful: Set<Origin> = []
+    /// Why nothing is appended to a log of this node; nil while it may grow.
+    var stop: (Origin) -> CodedText? = { _ in nil }
 
     private static let titleField = FieldID("title")
 
@@ -72,6 +74,9 @@ struct RecordPresenter {
         let departed = folded[row.key].flatMap { state in
             state.isTerminal ? nil : DepartedParties(of: state, in: row.key.scope.mechanism, view)
         }
+        let mechanism = row.key.scope.mechanism ?? LogName.home
+        // Every name of a log is an origin.
+        let stopped = (try? Origin("\(view.node)/\(mechanism)")).flatMap(stop)
         return RecordDetail(
             summary: try summary(of: row),
             timeline: try ordered.map { _, row in
@@ -81,8 +86,10 @@ struct RecordPresenter {
             findings: try stored.findings.map {
                 CodedText("casework.\($0.code.rawValue)", $0.arguments)
             } + Self.alarms(doubtful, on: row.key, in: transaction)
-                + [departed?.text].compactMap(\.self),
-            next: NextSteps(of: row.key, at: folded[row.key], in: view)?.open()
+                + [departed?.text, stopped].compactMap(\.self),
+            next: NextSteps(of: row.key, at: folded[row.key], in: view)?.open(
+                isStopped: stopped != nil
+            )
         )
     }
 

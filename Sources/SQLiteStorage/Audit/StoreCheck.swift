@@ -45,6 +45,11 @@ struct StoreCheck {
         return try (writeAheadLog() + instance()).filter { codes.contains($0.code) }
     }
 
+    /// Whether data/instance names a head that the database does not hold.
+    func lacksRecorded() throws -> Bool {
+        try instance().contains { [.headBeyondLog, .headConflicts].contains($0.code) }
+    }
+
     /// A damaged frame, which SQLite would drop in silence with all that follow.
     ///
     /// A running node's log changes meanwhile, from its beginning on whenever the node has copied it into the database: what a reader

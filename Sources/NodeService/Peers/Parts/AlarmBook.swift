@@ -35,14 +35,16 @@ struct AlarmDocument: Codable, Hashable {
 }
 
 extension CodedText {
-    /// How grave an alarm of this code is: what replication says of its own codes; that parties contradict each other is grave.
+    /// How grave an alarm of this code is: what replication says of its own codes; that parties contradict each other is grave,
+    /// and so is what keeps a home from appending.
     var gravity: Gravity {
         let parts = code.split(separator: ".", maxSplits: 1).map(String.init)
         switch (parts.first, parts.last) {
         case ("replication", let name?):
             return Alarm.Code(rawValue: name)?.gravity
                 ?? Replication.RecoveryReason.Code(rawValue: name)?.gravity ?? .lasting
-        case ("ledger_parties", _): return .grave
+        // Nothing is appended to any log of the node.
+        case ("ledger_parties", _), ("sequencing", _): return .grave
         default: return .lasting
         }
     }
