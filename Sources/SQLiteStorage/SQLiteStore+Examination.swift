@@ -22,8 +22,8 @@ extension SQLiteStore {
     /// Refuses a write-ahead log whose last transaction is damaged although data/instance names what it held; throws
     /// `write_ahead_log_damaged`.
     ///
-    /// An interrupted write tears the last transaction as well, but it was never durable, and no head of it was recorded. Beside a
-    /// running node nothing is looked at.
+    /// An interrupted write tears the last transaction as well, but it was never durable, and no head of it was recorded. The
+    /// caller has the home's lock.
     static func requireDurableTail(_ options: Options) throws {
         let path = options.databasePath + "-wal"
         guard DatabaseFile.byteCount(path) > 0 else { return }
@@ -31,8 +31,10 @@ extension SQLiteStore {
         guard let fault = bytes.withUnsafeBytes({ WriteAheadLogCheck.firstFault(in: $0) }) else {
             return
         }
-        let store = try ReadOnlyStore(directory: options.directory)
-        guard store.access != .live, try StoreCheck(store: store).lacksRecorded() else { return }
+        // What cannot be read is told by whoever opens it.
+        guard let store = try? ReadOnlyStore(directory: options.directory),
+            try StoreCheck(store: store).lacksRecorded()
+        else { return }
         throw SQLiteStorageError(
             .writeAheadLogDamaged,
             ["frame": "\(fault.frame)", "path": path]

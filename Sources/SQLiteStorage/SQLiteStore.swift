@@ -100,8 +100,6 @@ package final class SQLiteStore: LogStore {
             try Directory.make(options.directory)
         } else {
             try DatabaseFile.requireReadable(options.databasePath)
-            try DatabaseFile.check(options.databasePath, mayBeEmpty: false)
-            try requireDurableTail(options)
         }
         let lock = try HomeLock(path: options.lockPath)
         if options.createsMissing {
@@ -111,6 +109,7 @@ package final class SQLiteStore: LogStore {
         do {
             // SQLite has no word about a damaged log: it opens with what stands before the damage.
             try DatabaseFile.checkWriteAheadLog(options.databasePath + "-wal")
+            try requireDurableTail(options)
             let (pool, gauge) = try Connection.openPool(options.databasePath)
             try DatabaseFile.extend(
                 options.databasePath + "-wal",

@@ -100,8 +100,9 @@ extension StepPlanner {
         )
     }
 
-    /// What statements say together, oldest first: attachments of all of them, of any other field the newest value. `replaced` are the
-    /// fields of which an earlier value was another one.
+    /// What statements say together, oldest first: attachments of all of them, of any other field the newest value.
+    ///
+    /// `replaced` are the fields of which an earlier value was another one.
     private static func join(
         _ statements: [BodyReader.Statement],
         by rules: StepRules,
