@@ -122,7 +122,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
         case .entryInvalid, .entryIrregular, .entryPending, .entryFinding: ["reason"]
         case .charterMissing, .charterUnusable, .rulePackMissing, .rulePackUnusable: ["digest"]
         case .chartersRival: ["mechanism", "others", "used"]
-        case .entryWaits: ["digest"]
+        case .entryWaits: ["digest", "digests"]
         case .memberLogMissing: ["mechanism", "node"]
         case .verdictDiffers: ["computed", "stored"]
         case .recordDiffers: ["record"]

@@ -45,7 +45,7 @@ struct StandingReport {
             findings.append(
                 AuditFinding(
                     .entryWaits,
-                    ["digest": entries.joined(separator: ", ")],
+                    ["digest": entries[0], "digests": entries.joined(separator: ", ")],
                     log: origin,
                     index: index
                 )

@@ -59,6 +59,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case addresseeIsSender = "addressee_is_sender"
         case senderNotOurs = "sender_not_ours"
         case senderNoMember = "sender_no_member"
+        case senderOfficeNotOurs = "sender_office_not_ours"
         case addresseeOfficeUnknown = "addressee_office_unknown"
         case audienceOutside = "audience_outside"
         case audienceOfficeUnknown = "audience_office_unknown"
@@ -190,6 +191,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .addresseeIsSender: ["address"]
             case .senderNotOurs: ["address", "own"]
             case .senderNoMember: ["mechanism", "node"]
+            case .senderOfficeNotOurs: ["field", "own", "value"]
             case .addresseeOfficeUnknown, .audienceOfficeUnknown: ["address", "node", "offices"]
             case .alreadyOpened: ["event", "mechanism", "opening"]
             case .matterOfAnotherOffice: ["event", "office", "opener"]

@@ -38,6 +38,14 @@ package struct NodeExamination {
         let keyring = check(into: &results, "node.check_keys") {
             try NodeKeyring(home: home, node: identity.node)
         }
+        if let keyring, !configuration.callers.isEmpty {
+            check(into: &results, "node.check_callers") {
+                try configuration.requireOffices(
+                    keyring.offices.keys.map(\.text),
+                    in: home.configuration
+                )
+            }
+        }
         if let chain = check(into: &results, "node.check_certificate", { try certificates() }) {
             results.append(certificateResult(chain[0], identity.node))
             // A key that could not be opened was told above.

@@ -22,8 +22,9 @@ extension SQLiteStore {
     /// Refuses a write-ahead log whose last transaction is damaged although data/instance names what it held; throws
     /// `write_ahead_log_damaged`.
     ///
-    /// An interrupted write tears the last transaction as well, but it was never durable, and no head of it was recorded. The
-    /// caller has the home's lock.
+    /// An interrupted write tears the last transaction as well, but it was never durable, and no head of it was recorded. A home
+    /// that a node has started with before although data/instance names more, such as a restored one, lost that otherwise. The caller has
+    /// the home's lock.
     static func requireDurableTail(_ options: Options) throws {
         let path = options.databasePath + "-wal"
         guard DatabaseFile.byteCount(path) > 0 else { return }

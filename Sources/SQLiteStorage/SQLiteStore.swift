@@ -124,6 +124,8 @@ package final class SQLiteStore: LogStore {
                     try Startup.record(db, found, options.machineID)
                 }
                 instance = try InstanceFile(path: options.instancePath, record: record)
+            } else {
+                try pool.writeWithoutTransaction { db in try Startup.noteLoss(db, found) }
             }
             return SQLiteStore(
                 options: options,

@@ -9,6 +9,34 @@ enum Startup {
     /// The name under which the database repeats the instance id.
     private static let instanceName = "instance"
 
+    /// The name under which the database keeps the generation of an instance file that names more than it holds.
+    private static let lossName = "instance-lost"
+
+    /// Keeps that what the instance file names is known to be lost, so that no later damage is taken for its cause.
+    static func noteLoss(_ db: Database, _ file: RecoveryPlan.InstanceFile) throws {
+        let transaction = SQLiteTransaction(db)
+        guard case .record(let record) = file, try !isLossKnown(of: record, in: transaction) else {
+            return
+        }
+        try db.inTransaction(.immediate) {
+            try transaction.putMeta(lossName, Array("\(record.generation)".utf8))
+            return .commit
+        }
+    }
+
+    /// Whether the record is of this database, and not of another home's.
+    static func isOwn(_ record: InstanceRecord, in transaction: SQLiteTransaction) throws -> Bool {
+        try instanceID(transaction) == record.instanceID
+    }
+
+    /// Whether the node has opened before with this record and the database that lacks what it names.
+    static func isLossKnown(
+        of record: InstanceRecord,
+        in transaction: SQLiteTransaction
+    ) throws -> Bool {
+        try transaction.meta(lossName) == Array("\(record.generation)".utf8)
+    }
+
     /// Compares the instance file with the stored logs.
     static func plan(
         _ db: Database,

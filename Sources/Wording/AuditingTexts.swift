@@ -335,8 +335,8 @@ extension Catalogue {
             remedyEn: "It is judged once what it needs is here."
         ),
         "auditing.entry_waits": Text(
-            zh: "条目待定：它所依据的条目不在此处：{digest}。",
-            en: "The entry is pending: what it builds on is not here: {digest}.",
+            zh: "条目待定：它所依据的条目不在此处：{digests}。",
+            en: "The entry is pending: what it builds on is not here: {digests}.",
             remedyZh: "所缺的多在其他成员的日志中：单独导出的日志不含它们，请审计节点目录；节点目录中也没有的，到达后再行判断。",
             remedyEn:
                 "It mostly stands in the logs of other members, which the export of one log does not hold: audit a home instead. What is missing there, too, is judged once it has come."

@@ -71,6 +71,14 @@ extension Catalogue {
             remedyZh: "去掉 --from，或者改成本节点的地址。什么都没有签署。",
             remedyEn: "Leave --from out, or give one of the node's own. Nothing was signed."
         ),
+        "node.sender_office_not_ours": Text(
+            zh: "{field} 填写的 {value} 不由本节点代为办理；本节点的地址：{own}。",
+            en:
+                "{field} says {value}, for which this node does not act; its own addresses are {own}.",
+            remedyZh: "写本单位的地址，或者辖区内没有节点的单位的地址。什么都没有签署。",
+            remedyEn:
+                "Give the office's own address, or that of an office below it that has no node. Nothing was signed."
+        ),
         "node.sender_no_member": Text(
             zh: "本节点 {node} 不是机制 {mechanism} 的成员，不能在其中办理步骤；观察者只能查阅和审计。",
             en:
@@ -316,9 +324,9 @@ extension Catalogue {
                 "Check the date and submit again; if it is right, check this node's clock. Nothing was signed."
         ),
         "node.own_clock_doubtful": Text(
-            zh: "本节点的时钟与所有已连接的对等节点都相差 {seconds} 秒以上：本步骤的时间签署之后无法更正。",
+            zh: "本节点的时钟与已连接的 {peers} 个对等节点都相差 {seconds} 秒以上：本步骤的时间签署之后无法更正。",
             en:
-                "This node's clock differs by {seconds} seconds or more from those of all connected peers: the time of this step cannot be corrected later.",
+                "This node's clock differs by {seconds} seconds or more from that of every connected peer ({peers}): the time of this step cannot be corrected later.",
             remedyZh: "先用 timedatectl 或者 chronyc tracking 校准时钟，再办理步骤；已经签署的，在下一步的备注（remarks）中说明。",
             remedyEn:
                 "Set the clock right with timedatectl or chronyc tracking before the next step; say in the remarks of a later step what was signed with a wrong time."

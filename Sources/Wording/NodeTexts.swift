@@ -360,6 +360,10 @@ extension Catalogue {
             zh: "证书颁发机构文件可以读取",
             en: "the file of certificate authorities can be read"
         ),
+        "node.check_callers": Text(
+            zh: "callers 规则中的部门本节点都有",
+            en: "the node has every office that the rules under callers name"
+        ),
         "node.check_certificate_key": Text(
             zh: "TLS 证书与 keys/tls.pem 是一对",
             en: "the TLS certificate belongs to keys/tls.pem"

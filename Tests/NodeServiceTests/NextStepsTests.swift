@@ -150,7 +150,7 @@ import Wording
             early.arguments["steps"]
                 == "return_misdirected, accept, supplement, escalate, urge, cancel"
         )
-        #expect(early.detail?.contains("return-misdirected (退回（非管辖）: 接收方 350000)") == true)
+        #expect(early.detail?.contains("return-misdirected（退回（非管辖）：接收方 350000）") == true)
         #expect(early.detail?.contains("receiving office 350000") == true)
         // Nothing is paused, and nothing can be here: what is possible is told, not how to pause.
         let resume = try #require(await refusal("resume", at: 1))

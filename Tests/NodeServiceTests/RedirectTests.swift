@@ -144,6 +144,53 @@ import TransparencyLog
         try await returned.federation.remove()
     }
 
+    @Test("what one redirect left out, the next does not bring back")
+    func leftOutAgain() async throws {
+        let returned = try await Returned.make(since: [
+            {
+                $0.fields["attachments"] = .list([.text("照片")])
+                $0.fields["remarks"] = .text("只给原接收方的话")
+            }
+        ])
+        let (node, federation) = (returned.sender, returned.federation)
+        var first = returned.redirect
+        first.without = ["remarks"]
+        first.fields["attachments"] = .list([.text("另一照片")])
+        _ = try await node.submit(first)
+        try await eventually("guizhou has acknowledged the clue") {
+            try await federation[2].hasReceived(returned.record)
+        }
+        var back = federation[2].test.submission("return_misdirected", record: returned.record)
+        back.fields["misdirected_rule"] = .text("第十四条")
+        _ = try await federation[2].test.submit(back)
+        try await eventually("the clue is back once more") {
+            try await node.local.record(returned.record, caller: Self.caller).summary.state
+                == "misdirected"
+        }
+        var second = returned.redirect
+        second.to = ["520000/zscq"]
+        second.fields["receiver_offices"] = .list([.text("520000/zscq")])
+        let told = await #expect(throws: Problem.self) {
+            _ = try await node.local.preview(second, caller: Self.caller)
+        }
+        #expect(told?.code == "node.addressee_office_unknown")
+        _ = try await federation[2].test.local.add(
+            OfficeDocument(office: "zscq", title: "知识产权局"),
+            caller: Self.caller
+        )
+        try await eventually("guizhou's new card is at jiangxi") {
+            let name = try #require(NodeName("guizhou.ipr.example"))
+            return node.node.view.registry[name]?.content.offices.contains { $0.id.text == "zscq" }
+                == true
+        }
+        let preview = try await node.local.preview(second, caller: Self.caller)
+        #expect(preview.body.contains("运动鞋") && preview.body.contains("另一照片"))
+        #expect(!preview.body.contains("只给原接收方的话"))
+        #expect(preview.body.contains(#""attachments":["另一照片"]"#))
+        #expect(!preview.findings.contains { $0.code == "node.not_handed_on" })
+        try await federation.remove()
+    }
+
     @Test(
         "a redirect is as personal as what it carries along, and asks anew for the receiving offices"
     )

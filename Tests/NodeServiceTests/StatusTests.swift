@@ -384,6 +384,12 @@ import Wording
         }
         #expect(ends(results.map(\.text)) == texts)
         let node = try await TestNode(opening: home)
+        // What peers are shown is what was read at the start, whatever the file holds since.
+        let seen = PeerObservations(PeerClock(NodeTime.system) { .zero })
+        node.node.setObserver { seen.current }
+        #expect(ends(try await node.local.status(caller: Self.caller).warnings).isEmpty)
+        seen.setCertificate(certificate)
+        try FileManager.default.removeItem(at: home.tlsCertificate)
         #expect(ends(try await node.local.status(caller: Self.caller).warnings) == texts)
         try await node.remove()
     }

@@ -299,11 +299,14 @@ import Wording
         #expect(await Self.codes(create, at: node) == ["node.mechanism_at_home"])
         create.mechanism = nil
         create.fields["sender_office"] = .text("350000/scjg")
-        #expect(await Self.codes(create, at: node) == ["node.field_contradicts"])
+        #expect(await Self.codes(create, at: node) == ["node.sender_office_not_ours"])
         var (_, send) = try await node.approved(to: "350000")
         for office in ["350000/scjg", "440000/scjg"] {
             send.fields["sender_office"] = .text(office)
-            #expect(await Self.codes(send, at: node) == ["node.field_contradicts"], "\(office)")
+            #expect(
+                await Self.codes(send, at: node) == ["node.sender_office_not_ours"],
+                "\(office)"
+            )
         }
         // Offices below it that have no node act through this one.
         for office in ["360000/scjg", "360000", "360734/scjg"] {
@@ -357,6 +360,14 @@ import Wording
         let nodes = try await TwoNodes.make()
         let node = nodes.jiangxi
         let (_, send) = try await node.approved(to: "350000")
+        for officers in [
+            [FieldValue.integer(36_001), .integer(36_002)],
+            [.object(["name": .text("甲")]), .object(["name": .text("乙")])],
+        ] {
+            var two = send
+            two.fields["handling_officers"] = .list(officers)
+            _ = try await node.local.preview(two, caller: Self.caller)
+        }
         let before = try await node.size(of: "exercise")
         for (code, change) in [
             ("node.field_not_confirmed", { $0.fields["no_state_secret"] = .boolean(false) }),
@@ -373,6 +384,10 @@ import Wording
             (
                 "node.officers_too_few",
                 { $0.fields["handling_officers"] = .list([.text("甲"), .text(" 甲\u{3000}")]) }
+            ),
+            (
+                "node.officers_too_few",
+                { $0.fields["handling_officers"] = .list([.integer(36_001), .integer(36_001)]) }
             ),
             ("node.field_no_choice", { $0.fields["scope"] = .text("secret") }),
             ("node.field_contradicts", { $0.fields["mechanism"] = .text("other") }),

@@ -4,6 +4,7 @@ import Foundation
 import GRDB
 import LogStorage
 import TestSupport
+import Sequencing
 import Testing
 import TransparencyLog
 
@@ -344,6 +345,47 @@ struct DamageTests {
         let mended = try home.open(creating: false)
         #expect(try await mended.read { try $0.log(origin)?.size.rawValue } == 3)
         try mended.close()
+    }
+
+    @Test("a restored home starts again after an interrupted write tore the end of its log")
+    func restoredTail() async throws {
+        let live = try TestHome()
+        let store = try live.open()
+        var log = try TestLog("node.example/home")
+        let origin = log.origin
+        try await store.write { try $0.createLog(origin, kind: .own) }
+        let batch = try log.batch(TestLog.entries(2, from: 0))
+        try await store.write { try $0.append(batch) }
+        try store.close()
+        let old = try TestHome()
+        try FileManager.default.copyItem(atPath: live.data, toPath: old.data)
+        let again = try live.open(creating: false)
+        let more = try log.batch(TestLog.entries(2, from: 2))
+        try await again.write { try $0.append(more) }
+        try again.close()
+        // The database of before, and the instance file of now.
+        try FileManager.default.removeItem(atPath: old.data + "/instance")
+        try FileManager.default.copyItem(
+            atPath: live.data + "/instance",
+            toPath: old.data + "/instance"
+        )
+        let restored = try old.open(creating: false)
+        #expect(!restored.plan.allowsAppending)
+        for number in 0..<3 {
+            try await restored.write { try $0.putMeta("note", [UInt8(number)]) }
+        }
+        let torn = try TestHome()
+        try FileManager.default.copyItem(atPath: old.data, toPath: torn.data)
+        try restored.close()
+        let wal = URL(filePath: torn.data + "/lianlu.sqlite-wal")
+        var bytes = try Data(contentsOf: wal)
+        let end = try Self.usedByteCount(wal.path)
+        bytes[end - 100] ^= 1
+        try bytes.write(to: wal)
+        let opened = try torn.open(creating: false)
+        #expect(!opened.plan.allowsAppending)
+        #expect(try await opened.read { try $0.meta("note") } == [1])
+        try opened.close()
     }
 
     /// Bytes of a write-ahead log before the zeros that fill it up.

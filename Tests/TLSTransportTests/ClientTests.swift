@@ -188,9 +188,11 @@ import Testing
 
     @Test("a host that has no address is told in the resolver's own words")
     func unknownHost() async throws {
+        // No resolver asks another machine for a name with a label of more than 63 bytes (RFC 1035 §2.3.4).
+        let host = String(repeating: "a", count: 64) + ".invalid"
         let client = HTTPSClient.peer(
             Node.jiangxi,
-            at: try HTTPSAddress("https://no-such-host.invalid:7443"),
+            at: try HTTPSAddress("https://\(host):7443"),
             context: try guizhou.context(),
             pins: registry(jiangxi)
         )
@@ -200,7 +202,7 @@ import Testing
         let reason = try #require(error?.arguments["reason"])
         #expect(error?.code == .connectFailed)
         // Which words depends on the machine's resolver.
-        #expect(!reason.contains("Error") && !reason.contains("no-such-host"), "\(reason)")
+        #expect(!reason.contains("Error") && !reason.contains(host), "\(reason)")
     }
 
     @Test("a server that accepts and says nothing ends the handshake at its time")

@@ -8,6 +8,7 @@ struct RecordProgress: Sendable {
         let event: EventID
         let signer: Address
         let node: NodeName
+        let party: Party?
     }
 
     /// An applied step that named addressees.

@@ -46,6 +46,19 @@ package struct RecordState: Sendable {
         return binding??.addressees.map(\.address) ?? []
     }
 
+    /// The opener and the addressees that belong to no member of `parties` any more, or to another one than when they were named: nobody
+    /// acts for them.
+    package func departed(from parties: any PartyResolver) -> Set<Address> {
+        let binding = progress.machine.flatMap { progress.latestBinding(of: $0.addressingEvents) }
+        let named =
+            [progress.opening.map { ($0.signer, $0.party) }].compactMap(\.self)
+            + (binding?.addressees ?? []).map { ($0.address, $0.party) }
+        let gone = named.filter { address, party in
+            parties.party(of: address).map { $0.member != (party?.member ?? $0.member) } ?? true
+        }
+        return Set(gone.map(\.0))
+    }
+
     /// Whether no step can follow.
     package var isTerminal: Bool { currentState?.isTerminal ?? false }
     /// Whether nobody is due to act.

@@ -158,7 +158,8 @@ struct StepJudge {
                 digest: event.digest,
                 event: event.event,
                 signer: event.signer,
-                node: event.node
+                node: event.node,
+                party: event.parties.party(of: event.signer)
             )
             checkForce(&pending, pack)
         }

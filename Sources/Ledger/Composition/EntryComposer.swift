@@ -145,7 +145,12 @@ package struct EntryComposer: Sendable {
         else { return intent.to }
         let signer = Address(region: intent.from, office: intent.office)
         let others = signer == opener ? state.addressees : [opener]
-        return others.filter { !departed.contains($0) }
+        let left = others.filter { !departed.contains($0) }
+        guard left.isEmpty, !state.addressees.contains(where: { $0.contains(signer) }) else {
+            return left
+        }
+        // A third party's step goes to the side that is left.
+        return state.addressees.filter { !departed.contains($0) && $0 != signer }
     }
 
     /// The entries of a record that no other one builds on, newest last in its order, at most 16.

@@ -76,17 +76,17 @@ extension BodyRules {
         switch (field.id.text, value) {
         case (Self.confirmation, .bool(false)): step.opens ? .notConfirmed : nil
         case (Self.handlingOfficers, .array(let officers)):
-            Set(officers.compactMap(Self.name)).count < Self.handlingOfficerCountMin
+            Set(officers.compactMap(Self.named)).count < Self.handlingOfficerCountMin
                 ? .tooFewOfficers : nil
         default: nil
         }
     }
 
-    /// A name without the blanks around it; nil for blanks alone, and for what is no text.
-    private static func name(_ value: BodyValue) -> String? {
-        guard let text = value.string else { return nil }
+    /// Who a value names: a text without the blanks around it, an object or a number as it is; nil for blanks alone.
+    private static func named(_ value: BodyValue) -> BodyValue? {
+        guard let text = value.string else { return value }
         let name = text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace)
-        return name.isEmpty ? nil : String(name.reversed())
+        return name.isEmpty ? nil : .string(String(name.reversed()))
     }
 
     private func fault(ofOne value: BodyValue, in field: Field) -> FieldFault.Kind? {

@@ -80,13 +80,22 @@ struct LogDownload {
     private mutating func withoutCheckpoint(because cause: String? = nil) async throws -> NodeError
     {
         for path in ["vkey", ExportedDirectory.digestsName, "card", "keys", Self.firstBundle] {
-            guard let file = Self.sign(path), let bytes = try await read(file) else { continue }
+            guard let file = Self.sign(path), let bytes = try await probed(file) else { continue }
             // Some servers have a page for every address.
             if Self.isOfLog(bytes, as: path) {
                 return NodeError(.urlCheckpointMissing, ["url": url], cause: cause)
             }
         }
         return NodeError(.urlNoLog, ["url": url], cause: cause)
+    }
+
+    /// A file where the server gives one of its kind; what it refuses, or has a longer page for, is none.
+    private mutating func probed(_ file: File) async throws -> [UInt8]? {
+        do {
+            return try await read(file)
+        } catch let error as NodeError where [.urlRefused, .urlFileTooLong].contains(error.code) {
+            return nil
+        }
     }
 
     private static let firstBundle = "tile/entries/000"

@@ -2,8 +2,8 @@ import Casework
 import Ledger
 import LocalAPI
 
-/// The parties of a matter that belong to no member of its mechanism any more: a revision has left them out, nothing of the matter
-/// reaches them, and no step comes from them.
+/// The parties of a matter that belong to no member of its mechanism any more, or to another one: a revision has left them out, nothing
+/// of the matter reaches them, and no step comes from them. A wider member's node does not act in their place.
 struct DepartedParties {
     /// The addresses, each once.
     let addresses: Set<Address>
@@ -14,8 +14,7 @@ struct DepartedParties {
         guard let mechanism, let newest: Membership = view.library.newest(of: mechanism) else {
             return nil
         }
-        let parties = Set(state.addressees + [state.opener].compactMap(\.self))
-        addresses = parties.filter { newest.party(of: $0) == nil }
+        addresses = state.departed(from: newest)
         self.mechanism = mechanism
         guard !addresses.isEmpty else { return nil }
     }

@@ -33,28 +33,10 @@ extension StepPlanner {
             return handedOn
         }
         let all = try bodies.statements(of: record, withIrregular: true, in: transaction)
-        let statements = all.filter(\.counts)
-        // What came to stand irregular is not carried along, and pointed out.
-        let said = all.filter {
-            LogName($0.origin)?.node == view.node && Self.isOwn($0.header, intent, rules)
-        }
-        let newest: Membership? = record.scope.mechanism.flatMap { view.library.newest(of: $0) }
-        let open = Passing(membership: newest, intent: intent).open(
-            said.filter(\.counts),
-            by: rules.machine
-        )
-        var (fields, replaced) = Self.join(open, by: rules, &handedOn.personal)
-        for field in rules.step.requiredFields + intent.fields.keys {
-            fields[field] = nil
-            replaced.remove(field)
-        }
-        try requireLeftOut(leftOut, of: fields, at: intent.event)
-        for field in leftOut {
-            fields[field] = nil
-            replaced.remove(field)
-        }
-        handedOn.isSubjectPerson = statements.contains {
-            PersonalFields.isSubjectPerson(in: $0.fields) == true
+        let goingOn = goingOn(all, as: intent, by: rules, in: record.scope.mechanism)
+        var (fields, replaced) = Self.join(goingOn.open, by: rules, &handedOn.personal)
+        handedOn.isSubjectPerson = all.contains {
+            $0.counts && PersonalFields.isSubjectPerson(in: $0.fields) == true
         }
         if handedOn.isSubjectPerson {
             // What says that he is none was contradicted, and is no word of this step.
@@ -63,27 +45,76 @@ extension StepPlanner {
             }
         }
         let unknown = fields.keys.filter { rules.machine.field($0, in: rules.pack) == nil }
-        for field in unknown { fields[field] = nil }
+        for field in unknown + rules.step.requiredFields + intent.fields.keys {
+            fields[field] = nil
+        }
+        try requireLeftOut(leftOut, of: fields, at: intent.event)
+        let isIncomplete =
+            goingOn.isIncomplete
+            || goingOn.irregular.contains { said in
+                said.fields.contains { !$0.value.isEmpty && fields[$0.key] != $0.value }
+            }
+        for field in leftOut { fields[field] = nil }
+        replaced.formIntersection(fields.keys)
         intent.fields.merge(fields) { given, _ in given }
         handedOn.personal.formIntersection(fields.keys)
-        if intent.label == nil, open.contains(where: \.isPersonal) { intent.label = .personal }
-        let event = ["event": intent.event.text]
-        if open.count < said.count {
-            handedOn.warnings.append(CodedText("node.not_handed_on", event))
+        if intent.label == nil, goingOn.open.contains(where: \.isPersonal) {
+            intent.label = .personal
         }
-        if !replaced.isEmpty {
-            let names = replaced.map(\.text).sorted().joined(separator: ", ")
-            handedOn.warnings.append(
-                CodedText("node.earlier_not_handed_on", event.merging(["fields": names]) { $1 })
-            )
+        let event = intent.event
+        if isIncomplete {
+            handedOn.warnings.append(CodedText("node.not_handed_on", ["event": event.text]))
         }
-        if !unknown.isEmpty {
-            let names = unknown.map(\.text).sorted().joined(separator: ", ")
-            handedOn.warnings.append(
-                CodedText("node.fields_not_handed_on", event.merging(["fields": names]) { $1 })
-            )
-        }
+        handedOn.warnings +=
+            Self.warning("node.earlier_not_handed_on", of: replaced, at: event)
+            + Self.warning("node.fields_not_handed_on", of: Set(unknown), at: event)
         return handedOn
+    }
+
+    /// A warning that names fields; none where there are none.
+    private static func warning(
+        _ code: String,
+        of fields: Set<FieldID>,
+        at event: EventID
+    ) -> [CodedText] {
+        guard !fields.isEmpty else { return [] }
+        let names = fields.map(\.text).sorted().joined(separator: ", ")
+        return [CodedText(code, ["event": event.text, "fields": names])]
+    }
+
+    /// What of an office's statements goes on.
+    private struct GoingOn {
+        /// Those that the step may repeat, oldest first.
+        let open: [BodyReader.Statement]
+        /// Those that came to stand irregular.
+        let irregular: [BodyReader.Statement]
+        /// Whether others are left behind.
+        let isIncomplete: Bool
+    }
+
+    /// The same office's statements since it last handed the matter on with all that was to go on: what was left out then stays out.
+    private func goingOn(
+        _ all: [BodyReader.Statement],
+        as intent: EntryIntent,
+        by rules: StepRules,
+        in mechanism: MechanismID?
+    ) -> GoingOn {
+        let office = all.filter { Self.isOwn($0.header, intent, rules) }
+        // What another node of the same address said cannot be read here.
+        let own = office.filter { LogName($0.origin)?.node == view.node }
+        let newest: Membership? = mechanism.flatMap { view.library.newest(of: $0) }
+        let counting = own.filter(\.counts)
+        let marked = Passing(membership: newest, intent: intent).marked(counting, by: rules.machine)
+        let last = marked.lastIndex { said, isOpen in
+            isOpen && rules.machine.transition(said.header.event)?.handsOn == true
+        }
+        let since = marked[(last ?? marked.startIndex)...]
+        let open = since.filter(\.isOpen).map(\.said)
+        return GoingOn(
+            open: open,
+            irregular: own.filter { !$0.counts },
+            isIncomplete: open.count < since.count || own.count < office.count
+        )
     }
 
     /// Throws `nothing_left_out` for fields that are not carried along.
@@ -116,7 +147,8 @@ extension StepPlanner {
                 if rules.machine.field(field, in: rules.pack)?.kind == .attachment,
                     case .array(let names)? = earlier, case .array(let more) = value
                 {
-                    fields[field] = .array(names + more.filter { !names.contains($0) })
+                    let known = Set(names)
+                    fields[field] = .array(names + more.filter { !known.contains($0) })
                     // Some of the names were personal: so is the list.
                     if said.keepsPersonal(field) { personal.insert(field) }
                     continue
@@ -150,13 +182,16 @@ private struct Passing {
     let membership: Membership?
     let intent: EntryIntent
 
-    /// Those of the sender's statements, oldest first, that the step may carry.
-    func open(_ said: [BodyReader.Statement], by machine: Machine) -> [BodyReader.Statement] {
+    /// The sender's statements, oldest first, each with whether the step may carry it.
+    func marked(
+        _ said: [BodyReader.Statement],
+        by machine: Machine
+    ) -> [(said: BodyReader.Statement, isOpen: Bool)] {
         var receivers: [Address] = []
-        return said.filter { statement in
+        return said.map { statement in
             let step = machine.transition(statement.header.event)
             if step?.opens == true || step?.handsOn == true { receivers = statement.header.to }
-            return carries(statement, meantFor: receivers)
+            return (statement, carries(statement, meantFor: receivers))
         }
     }
 

@@ -213,16 +213,22 @@ extension NodeLocalService {
             ]
             return CodedText("node.peer_not_connected", arguments)
         }
-        return MembershipEnd.all(in: view).map(\.text) + certificateWarnings(view, now) + cards
+        return MembershipEnd.all(in: view).map(\.text) + certificateWarnings(view, observed, now)
+            + cards
             + silent
             + Recipients.strangers(in: view) + silentMembers(view, observed)
             + Self.clocks(view, observed, now)
     }
 
-    /// What is to be said of the certificate that peers are shown; one that cannot be read any more is for `doctor`.
-    private func certificateWarnings(_ view: NodeView, _ now: Int64) -> [CodedText] {
-        let chain = try? CertificateFile.load(from: node.home.tlsCertificate.path)
-        let warning = chain?.first.flatMap { NodeExamination.warning(of: $0, view.node, now: now) }
+    /// What is to be said of the certificate that peers are shown, which the node has read when it started.
+    private func certificateWarnings(
+        _ view: NodeView,
+        _ observed: Observations,
+        _ now: Int64
+    ) -> [CodedText] {
+        let warning = observed.certificate.flatMap {
+            NodeExamination.warning(of: $0, view.node, now: now)
+        }
         return warning.map { [$0] } ?? []
     }
 

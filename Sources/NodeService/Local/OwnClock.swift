@@ -17,6 +17,9 @@ enum OwnClock {
         guard let least = leads.map(\.magnitude).min(), least > limit,
             leads.allSatisfy({ $0 > 0 }) || leads.allSatisfy({ $0 < 0 })
         else { return nil }
-        return CodedText("node.own_clock_doubtful", ["seconds": "\(least)"])
+        return CodedText(
+            "node.own_clock_doubtful",
+            ["peers": "\(leads.count)", "seconds": "\(least)"]
+        )
     }
 }

@@ -49,7 +49,7 @@ struct SubmissionCheck {
         }
         let faults = rules.faults(in: fields)
         return faults.map(error) + nameFaults(besides: Set(faults.map(\.field)))
-            + contradictions() + dates.faults()
+            + contradictions() + senderOfficeFaults() + dates.faults()
     }
 
     /// Attachments that are listed without a name, or twice.
@@ -133,12 +133,6 @@ struct SubmissionCheck {
             {
                 faults.append(contradiction(id, "--mechanism", mechanism.text))
             }
-            if id.text == Self.senderOffice, let text = value.string,
-                Address(text).map(isOurs) == false
-            {
-                let signer = Address(region: intent.from, office: intent.office)
-                faults.append(contradiction(id, "--from", signer.text))
-            }
             if id.text == Self.receiverOffices, !intent.to.isEmpty, !meetsAddressees(value) {
                 faults.append(
                     contradiction(id, "--to", intent.to.map(\.text).joined(separator: ", "))
@@ -148,12 +142,31 @@ struct SubmissionCheck {
         return faults
     }
 
-    /// Whether an address is one for which this node acts: its own, and offices below it that have no node.
-    private func isOurs(_ address: Address) -> Bool {
-        guard let mechanism, let newest: Membership = view.library.newest(of: mechanism) else {
-            return view.card.content.region.contains(address.region)
-        }
-        return newest.node(of: address) == view.node
+    /// A sender's office for which this node does not act: its own, and offices below it that have no node, are. What is only carried
+    /// along was judged when it was said.
+    private func senderOfficeFaults() -> [NodeError] {
+        guard let id = FieldID(Self.senderOffice), stated[id] != nil || step.opens,
+            let text = fields[id]?.string, let address = Address(text)
+        else { return [] }
+        let newest = view.library.chains.keys.filter { mechanism == nil || $0 == mechanism }
+            .compactMap { (mechanism: MechanismID) -> Membership? in
+                view.library.newest(of: mechanism)
+            }
+        let own = Set(newest.flatMap { $0.addresses(of: view.node) })
+        // A node that is no member is told so.
+        guard mechanism == nil || !own.isEmpty else { return [] }
+        let region = view.card.content.region
+        let isOurs =
+            newest.contains { $0.node(of: address) == view.node }
+            || mechanism == nil && region.contains(address.region)
+        guard !isOurs else { return [] }
+        let names = own.isEmpty ? [region.text] : own.map(\.text).sorted()
+        return [
+            NodeError(
+                .senderOfficeNotOurs,
+                ["field": id.text, "own": names.joined(separator: ", "), "value": text]
+            )
+        ]
     }
 
     private func contradiction(_ field: FieldID, _ option: String, _ value: String) -> NodeError {

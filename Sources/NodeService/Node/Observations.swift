@@ -1,9 +1,13 @@
 package import Casework
+package import Cryptography
 import Replication
 package import TransparencyLog
 
 /// What the replication of a node has seen of its peers and of their logs, for `status`.
 package struct Observations: Sendable {
+    /// The certificate that peers are shown; nil where none is.
+    package var certificate: Certificate?
+
     /// What was last seen of one peer.
     package struct Peer: Sendable {
         /// Whether a session is open.

@@ -93,7 +93,9 @@ package final class PeerSupervisor: Sendable {
         alarms = AlarmBook(node: node)
         ownHeads = OwnHeadGuard(clock: clock, stops: node.stops)
         formerAddresses = FormerAddressCaller(clock: clock)
-        context = CurrentTLSContext(try Self.tlsContext(of: node))
+        let certificates = try CertificateFile.load(from: node.home.tlsCertificate.path)
+        observed.setCertificate(certificates.first)
+        context = CurrentTLSContext(try Self.tlsContext(of: node, showing: certificates))
         state = Mutex(
             State(
                 ownCard: SHA256.digest(of: node.view.card.note.text),
@@ -104,9 +106,11 @@ package final class PeerSupervisor: Sendable {
         (newFollowers, newFollowersInput) = AsyncStream.makeStream()
     }
 
-    private static func tlsContext(of node: Node) throws -> TLSContext {
+    private static func tlsContext(
+        of node: Node,
+        showing certificates: [Certificate]
+    ) throws -> TLSContext {
         let authorities = try node.configuration.authorities(in: node.home)
-        let certificates = try CertificateFile.load(from: node.home.tlsCertificate.path)
         if let own = certificates.first, !own.names(node.view.node.text) {
             node.logger.error(
                 "the certificate does not name this node: every peer refuses it",

@@ -45,7 +45,8 @@ extension FollowerMachine {
     /// Only after the origin has refused it, and while the peers' clocks agree with ours: what an origin has taken stands, and a
     /// clock that is behind must not put an earlier time in its place.
     private mutating func cosignAgain(now: Moment) -> [FollowerDirective]? {
-        guard let former = cosigned, former.time == refusedTime, let head,
+        guard let latest = latestTime(now: now), let former = cosigned, former.time > latest,
+            former.time == refusedTime, let head,
             head.size == former.size, cosigns, stage == .idle
         else { return nil }
         let given = unsent.map { FollowerDirective.forgetReceipt(size: $0) }

@@ -40,14 +40,36 @@ struct StoreCheck {
     }
 
     /// What says that entries are lost which were durable once, or that they are others now.
+    ///
+    /// The end of a write-ahead log that an interrupted write tore was never durable, and says nothing of that.
     func losses() throws -> [AuditFinding] {
-        let codes: Set<AuditCode> = [.walDamaged, .headBeyondLog, .headConflicts]
-        return try (writeAheadLog() + instance()).filter { codes.contains($0.code) }
+        let heads = try lostHeads()
+        let frames = try writeAheadLog().filter { $0.code == .walDamaged }
+        guard !frames.isEmpty, try !heads.isEmpty || isFrameLost() else { return heads }
+        return frames + heads
     }
 
-    /// Whether data/instance names a head that the database does not hold.
+    /// Heads that data/instance names and the database does not hold, or holds otherwise.
+    func lostHeads() throws -> [AuditFinding] {
+        try instance().filter { [.headBeyondLog, .headConflicts].contains($0.code) }
+    }
+
+    /// Whether a damaged frame stands before a transaction that came later.
+    private func isFrameLost() throws -> Bool {
+        let bytes = try Data(
+            contentsOf: URL(filePath: options.databasePath + "-wal"),
+            options: .alwaysMapped
+        )
+        return bytes.withUnsafeBytes { WriteAheadLogCheck.firstFrameLost(in: $0) } != nil
+    }
+
+    /// Whether data/instance names a head that the database does not hold, and no node has started with the two before.
     func lacksRecorded() throws -> Bool {
-        try instance().contains { [.headBeyondLog, .headConflicts].contains($0.code) }
+        guard case .record(let record) = try store.instanceFile(),
+            try store.read({ try Startup.isOwn(record, in: $0) }),
+            try !store.read({ try Startup.isLossKnown(of: record, in: $0) })
+        else { return false }
+        return try !lostHeads().isEmpty
     }
 
     /// A damaged frame, which SQLite would drop in silence with all that follow.

@@ -100,7 +100,9 @@ struct RecordListCommand: LianluCommand {
         guard let status = try? await context.send(.status) else { return }
         for warning in status.warnings where warning.code == "node.log_behind" {
             let origin = warning.arguments["origin"] ?? ""
-            if let mechanism, !origin.contains("/\(mechanism)") { continue }
+            if let mechanism, origin.split(separator: "/").dropFirst().first != mechanism[...] {
+                continue
+            }
             let parts = [context.renderer.sentence(warning), context.renderer.remedy(warning)]
             context.streams.talk(TextWidth.harmless(context.renderer.prose(parts)) + "\n")
         }

@@ -55,7 +55,9 @@ struct DoctorCommand: LianluCommand {
                 let failed = tests.filter { $0.steps.contains { $0.outcome == .failed } }
                     .map(\.node)
                 let warnings = status.warnings.filter { warning in
-                    warning.code != Self.peerNotConnected
+                    // The certificate is among the local checks.
+                    guard !warning.code.hasPrefix("node.certificate_") else { return false }
+                    return warning.code != Self.peerNotConnected
                         || !failed.contains { $0 == warning.arguments["node"] }
                 }
                 .map { CheckResult(.warned, $0) }

@@ -74,6 +74,14 @@ enum FieldFile {
 
     private static func json(_ text: String, _ path: String) -> Outcome {
         do {
+            // JSONDecoder keeps one of two fields of one name; YAML's reader takes JSON, and names them.
+            _ = try compose(yaml: text)
+        } catch let error as YamlError {
+            if case .duplicatedKeysInMapping = error { return .failure(fault(error, path)) }
+        } catch {
+            // What JSON is wrong with is JSONDecoder's to say.
+        }
+        do {
             let decoder = JSONDecoder()
             return .success(try decoder.decode([String: FieldValue].self, from: Data(text.utf8)))
         } catch {

@@ -2,6 +2,7 @@ import Auditing
 import Cryptography
 import Foundation
 import Ledger
+import LocalAPI
 import TestSupport
 import Testing
 import TransparencyLog
@@ -349,7 +350,7 @@ import Wording
 @Suite struct ExportOfLossTests {
     /// What happens to a home before a log of it is exported.
     enum Damage: CaseIterable {
-        case none, databaseSetBack, changedFrame
+        case none, databaseSetBack, changedFrame, tornTail
     }
 
     @Test(
@@ -365,7 +366,9 @@ import Wording
         )
         _ = try await node.submit(node.submission("create"))
         try FileManager.default.copyItem(at: node.home.root, to: early.root)
-        for _ in 0..<3 { _ = try await node.submit(node.submission("create")) }
+        for _ in 0..<2 { _ = try await node.submit(node.submission("create")) }
+        let recorded = try Data(contentsOf: node.home.data.appending(path: "instance"))
+        _ = try await node.submit(node.submission("create"))
         try FileManager.default.copyItem(at: node.home.root, to: late.root)
         try await node.remove()
         let log = late.data.appending(path: "lianlu.sqlite-wal")
@@ -376,6 +379,14 @@ import Wording
             try FileManager.default.removeItem(at: late.data)
             try FileManager.default.copyItem(at: early.data, to: late.data)
             try instance.write(to: late.data.appending(path: "instance"))
+        case .tornTail:
+            // As if the power had failed in the last transaction: nobody was told of it.
+            try recorded.write(to: late.data.appending(path: "instance"))
+            var bytes = try Data(contentsOf: log)
+            var end = 32
+            while bytes[(end + 8)..<(end + 16)] == bytes[16..<24] { end += 24 + 4_096 }
+            bytes[end - 100] ^= 1
+            try bytes.write(to: log)
         case .changedFrame:
             var bytes = try Data(contentsOf: log)
             bytes[32 + 24 + 100] ^= 1
@@ -386,12 +397,16 @@ import Wording
         func export() throws -> LogExport.Outcome {
             try LogExport(of: origin, in: late, to: folder).run { _, _ in }
         }
-        if damage == .none {
+        let told = NodeExamination(home: late).results().filter { $0.outcome == .failed }
+            .map(\.text.code)
+        if [.none, .tornTail].contains(damage) {
+            #expect(told.isEmpty)
             #expect(try export().size > 3)
             try FileManager.default.removeItem(atPath: folder)
         } else {
             let error = #expect(throws: NodeError.self) { try export() }
             #expect(error?.code == .exportLacksEntries)
+            #expect(told.count == 1, "doctor says it too: \(told)")
             // The detail is one of the audit's own findings, with its arguments.
             let code = error?.cause?.split(separator: " ").first.map(String.init)
             #expect(code.flatMap(Catalogue.text) != nil, "\(error?.cause ?? "")")

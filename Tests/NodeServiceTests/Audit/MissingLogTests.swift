@@ -51,7 +51,7 @@ import TransparencyLog
         let waits = export.findings.filter { $0.code == .entryWaits }
         #expect(export.isSound && Set(waits.map(\.index)).count == waits.count, "\(waits)")
         let last = waits.first { $0.index?.rawValue == accepted.index }
-        let named = last?.arguments["digest"]?.split(separator: ", ").map(String.init) ?? []
+        let named = last?.arguments["digests"]?.split(separator: ", ").map(String.init) ?? []
         #expect(Set(named).isSuperset(of: [sent.entry, added.entry]), "\(named)")
         #expect(!export.findings.contains { $0.code == .memberLogMissing }, "it is of one log")
         try await federation.remove(stopped: [0, 1])

@@ -210,6 +210,41 @@ import Wording
         try await federation.remove()
     }
 
+    @Test(
+        "where a city's node has left, the province's node, whose address contains it, is no party of the city's matters and reads nothing of them"
+    )
+    func widerMember() async throws {
+        let members = [
+            (name: "jiangxi", region: "360000"), (name: "guizhou", region: "520000"),
+            (name: "guiyang", region: "520100"),
+        ]
+        let federation = try await Federation.make(members)
+        let sent = try await federation.send(from: 0, to: "520100")
+        try await eventually("guiyang's receipt is at jiangxi") {
+            try await federation[0].test.local.record(sent.entry, caller: Self.caller)
+                .summary.state == "received"
+        }
+        let (jiangxi, guizhou) = (federation[0].test, federation[1].test)
+        let draft = Federation.draft(Array(members.prefix(2)))
+        let created = try await jiangxi.local.create(draft, caller: Self.caller)
+        let removal = try await guizhou.local.sign(charter: created.text, caller: Self.caller)
+        for local in [jiangxi.local, guizhou.local] {
+            _ = try await local.join(charter: removal.text, caller: Self.caller)
+        }
+        var supplement = jiangxi.submission("supplement", record: sent.entry)
+        supplement.fields["attachments"] = .list([.text("照片")])
+        let preview = try await jiangxi.local.preview(supplement, caller: Self.caller)
+        #expect(preview.findings.contains { $0.code == "node.party_left" })
+        #expect(preview.recipients.filter(\.body).isEmpty)
+        let taken = try await jiangxi.submit(supplement)
+        #expect(taken.warnings?.contains { $0.code == "node.party_left" } == true)
+        try await eventually("guizhou has the step, and not what it says") {
+            try await guizhou.local.record(sent.entry, caller: Self.caller).timeline
+                .first { $0.entry == taken.entry }?.body?.state == .denied
+        }
+        try await federation.remove()
+    }
+
     /// What the steps that are possible there ask for.
     private static let required: [String: [String: FieldValue]] = [
         "supplement": ["attachments": .list([.text("照片")])],

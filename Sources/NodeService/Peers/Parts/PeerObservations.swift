@@ -1,4 +1,5 @@
 import Casework
+import Cryptography
 import Replication
 import Synchronization
 import TransparencyLog
@@ -15,6 +16,11 @@ final class PeerObservations: Sendable {
         var observations = state.withLock { $0 }
         observations.uptime = clock.uptime
         return observations
+    }
+
+    /// Peers are shown this certificate.
+    func setCertificate(_ certificate: Certificate?) {
+        state.withLock { $0.certificate = certificate }
     }
 
     /// A session was opened, or ended.

@@ -32,8 +32,10 @@ struct NodePeerService: PeerService {
         // A home that was set back may find itself where its lost card says.
         guard document.boot != supervisor.boot else { return }
         // Whoever has the key may show anything in place of a card; that it called is told all the same.
-        let shown = try? PeerCard(parsing: document.card)
-        let url = (shown ?? node.view.card).content.url.text
+        let own = node.view.card
+        let shown = (try? PeerCard(parsing: document.card))
+            .flatMap { $0.node == own.node && $0.key == own.key ? $0 : nil }
+        let url = (shown ?? own).content.url.text
         try await warn(Alarm(.ownCopyLive, ["node": node.view.node.text, "url": url]))
     }
 

@@ -171,10 +171,12 @@ private struct FormerAddressCall {
         guard card.note.text != node.view.card.note.text else { return .obsolete }
         do {
             let line = try supervisor.line(toCopyAt: card)
-            let failure = await failure(of: { _ = try await ask(line, card.node.keyName) })
+            var answer: SessionDocument?
+            let failure = await failure(of: { answer = try await ask(line, card.node.keyName) })
             await line.close()
             if let failure { throw failure }
-            return .answered
+            // An address that leads back here has told nobody.
+            return answer?.boot == supervisor.boot ? .failed(isOwed: false) : .answered
         } catch {
             log(error, "call to another copy of this home failed")
             return .failed(isOwed: false)
