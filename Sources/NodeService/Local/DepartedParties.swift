@@ -2,8 +2,10 @@ import Casework
 import Ledger
 import LocalAPI
 
-/// The parties of a matter that belong to no member of its mechanism any more, or to another one: a revision has left them out, nothing
-/// of the matter reaches them, and no step comes from them. A wider member's node does not act in their place.
+/// The parties of a matter that belong to no member of its mechanism any more, or to another one.
+///
+/// A revision has left them out: nothing of the matter reaches them, no step comes from them, and no wider member's node acts in their
+/// place.
 struct DepartedParties {
     /// The addresses, each once.
     let addresses: Set<Address>

@@ -142,8 +142,9 @@ struct SubmissionCheck {
         return faults
     }
 
-    /// A sender's office for which this node does not act: its own, and offices below it that have no node, are. What is only carried
-    /// along was judged when it was said.
+    /// A sender's office for which this node does not act.
+    ///
+    /// It acts for its own addresses and for offices below them that have no node. What is only carried along was judged when it was said.
     private func senderOfficeFaults() -> [NodeError] {
         guard let id = FieldID(Self.senderOffice), stated[id] != nil || step.opens,
             let text = fields[id]?.string, let address = Address(text)
