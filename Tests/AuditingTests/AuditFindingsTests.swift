@@ -5,7 +5,7 @@ import TransparencyLog
 @Suite struct AuditFindingsTests {
     private static func finding(
         _ index: UInt64,
-        _ code: AuditCode = .entryWaits
+        _ code: AuditCode = .rulePackMissing
     ) throws -> AuditFinding {
         AuditFinding(
             code,
@@ -40,7 +40,7 @@ import TransparencyLog
         for number in 0..<1_000 { findings.append(try Self.finding(UInt64(number))) }
         findings.append(try Self.finding(5, .charterMissing))
         #expect(findings.faultsFirst.first?.code == .charterMissing)
-        #expect(findings.faultsFirst.count == 22 && findings.all.first?.code == .entryWaits)
+        #expect(findings.faultsFirst.count == 22 && findings.all.first?.code == .rulePackMissing)
     }
 
     @Test(

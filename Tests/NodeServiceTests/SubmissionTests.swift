@@ -389,6 +389,15 @@ import Wording
                 "node.officers_too_few",
                 { $0.fields["handling_officers"] = .list([.integer(36_001), .integer(36_001)]) }
             ),
+            (
+                "node.officers_too_few",
+                {
+                    $0.fields["handling_officers"] = .list([
+                        .text("甲"), .object(["name": .text("甲")]), .object(["name": .text(" ")]),
+                        .object([:]),
+                    ])
+                }
+            ),
             ("node.field_no_choice", { $0.fields["scope"] = .text("secret") }),
             ("node.field_contradicts", { $0.fields["mechanism"] = .text("other") }),
             (

@@ -24,6 +24,10 @@ import Wording
         arguments: [
             ("yaml", "a: b\n goods: [a", "line 2, column 7"),
             ("yaml", "a: 1\nb: 2\na: 3\n", "[command.file_field_twice]"),
+            ("yaml", "a: 1\nremarks: null\n", "field remarks"),
+            ("yaml", "remarks:\n", "field remarks"),
+            ("json", "{\"remarks\": null}", "field remarks"),
+            ("json", "{\"a\": 1, \"a\": 2}", "[command.file_field_twice]"),
             ("yaml", "- a\n", "no fields"), ("yaml", "", "no fields"),
             ("json", "{\"a\": 1,\n x}", "not valid JSON"),
             ("json", "[1]", "no fields"), ("json", "{\"a\": 1.5}", "field a"),

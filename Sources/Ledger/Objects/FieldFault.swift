@@ -82,9 +82,15 @@ extension BodyRules {
         }
     }
 
-    /// Who a value names: a text without the blanks around it, an object or a number as it is; nil for blanks alone.
+    /// Who a value names: a text, or the `name` of an object, without the blanks around it; a number or another object as it is.
+    ///
+    /// Nil for blanks alone, and for an object that says nothing.
     private static func named(_ value: BodyValue) -> BodyValue? {
-        guard let text = value.string else { return value }
+        if case .object(let members) = value {
+            if let name = members["name"] { return named(name) }
+            return members.values.contains { named($0) != nil } ? value : nil
+        }
+        guard let text = value.string else { return value.isEmpty ? nil : value }
         let name = text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace)
         return name.isEmpty ? nil : .string(String(name.reversed()))
     }

@@ -11,6 +11,13 @@ extension FieldValue: Codable {
     /// Reads any JSON value but null and numbers with a fraction, which are refused.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
+        guard !container.decodeNil() else {
+            // YAML's reader would give the text "null".
+            throw DecodingError.valueNotFound(
+                FieldValue.self,
+                .init(codingPath: decoder.codingPath, debugDescription: "null")
+            )
+        }
         // Each attempt that fails only says that the value has another type; the last one names the fault.
         if let value = try? container.decode(Bool.self) {
             self = .boolean(value)
