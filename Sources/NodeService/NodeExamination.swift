@@ -80,11 +80,11 @@ package struct NodeExamination {
 
     /// What other users of this machine may change or see: whoever may write there puts another key or rule in its place.
     ///
-    /// Home, configuration and certificates may be a group's, which administers the node.
+    /// Whoever writes a rule under `callers` signs for the office, so a group may no more write there than everybody.
     private func modeResults() -> [CheckResult] {
         let places: [(URL, closed: Int, wanted: String)] = [
-            (home.root, 0o002, "o-w"), (home.configuration, 0o002, "o-w"),
-            (home.certificates, 0o002, "o-w"), (home.tlsCertificate, 0o002, "o-w"),
+            (home.root, 0o022, "go-w"), (home.configuration, 0o022, "go-w"),
+            (home.certificates, 0o022, "go-w"), (home.tlsCertificate, 0o022, "go-w"),
             (home.keys, 0o022, "0700"), (home.data, 0o022, "0700"),
         ]
         return places.compactMap { place, closed, wanted in

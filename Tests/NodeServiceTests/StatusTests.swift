@@ -328,8 +328,9 @@ import Wording
             }
         }
         let places: [(URL, mode: Int, outcome: String)] = [
-            (home.root, 0o777, "failed"), (home.root, 0o770, ""),
-            (home.configuration, 0o666, "failed"), (home.configuration, 0o664, ""),
+            (home.root, 0o777, "failed"), (home.root, 0o770, "failed"), (home.root, 0o755, ""),
+            (home.configuration, 0o666, "failed"), (home.configuration, 0o664, "failed"),
+            (home.configuration, 0o644, ""),
             (home.certificates, 0o777, "failed"), (home.tlsCertificate, 0o666, "failed"),
             (home.keys, 0o777, "failed"), (home.keys, 0o720, "failed"),
             (home.keys, 0o750, "warned"), (home.data, 0o777, "failed"),

@@ -288,6 +288,20 @@ import Wording
         try await node.remove()
     }
 
+    @Test("no step that leaves the node says that it holds state secrets")
+    func secrets() async throws {
+        let nodes = try await TwoNodes.make()
+        let node = nodes.jiangxi
+        let sent = try await node.submit(node.approved(to: "350000").send)
+        var supplement = node.submission("supplement", record: sent.entry)
+        supplement.fields["attachments"] = .list([.text("照片")])
+        supplement.fields["no_state_secret"] = .boolean(false)
+        #expect(await Self.codes(supplement, at: node) == ["node.field_not_confirmed"])
+        supplement.fields["no_state_secret"] = .boolean(true)
+        _ = try await node.local.preview(supplement, caller: Self.caller)
+        try await nodes.remove()
+    }
+
     @Test(
         "a sender's office is one for which this node acts, and a step at home goes into no mechanism"
     )

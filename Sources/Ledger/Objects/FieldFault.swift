@@ -74,7 +74,7 @@ extension BodyRules {
 
     private func lawFault(of value: BodyValue, in field: Field) -> FieldFault.Kind? {
         switch (field.id.text, value) {
-        case (Self.confirmation, .bool(false)): step.opens ? .notConfirmed : nil
+        case (Self.confirmation, .bool(false)): step.from.isEmpty ? nil : .notConfirmed
         case (Self.handlingOfficers, .array(let officers)):
             Set(officers.compactMap(Self.named)).count < Self.handlingOfficerCountMin
                 ? .tooFewOfficers : nil

@@ -6,6 +6,7 @@ enum NewFile {
     static func create(_ bytes: [UInt8], at path: String) throws {
         let file = URL(filePath: path)
         try Data(bytes).write(to: file, options: [.withoutOverwriting])
+        try keepOthersOut(path)
         try sync(path)
         try sync(file.deletingLastPathComponent().path)
     }
@@ -14,8 +15,17 @@ enum NewFile {
     static func replace(_ bytes: [UInt8], at path: String) throws {
         let file = URL(filePath: path)
         try Data(bytes).write(to: file, options: [.atomic])
+        try keepOthersOut(path)
         try sync(path)
         try sync(file.deletingLastPathComponent().path)
+    }
+
+    /// Takes the right to write from everybody but the owner, whatever the umask gave.
+    private static func keepOthersOut(_ path: String) throws {
+        let manager = FileManager.default
+        let mode = try manager.attributesOfItem(atPath: path)[.posixPermissions] as? NSNumber
+        guard let mode = mode?.intValue, mode & 0o022 != 0 else { return }
+        try manager.setAttributes([.posixPermissions: mode & ~0o022], ofItemAtPath: path)
     }
 
     private static func sync(_ path: String) throws {

@@ -49,7 +49,11 @@ package struct HomeInitializer {
         let identity = try NodeIdentity(configuration)
         try requireVacancy()
         try requireSpace()
-        try FileManager.default.createDirectory(at: home.root, withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            at: home.root,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o755]
+        )
         let lock = try lockHome()
         defer { close(lock) }
         try finishEarlier()
@@ -90,15 +94,17 @@ package struct HomeInitializer {
     }
 
     private func makeDirectories() throws {
-        let manager = FileManager.default
-        for folder in [stage.peers, stage.charters, stage.certificates] {
-            try manager.createDirectory(at: folder, withIntermediateDirectories: true)
-        }
-        for folder in [stage.keys, stage.data, stage.run] {
-            try manager.createDirectory(
+        // Nobody but the owner writes anywhere in a home, whatever the umask is.
+        let modes: [(URL, Int)] = [
+            (stage.root, 0o755), (stage.peers, 0o755),
+            (stage.charters, 0o755), (stage.certificates, 0o755), (stage.run, 0o755),
+            (stage.keys, 0o700), (stage.data, 0o700),
+        ]
+        for (folder, mode) in modes {
+            try FileManager.default.createDirectory(
                 at: folder,
                 withIntermediateDirectories: true,
-                attributes: [.posixPermissions: folder == stage.run ? 0o755 : 0o700]
+                attributes: [.posixPermissions: mode]
             )
         }
     }

@@ -51,11 +51,11 @@ extension NodeLocalService {
             )
             var document = try Self.document(acknowledgement)
             let recipients = recipients(of: header, in: step.origin)
-            let clock = await clockDoubt()
+            let doubts = await doubts(on: step.origin)
             let warnings =
                 try copies
                 + titled(step.warnings + recipients.unread(by: step.readers), of: submission)
-                + recipients.unreached() + clock
+                + recipients.unreached() + doubts
             if !warnings.isEmpty { document.warnings = warnings }
             return document
         }
@@ -86,7 +86,7 @@ extension NodeLocalService {
                 throw EntryRefusal(reasons: reasons, awaited: awaited.map(\.text))
             }
             let recipients = recipients(of: header, in: step.origin)
-            let clock = await clockDoubt()
+            let doubts = await doubts(on: step.origin)
             let text = UnverifiedEntry.text(origin: step.origin, header: header)
             return EntryPreview(
                 origin: "\(step.origin)",
@@ -96,7 +96,7 @@ extension NodeLocalService {
                 recipients: try recipients.all(),
                 findings: try await findings + otherCopies()
                     + titled(step.warnings + recipients.unread(by: step.readers), of: submission)
-                    + recipients.unreached() + clock
+                    + recipients.unreached() + doubts
             )
         }
     }
@@ -145,10 +145,16 @@ extension NodeLocalService {
         return hinted.flatMap(\.self) ?? problem
     }
 
-    /// Whether the step's time is in doubt.
-    private func clockDoubt() async -> [CodedText] {
+    /// What the node has seen of its peers that casts doubt on a step: on its time, or on who follows its log.
+    private func doubts(on origin: Origin) async -> [CodedText] {
         let observed = await node.observations()
-        return [OwnClock.doubt(node.view, observed, node.time.now())].compactMap(\.self)
+        let view = node.view
+        let clock = OwnClock.doubt(view, observed, node.time.now())
+        let mechanism = LogName(origin)?.mechanism.text
+        let silent = silentMembers(view, observed).filter {
+            $0.arguments["mechanism"] == mechanism
+        }
+        return [clock].compactMap(\.self) + silent
     }
 
     private func titled(_ texts: [CodedText], of submission: EntrySubmission) -> [CodedText] {

@@ -187,7 +187,7 @@ import TransparencyLog
         let door = try await Door.open(before: federation[2], ports: federation.ports)
         let manners: [(Door.Manner, code: String, stall: Int64, total: Int64)] = [
             (.silent, "response_stalled", 1, 60), (.dripping, "response_timed_out", 60, 1),
-            (.endless, "response_body_too_large", 60, 60),
+            (.endless, "response_body_too_large", 60, 600),
             (.manyHeaders, "response_malformed", 60, 60),
         ]
         for (manner, code, stall, total) in manners {

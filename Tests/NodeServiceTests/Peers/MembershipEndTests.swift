@@ -76,6 +76,12 @@ import Wording
             let told = try await guizhou.local.status(caller: Self.caller).warnings
             return Set(silent).isSubset(of: told)
         }
+        // Whoever takes a step there is told as well: it will count nowhere.
+        let doubted = try await guizhou.local.preview(
+            guizhou.submission("accept", record: record),
+            caller: Self.caller
+        )
+        #expect(Set(silent).isSubset(of: doubted.findings))
         let alone = try await guizhou.local.mechanism("exercise", caller: Self.caller)
         #expect(alone.revision == 1)
         #expect(Set(alone.warnings ?? []).isSuperset(of: silent))
