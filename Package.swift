@@ -91,7 +91,14 @@ let package = Package(
         module("Cryptography", ["COpenSSL"]),
         // 1 know
         module("TransparencyLog", ["Cryptography"]),
-        module("Casework", ["Cryptography"], resources: [.embedInCode("Packs/clue-1.json")]),
+        module(
+            "Casework",
+            ["Cryptography"],
+            resources: [
+                .embedInCode("Calendars/cn-2024.json"), .embedInCode("Calendars/cn-2025.json"),
+                .embedInCode("Calendars/cn-2026.json"), .embedInCode("Packs/clue-1.json"),
+            ]
+        ),
         module("Ledger", ["Casework", "Cryptography", "TransparencyLog"]),
         module("Wording", []),
         // 2 decide

@@ -1,4 +1,4 @@
-/// What loading a rule pack or a JSON document throws.
+/// What loading a rule pack, a calendar or a JSON document throws, and counting a clock.
 ///
 /// Texts stand in Wording under `casework.<code>`. `path` is a JSON path such as `kinds[0].machines[0].states[3].id`;
 /// `line` counts from 1.
@@ -36,17 +36,26 @@ package struct CaseworkError: Error, Hashable, Sendable {
         case packFieldPersonalOpen = "pack_field_personal_open"
         case packFieldEnum = "pack_field_enum"
         case packRangeEmpty = "pack_range_empty"
+        case calendarFormat = "calendar_format"
+        case calendarYearOrder = "calendar_year_order"
+        case calendarDateOutside = "calendar_date_outside"
+        case calendarDateOrder = "calendar_date_order"
+        case calendarDateTwice = "calendar_date_twice"
+        case calendarWorkOnWeekday = "calendar_work_on_weekday"
+        case clockLength = "clock_length"
+        case clockPauses = "clock_pauses"
+        case clockOutOfYears = "clock_out_of_years"
 
         /// The names of the arguments that every error of this code carries.
         package var argumentNames: [String] {
             switch self {
-            case .jsonTooLarge: ["limit"]
-            case .jsonNotUTF8: []
+            case .jsonTooLarge, .clockLength, .clockPauses: ["limit"]
+            case .jsonNotUTF8, .clockOutOfYears: []
             case .jsonSyntax: ["line", "column"]
             case .jsonDuplicateKey: ["line", "key"]
             case .jsonNumber: ["line"]
             case .jsonTooDeep: ["line", "limit"]
-            case .packFormat: ["found", "expected"]
+            case .packFormat, .calendarFormat: ["found", "expected"]
             case .packEngineNewer: ["engine", "supported"]
             case .packValueType, .packValueMalformed: ["path", "line", "expected"]
             case .packLimit: ["path", "line", "limit"]
@@ -55,9 +64,11 @@ package struct CaseworkError: Error, Hashable, Sendable {
                 .packStateTerminalLeft, .packStateWaiting, .packCreationMissing,
                 .packOpeningMissing, .packOpeningUnreachable, .packEventStays, .packEventBeginner,
                 .packAutomaticWithoutSystem, .packRoleBinding, .packRoleNotSigning,
-                .packFieldPersonalOpen, .packFieldEnum:
+                .packFieldPersonalOpen, .packFieldEnum, .calendarDateOutside, .calendarDateOrder,
+                .calendarDateTwice, .calendarWorkOnWeekday:
                 ["path", "line", "id"]
-            case .packKeyUnknown, .packKeyMissing, .packRangeEmpty: ["path", "line"]
+            case .packKeyUnknown, .packKeyMissing, .packRangeEmpty, .calendarYearOrder:
+                ["path", "line"]
             }
         }
     }

@@ -1,0 +1,47 @@
+internal import Cryptography
+
+/// What several calendars together say of each day.
+///
+/// Of two calendars that cover a year the one whose instrument was issued later counts for the whole year. A date outside a
+/// calendar's own years, which a notice may move as well, counts where that notice was issued later. A year that no calendar covers follows the weekday.
+package struct WorkingDays: Hashable, Sendable {
+    private var calendars: [Int: CalendarReference] = [:]
+    /// Whether people work on a day, by its number.
+    private var marks: [Int: Bool] = [:]
+
+    /// Joins calendars, in whatever order they are given.
+    package init(_ given: [DayCalendar] = []) {
+        var newest: [Int: DayCalendar] = [:]
+        let ordered = given.sorted(by: Self.isOlder)
+        for calendar in ordered {
+            for year in calendar.years { newest[year] = calendar }
+        }
+        calendars = newest.mapValues(\.reference)
+        for calendar in ordered {
+            for (days, isWorking) in [(calendar.off, false), (calendar.work, true)] {
+                for day in days {
+                    let ruling = newest[day.date.year]
+                    if let ruling, ruling != calendar, Self.isOlder(calendar, ruling) { continue }
+                    marks[day.date.dayNumber] = isWorking
+                }
+            }
+        }
+    }
+
+    private static func isOlder(_ a: DayCalendar, _ b: DayCalendar) -> Bool {
+        (a.instrument.date, a.reference.digest) < (b.instrument.date, b.reference.digest)
+    }
+
+    /// Whether people work on a day.
+    package func isWorking(_ date: LocalDate) -> Bool { isWorking(date.dayNumber) }
+
+    /// The calendar that covers a year; nil where none does and the weekday decides.
+    package func calendar(of year: Int) -> CalendarReference? { calendars[year] }
+
+    func isWorking(_ dayNumber: Int) -> Bool {
+        marks[dayNumber] ?? !LocalDate.isWeekend(dayNumber)
+    }
+
+    /// Whether a calendar names the day a rest day; an ordinary weekend is none.
+    func isOff(_ dayNumber: Int) -> Bool { marks[dayNumber] == false }
+}
