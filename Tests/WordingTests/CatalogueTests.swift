@@ -36,6 +36,8 @@ private struct Coded: Sendable {
         + all("casework", CaseworkError.Code.self, \.argumentNames)
         + all("casework", IrregularReason.Code.self, \.argumentNames)
         + all("casework", CaseFinding.Code.self, \.argumentNames)
+        + all("casework", ClockFinding.Code.self, \.argumentNames)
+        + ClockStanding.allCodes.map { Coded(code: "casework.\($0)", arguments: []) }
         + all("ledger", LedgerError.Code.self, \.argumentNames)
         + all("ledger", Reason.Code.self, \.argumentNames)
         + all("ledger", Finding.Code.self, \.argumentNames)

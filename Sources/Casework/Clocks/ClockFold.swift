@@ -1,0 +1,118 @@
+package import Cryptography
+
+/// Reads the clocks of a record from its steps: `clocks(state, packs, calendars) -> values`, without clock, storage or network.
+///
+/// Only applied steps count, in the order of the record and by their offices' own times; a step that the rules do not allow starts and stops nothing.
+package struct ClockFold {
+    private let packs: PackSet
+    private let calendars: CalendarSet
+    private let adopted: [PackReference]
+    private let fallback: [CalendarReference]
+    private let proven: (Digest) -> ProvenInterval?
+    /// Nearly all records count by the same calendars.
+    private var joined: [[CalendarReference]: WorkingDays] = [:]
+
+    /// Prepares a fold.
+    ///
+    /// `adopted` are the packs of the charter in force: a calendar that only they name counts for older records as well.
+    /// `fallback` are the calendars that count where no pack of the record and none of `adopted` names one; clocks then say so.
+    /// `proven` answers with the times that cosignatures prove of an entry.
+    package init(
+        packs: PackSet,
+        calendars: CalendarSet,
+        adopted: [PackReference] = [],
+        fallback: [CalendarReference] = [],
+        proven: @escaping (Digest) -> ProvenInterval? = { _ in nil }
+    ) {
+        self.packs = packs
+        self.calendars = calendars
+        self.adopted = adopted
+        self.fallback = fallback
+        self.proven = proven
+    }
+
+    /// The clocks of a record in the order in which they were set off; a clock that was set off anew after its end is there twice.
+    ///
+    /// `home` is the part of the matter at home, whose steps come first: a clock that began there may end in the mechanism.
+    package mutating func clocks(of state: RecordState, home: RecordState? = nil) -> [ClockState] {
+        let parts = [home, state].compactMap(\.self)
+        let events = parts.flatMap(Self.applied)
+        guard !events.isEmpty else { return [] }
+        let used = calendarsUsed(by: events)
+        var run = ClockRun(days: used.days)
+        for part in parts {
+            for event in Self.applied(part) {
+                guard let pack = event.rules.flatMap(packs.pack),
+                    let machine = pack.machine(event.machine),
+                    let step = machine.transition(event.event)
+                else { continue }
+                run.take(
+                    ClockStep(
+                        event: event,
+                        step: step,
+                        machine: machine,
+                        pack: pack,
+                        proven: proven(event.digest)
+                    )
+                )
+            }
+            if part.isTerminal { endRecord(&run, part) }
+        }
+        return run.finished(calendarFindings: used.findings)
+    }
+
+    private static func applied(_ state: RecordState) -> [CaseEvent] {
+        state.steps.prefix(state.placedCount).filter { $0.verdict == .applied }.map(\.event)
+    }
+
+    private func endRecord(_ run: inout ClockRun, _ part: RecordState) {
+        let last = part.steps.prefix(part.placedCount).last {
+            $0.verdict == .applied && $0.event.rules != nil
+        }
+        guard let event = last?.event, let id = part.machine, let pack = part.pack,
+            let machine = packs.pack(pack)?.machine(id)
+        else { return }
+        run.endRecord(
+            by: ClockMark(event, at: event.at, proven: proven(event.digest)),
+            outliving: machine.outlivingClocks
+        )
+    }
+
+    // MARK: Calendars
+
+    private mutating func calendarsUsed(
+        by events: [CaseEvent]
+    ) -> (days: WorkingDays, findings: [ClockFinding]) {
+        var references: [CalendarReference] = []
+        for pack in (events.compactMap(\.rules) + adopted).compactMap(packs.pack) {
+            for reference in pack.calendars where !references.contains(reference) {
+                references.append(reference)
+            }
+        }
+        var findings: [ClockFinding] = []
+        if references.isEmpty {
+            findings.append(ClockFinding(.calendarNotNamed))
+            references = fallback
+        }
+        for reference in references where calendars[reference] == nil {
+            let text = "\(reference.id)@\(reference.digest.hex)"
+            findings.append(ClockFinding(.calendarMissing, ["calendar": text]))
+        }
+        if let days = joined[references] { return (days, findings) }
+        let days = WorkingDays(references.compactMap { calendars[$0] })
+        joined[references] = days
+        return (days, findings)
+    }
+}
+
+extension ClockMark {
+    init(_ event: CaseEvent, at: Timestamp, proven: ProvenInterval?) {
+        self.init(
+            entry: event.digest,
+            event: event.event,
+            signer: event.signer,
+            at: at,
+            proven: proven
+        )
+    }
+}

@@ -1,0 +1,166 @@
+internal import Cryptography
+
+/// What steps do to a clock that runs.
+extension ClockState {
+    mutating func note(
+        _ code: ClockFinding.Code,
+        _ step: ClockStep,
+        _ arguments: [String: String] = [:]
+    ) {
+        let entry = ["entry": step.event.digest.hex]
+        findings.append(
+            ClockFinding(code, arguments.merging(entry, uniquingKeysWith: { first, _ in first }))
+        )
+    }
+
+    // MARK: Ending
+
+    /// Ends the clock; where the rules have a condition in words, it goes on and the step is kept as a possible end.
+    mutating func stop(_ step: ClockStep, on condition: Title?) {
+        if let condition {
+            possibleEnds.append(ClockPossibleEnd(mark: step.mark, condition: condition))
+            return
+        }
+        if step.event.at.instant < started.at.instant {
+            note(
+                .stopBeforeStart,
+                step,
+                ["at": step.event.at.text, "start": started.at.text]
+            )
+        }
+        close(by: step.mark, .stopped)
+    }
+
+    /// Ends the clock, and with it every pause that goes on.
+    mutating func close(by mark: ClockMark, _ reason: ClockEnd.Reason) {
+        let today = LocalDate(inChinaAt: mark.at)
+        for place in pauses.indices where pauses[place].to == nil {
+            pauses[place].ended = mark
+            pauses[place].to = today.map { max($0, pauses[place].from) }
+        }
+        end = ClockEnd(mark: mark, reason: reason)
+    }
+
+    // MARK: Extending
+
+    /// Extends the clock, if the rules provide for it once more and the period has not run out.
+    mutating func extend(_ step: ClockStep, on condition: Title?) {
+        guard let rule = clock.extension else { return note(.extensionNone, step) }
+        if let limit = rule.countMax, extensions.count >= limit {
+            return note(.extensionTooOften, step, ["limit": "\(limit)"])
+        }
+        guard let due = dueOrNote(asOf: step.event.at) else { return }
+        if let due, !due.admits(step.event.at) {
+            return note(
+                .extensionLate,
+                step,
+                ["at": step.event.at.text, "due": due.last.text]
+            )
+        }
+        var named: LocalDate?
+        if rule.length == nil, let day = step.newDue {
+            if let due, day < due.lastDay {
+                note(.extensionShortens, step, ["day": day.text, "due": due.last.text])
+                return
+            }
+            named = day
+        }
+        extensions.append(
+            ClockProlongation(
+                mark: step.mark,
+                length: rule.length.map { ClockLength($0, rule.unit) },
+                named: named,
+                condition: condition
+            )
+        )
+    }
+
+    /// The end, nil within for an open one; nil where it cannot be counted, which is then noted.
+    private mutating func dueOrNote(asOf time: Timestamp) -> ClockDue?? {
+        do {
+            return .some(try due(asOf: time))
+        } catch {
+            let finding = ClockFinding(.uncountable, ["code": error.code.rawValue])
+            if !findings.contains(finding) { findings.append(finding) }
+            return nil
+        }
+    }
+
+    // MARK: Pausing
+
+    /// Pauses the clock, if the law lets such a period pass uncounted.
+    mutating func pause(_ step: ClockStep, on condition: Title?) {
+        guard !clock.excluded.isEmpty else { return note(.pauseNone, step) }
+        let reason = step.pauseReason
+        if let reason, !clock.excluded.contains(where: { $0.text == reason }) {
+            return note(.pauseReason, step, ["reason": reason])
+        }
+        let from = step.pauseFrom ?? step.today
+        if let to = step.pauseTo, to < from {
+            return note(.pauseEndsEarly, step, ["from": from.text, "to": to.text])
+        }
+        if isPaused { note(.pauseRepeated, step) }
+        if case .some(.some(let due)) = dueOrNote(asOf: step.event.at),
+            !due.admits(step.event.at), from <= due.nominal ?? due.lastDay
+        {
+            note(
+                .pauseRecordedLate,
+                step,
+                ["at": step.event.at.text, "due": due.last.text]
+            )
+        }
+        pauses.append(
+            ClockPause(
+                began: step.mark,
+                from: from,
+                reason: reason,
+                condition: condition,
+                ended: step.pauseTo == nil ? nil : step.mark,
+                to: step.pauseTo
+            )
+        )
+    }
+
+    /// Ends the pauses that go on: those of the reason that the step states, or all.
+    mutating func resume(_ step: ClockStep) {
+        let reason = step.pauseReason
+        let open = pauses.indices.filter { place in
+            pauses[place].to == nil && (reason == nil || pauses[place].reason == reason)
+        }
+        guard !open.isEmpty else { return note(.resumeNone, step) }
+        let to = step.pauseTo ?? step.today
+        for place in open.reversed() {
+            if to < pauses[place].from {
+                note(.pauseEndsEarly, step, ["from": pauses[place].from.text, "to": to.text])
+                pauses.remove(at: place)
+            } else {
+                pauses[place].ended = step.mark
+                pauses[place].to = to
+            }
+        }
+    }
+
+    /// Notes what only shows once every step is known: an end that cannot be counted, and pauses that began when nothing was left
+    /// to count.
+    mutating func conclude() {
+        let last = pauses.map { $0.to ?? $0.from }.max()
+        let time = last.flatMap { day in
+            Timestamp(
+                instant: LocalDate.start(of: day.dayNumber),
+                offsetMinutes: LocalDate.chinaOffsetMinutes
+            )
+        }
+        guard case .some(.some(let due)) = dueOrNote(asOf: time ?? started.at) else { return }
+        for pause in pauses where pause.from > due.nominal ?? due.lastDay {
+            findings.append(
+                ClockFinding(
+                    .pauseBeyondEnd,
+                    [
+                        "entry": pause.began.entry.hex, "from": pause.from.text,
+                        "due": due.last.text,
+                    ]
+                )
+            )
+        }
+    }
+}

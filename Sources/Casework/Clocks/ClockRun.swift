@@ -1,0 +1,99 @@
+/// What the fold of clocks carries from step to step.
+struct ClockRun {
+    private struct Entry {
+        /// The node whose own clock it is, if each member of a role has one.
+        let node: NodeName?
+        var state: ClockState
+    }
+
+    private let days: WorkingDays
+    private var entries: [Entry] = []
+
+    init(days: WorkingDays) {
+        self.days = days
+    }
+
+    /// Does what a step does to clocks: first to those that run, then it sets off new ones.
+    mutating func take(_ step: ClockStep) {
+        let timers = step.step.timers
+        for timer in timers where timer.operation != .start {
+            for place in running(timer.clock, step) {
+                apply(timer, step, to: &entries[place].state)
+            }
+        }
+        for timer in timers where timer.operation == .start { start(timer, step) }
+    }
+
+    private func running(_ clock: ClockID, _ step: ClockStep) -> [Int] {
+        entries.indices.filter { place in
+            let entry = entries[place]
+            let isOwn = entry.node == nil || step.node == nil || entry.node == step.node
+            return entry.state.clock.id == clock && entry.state.end == nil && isOwn
+        }
+    }
+
+    private mutating func start(_ timer: Timer, _ step: ClockStep) {
+        guard let clock = step.pack.clocks.first(where: { $0.id == timer.clock }) else { return }
+        let same = running(timer.clock, step).filter { entries[$0].node == step.node }
+        if let place = same.first {
+            entries[place].state.note(.startRepeated, step)
+            return
+        }
+        var state = ClockState(
+            clock: clock,
+            pack: step.pack.reference,
+            version: step.pack.version,
+            law: step.citations(of: clock),
+            started: step.startMark,
+            condition: timer.condition,
+            days: days
+        )
+        if let stated = step.laterArrival {
+            state.note(.startFactLater, step, ["at": step.event.at.text, "stated": stated.text])
+        }
+        let day = LocalDate(inChinaAt: state.started.at) ?? step.today
+        if clock.effectiveFrom.map({ day < $0 }) ?? false
+            || clock.effectiveTo.map({ day > $0 }) ?? false
+        {
+            state.findings.append(ClockFinding(.notInForce, ["at": state.started.at.text]))
+        }
+        entries.append(Entry(node: step.node, state: state))
+    }
+
+    private func apply(_ timer: Timer, _ step: ClockStep, to state: inout ClockState) {
+        switch timer.operation {
+        case .start: break
+        case .stop: state.stop(step, on: timer.condition)
+        case .extend: state.extend(step, on: timer.condition)
+        case .pause: state.pause(step, on: timer.condition)
+        case .resume: state.resume(step)
+        }
+    }
+
+    // MARK: Ends
+
+    /// Ends what does not outlive the record.
+    mutating func endRecord(by mark: ClockMark, outliving: [ClockID]) {
+        for place in entries.indices where entries[place].state.end == nil {
+            if outliving.contains(entries[place].state.clock.id) {
+                entries[place].state.outlivesRecord = true
+            } else {
+                entries[place].state.close(by: mark, .recordEnded)
+            }
+        }
+    }
+
+    /// All clocks, with what can be said once every step is known.
+    func finished(calendarFindings: [ClockFinding]) -> [ClockState] {
+        entries.map { entry in
+            var state = entry.state
+            let rolls = [.holiday, .holidayAndWeekend].contains(state.clock.roll)
+            let needsCalendar =
+                state.clock.unit == .workingDay
+                || rolls && [.calendarDay, .month].contains(state.clock.unit)
+            if needsCalendar { state.findings += calendarFindings }
+            state.conclude()
+            return state
+        }
+    }
+}

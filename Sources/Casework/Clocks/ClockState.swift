@@ -1,0 +1,101 @@
+/// One run of a clock in a record: what set it off, what moved its end, and what ended it.
+///
+/// A function of headers, adopted charters, packs and calendars only. Where it stands depends on the time that the caller gives.
+package struct ClockState: Hashable, Sendable {
+    /// The rule.
+    package let clock: Clock
+    /// The pack that the rule stands in.
+    package let pack: PackReference
+    /// The edition of that pack.
+    package let version: Int
+    /// The law behind the rule.
+    package let law: [LawCitation]
+    /// What set it off, and when.
+    package let started: ClockMark
+    /// The condition on which it runs, where the rules have one that no node decides.
+    package let condition: Title?
+    /// The pauses that count, in the order of their entries.
+    package internal(set) var pauses: [ClockPause] = []
+    /// The extensions that count, in order.
+    package internal(set) var extensions: [ClockProlongation] = []
+    /// How it ended; nil while it runs.
+    package internal(set) var end: ClockEnd?
+    /// Steps that ended it if a condition in words holds.
+    package internal(set) var possibleEnds: [ClockPossibleEnd] = []
+    /// Whether it goes on although its record has ended: what stops it happens elsewhere.
+    package internal(set) var outlivesRecord = false
+    /// What else is to be said of it.
+    package internal(set) var findings: [ClockFinding] = []
+
+    let days: WorkingDays
+
+    /// Whether it is shown as a proposal (建议) and binds nobody: the rule is not switched on, because its source was not verified.
+    package var isProposal: Bool { !clock.isEnabled }
+
+    /// Whether a pause has no end yet.
+    package var isPaused: Bool { end == nil && pauses.contains { $0.to == nil } }
+
+    /// Whether the latest extension names no end.
+    package var isUnending: Bool {
+        extensions.last.map { $0.length == nil && $0.named == nil } ?? false
+    }
+
+    /// The end as it stands at a time: a pause that goes on counts through the day of that time.
+    ///
+    /// Nil where the end is open. Throws as `ClockCount.due()` does.
+    package func due(asOf time: Timestamp) throws(CaseworkError) -> ClockDue? {
+        isUnending ? nil : try count(asOf: end?.mark.at ?? time).due()
+    }
+
+    /// Where the clock stands at a time.
+    package func standing(asOf time: Timestamp) -> ClockStanding {
+        ClockStanding(kind: clock.kind, phase: phase(asOf: time))
+    }
+
+    /// The one of several clocks whose end comes first, where several rules bind at once; proposals and clocks without an end are left out.
+    package static func strictest(of states: [ClockState], asOf time: Timestamp) -> ClockState? {
+        let ends = states.filter { !$0.isProposal && $0.end == nil }.compactMap { state in
+            // A clock that cannot be counted says so in its findings.
+            (try? state.due(asOf: time)).flatMap { $0 }.map { (state, $0.last.instant) }
+        }
+        return ends.min { $0.1 < $1.1 }?.0
+    }
+
+    private func phase(asOf time: Timestamp) -> ClockStanding.Phase {
+        let due: ClockDue?
+        do {
+            due = try self.due(asOf: time)
+        } catch {
+            return .uncountable
+        }
+        if let end {
+            let isInTime = due?.admits(end.mark.at) ?? true
+            return isInTime && end.reason == .recordEnded ? .ceased : isInTime ? .kept : .late
+        }
+        guard let due else { return .unending }
+        guard due.admits(time) else { return .passed }
+        return isPaused(at: time, before: due) ? .paused : .running
+    }
+
+    private func isPaused(at time: Timestamp, before due: ClockDue) -> Bool {
+        guard let today = LocalDate(inChinaAt: time) else { return false }
+        let full = due.nominal ?? due.lastDay
+        return pauses.contains { $0.to == nil && $0.from <= today && $0.from <= full }
+    }
+
+    /// The count as it stands at a time.
+    func count(asOf time: Timestamp) -> ClockCount {
+        let today = LocalDate(inChinaAt: time)
+        return ClockCount(
+            trigger: started.at,
+            length: ClockLength(clock.length, clock.unit),
+            roll: clock.roll,
+            extensions: extensions.compactMap(\.length),
+            named: extensions.compactMap(\.named).max(),
+            pauses: pauses.compactMap { pause in
+                (pause.to ?? today).flatMap { DateSpan(from: pause.from, to: $0) }
+            },
+            days: days
+        )
+    }
+}

@@ -1,0 +1,81 @@
+/// An applied step as the clocks see it: what it does to them, and the facts that they need.
+struct ClockStep {
+    /// Open fields that a clock reads from a header, where the rules have them.
+    private enum Names {
+        static let arrival = FieldID(unchecked: "received_at")
+        static let pauseFrom = FieldID(unchecked: "pause_from")
+        static let pauseTo = FieldID(unchecked: "pause_to")
+        static let pauseReason = FieldID(unchecked: "pause_reason")
+        static let newDue = FieldID(unchecked: "new_due")
+    }
+
+    let event: CaseEvent
+    let step: Transition
+    let machine: Machine
+    let pack: RulePack
+    let mark: ClockMark
+    /// The time that sets a clock off: for an acknowledgement the arrival that it states, if it is not after the entry itself.
+    let startMark: ClockMark
+    /// A stated arrival that is after the entry itself and does not count.
+    let laterArrival: Timestamp?
+
+    init(
+        event: CaseEvent,
+        step: Transition,
+        machine: Machine,
+        pack: RulePack,
+        proven: ProvenInterval?
+    ) {
+        self.event = event
+        self.step = step
+        self.machine = machine
+        self.pack = pack
+        mark = ClockMark(event, at: event.at, proven: proven)
+        var arrival: Timestamp?
+        if step.automatic == .receipt,
+            case .string(let text) = Self.fact(Names.arrival, event, machine, pack)
+        {
+            arrival = Timestamp(text)
+        }
+        let isLater = arrival.map { $0.instant > event.at.instant } ?? false
+        laterArrival = isLater ? arrival : nil
+        startMark = ClockMark(event, at: isLater ? event.at : arrival ?? event.at, proven: proven)
+    }
+
+    /// A fact whose field the machine has open and whose value has the field's form.
+    private static func fact(
+        _ field: FieldID,
+        _ event: CaseEvent,
+        _ machine: Machine,
+        _ pack: RulePack
+    ) -> FactValue? {
+        guard let value = event.facts.first(where: { $0.field == field })?.value,
+            machine.openField(field)?.accepts(value, choices: pack.choices) ?? false
+        else { return nil }
+        return value
+    }
+
+    private func text(_ field: FieldID) -> String? {
+        guard case .string(let text) = Self.fact(field, event, machine, pack) else { return nil }
+        return text
+    }
+
+    private func day(_ field: FieldID) -> LocalDate? { text(field).flatMap { LocalDate($0) } }
+
+    /// The day of the entry.
+    var today: LocalDate { LocalDate(inChinaAt: event.at) ?? LocalDate(of: event.at) }
+    var pauseFrom: LocalDate? { day(Names.pauseFrom) }
+    var pauseTo: LocalDate? { day(Names.pauseTo) }
+    var pauseReason: String? { text(Names.pauseReason) }
+    var newDue: LocalDate? { day(Names.newDue) }
+
+    /// A step that each member of a role takes moves the clocks of its own node only.
+    var node: NodeName? { step.per == nil ? nil : event.node }
+
+    func citations(of clock: Clock) -> [LawCitation] {
+        clock.law.compactMap { reference in
+            pack.laws.first { $0.id == reference.law }
+                .map { LawCitation(law: $0, article: reference.article) }
+        }
+    }
+}
