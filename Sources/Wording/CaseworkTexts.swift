@@ -58,32 +58,32 @@ extension Catalogue {
             remedyEn: "Upgrade this program; until then steps under this pack are pending."
         ),
         "casework.pack_key_unknown": Text(
-            zh: "规则包第 {line} 行：{path} 不是本格式的键。",
-            en: "Rule pack, line {line}: {path} is no key of this format.",
+            zh: "规则包或者日历第 {line} 行：{path} 不是本格式的键。",
+            en: "Rule pack or calendar, line {line}: {path} is no key of this format.",
             remedyZh: "删除或者改正该键。",
             remedyEn: "Remove or correct the key."
         ),
         "casework.pack_key_missing": Text(
-            zh: "规则包第 {line} 行起的对象缺少 {path}，或者其内容为空。",
-            en: "Rule pack, object from line {line}: {path} is missing or empty.",
+            zh: "规则包或者日历第 {line} 行起的对象缺少 {path}，或者其内容为空。",
+            en: "Rule pack or calendar, object from line {line}: {path} is missing or empty.",
             remedyZh: "补上该键。",
             remedyEn: "Add it."
         ),
         "casework.pack_value_type": Text(
-            zh: "规则包第 {line} 行：{path} 的类型应为 {expected}。",
-            en: "Rule pack, line {line}: {path} must be of type {expected}.",
+            zh: "规则包或者日历第 {line} 行：{path} 的类型应为 {expected}。",
+            en: "Rule pack or calendar, line {line}: {path} must be of type {expected}.",
             remedyZh: "改正该值。",
             remedyEn: "Correct the value."
         ),
         "casework.pack_value_malformed": Text(
-            zh: "规则包第 {line} 行：{path} 的值应为：{expected}。",
-            en: "Rule pack, line {line}: the value of {path} must be: {expected}.",
+            zh: "规则包或者日历第 {line} 行：{path} 的值应为：{expected}。",
+            en: "Rule pack or calendar, line {line}: the value of {path} must be: {expected}.",
             remedyZh: "改正该值。",
             remedyEn: "Correct the value."
         ),
         "casework.pack_limit": Text(
-            zh: "规则包第 {line} 行：{path} 超过上限 {limit}。",
-            en: "Rule pack, line {line}: {path} exceeds the limit of {limit}.",
+            zh: "规则包或者日历第 {line} 行：{path} 超过上限 {limit}。",
+            en: "Rule pack or calendar, line {line}: {path} exceeds the limit of {limit}.",
             remedyZh: "缩短，或者拆分为几个规则包。",
             remedyEn: "Shorten it, or split the pack."
         ),

@@ -40,19 +40,22 @@ struct NaiveCount {
         }
     }
 
-    let off: Set<String>
-    let work: Set<String>
+    let off: Set<Date>
+    let work: Set<Date>
     let years: Set<Int>
 
     init(_ calendars: [DayCalendar]) {
-        off = Set(calendars.flatMap { $0.off.map(\.date.text) })
-        work = Set(calendars.flatMap { $0.work.map(\.date.text) })
+        func dates(_ days: [DayCalendar.Day]) -> [Date] {
+            days.map { Date(year: $0.date.year, month: $0.date.month, day: $0.date.day) }
+        }
+        off = Set(calendars.flatMap { dates($0.off) })
+        work = Set(calendars.flatMap { dates($0.work) })
         years = Set(calendars.flatMap(\.years))
     }
 
     func isWorking(_ date: Date) -> Bool {
-        if work.contains(date.text) { return true }
-        if off.contains(date.text) { return false }
+        if work.contains(date) { return true }
+        if off.contains(date) { return false }
         return !date.isWeekend
     }
 
@@ -109,7 +112,7 @@ struct NaiveCount {
         if unit != .workingDay {
             if roll == .holiday {
                 seen.insert(date.year)
-                while off.contains(date.text) {
+                while off.contains(date) {
                     date = date.next
                     seen.insert(date.year)
                 }
