@@ -62,7 +62,7 @@ extension Federation {
         adopted: [PackReference] = [],
         fallback: [CalendarReference] = [],
         proven: @escaping (Digest) -> ProvenInterval? = { _ in nil }
-    ) throws -> [ClockState] {
+    ) throws -> [RecordClock] {
         var fold = ClockFold(
             packs: packs,
             calendars: try calendars ?? CalendarSet.builtIn(),
@@ -74,7 +74,7 @@ extension Federation {
     }
 }
 
-extension ClockState {
+extension RecordClock {
     func dueDay(_ time: String = "2026-11-20") throws -> String? {
         try due(asOf: chinaTime(time))?.lastDay.text
     }
@@ -91,7 +91,7 @@ extension ClockState {
         try Federation(pack: clockPack(changes))
     }
 
-    private func only(_ federation: Federation, _ clue: CaseEvent) throws -> ClockState {
+    private func only(_ federation: Federation, _ clue: CaseEvent) throws -> RecordClock {
         let clocks = try federation.clocks(of: clue)
         #expect(clocks.count == 1)
         return try #require(clocks.first)
@@ -123,6 +123,8 @@ extension ClockState {
         #expect(try clock.phase("2026-12-11") == .running)
         let over = try clock.standing(asOf: chinaTime("2026-12-12T00:00:00+08:00"))
         #expect(over.isOverdue)
+        #expect(clock.isOverdue(asOf: try chinaTime("2026-12-12")))
+        #expect(!clock.isOverdue(asOf: try chinaTime("2026-12-11")))
         #expect(over.code == "clock_limit_passed")
     }
 

@@ -24,7 +24,10 @@ import Testing
         #expect(clock.clock.status == .memory)
         #expect(try clock.dueDay() == "2026-12-11")
         let now = try chinaTime("2026-11-20")
-        #expect(ClockState.strictest(of: [clock], asOf: now) == nil)
+        #expect(RecordClock.strictest(of: [clock], asOf: now) == nil)
+        let after = try chinaTime("2026-12-12")
+        #expect(clock.standing(asOf: after).phase == .passed)
+        #expect(!clock.isOverdue(asOf: after))
     }
 
     @Test("of several rules the one that ends first binds")
@@ -34,8 +37,8 @@ import Testing
         try federation.act("file", of: clue, at: "2026-12-01")
         let clocks = try federation.clocks(of: clue)
         let now = try chinaTime("2026-12-02")
-        #expect(ClockState.strictest(of: clocks, asOf: now)?.clock.id.text == "A16")
-        #expect(ClockState.strictest(of: [], asOf: now) == nil)
+        #expect(RecordClock.strictest(of: clocks, asOf: now)?.clock.id.text == "A16")
+        #expect(RecordClock.strictest(of: [], asOf: now) == nil)
     }
 
     @Test("a pack that names no calendar says so, and the caller's calendars count")

@@ -34,7 +34,7 @@ package struct ClockFold {
     /// The clocks of a record in the order in which they were set off; a clock that was set off anew after its end is there twice.
     ///
     /// `home` is the part of the matter at home, whose steps come first: a clock that began there may end in the mechanism.
-    package mutating func clocks(of state: RecordState, home: RecordState? = nil) -> [ClockState] {
+    package mutating func clocks(of state: RecordState, home: RecordState? = nil) -> [RecordClock] {
         let parts = [home, state].compactMap(\.self)
         let events = parts.flatMap(Self.applied)
         guard !events.isEmpty else { return [] }

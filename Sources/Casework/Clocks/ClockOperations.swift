@@ -1,7 +1,7 @@
 internal import Cryptography
 
 /// What steps do to a clock that runs.
-extension ClockState {
+extension RecordClock {
     mutating func note(
         _ code: ClockFinding.Code,
         _ step: ClockStep,

@@ -3,7 +3,7 @@ struct ClockRun {
     private struct Entry {
         /// The node whose own clock it is, if each member of a role has one.
         let node: NodeName?
-        var state: ClockState
+        var state: RecordClock
     }
 
     private let days: WorkingDays
@@ -39,7 +39,7 @@ struct ClockRun {
             entries[place].state.note(.startRepeated, step)
             return
         }
-        var state = ClockState(
+        var state = RecordClock(
             clock: clock,
             pack: step.pack.reference,
             version: step.pack.version,
@@ -60,7 +60,7 @@ struct ClockRun {
         entries.append(Entry(node: step.node, state: state))
     }
 
-    private func apply(_ timer: Timer, _ step: ClockStep, to state: inout ClockState) {
+    private func apply(_ timer: Timer, _ step: ClockStep, to state: inout RecordClock) {
         switch timer.operation {
         case .start: break
         case .stop: state.stop(step, on: timer.condition)
@@ -84,7 +84,7 @@ struct ClockRun {
     }
 
     /// All clocks, with what can be said once every step is known.
-    func finished(calendarFindings: [ClockFinding]) -> [ClockState] {
+    func finished(calendarFindings: [ClockFinding]) -> [RecordClock] {
         entries.map { entry in
             var state = entry.state
             let rolls = [.holiday, .holidayAndWeekend].contains(state.clock.roll)

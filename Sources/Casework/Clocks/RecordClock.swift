@@ -1,7 +1,7 @@
 /// One run of a clock in a record: what set it off, what moved its end, and what ended it.
 ///
 /// A function of headers, adopted charters, packs and calendars only. Where it stands depends on the time that the caller gives.
-package struct ClockState: Hashable, Sendable {
+package struct RecordClock: Hashable, Sendable {
     /// The rule.
     package let clock: Clock
     /// The pack that the rule stands in.
@@ -52,8 +52,13 @@ package struct ClockState: Hashable, Sendable {
         ClockStanding(kind: clock.kind, phase: phase(asOf: time))
     }
 
+    /// Whether somebody is behind at a time; a proposal binds nobody, so nobody is behind with it.
+    package func isOverdue(asOf time: Timestamp) -> Bool {
+        !isProposal && standing(asOf: time).isOverdue
+    }
+
     /// The one of several clocks whose end comes first, where several rules bind at once; proposals and clocks without an end are left out.
-    package static func strictest(of states: [ClockState], asOf time: Timestamp) -> ClockState? {
+    package static func strictest(of states: [RecordClock], asOf time: Timestamp) -> RecordClock? {
         let ends = states.filter { !$0.isProposal && $0.end == nil }.compactMap { state in
             // A clock that cannot be counted says so in its findings.
             (try? state.due(asOf: time)).flatMap { $0 }.map { (state, $0.last.instant) }
