@@ -42,4 +42,12 @@ package enum Limits {
     package static let clockUnitCountMax = 100_000
     /// Pauses of a clock.
     package static let clockPauseCountMax = 1_000
+    /// Bytes of an identifier of a person, a firm, a right or a thing, as somebody wrote it.
+    package static let subjectIdentifierByteCountMax = 2_048
+    /// Digits of the number of an item or a shop in a link.
+    package static let linkNumberByteCountMax = 20
+    /// Digits from which on a number that fits no form is worth linking.
+    package static let inventedDigitCountMin = 6
+    /// Characters that one finding names.
+    package static let namedCharacterCountMax = 8
 }
