@@ -80,7 +80,8 @@ extension Catalogue {
 
     /// The arguments that hold names which the program has joined by commas.
     static let joinedArguments: Set<String> = [
-        "agreed", "commands", "digests", "joining", "known", "logs", "mechanisms", "members",
+        "agreed", "characters", "commands", "digests", "joining", "known", "logs", "mechanisms",
+        "members",
         "nodes",
         "offices", "others", "own", "remaining", "roles", "sizes", "states", "unsigned",
     ]
