@@ -77,36 +77,61 @@ import Testing
         }
     }
 
-    @Test("the matchers and the vectors' regular expressions agree (seed in the message)")
+    /// Compares the matcher of a kind with its regular expression.
+    private struct SecondOpinion {
+        let kind: IdentifierKind
+        let expression: NSRegularExpression
+        let texts: [ScalarText]
+        var fitCount = 0
+        var failCount = 0
+
+        /// Nil where the kind has no form.
+        init?(_ kind: IdentifierKind, _ row: [String: Any], _ vectors: IdentifierVectors) throws {
+            guard let pattern = row["pattern"] as? String else { return nil }
+            self.kind = kind
+            expression = try NSRegularExpression(pattern: pattern)
+            let examples = vectors.examples.filter { $0.kind == kind }.map(\.value)
+            let written = vectors.written.filter { $0.kind == kind }
+            texts = (examples + written.flatMap { [$0.raw, $0.normalised] }).map { ScalarText($0) }
+        }
+
+        mutating func compare(_ text: ScalarText, _ comment: @autoclosure () -> String = "") {
+            // The canonical form of a shop's link stands in no pattern.
+            guard ShopLink(canonical: text) == nil else { return }
+            let string = text.string
+            let range = NSRange(location: 0, length: string.utf16.count)
+            let expected = expression.firstMatch(in: string, range: range)?.range == range
+            let fits = IdentifierForms.fits(text, kind)
+            if fits { fitCount += 1 } else { failCount += 1 }
+            guard fits != expected else { return }
+            Issue.record("\(comment()) \(kind) \(string.debugDescription): \(fits)")
+        }
+    }
+
+    @Test(
+        "the matchers and the vectors' regular expressions agree on damaged texts (seed in the message)"
+    )
     func secondOpinion() throws {
         let seed: UInt64 = 20_261_122
         var random = SeededGenerator(seed: seed)
         let vectors = try IdentifierVectors()
         let alphabet = ScalarText("0123456789ABDGIOSXZaz-.:/()（）〔〕第号国赣审备证ICP挂 _x")
-        var agreed = (fits: 0, fails: 0)
+        var (fitCount, failCount) = (0, 0)
         for (kind, row) in vectors.kinds {
-            guard let pattern = row["pattern"] as? String else { continue }
-            let expression = try NSRegularExpression(pattern: pattern)
-            let seeds =
-                vectors.examples.filter { $0.kind == kind }.map(\.value)
-                + vectors.written.filter { $0.kind == kind }.flatMap { [$0.raw, $0.normalised] }
-            for text in seeds.map({ ScalarText($0) }) {
+            guard var opinion = try SecondOpinion(kind, row, vectors) else { continue }
+            for text in opinion.texts {
                 for _ in 0..<150 {
                     var changed = text
                     for _ in 0..<Int.random(in: 0...2, using: &random) {
                         Self.damage(&changed, alphabet, &random)
                     }
-                    guard ShopLink(canonical: changed) == nil else { continue }
-                    let string = changed.string
-                    let range = NSRange(location: 0, length: string.utf16.count)
-                    let expected = expression.firstMatch(in: string, range: range)?.range == range
-                    let fits = IdentifierForms.fits(changed, kind)
-                    #expect(fits == expected, "seed \(seed): \(kind) \(string.debugDescription)")
-                    if fits { agreed.fits += 1 } else { agreed.fails += 1 }
+                    opinion.compare(changed, "seed \(seed):")
                 }
             }
+            fitCount += opinion.fitCount
+            failCount += opinion.failCount
         }
-        #expect(agreed.fits > 5_000 && agreed.fails > 5_000, "\(agreed)")
+        #expect(fitCount > 5_000 && failCount > 5_000, "\(fitCount), \(failCount)")
     }
 
     private static func damage(
@@ -121,6 +146,30 @@ import Testing
         case 1 where place < text.count: text.remove(at: place)
         case _ where place < text.count: text[place] = scalar
         default: break
+        }
+    }
+
+    @Test(
+        "they agree on both sides of every bound: each character up to 31 times, and each run of up to 8 left out"
+    )
+    func bounds() throws {
+        let vectors = try IdentifierVectors()
+        for (kind, row) in vectors.kinds {
+            guard var opinion = try SecondOpinion(kind, row, vectors) else { continue }
+            for text in opinion.texts {
+                for place in text.indices {
+                    var longer = text
+                    for _ in 0..<30 {
+                        longer.insert(text[place], at: place)
+                        opinion.compare(longer)
+                    }
+                    for count in 1...min(8, text.count - place) {
+                        var shorter = text
+                        shorter.removeSubrange(place..<(place + count))
+                        opinion.compare(shorter)
+                    }
+                }
+            }
         }
     }
 

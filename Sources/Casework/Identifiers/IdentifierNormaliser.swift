@@ -13,7 +13,7 @@ struct IdentifierNormaliser {
     /// What is worth saying of the text.
     private(set) var findings: [IdentifierFinding] = []
 
-    /// Rounds after which the text is taken as it is; tests find no text that needs more than three.
+    /// Rounds after which the text is taken as it is, so that it always ends.
     private static let roundCountMax = 8
 
     /// Normalises a text as an identifier of a kind.
