@@ -97,6 +97,7 @@ let package = Package(
             resources: [
                 .embedInCode("Calendars/cn-2024.json"), .embedInCode("Calendars/cn-2025.json"),
                 .embedInCode("Calendars/cn-2026.json"), .embedInCode("Packs/clue-1.json"),
+                .embedInCode("Packs/cooperation-1.json"),
             ]
         ),
         module("Ledger", ["Casework", "Cryptography", "TransparencyLog"]),

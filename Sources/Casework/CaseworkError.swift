@@ -45,6 +45,13 @@ package struct CaseworkError: Error, Hashable, Sendable {
         case clockLength = "clock_length"
         case clockPauses = "clock_pauses"
         case clockOutOfYears = "clock_out_of_years"
+        case packReferenceCycle = "pack_reference_cycle"
+        case packNameRepeated = "pack_name_repeated"
+        case packEventUnsigned = "pack_event_unsigned"
+        case packStateStuckAtHome = "pack_state_stuck_at_home"
+        case packStateWaitsInVain = "pack_state_waits_in_vain"
+        case packClockNotStarted = "pack_clock_not_started"
+        case packGuardAtHome = "pack_guard_at_home"
 
         /// The names of the arguments that every error of this code carries.
         package var argumentNames: [String] {
@@ -64,7 +71,9 @@ package struct CaseworkError: Error, Hashable, Sendable {
                 .packStateTerminalLeft, .packStateWaiting, .packCreationMissing,
                 .packOpeningMissing, .packOpeningUnreachable, .packEventStays, .packEventBeginner,
                 .packAutomaticWithoutSystem, .packRoleBinding, .packRoleNotSigning,
-                .packFieldPersonalOpen, .packFieldEnum, .calendarDateOutside, .calendarDateOrder,
+                .packFieldPersonalOpen, .packFieldEnum, .packReferenceCycle, .packNameRepeated,
+                .packEventUnsigned, .packStateStuckAtHome, .packStateWaitsInVain,
+                .packClockNotStarted, .packGuardAtHome, .calendarDateOutside, .calendarDateOrder,
                 .calendarDateTwice, .calendarWorkOnWeekday:
                 ["path", "line", "id"]
             case .packKeyUnknown, .packKeyMissing, .packRangeEmpty, .calendarYearOrder:

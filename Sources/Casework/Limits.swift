@@ -15,7 +15,10 @@ package enum Limits {
     /// Bytes of a rule pack.
     package static let packByteCountMax = 2 << 20
     /// The newest edition of the rules engine that this build understands.
-    package static let packEngineMax = 1
+    package static let packEngineMax = 2
+    /// The edition of the rules engine from which on a pack may have principles, decidable timers and the guards that compare parties and
+    /// moments.
+    package static let packEnginePartyGuards = 2
     /// Kinds in a pack.
     package static let packKindCountMax = 64
     /// Machines in a kind.

@@ -204,6 +204,52 @@ extension Catalogue {
             remedyZh: "改正上下限。",
             remedyEn: "Correct its limits."
         ),
+        "casework.pack_reference_cycle": Text(
+            zh: "规则包第 {line} 行：{path} 处 {id} 的引用绕回其自身。",
+            en: "Rule pack, line {line}: the references of {id} at {path} lead back to it.",
+            remedyZh: "删除其中一处引用。",
+            remedyEn: "Remove one of the references."
+        ),
+        "casework.pack_name_repeated": Text(
+            zh: "规则包第 {line} 行：{path} 的名称“{id}”已经是另一种类的名称。",
+            en: "Rule pack, line {line}: the name “{id}” of {path} is that of another kind.",
+            remedyZh: "从其中一个种类删除该名称。",
+            remedyEn: "Take it from one of the two kinds."
+        ),
+        "casework.pack_event_unsigned": Text(
+            zh: "规则包第 {line} 行：{path} 的步骤 {id} 没有任何单位可以签署。",
+            en: "Rule pack, line {line}: no office can ever sign step {id} at {path}.",
+            remedyZh: "在 by 或者 recorded_by 中列入有单位的角色。",
+            remedyEn: "List a role in by or recorded_by that an office can fill."
+        ),
+        "casework.pack_state_stuck_at_home": Text(
+            zh: "规则包第 {line} 行：{path} 的状态 {id} 在本节点内既不能进入机制，也不能终结。",
+            en:
+                "Rule pack, line {line}: from state {id} at {path} a matter at home can neither be opened nor ended.",
+            remedyZh: "补上可由发起方签署的步骤。",
+            remedyEn: "Add a step that a role of the opener may sign."
+        ),
+        "casework.pack_state_waits_in_vain": Text(
+            zh: "规则包第 {line} 行：{path} 的状态 {id} 所等待的一方在该状态没有步骤可以办理。",
+            en:
+                "Rule pack, line {line}: whoever state {id} at {path} waits for has no step to take from it.",
+            remedyZh: "改正 waits_for，或者补上步骤。",
+            remedyEn: "Correct waits_for, or add a step."
+        ),
+        "casework.pack_clock_not_started": Text(
+            zh: "规则包第 {line} 行：{path} 用到期限 {id}，但本流程没有步骤使其起算。",
+            en:
+                "Rule pack, line {line}: {path} names clock {id}, which no step of the machine starts.",
+            remedyZh: "补上起算的步骤，或者改正期限的 id。",
+            remedyEn: "Add the step that starts it, or correct the clock's id."
+        ),
+        "casework.pack_guard_at_home": Text(
+            zh: "规则包第 {line} 行：{path} 的步骤 {id} 只能在本节点内办理，却以接收方为条件；本节点内的条目没有接收方。",
+            en:
+                "Rule pack, line {line}: step {id} at {path} is taken at home only, where entries have no addressees, but a guard asks about them.",
+            remedyZh: "删除该条件，或者将步骤放在进入机制之后。",
+            remedyEn: "Remove the guard, or place the step after the opening."
+        ),
     ]
 
     private static let caseworkReasons: [String: Text] = [
@@ -303,6 +349,26 @@ extension Catalogue {
             en: "The header lacks field {field}, which the rules ask for.",
             remedyZh: "补上该字段后重新签署。",
             remedyEn: "Add the field and sign again."
+        ),
+        "casework.addressee_is_party": Text(
+            zh: "{address} 可以由担任 {role} 的单位代为办理，不得作为本步骤的接收方。",
+            en: "{address} cannot be addressed: an office that is {role} could act for it.",
+            remedyZh: "写明另一单位，同一地区的写到具体单位。",
+            remedyEn: "Name another office; within one region, name the office itself."
+        ),
+        "casework.signer_is_party": Text(
+            zh: "{signer} 在本记录中担任 {role}，不得签署该步骤。",
+            en: "{signer} is {role} of this record and may not sign the step.",
+            remedyZh: "由当事各方以外的上级办理。",
+            remedyEn: "A superior that is no party to the matter takes the step."
+        ),
+        "casework.not_first": Text(
+            zh: "本单位载明的 {field}（{found}）不早于另一单位载明的 {other}。",
+            en:
+                "The signer's {field} ({found}) is not before {other}, which another office stated.",
+            remedyZh: "由最先的单位办理；相同或者有争议的，报请共同的上级指定。",
+            remedyEn:
+                "The first one handles the matter; equal or contested moments go to the common superior."
         ),
         "casework.approver_missing": Text(
             zh: "该步骤须由 {rank} 签署批准，条目上没有。",

@@ -37,7 +37,7 @@ extension RecordState {
             let signer = Address(region: address.region, office: .system)
             guard
                 progress.admits(signer: signer, node: node, parties: parties, to: step),
-                progress.historyAllows(step, signer: signer),
+                progress.historyAllows(step, signer: signer, parties: parties),
                 !hasSigned(step.id, node: node, since: binding.digest)
             else { return nil }
             return AutomaticStep(

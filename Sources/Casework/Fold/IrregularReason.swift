@@ -19,6 +19,9 @@ package struct IrregularReason: Hashable, Sendable {
         case latestNotAllowed = "latest_not_allowed"
         case onceOnly = "once_only"
         case factMissing = "fact_missing"
+        case addresseeIsParty = "addressee_is_party"
+        case signerIsParty = "signer_is_party"
+        case notFirst = "not_first"
         case approverMissing = "approver_missing"
         case approverRank = "approver_rank"
         case duplicate
@@ -47,6 +50,9 @@ package struct IrregularReason: Hashable, Sendable {
             case .addresseeOutside, .addresseeRepeated: ["address"]
             case .addresseeCount: ["count", "min", "max"]
             case .factMissing: ["field"]
+            case .addresseeIsParty: ["address", "role"]
+            case .signerIsParty: ["signer", "role"]
+            case .notFirst: ["field", "found", "other"]
             case .approverMissing: ["rank"]
             case .approverRank: ["rank", "found"]
             case .duplicate: ["index"]

@@ -31,6 +31,8 @@ struct RecordProgress: Sendable {
     var opening: Opening?
     private(set) var bindings: [Binding] = []
     private(set) var applied: [(event: EventID, signer: Address)] = []
+    /// The facts of the applied steps, in their order.
+    private(set) var stated: [(fact: Fact, signer: Address)] = []
 
     init(isHome: Bool) {
         self.isHome = isHome
@@ -146,8 +148,17 @@ struct RecordProgress: Sendable {
     // MARK: History
 
     /// Whether what was applied before allows the step once more.
-    func historyAllows(_ step: Transition, signer: Address) -> Bool {
-        step.guards.allSatisfy { allowsByHistory($0, step: step.id, signer: signer) }
+    func historyAllows(
+        _ step: Transition,
+        signer: Address,
+        parties: any PartyResolver
+    ) -> Bool {
+        step.guards.allSatisfy { condition in
+            guard case .otherSigner(let roles) = condition, let machine else {
+                return allowsByHistory(condition, step: step.id, signer: signer)
+            }
+            return party(of: roles, in: machine, signer: signer, parties: parties) == nil
+        }
     }
 
     /// Whether what was applied before meets one guard; guards on the entry itself are met here.
@@ -162,9 +173,79 @@ struct RecordProgress: Sendable {
             return !applied.contains { past in
                 past.event == step && (!perSigner || past.signer == signer)
             }
-        case .addressees, .newAddressees, .facts:
+        case .addressees, .newAddressees, .facts, .otherAddressees, .otherSigner, .first:
             return true
         }
+    }
+
+    /// The first role of these that a signer fills.
+    func party(
+        of roles: [RoleID],
+        in machine: Machine,
+        signer: Address,
+        parties: any PartyResolver
+    ) -> RoleID? {
+        roles.first { id in
+            machine.role(id).map { fills($0, signer: signer, parties: parties) } ?? false
+        }
+    }
+
+    /// The first role of these that is filled by somebody who could act for an addressee.
+    func party(
+        of roles: [RoleID],
+        in machine: Machine,
+        addressed address: Address,
+        parties: any PartyResolver
+    ) -> RoleID? {
+        guard let member = parties.party(of: address)?.member else { return nil }
+        return roles.first { id in
+            guard let role = machine.role(id) else { return false }
+            return role.bindings.contains { binding in
+                if case .opener(let openings) = binding {
+                    guard let opening, isOpener(openings, by: opening.event) else { return false }
+                    return address.contains(opening.signer)
+                        && parties.party(of: opening.signer)?.member == member
+                }
+                return bound(by: binding, of: role, parties: parties).contains { other in
+                    (address.contains(other) || other.contains(address))
+                        && parties.party(of: other)?.member == member
+                }
+            }
+        }
+    }
+
+    /// The addresses that a binding by addressees or by the charter names.
+    private func bound(
+        by binding: Role.Binding,
+        of role: Role,
+        parties: any PartyResolver
+    ) -> [Address] {
+        switch binding {
+        case .addressees(let events): latestBinding(of: events)?.addressees.map(\.address) ?? []
+        case .charter: parties.addresses(of: role.id)
+        case .opener, .system, .outside: []
+        }
+    }
+
+    /// What the applied steps have stated of a field last; nil where nothing was.
+    func latestFact(_ field: FieldID) -> FactValue? {
+        stated.last { $0.fact.field == field }?.fact.value
+    }
+
+    /// The moment that a signer stated last in a field, and the earliest that another office did: own, then the other's.
+    func moments(
+        of field: FieldID,
+        signer: Address,
+        facts: [Fact]
+    ) -> (own: Timestamp?, other: Timestamp?) {
+        var latest: [Address: Timestamp] = [:]
+        for (fact, who) in stated + facts.map({ ($0, signer) }) where fact.field == field {
+            if case .string(let text) = fact.value, let moment = Timestamp(text) {
+                latest[who] = moment
+            }
+        }
+        let own = latest.removeValue(forKey: signer)
+        return (own, latest.values.min { $0.instant < $1.instant })
     }
 
     // MARK: Applying
@@ -181,6 +262,7 @@ struct RecordProgress: Sendable {
         self.machine = machine
         state = step.to ?? state
         applied.append((event.event, event.signer))
+        stated += event.facts.map { ($0, event.signer) }
         if !addressees.isEmpty {
             bindings.append(
                 Binding(digest: event.digest, event: event.event, addressees: addressees)

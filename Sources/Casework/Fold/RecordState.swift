@@ -102,7 +102,7 @@ package struct RecordState: Sendable {
         return machine.transitions.filter { step in
             step.from.contains(state) && (!step.opens || progress.isHome)
                 && progress.admits(signer: signer, node: node, parties: parties, to: step)
-                && progress.historyAllows(step, signer: signer)
+                && progress.historyAllows(step, signer: signer, parties: parties)
         }
     }
 
@@ -118,7 +118,9 @@ package struct RecordState: Sendable {
             step.from.contains(state) && (!step.opens || progress.isHome)
                 && signers(of: step, parties: parties).contains { role, addresses in
                     guard !addresses.isEmpty else { return role.isSystem && step.by == [role.id] }
-                    return addresses.contains { progress.historyAllows(step, signer: $0) }
+                    return addresses.contains {
+                        progress.historyAllows(step, signer: $0, parties: parties)
+                    }
                 }
                 && step.guards.allSatisfy {
                     $0 == .once(perSigner: true)

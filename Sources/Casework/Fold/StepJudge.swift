@@ -177,7 +177,7 @@ struct StepJudge {
         }
         checkApproval(&pending, step, pack)
         let addressees = resolveAddressees(&pending)
-        for condition in step.guards { check(&pending, condition, step) }
+        for condition in step.guards { check(&pending, condition, step, machine) }
         checkFacts(&pending, machine, pack)
         guard pending.reasons.isEmpty else {
             if isFirst { progress.opening = nil }
@@ -238,7 +238,12 @@ struct StepJudge {
         }
     }
 
-    private func check(_ pending: inout PendingStep, _ condition: Guard, _ step: Transition) {
+    private func check(
+        _ pending: inout PendingStep,
+        _ condition: Guard,
+        _ step: Transition,
+        _ machine: Machine
+    ) {
         let event = pending.event
         switch condition {
         case .addressees(let least, let most):
@@ -264,6 +269,60 @@ struct StepJudge {
             if !progress.allowsByHistory(condition, step: step.id, signer: event.signer) {
                 pending.fault(.onceOnly, ["event": step.id.text])
             }
+        case .otherAddressees, .otherSigner, .first:
+            checkParties(&pending, condition, machine)
+        }
+    }
+
+    /// The guards that keep the parties of a matter apart.
+    private func checkParties(
+        _ pending: inout PendingStep,
+        _ condition: Guard,
+        _ machine: Machine
+    ) {
+        let event = pending.event
+        switch condition {
+        case .otherAddressees(let roles):
+            for address in event.to {
+                let party = progress.party(
+                    of: roles,
+                    in: machine,
+                    addressed: address,
+                    parties: event.parties
+                )
+                guard let party else { continue }
+                pending.fault(
+                    .addresseeIsParty,
+                    ["address": address.text, "role": party.text]
+                )
+            }
+        case .otherSigner(let roles):
+            let party = progress.party(
+                of: roles,
+                in: machine,
+                signer: event.signer,
+                parties: event.parties
+            )
+            if let party {
+                pending.fault(
+                    .signerIsParty,
+                    ["signer": event.signer.text, "role": party.text]
+                )
+            }
+        case .first(let field):
+            let (own, other) = progress.moments(
+                of: field,
+                signer: event.signer,
+                facts: event.facts
+            )
+            guard let other else { return }
+            if let own, own.instant < other.instant { return }
+            pending.fault(
+                .notFirst,
+                ["field": field.text, "found": own?.text ?? "–", "other": other.text]
+            )
+        case .addressees, .newAddressees, .latest, .once, .facts:
+            break
         }
     }
 

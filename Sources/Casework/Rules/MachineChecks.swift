@@ -3,11 +3,49 @@ struct MachineChecks {
     let machine: Machine
     let place: PackObject
 
+    /// The states that a matter can be in at home, and those that it can be in once it was opened.
+    private let home: Set<StateID>
+    private let mechanism: Set<StateID>
+
+    init(machine: Machine, place: PackObject) {
+        self.machine = machine
+        self.place = place
+        let atHome = Self.reach(machine, from: []) { !$0.opens && Self.isHomeStep($0) }
+        home = atHome
+        let opened = machine.transitions.filter { step in
+            step.opens && (step.from.isEmpty || step.from.contains(where: atHome.contains))
+        }
+        mechanism = Self.reach(machine, from: Set(opened.compactMap(\.to))) { step in
+            !step.opens && !step.from.isEmpty && Self.isSigned(step)
+        }
+    }
+
     func run() throws(CaseworkError) {
         try checkBeginnings()
+        try checkSigners()
+        try checkOpenings()
         try checkReachable()
         try checkEnds()
-        try checkOpenings()
+        try checkHome()
+        try checkWaiting()
+        try checkClocks()
+        try checkGuards()
+    }
+
+    // MARK: Who may sign
+
+    private static func isOpener(_ role: Role) -> Bool {
+        role.bindings.contains { if case .opener = $0 { true } else { false } }
+    }
+
+    /// Whether some office may ever sign a step.
+    private static func isSigned(_ step: Transition) -> Bool {
+        step.admitsSystem || step.signers.contains { $0.bindings != [.outside] }
+    }
+
+    /// Whether the opener's own roles, or its node, may sign a step: at home no other role acts.
+    private static func isHomeStep(_ step: Transition) -> Bool {
+        step.admitsSystem || step.signers.contains(where: isOpener)
     }
 
     /// A record begins with a step that somebody may take who is then its opener.
@@ -18,59 +56,173 @@ struct MachineChecks {
         guard machine.transitions.contains(where: \.opens) else {
             throw place.fault(.packOpeningMissing, id: machine.id.text)
         }
-        for step in machine.transitions where step.opens || step.from.isEmpty {
+        for (index, step) in machine.transitions.enumerated()
+        where step.opens || step.from.isEmpty {
             let isOpener = step.signers.contains { role in
                 // A record that has not been opened yet has no opening event: whoever creates it counts as any opener.
                 step.opens ? role.isFilledByOpener(of: step.id) : Self.isOpener(role)
             }
-            guard isOpener else { throw place.fault(.packEventBeginner, id: step.id.text) }
+            guard isOpener else { throw try fault(.packEventBeginner, step, index) }
+        }
+    }
+
+    private func checkSigners() throws(CaseworkError) {
+        for (index, step) in machine.transitions.enumerated() where !Self.isSigned(step) {
+            throw try fault(.packEventUnsigned, step, index)
+        }
+    }
+
+    // MARK: Ways through the machine
+
+    /// The opener's own roles can bring a matter to each opening at home, where no other role acts.
+    private func checkOpenings() throws(CaseworkError) {
+        for (index, step) in machine.transitions.enumerated()
+        where step.opens && !step.from.isEmpty {
+            guard step.from.contains(where: home.contains) else {
+                throw try fault(.packOpeningUnreachable, step, index)
+            }
         }
     }
 
     private func checkReachable() throws(CaseworkError) {
-        let reached = reach(from: [], over: { _ in true })
-        for state in machine.states where !reached.contains(state.id) {
-            throw place.fault(.packStateUnreachable, id: state.id.text)
+        for (index, state) in machine.states.enumerated() {
+            guard home.contains(state.id) || mechanism.contains(state.id) else {
+                throw try fault(.packStateUnreachable, state, index)
+            }
         }
     }
 
     /// From every state some terminal state can be reached, and no step leaves a terminal one.
     private func checkEnds() throws(CaseworkError) {
-        var ending = Set(machine.states.filter(\.isTerminal).map(\.id))
-        for step in machine.transitions {
-            for state in step.from where ending.contains(state) {
-                throw place.fault(.packStateTerminalLeft, id: state.text)
+        let terminal = Set(machine.states.filter(\.isTerminal).map(\.id))
+        for (index, step) in machine.transitions.enumerated() {
+            if let state = step.from.first(where: terminal.contains) {
+                throw try place.elementFault(
+                    .packStateTerminalLeft,
+                    "transitions",
+                    index,
+                    id: state.text
+                )
             }
         }
+        let ending = leading(to: terminal) { !$0.opens && Self.isSigned($0) }
+        let dead = machine.states.enumerated().filter { _, state in
+            mechanism.contains(state.id) && !ending.contains(state.id)
+        }
+        // The state that nothing leaves is where the fault is; those that lead to it only suffer from it.
+        let last = dead.first { _, state in
+            !machine.transitions.contains { $0.to != nil && $0.from.contains(state.id) }
+        }
+        if let (index, state) = last ?? dead.first {
+            throw try fault(.packStateDeadEnd, state, index)
+        }
+    }
+
+    /// A matter at home can be opened or ended by whoever began it.
+    private func checkHome() throws(CaseworkError) {
+        var leaving = Set(machine.states.filter(\.isTerminal).map(\.id))
+        for step in machine.transitions where step.opens { leaving.formUnion(step.from) }
+        let ending = leading(to: leaving) { !$0.opens && Self.isHomeStep($0) }
+        for (index, state) in machine.states.enumerated() where home.contains(state.id) {
+            guard ending.contains(state.id) else {
+                throw try fault(.packStateStuckAtHome, state, index)
+            }
+        }
+    }
+
+    // MARK: What states, clocks and guards promise
+
+    /// Whoever a state waits for can take a step from it, or have it recorded.
+    private func checkWaiting() throws(CaseworkError) {
+        for (index, state) in machine.states.enumerated() {
+            guard let role = state.waitsFor else { continue }
+            let canAct = machine.transitions.contains {
+                $0.from.contains(state.id) && ($0.by.contains(role) || $0.recordedBy.contains(role))
+            }
+            guard canAct else { throw try fault(.packStateWaitsInVain, state, index) }
+        }
+    }
+
+    /// A clock that some step stops, pauses, resumes or extends, or that may outlive the record, is started by another.
+    private func checkClocks() throws(CaseworkError) {
+        let started = Set(
+            machine.transitions.flatMap(\.timers).filter { $0.operation == .start }.map(\.clock)
+        )
+        for (index, step) in machine.transitions.enumerated() {
+            for timer in step.timers where !started.contains(timer.clock) {
+                throw try place.elementFault(
+                    .packClockNotStarted,
+                    "transitions",
+                    index,
+                    id: timer.clock.text
+                )
+            }
+        }
+        for (index, clock) in machine.outlivingClocks.enumerated()
+        where !started.contains(clock) {
+            throw try place.elementFault(
+                .packClockNotStarted,
+                "outliving_clocks",
+                index,
+                id: clock.text
+            )
+        }
+    }
+
+    /// Entries at home name no addressees, so a step that only home can take cannot ask for any.
+    private func checkGuards() throws(CaseworkError) {
+        for (index, step) in machine.transitions.enumerated() where !step.opens {
+            let isAtHome = !step.from.contains(where: mechanism.contains)
+            guard isAtHome, step.guards.contains(where: Self.asksForAddressees) else { continue }
+            throw try fault(.packGuardAtHome, step, index)
+        }
+    }
+
+    private static func asksForAddressees(_ condition: Guard) -> Bool {
+        switch condition {
+        case .addressees, .newAddressees, .otherAddressees: true
+        case .latest, .once, .facts, .otherSigner, .first: false
+        }
+    }
+
+    // MARK: Places
+
+    private func fault(
+        _ code: CaseworkError.Code,
+        _ step: Transition,
+        _ index: Int
+    ) throws(CaseworkError) -> CaseworkError {
+        try place.elementFault(code, "transitions", index, id: step.id.text)
+    }
+
+    private func fault(
+        _ code: CaseworkError.Code,
+        _ state: State,
+        _ index: Int
+    ) throws(CaseworkError) -> CaseworkError {
+        try place.elementFault(code, "states", index, id: state.id.text)
+    }
+
+    // MARK: Sets of states
+
+    /// The states from which the allowed steps lead to one of these.
+    private func leading(
+        to goal: Set<StateID>,
+        over isAllowed: (Transition) -> Bool
+    ) -> Set<StateID> {
+        var found = goal
         var count = -1
-        while count != ending.count {
-            count = ending.count
-            for step in machine.transitions {
-                if let to = step.to, ending.contains(to) { ending.formUnion(step.from) }
+        while count != found.count {
+            count = found.count
+            for step in machine.transitions where isAllowed(step) {
+                if let to = step.to, found.contains(to) { found.formUnion(step.from) }
             }
         }
-        for state in machine.states where !ending.contains(state.id) {
-            throw place.fault(.packStateDeadEnd, id: state.id.text)
-        }
+        return found
     }
 
-    /// The opener's own roles can bring a matter to each opening at home, where no other role acts.
-    private func checkOpenings() throws(CaseworkError) {
-        let reached = reach(from: []) { step in
-            !step.opens && (step.admitsSystem || step.signers.contains(where: Self.isOpener))
-        }
-        for step in machine.transitions where step.opens && !step.from.isEmpty {
-            guard step.from.contains(where: reached.contains) else {
-                throw place.fault(.packOpeningUnreachable, id: step.id.text)
-            }
-        }
-    }
-
-    private static func isOpener(_ role: Role) -> Bool {
-        role.bindings.contains { if case .opener = $0 { true } else { false } }
-    }
-
-    private func reach(
+    private static func reach(
+        _ machine: Machine,
         from start: Set<StateID>,
         over isAllowed: (Transition) -> Bool
     ) -> Set<StateID> {

@@ -1,18 +1,19 @@
 /// Reads one machine of a rule pack; `MachineChecks` then looks at it as a whole.
 struct MachineReader {
+    let engine: Int
     let laws: Set<LawID>
     let ranks: Set<RankID>
     let clocks: Set<ClockID>
-    let choices: Set<ChoiceID>
+    let choices: [Choice]
     let commonFields: [Field]
 
     /// The names that the steps of one machine may refer to.
-    private struct Names {
+    struct Names {
         var roles: Set<RoleID>
         var states: Set<StateID>
         var events: Set<EventID>
         var fields: Set<FieldID>
-        var openFields: Set<FieldID>
+        var openFields: [Field]
         var documents: Set<DocumentID>
     }
 
@@ -44,7 +45,7 @@ struct MachineReader {
             states: Set(states.map(\.id)),
             events: events,
             fields: Set(all.map(\.id)),
-            openFields: Set(all.filter(\.isOpen).map(\.id)),
+            openFields: all.filter(\.isOpen),
             documents: Set(documents.map(\.id))
         )
         let transitions = try object.identified(
@@ -147,11 +148,12 @@ struct MachineReader {
     }
 
     private func readFields(_ object: PackObject) throws(CaseworkError) -> [Field] {
-        var known = Set(commonFields.map(\.id))
+        let known = Set(choices.map(\.id))
+        var seen = Set(commonFields.map(\.id))
         return try object.list("fields", max: Limits.machineFieldCountMax) {
             (node, path) throws(CaseworkError) -> Field in
-            let field = try FieldReader.field(node, path, choices: choices)
-            guard known.insert(field.id).inserted else {
+            let field = try FieldReader.field(node, path, choices: known)
+            guard seen.insert(field.id).inserted else {
                 throw CaseworkError(
                     .packIDRepeated,
                     ["path": path, "line": "\(node.line)", "id": field.id.text]
@@ -206,6 +208,7 @@ struct MachineReader {
         let stays = try object.text("to") == "="
         let admitted = Set(by + recordedBy)
         let isAutomatic = object.has("automatic")
+        let guardReader = GuardReader(engine: engine, names: names)
         let transition = Transition(
             id: id,
             title: try object.title("title"),
@@ -220,10 +223,12 @@ struct MachineReader {
             requiredFields: try object.ids("required", in: names.fields, kind: "field"),
             documents: try object.ids("documents", in: names.documents, kind: "document"),
             guards: try object.list("guards") { (node, path) throws(CaseworkError) in
-                try Self.condition(node, path, names: names)
+                try guardReader.condition(node, path)
             },
             conditions: try object.titles("conditions"),
-            timers: try object.list("timers", timer),
+            timers: try object.list("timers") { (node, path) throws(CaseworkError) in
+                try timer(node, path, names: names)
+            },
             basis: try object.word("basis"),
             law: try PackReader.references(object, "law", laws),
             signers: roles.filter { admitted.contains($0.id) && !$0.isSystem },
@@ -253,54 +258,22 @@ struct MachineReader {
         )
     }
 
-    private func timer(_ node: JSONNode, _ path: String) throws(CaseworkError) -> Timer {
-        let object = try PackObject(node, path, keys: ["op", "clock", "condition"])
-        return Timer(
-            operation: try object.word("op"),
-            clock: try object.id("clock", in: clocks, kind: "clock"),
-            condition: try object.optionalTitle("condition")
-        )
-    }
-
-    private static func condition(
+    private func timer(
         _ node: JSONNode,
         _ path: String,
         names: Names
-    ) throws(CaseworkError) -> Guard {
-        let any = try PackObject(
-            node,
-            path,
-            keys: ["guard", "min", "max", "events", "is", "scope", "fields"]
+    ) throws(CaseworkError) -> Timer {
+        var keys: Set = ["op", "clock", "condition"]
+        if engine >= Limits.packEnginePartyGuards { keys.insert("when") }
+        let object = try PackObject(node, path, keys: keys)
+        let reader = FactConditionReader(openFields: names.openFields, choices: choices)
+        return Timer(
+            operation: try object.word("op"),
+            clock: try object.id("clock", in: clocks, kind: "clock"),
+            when: try object.list("when", reader.condition),
+            condition: try object.optionalTitle("condition")
         )
-        switch try any.text("guard") {
-        case "addressees":
-            let object = try PackObject(node, path, keys: ["guard", "min", "max"])
-            let least = try object.integer("min", in: 0...64)
-            let most = try object.integer("max", in: 0...64)
-            guard least <= most else {
-                throw CaseworkError(.packRangeEmpty, ["path": path, "line": "\(node.line)"])
-            }
-            return .addressees(min: least, max: most)
-        case "new_addressees":
-            let object = try PackObject(node, path, keys: ["guard", "events"])
-            return .newAddressees(events: try object.someIDs("events", names.events, "event"))
-        case "latest":
-            let object = try PackObject(node, path, keys: ["guard", "events", "is"])
-            let events: [EventID] = try object.someIDs("events", names.events, "event")
-            return .latest(of: events, is: try object.someIDs("is", Set(events), "event"))
-        case "once":
-            let object = try PackObject(node, path, keys: ["guard", "scope"])
-            let scope: Scope = try object.word("scope")
-            return .once(perSigner: scope == .signer)
-        case "facts":
-            let object = try PackObject(node, path, keys: ["guard", "fields"])
-            return .facts(fields: try object.someIDs("fields", names.openFields, "open field"))
-        default:
-            throw any.malformed("guard", "addressees | new_addressees | latest | once | facts")
-        }
     }
-
-    private enum Scope: String, CaseIterable { case record, signer }
 }
 
 extension PackObject {

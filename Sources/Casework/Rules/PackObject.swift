@@ -28,6 +28,24 @@ struct PackObject {
         CaseworkError(code, ["path": path, "line": "\(line)", "id": id])
     }
 
+    /// A fault of one element of a list of this object.
+    func elementFault(
+        _ code: CaseworkError.Code,
+        _ key: String,
+        _ position: Int,
+        id: String
+    ) throws(CaseworkError) -> CaseworkError {
+        guard case .array(let nodes) = try node(key).value, nodes.indices.contains(position)
+        else { return fault(code, id: id) }
+        return CaseworkError(
+            code,
+            [
+                "path": "\(Self.join(path, key))[\(position)]",
+                "line": "\(nodes[position].line)", "id": id,
+            ]
+        )
+    }
+
     func has(_ key: String) -> Bool { members[key] != nil }
 
     func node(_ key: String) throws(CaseworkError) -> JSONNode {

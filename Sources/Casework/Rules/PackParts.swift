@@ -162,6 +162,22 @@ package struct Clock: Hashable, Sendable {
     package let note: Title?
 }
 
+/// A rule of law that no step or clock carries, for people to read.
+package struct Principle: Hashable, Sendable {
+    /// Its id, as officers know it.
+    package let id: ClockID
+    /// The rule in words.
+    package let title: Title
+    /// The law.
+    package let law: [LawReference]
+    /// First day in force.
+    package let effectiveFrom: LocalDate?
+    /// How well it was checked.
+    package let status: Verification
+    /// A reservation.
+    package let note: Title?
+}
+
 /// What a step does to a clock.
 package struct Timer: Hashable, Sendable {
     /// The operations.
@@ -173,6 +189,8 @@ package struct Timer: Hashable, Sendable {
     package let operation: Operation
     /// The clock.
     package let clock: ClockID
-    /// A condition in words; nil where it holds always.
+    /// What the facts of the record must say, all of it; empty where that does not matter.
+    package let when: [FactCondition]
+    /// A condition in words, which no node decides; nil where there is none.
     package let condition: Title?
 }

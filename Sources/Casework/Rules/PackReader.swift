@@ -8,9 +8,11 @@ struct PackReader {
     private var laws: Set<LawID> = []
     private var ranks: Set<RankID> = []
     private var clocks: Set<ClockID> = []
-    private var choices: Set<ChoiceID> = []
+    private var choices: [Choice] = []
+    private var engine = 1
     private var fields: [Field] = []
     private var machines: Set<MachineID> = []
+    private var names: Set<String> = []
 
     init(digest: Digest) {
         self.digest = digest
@@ -22,20 +24,18 @@ struct PackReader {
     }
 
     private mutating func readPack(_ root: JSONNode) throws(CaseworkError) -> RulePack {
-        try Self.checkEdition(root)
-        let object = try PackObject(
-            root,
-            "",
-            keys: [
-                "format", "id", "version", "engine", "effective_from", "effective_to", "title",
-                "laws", "ranks", "enums", "calendars", "clocks", "fields", "kinds",
-            ]
-        )
+        engine = try Self.edition(of: root)
+        var keys: Set = [
+            "format", "id", "version", "engine", "effective_from", "effective_to", "title",
+            "laws", "ranks", "enums", "calendars", "clocks", "fields", "kinds",
+        ]
+        if engine >= Limits.packEnginePartyGuards { keys.insert("principles") }
+        let object = try PackObject(root, "", keys: keys)
         let laws = try object.identified("laws", \Law.id, Self.law)
         self.laws = Set(laws.map(\.id))
         let ranks = try readRanks(object)
         let choices = try object.identified("enums", \Choice.id, Self.choice)
-        self.choices = Set(choices.map(\.id))
+        self.choices = choices
         let clocks = try readClocks(object)
         fields = try readFields(object)
         let id: PackID = try object.id("id")
@@ -60,13 +60,14 @@ struct PackReader {
             choices: choices,
             calendars: try object.identified("calendars", \CalendarReference.id, Self.calendar),
             clocks: clocks,
+            principles: try object.identified("principles", \Principle.id, principle),
             fields: fields,
             kinds: kinds
         )
     }
 
     /// A newer engine's pack may have keys that this build does not know, so its edition is read before its keys are.
-    private static func checkEdition(_ root: JSONNode) throws(CaseworkError) {
+    private static func edition(of root: JSONNode) throws(CaseworkError) -> Int {
         guard case .object(let members) = root.value else {
             throw CaseworkError(
                 .packValueType,
@@ -80,14 +81,15 @@ struct PackReader {
         guard found == format else {
             throw CaseworkError(.packFormat, ["found": found, "expected": format])
         }
-        if case .integer(let engine) = members.first(where: { $0.key == "engine" })?.node.value,
-            engine > Limits.packEngineMax
-        {
+        guard case .integer(let engine) = members.first(where: { $0.key == "engine" })?.node.value
+        else { return 1 }
+        guard engine <= Limits.packEngineMax else {
             throw CaseworkError(
                 .packEngineNewer,
                 ["engine": "\(engine)", "supported": "\(Limits.packEngineMax)"]
             )
         }
+        return Int(engine)
     }
 
     // MARK: Tables
@@ -116,7 +118,7 @@ struct PackReader {
             }
         )
         ranks = known
-        return try object.identified("ranks", \Rank.id) {
+        let read = try object.identified("ranks", \Rank.id) {
             (node, path) throws(CaseworkError) -> Rank in
             let rank = try PackObject(node, path, keys: ["id", "title", "covers", "law"])
             return Rank(
@@ -126,6 +128,11 @@ struct PackReader {
                 law: try Self.references(rank, "law", laws)
             )
         }
+        try PackCycles.check(read.map { ($0.id, $0.covers) }) {
+            (position, id) throws(CaseworkError) in
+            throw try object.elementFault(.packReferenceCycle, "ranks", position, id: id.text)
+        }
+        return read
     }
 
     private static func choice(_ node: JSONNode, _ path: String) throws(CaseworkError) -> Choice {
@@ -136,6 +143,22 @@ struct PackReader {
             return Choice.Value(id: try value.id("id"), title: try value.title("title"))
         }
         return Choice(id: try object.id("id"), values: values)
+    }
+
+    private func principle(_ node: JSONNode, _ path: String) throws(CaseworkError) -> Principle {
+        let object = try PackObject(
+            node,
+            path,
+            keys: ["id", "title", "law", "effective_from", "status", "note"]
+        )
+        return Principle(
+            id: try object.id("id"),
+            title: try object.title("title"),
+            law: try Self.references(object, "law", laws),
+            effectiveFrom: try object.optionalDate("effective_from"),
+            status: try object.word("status"),
+            note: try object.optionalTitle("note")
+        )
     }
 
     private static func calendar(
@@ -150,7 +173,7 @@ struct PackReader {
     }
 
     private mutating func readFields(_ object: PackObject) throws(CaseworkError) -> [Field] {
-        let choices = choices
+        let choices = Set(choices.map(\.id))
         return try object.identified(
             "fields",
             max: Limits.machineFieldCountMax,
@@ -168,9 +191,15 @@ struct PackReader {
         )
         clocks = known
         let reader = ClockReader(laws: laws, ranks: ranks, clocks: known)
-        return try object.identified("clocks", \Clock.id) { (node, path) throws(CaseworkError) in
+        let read = try object.identified("clocks", \Clock.id) {
+            (node, path) throws(CaseworkError) in
             try reader.clock(node, path)
         }
+        try PackCycles.check(read.map { ($0.id, $0.extension?.then.map { [$0] } ?? []) }) {
+            (position, id) throws(CaseworkError) in
+            throw try object.elementFault(.packReferenceCycle, "clocks", position, id: id.text)
+        }
+        return read
     }
 
     /// A list of law references under `key`.
@@ -197,6 +226,7 @@ struct PackReader {
             keys: ["id", "code", "title", "aliases", "summary", "source", "law", "machines"]
         )
         let reader = MachineReader(
+            engine: engine,
             laws: laws,
             ranks: ranks,
             clocks: clocks,
@@ -217,11 +247,21 @@ struct PackReader {
             }
             machines.append(machine)
         }
+        let id: KindID = try object.id("id")
+        let code = try object.text("code")
+        let title = try object.title("title")
+        let aliases = try object.texts("aliases")
+        // A kind is asked for by any of its names, so no other kind may have it.
+        let own = Set(aliases + [id.text, code, title.zh, title.en])
+        if let name = own.sorted().first(where: names.contains) {
+            throw object.fault(.packNameRepeated, id: name)
+        }
+        names.formUnion(own)
         return Kind(
-            id: try object.id("id"),
-            code: try object.text("code"),
-            title: try object.title("title"),
-            aliases: try object.texts("aliases"),
+            id: id,
+            code: code,
+            title: title,
+            aliases: aliases,
             summary: try object.optionalTitle("summary"),
             source: try object.optionalText("source"),
             law: try Self.references(object, "law", laws),

@@ -26,6 +26,8 @@ package struct RulePack: Sendable {
     package let calendars: [CalendarReference]
     /// The clocks that its steps name.
     package let clocks: [Clock]
+    /// Rules of law that no step or clock carries.
+    package let principles: [Principle]
     /// The fields common to all its machines.
     package let fields: [Field]
     /// The record kinds.
@@ -45,6 +47,7 @@ package struct RulePack: Sendable {
         choices: [Choice],
         calendars: [CalendarReference],
         clocks: [Clock],
+        principles: [Principle],
         fields: [Field],
         kinds: [Kind]
     ) {
@@ -59,6 +62,7 @@ package struct RulePack: Sendable {
         self.choices = choices
         self.calendars = calendars
         self.clocks = clocks
+        self.principles = principles
         self.fields = fields
         self.kinds = kinds
         machineIndex = Dictionary(

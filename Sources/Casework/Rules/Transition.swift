@@ -74,4 +74,10 @@ package enum Guard: Hashable, Sendable {
     case once(perSigner: Bool)
     /// These open fields stand in the header.
     case facts(fields: [FieldID])
+    /// No addressee is one that an office filling one of these roles could act for.
+    case otherAddressees(roles: [RoleID])
+    /// The signer fills none of these roles.
+    case otherSigner(roles: [RoleID])
+    /// Of the moments that the offices of the record have stated in this open field, the signer's is the only first one.
+    case first(field: FieldID)
 }

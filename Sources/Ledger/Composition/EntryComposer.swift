@@ -137,7 +137,7 @@ package struct EntryComposer: Sendable {
             switch condition {
             case .addressees(let least, _): least > 0
             case .newAddressees: true
-            case .latest, .once, .facts: false
+            case .latest, .once, .facts, .otherAddressees, .otherSigner, .first: false
             }
         }
         guard intent.to.isEmpty, !step.opens, !asksForAddressees, let state,
