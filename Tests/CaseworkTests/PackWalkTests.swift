@@ -89,6 +89,12 @@ import Testing
             }
         }
         let state = try compare(scene, expected, "\(machine), seed \(seed)")
+        let shuffled = try scene.state(shuffledBy: &random)
+        #expect(shuffled.order == state.order, "\(machine), seed \(seed)")
+        #expect(
+            shuffled.steps.map(\.verdict) == state.steps.map(\.verdict),
+            "\(machine), seed \(seed)"
+        )
         guard !walker.isHome else { return }
         let open = Set(state.openSteps(parties: scene.charter).map(\.id.text))
         #expect(open == walker.openEvents, "\(machine), seed \(seed), \(walker.state ?? "–")")

@@ -123,6 +123,14 @@ struct Scene {
             .state(of: entries)
     }
 
+    /// The fold of the same entries as they might come in from several logs: in any order, and some of them twice.
+    func state(shuffledBy random: inout SeededGenerator) throws -> RecordState {
+        guard let first else { throw TestFailure(description: "no record") }
+        let again = entries.filter { _ in Int.random(in: 0..<4, using: &random) == 0 }
+        return RecordFold(record: first.digest, packs: PackSet([pack])) { _ in .missing }
+            .state(of: (entries + again).shuffled(using: &random))
+    }
+
     /// The codes of the reasons for which the latest entry is irregular; empty if it was applied.
     func refusals() throws -> [IrregularReason.Code] {
         guard let last = entries.last else { return [] }
