@@ -1,8 +1,8 @@
 extension Catalogue {
     /// Every module's texts; a code that stands in two of them is a fault that `WordingTests` finds.
     static let modules: [[String: Text]] = [
-        auditing, casework, caseworkClocks, command, cryptography, ledger, ledgerParties, localAPI,
-        logStorage,
+        auditing, casework, caseworkClocks, command, cryptography, identifiers, ledger,
+        ledgerParties, localAPI, logStorage,
         node, nodeConfiguration, nodeEndings, nodeWarnings, nodeHomes, nodeSubmission, peerAPI,
         replication,
         sequencing,

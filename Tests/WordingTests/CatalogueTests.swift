@@ -37,6 +37,7 @@ private struct Coded: Sendable {
         + all("casework", IrregularReason.Code.self, \.argumentNames)
         + all("casework", CaseFinding.Code.self, \.argumentNames)
         + all("casework", ClockFinding.Code.self, \.argumentNames)
+        + all("casework", IdentifierFinding.Code.self, \.argumentNames)
         + ClockStanding.allCodes.map { Coded(code: "casework.\($0)", arguments: []) }
         + all("ledger", LedgerError.Code.self, \.argumentNames)
         + all("ledger", Reason.Code.self, \.argumentNames)
