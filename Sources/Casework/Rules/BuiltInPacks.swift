@@ -6,5 +6,5 @@ extension RulePack {
     package static var cooperationBytes: [UInt8] { PackageResources.cooperation_1_json }
 
     /// The packs that ship with the program, as the bytes that their digests name.
-    package static var builtInBytes: [[UInt8]] { [clueBytes, cooperationBytes] }
+    package static var builtInBytes: [[UInt8]] { [clueBytes] }
 }
