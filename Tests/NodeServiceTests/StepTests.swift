@@ -386,7 +386,7 @@ import TransparencyLog
         #expect(!home.scope.allowed)
         #expect(home.decisions.allSatisfy { !$0.allowed })
         // One more place of the entry's digest, which nothing can be read of, as a damaged copy in another's log.
-        let database = try DatabaseQueue(path: node.home.data.path + "/lianlu.sqlite")
+        let database = try node.home.openDatabase()
         let digest = try #require(Digest(hex: sent.entry))
         try await database.write { db in
             try db.execute(

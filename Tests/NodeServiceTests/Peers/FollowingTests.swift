@@ -258,7 +258,7 @@ import TransparencyLog
         case .row: change = "holding SET sealed = zeroblob(length(sealed))"
         case .decision: change = "projected_entry SET digest = zeroblob(32)"
         }
-        let database = try DatabaseQueue(path: node.home.data.path + "/lianlu.sqlite")
+        let database = try node.home.openDatabase()
         try database.write { db in
             try db.execute(
                 sql: """

@@ -192,7 +192,7 @@ import TransparencyLog
         _ arguments: StatementArguments,
         in node: Node
     ) throws {
-        let database = try DatabaseQueue(path: node.home.data.path + "/lianlu.sqlite")
+        let database = try node.home.openDatabase()
         let count = try database.write { db in
             try db.execute(sql: sql, arguments: arguments)
             return db.changesCount
@@ -203,7 +203,7 @@ import TransparencyLog
 
     /// Writes another digest into an entry's row behind the store's back, as a failing disk does; returns the one before.
     private static func exchange(_ digest: Data, at index: UInt64, in node: Node) throws -> Data {
-        let database = try DatabaseQueue(path: node.home.data.path + "/lianlu.sqlite")
+        let database = try node.home.openDatabase()
         let row = "position = ((SELECT id FROM log WHERE origin = ?) << 40) + ?"
         let place: StatementArguments = [Data(origin.utf8), Int64(index)]
         let before = try database.write { db in
