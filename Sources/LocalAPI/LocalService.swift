@@ -13,6 +13,9 @@ package protocol LocalService: Sendable {
     /// Says what `submit` would sign and who would receive it; signs and stores nothing.
     func preview(_ submission: EntrySubmission, caller: Caller) async throws -> EntryPreview
 
+    /// Says what a step asks for; status 404 for a kind that no rule pack here has.
+    func form(_ query: StepFormQuery, caller: Caller) async throws -> StepForm
+
     /// A page of records, the newest first.
     func records(
         _ query: RecordQuery,

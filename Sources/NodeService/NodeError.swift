@@ -98,6 +98,12 @@ package struct NodeError: Error, Hashable, Sendable {
         case fieldNotConfirmed = "field_not_confirmed"
         case officersTooFew = "officers_too_few"
         case recordUnknown = "record_unknown"
+        case recordOfOtherKind = "record_of_other_kind"
+        case kindUnknown = "kind_unknown"
+        case kindAmbiguous = "kind_ambiguous"
+        case kindNeeded = "kind_needed"
+        case kindNotInForce = "kind_not_in_force"
+        case stepNotOfKind = "step_not_of_kind"
         case recordAmbiguous = "record_ambiguous"
         case entryUnknown = "entry_unknown"
         case entryAmbiguous = "entry_ambiguous"
@@ -216,6 +222,12 @@ package struct NodeError: Error, Hashable, Sendable {
             case .pauseNotOpen: ["event"]
             case .officersTooFew: ["field", "limit"]
             case .recordUnknown, .recordAmbiguous: ["record"]
+            case .recordOfOtherKind: ["found", "kind", "record"]
+            case .kindUnknown: ["kind", "kinds"]
+            case .kindAmbiguous: ["kind", "steps"]
+            case .kindNeeded: []
+            case .kindNotInForce: ["kind"]
+            case .stepNotOfKind: ["event", "kind", "steps"]
             case .entryUnknown, .entryAmbiguous: ["entry"]
             case .charterSuperseded: ["adopted", "digest"]
             case .mechanismNeeded: ["event"]
@@ -283,7 +295,7 @@ extension NodeError.Code {
         case .recordUnknown, .entryUnknown, .peerUnknown, .charterUnknown, .mechanismUnknown,
             .logUnknown, .addressUnknown, .folderNoExport, .urlNoLog, .sourceUnknown,
             .stateUnknown, .homeMissing, .packUnknown,
-            .officeUnknown:
+            .officeUnknown, .kindUnknown:
             404
         case .recordAmbiguous, .entryAmbiguous, .officeExists, .fingerprintDiffers, .alreadyOpened,
             .cardIsOwn,
@@ -292,7 +304,8 @@ extension NodeError.Code {
         case .submissionMalformed, .cursorUnknown, .mechanismNeeded, .officeNeeded,
             .addresseeNeeded, .addresseeAtHome, .mechanismAtHome,
             .trustUnreadable, .trustDamaged, .knownDamaged, .folderNotEmpty, .sourceUnsupported,
-            .auditOptionUnfit, .endedLogTwice, .roleUnknown, .draftLacksOwnNode:
+            .auditOptionUnfit, .kindAmbiguous, .kindNeeded, .endedLogTwice, .roleUnknown,
+            .draftLacksOwnNode:
             400
         case .urlUnreachable: 502
         case .peersNotServed, .fileFailed, .clockUnusable, .logKeyMissing, .logEmpty,

@@ -3,7 +3,8 @@ extension Catalogue {
     static let modules: [[String: Text]] = [
         auditing, casework, caseworkClocks, command, cryptography, identifiers, ledger,
         ledgerParties, localAPI, logStorage,
-        node, nodeConfiguration, nodeEndings, nodeWarnings, nodeHomes, nodeSubmission, peerAPI,
+        node, nodeConfiguration, nodeEndings, nodeWarnings, nodeHomes, nodeKinds, nodeSubmission,
+        peerAPI,
         replication,
         sequencing,
         sqliteStorage,

@@ -293,16 +293,16 @@ extension Catalogue {
         "casework.role_not_allowed": Text(
             zh: "{signer} 无权签署步骤 {event}。",
             en: "{signer} may not sign step {event}.",
-            remedyZh: "由规则列明的一方签署；lianlu clue show 在“下一步”中列出各步骤的办理方。",
+            remedyZh: "由规则列明的一方签署；lianlu record show 在“下一步”中列出各步骤的办理方。",
             remedyEn:
-                "The party that the rules name signs it; lianlu clue show lists under Next steps who takes which step."
+                "The party that the rules name signs it; lianlu record show lists under Next steps who takes which step."
         ),
         "casework.state_not_allowed": Text(
             zh: "状态为 {state} 时不能办理步骤 {event}。",
             en: "Step {event} is not possible in state {state}.",
-            remedyZh: "办理当前允许的步骤；lianlu clue show 在“下一步”中列出。",
+            remedyZh: "办理当前允许的步骤；lianlu record show 在“下一步”中列出。",
             remedyEn:
-                "Take a step that its state allows; lianlu clue show lists them under Next steps."
+                "Take a step that its state allows; lianlu record show lists them under Next steps."
         ),
         "casework.first_step_not_allowed": Text(
             zh: "记录不能以步骤 {event} 开始。",
@@ -333,16 +333,16 @@ extension Catalogue {
         "casework.latest_not_allowed": Text(
             zh: "之前的步骤不允许现在办理 {event}，例如没有未结束的扣除期间。",
             en: "The steps before do not allow {event} now; for example, no pause is open.",
-            remedyZh: "办理当前允许的步骤；lianlu clue show 在“下一步”中列出，并显示经过。",
+            remedyZh: "办理当前允许的步骤；lianlu record show 在“下一步”中列出，并显示经过。",
             remedyEn:
-                "Take a step that is possible now; lianlu clue show lists them under Next steps, with the history."
+                "Take a step that is possible now; lianlu record show lists them under Next steps, with the history."
         ),
         "casework.once_only": Text(
             zh: "步骤 {event} 只能办理一次。",
             en: "Step {event} can be taken only once.",
-            remedyZh: "无须再办；lianlu clue show 在“下一步”中列出可以办理的步骤。",
+            remedyZh: "无须再办；lianlu record show 在“下一步”中列出可以办理的步骤。",
             remedyEn:
-                "It need not be taken again; lianlu clue show lists what is possible under Next steps."
+                "It need not be taken again; lianlu record show lists what is possible under Next steps."
         ),
         "casework.fact_missing": Text(
             zh: "条目头缺少规则要求的字段 {field}。",

@@ -76,62 +76,6 @@ extension Catalogue {
             en: "Add an office: make its signing key and enrol it in the logs."
         ),
         "command.help_office_list": Text(zh: "列出本节点的部门。", en: "List the offices of this node."),
-        "command.help_clue": Text(
-            zh: "办理线索通报。",
-            en: "Handle clue notices.",
-            remedyZh: "步骤名中的下划线可写成连字符。编号可只写前 8 位以上，只要不重复。",
-            remedyEn:
-                "Hyphens stand for underscores. A record may be given by its first 8 or more digits if they are unique."
-        ),
-        "command.help_clue_create": Text(
-            zh: "登记线索（留在本节点）。",
-            en: "Register a clue; it stays at home."
-        ),
-        "command.help_clue_approve": Text(
-            zh: "审批线索（留在本节点）。",
-            en: "Approve a clue; it stays at home."
-        ),
-        "command.help_clue_send": Text(
-            zh: "把线索发给另一地区：记录由此进入机制。",
-            en: "Send a clue to another region: it enters a mechanism."
-        ),
-        "command.help_clue_accept": Text(zh: "受理线索。", en: "Accept a clue."),
-        "command.help_clue_return_misdirected": Text(
-            zh: "退回非本地管辖的线索。",
-            en: "Return a clue that was misdirected."
-        ),
-        "command.help_clue_redirect": Text(
-            zh: "把被退回的线索另行通报。",
-            en: "Send a returned clue to another office."
-        ),
-        "command.help_clue_start_verification": Text(zh: "开始核查。", en: "Start the verification."),
-        "command.help_clue_extend": Text(zh: "延长核查期限。", en: "Extend the verification."),
-        "command.help_clue_pause": Text(zh: "期限扣除开始。", en: "Begin a time that does not count."),
-        "command.help_clue_resume": Text(zh: "期限扣除结束。", en: "End a time that does not count."),
-        "command.help_clue_file": Text(zh: "立案。", en: "File a case."),
-        "command.help_clue_decide_not_to_file": Text(zh: "不予立案。", en: "Decide not to file a case."),
-        "command.help_clue_tell_reporter": Text(
-            zh: "告知实名举报人（不记载任何身份信息）。",
-            en: "Record that the named reporter was told, without any identity."
-        ),
-        "command.help_clue_record_disposal": Text(
-            zh: "记载案件处理结果。",
-            en: "Record the disposal of the case."
-        ),
-        "command.help_clue_send_feedback": Text(zh: "向通报方反馈。", en: "Send feedback to the sender."),
-        "command.help_clue_confirm": Text(zh: "确认办结。", en: "Confirm and close."),
-        "command.help_clue_supplement": Text(zh: "补充材料。", en: "Add material."),
-        "command.help_clue_escalate": Text(
-            zh: "逾期提请上级。",
-            en: "Escalate an overdue clue to the superior."
-        ),
-        "command.help_clue_urge": Text(zh: "催办。", en: "Urge the receiver."),
-        "command.help_clue_cancel": Text(zh: "撤回线索。", en: "Cancel a clue."),
-        "command.help_clue_list": Text(zh: "列出线索。", en: "List clues."),
-        "command.help_clue_show": Text(
-            zh: "查看一条线索及其全部经过。",
-            en: "Show one clue with its whole timeline."
-        ),
         "command.help_log": Text(zh: "查看和导出日志。", en: "Look at logs and export them."),
         "command.help_log_list": Text(zh: "列出本节点保存的日志。", en: "List the logs that this node holds."),
         "command.help_log_show": Text(zh: "列出一条日志的条目。", en: "List the entries of a log."),

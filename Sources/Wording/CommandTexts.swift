@@ -6,6 +6,7 @@ extension Catalogue {
         .merging(commandLabels) { first, _ in first }
         .merging(commandHelp) { first, _ in first }
         .merging(commandOptions) { first, _ in first }
+        .merging(commandRecords) { first, _ in first }
 
     private static let commandErrors: [String: Text] = [
         "command.card_invalid": Text(
@@ -45,15 +46,16 @@ extension Catalogue {
         "command.digest_invalid": Text(
             zh: "“{text}” 不是记录或条目的编号。",
             en: "“{text}” names no record or entry.",
-            remedyZh: "编号为 {limit} 至 64 位十六进制数字，可以只写开头；用 clue list 或 log show 查看。",
+            remedyZh: "编号为 {limit} 至 64 位十六进制数字，可以只写开头；用 record list 或 log show 查看。",
             remedyEn:
-                "A digest has {limit} to 64 hex digits, its beginning will do; clue list and log show print it."
+                "A digest has {limit} to 64 hex digits, its beginning will do; record list and log show print it."
         ),
         "command.digest_not_whole": Text(
             zh: "“{text}” 不是完整的编号：此处须写全 64 位十六进制数字。",
             en: "“{text}” is no whole digest: here all 64 hex digits are needed.",
-            remedyZh: "clue list 和 log show 只显示前几位；加 --json 运行即显示全部。",
-            remedyEn: "clue list and log show print its beginning; with --json they print it whole."
+            remedyZh: "record list 和 log show 只显示前几位；加 --json 运行即显示全部。",
+            remedyEn:
+                "record list and log show print its beginning; with --json they print it whole."
         ),
         "command.failed": Text(
             zh: "命令没有完成：{detail}",

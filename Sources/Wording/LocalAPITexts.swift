@@ -57,9 +57,9 @@ extension Catalogue {
         "local_api.internal_failure": Text(
             zh: "节点处理请求时出错，没有给出结果。",
             en: "The node failed on this request and gave no result.",
-            remedyZh: "请查看节点日志中同一时间的记录；提交类命令先用 clue list 核对再重试。",
+            remedyZh: "请查看节点日志中同一时间的记录；提交类命令先用 record list 核对再重试。",
             remedyEn:
-                "Read the node's log at this time; before repeating a submission, check with clue list."
+                "Read the node's log at this time; before repeating a submission, check with record list."
         ),
         "local_api.node_forbidden": Text(
             zh: "本用户无权使用本机节点（{path}）。",

@@ -109,8 +109,8 @@ extension Catalogue {
             zh: "该事项已在机制 {mechanism} 中发出，记录为 {opening}；“{event}”只能办理一次。",
             en:
                 "This matter went into {mechanism} already, as record {opening}; \"{event}\" is done once.",
-            remedyZh: "用 lianlu clue show {opening} 查看；确需另行通报的，登记一条新线索。",
-            remedyEn: "See lianlu clue show {opening}. For another notice, create another clue."
+            remedyZh: "用 lianlu record show {opening} 查看；确需另行通报的，登记一条新线索。",
+            remedyEn: "See lianlu record show {opening}. For another notice, create another clue."
         ),
         "node.entry_awaits": Text(
             zh: "所依据的 {awaited} 不在本节点。",
@@ -398,9 +398,9 @@ extension Catalogue {
         "node.pause_not_open": Text(
             zh: "没有尚未结束的期限扣除，不能办理“{event}”。",
             en: "No time is being excluded, so that \"{event}\" has nothing to end.",
-            remedyZh: "期限扣除由 pause 写明事由和起日（pause_from）开始；各次扣除见 lianlu clue show。什么都没有签署。",
+            remedyZh: "期限扣除由 pause 写明事由和起日（pause_from）开始；各次扣除见 lianlu record show。什么都没有签署。",
             remedyEn:
-                "pause begins it, with its reason and first day (pause_from); lianlu clue show lists each. Nothing was signed."
+                "pause begins it, with its reason and first day (pause_from); lianlu record show lists each. Nothing was signed."
         ),
         "node.label_too_open": Text(
             zh: "内容含个人信息（{fields}），不能标为 {label}。",

@@ -154,15 +154,15 @@ extension Catalogue {
         "node.entry_refused": Text(
             zh: "该步骤不会生效，未签署也未写入：{reasons}",
             en: "The step would not count, so nothing was signed or written: {reasons}",
-            remedyZh: "逐项改正后再试；lianlu clue show 在“下一步”中列出该记录现在可以办理的步骤。",
+            remedyZh: "逐项改正后再试；lianlu record show 在“下一步”中列出该记录现在可以办理的步骤。",
             remedyEn:
-                "Correct each point and try again; lianlu clue show lists what is possible under Next steps."
+                "Correct each point and try again; lianlu record show lists what is possible under Next steps."
         ),
         "node.record_unknown": Text(
             zh: "没有记录 {record}。",
             en: "There is no record {record}.",
-            remedyZh: "用 lianlu clue list 查看现有记录。",
-            remedyEn: "lianlu clue list shows all records."
+            remedyZh: "用 lianlu record list 查看现有记录。",
+            remedyEn: "lianlu record list shows all records."
         ),
         "node.record_ambiguous": Text(
             zh: "{record} 对应不止一条。",

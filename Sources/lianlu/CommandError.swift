@@ -32,6 +32,9 @@ struct CommandError: Error, Hashable {
         case officeInvalid = "office_invalid"
         case outcomeUnknown = "outcome_unknown"
         case roleInvalid = "role_invalid"
+        case dialogueEnded = "dialogue_ended"
+        case stepDeclined = "step_declined"
+        case terminalNeeded = "terminal_needed"
         case usageInvalidValue = "usage_invalid_value"
         case usageMissingArgument = "usage_missing_argument"
         case usageMissingValue = "usage_missing_value"
@@ -45,7 +48,8 @@ struct CommandError: Error, Hashable {
             case .confirmationDeclined, .confirmationNeeded: ["node"]
             case .digestInvalid: ["text", "limit"]
             case .failed, .usageOther: ["detail"]
-            case .fieldEmpty, .fieldNotJSON, .fieldTwice: ["field"]
+            case .stepDeclined, .terminalNeeded: []
+            case .dialogueEnded, .fieldEmpty, .fieldNotJSON, .fieldTwice: ["field"]
             case .digestNotWhole, .endedInvalid, .fieldInvalid, .memberInvalid, .officeInvalid,
                 .roleInvalid:
                 ["text"]
@@ -69,7 +73,8 @@ struct CommandError: Error, Hashable {
         /// The exit code of a command that ends with it.
         var exitCode: ExitCode {
             switch self {
-            case .confirmationDeclined, .failed, .fileTooLarge, .fileUnreadable, .outcomeUnknown:
+            case .confirmationDeclined, .dialogueEnded, .stepDeclined, .failed, .fileTooLarge,
+                .fileUnreadable, .outcomeUnknown:
                 .failed
             case .fingerprintDiffers: .verificationFailed
             case .fileMissing, .homeMissing: .notFound
@@ -79,7 +84,8 @@ struct CommandError: Error, Hashable {
                 .fileNoFields,
                 .fileNotJSON, .fileNotRegular, .fileNotText, .fingerprintInvalid, .memberInvalid,
                 .officeInvalid, .roleInvalid, .usageInvalidValue, .usageMissingArgument,
-                .usageMissingValue, .usageOther, .usageUnexpectedArgument, .usageUnknownOption:
+                .usageMissingValue, .usageOther, .usageUnexpectedArgument, .usageUnknownOption,
+                .terminalNeeded:
                 .usage
             }
         }

@@ -23,12 +23,17 @@ struct Lianlu: ParsableCommand {
         if installed.examine != nil { commands.append(DoctorCommand.self) }
         commands += [
             CardCommand.self, PeerCommand.self, MechanismCommand.self, OfficeCommand.self,
-            ClueCommand.self, LogCommand.self,
+            RecordCommand.self, LogCommand.self,
         ]
         if installed.audit != nil { commands.append(AuditCommand.self) }
         if installed.verify != nil { commands.append(VerifyCommand.self) }
         commands += [WhyCommand.self]
-        return commands
+        return InvokedKind.current == nil ? commands : commands + [KindCommand.self]
+    }
+
+    /// Whether a word names a command that is no kind of record.
+    static func isCommand(_ word: String) -> Bool {
+        subcommands.contains { $0.configuration.commandName == word && $0 != KindCommand.self }
     }
 }
 
@@ -44,6 +49,12 @@ struct Lianlu: ParsableCommand {
 
     /// Runs one command line.
     static func run(_ arguments: [String]) async -> ExitCode {
+        await InvokedKind.$current.withValue(InvokedKind(arguments)) {
+            await runParsed(arguments)
+        }
+    }
+
+    private static func runParsed(_ arguments: [String]) async -> ExitCode {
         do {
             var command = try parse(arguments)
             guard let work = command as? any LianluCommand else {
@@ -59,7 +70,12 @@ struct Lianlu: ParsableCommand {
 
     /// Parses a command line whose common options may stand before the command.
     static func parse(_ arguments: [String]) throws -> any ParsableCommand {
-        let order = ArgumentOrder(arguments)
+        try InvokedKind.$current.withValue(InvokedKind(arguments)) {
+            try parse(ArgumentOrder(arguments))
+        }
+    }
+
+    private static func parse(_ order: ArgumentOrder) throws -> any ParsableCommand {
         do {
             return try Lianlu.parseAsRoot(order.commonOptionsLast)
         } catch {

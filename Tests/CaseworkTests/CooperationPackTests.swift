@@ -18,8 +18,8 @@ import Testing
         #expect(pack.reference.digest == SHA256.digest(of: RulePack.cooperationBytes))
         #expect((pack.version, pack.engine) == (1, 2))
         #expect(RulePack.cooperationBytes.count < Limits.packByteCountMax / 4)
-        // A home of this edition has the clue pack alone, and its audit judges by the same.
-        #expect(RulePack.builtInBytes == [RulePack.clueBytes])
+        // A home of this edition has it, and its audit judges by the same.
+        #expect(RulePack.builtInBytes == [RulePack.cooperationBytes])
     }
 
     @Test("nine kinds with thirteen machines, each with its states, steps and fields")

@@ -90,6 +90,51 @@ package enum Samples {
         )
     }
 
+    /// What the first step of a clue asks for, in part.
+    package static let form: StepForm = {
+        var goods = StepForm.Field(
+            "goods",
+            titles: ["zh": "涉案商品", "en": "goods"],
+            type: "text",
+            list: false,
+            personal: false,
+            open: false,
+            required: true,
+            said: false
+        )
+        goods.notes = ["zh": "商品名称及规格", "en": "name and kind"]
+        var right = goods
+        right.field = "ip_right"
+        right.titles = ["zh": "权利类型", "en": "right"]
+        right.notes = [:]
+        right.type = "enum"
+        right.values = [
+            StepForm.Value("patent_design", titles: ["zh": "外观设计专利", "en": "design patent"]),
+            StepForm.Value("trademark", titles: ["zh": "注册商标专用权", "en": "registered trademark"]),
+        ]
+        var said = goods
+        said.field = "found_at"
+        said.said = true
+        var other = goods
+        other.field = "case_value"
+        other.titles = ["zh": "货值", "en": "value of the goods"]
+        other.type = "money"
+        other.required = false
+        other.open = true
+        var form = StepForm(
+            machine: "clue",
+            machineTitles: ["zh": "线索通报", "en": "Clue notice"],
+            event: "create",
+            eventTitles: ["zh": "登记线索", "en": "create"],
+            rules: "cooperation@" + ScriptedService.digest("c"),
+            first: true,
+            opens: false,
+            fields: [goods, right, said, other]
+        )
+        form.law = [["zh": "《市场监督管理行政处罚程序规定》第18条", "en": "Provisions, art. 18"]]
+        return form
+    }()
+
     /// A record whose digest begins with the given hex digits.
     package static func record(_ prefix: String, title: String = "【演练】白酒商标") -> RecordSummary {
         let digest = prefix + String(repeating: "0", count: 64 - prefix.count)

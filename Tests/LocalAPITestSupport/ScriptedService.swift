@@ -69,7 +69,7 @@ package final class ScriptedService: LocalService {
         _ submission: EntrySubmission,
         caller: Caller
     ) async throws -> Acknowledgement {
-        try note("submit", submission.event, caller)
+        try note("submit", submission.event ?? "", caller)
         return try script.withLock { script in
             if let (earlier, acknowledgement) = script.acknowledged[submission.request] {
                 guard earlier == submission else {
@@ -93,11 +93,17 @@ package final class ScriptedService: LocalService {
         }
     }
 
+    package func form(_ query: StepFormQuery, caller: Caller) async throws -> StepForm {
+        let parts = [query.kind, query.event, query.record, query.mechanism].map { $0 ?? "*" }
+        try note("form", parts.joined(separator: " "), caller)
+        return Samples.form
+    }
+
     package func preview(
         _ submission: EntrySubmission,
         caller: Caller
     ) async throws -> EntryPreview {
-        try note("preview", submission.event, caller)
+        try note("preview", submission.event ?? "", caller)
         script.withLock { $0.submissions.append(submission) }
         return EntryPreview(
             origin: "jiangxi.ipr.example/pan-pearl-river-delta",

@@ -19,6 +19,16 @@ import Wording
         Call(operation: "records", argument: "clue * sent") { client in
             try await client.list(.records(RecordQuery(machine: "clue", state: "sent"))) { _ in }
         },
+        Call(operation: "form", argument: "案件协查 send \(digest) delta") { client in
+            let query = StepFormQuery(
+                kind: "案件协查",
+                event: "send",
+                record: digest,
+                mechanism: "delta"
+            )
+            let answer = try await client.send(.form(query))
+            #expect(answer == Samples.form)
+        },
         Call(operation: "status", argument: "") { _ = try await $0.send(.status) },
         Call(operation: "health", argument: "") { _ = try await $0.send(.health) },
         Call(operation: "card", argument: "") { _ = try await $0.send(.card) },

@@ -54,7 +54,7 @@ import Wording
             #expect(!command.helpMessage().contains("(values:"))
             waiting += command.configuration.subcommands
         }
-        #expect(count >= 48)
+        #expect(count >= 42)
     }
 
     @Test(

@@ -74,7 +74,8 @@ import Testing
             environment: ["LC_ALL": "zh_CN.UTF-8"]
         )
         #expect(english.data.contains("USAGE: lianlu clue send"))
-        #expect(english.data.contains("Send a clue to another region"))
+        #expect(english.data.contains("OVERVIEW: send\n"))
+        #expect(english.data.contains("An addressee, repeatable"))
     }
 
     @Test("data goes to standard output and talk to standard error")

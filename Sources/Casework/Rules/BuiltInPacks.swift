@@ -1,10 +1,20 @@
+internal import Cryptography
+
 extension RulePack {
-    /// The bytes of the first edition of the clue pack, as they ship with the program.
+    /// The bytes of the first edition of the clue pack, which the pack of the nine kinds repeats.
     package static var clueBytes: [UInt8] { PackageResources.clue_1_json }
 
     /// The bytes of the first edition of the pack of the nine kinds, as they ship with the program.
     package static var cooperationBytes: [UInt8] { PackageResources.cooperation_1_json }
 
     /// The packs that every home of this edition has, as the bytes that their digests name.
-    package static var builtInBytes: [[UInt8]] { [clueBytes] }
+    package static var builtInBytes: [[UInt8]] { [cooperationBytes] }
+
+    /// The packs of this program, read once a process.
+    static let loadedBuiltIns: [Digest: RulePack] = builtInBytes.reduce(into: [:]) {
+        loaded,
+        bytes in
+        // One that could not be read is read again, and told, wherever it is asked for.
+        loaded[SHA256.digest(of: bytes)] = try? read(bytes)
+    }
 }

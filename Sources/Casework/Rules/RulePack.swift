@@ -75,6 +75,13 @@ package struct RulePack: Sendable {
     ///
     /// Throws `CaseworkError`, which names the JSON path and the line.
     package static func load(_ bytes: [UInt8]) throws(CaseworkError) -> RulePack {
+        guard bytes.count <= Limits.packByteCountMax else { return try read(bytes) }
+        // Charters, homes and audits bring the same bytes again and again.
+        if let known = loadedBuiltIns[SHA256.digest(of: bytes)] { return known }
+        return try read(bytes)
+    }
+
+    static func read(_ bytes: [UInt8]) throws(CaseworkError) -> RulePack {
         let root = try JSONReader.read(bytes, byteCountMax: Limits.packByteCountMax)
         return try PackReader(digest: SHA256.digest(of: bytes)).pack(root)
     }

@@ -14,10 +14,10 @@ package struct EntrySubmission: LocalDocument, Hashable {
     package var request: String
     /// The mechanism that the entry goes to, by id; nil: where the record is, and the home log for a first step.
     package var mechanism: String?
-    /// The machine's id, such as `clue`.
-    package var machine: String
-    /// The event's id, such as `return_misdirected`.
-    package var event: String
+    /// The machine or the kind of record, by id, title or another name of it, such as `clue` or `线索通报`; nil: the record's.
+    package var machine: String?
+    /// The event, by id or title, such as `return_misdirected`; nil: the one with which a record of the kind begins.
+    package var event: String?
     /// The region code to act from; nil: the node's own region.
     package var from: String?
     /// The id of the office that signs; nil: the only office that the caller may sign for.
@@ -46,7 +46,7 @@ package struct EntrySubmission: LocalDocument, Hashable {
     package var version: Int
 
     /// Makes a submission; what is left out the node decides.
-    package init(request: String, machine: String, event: String) {
+    package init(request: String, machine: String?, event: String?) {
         self.request = request
         self.machine = machine
         self.event = event

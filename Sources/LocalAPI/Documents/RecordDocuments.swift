@@ -1,6 +1,6 @@
 /// Which records a list shall hold; a nil filter lets all through.
 package struct RecordQuery: Hashable, Sendable {
-    /// A machine's id.
+    /// A kind's or a machine's id, title or other name.
     package var machine: String?
     /// A mechanism's id, or `home`.
     package var mechanism: String?
@@ -27,6 +27,8 @@ package struct RecordSummary: LocalDocument, Hashable {
     package var home: String?
     /// The machine's id.
     package var machine: String
+    /// The machine's name in each language, from the rule pack, by `zh` and `en`; nil where the pack is not here.
+    package var machineTitles: [String: String]?
     /// The mechanism's id; nil at home.
     package var mechanism: String?
     /// The record in a mechanism that continues this one at home, or nil.

@@ -14,6 +14,7 @@ struct RouteTable {
         let router = Router(context: LocalContext.self)
         router.add(middleware: CallLog(logger: logger))
         addRecords(to: router)
+        addForms(to: router)
         addNode(to: router)
         addPeers(to: router)
         addCharters(to: router)

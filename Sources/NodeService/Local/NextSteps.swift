@@ -93,7 +93,7 @@ struct NextSteps {
     }
 
     /// A refusal with what is possible instead, or with who may sign the step.
-    func hinting(_ problem: Problem, about event: String) -> Problem {
+    func hinting(_ problem: Problem, about event: EventID) -> Problem {
         var hinted = problem
         let steps = open()
         hinted.arguments["steps"] = steps.map(\.event).joined(separator: ", ")
@@ -113,7 +113,7 @@ struct NextSteps {
                     }
                     return items.joined(separator: language == "zh" ? "；" : "; ")
                 }
-        } else if let step = EventID(event).flatMap({ machine.transition($0) }) {
+        } else if let step = machine.transition(event) {
             hinted.detail = Self.text("node.step_signers", "signers") { language in
                 state.signers(of: step, parties: parties).map { role, addresses in
                     Self.named(role.title.byLanguage, addresses.map(\.text), in: language)

@@ -20,7 +20,8 @@ extension NodeLocalService {
         try await Problems.told {
             let view = node.view
             var query = query
-            query.state = try query.state.map { try Self.state($0, of: query.machine, in: view) }
+            let machines = try query.machine.map { try Self.machines(named: $0, in: view) }
+            query.state = try query.state.map { try Self.state($0, of: machines, in: view) }
             if cursor == nil { try Self.requireMechanism(query, view) }
             let asked = query
             let bodies = BodyReader(storageKey: view.keyring.storageKey)
@@ -37,7 +38,7 @@ extension NodeLocalService {
                 var scanned = 0
                 while items.count < Self.pageItemCount, scanned < Self.scanCountMax {
                     let rows = try transaction.projectedRecords(
-                        machine: asked.machine,
+                        machine: machines?.count == 1 ? machines?.first?.text : nil,
                         after: last,
                         limit: Self.pageItemCount
                     )
@@ -45,7 +46,7 @@ extension NodeLocalService {
                     for row in rows where items.count < Self.pageItemCount {
                         last = row
                         scanned += 1
-                        guard Self.matches(row, asked) else { continue }
+                        guard Self.matches(row, asked, machines) else { continue }
                         let summary = try presenter.summary(of: row)
                         // A matter that went into a mechanism is one line, unless the home log is asked for.
                         if summary.opened == nil || asked.mechanism != nil { items.append(summary) }
@@ -102,12 +103,12 @@ extension NodeLocalService {
     /// Throws `state_unknown` for one that no rule pack here knows.
     private static func state(
         _ text: String,
-        of machine: String?,
+        of asked: [MachineID]?,
         in view: NodeView
     ) throws -> String {
         let machines = view.packs.references.compactMap { view.packs.pack($0) }
             .flatMap(\.kinds).flatMap(\.machines)
-        let states = machines.filter { machine == nil || "\($0.id)" == machine }.flatMap(\.states)
+        let states = machines.filter { asked?.contains($0.id) ?? true }.flatMap(\.states)
         let named =
             states.first { $0.id.text == text }
             ?? states.first { [$0.title.zh, $0.title.en].contains(text) }
@@ -120,8 +121,27 @@ extension NodeLocalService {
         )
     }
 
-    private static func matches(_ row: ProjectedRecord, _ query: RecordQuery) -> Bool {
-        (query.state.map { $0 == row.state } ?? true)
+    /// The machines that a kind's or a machine's name stands for; throws `kind_unknown`.
+    private static func machines(
+        named name: String,
+        in view: NodeView
+    ) throws -> [MachineID] {
+        let names = StepNames(view.packs.references.compactMap { view.packs.pack($0) })
+        let machines = names.machines(named: name)
+        guard machines.isEmpty else { return machines }
+        throw NodeError(
+            .kindUnknown,
+            ["kind": name, "kinds": names.kinds.joined(separator: ", ")]
+        )
+    }
+
+    private static func matches(
+        _ row: ProjectedRecord,
+        _ query: RecordQuery,
+        _ machines: [MachineID]?
+    ) -> Bool {
+        (machines?.contains { $0.text == row.machine } ?? true)
+            && (query.state.map { $0 == row.state } ?? true)
             && (query.mechanism.map { $0 == row.key.scope.mechanism?.text ?? LogName.home.text }
                 ?? true)
     }

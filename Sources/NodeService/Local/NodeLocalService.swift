@@ -54,7 +54,7 @@ extension NodeLocalService {
             let doubts = await doubts(on: step.origin)
             let warnings =
                 try copies
-                + titled(step.warnings + recipients.unread(by: step.readers), of: submission)
+                + titled(step.warnings + recipients.unread(by: step.readers), of: header.machine)
                 + recipients.unreached() + doubts
             if !warnings.isEmpty { document.warnings = warnings }
             return document
@@ -95,7 +95,10 @@ extension NodeLocalService {
                 signers: ["\(step.signer.verifierKey.name)"],
                 recipients: try recipients.all(),
                 findings: try await findings + otherCopies()
-                    + titled(step.warnings + recipients.unread(by: step.readers), of: submission)
+                    + titled(
+                        step.warnings + recipients.unread(by: step.readers),
+                        of: header.machine
+                    )
                     + recipients.unreached() + doubts
             )
         }
@@ -112,18 +115,16 @@ extension NodeLocalService {
         do {
             return try await Problems.told(operation)
         } catch let problem as Problem {
-            let titled = StepTitles(submission, in: node.view.packs)?.titled(problem)
-            throw await hinted(titled ?? problem, about: submission, caller)
+            throw await hinted(problem, about: submission, caller)
         }
     }
 
-    /// A refusal by the rules, with what they allow instead.
+    /// A refusal in the words of the rules, with what they allow instead.
     private func hinted(
         _ problem: Problem,
         about submission: EntrySubmission,
         _ caller: Caller
     ) async -> Problem {
-        guard NextSteps.leavesOpen(problem), problem.detail == nil else { return problem }
         let view = node.view
         let now = node.time.now()
         let hinted = try? await node.store.read { transaction -> Problem? in
@@ -134,12 +135,14 @@ extension NodeLocalService {
                 transaction: transaction,
                 bodies: BodyReader(storageKey: view.keyring.storageKey)
             )
-            return try planner.recordKey(submission)
-                .flatMap { record in
-                    let state = try view.projector.state(of: record, in: transaction)
-                    return NextSteps(of: record, at: state, in: view)
-                }?
-                .hinting(problem, about: submission.event)
+            guard let step = try planner.stepIfNamed(submission) else { return nil }
+            let titled = StepTitles(step.machine, in: view.packs)?.titled(problem) ?? problem
+            guard NextSteps.leavesOpen(titled), titled.detail == nil,
+                let record = try planner.recordKey(submission)
+            else { return titled }
+            let state = try view.projector.state(of: record, in: transaction)
+            return NextSteps(of: record, at: state, in: view)?
+                .hinting(titled, about: step.event) ?? titled
         }
         // The refusal stands, whether what is possible instead can be read or not.
         return hinted.flatMap(\.self) ?? problem
@@ -157,8 +160,8 @@ extension NodeLocalService {
         return [clock].compactMap(\.self) + silent
     }
 
-    private func titled(_ texts: [CodedText], of submission: EntrySubmission) -> [CodedText] {
-        guard let titles = StepTitles(submission, in: node.view.packs) else { return texts }
+    private func titled(_ texts: [CodedText], of machine: MachineID) -> [CodedText] {
+        guard let titles = StepTitles(machine, in: node.view.packs) else { return texts }
         return texts.map(titles.titled)
     }
 

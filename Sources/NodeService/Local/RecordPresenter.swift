@@ -32,8 +32,11 @@ struct RecordPresenter {
             updated: NodeTime.shown(at: row.updatedAt) ?? "",
             entryCount: stored.entryCount
         )
-        if let title = state(row, stored)?.title {
-            summary.stateTitles = title.byLanguage
+        if let machine = machine(row, stored) {
+            summary.machineTitles = machine.title.byLanguage
+            if let title = StateID(row.state).flatMap({ machine.state($0) })?.title {
+                summary.stateTitles = title.byLanguage
+            }
         }
         summary.opened = stored.openedBy?.hex
         summary.home = try transaction.homeLink(to: row.key.record)?.home.record.hex
@@ -45,11 +48,9 @@ struct RecordPresenter {
         return summary
     }
 
-    private func state(_ row: ProjectedRecord, _ stored: Ledger.RecordSummary) -> State? {
-        guard let pack = stored.pack.flatMap({ view.packs.pack($0) }),
-            let machine = MachineID(row.machine), let state = StateID(row.state)
-        else { return nil }
-        return pack.machine(machine)?.state(state)
+    private func machine(_ row: ProjectedRecord, _ stored: Ledger.RecordSummary) -> Machine? {
+        let pack = stored.pack.flatMap { view.packs.pack($0) }
+        return MachineID(row.machine).flatMap { pack?.machine($0) }
     }
 
     /// A record with its timeline; a matter that went from home into a mechanism shows both parts as one.

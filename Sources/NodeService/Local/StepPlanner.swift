@@ -46,7 +46,7 @@ struct StepPlanner {
         let given = try recordKey(submission)
         let rules = try rules(of: submission, for: given)
         let isOpening = rules.step.opens && given.map(\.scope.isHome) ?? true
-        let scope = try scope(submission, given: given, isOpening: isOpening)
+        let scope = try scope(submission, rules.step, given: given, isOpening: isOpening)
         if let mechanism = scope.mechanism, let end = MembershipEnd(of: mechanism, in: view) {
             throw end.error
         }
@@ -171,7 +171,7 @@ struct StepPlanner {
     ///
     /// What others wrote is no field of ours: each side gives its own officers and reasons. What a step that hands the matter on asks
     /// for is said anew: it was said of somebody else.
-    private func carried(
+    func carried(
         to step: Transition,
         of record: RecordKey?
     ) throws -> [FieldID: BodyValue] {
@@ -213,15 +213,16 @@ extension StepPlanner {
     /// Home for a first step and for steps of a matter at home; the mechanism for an opening and for what follows it.
     private func scope(
         _ submission: EntrySubmission,
+        _ step: Transition,
         given: RecordKey?,
         isOpening: Bool
     ) throws -> RecordScope {
         if let given, !isOpening { return given.scope }
         guard let name = submission.mechanism else {
             guard isOpening else { return try homeScope() }
-            throw NodeError(.mechanismNeeded, ["event": submission.event])
+            throw NodeError(.mechanismNeeded, ["event": step.id.text])
         }
-        guard isOpening else { throw NodeError(.mechanismAtHome, ["event": submission.event]) }
+        guard isOpening else { throw NodeError(.mechanismAtHome, ["event": step.id.text]) }
         guard let mechanism = MechanismID(name), view.library.chains[mechanism] != nil else {
             throw NodeError(.mechanismUnknown, ["mechanism": name])
         }
@@ -471,20 +472,12 @@ extension StepPlanner {
     }
 
     /// The machine and the step that were named, by the pack that judges them.
-    private func rules(of submission: EntrySubmission, for record: RecordKey?) throws -> StepRules {
-        guard let machineID = MachineID(submission.machine) else {
-            throw Self.malformed("machine", submission.machine)
-        }
-        guard let event = EventID(submission.event) else {
-            throw Self.malformed("event", submission.event)
-        }
-        let pack = try pack(submission, machine: machineID, record: record)
-        guard let machine = pack.machine(machineID), let step = machine.transition(event) else {
-            throw LedgerError(
-                .stepUnknown,
-                ["event": submission.event, "machine": submission.machine]
-            )
-        }
+    func rules(of submission: EntrySubmission, for record: RecordKey?) throws -> StepRules {
+        let named = try step(named: submission, of: record)
+        let pack = try pack(submission, machine: named.machine, record: record)
+        guard let machine = pack.machine(named.machine),
+            let step = machine.transition(named.event)
+        else { throw Self.unknown(named) }
         return StepRules(pack: pack, machine: machine, step: step)
     }
 
@@ -517,10 +510,7 @@ extension StepPlanner {
         let candidates = references.compactMap { view.packs.pack($0) }
             .filter { $0.machine(machine) != nil }
         guard let pack = candidates.max(by: { $0.version < $1.version }) else {
-            throw LedgerError(
-                .stepUnknown,
-                ["event": submission.event, "machine": submission.machine]
-            )
+            throw NodeError(.kindNotInForce, ["kind": machine.text])
         }
         return pack
     }
@@ -566,33 +556,6 @@ extension StepPlanner {
                 )
                 .sorted()
             )
-        }
-    }
-}
-
-extension BodyValue {
-    /// A field's value as a client gave it.
-    init(_ value: FieldValue) {
-        switch value {
-        case .boolean(let flag): self = .bool(flag)
-        case .integer(let number): self = .integer(number)
-        case .text(let text): self = .string(text)
-        case .list(let values): self = .array(values.map { BodyValue($0) })
-        case .object(let members): self = .object(members.mapValues { BodyValue($0) })
-        }
-    }
-}
-
-extension FieldValue {
-    /// A field's value as a client is shown it; nil for null, which is an absent value.
-    init?(_ value: BodyValue) {
-        switch value {
-        case .null: return nil
-        case .bool(let flag): self = .boolean(flag)
-        case .integer(let number): self = .integer(number)
-        case .string(let text): self = .text(text)
-        case .array(let values): self = .list(values.compactMap { FieldValue($0) })
-        case .object(let members): self = .object(members.compactMapValues { FieldValue($0) })
         }
     }
 }

@@ -7,9 +7,8 @@ struct StepTitles {
     let pack: RulePack
     let machine: Machine
 
-    /// The rules of a submission's machine, newest first; nil where none here has it.
-    init?(_ submission: EntrySubmission, in packs: PackSet) {
-        guard let id = MachineID(submission.machine) else { return nil }
+    /// The rules of a machine, newest first; nil where none here has it.
+    init?(_ id: MachineID, in packs: PackSet) {
         let candidates = packs.references.compactMap { packs.pack($0) }
         guard let pack = candidates.last(where: { $0.machine(id) != nil }),
             let machine = pack.machine(id)

@@ -1,9 +1,9 @@
 import ArgumentParser
 import LocalAPI
 
-/// The command `lianlu clue show <record>`.
+/// The command `lianlu record show <record>`.
 struct RecordShowCommand: LianluCommand {
-    static var configuration: CommandConfiguration { Help.command("show", text: "clue_show") }
+    static var configuration: CommandConfiguration { Help.command("show", text: "record_show") }
 
     @Argument(help: Help.option("record")) var record: String
     @OptionGroup var common: CommonOptions
@@ -15,7 +15,9 @@ struct RecordShowCommand: LianluCommand {
         if renderer.json { return try renderer.line(detail) }
         let summary = detail.summary
         renderer.pairs([
-            ("record", summary.record), ("title", summary.title),
+            ("record", summary.record),
+            ("record_kind", renderer.title(summary.machineTitles ?? [:], else: summary.machine)),
+            ("title", summary.title),
             ("state", renderer.title(summary.stateTitles, else: summary.state)),
             ("mechanism", summary.mechanism ?? renderer.label("home_log")),
             ("opener", summary.opener),

@@ -37,6 +37,12 @@ struct UsageMessage {
 
     /// The error for a word that is no command of its group; nil where all words that stand for commands are known.
     static func unknownCommand(_ arguments: [String]) -> CommandError? {
+        InvokedKind.$current.withValue(InvokedKind(arguments)) {
+            unknownWord(arguments)
+        }
+    }
+
+    private static func unknownWord(_ arguments: [String]) -> CommandError? {
         var group: any ParsableCommand.Type = Lianlu.self
         for word in ArgumentOrder(arguments).withoutLeadingOptions {
             let commands = group.configuration.subcommands
@@ -46,7 +52,12 @@ struct UsageMessage {
                 return configuration.commandName == word || configuration.aliases.contains(word)
             }
             guard let named else {
-                let names = commands.compactMap { $0.configuration.commandName }
+                var names = commands.compactMap { $0.configuration.commandName }
+                if group == KindCommand.self, let kind = InvokedKind.current?.kind {
+                    names += kind.steps.map { $0.event.replacing("_", with: "-") }
+                } else if group == Lianlu.self {
+                    names += InvokedKind.installed.map(\.kind)
+                }
                 return CommandError(
                     .commandUnknown,
                     ["command": word, "commands": names.joined(separator: ", ")]

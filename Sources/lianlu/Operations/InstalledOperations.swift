@@ -10,6 +10,7 @@ import TransparencyLog
 extension Operations {
     /// The operations of this program.
     static let installed = Operations(
+        kinds: kinds,
         initialise: initialise,
         serve: serve,
         examine: examine,
@@ -17,6 +18,11 @@ extension Operations {
         verify: verify,
         export: export
     )
+
+    private static let kinds: @Sendable () -> [KindDocument] = {
+        // A test holds that the program's packs can be read; without them `record` goes on, and the node says what is wrong.
+        (try? KindDocument.ofBuiltInPacks()) ?? []
+    }
 
     private static let initialise: @Sendable (InitRequest) async throws -> InitReport = {
         request in

@@ -5,6 +5,8 @@ import Wording
 ///
 /// Operations throw ``Problem`` for what they refuse, like a running node does.
 struct Operations: Sendable {
+    /// The kinds of record that the program's own rule packs have: words of the command line, and help.
+    var kinds: @Sendable () -> [KindDocument] = { [] }
     /// Makes a home with its keys, certificate, configuration and card: `init`.
     var initialise: (@Sendable (InitRequest) async throws -> InitReport)?
     /// Runs the node until it is told to stop: `serve`.

@@ -1,0 +1,47 @@
+import Casework
+package import LocalAPI
+
+extension KindDocument {
+    /// All kinds of the packs that come with the program, each followed by its machines where it has several.
+    ///
+    /// Throws where a pack of the program cannot be read.
+    package static func ofBuiltInPacks() throws -> [KindDocument] {
+        try RulePack.builtInBytes.flatMap { try RulePack.load($0).kinds }.flatMap { kind in
+            [KindDocument(kind)]
+                + (kind.machines.count > 1 ? kind.machines.map { KindDocument($0) } : [])
+        }
+    }
+
+    private init(_ kind: Kind) {
+        self.init(
+            kind: kind.id.text,
+            titles: kind.title.byLanguage,
+            names: [kind.code, kind.title.zh, kind.title.en] + kind.aliases,
+            summary: kind.summary?.byLanguage ?? [:],
+            steps: kind.machines.flatMap(Self.steps)
+        )
+    }
+
+    private init(_ machine: Machine) {
+        self.init(
+            kind: machine.id.text,
+            titles: machine.title.byLanguage,
+            names: [machine.title.zh, machine.title.en],
+            summary: [:],
+            steps: Self.steps(of: machine)
+        )
+    }
+
+    /// What a node signs by itself, and nobody else may, is no step of a person.
+    private static func steps(of machine: Machine) -> [Step] {
+        let system = OfficeID.system.text
+        return machine.transitions.filter { $0.by.contains { $0.text != system } }.map { step in
+            Step(
+                event: step.id.text,
+                first: step.from.isEmpty,
+                machine: machine.id.text,
+                titles: step.title.byLanguage
+            )
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import ArgumentParser
+import LocalAPI
+
+/// The command `lianlu record form <kind or record> [<step>]`: what a step asks for.
+struct RecordFormCommand: LianluCommand {
+    static var configuration: CommandConfiguration { Help.command("form", text: "record_form") }
+
+    @Argument(help: Help.option("kind_or_record")) var subject: String
+    @Argument(help: Help.option("step")) var step: String?
+    @Option(help: Help.option("mechanism")) var mechanism: String?
+    @Flag(help: Help.option("yaml")) var yaml = false
+    @OptionGroup var common: CommonOptions
+
+    func run(in context: CommandContext) async throws {
+        var query = StepFormQuery(event: step, mechanism: mechanism)
+        if InvokedKind.isKind(subject) {
+            query.kind = subject
+        } else if let prefix = try? Identifier.digestPrefix(subject) {
+            // What is no digest is the name of a kind, of which the node knows more than this program.
+            query.record = try await context.wholeDigest(prefix)
+        } else {
+            query.kind = subject
+        }
+        let form = try await context.send(.form(query))
+        let renderer = context.renderer
+        if context.json { return try renderer.line(form) }
+        if yaml { return template(form, context) }
+        renderer.pairs([
+            ("record_kind", renderer.title(form.machineTitles, else: form.machine)),
+            ("event", renderer.title(form.eventTitles, else: form.event)), ("rules", form.rules),
+            ("law", form.law.isEmpty ? nil : renderer.list(renderer.law(form))),
+            (
+                "notes",
+                form.conditions.isEmpty
+                    ? nil : renderer.list(form.conditions.map { renderer.title($0, else: "") })
+            ),
+        ])
+        renderer.heading("fields")
+        renderer.table(
+            ["field", "title", "required", "value_form", "notes"],
+            form.fields.map { field in
+                [
+                    field.field, renderer.title(field.titles, else: field.field),
+                    renderer.label(
+                        field.said ? "said_before" : field.required ? "yes" : "no"
+                    ),
+                    renderer.form(of: field), renderer.notes(of: field),
+                ]
+            }
+        )
+    }
+
+    /// The required fields as a file that `--file` reads once it is filled in.
+    private func template(_ form: StepForm, _ context: CommandContext) {
+        let renderer = context.renderer
+        for field in form.fields where field.required && !field.said {
+            let title = renderer.title(field.titles, else: field.field)
+            context.streams.data("# \(title): \(renderer.form(of: field))\n")
+            context.streams.data("#\(field.field): \n")
+        }
+    }
+}
+
+extension InvokedKind {
+    /// Whether a word names a kind of the program's own packs.
+    static func isKind(_ word: String) -> Bool {
+        installed.contains { $0.isCalled(word) }
+    }
+}
+
+extension Renderer {
+    /// The law behind a step.
+    func law(_ form: StepForm) -> [String] {
+        form.law.map { title($0, else: "") }.filter { !$0.isEmpty }
+    }
+
+    /// Which values a field takes.
+    func form(of field: StepForm.Field) -> String {
+        let names = field.values.map { values in
+            list(values.map { "\($0.value) \(title($0.titles, else: $0.value))" })
+        }
+        let one = names ?? label("type_\(field.type)")
+        return field.list ? "\(label("list_of")) \(one)" : one
+    }
+
+    /// What the rules say of a field, and who will see it.
+    func notes(of field: StepForm.Field) -> String {
+        let open = field.open ? label("field_open") : ""
+        let personal = field.personal ? label("field_personal") : ""
+        let notes = [title(field.notes, else: ""), open, personal].filter { !$0.isEmpty }
+        return notes.isEmpty ? "-" : notes.joined(separator: " · ")
+    }
+}

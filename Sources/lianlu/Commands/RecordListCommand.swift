@@ -1,0 +1,66 @@
+import ArgumentParser
+import LocalAPI
+
+/// The command `lianlu record list`, and `lianlu <kind> list`.
+struct RecordListCommand: LianluCommand {
+    static var configuration: CommandConfiguration { Help.command("list", text: "record_list") }
+
+    @Option(help: Help.option("filter_kind")) var kind: String?
+    @Option(help: Help.option("filter_state")) var state: String?
+    @Option(help: Help.option("filter_mechanism")) var mechanism: String?
+    @OptionGroup var common: CommonOptions
+
+    private let invoked = InvokedKind.current
+
+    private enum CodingKeys: CodingKey {
+        case kind, state, mechanism, common
+    }
+
+    func run(in context: CommandContext) async throws {
+        let query = RecordQuery(
+            machine: kind ?? invoked?.kind.kind,
+            mechanism: mechanism,
+            state: state.map(Identifier.event)
+        )
+        try await context.list(
+            .records(query),
+            columns: [
+                "record", "record_kind", "state", "title", "opener", "addressees", "mechanism",
+                "updated",
+            ],
+            Self.row
+        )
+        if !context.json { await sayWhatIsMissing(context) }
+    }
+
+    private static func row(_ record: RecordSummary, _ renderer: Renderer) -> [String] {
+        var state = renderer.title(record.stateTitles, else: record.state)
+        // A part at home stays as it was when it was sent: what became of it, the opened part says.
+        if let opened = record.opened {
+            state += " (\(renderer.label("goes_on_as")) \(renderer.short(opened)))"
+        }
+        return [
+            renderer.short(record.record),
+            renderer.title(record.machineTitles ?? [:], else: record.machine),
+            record.alarms == nil ? state : "\(state) (\(renderer.label("in_doubt")))",
+            record.title ?? "-",
+            record.opener,
+            record.addressees.isEmpty ? "-" : record.addressees.joined(separator: ","),
+            record.mechanism ?? renderer.label("home_log"), record.updated,
+        ]
+    }
+
+    /// Says of which logs not all is here: matters in them may be missing above, or stand further on than they are shown.
+    private func sayWhatIsMissing(_ context: CommandContext) async {
+        // The list stands, whether this can be asked or not.
+        guard let status = try? await context.send(.status) else { return }
+        for warning in status.warnings where warning.code == "node.log_behind" {
+            let origin = warning.arguments["origin"] ?? ""
+            if let mechanism, origin.split(separator: "/").dropFirst().first != mechanism[...] {
+                continue
+            }
+            let parts = [context.renderer.sentence(warning), context.renderer.remedy(warning)]
+            context.streams.talk(TextWidth.harmless(context.renderer.prose(parts)) + "\n")
+        }
+    }
+}

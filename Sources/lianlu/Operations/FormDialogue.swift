@@ -1,0 +1,107 @@
+import Foundation
+import LocalAPI
+
+/// Asks a person at a terminal for what a step needs, one field after the other.
+struct FormDialogue {
+    let context: CommandContext
+
+    /// How often a field that the step needs is asked for.
+    private static let tryCountMax = 3
+
+    /// The submission with the answers for those required fields that nobody has given yet.
+    ///
+    /// Throws `terminal_needed` where nobody can be asked, and `dialogue_ended` at the end of input.
+    func completed(_ submission: EntrySubmission) async throws -> EntrySubmission {
+        guard context.streams.canAsk else { throw CommandError(.terminalNeeded) }
+        let form = try await context.send(
+            .form(
+                StepFormQuery(
+                    kind: submission.machine,
+                    event: submission.event,
+                    record: submission.record,
+                    mechanism: submission.mechanism
+                )
+            )
+        )
+        let renderer = context.renderer
+        let title = renderer.title(form.eventTitles, else: form.event)
+        let machine = renderer.title(form.machineTitles, else: form.machine)
+        say("\(machine) · \(title)")
+        for line in renderer.law(form) { say("  " + line) }
+        var completed = submission
+        completed.event = form.event
+        for field in form.fields where field.required && !field.said {
+            guard completed.fields[field.field] == nil else { continue }
+            completed.fields[field.field] = try ask(field)
+        }
+        return completed
+    }
+
+    /// Shows what would be signed and who would receive it; only `yes` goes on.
+    func confirm(_ submission: EntrySubmission) async throws {
+        let preview = try await context.send(.preview(submission))
+        Renderer(
+            language: context.language,
+            json: false,
+            streams: TalkOnly(base: context.streams)
+        )
+        .preview(preview)
+        context.streams.talk(context.text("ask_step"))
+        let answer = context.streams.readLine()
+        guard answer == "yes" || answer == "yes\r" else { throw CommandError(.stepDeclined) }
+    }
+
+    /// One field's value; nil where nothing was said in any of the tries: the node says what is missing.
+    private func ask(_ field: StepForm.Field) throws -> FieldValue? {
+        let renderer = context.renderer
+        say("\n" + renderer.title(field.titles, else: field.field) + " (\(field.field))")
+        let notes = renderer.notes(of: field)
+        if !notes.isEmpty { say("  " + notes) }
+        for (number, value) in (field.values ?? []).enumerated() {
+            say("  \(number + 1)  \(renderer.title(value.titles, else: value.value))")
+        }
+        for _ in 0..<Self.tryCountMax {
+            context.streams.talk("> ")
+            guard let line = context.streams.readLine() else {
+                throw CommandError(.dialogueEnded, ["field": field.field])
+            }
+            let text = line.trimmingCharacters(in: .whitespaces)
+            guard !text.isEmpty else { continue }
+            if let value = value(of: text, field) { return value }
+            context.streams.talk(
+                context.text("ask_again", ["form": renderer.form(of: field)]) + "\n"
+            )
+        }
+        return nil
+    }
+
+    /// What a line says; nil where it cannot be a value of the field.
+    private func value(of text: String, _ field: StepForm.Field) -> FieldValue? {
+        guard field.list else { return single(text, field) }
+        let parts = text.split { $0 == "," || $0 == "，" || $0 == "、" }
+            .map { $0.trimmingCharacters(in: .whitespaces) }
+        let values = parts.compactMap { single($0, field) }
+        return values.count == parts.count ? .list(values) : nil
+    }
+
+    private func single(_ text: String, _ field: StepForm.Field) -> FieldValue? {
+        if let values = field.values {
+            let number = Int(text).map { $0 - 1 }
+            let named =
+                number.flatMap { values.indices.contains($0) ? values[$0] : nil }
+                ?? values.first { $0.value == text || $0.titles.values.contains(text) }
+            return named.map { .text($0.value) }
+        }
+        switch field.type {
+        case "boolean":
+            if ["yes", "y", "是"].contains(text) { return .boolean(true) }
+            return ["no", "n", "否"].contains(text) ? .boolean(false) : nil
+        case "integer", "money", "quantity":
+            return Int64(text).map { .integer($0) }
+        default:
+            return .text(text)
+        }
+    }
+
+    private func say(_ line: String) { context.streams.talk(TextWidth.harmless(line) + "\n") }
+}

@@ -1,0 +1,92 @@
+import Foundation
+import LocalAPI
+
+/// Hands one step of a record to the node, or shows what it would sign.
+struct StepSubmission {
+    let context: CommandContext
+    let options: StepOptions
+    /// The kind or the machine as somebody calls it; nil: the record's.
+    let kind: String?
+    /// The step as somebody calls it; nil: the one with which a record of the kind begins.
+    let event: String?
+    /// The record's digest or its beginning; nil for a first step.
+    let record: String?
+
+    /// Submits the step, or previews it.
+    func run() async throws {
+        var submission = try options.submission(kind: kind, event: event, context)
+        if let record {
+            submission.record = try await context.wholeDigest(Identifier.digestPrefix(record))
+        }
+        if options.ask {
+            submission = try await FormDialogue(context: context).completed(submission)
+        }
+        if options.dryRun {
+            return try show(try await context.send(.preview(submission)))
+        }
+        if options.ask {
+            try await FormDialogue(context: context).confirm(submission)
+        }
+        let acknowledgement: Acknowledgement
+        do {
+            acknowledgement = try await context.send(.submit(submission))
+        } catch let error as LocalAPIError where [.answerCut, .answerLate].contains(error.code) {
+            // The entry may be on disk: the same id asks for its acknowledgement.
+            let problem = Problem(error).worded(in: context.renderer.language)
+            throw CommandError(
+                .outcomeUnknown,
+                ["request": submission.request],
+                cause: problem.cause
+            )
+        }
+        try show(acknowledgement)
+    }
+
+    private func show(_ acknowledgement: Acknowledgement) throws {
+        if context.json { return try context.renderer.line(acknowledgement) }
+        context.renderer.pairs([
+            (record == nil ? "record" : "entry", acknowledgement.entry),
+            ("log", acknowledgement.origin), ("index", String(acknowledgement.index)),
+        ])
+        let isHome = acknowledgement.origin.hasSuffix("/home")
+        context.talk(isHome ? "talk_at_home" : "talk_this_disk_only")
+        for warning in acknowledgement.warnings ?? [] {
+            let parts = [context.renderer.sentence(warning), context.renderer.remedy(warning)]
+            context.streams.talk(TextWidth.harmless(context.renderer.prose(parts)) + "\n")
+        }
+    }
+
+    private func show(_ preview: EntryPreview) throws {
+        let renderer = context.renderer
+        if renderer.json { return try renderer.line(preview) }
+        renderer.preview(preview)
+        context.talk("talk_dry_run")
+    }
+}
+
+extension Renderer {
+    /// What a step would sign and who would receive what.
+    func preview(_ preview: EntryPreview) {
+        pairs([
+            ("log", preview.origin), ("signers", list(preview.signers)),
+            ("notes", preview.findings.isEmpty ? nil : sentences(preview.findings)),
+        ])
+        heading("recipients")
+        table(
+            ["node", "address", "header", "body", "notes"],
+            preview.recipients.map { recipient in
+                [
+                    recipient.node, recipient.addresses.joined(separator: ","), yes(true),
+                    yes(recipient.body), recipient.reason.map(sentence) ?? "-",
+                ]
+            }
+        )
+        for (key, text) in [("signed_text", preview.text), ("body", preview.body)]
+        where !text.isEmpty {
+            heading(key)
+            for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+                streams.data(TextWidth.harmless(String(line)) + "\n")
+            }
+        }
+    }
+}
