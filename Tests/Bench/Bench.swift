@@ -59,6 +59,8 @@ enum Bench {
         case .audit:
             try await MirrorBench(directory: directory, yardstick: yardstick)
                 .runAudit(entryCount: count, into: &table)
+        case .fold:
+            try await FoldBench(directory: directory).run(entryCount: count, into: &table)
         }
     }
 
@@ -66,14 +68,14 @@ enum Bench {
     enum Part: String, CaseIterable {
         case door, local, latency
         case catchUp = "catch-up"
-        case audit
+        case audit, fold
     }
 
     /// What the command line says.
     struct Options {
         struct Usage: Error, CustomStringConvertible {
             let description = """
-                usage: lianlu-bench <empty directory> [--entries N] [--only door|local|latency|catch-up|audit] \
+                usage: lianlu-bench <empty directory> [--entries N] [--only door|local|latency|catch-up|audit|fold] \
                 [--postgres COMMITS_PER_SECOND]
                 """
         }
