@@ -18,6 +18,7 @@ package struct CryptographyError: Error, Hashable, Sendable {
         case keyStoreUnusable = "key_store_unusable"
         case passphraseRequired = "passphrase_required"
         case passphraseWrong = "passphrase_wrong"
+        case passphraseUnfit = "passphrase_unfit"
         case certificateMalformed = "certificate_malformed"
         case certificateFileMalformed = "certificate_file_malformed"
         case certificateNotMade = "certificate_not_made"
@@ -28,6 +29,7 @@ package struct CryptographyError: Error, Hashable, Sendable {
             case .keyUnusable, .signingFailed, .sealingFailed, .openingFailed: ["algorithm"]
             case .randomFailed: []
             case .fileExists, .fileMissing, .passphraseRequired, .passphraseWrong: ["path"]
+            case .passphraseUnfit: ["least", "limit"]
             case .fileUnreadable, .fileNotWritten: ["path", "reason"]
             case .keyFileExposed: ["path", "mode"]
             case .keyFileMalformed: ["path", "expected"]

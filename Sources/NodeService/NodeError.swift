@@ -97,6 +97,13 @@ package struct NodeError: Error, Hashable, Sendable {
         case fieldNoChoice = "field_no_choice"
         case fieldNotConfirmed = "field_not_confirmed"
         case officersTooFew = "officers_too_few"
+        case officerKeyInvalid = "officer_key_invalid"
+        case officerKeyTaken = "officer_key_taken"
+        case officerNameUnfit = "officer_name_unfit"
+        case officerUnknown = "officer_unknown"
+        case officerRevoked = "officer_revoked"
+        case officersTooMany = "officers_too_many"
+        case rankUnknown = "rank_unknown"
         case recordUnknown = "record_unknown"
         case recordOfOtherKind = "record_of_other_kind"
         case kindUnknown = "kind_unknown"
@@ -221,6 +228,11 @@ package struct NodeError: Error, Hashable, Sendable {
             case .pauseOpen: ["entry", "event", "from"]
             case .pauseNotOpen: ["event"]
             case .officersTooFew: ["field", "limit"]
+            case .officerKeyInvalid: []
+            case .officerKeyTaken: ["name"]
+            case .officerNameUnfit, .officersTooMany: ["limit"]
+            case .officerUnknown, .officerRevoked: ["officer"]
+            case .rankUnknown: ["rank", "ranks"]
             case .recordUnknown, .recordAmbiguous: ["record"]
             case .recordOfOtherKind: ["found", "kind", "record"]
             case .kindUnknown: ["kind", "kinds"]
@@ -297,9 +309,10 @@ extension NodeError.Code {
             .stateUnknown, .homeMissing, .packUnknown,
             .officeUnknown, .kindUnknown:
             404
+        case .officerUnknown: 404
         case .recordAmbiguous, .entryAmbiguous, .officeExists, .fingerprintDiffers, .alreadyOpened,
             .cardIsOwn,
-            .matterChanged:
+            .matterChanged, .officerKeyTaken, .officerRevoked:
             409
         case .submissionMalformed, .cursorUnknown, .mechanismNeeded, .officeNeeded,
             .addresseeNeeded, .addresseeAtHome, .mechanismAtHome,

@@ -59,6 +59,10 @@ struct ValueForm {
             en:
                 "an office's id, as scjg: 1 to 64 lower-case letters, digits and hyphens; not system"
         ),
+        "since": ValueForm(
+            zh: "时间，如 2026-11-20T09:30:00+08:00，不晚于现在",
+            en: "a time, as 2026-11-20T09:30:00+08:00, not after now"
+        ),
         "origin": ValueForm(
             zh: "节点名/机制，如 jiangxi.ipr.example/pan-pearl-river-delta",
             en: "<node>/<mechanism>, as jiangxi.ipr.example/pan-pearl-river-delta"

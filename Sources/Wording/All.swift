@@ -4,6 +4,7 @@ extension Catalogue {
         auditing, casework, caseworkClocks, command, cryptography, identifiers, ledger,
         ledgerParties, localAPI, logStorage,
         node, nodeConfiguration, nodeEndings, nodeWarnings, nodeHomes, nodeKinds, nodeSubmission,
+        officers,
         peerAPI,
         replication,
         sequencing,

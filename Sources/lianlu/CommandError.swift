@@ -30,7 +30,10 @@ struct CommandError: Error, Hashable {
         case memberInvalid = "member_invalid"
         case fileNotRegular = "file_not_regular"
         case officeInvalid = "office_invalid"
+        case officerKeyUnprotected = "officer_key_unprotected"
         case outcomeUnknown = "outcome_unknown"
+        case passphraseNeeded = "passphrase_needed"
+        case passphrasesDiffer = "passphrases_differ"
         case roleInvalid = "role_invalid"
         case dialogueEnded = "dialogue_ended"
         case stepDeclined = "step_declined"
@@ -57,6 +60,8 @@ struct CommandError: Error, Hashable {
                 .fileNotRegular, .fileNotText, .fileUnreadable, .homeMissing:
                 ["path"]
             case .commandUnknown: ["command", "commands"]
+            case .officerKeyUnprotected, .passphraseNeeded: ["path"]
+            case .passphrasesDiffer: []
             case .fileFieldInvalid: ["path", "field"]
             case .fileFieldTwice: ["path", "fields"]
             case .fileInvalid: ["path", "line", "column"]
@@ -76,6 +81,8 @@ struct CommandError: Error, Hashable {
             case .confirmationDeclined, .dialogueEnded, .stepDeclined, .failed, .fileTooLarge,
                 .fileUnreadable, .outcomeUnknown:
                 .failed
+            case .officerKeyUnprotected, .passphrasesDiffer: .failed
+            case .passphraseNeeded: .usage
             case .fingerprintDiffers: .verificationFailed
             case .fileMissing, .homeMissing: .notFound
             case .cardInvalid, .charterInvalid, .commandUnknown, .confirmationNeeded,

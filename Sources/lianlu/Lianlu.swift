@@ -23,6 +23,7 @@ struct Lianlu: ParsableCommand {
         if installed.examine != nil { commands.append(DoctorCommand.self) }
         commands += [
             CardCommand.self, PeerCommand.self, MechanismCommand.self, OfficeCommand.self,
+            OfficerCommand.self,
             RecordCommand.self, LogCommand.self,
         ]
         if installed.audit != nil { commands.append(AuditCommand.self) }

@@ -57,7 +57,7 @@ package final class ScriptedService: LocalService {
     /// A digest for tests: one hex digit, 64 times.
     package static func digest(_ digit: Character) -> String { String(repeating: digit, count: 64) }
 
-    private func note(_ operation: String, _ argument: String, _ caller: Caller) throws {
+    func note(_ operation: String, _ argument: String, _ caller: Caller) throws {
         try script.withLock { script in
             script.calls.append((operation, argument, caller))
             if let failure = script.failures[operation] { throw failure }

@@ -63,6 +63,7 @@ import Wording
             #expect(answer == [0, 255, 10, 13])
         },
         Call(operation: "offices", argument: "") { try await $0.list(.offices) { _ in } },
+        Call(operation: "officers", argument: "") { try await $0.list(.officers) { _ in } },
         Call(operation: "logs", argument: "") { try await $0.list(.logs) { _ in } },
         Call(operation: "entries", argument: "\(digest) 5 20") {
             try await $0.list(.entries(EntryRange(log: digest, from: 5, count: 20))) { line in
@@ -108,6 +109,14 @@ import Wording
         },
         Call(operation: "add_office", argument: "scjg") {
             _ = try await $0.send(.add(OfficeDocument(office: "scjg", title: "市场监管")))
+        },
+        Call(operation: "enrol", argument: "scjg responsible") {
+            _ = try await $0.send(
+                .enrol(OfficerEnrolment(key: "k", office: "scjg", rank: "responsible"))
+            )
+        },
+        Call(operation: "revoke", argument: "o-1") {
+            _ = try await $0.send(.revoke(OfficerRevocation(officer: "o-1")))
         },
     ]
 

@@ -151,6 +151,12 @@ import Wording
                 "create_charter", "delta"
             ),
             ("office list", "offices", ""), ("office add scjg --title 市监", "add_office", "scjg"),
+            ("officer list", "officers", ""),
+            (
+                "officer enrol --office scjg --rank handling-head --key officer+1+a", "enrol",
+                "scjg handling_head"
+            ),
+            ("officer revoke o-1 --since 2026-11-20T09:30:00+08:00", "revoke", "o-1"),
             ("clue list", "records", "clue * *"),
             ("clue list --state not-filed --mechanism home", "records", "clue home not_filed"),
             ("clue show abcdef01", "record", "abcdef01"),

@@ -16,6 +16,7 @@ struct RouteTable {
         addRecords(to: router)
         addForms(to: router)
         addNode(to: router)
+        addOfficers(to: router)
         addPeers(to: router)
         addCharters(to: router)
         addLogs(to: router)

@@ -236,7 +236,7 @@ extension NodeLocalService {
         .plan(submission)
     }
 
-    private func seal(_ object: SaltedObject) throws -> Submission<AppendPayload>.SealedObject {
+    func seal(_ object: SaltedObject) throws -> Submission<AppendPayload>.SealedObject {
         let sealed = try SealedObject(
             name: object.name,
             key: SecureRandom.bytes(count: AESGCM.keyByteCount)

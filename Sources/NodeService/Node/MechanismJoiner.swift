@@ -131,9 +131,11 @@ struct MechanismJoiner {
         node.update { $0.keyring.logs[charter.mechanism] = signer }
         let view = node.view
         let now = node.time.now()
+        let home = try await node.history(of: Origin("\(view.node)/\(LogName.home)"))
         let entries = try OwnLogs.firstEntries(
             charter: charter.digest,
             key: signer,
+            officers: home.officers,
             view: view,
             now: now
         )

@@ -44,6 +44,12 @@ enum Limits {
     static let scannedEntryCountMax = 4_096
     /// Wanted objects that are read from the store at a time.
     static let wantPageCount = 2_048
+    /// Officers of one node that are enrolled, those that were revoked included: each stands in every own log.
+    static let officerCountMax = 4_096
+    /// Bytes of what is kept of who an officer is.
+    static let officerNameByteCountMax = 200
+    /// Random bytes of a pseudonym.
+    static let pseudonymByteCount = 8
     /// Bytes of an object's salted form in this edition: one sealed piece.
     static let objectByteCountMax = 1_048_576
 }

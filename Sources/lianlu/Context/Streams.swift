@@ -13,6 +13,13 @@ protocol Streams: Sendable {
     func talk(_ text: String)
     /// Reads the line that a person types; nil at the end of input.
     func readLine() -> String?
+    /// Reads the line that a person types and that is not shown; nil at the end of input and where he breaks off.
+    func readSecret() -> [UInt8]?
+}
+
+extension Streams {
+    /// As `readLine`: where nothing is a terminal, nothing is shown.
+    func readSecret() -> [UInt8]? { readLine().map { Array($0.utf8) } }
 }
 
 /// Streams that show data as talk, for what belongs to a question.
@@ -27,6 +34,8 @@ struct TalkOnly: Streams {
     func talk(_ text: String) { base.talk(text) }
 
     func readLine() -> String? { base.readLine() }
+
+    func readSecret() -> [UInt8]? { base.readSecret() }
 }
 
 /// The standard streams of the process.

@@ -1,0 +1,313 @@
+import Casework
+import Cryptography
+import Ledger
+package import LocalAPI
+import LogStorage
+import SQLiteStorage
+import Sequencing
+import TransparencyLog
+
+extension NodeLocalService: OfficerService {
+    /// A page of this node's officers, in the order of their enrolment at home.
+    package func officers(
+        after cursor: String?,
+        caller: Caller
+    ) async throws -> Page<OfficerDocument> {
+        try await Problems.told {
+            let home = try homeOrigin()
+            let officers = try await node.history(of: home).officers
+            let start = try cursor.map(Self.position) ?? 0
+            let page = officers.dropFirst(start).prefix(Self.pageItemCount)
+            let presenter = OfficerPresenter(view: node.view, home: home, caller: caller)
+            let documents = try await node.store.read { transaction in
+                try page.map { try presenter.document($0, in: transaction) }
+            }
+            let end = start + page.count
+            return Page(documents, next: end < officers.count ? "\(end)" : nil)
+        }
+    }
+
+    /// Enrols an officer's key in every own log, the home log first, signed by the office.
+    ///
+    /// An attempt that was cut off is finished by the next one with the same key, office and rank.
+    package func enrol(
+        _ enrolment: OfficerEnrolment,
+        caller: Caller
+    ) async throws -> OfficerDocument {
+        try await Problems.told {
+            let request = try EnrolmentRequest(enrolment, in: node.view)
+            return try await node.changes.pass { try await enrol(request, caller) }
+        }
+    }
+
+    /// Takes an officer's key out of use in every own log from a time on, or from now on.
+    package func revoke(
+        _ revocation: OfficerRevocation,
+        caller: Caller
+    ) async throws -> OfficerDocument {
+        try await Problems.told {
+            guard let id = OfficerID(revocation.officer) else {
+                throw NodeError(.officerUnknown, ["officer": revocation.officer])
+            }
+            let since = try revocation.since.map { text in
+                guard let time = Timestamp(text), time.instant <= node.time.now() else {
+                    throw NodeError.malformed("since", text)
+                }
+                return time
+            }
+            return try await node.changes.pass { try await revoke(id, since: since, caller) }
+        }
+    }
+
+    // MARK: Parts
+
+    private func homeOrigin() throws -> Origin { try Origin("\(node.view.node)/\(LogName.home)") }
+
+    private static func position(_ cursor: String) throws -> Int {
+        guard let number = Decimal.decode(Array(cursor.utf8)), number <= UInt64(Int32.max) else {
+            throw NodeError(.cursorUnknown)
+        }
+        return Int(number)
+    }
+
+    /// The histories of all own logs, the home log's first: it alone says who an officer is.
+    private func ownHistories() async throws -> [KeyHistory] {
+        let logs = try await node.store.read { try $0.logs() }.filter { $0.kind == .own }
+        var histories: [KeyHistory] = []
+        for log in logs { histories.append(try await node.history(of: log.origin)) }
+        return histories.filter(\.name.isHome) + histories.filter { !$0.name.isHome }
+    }
+
+    private func enrol(
+        _ request: EnrolmentRequest,
+        _ caller: Caller
+    ) async throws
+        -> OfficerDocument
+    {
+        let view = node.view
+        let histories = try await ownHistories()
+        let officer: OfficerID
+        switch OfficerAdmission(
+            of: request.key,
+            for: request.office,
+            rank: request.rank,
+            in: histories,
+            besides: view.ownKeys
+        ) {
+        case .taken(let name): throw NodeError(.officerKeyTaken, ["name": "\(name)"])
+        case .unfinished(let known): officer = known.officer
+        case .new:
+            let count = histories.first?.officers.count ?? 0
+            guard count < Limits.officerCountMax else {
+                throw NodeError(.officersTooMany, ["limit": "\(Limits.officerCountMax)"])
+            }
+            officer = try Self.pseudonym(besides: histories)
+        }
+        let key = try request.key.key(of: officer, in: request.office, at: view.node)
+        var written: [String] = []
+        for history in histories where !history.knows(key) {
+            try await write(request, key, to: history)
+            written.append("\(history.origin)")
+        }
+        return try await document(of: officer, written: written, caller)
+    }
+
+    /// A random name that says nothing of the person; no other officer has it.
+    private static func pseudonym(besides histories: [KeyHistory]) throws -> OfficerID {
+        let taken = Set(histories.flatMap(\.officers).map(\.officer))
+        while true {
+            let random = Hex.encode(try SecureRandom.bytes(count: Limits.pseudonymByteCount))
+            if let id = OfficerID("o-\(random)"), !taken.contains(id) { return id }
+        }
+    }
+
+    /// One enrolment; who it is goes into the home log alone, which leaves this node for nobody.
+    private func write(
+        _ request: EnrolmentRequest,
+        _ key: VerifierKey,
+        to history: KeyHistory
+    ) async throws {
+        let body = try history.name.isHome ? request.identity() : nil
+        let header = EntryHeader.enrolOfficer(
+            at: try node.time.timestamp(),
+            key: key,
+            office: request.office,
+            rank: request.rank,
+            identity: body?.reference(
+                role: .body,
+                label: .personal,
+                audience: .addresses([])
+            )
+        )
+        let entry = try EntryBuilder.entry(header, of: history.origin, signers: [request.signer])
+        _ = try await node.append(
+            entry,
+            to: history.origin,
+            objects: try body.map { [try seal($0)] } ?? []
+        )
+    }
+
+    private func revoke(
+        _ id: OfficerID,
+        since: Timestamp?,
+        _ caller: Caller
+    ) async throws -> OfficerDocument {
+        let histories = try await ownHistories()
+        let known = histories.compactMap { history in
+            history.officers.first { $0.officer == id }.map { (history, $0) }
+        }
+        guard !known.isEmpty else { throw NodeError(.officerUnknown, ["officer": id.text]) }
+        let open = known.filter { $0.1.revokedAt == nil }
+        guard !open.isEmpty else { throw NodeError(.officerRevoked, ["officer": id.text]) }
+        var written: [String] = []
+        for (history, officer) in open {
+            guard let signer = node.view.keyring.offices[officer.office] else {
+                throw NodeError(.officeUnknown, ["office": officer.office.text])
+            }
+            let index = try await self.index(in: history, since: since)
+            let header = EntryHeader.revokeOfficer(
+                at: try node.time.timestamp(),
+                key: officer.key,
+                office: officer.office,
+                since: index
+            )
+            let entry = try EntryBuilder.entry(header, of: history.origin, signers: [signer])
+            _ = try await node.append(entry, to: history.origin)
+            written.append("\(history.origin)")
+        }
+        return try await document(of: id, written: written, caller)
+    }
+
+    /// The first entry of a log's end that is not before a time, by the entries' own clock; the log's next one without a time.
+    ///
+    /// It is looked for from the end on, page by page, until a whole page is before the time.
+    private func index(in history: KeyHistory, since: Timestamp?) async throws -> EntryIndex {
+        let size = history.size
+        guard let next = EntryIndex(size) else {
+            throw NodeError(.logEmpty, ["origin": "\(history.origin)"])
+        }
+        guard let since else { return next }
+        return try await node.store.read { transaction in
+            var found = next
+            var end = size
+            while end > 0 {
+                let start = end > Self.revocationPageCount ? end - Self.revocationPageCount : 0
+                guard let from = EntryIndex(start) else { break }
+                let rows = try transaction.projectedEntries(
+                    of: history.origin,
+                    from: from,
+                    limit: Int(end - start)
+                )
+                guard let first = rows.first(where: { ($0.at ?? .min) >= since.instant }) else {
+                    break
+                }
+                found = first.index
+                end = start
+            }
+            return found
+        }
+    }
+
+    private static let revocationPageCount: UInt64 = 1_024
+
+    private func document(
+        of id: OfficerID,
+        written: [String],
+        _ caller: Caller
+    ) async throws -> OfficerDocument {
+        let home = try homeOrigin()
+        let officers = try await node.history(of: home).officers
+        guard let officer = officers.first(where: { $0.officer == id }) else {
+            throw NodeError(.officerUnknown, ["officer": id.text])
+        }
+        let presenter = OfficerPresenter(view: node.view, home: home, caller: caller)
+        var document = try await node.store.read { try presenter.document(officer, in: $0) }
+        document.enrolledIn = written
+        return document
+    }
+}
+
+/// What an enrolment asks for, with everything that can be said of it before a log is read.
+private struct EnrolmentRequest {
+    let key: OfficerKey
+    let name: String?
+    let office: OfficeID
+    let rank: RankID
+    let signer: Ed25519Signer
+
+    /// Reads a request; throws `officer_key_invalid`, `office_unknown`, `rank_unknown` or `officer_name_unfit`.
+    init(_ enrolment: OfficerEnrolment, in view: NodeView) throws {
+        guard let key = OfficerKey(parsing: enrolment.key) else {
+            throw NodeError(.officerKeyInvalid)
+        }
+        guard let office = OfficeID(enrolment.office), office != .system else {
+            throw NodeError.malformed("office", enrolment.office)
+        }
+        guard let signer = view.keyring.offices[office] else {
+            throw NodeError(.officeUnknown, ["office": office.text])
+        }
+        guard let rank = RankID(enrolment.rank), view.packs.title(of: rank) != nil else {
+            throw Self.rankUnknown(enrolment.rank, view.packs.ranks)
+        }
+        self.key = key
+        name = enrolment.name
+        self.office = office
+        self.rank = rank
+        self.signer = signer
+        guard name.map(Self.isName) ?? true else {
+            throw NodeError(
+                .officerNameUnfit,
+                ["limit": "\(Limits.officerNameByteCountMax)"]
+            )
+        }
+    }
+
+    private static func isName(_ text: String) -> Bool {
+        (1...Limits.officerNameByteCountMax).contains(text.utf8.count)
+            && text.contains { !$0.isWhitespace } && CardContent.Office.isTitle(text)
+    }
+
+    private static func rankUnknown(_ rank: String, _ known: [Rank]) -> NodeError {
+        NodeError(
+            .rankUnknown,
+            [
+                "rank": rank, "ranks": known.map(\.id.text).joined(separator: ", "),
+                "ranks_en": known.map { "\($0.id.text) (\($0.title.en))" }
+                    .joined(separator: ", "),
+                "ranks_zh": known.map { "\($0.id.text)（\($0.title.zh)）" }.joined(separator: "、"),
+            ]
+        )
+    }
+
+    /// Who it is, salted; nil where nothing is to be kept.
+    func identity() throws -> SaltedObject? {
+        try name.map { name in
+            let body = Body(fields: [OfficerPresenter.nameField: .string(name)])
+            return try SaltedObject(
+                salt: SecureRandom.bytes(count: Ledger.Limits.objectSaltByteCount),
+                content: body.encoded()
+            )
+        }
+    }
+}
+
+extension PackSet {
+    /// The ranks of all packs that are here, each once, by id.
+    var ranks: [Rank] {
+        var seen: Set<RankID> = []
+        return references.reversed().compactMap { pack($0) }.flatMap(\.ranks)
+            .filter { seen.insert($0.id).inserted }
+            .sorted { $0.id < $1.id }
+    }
+
+    /// The title of a rank; nil where no pack here has it.
+    func title(of rank: RankID) -> Title? { ranks.first { $0.id == rank }?.title }
+}
+
+extension NodeView {
+    /// The public halves of the keys that this node holds itself.
+    var ownKeys: [VerifierKey] {
+        [keyring.node.verifierKey, keyring.mirror.verifierKey]
+            + keyring.offices.values.map(\.verifierKey) + keyring.logs.values.map(\.verifierKey)
+    }
+}

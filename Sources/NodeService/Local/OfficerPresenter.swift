@@ -1,0 +1,63 @@
+import Casework
+import Ledger
+import LocalAPI
+import LogStorage
+import SQLiteStorage
+import TransparencyLog
+
+/// Shows officers as local clients read them.
+struct OfficerPresenter: Sendable {
+    /// The field of the personal object that says who an officer is.
+    static let nameField = FieldID(unchecked: "name")
+
+    let view: NodeView
+    /// The origin of the home log.
+    let home: Origin
+    let caller: Caller
+
+    /// One officer; who it is, is told to those alone who read for his office.
+    func document(
+        _ officer: EnrolledOfficer,
+        in transaction: SQLiteTransaction
+    ) throws -> OfficerDocument {
+        let enrolment = try header(at: officer.index, in: transaction)
+        var document = OfficerDocument(
+            officer: officer.officer.text,
+            office: officer.office.text,
+            rank: officer.rank.text,
+            key: "\(officer.key)",
+            fingerprint: try OfficerKey(publicKey: officer.key.publicKey).fingerprint.text,
+            since: enrolment?.at.text ?? ""
+        )
+        document.rankTitles = view.packs.title(of: officer.rank)?.byLanguage ?? [:]
+        document.revoked = try officer.revokedAt.flatMap {
+            try header(at: $0, in: transaction)?.at.text
+        }
+        if let enrolment, caller.readOffices.contains(officer.office.text) {
+            document.name = try name(enrolment, at: officer.index, in: transaction)
+        }
+        return document
+    }
+
+    private func name(
+        _ header: EntryHeader,
+        at index: UInt64,
+        in transaction: SQLiteTransaction
+    ) throws -> String? {
+        guard let index = EntryIndex(index) else { return nil }
+        let bodies = BodyReader(storageKey: view.keyring.storageKey)
+        let found = try bodies.body(of: header, at: index, of: home, in: transaction)
+        guard case .body(let body)? = found else { return nil }
+        return body.fields[Self.nameField]?.string
+    }
+
+    private func header(
+        at index: UInt64,
+        in transaction: SQLiteTransaction
+    ) throws -> EntryHeader? {
+        guard let index = EntryIndex(index),
+            let bytes = try transaction.entryBytes(of: home, at: index)
+        else { return nil }
+        return try UnverifiedEntry(parsing: bytes).header
+    }
+}
