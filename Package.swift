@@ -30,6 +30,7 @@ let argumentParser: Target.Dependency = .product(
     name: "ArgumentParser",
     package: "swift-argument-parser"
 )
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 /// A module of the house, with its neighbours below.
@@ -76,6 +77,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         // For the tests alone: what they start is started by it.
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(
@@ -135,8 +137,9 @@ let package = Package(
             name: "lianlu",
             dependencies: [
                 "Auditing", "Cryptography", "LocalAPI", "NodeService", "TransparencyLog", "Wording",
-                argumentParser, logging, yams,
+                argumentParser, logging, yams, mustache,
             ],
+            resources: [.embedInCode("Forms/letter.mustache")],
             swiftSettings: settings
         ),
 

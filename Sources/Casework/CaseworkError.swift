@@ -52,11 +52,12 @@ package struct CaseworkError: Error, Hashable, Sendable {
         case packStateWaitsInVain = "pack_state_waits_in_vain"
         case packClockNotStarted = "pack_clock_not_started"
         case packGuardAtHome = "pack_guard_at_home"
+        case statisticsGroups = "statistics_groups"
 
         /// The names of the arguments that every error of this code carries.
         package var argumentNames: [String] {
             switch self {
-            case .jsonTooLarge, .clockLength, .clockPauses: ["limit"]
+            case .jsonTooLarge, .clockLength, .clockPauses, .statisticsGroups: ["limit"]
             case .jsonNotUTF8, .clockOutOfYears: []
             case .jsonSyntax: ["line", "column"]
             case .jsonDuplicateKey: ["line", "key"]

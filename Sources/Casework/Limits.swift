@@ -53,4 +53,6 @@ package enum Limits {
     package static let inventedDigitCountMin = 6
     /// Characters that one finding names.
     package static let namedCharacterCountMax = 8
+    /// Groups in one table of statistics.
+    package static let statisticsGroupCountMax = 10_000
 }

@@ -24,6 +24,16 @@ package protocol LocalService: OfficerService {
     ) async throws -> Page<RecordSummary>
     /// One record by its digest or a unique prefix of at least 8 hex digits; status 404 or 409 otherwise.
     func record(_ prefix: String, caller: Caller) async throws -> RecordDetail
+    /// An official form of a record, by a document's id; nil for that of the newest step that has one.
+    ///
+    /// Status 404 for a record that is not here, and for a document that no step of it has.
+    func printed(
+        _ prefix: String,
+        document: String?,
+        caller: Caller
+    ) async throws -> PrintedForm
+    /// What the records in mechanisms come to, counted in groups.
+    func statistics(_ query: StatisticsQuery, caller: Caller) async throws -> StatisticsDocument
 
     /// What the node knows of itself, its logs and its peers.
     func status(caller: Caller) async throws -> NodeStatus

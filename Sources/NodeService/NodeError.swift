@@ -158,6 +158,11 @@ package struct NodeError: Error, Hashable, Sendable {
         case urlFileTooLong = "url_file_too_long"
         case urlTooLarge = "url_too_large"
         case urlChanged = "url_changed"
+        case dimensionUnknown = "dimension_unknown"
+        case dayInvalid = "day_invalid"
+        case periodReversed = "period_reversed"
+        case documentNone = "document_none"
+        case documentUnknown = "document_unknown"
 
         /// The names of the arguments that every error of this code carries.
         package var argumentNames: [String] {
@@ -268,6 +273,11 @@ package struct NodeError: Error, Hashable, Sendable {
             case .urlRefused: ["path", "status"]
             case .urlFileTooLong: ["limit", "path"]
             case .urlTooLarge: ["limit", "url"]
+            case .dimensionUnknown: ["dimensions", "value"]
+            case .dayInvalid: ["option", "value"]
+            case .periodReversed: ["first", "last"]
+            case .documentNone: ["record"]
+            case .documentUnknown: ["document", "documents"]
             }
         }
     }
@@ -307,7 +317,7 @@ extension NodeError.Code {
         case .recordUnknown, .entryUnknown, .peerUnknown, .charterUnknown, .mechanismUnknown,
             .logUnknown, .addressUnknown, .folderNoExport, .urlNoLog, .sourceUnknown,
             .stateUnknown, .homeMissing, .packUnknown,
-            .officeUnknown, .kindUnknown:
+            .officeUnknown, .kindUnknown, .documentNone, .documentUnknown:
             404
         case .officerUnknown: 404
         case .recordAmbiguous, .entryAmbiguous, .officeExists, .fingerprintDiffers, .alreadyOpened,
@@ -318,7 +328,7 @@ extension NodeError.Code {
             .addresseeNeeded, .addresseeAtHome, .mechanismAtHome,
             .trustUnreadable, .trustDamaged, .knownDamaged, .folderNotEmpty, .sourceUnsupported,
             .auditOptionUnfit, .kindAmbiguous, .kindNeeded, .endedLogTwice, .roleUnknown,
-            .draftLacksOwnNode:
+            .draftLacksOwnNode, .dimensionUnknown, .dayInvalid, .periodReversed:
             400
         case .urlUnreachable: 502
         case .peersNotServed, .fileFailed, .clockUnusable, .logKeyMissing, .logEmpty,

@@ -111,3 +111,36 @@ extension SQLiteTransaction {
         return try statement.first { $0.int(0) }.map { try location(of: $0) }
     }
 }
+
+extension SQLiteTransaction {
+    /// Up to `limit` records of a mechanism, or of every scope for nil, by digest and scope, after a key when it is given.
+    ///
+    /// The order does not change while records do, so that each is met once.
+    package func projectedRecords(
+        scope: String?,
+        after last: RecordKey?,
+        limit: Int
+    ) throws -> [ProjectedRecord] {
+        let statement = try statement(
+            """
+            SELECT record, scope FROM projected_record
+            WHERE record >= ?2 AND (record > ?2 OR scope > ?3) AND (?1 IS NULL OR scope = ?1)
+            ORDER BY record, scope LIMIT ?4
+            """
+        )
+        // No scope is the empty text, so that the first page begins before the smallest digest.
+        guard let first = last?.record ?? DigestRange.bounds(ofPrefix: "0")?.first else {
+            return []
+        }
+        if let scope { statement.bind(1, scope) }
+        statement.bind(2, first)
+        statement.bind(3, last?.scope.text ?? "")
+        statement.bind(4, Int64(max(0, limit)))
+        var keys: [RecordKey] = []
+        try statement.rows { row in
+            guard let digest = row.digest(0) else { return }
+            keys.append(RecordKey(scope: RecordScope(text: row.text(1)), record: digest))
+        }
+        return try keys.compactMap { try projectedRecord($0) }
+    }
+}

@@ -1,7 +1,7 @@
 extension Catalogue {
     /// Every module's texts; a code that stands in two of them is a fault that `WordingTests` finds.
     static let modules: [[String: Text]] = [
-        auditing, casework, caseworkClocks, command, cryptography, identifiers, ledger,
+        auditing, casework, caseworkClocks, command, cryptography, forms, identifiers, ledger,
         ledgerParties, localAPI, logStorage,
         node, nodeConfiguration, nodeEndings, nodeWarnings, nodeHomes, nodeKinds, nodeSubmission,
         officers,
@@ -9,6 +9,7 @@ extension Catalogue {
         replication,
         sequencing,
         sqliteStorage,
+        statistics,
         tlsTransport,
         transparencyLog,
     ]

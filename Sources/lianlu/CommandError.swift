@@ -44,6 +44,10 @@ struct CommandError: Error, Hashable {
         case usageOther = "usage_other"
         case usageUnexpectedArgument = "usage_unexpected_argument"
         case usageUnknownOption = "usage_unknown_option"
+        case outputExists = "output_exists"
+        case outputFailed = "output_failed"
+        case pdfFailed = "pdf_failed"
+        case pdfProgramMissing = "pdf_program_missing"
 
         /// The names of the arguments that every error of this code carries.
         var argumentNames: [String] {
@@ -72,6 +76,9 @@ struct CommandError: Error, Hashable {
             case .usageInvalidValue: ["value", "option"]
             case .usageMissingArgument, .usageUnexpectedArgument: ["argument"]
             case .usageMissingValue, .usageUnknownOption: ["option"]
+            case .outputExists, .outputFailed: ["path"]
+            case .pdfFailed: ["program"]
+            case .pdfProgramMissing: ["packages"]
             }
         }
 
@@ -79,7 +86,8 @@ struct CommandError: Error, Hashable {
         var exitCode: ExitCode {
             switch self {
             case .confirmationDeclined, .dialogueEnded, .stepDeclined, .failed, .fileTooLarge,
-                .fileUnreadable, .outcomeUnknown:
+                .fileUnreadable, .outcomeUnknown, .outputExists, .outputFailed, .pdfFailed,
+                .pdfProgramMissing:
                 .failed
             case .officerKeyUnprotected, .passphrasesDiffer: .failed
             case .passphraseNeeded: .usage

@@ -5,6 +5,120 @@ package enum Samples {
     /// Fingerprint of the sample card.
     package static let fingerprint = "01234 56789 01234 56789 01234 56789 01234 56789"
 
+    /// What was counted, with a mechanism whose title would be a formula in a spreadsheet.
+    package static func statistics(_ query: StatisticsQuery) -> StatisticsDocument {
+        let transfers = StatisticsTally(
+            id: "police-transfer",
+            titles: ["zh": "移送公安机关", "en": "transfers to the police"],
+            count: 3,
+            pending: 1,
+            outcomes: [
+                .init(id: "filed", titles: ["zh": "公安立案", "en": "filed"], count: 2),
+                .init(id: "not_filed", titles: ["zh": "公安不立案", "en": "not filed"], count: 0),
+            ]
+        )
+        let known = StatisticsRow(
+            group: "exercise",
+            titles: ["zh": "=演练,\"一\"", "en": "=exercise,\"1\""],
+            opened: 4,
+            answered: 3,
+            onTime: 2,
+            late: 1,
+            overdue: 1,
+            medianSeconds: 3 * 86_400 + 43_200,
+            tallies: [transfers]
+        )
+        let unknown = StatisticsRow(group: nil, standing: .notKnownHere, opened: 1)
+        let total = StatisticsRow(
+            group: nil,
+            opened: 5,
+            answered: 3,
+            onTime: 2,
+            late: 1,
+            overdue: 1,
+            medianSeconds: 3 * 86_400 + 43_200,
+            tallies: [transfers]
+        )
+        return StatisticsDocument(
+            query,
+            asOf: "2026-11-22T09:00:00+08:00",
+            rows: query.by == nil ? [] : [known, unknown],
+            total: total,
+            uncounted: 2
+        )
+    }
+
+    /// A letter whose writers tried what a page might do with it.
+    package static let letter: PrintedForm = {
+        var form = PrintedForm(
+            document: "f17",
+            titles: ["zh": "协助调查函", "en": "Letter requesting assistance in an investigation"],
+            record: String(repeating: "a", count: 64),
+            entry: String(repeating: "b", count: 64),
+            origin: "jiangxi.ipr.example/exercise",
+            index: 7,
+            at: "2026-11-20T09:30:00+08:00",
+            day: "2026-11-20",
+            node: "jiangxi.ipr.example",
+            sender: .init(address: "360000/scjg", title: "江西省市场监督管理局")
+        )
+        form.addressees = [
+            .init(address: "350000/scjg", title: "福建省市场监督管理局"),
+            .init(address: "440000", title: nil),
+        ]
+        form.attachments = ["<script>alert(1)</script>.pdf", "照片"]
+        form.body = .held
+        form.documentNumber = "赣市监协查〔2026〕12号"
+        form.eventTitles = ["zh": "发出", "en": "send"]
+        form.fields = [
+            .init(
+                field: "assist_type",
+                kind: "enum",
+                personal: false,
+                titles: ["zh": "协查类型", "en": "kind of assistance"],
+                value: .text("investigate"),
+                values: ["investigate": ["zh": "协助调查取证", "en": "investigation"]]
+            ),
+            .init(
+                field: "cause",
+                kind: "text",
+                personal: false,
+                titles: ["zh": "案由", "en": "cause"],
+                value: .text("<img src=x onerror=alert(1)>\n{{title.zh}} & \u{202E}cod"),
+                values: [:]
+            ),
+            .init(
+                field: "request_items",
+                kind: "text",
+                personal: false,
+                titles: ["zh": "协查事项", "en": "what is asked"],
+                value: .list([.text("核实标价"), .text("调取发票")]),
+                values: [:]
+            ),
+            .init(
+                field: "found_at",
+                kind: "datetime",
+                personal: false,
+                titles: ["zh": "发现时间", "en": "found at"],
+                value: .text("2026-11-19T08:05:00+08:00"),
+                values: [:]
+            ),
+        ]
+        form.form = 17
+        form.laws = [
+            .init(
+                titles: ["zh": "中华人民共和国行政处罚法", "en": "Administrative Penalty Law"],
+                article: "26"
+            )
+        ]
+        form.mechanism = "exercise"
+        form.mechanismTitles = ["zh": "演练", "en": "Exercise"]
+        form.receipts = Tally(count: 1, of: 2)
+        form.subject = "【演练】<b>赣南脐橙</b>"
+        form.others = ["f18"]
+        return form
+    }()
+
     /// A card of Fujian.
     package static func card(_ standing: CardDocument.Standing) -> CardDocument {
         var card = CardDocument(

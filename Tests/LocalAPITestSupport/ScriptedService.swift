@@ -21,6 +21,8 @@ package final class ScriptedService: LocalService {
         package var rulePack: [UInt8] = [0, 255, 10, 13]
         /// The status.
         package var status = Samples.status
+        /// The form to print.
+        package var letter = Samples.letter
         /// How the test of a peer ends.
         package var testOutcome = CheckResult.Outcome.passed
         /// What the status sounds.
@@ -192,6 +194,24 @@ package final class ScriptedService: LocalService {
             conditions: [["zh": "承办人员不少于二人", "en": "at least two officers"]]
         )
         return RecordDetail(summary: record, timeline: [entry], next: [step])
+    }
+
+    package func statistics(
+        _ query: StatisticsQuery,
+        caller: Caller
+    ) async throws -> StatisticsDocument {
+        let words = [query.by, query.from, query.to, query.mechanism, query.kind]
+        try note("statistics", words.map { $0 ?? "*" }.joined(separator: " "), caller)
+        return Samples.statistics(query)
+    }
+
+    package func printed(
+        _ prefix: String,
+        document: String?,
+        caller: Caller
+    ) async throws -> PrintedForm {
+        try note("printed", "\(prefix) \(document ?? "*")", caller)
+        return script { $0.letter }
     }
 
     package func status(caller: Caller) async throws -> NodeStatus {

@@ -17,3 +17,10 @@ enum ProvinceNames {
     static let prefixes: Set<String> = Set(codes.values.map { String($0.prefix(2)) })
         .union(["71", "81", "82"])
 }
+
+extension RegionCode {
+    /// The short name of a province, such as 赣; nil for regions within one, and for Taiwan, Hong Kong and Macao.
+    package var provinceShortName: String? {
+        ProvinceNames.codes.first { $0.value == text }.map { String($0.key) }
+    }
+}

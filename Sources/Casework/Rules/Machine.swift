@@ -24,6 +24,8 @@ package struct Machine: Sendable {
     package let outlivingClocks: [ClockID]
     /// Remarks.
     package let notes: [Title]
+    /// What the statistics count of its records besides their answers; nil for nothing.
+    package let tally: RuleTally?
 
     private let transitionIndex: [EventID: Int]
     private let openFields: [Field]
@@ -41,7 +43,8 @@ package struct Machine: Sendable {
         forbidden: [Forbidden],
         completeAt: [EventID],
         outlivingClocks: [ClockID],
-        notes: [Title]
+        notes: [Title],
+        tally: RuleTally? = nil
     ) {
         self.id = id
         self.title = title
@@ -55,6 +58,7 @@ package struct Machine: Sendable {
         self.completeAt = completeAt
         self.outlivingClocks = outlivingClocks
         self.notes = notes
+        self.tally = tally
         openFields = (fields + commonFields).filter(\.isOpen)
         transitionIndex = Dictionary(
             transitions.enumerated().map { ($1.id, $0) },

@@ -21,14 +21,12 @@ struct MachineReader {
         _ node: JSONNode,
         _ path: String
     ) throws(CaseworkError) -> (Machine, PackObject) {
-        let object = try PackObject(
-            node,
-            path,
-            keys: [
-                "id", "title", "sub_kind", "roles", "states", "transitions", "fields",
-                "documents", "forbidden", "complete_at", "outliving_clocks", "notes",
-            ]
-        )
+        var keys: Set = [
+            "id", "title", "sub_kind", "roles", "states", "transitions", "fields", "documents",
+            "forbidden", "complete_at", "outliving_clocks", "notes",
+        ]
+        if engine >= Limits.packEnginePartyGuards { keys.insert("tally") }
+        let object = try PackObject(node, path, keys: keys)
         let events = try eventNames(object)
         let roles = try object.identified("roles", max: Limits.machineRoleCountMax, \Role.id) {
             (node, path) throws(CaseworkError) in try role(node, path, events: events)
@@ -68,7 +66,8 @@ struct MachineReader {
             forbidden: try object.identified("forbidden", \Forbidden.id, forbidden),
             completeAt: try object.ids("complete_at", in: events, kind: "event"),
             outlivingClocks: try object.ids("outliving_clocks", in: clocks, kind: "clock"),
-            notes: try object.titles("notes")
+            notes: try object.titles("notes"),
+            tally: try tally(object, names)
         )
         try MachineChecks(machine: machine, place: object).run()
         return (machine, object)

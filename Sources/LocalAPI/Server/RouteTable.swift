@@ -20,6 +20,8 @@ struct RouteTable {
         addPeers(to: router)
         addCharters(to: router)
         addLogs(to: router)
+        addStatistics(to: router)
+        addPrint(to: router)
         return router
     }
 

@@ -166,7 +166,7 @@ extension NodeLocalService {
         return row
     }
 
-    private static func row(
+    static func row(
         withPrefix prefix: String,
         in transaction: SQLiteTransaction
     ) throws -> ProjectedRecord {

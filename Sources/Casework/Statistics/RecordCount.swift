@@ -1,0 +1,185 @@
+/// What the statistics count of one record, as every node and auditor computes it: from headers, charters, packs and clocks alone.
+///
+/// What answered and on time mean is derived from the clocks that the packs declare (ARCHITECTURE.md "Statistics").
+package struct RecordCount: Hashable, Sendable {
+    /// Whether the answer came in time.
+    package enum Promptness: String, CaseIterable, Sendable {
+        /// Every period that the answer ended was kept.
+        case onTime = "on_time"
+        /// One of them was over.
+        case late
+        /// The rules set no period, or it cannot be counted.
+        case untimed
+    }
+
+    /// The step by which the other side answered.
+    package struct Answer: Hashable, Sendable {
+        /// Its own time.
+        package let at: Timestamp
+        /// Whether it came in time.
+        package let promptness: Promptness
+    }
+
+    /// What became of a record that the rules count under a name of its own.
+    package struct Tallied: Hashable, Sendable {
+        /// The tally.
+        package let tally: RuleTally
+        /// The outcome; nil while there is none.
+        package let outcome: StateID?
+    }
+
+    /// The kind of the record.
+    package let kind: KindID
+    /// The kind's title in the record's pack.
+    package let kindTitle: Title
+    /// The region of the office that opened it.
+    package let from: RegionCode
+    /// The regions that the opening turned to, sorted, each once.
+    package let to: [RegionCode]
+    /// The opening's own time.
+    package let opened: Timestamp
+    /// The answer; nil while there is none.
+    package let answer: Answer?
+    /// Whether somebody is behind at the time that was asked about.
+    package let isOverdue: Bool
+    /// What else it is counted as; nil for nothing.
+    package let tallied: Tallied?
+
+    /// Counts one record of a mechanism with its clocks, as they stand at a time.
+    ///
+    /// Nil while its opening is not applied: its rules or its first entry are not here, or it does not count.
+    package init?(of state: RecordState, clocks: [RecordClock], asOf now: Timestamp) {
+        let applied = state.steps.prefix(state.placedCount).filter { $0.verdict == .applied }
+            .map(\.event)
+        guard let machine = state.progress.machine, let opening = state.progress.opening,
+            let first = applied.first(where: { $0.digest == opening.digest }),
+            let kind = state.progress.pack?.kinds.first(where: { kind in
+                kind.machines.contains { $0.id == machine.id }
+            })
+        else { return nil }
+        self.kind = kind.id
+        kindTitle = kind.title
+        from = first.from
+        to = Set(first.to.map(\.region)).sorted()
+        opened = first.at
+        answer = AnswerSearch(
+            state: state,
+            machine: machine,
+            opening: opening,
+            steps: applied,
+            clocks: clocks,
+            now: now
+        )
+        .answer()
+        isOverdue = clocks.contains { $0.isOverdue(asOf: now) }
+        tallied = machine.tally.flatMap { Self.tallied($0, state, applied) }
+    }
+
+    /// Seconds from the opening to the answer, by the offices' own clocks; 0 where the answer's clock went behind.
+    package var answerSeconds: Int64? { answer.map { max(0, $0.at.instant - opened.instant) } }
+
+    /// The month of the opening by Chinese time, `YYYY-MM`.
+    package var month: String {
+        String((LocalDate(inChinaAt: opened) ?? LocalDate(of: opened)).text.prefix(7))
+    }
+
+    private static func tallied(
+        _ tally: RuleTally,
+        _ state: RecordState,
+        _ applied: [CaseEvent]
+    ) -> Tallied? {
+        let isCounted = tally.when.allSatisfy {
+            $0.holds(for: state.progress.latestFact($0.field)) == true
+        }
+        guard isCounted else { return nil }
+        let told = applied.last { event in
+            tally.outcomes.contains { $0.events.contains(event.event) }
+        }
+        let outcome = told.flatMap { event in
+            tally.outcomes.first { $0.events.contains(event.event) }?.id
+        }
+        return Tallied(tally: tally, outcome: outcome)
+    }
+}
+
+/// Finds the step by which the other side of a record answered.
+private struct AnswerSearch {
+    let state: RecordState
+    let machine: Machine
+    let opening: RecordProgress.Opening
+    let steps: [CaseEvent]
+    let clocks: [RecordClock]
+    let now: Timestamp
+
+    func answer() -> RecordCount.Answer? {
+        let periods = clocks.filter { clock in
+            !clock.isProposal && clock.clock.kind == .limit && !isOpeners(clock)
+        }
+        return periods.isEmpty ? untimed() : timed(periods)
+    }
+
+    /// The first step of another than the opener that ends a period and leaves none open that ran before it.
+    private func timed(_ periods: [RecordClock]) -> RecordCount.Answer? {
+        let places = Dictionary(
+            steps.enumerated().map { ($1.digest, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        let spans = periods.map { clock in
+            Span(
+                clock: clock,
+                start: places[clock.started.entry] ?? .max,
+                end: clock.end.flatMap { end in
+                    end.reason == .stopped ? places[end.mark.entry] : nil
+                } ?? .max
+            )
+        }
+        for (place, step) in steps.enumerated() where !isOpeners(step) {
+            let ends = spans.contains { $0.end == place }
+            let isLeft = spans.contains { $0.start < place && $0.end > place }
+            guard ends, !isLeft else { continue }
+            let phases = spans.filter { $0.end <= place }
+                .map { $0.clock.standing(asOf: now).phase }
+            let promptness: RecordCount.Promptness =
+                phases.contains(.late)
+                ? .late : phases.contains(.uncountable) ? .untimed : .onTime
+            return RecordCount.Answer(at: step.at, promptness: promptness)
+        }
+        return nil
+    }
+
+    private struct Span {
+        let clock: RecordClock
+        let start: Int
+        let end: Int
+    }
+
+    /// Where no period binds: the first step of an addressee that is more than the acknowledgement.
+    private func untimed() -> RecordCount.Answer? {
+        let step = steps.first { step in
+            !isOpeners(step) && step.office != .system && isAddressed(step.signer)
+                && machine.transition(step.event)?.automatic == nil
+        }
+        return step.map { RecordCount.Answer(at: $0.at, promptness: .untimed) }
+    }
+
+    private func isAddressed(_ signer: Address) -> Bool {
+        state.progress.bindings.contains { binding in
+            binding.addressees.contains { $0.address.contains(signer) }
+        }
+    }
+
+    /// Whether a step is the opener's own, or that of its node's automatic signer.
+    private func isOpeners(_ step: CaseEvent) -> Bool {
+        step.signer == opening.signer || step.office == .system && step.node == opening.node
+    }
+
+    /// Whether a period binds the opener alone: its bearer is a role that nobody else fills.
+    private func isOpeners(_ clock: RecordClock) -> Bool {
+        guard let role = machine.role(clock.clock.bearer), !role.bindings.isEmpty else {
+            return false
+        }
+        return role.bindings.allSatisfy { binding in
+            if case .opener = binding { true } else { false }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+/// What an official form says, as the node knows it: `GET /v1/records/<digest or prefix>/print`.
+///
+/// It is data; whoever prints it lays it out.
+package struct PrintedForm: LocalDocument, Hashable {
+    /// An office by its address, and by its title where that is known here.
+    package struct Office: Codable, Hashable, Sendable {
+        /// The address, `<region>` or `<region>/<office>`.
+        package var address: String
+        /// The title on the card of its node; nil where it is not known here.
+        package var title: String?
+
+        /// Makes an office.
+        package init(address: String, title: String?) {
+            self.address = address
+            self.title = title
+        }
+    }
+
+    /// A law on which the step rests.
+    package struct Law: Codable, Hashable, Sendable {
+        /// The article or articles; nil for the whole law.
+        package var article: String?
+        /// Its name in each language.
+        package var titles: [String: String]
+
+        /// Makes a law.
+        package init(titles: [String: String], article: String?) {
+            self.article = article
+            self.titles = titles
+        }
+    }
+
+    /// One field with its official name.
+    package struct Line: Codable, Hashable, Sendable {
+        /// The field's id.
+        package var field: String
+        /// The type of its value in the rule pack, as `date` or `enum`.
+        package var kind: String
+        /// Whether it is personal data.
+        package var personal: Bool
+        /// Its name in each language.
+        package var titles: [String: String]
+        /// What it says.
+        package var value: FieldValue
+        /// The names of the listed values and offices in it, by value and language.
+        package var values: [String: [String: String]]
+
+        /// Makes a line.
+        package init(
+            field: String,
+            kind: String,
+            personal: Bool,
+            titles: [String: String],
+            value: FieldValue,
+            values: [String: [String: String]]
+        ) {
+            self.field = field
+            self.kind = kind
+            self.personal = personal
+            self.titles = titles
+            self.value = value
+            self.values = values
+        }
+    }
+
+    /// To whom the step turned.
+    package var addressees: [Office]
+    /// `at` of the entry.
+    package var at: String
+    /// The names of what goes along.
+    package var attachments: [String]
+    /// Whether the fields can be read here, and if not, why.
+    package var body: TimelineEntry.Body.State
+    /// The day of the entry by Chinese time.
+    package var day: String
+    /// The document's id in the rule pack.
+    package var document: String
+    /// The document number in its canonical form; as it was written where it has none; nil where none was given.
+    package var documentNumber: String?
+    /// The hex digest of the entry whose document this is.
+    package var entry: String
+    /// The step's name in each language.
+    package var eventTitles: [String: String]
+    /// The fields in the order of the rule pack, those that stand elsewhere on the form left out.
+    package var fields: [Line]
+    /// The number of the official form; nil for an own template.
+    package var form: Int?
+    /// Whether the entry lies in the home log: nobody else has it.
+    package var home: Bool
+    /// The entry's index.
+    package var index: UInt64
+    /// The law behind the step.
+    package var laws: [Law]
+    /// The mechanism's id; nil at home.
+    package var mechanism: String?
+    /// The mechanism's name in each language; empty at home.
+    package var mechanismTitles: [String: String]
+    /// The node that answers.
+    package var node: String
+    /// The log that the entry stands in.
+    package var origin: String
+    /// Documents of the record that may be printed instead, by id.
+    package var others: [String]
+    /// Storage receipts: the other members in force that hold the entry; nil at home.
+    package var receipts: Tally?
+    /// The record: the hex digest of its first entry.
+    package var record: String
+    /// The office that signed.
+    package var sender: Office
+    /// The title of the matter; nil where it cannot be read here.
+    package var subject: String?
+    /// The document's name in each language.
+    package var titles: [String: String]
+    /// The version of this document.
+    package var version: Int
+
+    /// Makes a form; what is known besides is set afterwards.
+    package init(
+        document: String,
+        titles: [String: String],
+        record: String,
+        entry: String,
+        origin: String,
+        index: UInt64,
+        at: String,
+        day: String,
+        node: String,
+        sender: Office
+    ) {
+        addressees = []
+        self.at = at
+        attachments = []
+        body = .denied
+        self.day = day
+        self.document = document
+        self.entry = entry
+        eventTitles = [:]
+        fields = []
+        home = false
+        self.index = index
+        laws = []
+        mechanismTitles = [:]
+        self.node = node
+        self.origin = origin
+        others = []
+        self.record = record
+        self.sender = sender
+        self.titles = titles
+        version = documentVersion
+    }
+}

@@ -1,0 +1,26 @@
+package import LocalAPI
+import LogStorage
+import SQLiteStorage
+
+extension NodeLocalService {
+    /// What an official form of a record says.
+    package func printed(
+        _ prefix: String,
+        document: String?,
+        caller: Caller
+    ) async throws -> PrintedForm {
+        try await Problems.told {
+            let view = node.view
+            return try await node.store.read { transaction in
+                let reader = FormReader(
+                    view: view,
+                    transaction: transaction,
+                    bodies: BodyReader(storageKey: view.keyring.storageKey),
+                    caller: caller
+                )
+                let row = try Self.row(withPrefix: prefix, in: transaction)
+                return try reader.form(of: row, document: document)
+            }
+        }
+    }
+}

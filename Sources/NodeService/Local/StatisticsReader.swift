@@ -1,0 +1,138 @@
+import Casework
+import Ledger
+import LocalAPI
+import LogStorage
+import SQLiteStorage
+
+/// Reads the records of mechanisms page by page, each in a transaction of its own, and says what each counts for.
+struct StatisticsReader: Sendable {
+    /// What a page came to.
+    struct PageCount: Sendable {
+        /// The records that count, each with its group.
+        var counted: [(record: RecordCount, group: Statistics.Group)] = []
+        /// Those whose opening does not count or cannot be judged here.
+        var uncounted = 0
+        /// Where the next page begins; nil at the end.
+        var last: RecordKey?
+    }
+
+    /// Which records count.
+    struct Filter: Sendable {
+        var first: LocalDate?
+        var last: LocalDate?
+        var mechanism: MechanismID?
+        /// The machines of the kind that alone counts; nil for all.
+        var machines: Set<String>?
+    }
+
+    let view: NodeView
+    let caller: Caller
+    let filter: Filter
+    let dimension: Statistics.Dimension?
+    let calendars: CalendarSet
+    let now: Timestamp
+
+    /// Records in one transaction.
+    static let pageRecordCount = 500
+
+    /// Counts the page that follows a record; the first one for nil.
+    func page(after last: RecordKey?, in transaction: SQLiteTransaction) throws -> PageCount {
+        let rows = try transaction.projectedRecords(
+            scope: filter.mechanism?.text,
+            after: last,
+            limit: Self.pageRecordCount
+        )
+        var page = PageCount()
+        page.last = rows.count < Self.pageRecordCount ? nil : rows.last?.key
+        var folds: [RecordScope: ClockFold] = [:]
+        let presenter = RecordPresenter(
+            view: view,
+            transaction: transaction,
+            bodies: BodyReader(storageKey: view.keyring.storageKey),
+            caller: caller
+        )
+        for row in rows where !row.key.scope.isHome {
+            guard try isWithin(row) else { continue }
+            var fold = folds[row.key.scope] ?? clocks(in: row.key.scope)
+            guard let state = try view.projector.state(of: row.key, in: transaction),
+                let count = RecordCount(of: state, clocks: fold.clocks(of: state), asOf: now)
+            else {
+                page.uncounted += 1
+                continue
+            }
+            folds[row.key.scope] = fold
+            page.counted.append((count, try group(of: count, row.key, state, presenter)))
+        }
+        return page
+    }
+
+    /// Whether the opening's day and the kind are those that were asked for; a record whose kind is not known yet is looked at.
+    private func isWithin(_ row: ProjectedRecord) throws -> Bool {
+        if let machines = filter.machines, !row.machine.isEmpty, !machines.contains(row.machine) {
+            return false
+        }
+        guard filter.first != nil || filter.last != nil else { return true }
+        let opened = try Ledger.RecordSummary(decoding: row.summary).openedAt
+        guard let opened, let time = Timestamp(instant: opened, offsetMinutes: now.offsetMinutes),
+            let day = LocalDate(inChinaAt: time)
+        else { return true }
+        return (filter.first.map { day >= $0 } ?? true) && (filter.last.map { day <= $0 } ?? true)
+    }
+
+    /// The clocks of a mechanism, by the calendars that its packs name, else by those that ship with the program.
+    private func clocks(in scope: RecordScope) -> ClockFold {
+        let newest: Membership? = scope.mechanism.flatMap {
+            view.library.newest(of: $0, adopted: nil)
+        }
+        return ClockFold(
+            packs: view.packs,
+            calendars: calendars,
+            adopted: newest?.charter.content.rules ?? [],
+            fallback: calendars.references
+        )
+    }
+
+    // MARK: Groups
+
+    private func group(
+        of count: RecordCount,
+        _ key: RecordKey,
+        _ state: RecordState,
+        _ presenter: RecordPresenter
+    ) throws -> Statistics.Group {
+        switch dimension {
+        case nil: .known("")
+        case .mechanism: .known(key.scope.text)
+        case .kind: .known(count.kind.text)
+        case .month: .known(count.month)
+        case .pair:
+            .known("\(count.from.text)>" + count.to.map(\.text).joined(separator: "+"))
+        case .right: try right(of: key, state, presenter)
+        }
+    }
+
+    /// The list of rights in the rule packs; a field of this list says which right a record is about.
+    static let rights = ChoiceID("ip_right")
+
+    /// The right that a record is about: from facts and from bodies, as far as the caller may read them.
+    private func right(
+        of key: RecordKey,
+        _ state: RecordState,
+        _ presenter: RecordPresenter
+    ) throws -> Statistics.Group {
+        guard let rights = Self.rights, let id = state.machine,
+            let pack = state.pack.flatMap({ view.packs.pack($0) }),
+            let machine = pack.machine(id)
+        else { return .notKnownHere }
+        let fields = (pack.fields + machine.fields).filter { $0.choice == rights }
+        guard !fields.isEmpty else { return .notStated }
+        guard try presenter.mayReadBodies(of: key) else { return .notKnownHere }
+        let said = try presenter.bodies.statements(of: key, in: presenter.transaction)
+        for statement in said.reversed() {
+            for field in fields {
+                if let value = statement.fields[field.id]?.string { return .known(value) }
+            }
+        }
+        return said.allSatisfy(\.isWhole) ? .notStated : .notKnownHere
+    }
+}

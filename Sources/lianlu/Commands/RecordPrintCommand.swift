@@ -1,0 +1,67 @@
+import ArgumentParser
+import Foundation
+import LocalAPI
+import Wording
+
+/// The command `lianlu record print <record>`.
+struct RecordPrintCommand: LianluCommand {
+    static var configuration: CommandConfiguration { Help.command("print", text: "record_print") }
+
+    @Argument(help: Help.option("record")) var record: String
+    @Option(help: Help.option("document")) var document: String?
+    @Option(help: Help.option("print_output")) var output: String?
+    @Flag(help: Help.option("pdf")) var pdf = false
+    @OptionGroup var common: CommonOptions
+
+    func run(in context: CommandContext) async throws {
+        guard !pdf || output != nil else {
+            throw CommandError(.usageMissingValue, ["option": "--output"])
+        }
+        if let output { try Self.requireFree(output) }
+        let prefix = try Identifier.digestPrefix(record)
+        let form = try await context.send(.printed(prefix, document: document))
+        if context.json { return try context.renderer.line(form) }
+        let html = try FormPage(form, isGlossed: common.lang == .en).html()
+        if pdf {
+            let search = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+            try Self.write(PDFProgram.find(searchPath: search).pdf(of: html), to: output ?? "")
+        } else if let output {
+            try Self.write(Array(html.utf8), to: output)
+        } else {
+            context.streams.data(html)
+        }
+        if let output {
+            context.talk("talk_printed", ["document": form.document, "path": output])
+        }
+        if !form.others.isEmpty {
+            context.talk("talk_print_others", ["documents": form.others.joined(separator: ", ")])
+        }
+    }
+
+    /// A print is never laid over another file.
+    private static func requireFree(_ path: String) throws(CommandError) {
+        guard access(path, F_OK) != 0 else { throw CommandError(.outputExists, ["path": path]) }
+    }
+
+    /// Writes a file that only its owner may read: it may hold personal data.
+    private static func write(_ bytes: [UInt8], to path: String) throws(CommandError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw CommandError(.outputFailed, ["path": path], cause: SystemWords.now)
+        }
+        defer { close(descriptor) }
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            guard count > 0 || errno == EINTR else {
+                throw CommandError(.outputFailed, ["path": path], cause: SystemWords.now)
+            }
+            rest = rest.dropFirst(max(0, count))
+        }
+    }
+}
+
+/// What the system says of its last error.
+private enum SystemWords {
+    static var now: String { String(cString: strerror(errno)) }
+}
