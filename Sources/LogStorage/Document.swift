@@ -18,6 +18,8 @@ package enum DocumentKind: UInt8, CaseIterable, Hashable, Sendable {
     case alarm = 8
     /// Storage receipts that are still to be sent. Key: origin, NUL, size as eight big-endian bytes.
     case receipt = 9
+    /// Document numbers that offices of this node have used. Key: what it says, NUL, and what of (`NumberBook`).
+    case documentNumber = 11
 }
 
 /// A small document of the node's state.

@@ -162,6 +162,13 @@ package struct NodeError: Error, Hashable, Sendable {
         case dayInvalid = "day_invalid"
         case periodReversed = "period_reversed"
         case documentNone = "document_none"
+        case documentNumberForm = "document_number_form"
+        case documentNumberUsed = "document_number_used"
+        case documentNumberTaken = "document_number_taken"
+        case documentNumbersUsedUp = "document_numbers_used_up"
+        case numberPrefixInvalid = "number_prefix_invalid"
+        case configurationNumberPrefix = "configuration_number_prefix"
+        case configurationNumberOffice = "configuration_number_office"
         case documentUnknown = "document_unknown"
 
         /// The names of the arguments that every error of this code carries.
@@ -277,6 +284,12 @@ package struct NodeError: Error, Hashable, Sendable {
             case .dayInvalid: ["option", "value"]
             case .periodReversed: ["first", "last"]
             case .documentNone: ["record"]
+            case .documentNumberForm, .documentNumberTaken: ["number"]
+            case .documentNumberUsed: ["entry", "number"]
+            case .documentNumbersUsedUp: ["prefix", "year"]
+            case .numberPrefixInvalid: ["prefix"]
+            case .configurationNumberPrefix: ["line", "prefix"]
+            case .configurationNumberOffice: ["office", "offices"]
             case .documentUnknown: ["document", "documents"]
             }
         }
@@ -320,6 +333,7 @@ extension NodeError.Code {
             .officeUnknown, .kindUnknown, .documentNone, .documentUnknown:
             404
         case .officerUnknown: 404
+        case .documentNumberTaken: 409
         case .recordAmbiguous, .entryAmbiguous, .officeExists, .fingerprintDiffers, .alreadyOpened,
             .cardIsOwn,
             .matterChanged, .officerKeyTaken, .officerRevoked:

@@ -69,6 +69,7 @@ extension Catalogue {
         ),
     ]
     .merging(formWords) { first, _ in first }
+    .merging(numbers) { first, _ in first }
 
     private static let formWords: [String: Text] = [
         "command.form_home": Text(

@@ -89,6 +89,8 @@ extension EntrySubmission.Audience: Codable {
 
 /// What the node promises once an entry is on its disk (FORMATS.md §8).
 package struct Acknowledgement: LocalDocument, Hashable {
+    /// The document number that the step took, in its canonical form; nil where it took none.
+    package var documentNumber: String?
     /// The entry's hex digest; of a record's first entry this is the record.
     package var entry: String
     /// The entry's index in its log.

@@ -11,7 +11,7 @@ enum ConfigurationFile {
 
     private static let topKeys: Set<String> = [
         "version", "node", "region", "listen", "url", "offices", "certificate-authorities",
-        "callers", "handshakes-per-host",
+        "callers", "handshakes-per-host", "document-numbers",
     ]
 
     /// Reads a configuration file; throws `file_failed` where it cannot be read.
@@ -65,7 +65,8 @@ enum ConfigurationFile {
             offices: offices,
             certificateAuthorities: try top.optionalString("certificate-authorities"),
             handshakesPerHost: try top.number("handshakes-per-host", in: 1...handshakesPerHostMax),
-            callers: try callers(top)
+            callers: try callers(top),
+            documentNumbers: try documentNumbers(top)
         )
     }
 

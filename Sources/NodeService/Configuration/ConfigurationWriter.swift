@@ -29,6 +29,15 @@ extension ConfigurationFile {
         if let count = configuration.handshakesPerHost {
             pairs.append((scalar("handshakes-per-host"), scalar("\(count)")))
         }
+        if !configuration.documentNumbers.heads.isEmpty {
+            let offices = configuration.documentNumbers.heads.sorted { $0.key < $1.key }
+                .map { office, heads in
+                    let pairs = heads.sorted { $0.key < $1.key }
+                        .map { (scalar($0.key), scalar($0.value)) }
+                    return (scalar(office), Yams.Node.mapping(.init(pairs)))
+                }
+            pairs.append((scalar("document-numbers"), .mapping(.init(offices))))
+        }
         if !configuration.callers.isEmpty {
             let rules = configuration.callers.map(rule)
             pairs.append((scalar("callers"), .sequence(.init(rules))))

@@ -23,6 +23,8 @@ package struct NodeConfiguration: Sendable, Equatable {
     package var handshakesPerHost: Int?
     /// Which local users may read and sign, and for which offices.
     package var callers: [CallerRule]
+    /// The heads of the document numbers that the node gives out.
+    package var documentNumbers: DocumentPrefixes
 
     /// One rule for local callers: a user or a group, its offices and rights.
     package struct CallerRule: Sendable, Equatable {
@@ -62,7 +64,8 @@ package struct NodeConfiguration: Sendable, Equatable {
         offices: [String: String],
         certificateAuthorities: String? = nil,
         handshakesPerHost: Int? = nil,
-        callers: [CallerRule] = []
+        callers: [CallerRule] = [],
+        documentNumbers: DocumentPrefixes = DocumentPrefixes()
     ) {
         self.node = node
         self.region = region
@@ -72,6 +75,7 @@ package struct NodeConfiguration: Sendable, Equatable {
         self.certificateAuthorities = certificateAuthorities
         self.handshakesPerHost = handshakesPerHost
         self.callers = callers
+        self.documentNumbers = documentNumbers
     }
 
     /// The authorities to which peers' certificates must chain, a relative path being one in the home; nil where none are named.
@@ -86,6 +90,12 @@ package struct NodeConfiguration: Sendable, Equatable {
     ///
     /// `file` is where the rules stand, for the line.
     func requireOffices(_ own: [String], in file: URL) throws(NodeError) {
+        if let unknown = documentNumbers.heads.keys.sorted().first(where: { !own.contains($0) }) {
+            throw NodeError(
+                .configurationNumberOffice,
+                ["office": unknown, "offices": own.sorted().joined(separator: ", ")]
+            )
+        }
         let known = Set(own + [Caller.nodeOffice])
         let named = callers.flatMap(\.offices)
         guard let unknown = named.first(where: { !known.contains($0) }) else { return }

@@ -29,36 +29,51 @@ extension NodeLocalService {
     ) async throws -> LocalAPI.Acknowledgement {
         try await told(about: submission, caller) {
             let request = try Self.request(submission)
-            let step: PlannedStep
             switch try await answerOrPlan(submission, request, caller: caller) {
             case .answer(let known): return known
-            case .plan(let planned): step = planned
+            case .plan(let step):
+                if step.number == nil { return try await append(step, request) }
             }
-            // Before anything is signed: what is stored must not fail.
-            let copies = try await otherCopies()
-            let (header, body) = try step.draft.finished(
-                salt: SecureRandom.bytes(count: Ledger.Limits.objectSaltByteCount)
-            )
-            let entry = try EntryBuilder.entry(header, of: step.origin, signers: [step.signer])
-            let objects = try body.map { [try seal($0)] } ?? []
-            let acknowledgement = try await node.append(
-                entry,
-                to: step.origin,
-                request: request,
-                objects: objects,
-                home: step.home,
-                pause: step.pause
-            )
-            var document = try Self.document(acknowledgement)
-            let recipients = recipients(of: header, in: step.origin)
-            let doubts = await doubts(on: step.origin)
-            let warnings =
-                try copies
-                + titled(step.warnings + recipients.unread(by: step.readers), of: header.machine)
-                + recipients.unreached() + doubts
-            if !warnings.isEmpty { document.warnings = warnings }
-            return document
+            // One after the other: of two steps that continue a series at once, one alone would find its number free.
+            return try await node.numbering.pass {
+                switch try await answerOrPlan(submission, request, caller: caller) {
+                case .answer(let known): return known
+                case .plan(let step): return try await append(step, request)
+                }
+            }
         }
+    }
+
+    /// Signs and appends a planned step.
+    private func append(
+        _ step: PlannedStep,
+        _ request: Submission<AppendPayload>.Request
+    ) async throws -> LocalAPI.Acknowledgement {
+        // Before anything is signed: what is stored must not fail.
+        let copies = try await otherCopies()
+        let (header, body) = try step.draft.finished(
+            salt: SecureRandom.bytes(count: Ledger.Limits.objectSaltByteCount)
+        )
+        let entry = try EntryBuilder.entry(header, of: step.origin, signers: [step.signer])
+        let objects = try body.map { [try seal($0)] } ?? []
+        let acknowledgement = try await node.append(
+            entry,
+            to: step.origin,
+            request: request,
+            objects: objects,
+            home: step.home,
+            pause: step.pause,
+            number: step.number
+        )
+        var document = try Self.document(acknowledgement, number: step.number?.number)
+        let recipients = recipients(of: header, in: step.origin)
+        let doubts = await doubts(on: step.origin)
+        let warnings =
+            try copies + step.numberWarnings
+            + titled(step.warnings + recipients.unread(by: step.readers), of: header.machine)
+            + recipients.unreached() + doubts
+        if !warnings.isEmpty { document.warnings = warnings }
+        return document
     }
 
     /// Says what `submit` would sign and who would receive it.
@@ -94,7 +109,7 @@ extension NodeLocalService {
                 body: String(decoding: try step.draft.body?.encoded() ?? [], as: UTF8.self),
                 signers: ["\(step.signer.verifierKey.name)"],
                 recipients: try recipients.all(),
-                findings: try await findings + otherCopies()
+                findings: try await findings + otherCopies() + step.numberWarnings
                     + titled(
                         step.warnings + recipients.unread(by: step.readers),
                         of: header.machine
@@ -198,15 +213,22 @@ extension NodeLocalService {
     ) async throws -> Beginning {
         let view = node.view
         let now = node.time.now()
+        let prefixes = node.configuration.documentNumbers
         return try await node.store.read { transaction in
             guard let known = try transaction.request(request.id) else {
-                return .plan(try Self.plan(submission, view, now, caller, transaction))
+                return .plan(
+                    try Self.plan(submission, view, now, caller, prefixes, transaction)
+                )
             }
             guard known.digest == request.digest else {
                 throw SequencingError(.requestConflict, ["request": "\(request.id)"])
             }
+            let again = try Sequencing.Acknowledgement(again: known, reader: transaction)
             return .answer(
-                try Self.document(Sequencing.Acknowledgement(again: known, reader: transaction))
+                try Self.document(
+                    again,
+                    number: NumberBook(transaction: transaction).number(of: again.digest)
+                )
             )
         }
     }
@@ -214,8 +236,9 @@ extension NodeLocalService {
     private func plan(_ submission: EntrySubmission, caller: Caller) async throws -> PlannedStep {
         let view = node.view
         let now = node.time.now()
+        let prefixes = node.configuration.documentNumbers
         return try await node.store.read { transaction in
-            try Self.plan(submission, view, now, caller, transaction)
+            try Self.plan(submission, view, now, caller, prefixes, transaction)
         }
     }
 
@@ -224,16 +247,22 @@ extension NodeLocalService {
         _ view: NodeView,
         _ now: Int64,
         _ caller: Caller,
+        _ prefixes: DocumentPrefixes,
         _ transaction: SQLiteTransaction
     ) throws -> PlannedStep {
-        try StepPlanner(
+        let planner = StepPlanner(
             view: view,
             now: now,
             caller: caller,
             transaction: transaction,
             bodies: BodyReader(storageKey: view.keyring.storageKey)
         )
-        .plan(submission)
+        let numbered = try NumberPlanner(planner: planner, prefixes: prefixes, now: now)
+            .numbered(submission)
+        var step = try planner.plan(numbered.submission)
+        step.number = numbered.claim
+        step.numberWarnings = numbered.warnings
+        return step
     }
 
     func seal(_ object: SaltedObject) throws -> Submission<AppendPayload>.SealedObject {
@@ -249,7 +278,8 @@ extension NodeLocalService {
     }
 
     private static func document(
-        _ acknowledgement: Sequencing.Acknowledgement
+        _ acknowledgement: Sequencing.Acknowledgement,
+        number: String?
     ) throws -> LocalAPI.Acknowledgement {
         let location = acknowledgement.location
         guard
@@ -263,11 +293,13 @@ extension NodeLocalService {
             inclusion,
             checkpoint: UnverifiedCheckpoint(parsing: acknowledgement.checkpoint)
         )
-        return LocalAPI.Acknowledgement(
+        var document = LocalAPI.Acknowledgement(
             entry: acknowledgement.digest.hex,
             index: acknowledgement.location.index.rawValue,
             origin: "\(acknowledgement.location.origin)",
             proof: String(decoding: proof.encoded, as: UTF8.self)
         )
+        document.documentNumber = number
+        return document
     }
 }

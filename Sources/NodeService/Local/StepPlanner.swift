@@ -22,6 +22,10 @@ struct PlannedStep: Sendable {
     let readers: [Address]
     /// What the officer should look at; it is signed all the same.
     let warnings: [CodedText]
+    /// The document number that the step takes; nil for none.
+    var number: NumberClaim?
+    /// What is to be said of a number that was given.
+    var numberWarnings: [CodedText] = []
 }
 
 /// The rules under which a step is planned.
@@ -422,7 +426,7 @@ extension StepPlanner {
 extension StepPlanner {
     /// The office that was named, the only one for which the caller may sign, or the only one of this node that has taken part in
     /// the record.
-    private func office(
+    func office(
         _ submission: EntrySubmission,
         of state: RecordState?
     ) throws -> OfficeID {

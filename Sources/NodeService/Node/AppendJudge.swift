@@ -18,6 +18,8 @@ struct AppendPayload: Sendable {
     let home: (record: RecordKey, origin: Origin, size: UInt64)?
     /// For a step that pauses a clock: its record, and the size of its log when no pause was open.
     var pause: (record: RecordKey, size: UInt64)?
+    /// The document number that it takes; nil for none.
+    var number: NumberClaim?
 }
 
 /// Judges our own entries inside the transaction that appends them, as every member and auditor will, and projects them.
@@ -28,6 +30,7 @@ struct AppendJudge: BatchJudge {
     private let start: UInt64
     private let stops: AppendStops
     private let membershipEnd: MembershipEnd?
+    private let numbers: NumberBook
 
     /// Takes up a log where its projection stands; `membershipEnd` says that its node is a member no more.
     init(
@@ -40,6 +43,7 @@ struct AppendJudge: BatchJudge {
     ) throws {
         self.stops = stops
         self.membershipEnd = membershipEnd
+        numbers = NumberBook(transaction: transaction)
         session = try AppendSession(
             projector,
             log: origin,
@@ -69,6 +73,10 @@ struct AppendJudge: BatchJudge {
         }
         // Two pauses may have been planned at the same time, and the one end would end both.
         if let refusal = try openPause(payload) { return .refuse(refusal) }
+        // A number that was planned may have been taken since.
+        if let claim = payload.number, try !numbers.holds(claim) {
+            return .refuse(NodeError(.documentNumberTaken, ["number": claim.number]))
+        }
         switch try session.admit(payload.checked, now: payload.now) {
         case .admitted: return .accept
         case .refused(let reasons, let awaited):
@@ -93,6 +101,9 @@ struct AppendJudge: BatchJudge {
 
     mutating func accepted(_ candidate: Candidate<AppendPayload>) throws {
         try session.append(candidate.payload.checked)
+        if let claim = candidate.payload.number {
+            try numbers.take(claim, by: candidate.entry.digest)
+        }
         guard let home = candidate.payload.home else { return }
         try session.link(
             HomeLink(

@@ -39,6 +39,8 @@ package final class Node: Sendable {
     /// Cards, charters, offices and peers change one after the other: each change reads what the one before stored, and a
     /// serial of our own card is never used twice.
     let changes = Turnstile(1)
+    /// Steps that take a document number are planned and appended one after the other.
+    let numbering = Turnstile(1)
     /// Own logs that must not grow.
     let stops = AppendStops()
     private let charterSource = Mutex<
@@ -233,7 +235,8 @@ package final class Node: Sendable {
         request: Submission<AppendPayload>.Request? = nil,
         objects: [Submission<AppendPayload>.SealedObject] = [],
         home: (record: RecordKey, origin: Origin, size: UInt64)? = nil,
-        pause: (record: RecordKey, size: UInt64)? = nil
+        pause: (record: RecordKey, size: UInt64)? = nil,
+        number: NumberClaim? = nil
     ) async throws -> Sequencing.Acknowledgement {
         guard let writer = writers.withLock({ $0[origin] }) else {
             throw NodeError(.logUnknown, ["origin": "\(origin)"])
@@ -244,7 +247,8 @@ package final class Node: Sendable {
             entry: entry,
             now: time.now(),
             home: home,
-            pause: pause
+            pause: pause,
+            number: number
         )
         return try await writer.submit(
             Submission(entry: entry.bytes, request: request, objects: objects, payload: payload)

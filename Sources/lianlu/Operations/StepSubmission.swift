@@ -47,6 +47,7 @@ struct StepSubmission {
         context.renderer.pairs([
             (record == nil ? "record" : "entry", acknowledgement.entry),
             ("log", acknowledgement.origin), ("index", String(acknowledgement.index)),
+            ("document_number", acknowledgement.documentNumber),
         ])
         let isHome = acknowledgement.origin.hasSuffix("/home")
         context.talk(isHome ? "talk_at_home" : "talk_this_disk_only")
