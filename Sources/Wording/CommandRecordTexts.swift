@@ -102,13 +102,15 @@ extension Catalogue {
             remedyEn: "Run it again and type yes once all is right."
         ),
         "command.label_record_kind": Text(zh: "业务类型", en: "kind of record"),
-        "command.label_field": Text(zh: "字段", en: "field"),
-        "command.label_fields": Text(zh: "字段", en: "Fields"),
+        "command.label_required_fields": Text(zh: "必填", en: "Required"),
+        "command.label_other_fields": Text(zh: "还可以填写", en: "May be given too"),
+        "command.option_all_fields": Text(
+            zh: "可填可不填的也详细列出。",
+            en: "List those that are not required in full as well."
+        ),
         "command.label_first_steps": Text(zh: "起始步骤", en: "begins with"),
         "command.label_purpose": Text(zh: "用途", en: "purpose"),
         "command.label_law": Text(zh: "依据", en: "law"),
-        "command.label_required": Text(zh: "必填", en: "required"),
-        "command.label_value_form": Text(zh: "填写方式", en: "value"),
         "command.label_said_before": Text(zh: "已填", en: "said before"),
         "command.label_list_of": Text(zh: "可多项，每项为", en: "list of"),
         "command.label_field_open": Text(

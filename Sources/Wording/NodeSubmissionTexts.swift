@@ -10,8 +10,9 @@ extension Catalogue {
         "node.fields_missing": Text(
             zh: "步骤 {event} 还缺少：{fields}。",
             en: "The step {event} still lacks: {fields}.",
-            remedyZh: "用 --field 名称=内容 或者 --file 补上。",
-            remedyEn: "Give them with --field id=text or --file."
+            remedyZh: "用 --field 名称=内容 或者 --file 补上，或者加 --ask 逐项填写；lianlu record form 列出各字段的填法。",
+            remedyEn:
+                "Give them with --field id=text or --file, or add --ask to be asked for each; lianlu record form says what goes into them."
         ),
         "node.addressee_needed": Text(
             zh: "步骤“{event}”须写明接收方。",

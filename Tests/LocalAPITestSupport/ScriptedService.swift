@@ -15,6 +15,8 @@ package final class ScriptedService: LocalService {
         package var drafts: [CharterDraft] = []
         /// Every addition of a peer.
         package var additions: [PeerAddition] = []
+        /// What a step asks for.
+        package var form = Samples.form
         /// The records to list.
         package var records: [RecordSummary] = []
         /// The bytes of every rule pack.
@@ -98,7 +100,7 @@ package final class ScriptedService: LocalService {
     package func form(_ query: StepFormQuery, caller: Caller) async throws -> StepForm {
         let parts = [query.kind, query.event, query.record, query.mechanism].map { $0 ?? "*" }
         try note("form", parts.joined(separator: " "), caller)
-        return Samples.form
+        return script.withLock { $0.form }
     }
 
     package func preview(

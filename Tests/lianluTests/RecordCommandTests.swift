@@ -85,10 +85,10 @@ import Wording
     func form() async throws {
         try await RunningNode.serving { node in
             for (language, words) in [
-                (Language.zh, ["涉案商品", "商品名称及规格", "trademark 注册商标专用权", "已填", "第18条"]),
+                (Language.zh, ["涉案商品", "商品名称及规格", "trademark  注册商标专用权", "已填", "第18条"]),
                 (
                     .en,
-                    ["name and kind", "trademark registered trademark", "said before", "art. 18"]
+                    ["name and kind", "trademark  registered trademark", "said before", "art. 18"]
                 ),
             ] {
                 let shown = try await InProcess.run(
@@ -132,6 +132,25 @@ import Wording
             for word in ["线索通报 · 登记线索", "商品名称及规格", "不能这样填写", "输入 yes"] {
                 #expect(outcome.talk.contains(word), "\(outcome.talk)")
             }
+        }
+    }
+
+    @Test("a step that goes into a mechanism is asked for it and for its addressees first")
+    func askedAddressees() async throws {
+        try await RunningNode.serving { node in
+            node.service.script {
+                $0.form.opens = true
+                $0.records = [Samples.record("abcdef01")]
+            }
+            let streams = Captured(answers: ["delta", "350000, 520000/scjg", "白酒", "2", "yes"])
+            let outcome = try await InProcess.run(
+                ["record", "act", "abcdef01", "send", "--ask"],
+                home: node.home,
+                streams: streams
+            )
+            #expect(outcome.code == .done, "\(outcome.talk)")
+            let sent = node.service.script { $0.submissions }.last
+            #expect(sent?.mechanism == "delta" && sent?.to == ["350000", "520000/scjg"])
         }
     }
 

@@ -65,7 +65,8 @@ extension StepPlanner {
 
     private func fields(_ rules: StepRules, said: Set<FieldID>) -> [StepForm.Field] {
         let form = rules.pack.fields + rules.machine.fields
-        let required = rules.step.requiredFields
+        let rule = BodyRules(pack: rules.pack, machine: rules.machine.id, event: rules.step.id)
+        let required = rule?.requiredFields ?? rules.step.requiredFields
         let asked = required.compactMap { id in form.first { $0.id == id } }
         let others = form.filter { !required.contains($0.id) }
         return (asked + others).map { field in

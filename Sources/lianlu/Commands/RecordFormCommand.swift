@@ -9,6 +9,7 @@ struct RecordFormCommand: LianluCommand {
     @Argument(help: Help.option("step")) var step: String?
     @Option(help: Help.option("mechanism")) var mechanism: String?
     @Flag(help: Help.option("yaml")) var yaml = false
+    @Flag(help: Help.option("all_fields")) var all = false
     @OptionGroup var common: CommonOptions
 
     func run(in context: CommandContext) async throws {
@@ -35,18 +36,29 @@ struct RecordFormCommand: LianluCommand {
                     ? nil : renderer.list(form.conditions.map { renderer.title($0, else: "") })
             ),
         ])
-        renderer.heading("fields")
-        renderer.table(
-            ["field", "title", "required", "value_form", "notes"],
-            form.fields.map { field in
-                [
-                    field.field, renderer.title(field.titles, else: field.field),
-                    renderer.label(
-                        field.said ? "said_before" : field.required ? "yes" : "no"
-                    ),
-                    renderer.form(of: field), renderer.notes(of: field),
-                ]
-            }
+        let asked = form.fields.filter { $0.required }
+        renderer.heading("required_fields")
+        for field in asked { Self.show(field, renderer) }
+        let others = form.fields.filter { !$0.required }
+        renderer.heading("other_fields")
+        if all {
+            for field in others { Self.show(field, renderer) }
+        } else {
+            let names = others.map { "\($0.field) \(renderer.title($0.titles, else: $0.field))" }
+            renderer.paragraph(renderer.list(names), [])
+        }
+    }
+
+    /// A field by its name, and below it what may stand in it.
+    private static func show(_ field: StepForm.Field, _ renderer: Renderer) {
+        let said = field.said ? " (\(renderer.label("said_before")))" : ""
+        let notes = renderer.notes(of: field)
+        let values = (field.values ?? []).map {
+            "  \($0.value)  \(renderer.title($0.titles, else: $0.value))"
+        }
+        renderer.paragraph(
+            "\(field.field)  \(renderer.title(field.titles, else: field.field))\(said)",
+            [renderer.type(of: field), notes == "-" ? "" : notes] + values
         )
     }
 
@@ -74,13 +86,17 @@ extension Renderer {
         form.law.map { title($0, else: "") }.filter { !$0.isEmpty }
     }
 
+    /// The type of a field's value.
+    func type(of field: StepForm.Field) -> String {
+        let one = label("type_\(field.type)")
+        return field.list ? "\(label("list_of")) \(one)" : one
+    }
+
     /// Which values a field takes.
     func form(of field: StepForm.Field) -> String {
-        let names = field.values.map { values in
-            list(values.map { "\($0.value) \(title($0.titles, else: $0.value))" })
-        }
-        let one = names ?? label("type_\(field.type)")
-        return field.list ? "\(label("list_of")) \(one)" : one
+        guard let values = field.values else { return type(of: field) }
+        let names = list(values.map { "\($0.value) \(title($0.titles, else: $0.value))" })
+        return field.list ? "\(label("list_of")) \(names)" : names
     }
 
     /// What the rules say of a field, and who will see it.

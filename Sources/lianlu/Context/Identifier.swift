@@ -1,3 +1,4 @@
+import Foundation
 import LocalAPI
 
 /// Ids, digests and addresses as they stand on the command line.
@@ -24,7 +25,9 @@ enum Identifier {
 
     /// Values given one by one or joined by commas.
     static func list(_ texts: [String]) -> [String] {
-        texts.flatMap { $0.split(separator: ",").map(String.init) }
+        texts.flatMap { text in
+            text.split { $0 == "," || $0 == "，" }.map { $0.trimmingCharacters(in: .whitespaces) }
+        }
     }
 
     /// `addressees`, `mechanism`, `none`, or addresses joined by commas.

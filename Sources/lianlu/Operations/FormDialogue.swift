@@ -30,6 +30,13 @@ struct FormDialogue {
         for line in renderer.law(form) { say("  " + line) }
         var completed = submission
         completed.event = form.event
+        if form.opens {
+            // What goes into a mechanism goes to somebody.
+            if completed.mechanism == nil { completed.mechanism = try line("option_mechanism") }
+            if completed.to.isEmpty {
+                completed.to = Identifier.list([try line("option_to") ?? ""])
+            }
+        }
         for field in form.fields where field.required && !field.said {
             guard completed.fields[field.field] == nil else { continue }
             completed.fields[field.field] = try ask(field)
@@ -49,6 +56,17 @@ struct FormDialogue {
         context.streams.talk(context.text("ask_step"))
         let answer = context.streams.readLine()
         guard answer == "yes" || answer == "yes\r" else { throw CommandError(.stepDeclined) }
+    }
+
+    /// What somebody types for an option; nil for an empty line.
+    private func line(_ option: String) throws -> String? {
+        say("\n" + context.text(option))
+        context.streams.talk("> ")
+        guard let line = context.streams.readLine() else {
+            throw CommandError(.dialogueEnded, ["field": context.text(option)])
+        }
+        let text = line.trimmingCharacters(in: .whitespaces)
+        return text.isEmpty ? nil : text
     }
 
     /// One field's value; nil where nothing was said in any of the tries: the node says what is missing.
