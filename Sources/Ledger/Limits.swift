@@ -37,6 +37,8 @@ package enum Limits {
 
     /// Parsed entries of one log that a pass of the projector keeps at hand.
     static let projectionContentCountMax = 4_096
+    /// Ends of clocks that are kept of a record for the inbox; of more the earliest.
+    package static let dutyEndCountMax = 200
 
     // MARK: Objects (FORMATS.md §4)
 

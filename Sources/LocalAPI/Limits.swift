@@ -12,6 +12,10 @@ package enum Limits {
     package static let documentByteCountMax = 8 * 1024 * 1024
     /// Objects in one page that the service hands to the server.
     package static let pageCountMax = 256
+    /// Records on one page of an inbox.
+    package static let inboxItemCountMax = 200
+    /// Records on one page of an inbox where nothing else is asked for.
+    package static let inboxItemCountDefault = 50
     /// Entries that one request for a range of a log may name.
     package static let rangeCountMax = 100_000
     /// Connections served at one time; further ones wait in the backlog.

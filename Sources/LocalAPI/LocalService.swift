@@ -35,6 +35,9 @@ package protocol LocalService: OfficerService {
     /// What the records in mechanisms come to, counted in groups.
     func statistics(_ query: StatisticsQuery, caller: Caller) async throws -> StatisticsDocument
 
+    /// A page of what waits for the caller's offices, what is due first at the top.
+    func inbox(_ query: InboxQuery, caller: Caller) async throws -> InboxPage
+
     /// What the node knows of itself, its logs and its peers.
     func status(caller: Caller) async throws -> NodeStatus
     /// Whether the node is ready to append.

@@ -20,6 +20,8 @@ package enum DocumentKind: UInt8, CaseIterable, Hashable, Sendable {
     case receipt = 9
     /// Document numbers that offices of this node have used. Key: what it says, NUL, and what of (`NumberBook`).
     case documentNumber = 11
+    /// What waits in each open record, for the inbox. Key: the record's digest, then its scope.
+    case duty = 12
 }
 
 /// A small document of the node's state.

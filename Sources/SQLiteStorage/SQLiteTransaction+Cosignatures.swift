@@ -174,3 +174,54 @@ extension SQLiteTransaction {
         )
     }
 }
+
+extension SQLiteTransaction {
+    /// Of each cosigner of a log: the time of its last cosignature of a tree without an entry, and of its first one of a tree with it.
+    ///
+    /// Each is nil where there is none.
+    package func cosignatureTimes(
+        of origin: Origin,
+        around index: EntryIndex
+    ) throws -> [CosignatureTimes] {
+        guard let log = try knownNumber(of: origin) else { return [] }
+        let size = Int64(clamping: index.rawValue)
+        return try cosigners().compactMap { cosigner in
+            let times = CosignatureTimes(
+                cosigner: cosigner.id,
+                without: try time(
+                    "size <= ?3 ORDER BY size DESC",
+                    log,
+                    cosigner.number,
+                    size
+                ),
+                with: try time("size > ?3 ORDER BY size", log, cosigner.number, size)
+            )
+            return times.without == nil && times.with == nil ? nil : times
+        }
+    }
+
+    private func time(
+        _ condition: String,
+        _ log: Int64,
+        _ cosigner: Int64,
+        _ size: Int64
+    ) throws -> Int64? {
+        let statement = try statement(
+            "SELECT time FROM cosignature WHERE log = ?1 AND cosigner = ?2 AND \(condition) LIMIT 1"
+        )
+        statement.bind(1, log)
+        statement.bind(2, cosigner)
+        statement.bind(3, size)
+        return try statement.first { $0.int(0) }
+    }
+}
+
+/// When one cosigner saw a log without an entry last, and with it first: POSIX seconds.
+package struct CosignatureTimes: Hashable, Sendable {
+    /// Who cosigned.
+    package let cosigner: CosignerID
+    /// The time of its last cosignature of a tree without the entry.
+    package let without: Int64?
+    /// The time of its first cosignature of a tree with the entry.
+    package let with: Int64?
+}

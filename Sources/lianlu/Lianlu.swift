@@ -24,7 +24,7 @@ struct Lianlu: ParsableCommand {
         commands += [
             CardCommand.self, PeerCommand.self, MechanismCommand.self, OfficeCommand.self,
             OfficerCommand.self,
-            RecordCommand.self, LogCommand.self,
+            InboxCommand.self, RecordCommand.self, LogCommand.self,
         ]
         if installed.audit != nil { commands.append(AuditCommand.self) }
         if installed.verify != nil { commands.append(VerifyCommand.self) }

@@ -10,6 +10,10 @@ enum Limits {
     static let shortDigestDigitCount = 12
     /// Entries that `log show` lists unless told otherwise.
     static let listedEntryCountDefault = 100
+    /// Records that `inbox` lists unless told otherwise.
+    static let inboxItemCountDefault = 50
+    /// Records that `inbox` asks the node for at once.
+    static let inboxPageItemCount = 200
     /// Bytes in one line that a person types at a prompt.
     static let promptByteCountMax = 4_096
 }

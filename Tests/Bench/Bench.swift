@@ -56,6 +56,8 @@ enum Bench {
                 )
             }
         case .latency: try await LatencyBench(directory: directory).run(into: &table)
+        case .inbox:
+            try await InboxBench(directory: directory).run(recordCount: count / 2, into: &table)
         case .audit:
             try await MirrorBench(directory: directory, yardstick: yardstick)
                 .runAudit(entryCount: count, into: &table)
@@ -66,7 +68,7 @@ enum Bench {
 
     /// What can be measured by itself.
     enum Part: String, CaseIterable {
-        case door, local, latency
+        case door, local, latency, inbox
         case catchUp = "catch-up"
         case audit, fold
     }
@@ -75,7 +77,7 @@ enum Bench {
     struct Options {
         struct Usage: Error, CustomStringConvertible {
             let description = """
-                usage: lianlu-bench <empty directory> [--entries N] [--only door|local|latency|catch-up|audit|fold] \
+                usage: lianlu-bench <empty directory> [--entries N] [--only door|local|latency|inbox|catch-up|audit|fold] \
                 [--postgres COMMITS_PER_SECOND]
                 """
         }

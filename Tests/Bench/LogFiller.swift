@@ -103,7 +103,7 @@ struct LogFiller {
 }
 
 /// Projects what is appended, and refuses a batch in which any entry does not count.
-private struct ProjectingJudge: BatchJudge {
+struct ProjectingJudge: BatchJudge {
     private var session: AppendSession<SQLiteTransaction>
 
     init(_ view: NodeView, _ origin: Origin, _ transaction: SQLiteTransaction) throws {

@@ -184,6 +184,9 @@ import Testing
         #expect(both.map(\.end?.mark.entry) == [send.digest])
         let elsewhere = fold.clocks(of: opened)
         #expect(elsewhere.isEmpty)
+        // At its own node both are shown, and what is the record's is what others count.
+        let matter = MatterClocks(of: opened, home: federation.state(of: draft), by: &fold)
+        #expect(matter.home == both && matter.shared == elsewhere)
     }
 
     @Test("a stop on a condition in words is kept as a possible end, and the clock goes on")

@@ -19,6 +19,8 @@ package final class ScriptedService: LocalService {
         package var form = Samples.form
         /// The records to list.
         package var records: [RecordSummary] = []
+        /// The inbox.
+        package var inbox: [InboxItem] = []
         /// The bytes of every rule pack.
         package var rulePack: [UInt8] = [0, 255, 10, 13]
         /// The status.
@@ -214,6 +216,25 @@ package final class ScriptedService: LocalService {
     ) async throws -> PrintedForm {
         try note("printed", "\(prefix) \(document ?? "*")", caller)
         return script { $0.letter }
+    }
+
+    package func inbox(_ query: InboxQuery, caller: Caller) async throws -> InboxPage {
+        let words = [query.office, query.mechanism, "\(query.limit)", query.after]
+        try note("inbox", words.map { $0 ?? "*" }.joined(separator: " "), caller)
+        return script.withLock { script in
+            let start = query.after.flatMap { Int($0) } ?? 0
+            let end = min(start + query.limit, script.inbox.count)
+            return InboxPage(
+                asOf: "2026-11-20T09:30:00+08:00",
+                counts: InboxPage.Counts(
+                    waiting: script.inbox.count { $0.part == .act },
+                    overdue: script.inbox.count { $0.overdue },
+                    others: script.inbox.count { $0.part == .others }
+                ),
+                items: Array(script.inbox[start..<end]),
+                next: end < script.inbox.count ? String(end) : nil
+            )
+        }
     }
 
     package func status(caller: Caller) async throws -> NodeStatus {

@@ -29,6 +29,11 @@ import Wording
             let answer = try await client.send(.form(query))
             #expect(answer == Samples.form)
         },
+        Call(operation: "inbox", argument: "scjg home 200 x@1") { client in
+            let query = InboxQuery(office: "scjg", mechanism: "home", limit: 200, after: "x@1")
+            let page = try await client.send(.inbox(query))
+            #expect(page.items.isEmpty && page.next == nil)
+        },
         Call(operation: "status", argument: "") { _ = try await $0.send(.status) },
         Call(operation: "health", argument: "") { _ = try await $0.send(.health) },
         Call(operation: "card", argument: "") { _ = try await $0.send(.card) },

@@ -87,7 +87,8 @@ import Wording
                     view: view,
                     transaction: transaction,
                     bodies: BodyReader(storageKey: view.keyring.storageKey),
-                    caller: Self.caller
+                    caller: Self.caller,
+                    now: 1_790_000_000
                 ).detail(of: row)
             }
         }

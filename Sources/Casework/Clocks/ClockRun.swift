@@ -2,7 +2,7 @@
 struct ClockRun {
     private struct Entry {
         /// The node whose own clock it is, if each member of a role has one.
-        let node: NodeName?
+        var node: NodeName? { state.node }
         var state: RecordClock
     }
 
@@ -45,6 +45,7 @@ struct ClockRun {
             version: step.pack.version,
             law: step.citations(of: clock),
             started: step.startMark,
+            node: step.node,
             condition: timer.condition,
             days: days
         )
@@ -57,7 +58,7 @@ struct ClockRun {
         {
             state.findings.append(ClockFinding(.notInForce, ["at": state.started.at.text]))
         }
-        entries.append(Entry(node: step.node, state: state))
+        entries.append(Entry(state: state))
     }
 
     private func apply(_ timer: Timer, _ step: ClockStep, to state: inout RecordClock) {

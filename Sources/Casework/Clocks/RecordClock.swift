@@ -12,6 +12,8 @@ package struct RecordClock: Hashable, Sendable {
     package let law: [LawCitation]
     /// What set it off, and when.
     package let started: ClockMark
+    /// The node whose own clock it is, where each member of a role takes the step that sets it off; nil for a clock of the whole record.
+    package let node: NodeName?
     /// The condition on which it runs, where the rules have one that no node decides.
     package let condition: Title?
     /// The pauses that count, in the order of their entries.

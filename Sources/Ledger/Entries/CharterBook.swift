@@ -8,6 +8,8 @@ package protocol CharterBook: Sendable {
     func charter(_ digest: Digest) -> AdoptableCharter?
     /// The parties of a mechanism by its newest charter in force; nil where there is none.
     func currentParties(of mechanism: MechanismID) -> (any PartyResolver)?
+    /// The packs that the newest charter in force of a mechanism names; none where there is no such charter.
+    func currentPacks(of mechanism: MechanismID) -> [PackReference]
     /// Whether an entry stands beyond the size at which a charter in force ended the log of a member that left, under the charter
     /// that the log had adopted there.
     func hasEnded(_ origin: Origin, at index: UInt64, under adopted: () -> Digest?) -> Bool

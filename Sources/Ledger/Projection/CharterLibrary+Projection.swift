@@ -5,4 +5,9 @@ extension CharterLibrary {
     package func currentParties(of mechanism: MechanismID) -> (any PartyResolver)? {
         newest(of: mechanism)
     }
+
+    /// The packs that the newest charter in force of a mechanism names; none where there is no such charter.
+    package func currentPacks(of mechanism: MechanismID) -> [PackReference] {
+        chains[mechanism]?.newestInForce()?.content.rules ?? []
+    }
 }

@@ -66,6 +66,7 @@ extension ProjectionRun {
         if !isNew || !dependencies.isEmpty {
             try store.putDependencies(dependencies, of: .record(key))
         }
+        try keepDuty(of: fold.state, key)
     }
 
     /// Folds a record; nil where no entry names it.

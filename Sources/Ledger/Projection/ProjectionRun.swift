@@ -19,6 +19,8 @@ struct ProjectionRun<Store: ProjectionStore> {
     /// Where an entry of another log stands in the report.
     private var rejudged: [Origin: [EntryIndex: Int]] = [:]
     var report = ProjectionReport()
+    /// What duties are read with, by scope.
+    var dutyReadings: [RecordScope: DutyReading] = [:]
 
     init(context: ProjectionContext, store: Store) {
         self.context = context

@@ -15,6 +15,7 @@ package import TransparencyLog
 ///   ``putProjectedEntry(_:)``
 /// - Records: ``projectedRecord(_:)``, ``putProjectedRecord(_:)``
 /// - What waits: ``dependents(on:)``, ``putDependencies(_:of:)``
+/// - The inbox: ``putDuty(_:of:)``
 /// - Home parts: ``homeLink(of:)``, ``homeLink(to:)``, ``putHomeLink(_:)``
 package protocol ProjectionStore {
     /// The state of one log's projection; nil before its first entry.
@@ -58,6 +59,14 @@ package protocol ProjectionStore {
     func homeLink(to opening: Digest) throws -> HomeLink?
     /// Adds a link; the first one of a record and of an opening stays.
     func putHomeLink(_ link: HomeLink) throws
+
+    /// Keeps what waits in a record for the inbox, and removes it where that is nothing.
+    func putDuty(_ duty: RecordDuty?, of key: RecordKey) throws
+}
+
+extension ProjectionStore {
+    /// A store that answers no inbox keeps nothing.
+    package func putDuty(_ duty: RecordDuty?, of key: RecordKey) throws {}
 }
 
 /// Within what a record is one matter: a mechanism, or the home logs of one node.

@@ -12,6 +12,8 @@ package struct ProjectionContext: Sendable {
     package let node: NodeName
     /// The region of this node's card, which counts at home.
     package let region: RegionCode
+    /// The calendars that are here; nil for an audit, which reads no clocks.
+    package let calendars: CalendarSet?
     /// The key histories that were read last.
     package let histories: KeyHistoryCache
 
@@ -21,12 +23,14 @@ package struct ProjectionContext: Sendable {
         packs: PackSet,
         node: NodeName,
         region: RegionCode,
+        calendars: CalendarSet? = nil,
         histories: KeyHistoryCache = KeyHistoryCache()
     ) {
         self.charters = charters
         self.packs = packs
         self.node = node
         self.region = region
+        self.calendars = calendars
         self.histories = histories
     }
 
@@ -114,6 +118,15 @@ package struct Projector: Sendable {
         var run = ProjectionRun(context: context, store: store)
         run.touch(link.home)
         return try run.finish()
+    }
+
+    /// Makes anew what waits in records, where it was never made or clocks are counted otherwise now.
+    package func renewDuties(
+        of keys: some Sequence<RecordKey>,
+        in store: some ProjectionStore
+    ) throws {
+        var run = ProjectionRun(context: context, store: store)
+        for key in keys { try run.renewDuty(of: key) }
     }
 
     /// The key history of a log, as far as it was projected; nil for a log that is not here.

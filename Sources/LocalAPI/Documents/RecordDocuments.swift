@@ -21,6 +21,8 @@ package struct RecordSummary: LocalDocument, Hashable {
     package var addressees: [String]
     /// Why what the record says is in doubt; nil where nothing makes it so.
     package var alarms: [CodedText]?
+    /// The earliest end of a clock that binds somebody to act and still runs; nil where none does, or while it is paused.
+    package var due: String?
     /// Entries of the record that are stored here, whatever their verdict.
     package var entryCount: Int
     /// The record at home that this one continues, or nil.
@@ -35,6 +37,8 @@ package struct RecordSummary: LocalDocument, Hashable {
     package var opened: String?
     /// The address that opened the record.
     package var opener: String
+    /// Whether somebody is behind: `due` has passed, and it bound somebody to act; nil where `due` is.
+    package var overdue: Bool?
     /// The record: the hex digest of its first entry.
     package var record: String
     /// The state's id.
@@ -81,6 +85,8 @@ package struct RecordSummary: LocalDocument, Hashable {
 
 /// One record with all that is known of it: `GET /v1/records/<digest or prefix>`.
 package struct RecordDetail: LocalDocument, Hashable {
+    /// The statutory clocks of the record in the order in which they were set off; nil where nothing of it counts yet.
+    package var clocks: [ClockDocument]?
     /// What the whole record says: concurrent tail reordered, waits for an entry, a clock overdue.
     package var findings: [CodedText]
     /// The steps that the rules allow next, in their order; empty where none can follow, and where the matter goes on as
@@ -98,8 +104,10 @@ package struct RecordDetail: LocalDocument, Hashable {
         summary: RecordSummary,
         timeline: [TimelineEntry],
         findings: [CodedText] = [],
-        next: [NextStep]? = nil
+        next: [NextStep]? = nil,
+        clocks: [ClockDocument]? = nil
     ) {
+        self.clocks = clocks
         self.findings = findings
         self.next = next
         self.summary = summary

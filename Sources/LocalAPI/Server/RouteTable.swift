@@ -15,6 +15,7 @@ struct RouteTable {
         router.add(middleware: CallLog(logger: logger))
         addRecords(to: router)
         addForms(to: router)
+        addInbox(to: router)
         addNode(to: router)
         addOfficers(to: router)
         addPeers(to: router)

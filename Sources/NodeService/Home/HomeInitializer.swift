@@ -86,7 +86,8 @@ package struct HomeInitializer {
             keyring: keyring,
             registry: CardRegistry(own: card),
             library: CharterLibrary(),
-            packs: try InstalledPacks.builtIn()
+            packs: try InstalledPacks.builtIn(),
+            calendars: try CalendarSet.builtIn()
         )
         try await makeStore(view, now: now)
         try ConfigurationFile.write(configuration, to: stage.configuration)
@@ -147,6 +148,7 @@ package struct HomeInitializer {
         let check = try StorageKeyCheck(view.keyring.storageKey).value()
         try await store.write { transaction in
             try transaction.putMeta(StorageKeyCheck.name, check)
+            try DutyKeeper.noteKept(in: transaction)
             try transaction.putCard(
                 of: KeyName(view.node.text),
                 serial: view.card.content.serial,

@@ -25,12 +25,14 @@ extension NodeLocalService {
             if cursor == nil { try Self.requireMechanism(query, view) }
             let asked = query
             let bodies = BodyReader(storageKey: view.keyring.storageKey)
+            let now = node.time.now()
             return try await node.store.read { transaction in
                 let presenter = RecordPresenter(
                     view: view,
                     transaction: transaction,
                     bodies: bodies,
                     caller: caller,
+                    now: now,
                     doubtful: try ForkKeeper.doubtful(in: transaction)
                 )
                 var last = try cursor.map { try Self.record(atCursor: $0, in: transaction) }
@@ -69,6 +71,7 @@ extension NodeLocalService {
                     transaction: transaction,
                     bodies: bodies,
                     caller: caller,
+                    now: now,
                     doubtful: try ForkKeeper.doubtful(in: transaction),
                     stop: stop
                 )

@@ -12,6 +12,8 @@ struct RecordPresenter {
     let transaction: SQLiteTransaction
     let bodies: BodyReader
     let caller: Caller
+    /// The POSIX second at which somebody looks; nil where nothing is shown and it is only asked what may be read.
+    var now: Int64?
     /// Logs that are proven to have forked.
     var doubtful: Set<Origin> = []
     /// Why nothing is appended to a log of this node; nil while it may grow.
@@ -42,10 +44,55 @@ struct RecordPresenter {
         summary.home = try transaction.homeLink(to: row.key.record)?.home.record.hex
         let alarms = try Self.alarms(doubtful, on: row.key, in: transaction)
         if !alarms.isEmpty { summary.alarms = alarms }
+        try addDue(to: &summary, of: row.key, stored)
         guard try mayReadBodies(of: row.key) else { return summary }
         let fields = try bodies.fields(of: row.key, in: transaction)
         if let title = Self.titleField.flatMap({ fields[$0]?.string }) { summary.title = title }
         return summary
+    }
+
+    /// What is due first, unless the matter went on elsewhere.
+    private func addDue(
+        to summary: inout LocalAPI.RecordSummary,
+        of key: RecordKey,
+        _ stored: Ledger.RecordSummary
+    ) throws {
+        guard let now, stored.openedBy == nil,
+            let first = DutyTime.earliest(of: try dutyTimes(of: key, stored, at: now), at: now)
+        else { return }
+        summary.due = NodeTime.shown(at: first.last)
+        summary.overdue = first.isOverdue(at: now)
+    }
+
+    /// When somebody must act; the record is folded only where what was kept of it is not of today.
+    private func dutyTimes(
+        of key: RecordKey,
+        _ stored: Ledger.RecordSummary,
+        at now: Int64
+    ) throws -> [DutyTime] {
+        let duty = try transaction.duty(of: key)
+        if let duty, duty.basis == view.projector.context.dutyBasis(in: key.scope) {
+            return duty.ends.map(\.time)
+        }
+        guard duty != nil || !stored.isTerminal,
+            let state = try view.projector.state(of: key, in: transaction)
+        else { return [] }
+        return try clockPresenter(at: now).matter(of: key, at: state).dutyEnds(of: state).map(
+            \.time
+        )
+    }
+
+    private func clocks(of key: RecordKey, at state: RecordState?) throws -> [ClockDocument]? {
+        guard let now, let state else { return nil }
+        return try clockPresenter(at: now).clocks(of: key, at: state)
+    }
+
+    private func clockPresenter(at now: Int64) throws -> ClockPresenter {
+        ClockPresenter(
+            view: view,
+            transaction: transaction,
+            now: try NodeTime.timestamp(at: now)
+        )
     }
 
     private func machine(_ row: ProjectedRecord, _ stored: Ledger.RecordSummary) -> Machine? {
@@ -90,7 +137,8 @@ struct RecordPresenter {
                 + [departed?.text, stopped].compactMap(\.self),
             next: NextSteps(of: row.key, at: folded[row.key], in: view)?.open(
                 isStopped: stopped != nil
-            )
+            ),
+            clocks: try clocks(of: row.key, at: folded[row.key])
         )
     }
 
@@ -181,7 +229,12 @@ struct RecordPresenter {
             shown.eventTitles = title.byLanguage
         }
         shown.body = try body(header, row, record)
-        if !row.scope.isHome { shown.receipts = try receipts(row) }
+        guard !row.scope.isHome else { return shown }
+        shown.receipts = try receipts(row)
+        let proven = try ProvenTime(transaction: transaction)
+            .interval(of: row.origin, at: row.index)
+        shown.provenAfter = proven?.earliest?.text
+        shown.provenBefore = proven?.latest?.text
         return shown
     }
 

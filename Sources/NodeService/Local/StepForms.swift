@@ -57,7 +57,8 @@ extension StepPlanner {
             view: view,
             transaction: transaction,
             bodies: bodies,
-            caller: caller
+            caller: caller,
+            now: now
         )
         guard try presenter.mayReadBodies(of: record, signing: true) else { return [] }
         return Set(try carried(to: step, of: record).keys)

@@ -262,7 +262,8 @@ extension StepPlanner {
             view: view,
             transaction: transaction,
             bodies: bodies,
-            caller: caller
+            caller: caller,
+            now: now
         )
         guard try presenter.mayReadBodies(of: record, signing: true) else {
             throw NodeError(.recordNotReadable, ["record": record.record.hex])

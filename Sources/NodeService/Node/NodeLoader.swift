@@ -76,7 +76,8 @@ struct NodeLoader {
             keyring: keyring,
             registry: CardRegistry(own: own, peers: peers),
             library: library,
-            packs: packSet
+            packs: packSet,
+            calendars: try CalendarSet.builtIn()
         )
     }
 

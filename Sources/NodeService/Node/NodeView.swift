@@ -12,6 +12,8 @@ package struct NodeView: Sendable {
     package var library: CharterLibrary
     /// The rule packs that are here.
     package var packs: PackSet
+    /// The calendars of working days that are here.
+    package var calendars: CalendarSet
     /// The key histories that were read last; all copies of a view share it.
     private let histories = KeyHistoryCache()
 
@@ -20,12 +22,14 @@ package struct NodeView: Sendable {
         keyring: NodeKeyring,
         registry: CardRegistry,
         library: CharterLibrary,
-        packs: PackSet
+        packs: PackSet,
+        calendars: CalendarSet
     ) {
         self.keyring = keyring
         self.registry = registry
         self.library = library
         self.packs = packs
+        self.calendars = calendars
     }
 
     /// Our own card.
@@ -43,6 +47,7 @@ package struct NodeView: Sendable {
                 packs: packs,
                 node: node,
                 region: card.content.region,
+                calendars: calendars,
                 histories: histories
             )
         )

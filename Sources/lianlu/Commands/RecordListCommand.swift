@@ -25,7 +25,8 @@ struct RecordListCommand: LianluCommand {
         try await context.list(
             .records(query),
             columns: [
-                "record", "record_kind", "state", "title", "opener", "addressees", "mechanism",
+                "record", "record_kind", "state", "due", "title", "opener", "addressees",
+                "mechanism",
                 "updated",
             ],
             Self.row
@@ -43,6 +44,7 @@ struct RecordListCommand: LianluCommand {
             renderer.short(record.record),
             renderer.title(record.machineTitles ?? [:], else: record.machine),
             record.alarms == nil ? state : "\(state) (\(renderer.label("in_doubt")))",
+            ClockRendering(renderer: renderer).cell(due: record.due, overdue: record.overdue),
             record.title ?? "-",
             record.opener,
             record.addressees.isEmpty ? "-" : record.addressees.joined(separator: ","),

@@ -33,6 +33,7 @@ struct RecordShowCommand: LianluCommand {
                 next.map { Self.row($0, renderer) }
             )
         }
+        ClockRendering(renderer: renderer).show(detail.clocks)
         renderer.heading("timeline")
         renderer.table(
             [

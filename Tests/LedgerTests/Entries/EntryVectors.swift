@@ -153,7 +153,13 @@ struct TestCharterBook: CharterBook {
         }
     }
 
-    func currentParties(of mechanism: MechanismID) -> (any PartyResolver)? {
+    func currentParties(of mechanism: MechanismID) -> (any PartyResolver)? { current(mechanism) }
+
+    func currentPacks(of mechanism: MechanismID) -> [PackReference] {
+        current(mechanism)?.packs.sorted() ?? []
+    }
+
+    private func current(_ mechanism: MechanismID) -> VectorCharter? {
         charters.values.filter { $0.mechanism == mechanism && $0.isInForce }
             .max { $0.members.count < $1.members.count }
     }

@@ -1,0 +1,67 @@
+/// When a clock that binds and runs asks somebody to act, as far as that does not depend on the time at which somebody looks.
+package struct DutyTime: Hashable, Sendable {
+    /// The kinds that ask somebody to act before their end; the others only say from when on something holds.
+    package static let kinds: [Clock.Kind] = [.limit, .window, .lapse, .limitation]
+
+    /// What the period limits.
+    package let kind: Clock.Kind
+    /// The instant of its last moment; of a paused clock without the pause that goes on, so never after the true end.
+    package let last: Int64
+    /// Whether a pause goes on.
+    package let isPaused: Bool
+
+    /// Makes a time.
+    package init(kind: Clock.Kind, last: Int64, isPaused: Bool) {
+        self.kind = kind
+        self.last = last
+        self.isPaused = isPaused
+    }
+
+    /// Reads it from a clock; nil for a proposal, and for one that has ended, has no end or asks nobody to act.
+    package init?(of clock: RecordClock) {
+        guard !clock.isProposal, clock.end == nil, Self.kinds.contains(clock.clock.kind),
+            // A clock that cannot be counted says so in its findings.
+            let due = (try? clock.due(asOf: clock.started.at)) ?? nil
+        else { return nil }
+        let full = due.nominal ?? due.lastDay
+        self.init(
+            kind: clock.clock.kind,
+            last: due.last.instant,
+            isPaused: clock.pauses.contains { $0.to == nil && $0.from <= full }
+        )
+    }
+
+    /// Whether somebody is behind at a POSIX second; while a pause goes on nobody is.
+    package func isOverdue(at now: Int64) -> Bool { kind == .limit && !isPaused && last < now }
+
+    /// Whether it matters still: what was due remains due, whereas a right that was not used in time is gone.
+    package func isOpen(at now: Int64) -> Bool { kind == .limit || isPaused || last >= now }
+
+    /// The one whose end comes first at a POSIX second, paused ones left out; nil where there is none.
+    package static func earliest(of times: some Sequence<DutyTime>, at now: Int64) -> DutyTime? {
+        times.filter { !$0.isPaused && $0.isOpen(at: now) }.min { $0.last < $1.last }
+    }
+}
+
+/// When somebody must act, and who.
+package struct DutyEnd: Hashable, Sendable {
+    /// When.
+    package let time: DutyTime
+    /// Who.
+    package let bound: RoleFilling
+
+    /// Makes an end.
+    package init(time: DutyTime, bound: RoleFilling) {
+        self.time = time
+        self.bound = bound
+    }
+}
+
+extension MatterClocks {
+    /// The ends that ask somebody to act.
+    package func dutyEnds(of state: RecordState) -> [DutyEnd] {
+        (home + shared).compactMap { clock in
+            DutyTime(of: clock).map { DutyEnd(time: $0, bound: state.filling(boundBy: clock)) }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+/// Who fills a role, apart from what a charter decides: the same under every charter.
+package struct RoleFilling: Hashable, Sendable {
+    /// The addresses that the record's steps name, sorted.
+    package let addresses: [Address]
+    /// The roles that the charter's `role` lines bind, sorted.
+    package let roles: [RoleID]
+
+    /// Makes a filling, each address and role once.
+    package init(addresses: some Sequence<Address> = [], roles: some Sequence<RoleID> = []) {
+        self.addresses = Set(addresses).sorted()
+        self.roles = Set(roles).sorted { $0.text < $1.text }
+    }
+
+    /// Nobody.
+    package static let nobody = RoleFilling()
+
+    /// The addresses as the charter `parties` has them, sorted.
+    package func addresses(by parties: any PartyResolver) -> [Address] {
+        guard !roles.isEmpty else { return addresses }
+        return Set(addresses + roles.flatMap(parties.addresses(of:))).sorted()
+    }
+
+    /// Both together.
+    package func union(_ other: RoleFilling) -> RoleFilling {
+        RoleFilling(addresses: addresses + other.addresses, roles: roles + other.roles)
+    }
+
+    /// One line of printable ASCII: addresses, then roles after `@`, joined by blanks.
+    package var text: String {
+        (addresses.map(\.text) + roles.map { "@\($0.text)" }).joined(separator: " ")
+    }
+
+    /// Reads what `text` gave; nil for anything else.
+    package init?(text: some StringProtocol) {
+        var addresses: [Address] = []
+        var roles: [RoleID] = []
+        for part in text.utf8.split(separator: UInt8(ascii: " ")) {
+            if part.first == UInt8(ascii: "@") {
+                guard let role = RoleID(part.dropFirst()) else { return nil }
+                roles.append(role)
+            } else {
+                guard let address = Address(part) else { return nil }
+                addresses.append(address)
+            }
+        }
+        self.init(addresses: addresses, roles: roles)
+    }
+}
+
+extension RecordState {
+    /// Who is expected to act next; nobody where no step can follow here.
+    package var waitingFilling: RoleFilling {
+        guard openedBy == nil, let state = progress.state, let machine = progress.machine,
+            let role = machine.state(state)?.waitsFor
+        else { return .nobody }
+        return filling(of: role) ?? .nobody
+    }
+
+    /// Who may take some step now that a person takes, by the state and by what came before.
+    package var actingFilling: RoleFilling {
+        guard openedBy == nil, let state = progress.state, let machine = progress.machine,
+            let opener
+        else { return .nobody }
+        let steps = machine.transitions.filter { step in
+            step.from.contains(state) && (!step.opens || progress.isHome) && step.automatic == nil
+                && step.guards.allSatisfy {
+                    $0 == .once(perSigner: true)
+                        || progress.allowsByHistory($0, step: step.id, signer: opener)
+                }
+        }
+        return Set(steps.flatMap { $0.by + $0.recordedBy })
+            .compactMap(filling(of:)).reduce(.nobody) { $0.union($1) }
+    }
+
+    /// Whom a clock binds: whoever fills the role that its rule names, or the signer where each member has a clock of its own.
+    ///
+    /// Where the rule names a body that is no role of the machine, such as the office that handles a case, it is the office that
+    /// set the clock off.
+    package func filling(boundBy clock: RecordClock) -> RoleFilling {
+        let own = RoleFilling(addresses: [clock.started.signer])
+        if clock.node != nil { return own }
+        return filling(of: clock.clock.bearer) ?? own
+    }
+
+    /// Who fills a role of the machine; nil where it has no such role, or nothing of the record counts yet.
+    private func filling(of id: RoleID) -> RoleFilling? {
+        guard let role = progress.machine?.role(id) else { return nil }
+        return RoleFilling(
+            addresses: progress.addresses(filling: role, parties: NoCharter()),
+            roles: role.bindings.contains(.charter) ? [id] : []
+        )
+    }
+}
+
+/// A charter that binds and names nobody.
+private struct NoCharter: PartyResolver {
+    func party(of address: Address) -> Party? { nil }
+    func addresses(of role: RoleID) -> [Address] { [] }
+    func names(_ pack: PackReference) -> Bool { false }
+}

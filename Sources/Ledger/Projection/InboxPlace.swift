@@ -1,0 +1,119 @@
+package import Casework
+package import Cryptography
+
+/// Where an open record stands in the inbox of some offices: what they are expected to do first, then what they may press others for.
+package struct InboxPlace: Comparable, Sendable {
+    /// Why a record is in an inbox.
+    package enum Part: UInt8, Sendable {
+        /// The offices are expected to act.
+        case ours
+        /// Others are; a clock that binds the offices runs, or theirs is overdue and the offices may act upon it.
+        case others
+    }
+
+    /// What a record is ordered by within its part.
+    package enum Rank: UInt8, Sendable {
+        /// The end that comes first, overdue ones before all others.
+        case due
+        /// The end without the pause that goes on.
+        case paused
+        /// When the record began.
+        case opened
+    }
+
+    /// Which lines of a duty's fillings are the offices'.
+    package struct Share: Hashable, Sendable {
+        /// Whether they are expected to act.
+        package let waits: Bool
+        /// Whether they may take some step.
+        package let acts: Bool
+        /// Whether an end binds them, by its place among the lines.
+        package let lines: [Bool]
+
+        /// Resolves the lines: `isOurs` says of one whether the offices fill it.
+        package init(fillings: String, isOurs: (RoleFilling) -> Bool) {
+            lines = fillings.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+                RoleFilling(text: line).map(isOurs) ?? false
+            }
+            waits = lines.first ?? false
+            acts = lines.dropFirst().first ?? false
+        }
+
+        /// Whether nothing of the record concerns the offices.
+        package var isEmpty: Bool { !lines.contains(true) }
+    }
+
+    /// Why the record is here.
+    package let part: Part
+    /// What `value` is.
+    package let rank: Rank
+    /// A POSIX second.
+    package let value: Int64
+    /// The record.
+    package let record: Digest
+    /// Its scope.
+    package let scope: String
+    /// Whether somebody is behind.
+    package let isOverdue: Bool
+
+    /// Finds the place at a POSIX second; nil where the record is in no inbox of the offices.
+    package init?(
+        of duty: RecordDuty.Stored,
+        record: Digest,
+        scope: String,
+        share: Share,
+        now: Int64
+    ) {
+        var times = duty.ends.filter { $0.time.isOpen(at: now) }
+        if !share.waits {
+            times = times.filter { end in
+                guard end.bound < share.lines.count else { return false }
+                return share.lines[end.bound] || share.acts && end.time.isOverdue(at: now)
+            }
+            guard !times.isEmpty else { return nil }
+        }
+        part = share.waits ? .ours : .others
+        self.record = record
+        self.scope = scope
+        if let first = DutyTime.earliest(of: times.map(\.time), at: now) {
+            (rank, value, isOverdue) = (.due, first.last, first.isOverdue(at: now))
+        } else if let paused = times.map(\.time.last).min() {
+            (rank, value, isOverdue) = (.paused, paused, false)
+        } else {
+            (rank, value, isOverdue) = (.opened, duty.openedAt, false)
+        }
+    }
+
+    /// Order of an inbox.
+    package static func < (a: InboxPlace, b: InboxPlace) -> Bool {
+        if a.part != b.part { return a.part.rawValue < b.part.rawValue }
+        if a.rank != b.rank { return a.rank.rawValue < b.rank.rawValue }
+        if a.value != b.value { return a.value < b.value }
+        return a.record == b.record ? a.scope < b.scope : a.record < b.record
+    }
+
+    /// Whether both are one place of an order.
+    package static func == (a: InboxPlace, b: InboxPlace) -> Bool { !(a < b) && !(b < a) }
+
+    // MARK: Cursor
+
+    /// The place as a cursor has it.
+    package var text: String {
+        "\(part.rawValue)@\(rank.rawValue)@\(value)@\(record.hex)@\(scope)"
+    }
+
+    /// Reads what `text` gave; nil for anything else.
+    package init?(text: String) {
+        let words = text.split(separator: "@", maxSplits: 4).map(String.init)
+        guard words.count == 5, let part = UInt8(words[0]).flatMap({ Part(rawValue: $0) }),
+            let rank = UInt8(words[1]).flatMap({ Rank(rawValue: $0) }),
+            let value = Int64(words[2]), let record = Digest(hex: words[3])
+        else { return nil }
+        self.part = part
+        self.rank = rank
+        self.value = value
+        self.record = record
+        scope = words[4]
+        isOverdue = false
+    }
+}

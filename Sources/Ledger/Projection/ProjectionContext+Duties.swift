@@ -1,0 +1,21 @@
+import Casework
+import Cryptography
+
+extension ProjectionContext {
+    /// The edition of what a duty is made of; raised where the same clocks would be counted or chosen otherwise.
+    private static let dutyEdition = 1
+
+    /// A number for all that decides a scope's clocks besides the records themselves: the calendars that are here, and those that the
+    /// packs in force name.
+    package func dutyBasis(in scope: RecordScope) -> UInt64 {
+        let named = adoptedPacks(in: scope).compactMap(packs.pack).flatMap(\.calendars)
+        let here = calendars?.references ?? []
+        let lists = [named, here].map { list in
+            list.map { "\($0.id)@\($0.digest.hex)" }.joined(separator: " ")
+        }
+        let text = (["\(Self.dutyEdition)"] + lists).joined(separator: "\n")
+        return SHA256.digest(of: text.utf8).withUnsafeBytes {
+            UInt64(bigEndian: $0.loadUnaligned(as: UInt64.self))
+        }
+    }
+}

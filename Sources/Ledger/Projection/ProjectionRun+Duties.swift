@@ -1,0 +1,39 @@
+import Casework
+
+extension ProjectionRun {
+    /// Keeps what waits in a record that was folded, where this node reads clocks at all.
+    mutating func keepDuty(of state: RecordState, _ key: RecordKey) throws {
+        guard context.calendars != nil else { return }
+        try store.putDuty(try duty(of: state, key), of: key)
+    }
+
+    /// Makes anew what waits in a record.
+    mutating func renewDuty(of key: RecordKey) throws {
+        guard let state = try fold(key)?.state else { return try store.putDuty(nil, of: key) }
+        try keepDuty(of: state, key)
+    }
+
+    /// What waits in a record; nil where nothing does.
+    private mutating func duty(of state: RecordState, _ key: RecordKey) throws -> RecordDuty? {
+        guard state.state != nil, state.openedBy == nil else { return nil }
+        var home: RecordState?
+        if !key.scope.isHome, let link = try store.homeLink(to: key.record) {
+            home = try fold(link.home)?.state
+        }
+        var reading = dutyReadings[key.scope] ?? DutyReading(context, key.scope)
+        let clocks = MatterClocks(of: state, home: home, by: &reading.fold)
+        dutyReadings[key.scope] = reading
+        return RecordDuty(of: state, clocks: clocks, basis: reading.basis)
+    }
+}
+
+/// What the duties of one scope are read with, kept for a pass.
+struct DutyReading {
+    var fold: ClockFold
+    let basis: UInt64
+
+    init(_ context: ProjectionContext, _ scope: RecordScope) {
+        fold = context.clockFold(in: scope)
+        basis = context.dutyBasis(in: scope)
+    }
+}

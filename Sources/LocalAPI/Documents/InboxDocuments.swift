@@ -1,0 +1,128 @@
+/// Which part of an inbox is asked for.
+package struct InboxQuery: Hashable, Sendable {
+    /// An office's id; nil: every office that the caller stands for.
+    package var office: String?
+    /// A mechanism's id, or `home`; nil: all.
+    package var mechanism: String?
+    /// How many records one page has at most.
+    package var limit: Int
+    /// The `next` of the page before; nil for the first one.
+    package var after: String?
+
+    /// Makes a query.
+    package init(
+        office: String? = nil,
+        mechanism: String? = nil,
+        limit: Int = Limits.inboxItemCountDefault,
+        after: String? = nil
+    ) {
+        self.office = office
+        self.mechanism = mechanism
+        self.limit = limit
+        self.after = after
+    }
+}
+
+/// What waits for the caller's offices, what is due first at the top: `GET /v1/inbox`.
+package struct InboxPage: LocalDocument, Hashable {
+    /// How many records there are in all, on this page and on others.
+    package struct Counts: Codable, Hashable, Sendable {
+        /// Records that wait for others while something that concerns the caller's offices runs or is overdue.
+        package var others: Int
+        /// How many of both somebody is behind with.
+        package var overdue: Int
+        /// Records in which the caller's offices are expected to act.
+        package var waiting: Int
+
+        /// Makes counts.
+        package init(waiting: Int, overdue: Int, others: Int) {
+            self.others = others
+            self.overdue = overdue
+            self.waiting = waiting
+        }
+    }
+
+    /// The node's time by which all pages of one list are made.
+    package var asOf: String
+    /// How many there are in all.
+    package var counts: Counts
+    /// What makes the list doubtful.
+    package var findings: [CodedText]
+    /// The records: those that wait for the caller's offices first, within both parts by due time.
+    package var items: [InboxItem]
+    /// Where the next page begins; nil at the end.
+    package var next: String?
+    /// The version of this document.
+    package var version: Int
+
+    /// Makes a page.
+    package init(
+        asOf: String,
+        counts: Counts,
+        items: [InboxItem],
+        next: String? = nil,
+        findings: [CodedText] = []
+    ) {
+        self.asOf = asOf
+        self.counts = counts
+        self.findings = findings
+        self.items = items
+        self.next = next
+        version = documentVersion
+    }
+}
+
+/// One record of an inbox.
+package struct InboxItem: Codable, Hashable, Sendable {
+    /// Why the record is in the inbox.
+    package enum Part: String, Codable, Sendable, CaseIterable {
+        /// The caller's offices are expected to act.
+        case act
+        /// Others are, and a clock that binds the caller's offices runs, or theirs is overdue.
+        case others
+    }
+
+    /// The addresses that are expected to act.
+    package var awaited: [String]
+    /// What their role is called, by `zh` and `en`.
+    package var awaitedTitles: [String: String]
+    /// The clock that gives `due`, by its rule's id; nil without one.
+    package var clock: String?
+    /// The title of its rule, by language.
+    package var clockTitles: [String: String]
+    /// The end that comes first, also while it is paused, as it stands now; nil where no clock asks anybody to act.
+    package var due: String?
+    /// The kind of record, by its id: also the command that takes its steps.
+    package var kind: String
+    /// The official name of the kind, by `zh` and `en`.
+    package var kindTitles: [String: String]
+    /// When the record began.
+    package var opened: String
+    /// Whether somebody is behind: `due` has passed.
+    package var overdue: Bool
+    /// Why it is here.
+    package var part: Part
+    /// Whether the clock that gives `due` is paused.
+    package var paused: Bool
+    /// Seconds until `due`, below 0 after it.
+    package var secondsLeft: Int64?
+    /// The steps that the caller's offices may take now, in the order of the rules.
+    package var steps: [NextStep]
+    /// The record as in lists.
+    package var summary: RecordSummary
+
+    /// Makes an item without a clock; what may be absent is set afterwards.
+    package init(part: Part, summary: RecordSummary, kind: String, opened: String) {
+        awaited = []
+        awaitedTitles = [:]
+        clockTitles = [:]
+        self.kind = kind
+        kindTitles = [:]
+        self.opened = opened
+        overdue = false
+        self.part = part
+        paused = false
+        steps = []
+        self.summary = summary
+    }
+}

@@ -1,0 +1,147 @@
+import Casework
+import Cryptography
+import Ledger
+import LocalAPI
+import SQLiteStorage
+import TransparencyLog
+
+/// Finds what waits for some offices of this node among everything that waits, without folding a record.
+///
+/// What was kept of a record names roles and ends; who fills the charter's roles, whose addresses are ours and what is overdue is
+/// decided here, at the time of asking, so that a new charter needs nothing to be written anew.
+struct InboxScan {
+    /// What is known of one scope.
+    private struct Scope {
+        let basis: UInt64
+        let parties: (any PartyResolver)?
+    }
+
+    private let view: NodeView
+    /// The ids of the offices; nil for all of this node.
+    private let offices: Set<String>?
+    /// The scope that is asked for; nil for all.
+    private let asked: String?
+    private let now: Int64
+    private let after: InboxPlace?
+    private let limit: Int
+    private var scopes: [String: Scope] = [:]
+    private var shares: [String: InboxPlace.Share] = [:]
+    /// The first places after the cursor, in order.
+    private(set) var places: [InboxPlace] = []
+    /// Whether there are more than those.
+    private(set) var hasMore = false
+    /// How many there are in all.
+    private(set) var counts = InboxPage.Counts(waiting: 0, overdue: 0, others: 0)
+    /// Records of which what was kept is not of today, or cannot be read.
+    private(set) var stale: [RecordKey] = []
+
+    init(
+        view: NodeView,
+        offices: Set<String>?,
+        asked: String?,
+        now: Int64,
+        after: InboxPlace?,
+        limit: Int
+    ) {
+        self.view = view
+        self.offices = offices
+        self.asked = asked
+        self.now = now
+        self.after = after
+        self.limit = limit
+    }
+
+    /// Reads everything that waits.
+    mutating func run(in transaction: SQLiteTransaction) throws {
+        var scan = self
+        try transaction.forEachDuty { record, scope, duty in scan.take(record, scope, duty) }
+        self = scan
+    }
+
+    private mutating func take(_ record: Digest, _ name: String, _ duty: RecordDuty.Stored?) {
+        guard asked == nil || asked == name else { return }
+        let scope = scope(name)
+        guard let duty, duty.basis == scope.basis else {
+            stale.append(RecordKey(scope: RecordScope(text: name), record: record))
+            return
+        }
+        guard let parties = scope.parties else { return }
+        let share = share(duty.fillings, name, parties)
+        guard !share.isEmpty,
+            let place = InboxPlace(
+                of: duty,
+                record: record,
+                scope: name,
+                share: share,
+                now: now
+            )
+        else { return }
+        count(place)
+        if after.map({ $0 < place }) ?? true { keep(place) }
+    }
+
+    private mutating func count(_ place: InboxPlace) {
+        switch place.part {
+        case .ours: counts.waiting += 1
+        case .others: counts.others += 1
+        }
+        if place.isOverdue { counts.overdue += 1 }
+    }
+
+    /// Keeps a place if it is among the first ones.
+    private mutating func keep(_ place: InboxPlace) {
+        if places.count == limit {
+            hasMore = true
+            guard let last = places.last, place < last else { return }
+            places.removeLast()
+        }
+        var (low, high) = (0, places.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if places[middle] < place { low = middle + 1 } else { high = middle }
+        }
+        places.insert(place, at: low)
+    }
+
+    private mutating func scope(_ name: String) -> Scope {
+        if let known = scopes[name] { return known }
+        let scope = RecordScope(text: name)
+        let context = view.projector.context
+        let found = Scope(
+            basis: context.dutyBasis(in: scope),
+            parties: context.currentParties(in: scope)
+        )
+        scopes[name] = found
+        return found
+    }
+
+    private mutating func share(
+        _ fillings: String,
+        _ scope: String,
+        _ parties: any PartyResolver
+    ) -> InboxPlace.Share {
+        let key = "\(scope)\n\(fillings)"
+        if let known = shares[key] { return known }
+        let ours = OurOffices(node: view.node, offices: offices, parties: parties)
+        let share = InboxPlace.Share(fillings: fillings) { filling in
+            filling.addresses(by: parties).contains(where: ours.contains)
+        }
+        shares[key] = share
+        return share
+    }
+}
+
+/// Which addresses of a mechanism are those of some offices of this node.
+struct OurOffices {
+    let node: NodeName
+    /// The ids of the offices; nil for all of this node.
+    let offices: Set<String>?
+    let parties: any PartyResolver
+
+    /// Whether an address is one of theirs, or of this node without naming an office.
+    func contains(_ address: Address) -> Bool {
+        guard parties.party(of: address)?.node == node else { return false }
+        guard let offices else { return true }
+        return !offices.isEmpty && (address.office.map { offices.contains($0.text) } ?? true)
+    }
+}

@@ -1,0 +1,100 @@
+import LocalAPI
+import Wording
+
+/// Writes what waits for an office for people: each record with the steps that may be taken and their commands.
+struct InboxRendering {
+    let renderer: Renderer
+
+    private var clocks: ClockRendering { ClockRendering(renderer: renderer) }
+    private var isChinese: Bool { renderer.language == .zh }
+
+    /// How much there is in all.
+    func summary(_ page: InboxPage) {
+        let counts = page.counts
+        guard counts.waiting + counts.others > 0 else {
+            return renderer.paragraph(text("inbox_empty"), page.findings.map(renderer.sentence))
+        }
+        renderer.paragraph(
+            text(
+                "inbox_counts",
+                [
+                    "waiting": "\(counts.waiting)", "overdue": "\(counts.overdue)",
+                    "others": "\(counts.others)", "at": page.asOf,
+                ]
+            ),
+            page.findings.map(renderer.sentence)
+        )
+    }
+
+    /// Records one after the other, with a heading where a part begins.
+    func show(_ items: [InboxItem], after last: InboxItem.Part?) {
+        var part = last
+        for item in items {
+            if item.part != part { renderer.heading("inbox_\(item.part.rawValue)") }
+            part = item.part
+            renderer.paragraph(head(item), lines(item))
+        }
+    }
+
+    // MARK: Lines
+
+    private func head(_ item: InboxItem) -> String {
+        var parts: [String] = []
+        if item.overdue { parts.append("【\(renderer.label("clock_overdue"))】") }
+        if !isChinese, item.overdue { parts = ["[\(renderer.label("clock_overdue"))]"] }
+        let kind = renderer.title(item.kindTitles, else: item.kind)
+        let state = renderer.title(item.summary.stateTitles, else: item.summary.state)
+        parts.append(isChinese ? "\(kind)·\(state)" : "\(kind), \(state)")
+        if let title = item.summary.title { parts.append(isChinese ? "“\(title)”" : "“\(title)”") }
+        return parts.joined(separator: isChinese ? "" : " ")
+    }
+
+    private func lines(_ item: InboxItem) -> [String] {
+        let summary = item.summary
+        var lines = [due(item)]
+        lines.append(
+            text(
+                "inbox_record",
+                [
+                    "opener": summary.opener, "opened": item.opened,
+                    "record": renderer.short(summary.record),
+                    "mechanism": summary.mechanism ?? renderer.label("home_log"),
+                ]
+            )
+        )
+        if item.part == .others {
+            let role = renderer.title(item.awaitedTitles, else: "")
+            let who = ([role] + item.awaited).filter { !$0.isEmpty }.joined(separator: " ")
+            if !who.isEmpty { lines.append(text("inbox_awaits", ["who": who])) }
+        }
+        if let alarms = summary.alarms { lines.append(renderer.sentences(alarms)) }
+        return lines + item.steps.map { step($0, item) }
+    }
+
+    private func due(_ item: InboxItem) -> String {
+        guard let due = item.due else { return text("inbox_no_due") }
+        let rule = [item.clock ?? "", renderer.title(item.clockTitles, else: "")]
+            .filter { !$0.isEmpty }.joined(separator: " ")
+        var parts = [text("clock_due", ["due": due])]
+        if item.paused {
+            parts.append(renderer.sentence(CodedText("casework.clock_paused")))
+        } else if let left = item.secondsLeft {
+            parts.append(clocks.distance(left, overdue: item.overdue))
+        }
+        return (parts + [rule]).joined(separator: isChinese ? "，" : ", ")
+    }
+
+    /// The command line of a step, and what it is called.
+    private func step(_ step: NextStep, _ item: InboxItem) -> String {
+        let name = renderer.title(step.titles, else: step.event)
+        if step.automatic != nil { return "\(name) (\(renderer.label("by_itself")))" }
+        let words = [item.kind, step.event].map { $0.replacing("_", with: "-") }
+        let command =
+            "lianlu \(words.joined(separator: " ")) \(renderer.short(item.summary.record))"
+        return "\(command)  \(name)"
+    }
+
+    private func text(_ key: String, _ arguments: [String: String] = [:]) -> String {
+        renderer.sentence(CodedText("command.\(key)", arguments))
+    }
+}

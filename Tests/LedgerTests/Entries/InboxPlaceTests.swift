@@ -1,0 +1,150 @@
+import Casework
+import Cryptography
+import Testing
+
+@testable import Ledger
+
+/// What is kept of an open record for the inbox, and where it stands in one.
+@Suite struct InboxPlaceTests {
+    private static let now: Int64 = 1_000_000
+    private static let record = SHA256.digest(of: [1])
+
+    private static func filling(_ text: String) throws -> RoleFilling {
+        try #require(RoleFilling(text: text))
+    }
+
+    private static func end(
+        _ kind: Clock.Kind,
+        _ last: Int64,
+        paused: Bool = false,
+        bound: String = "350000"
+    ) throws -> DutyEnd {
+        DutyEnd(
+            time: DutyTime(kind: kind, last: now + last, isPaused: paused),
+            bound: try filling(bound)
+        )
+    }
+
+    private static func duty(
+        waiting: String = "360000/scjg",
+        acting: String = "360000/scjg @superior",
+        _ ends: [DutyEnd] = []
+    ) throws -> RecordDuty {
+        RecordDuty(
+            basis: .max,
+            openedAt: -5,
+            waiting: try filling(waiting),
+            acting: try filling(acting),
+            ends: ends
+        )
+    }
+
+    private static func stored(_ duty: RecordDuty) throws -> RecordDuty.Stored {
+        try #require(duty.encoded().withUnsafeBytes { RecordDuty.Stored(decoding: $0) })
+    }
+
+    /// Where a record stands for those who fill the addresses of one region and, where told, the charter's roles.
+    private static func place(
+        _ duty: RecordDuty,
+        of region: String,
+        superior: Bool = false,
+        scope: String = "exercise"
+    ) throws -> InboxPlace? {
+        let stored = try stored(duty)
+        let share = InboxPlace.Share(fillings: stored.fillings) { filling in
+            filling.addresses.contains { $0.region.text == region }
+                || superior && !filling.roles.isEmpty
+        }
+        return InboxPlace(of: stored, record: record, scope: scope, share: share, now: now)
+    }
+
+    @Test("what is kept reads back, and whatever else stands there is none")
+    func stored() throws {
+        let ends = [
+            try Self.end(.window, 7, paused: true, bound: "350000 @superior"),
+            try Self.end(.limit, -3), try Self.end(.lapse, 9), try Self.end(.limitation, 11),
+        ]
+        let stored = try Self.stored(try Self.duty(ends))
+        #expect(stored.basis == .max && stored.openedAt == -5)
+        #expect(stored.ends.map(\.time.kind) == [.limit, .window, .lapse, .limitation])
+        #expect(stored.ends.map(\.time.last) == [-3, 7, 9, 11].map { Self.now + $0 })
+        #expect(stored.ends.map(\.time.isPaused) == [false, true, false, false])
+        #expect(stored.ends.map(\.bound) == [2, 3, 2, 2])
+        #expect(
+            stored.fillings
+                == "360000/scjg\n360000/scjg @superior\n350000\n350000 @superior"
+        )
+        let bytes = try Self.duty(ends).encoded()
+        for broken in [[], [2], Array(bytes.prefix(57)), [0] + bytes.dropFirst()] as [[UInt8]] {
+            #expect(broken.withUnsafeBytes { RecordDuty.Stored(decoding: $0) } == nil)
+        }
+        let many = try (0...Limits.dutyEndCountMax).map {
+            try Self.end(.limit, Int64(-$0), bound: "35\(1_000 + $0)")
+        }
+        let most = try Self.stored(try Self.duty(many))
+        #expect(most.ends.count == Limits.dutyEndCountMax)
+        #expect(most.ends.first?.time.last == Self.now - Int64(Limits.dutyEndCountMax))
+        #expect(Set(most.ends.map(\.bound)).count == Limits.dutyEndCountMax)
+    }
+
+    @Test("a filling is addresses and charter roles, each once, as one line")
+    func filling() throws {
+        let filling = try Self.filling("350000 350000 360000/scjg @superior @lead")
+        #expect(filling.text == "350000 360000/scjg @lead @superior")
+        #expect(filling.union(.nobody) == filling && RoleFilling(text: "") == .nobody)
+        for text in ["x", "@", "350000 @A", "@a b"] { #expect(RoleFilling(text: text) == nil) }
+    }
+
+    @Test(
+        "what waits for the offices comes first, overdue before the rest, paused and undated last"
+    )
+    func order() throws {
+        let overdue = try Self.duty([try Self.end(.limit, -1), try Self.end(.limit, 90)])
+        let running = try Self.duty([try Self.end(.limit, 0)])
+        let lapse = try Self.duty([try Self.end(.lapse, 50), try Self.end(.window, -1)])
+        let paused = try Self.duty([try Self.end(.limit, -100, paused: true)])
+        let undated = try Self.duty([try Self.end(.window, -1)])
+        let places = try [undated, paused, lapse, running, overdue].compactMap {
+            try Self.place($0, of: "360000")
+        }
+        #expect(places.count == 5)
+        let sorted = places.sorted()
+        #expect(sorted.map(\.rank) == [.due, .due, .due, .paused, .opened])
+        #expect(sorted.map(\.value) == [-1, 0, 50, -100].map { Self.now + $0 } + [-5])
+        #expect(sorted.map(\.isOverdue) == [true, false, false, false, false])
+        for place in places {
+            let read = try #require(InboxPlace(text: place.text))
+            #expect(!(read < place) && !(place < read))
+        }
+        for text in ["", "2@0@1@\(Self.record.hex)@a", "0@3@1@\(Self.record.hex)@a", "0@0@1@a"] {
+            #expect(InboxPlace(text: text) == nil)
+        }
+    }
+
+    @Test(
+        "of what waits for others an inbox has what binds the offices, and what others are behind with where they may act"
+    )
+    func others() throws {
+        let waiting = "350000"
+        func found(
+            _ ends: [DutyEnd],
+            of region: String,
+            superior: Bool = false
+        ) throws -> InboxPlace? {
+            try Self.place(try Self.duty(waiting: waiting, ends), of: region, superior: superior)
+        }
+        #expect(try found([try Self.end(.limit, 5)], of: "360000") == nil, "nobody is behind")
+        let late = try #require(try found([try Self.end(.limit, -5)], of: "360000"))
+        #expect(late.part == .others && late.isOverdue)
+        #expect(try found([try Self.end(.limit, -5)], of: "520000", superior: true) != nil)
+        #expect(try found([try Self.end(.limit, -5)], of: "440000") == nil, "a stranger")
+        #expect(try found([try Self.end(.limit, -5, paused: true)], of: "360000") == nil)
+        #expect(try found([try Self.end(.lapse, -5)], of: "360000") == nil, "no delay")
+        let own = try #require(
+            try found([try Self.end(.limit, 9, bound: "360000/scjg")], of: "360000")
+        )
+        #expect(own.part == .others && !own.isOverdue && own.value == Self.now + 9)
+        let mine = try #require(try Self.place(try Self.duty(), of: "360000"))
+        #expect(mine < own && late < own)
+    }
+}

@@ -1,0 +1,130 @@
+import Foundation
+import LocalAPI
+import LocalAPITestSupport
+import Testing
+import Wording
+
+@testable import lianlu
+
+/// What `lianlu inbox` prints.
+@Suite struct InboxRenderingTests {
+    private static let digest = String(repeating: "7", count: 64)
+
+    private static func item(
+        _ part: InboxItem.Part,
+        due: String?,
+        secondsLeft: Int64? = nil
+    ) -> InboxItem {
+        var summary = RecordSummary(
+            record: digest,
+            machine: "handover-criminal",
+            mechanism: part == .act ? nil : "pan-pearl-river-delta",
+            state: "reported",
+            stateTitles: ["zh": "已报告", "en": "reported"],
+            opener: "360000/scjg",
+            addressees: [],
+            updated: "2026-05-06T10:00:00+08:00",
+            entryCount: 1
+        )
+        if part == .act { summary.title = "【演练】移送公安" }
+        var item = InboxItem(
+            part: part,
+            summary: summary,
+            kind: "joint_operation",
+            opened: "2026-05-06T10:00:00+08:00"
+        )
+        item.kindTitles = ["zh": "联合执法", "en": "joint operation"]
+        item.due = due
+        item.secondsLeft = secondsLeft
+        item.overdue = secondsLeft.map { $0 < 0 } ?? false
+        if due != nil {
+            item.clock = "B2"
+            item.clockTitles = ["zh": "批准或者不批准移送", "en": "Approve or refuse the transfer"]
+        }
+        item.awaited = ["350000"]
+        item.awaitedTitles = ["zh": "接收方", "en": "receiving office"]
+        item.steps = [
+            NextStep(
+                event: "start_verification",
+                titles: ["zh": "开始核查", "en": "start verification"],
+                signers: [],
+                here: true
+            )
+        ]
+        return item
+    }
+
+    private static let items = [
+        item(.act, due: "2026-05-09T23:59:59+08:00", secondsLeft: -90_000),
+        item(.act, due: nil), item(.others, due: "2026-05-10T23:59:59+08:00", secondsLeft: 60),
+    ]
+
+    private static func run(
+        _ arguments: [String],
+        _ items: [InboxItem] = items,
+        _ language: Language = .zh
+    ) async throws -> (outcome: InProcess.Outcome, calls: [String]) {
+        try await RunningNode.serving { node in
+            node.service.script { $0.inbox = items }
+            let outcome = try await InProcess.run(
+                ["inbox"] + arguments,
+                home: node.home,
+                language: language
+            )
+            return (outcome, node.service.script { $0.calls.map(\.argument) })
+        }
+    }
+
+    @Test("each record reads as a paragraph with its commands, in Chinese")
+    func chinese() async throws {
+        let (outcome, calls) = try await Self.run([])
+        #expect(outcome.code == .done && calls == ["* * 50 *"])
+        for part in [
+            "待办 2 件，等待他方 1 件，其中逾期 1 件", "\n待本部门办理\n【逾期】联合执法·已报告“【演练】移送公安”\n",
+            "届满：2026-05-09T23:59:59+08:00，超过 1 天 1 小时，B2 批准或者不批准移送",
+            "发出方 360000/scjg，2026-05-06T10:00:00+08:00；内部日志，记录 777777777777",
+            "    lianlu joint-operation start-verification 777777777777  开始核查\n", "没有届满日",
+            "\n等待他方，可以催办或者留意本方期限\n联合执法·已报告\n", "还剩 0 小时 1 分", "等待：接收方 350000",
+        ] {
+            #expect(outcome.data.contains(part), "\(part) in\n\(outcome.data)")
+        }
+    }
+
+    @Test("the same in English, and a proposal or a pause is no delay")
+    func english() async throws {
+        var paused = Self.items[0]
+        (paused.overdue, paused.paused) = (false, true)
+        let (outcome, _) = try await Self.run([], [Self.items[0], paused], .en)
+        for part in [
+            "Waits for you\n[overdue] joint operation, reported “【演练】移送公安”",
+            "Due 2026-05-09T23:59:59+08:00, by 1 d 1 h, B2 Approve or refuse the transfer",
+            "Due 2026-05-09T23:59:59+08:00, paused, B2",
+            "lianlu joint-operation start-verification 777777777777  start verification",
+        ] {
+            #expect(outcome.data.contains(part), "\(part) in\n\(outcome.data)")
+        }
+    }
+
+    @Test("--limit asks for as many records as are wanted, in pages, and says that there are more")
+    func limit() async throws {
+        let many = Array(repeating: Self.items[1], count: 450)
+        let (some, calls) = try await Self.run(["--limit", "300", "--office", "scjg"], many)
+        #expect(calls == ["scjg * 200 *", "scjg * 100 200"])
+        #expect(some.talk.contains("只列出了前 300 件"))
+        #expect(some.data.components(separatedBy: "待本部门办理").count == 2, "one heading")
+        let (all, pages) = try await Self.run(["--limit", "450", "--json"], many)
+        #expect(pages == ["* * 200 *", "* * 200 200", "* * 50 400"])
+        let lines = try all.data.split(separator: "\n").map {
+            try JSONDecoder().decode(InboxPage.self, from: Data($0.utf8))
+        }
+        #expect(lines.map(\.items.count) == [200, 200, 50] && all.talk.isEmpty)
+        let (none, heard) = try await Self.run(["--limit", "0"], many)
+        #expect(none.code == .usage && heard.isEmpty)
+    }
+
+    @Test("an empty inbox says so")
+    func empty() async throws {
+        let (outcome, _) = try await Self.run([], [])
+        #expect(outcome.data == "没有待办事项。\n")
+    }
+}
