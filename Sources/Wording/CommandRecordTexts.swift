@@ -42,6 +42,10 @@ extension Catalogue {
             en: "List the kinds of record of this program's rule packs."
         ),
         "command.kind_steps": Text(zh: "步骤：", en: "Steps:"),
+        "command.kind_by_record": Text(
+            zh: "用 lianlu record new 或者 act 办理",
+            en: "taken by lianlu record new or act"
+        ),
         "command.kind_words": Text(
             zh: "另有 new、list、show、timeline，与 lianlu record 的同名命令相同；步骤名中的下划线可写成连字符，也可以写中文名称。",
             en:
@@ -77,6 +81,10 @@ extension Catalogue {
             zh: "以上内容将签署并发出，不能撤销。确认无误时输入 yes 并回车，其他输入一律不签署：",
             en:
                 "This will be signed and sent and cannot be undone. Type yes to sign it; anything else signs nothing: "
+        ),
+        "command.ask_items": Text(
+            zh: "每行一项，空行结束。",
+            en: "One item a line; an empty line ends the list."
         ),
         "command.ask_again": Text(
             zh: "不能这样填写；应为：{form}",

@@ -40,11 +40,11 @@ extension Catalogue {
             remedyEn: "lianlu officer list shows them; lianlu officer enrol adds one."
         ),
         "node.officer_revoked": Text(
-            zh: "执法人员 {officer} 的密钥已经撤销。",
-            en: "The key of officer {officer} was revoked.",
-            remedyZh: "撤销不能收回；仍须签批的，由本人另制密钥后重新登记。",
+            zh: "执法人员 {officer} 的密钥已经撤销，撤销的起点不晚于此次所写。",
+            en: "The key of officer {officer} was revoked, from no later than that.",
+            remedyZh: "撤销不能收回，只能用 --since 写明更早的起点；仍须签批的，由本人另制密钥后重新登记。",
             remedyEn:
-                "A revocation is not taken back. Where the person still approves, enrol a new key."
+                "A revocation is not taken back; --since with an earlier time makes it reach further back. Where the person still approves, enrol a new key."
         ),
         "node.officers_too_many": Text(
             zh: "本节点登记的执法人员已达 {limit} 名上限，包括已撤销的。",

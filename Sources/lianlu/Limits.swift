@@ -16,4 +16,8 @@ enum Limits {
     static let inboxPageItemCount = 200
     /// Bytes in one line that a person types at a prompt.
     static let promptByteCountMax = 4_096
+    /// How often a field is asked for.
+    static let promptTryCountMax = 3
+    /// Items of a list that are asked for one by one.
+    static let promptItemCountMax = 64
 }

@@ -278,4 +278,42 @@ import TransparencyLog
         }
         try await nodes.remove()
     }
+
+    @Test(
+        "a key that was revoked from now on can be revoked from an earlier time, and from no later one"
+    )
+    func revokedAgain() async throws {
+        let nodes = try await TwoNodes.make()
+        let node = nodes.jiangxi
+        let officer = try await node.local.enrol(
+            Self.enrolment(try Self.handedOver()),
+            caller: Self.caller
+        )
+        func sinces() async throws -> [UInt64?] {
+            var found: [UInt64?] = []
+            for name in ["exercise", "home"] {
+                let history = try await node.node.history(of: Origin("jiangxi.ipr.example/\(name)"))
+                let key = try #require(history.officers.first?.key)
+                found.append(history.revokedSince(key, before: history.size))
+            }
+            return found
+        }
+        _ = try await node.local.revoke(
+            OfficerRevocation(officer: officer.officer, since: nil),
+            caller: Self.caller
+        )
+        // From the end of each log on, which is the place of the revocation itself.
+        for since in try await sinces() { #expect(since ?? 0 > 2) }
+        let early = OfficerRevocation(officer: officer.officer, since: "2020-01-01T00:00:00+08:00")
+        _ = try await node.local.revoke(early, caller: Self.caller)
+        let reached = try await sinces()
+        #expect(reached == [0, 0])
+        for again in [early, OfficerRevocation(officer: officer.officer, since: nil)] {
+            let code = await Self.code {
+                _ = try await node.local.revoke(again, caller: Self.caller)
+            }
+            #expect(code == "node.officer_revoked")
+        }
+        try await nodes.remove()
+    }
 }

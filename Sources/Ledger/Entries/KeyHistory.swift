@@ -191,7 +191,7 @@ extension KeyHistory {
     }
 
     /// From which index on the revocations before `index` say that a key does not count; nil where there is none.
-    func revokedSince(_ key: VerifierKey, before index: UInt64) -> UInt64? {
+    package func revokedSince(_ key: VerifierKey, before index: UInt64) -> UInt64? {
         enrolled[key]?.revocations.filter { $0.index < index }.map(\.since).min()
     }
 }

@@ -7,7 +7,7 @@ extension LocalCall where Answer == StepForm {
                 "/v1/forms",
                 query: [
                     ("event", query.event), ("kind", query.kind), ("mechanism", query.mechanism),
-                    ("record", query.record),
+                    ("record", query.record), ("rules", query.rules),
                 ]
             )
         )

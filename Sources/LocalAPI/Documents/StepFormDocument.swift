@@ -8,18 +8,22 @@ package struct StepFormQuery: Hashable, Sendable {
     package var mechanism: String?
     /// The record, by its digest; nil for a first step.
     package var record: String?
+    /// The rule pack, `<id>@<digest>`; nil: the one that would judge the step.
+    package var rules: String?
 
     /// Makes a query.
     package init(
         kind: String? = nil,
         event: String? = nil,
         record: String? = nil,
-        mechanism: String? = nil
+        mechanism: String? = nil,
+        rules: String? = nil
     ) {
         self.event = event
         self.kind = kind
         self.mechanism = mechanism
         self.record = record
+        self.rules = rules
     }
 }
 
@@ -43,7 +47,7 @@ package struct StepForm: LocalDocument, Hashable {
         package var open: Bool
         /// Whether the step is refused without it.
         package var required: Bool
-        /// Whether an own earlier step has said it, so that it need not be said again.
+        /// Whether an own earlier step has said it, or the node gives it, so that it need not be said.
         package var said: Bool
         /// The values that it may have, in the order of the rules; nil where any will do.
         package var values: [Value]?

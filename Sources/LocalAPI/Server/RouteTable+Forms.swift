@@ -9,7 +9,8 @@ extension RouteTable {
                 kind: try parameters.optional("kind"),
                 event: try parameters.optional("event"),
                 record: try parameters.optional("record"),
-                mechanism: try parameters.optional("mechanism")
+                mechanism: try parameters.optional("mechanism"),
+                rules: try parameters.optional("rules")
             )
             return try await service.form(query, caller: caller)
         }

@@ -57,9 +57,14 @@ struct FormReader {
                 ["document": text ?? "", "documents": others.joined(separator: ", ")]
             )
         }
-        let before = taken.prefix { $0.event.digest != chosen.event.digest } + [chosen]
         var form = try heads(document, chosen)
-        try fill(&form, from: before.filter { $0.event.signer == chosen.event.signer }, chosen)
+        // A letter says what its own entry says, which its addressees were given. Only what stays at home comes together from several.
+        var said = [chosen]
+        if chosen.key.scope.isHome {
+            let before = taken.prefix { $0.event.digest != chosen.event.digest }
+            said = before.filter { $0.event.signer == chosen.event.signer } + said
+        }
+        try fill(&form, from: said, chosen, opening: taken.first { $0.step.opens } ?? chosen)
         form.others = others.filter { $0 != id.text }
         return form
     }
@@ -169,11 +174,12 @@ struct FormReader {
 
     // MARK: Fields
 
-    /// What the same office has said up to the step, as far as the caller may read it.
+    /// What the steps say, as far as the caller may read it; the matter's title is that of the step or of the opening.
     private func fill(
         _ form: inout PrintedForm,
         from said: [Taken],
-        _ chosen: Taken
+        _ chosen: Taken,
+        opening: Taken
     ) throws {
         let presenter = RecordPresenter(
             view: view,
@@ -182,13 +188,17 @@ struct FormReader {
             caller: caller
         )
         var fields: [FieldID: BodyValue] = [:]
+        form.body = .held
         for taken in said {
             for fact in taken.event.facts { fields[fact.field] = BodyValue(fact.value) }
             let state = try read(taken, presenter, into: &fields)
-            if taken.event.digest == chosen.event.digest { form.body = state }
+            // What one of them lacks the whole form lacks.
+            if form.body == .held { form.body = state }
         }
         form.documentNumber = Names.number.flatMap { fields[$0]?.string }.map(Self.canonical)
-        form.subject = Names.title.flatMap { fields[$0]?.string }
+        var first: [FieldID: BodyValue] = [:]
+        _ = try read(opening, presenter, into: &first)
+        form.subject = Names.title.flatMap { fields[$0]?.string ?? first[$0]?.string }
         form.attachments =
             Names.attachments.flatMap { fields[$0] }.flatMap { FieldValue($0) }
             .map(Self.texts) ?? []

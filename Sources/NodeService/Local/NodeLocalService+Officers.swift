@@ -157,14 +157,18 @@ extension NodeLocalService: OfficerService {
             history.officers.first { $0.officer == id }.map { (history, $0) }
         }
         guard !known.isEmpty else { throw NodeError(.officerUnknown, ["officer": id.text]) }
-        let open = known.filter { $0.1.revokedAt == nil }
-        guard !open.isEmpty else { throw NodeError(.officerRevoked, ["officer": id.text]) }
         var written: [String] = []
-        for (history, officer) in open {
+        for (history, officer) in known {
+            let index = try await self.index(in: history, since: since)
+            // A later one may reach further back: that a key was stolen is known after the theft.
+            if let earlier = history.revokedSince(officer.key, before: history.size),
+                earlier <= index.rawValue
+            {
+                continue
+            }
             guard let signer = node.view.keyring.offices[officer.office] else {
                 throw NodeError(.officeUnknown, ["office": officer.office.text])
             }
-            let index = try await self.index(in: history, since: since)
             let header = EntryHeader.revokeOfficer(
                 at: try node.time.timestamp(),
                 key: officer.key,
@@ -175,6 +179,7 @@ extension NodeLocalService: OfficerService {
             _ = try await node.append(entry, to: history.origin)
             written.append("\(history.origin)")
         }
+        guard !written.isEmpty else { throw NodeError(.officerRevoked, ["officer": id.text]) }
         return try await document(of: id, written: written, caller)
     }
 

@@ -21,7 +21,7 @@ extension NodeLocalService {
             let view = node.view
             var query = query
             let machines = try query.machine.map { try Self.machines(named: $0, in: view) }
-            query.state = try query.state.map { try Self.state($0, of: machines, in: view) }
+            let states = try query.state.map { try Self.states($0, of: machines, in: view) }
             if cursor == nil { try Self.requireMechanism(query, view) }
             let asked = query
             let bodies = BodyReader(storageKey: view.keyring.storageKey)
@@ -48,7 +48,7 @@ extension NodeLocalService {
                     for row in rows where items.count < Self.pageItemCount {
                         last = row
                         scanned += 1
-                        guard Self.matches(row, asked, machines) else { continue }
+                        guard Self.matches(row, asked, machines, states) else { continue }
                         let summary = try presenter.summary(of: row)
                         // A matter that went into a mechanism is one line, unless the home log is asked for.
                         if summary.opened == nil || asked.mechanism != nil { items.append(summary) }
@@ -101,23 +101,34 @@ extension NodeLocalService {
         }
     }
 
-    /// The id of a state that is given by it, or as lists show it in either language.
+    /// A state of a machine: what is called alike in two machines need not have one id.
+    private struct MachineState: Hashable {
+        let machine: String
+        let state: String
+    }
+
+    /// The states that are given by their id, or as lists show them in either language.
     ///
     /// Throws `state_unknown` for one that no rule pack here knows.
-    private static func state(
+    private static func states(
         _ text: String,
         of asked: [MachineID]?,
         in view: NodeView
-    ) throws -> String {
+    ) throws -> Set<MachineState> {
         let machines = view.packs.references.compactMap { view.packs.pack($0) }
             .flatMap(\.kinds).flatMap(\.machines)
-        let states = machines.filter { asked?.contains($0.id) ?? true }.flatMap(\.states)
-        let named =
-            states.first { $0.id.text == text }
-            ?? states.first { [$0.title.zh, $0.title.en].contains(text) }
-        if let named { return named.id.text }
+            .filter { asked?.contains($0.id) ?? true }
+        var found: Set<MachineState> = []
         var known: [String] = []
-        for state in states where !known.contains(state.id.text) { known.append(state.id.text) }
+        for machine in machines {
+            for state in machine.states {
+                if [state.id.text, state.title.zh, state.title.en].contains(text) {
+                    found.insert(MachineState(machine: machine.id.text, state: state.id.text))
+                }
+                if !known.contains(state.id.text) { known.append(state.id.text) }
+            }
+        }
+        guard found.isEmpty else { return found }
         throw NodeError(
             .stateUnknown,
             ["state": text, "states": known.joined(separator: ", ")]
@@ -141,10 +152,11 @@ extension NodeLocalService {
     private static func matches(
         _ row: ProjectedRecord,
         _ query: RecordQuery,
-        _ machines: [MachineID]?
+        _ machines: [MachineID]?,
+        _ states: Set<MachineState>?
     ) -> Bool {
         (machines?.contains { $0.text == row.machine } ?? true)
-            && (query.state.map { $0 == row.state } ?? true)
+            && (states?.contains(MachineState(machine: row.machine, state: row.state)) ?? true)
             && (query.mechanism.map { $0 == row.key.scope.mechanism?.text ?? LogName.home.text }
                 ?? true)
     }

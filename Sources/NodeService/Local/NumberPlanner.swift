@@ -22,7 +22,7 @@ struct NumberPlanner {
     let now: Int64
 
     /// The field that every pack has for it.
-    private static let fieldID = FieldID("document_no")
+    static let fieldID = FieldID("document_no")
 
     /// A submission with the number that its step takes.
     func numbered(_ submission: EntrySubmission) throws -> Numbered {

@@ -2,6 +2,7 @@ import Casework
 import Ledger
 package import LocalAPI
 import SQLiteStorage
+import Wording
 
 extension NodeLocalService {
     /// What a step asks for, by the rule pack that would judge it.
@@ -9,6 +10,7 @@ extension NodeLocalService {
         try await Problems.told {
             let view = node.view
             let now = node.time.now()
+            let prefixes = node.configuration.documentNumbers
             return try await node.store.read { transaction in
                 let planner = StepPlanner(
                     view: view,
@@ -17,7 +19,8 @@ extension NodeLocalService {
                     transaction: transaction,
                     bodies: BodyReader(storageKey: view.keyring.storageKey)
                 )
-                return try planner.form(query)
+                let numbers = NumberPlanner(planner: planner, prefixes: prefixes, now: now)
+                return try planner.form(query, numbers)
             }
         }
     }
@@ -25,7 +28,7 @@ extension NodeLocalService {
 
 extension StepPlanner {
     /// What a step asks for; throws what is wrong with its name.
-    func form(_ query: StepFormQuery) throws -> StepForm {
+    func form(_ query: StepFormQuery, _ numbers: NumberPlanner) throws -> StepForm {
         var submission = EntrySubmission(
             request: "",
             machine: query.kind,
@@ -33,8 +36,14 @@ extension StepPlanner {
         )
         submission.record = query.record
         submission.mechanism = query.mechanism
+        submission.rules = query.rules
         let record = try recordKey(submission)
         let rules = try rules(of: submission, for: record)
+        var said = try said(before: rules.step, in: record)
+        if let number = try numbers.numbered(submission).claim, let field = NumberPlanner.fieldID {
+            // What the node numbers by itself nobody need give.
+            if !number.number.isEmpty { said.insert(field) }
+        }
         var form = StepForm(
             machine: rules.machine.id.text,
             machineTitles: rules.machine.title.byLanguage,
@@ -43,7 +52,7 @@ extension StepPlanner {
             rules: rules.pack.reference.text,
             first: rules.step.from.isEmpty,
             opens: rules.step.opens,
-            fields: fields(rules, said: try said(before: rules.step, in: record))
+            fields: fields(rules, said: said)
         )
         form.conditions = rules.step.conditions.map(\.byLanguage)
         form.law = rules.step.law.map { Self.law($0, in: rules.pack) }
@@ -95,8 +104,8 @@ extension StepPlanner {
         let title = pack.laws.first { $0.id == reference.law }?.title
         guard let title else { return [:] }
         return [
-            "en": reference.article.map { "\(title.en), art. \($0)" } ?? title.en,
-            "zh": reference.article.map { "《\(title.zh)》第\($0)条" } ?? "《\(title.zh)》",
+            "en": ArticleText.en(title.en, reference.article),
+            "zh": ArticleText.zh(title.zh, reference.article),
         ]
     }
 }

@@ -21,8 +21,15 @@ extension StepPlanner {
                 ["kind": name, "kinds": names.kinds.joined(separator: ", ")]
             )
         }
-        if let own = try record.flatMap({ try machine(of: $0) }) {
-            if let machines, !machines.contains(own), let record {
+        if let record, let row = try transaction.projectedRecord(record),
+            let own = MachineID(row.machine)
+        {
+            guard names.machine(own) != nil else {
+                // Its rules may still come.
+                let pack = try Ledger.RecordSummary(decoding: row.summary).pack
+                throw NodeError(.packAwaited, ["rules": pack?.text ?? own.text])
+            }
+            if let machines, !machines.contains(own) {
                 throw NodeError(
                     .recordOfOtherKind,
                     [
@@ -45,14 +52,13 @@ extension StepPlanner {
         }
     }
 
-    /// The machine that the record's first entry names; nil where that is not known here.
-    private func machine(of record: RecordKey) throws -> MachineID? {
-        try transaction.projectedRecord(record).flatMap { MachineID($0.machine) }
-    }
-
     /// The step of a submission that was refused, for what is said about it; nil where its words name none.
     func stepIfNamed(_ submission: EntrySubmission) throws -> StepNames.Step? {
-        try? step(named: submission, of: recordKey(submission))
+        do {
+            return try step(named: submission, of: recordKey(submission))
+        } catch is NodeError {
+            return nil
+        }
     }
 
     private static func error(

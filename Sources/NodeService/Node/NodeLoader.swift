@@ -50,6 +50,7 @@ struct NodeLoader {
 
     private func loadWithOffices() async throws -> NodeView {
         let own = try await ownCard()
+        try await keepBuiltInPacks()
         let node = own.node
         let (peers, charters, anchors, packs) = try await store.read { transaction in
             try (
@@ -79,6 +80,17 @@ struct NodeLoader {
             packs: packSet,
             calendars: try CalendarSet.builtIn()
         )
+    }
+
+    /// Stores the packs that this edition comes with: peers and exports get them from the store, and a later edition may have others.
+    private func keepBuiltInPacks() async throws {
+        let stored = try await store.read { Set(try $0.rulePacks().map(\.digest)) }
+        let missing = InstalledPacks.files.map { (SHA256.digest(of: $0), $0) }
+            .filter { !stored.contains($0.0) }
+        guard !missing.isEmpty else { return }
+        try await store.write { transaction in
+            for (digest, bytes) in missing { try transaction.putRulePack(digest, bytes: bytes) }
+        }
     }
 
     private func ownCard() async throws -> PeerCard {

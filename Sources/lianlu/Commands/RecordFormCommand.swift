@@ -8,12 +8,13 @@ struct RecordFormCommand: LianluCommand {
     @Argument(help: Help.option("kind_or_record")) var subject: String
     @Argument(help: Help.option("step")) var step: String?
     @Option(help: Help.option("mechanism")) var mechanism: String?
+    @Option(help: Help.option("rules_one")) var rules: String?
     @Flag(help: Help.option("yaml")) var yaml = false
     @Flag(help: Help.option("all_fields")) var all = false
     @OptionGroup var common: CommonOptions
 
     func run(in context: CommandContext) async throws {
-        var query = StepFormQuery(event: step, mechanism: mechanism)
+        var query = StepFormQuery(event: step, mechanism: mechanism, rules: rules)
         if InvokedKind.isKind(subject) {
             query.kind = subject
         } else if let prefix = try? Identifier.digestPrefix(subject) {

@@ -17,6 +17,9 @@ struct RecordListCommand: LianluCommand {
     }
 
     func run(in context: CommandContext) async throws {
+        if kind != nil, invoked != nil {
+            throw CommandError(.usageUnexpectedArgument, ["argument": "--kind"])
+        }
         let query = RecordQuery(
             machine: kind ?? invoked?.kind.kind,
             mechanism: mechanism,

@@ -52,7 +52,10 @@ struct InvokedKind: Sendable {
                 lines.append("\(machine)  \(titles?[language.rawValue] ?? "")")
             }
             let title = step.titles[language.rawValue] ?? ""
-            lines.append("  \(step.event.replacing("_", with: "-"))  \(title)")
+            // A step that is called as a command below every kind is taken by the general command.
+            let isHidden = Self.commands.contains(step.event)
+            let remark = isHidden ? "  (\(Help.text("kind_by_record", in: language)))" : ""
+            lines.append("  \(step.event.replacing("_", with: "-"))  \(title)\(remark)")
         }
         return lines.joined(separator: "\n")
     }

@@ -106,10 +106,8 @@ struct FormWords {
     /// The sentence before the fields: on what law, and about what.
     func opening(_ form: PrintedForm) -> Gloss {
         let subject = form.subject.map(clean)
-        let zhLaws = form.laws.map { law in
-            let title = clean(law.titles["zh"] ?? "")
-            let name = title.hasPrefix("《") ? title : "《\(title)》"
-            return name + (law.article.map { "第\(clean($0))条" } ?? "")
+        let zhLaws = form.laws.map {
+            ArticleText.zh(clean($0.titles["zh"] ?? ""), $0.article.map(clean))
         }
         let basis = zhLaws.isEmpty ? "" : "根据\(zhLaws.joined(separator: "、"))的规定，"
         let matter = subject.map { "就“\($0)”一事" } ?? ""
@@ -120,8 +118,8 @@ struct FormWords {
         let isBare = basis.isEmpty && matter.isEmpty
         let zh = isBare ? verb : "\(basis)现\(matter)\(verb)"
         guard isGlossed else { return Gloss(zh: zh, gloss: nil) }
-        let enLaws = form.laws.map { law in
-            clean(law.titles["en"] ?? "") + (law.article.map { ", article \(clean($0))" } ?? "")
+        let enLaws = form.laws.map {
+            ArticleText.en(clean($0.titles["en"] ?? ""), $0.article.map(clean))
         }
         let parts = [
             enLaws.isEmpty ? nil : "Under \(enLaws.joined(separator: "; "))",
@@ -145,7 +143,8 @@ struct FormWords {
     private func texts(_ value: FieldValue, of line: PrintedForm.Line) -> [String] {
         switch value {
         case .boolean(let flag): return [text(flag ? "label_yes" : "label_no").zh]
-        case .integer(let number): return [String(number)]
+        case .integer(let number):
+            return [line.kind == "money" ? MoneyText.yuan(number) : String(number)]
         case .text(let text): return paragraphs(text, of: line)
         case .list(let values) where values.count == 1: return texts(values[0], of: line)
         case .list(let values):

@@ -5,9 +5,6 @@ import LocalAPI
 struct FormDialogue {
     let context: CommandContext
 
-    /// How often a field that the step needs is asked for.
-    private static let tryCountMax = 3
-
     /// The submission with the answers for those required fields that nobody has given yet.
     ///
     /// Throws `terminal_needed` where nobody can be asked, and `dialogue_ended` at the end of input.
@@ -19,7 +16,8 @@ struct FormDialogue {
                     kind: submission.machine,
                     event: submission.event,
                     record: submission.record,
-                    mechanism: submission.mechanism
+                    mechanism: submission.mechanism,
+                    rules: submission.rules
                 )
             )
         )
@@ -38,7 +36,9 @@ struct FormDialogue {
             }
         }
         for field in form.fields where field.required && !field.said {
-            guard completed.fields[field.field] == nil else { continue }
+            guard completed.fields[field.field] == nil,
+                submission.without?.contains(field.field) != true
+            else { continue }
             completed.fields[field.field] = try ask(field)
         }
         return completed
@@ -78,28 +78,34 @@ struct FormDialogue {
         for (number, value) in (field.values ?? []).enumerated() {
             say("  \(number + 1)  \(renderer.title(value.titles, else: value.value))")
         }
-        for _ in 0..<Self.tryCountMax {
+        guard field.list else { return try value(field, isFirst: true) }
+        say("  " + context.text("ask_items"))
+        var items: [FieldValue] = []
+        while items.count < Limits.promptItemCountMax,
+            let item = try value(field, isFirst: items.isEmpty)
+        {
+            items.append(item)
+        }
+        return items.isEmpty ? nil : .list(items)
+    }
+
+    /// One value, asked for again where a line cannot be one; nil after an empty line, or several of them for the first one.
+    private func value(_ field: StepForm.Field, isFirst: Bool) throws -> FieldValue? {
+        for _ in 0..<Limits.promptTryCountMax {
             context.streams.talk("> ")
             guard let line = context.streams.readLine() else {
                 throw CommandError(.dialogueEnded, ["field": field.field])
             }
             let text = line.trimmingCharacters(in: .whitespaces)
-            guard !text.isEmpty else { continue }
-            if let value = value(of: text, field) { return value }
-            context.streams.talk(
-                context.text("ask_again", ["form": renderer.form(of: field)]) + "\n"
-            )
+            if text.isEmpty {
+                guard isFirst else { return nil }
+                continue
+            }
+            if let value = single(text, field) { return value }
+            let form = context.renderer.form(of: field)
+            context.streams.talk(context.text("ask_again", ["form": form]) + "\n")
         }
         return nil
-    }
-
-    /// What a line says; nil where it cannot be a value of the field.
-    private func value(of text: String, _ field: StepForm.Field) -> FieldValue? {
-        guard field.list else { return single(text, field) }
-        let parts = text.split { $0 == "," || $0 == "，" || $0 == "、" }
-            .map { $0.trimmingCharacters(in: .whitespaces) }
-        let values = parts.compactMap { single($0, field) }
-        return values.count == parts.count ? .list(values) : nil
     }
 
     private func single(_ text: String, _ field: StepForm.Field) -> FieldValue? {

@@ -1,0 +1,41 @@
+/// How an article of a law is cited: rule packs write `23(3)`, `18–20`, `3(2)、5` or `14（参照）`.
+package enum ArticleText {
+    private static let byAnalogy = "（参照）"
+
+    /// In Chinese with the law's title: 《…》第三条第二款 is written with the numbers of the pack, 《…》第3条第2款.
+    package static func zh(_ title: String, _ article: String?) -> String {
+        let name = title.hasPrefix("《") ? title : "《\(title)》"
+        guard var article else { return name }
+        let isAnalogy = article.hasSuffix(byAnalogy)
+        if isAnalogy { article.removeLast(byAnalogy.count) }
+        let cited = article.split(separator: "、").map { articles(String($0)) }
+            .joined(separator: "、")
+        return (isAnalogy ? "参照" : "") + name + cited
+    }
+
+    /// In English with the law's title.
+    package static func en(_ title: String, _ article: String?) -> String {
+        guard let article else { return title }
+        let cited = article.replacing(byAnalogy, with: " (by analogy)")
+            .replacing("、", with: ", ")
+        return "\(title), art. \(cited)"
+    }
+
+    /// `23(3)` as 第23条第3款, `18–20` as 第18条至第20条, a chapter that says so itself as it is, anything else between 第 and 条.
+    private static func articles(_ text: String) -> String {
+        if text.hasPrefix("第") { return text }
+        let range = text.split(separator: "–", omittingEmptySubsequences: false)
+        if range.count == 2, range.allSatisfy(isNumber) {
+            return "第\(range[0])条至第\(range[1])条"
+        }
+        guard let open = text.firstIndex(of: "("), text.hasSuffix(")") else { return "第\(text)条" }
+        let paragraph = text[text.index(after: open)...].dropLast()
+        guard isNumber(text[..<open]), isNumber(paragraph) else { return "第\(text)条" }
+        return "第\(text[..<open])条第\(paragraph)款"
+    }
+
+    private static func isNumber(_ text: Substring) -> Bool {
+        !text.isEmpty
+            && text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    }
+}
