@@ -100,6 +100,7 @@ let package = Package(
                 .embedInCode("Calendars/cn-2024.json"), .embedInCode("Calendars/cn-2025.json"),
                 .embedInCode("Calendars/cn-2026.json"), .embedInCode("Packs/clue-1.json"),
                 .embedInCode("Packs/cooperation-1.json"),
+                .embedInCode("Packs/cooperation-2.changes.json"),
             ]
         ),
         module("Ledger", ["Casework", "Cryptography", "TransparencyLog"]),
@@ -245,8 +246,8 @@ let package = Package(
         tests(
             "lianluTests",
             [
-                "Cryptography", "LocalAPI", "LocalAPITestSupport", "Wording", "lianlu",
-                argumentParser, logging,
+                "Casework", "Cryptography", "Ledger", "LocalAPI", "LocalAPITestSupport",
+                "NodeService", "TLSTransport", "Wording", "lianlu", argumentParser, logging,
             ]
         ),
     ],

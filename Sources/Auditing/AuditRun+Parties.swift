@@ -63,7 +63,7 @@ extension AuditRun {
         }
     }
 
-    /// The packs that come with this program and those that a charter names, by the digest of their bytes.
+    /// The packs that come with this program, those that the source has, and those that a charter names, by the digest of their bytes.
     private mutating func readPacks() {
         var files: [Digest: [UInt8]] = [:]
         do {
@@ -76,9 +76,16 @@ extension AuditRun {
         } catch {
             findings.append(AuditFinding(.sourceUnreadable, place: "rules", cause: "\(error)"))
         }
+        for (digest, bytes) in files
+        where !packs.references.contains(where: { $0.digest == digest }) {
+            // One that no charter names counts at home; whether it is a pack at all is asked where something names it.
+            if let pack = try? RulePack.load(bytes) { packs.insert(pack) }
+        }
         let references = Set(library.chains.values.flatMap(\.all).flatMap(\.content.rules))
         for reference in references.sorted() {
-            guard let bytes = files[reference.digest] else { continue }
+            guard packs.pack(reference) == nil, let bytes = files[reference.digest] else {
+                continue
+            }
             let error = packs.insert(bytes, as: reference)
             // One that is too new for this program may be sound: what it governs waits.
             guard case .unusable = packs[reference] else { continue }

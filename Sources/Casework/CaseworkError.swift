@@ -52,6 +52,8 @@ package struct CaseworkError: Error, Hashable, Sendable {
         case packStateWaitsInVain = "pack_state_waits_in_vain"
         case packClockNotStarted = "pack_clock_not_started"
         case packGuardAtHome = "pack_guard_at_home"
+        case packFileDigest = "pack_file_digest"
+        case packFileVersion = "pack_file_version"
         case statisticsGroups = "statistics_groups"
 
         /// The names of the arguments that every error of this code carries.
@@ -63,7 +65,8 @@ package struct CaseworkError: Error, Hashable, Sendable {
             case .jsonDuplicateKey: ["line", "key"]
             case .jsonNumber: ["line"]
             case .jsonTooDeep: ["line", "limit"]
-            case .packFormat, .calendarFormat: ["found", "expected"]
+            case .packFormat, .calendarFormat, .packFileDigest, .packFileVersion:
+                ["found", "expected"]
             case .packEngineNewer: ["engine", "supported"]
             case .packValueType, .packValueMalformed: ["path", "line", "expected"]
             case .packLimit: ["path", "line", "limit"]

@@ -19,6 +19,8 @@ package enum Limits {
     /// The edition of the rules engine from which on a pack may have principles, decidable timers and the guards that compare parties and
     /// moments.
     package static let packEnginePartyGuards = 2
+    /// Faults of a rule pack that are told at one time.
+    package static let packFaultCountMax = 200
     /// Kinds in a pack.
     package static let packKindCountMax = 64
     /// Machines in a kind.

@@ -4,6 +4,8 @@ package enum Limits {
     package static let socketPathByteCountMax = 107
     /// Bytes in a request's body: one entry with its body object, as JSON.
     package static let requestByteCountMax = 2 * 1024 * 1024
+    /// Bytes in the body of a request that hands in a rule pack: at most 2 MiB, of which JSON doubles quotes and line ends.
+    package static let packRequestByteCountMax = 2 * 2 * 1024 * 1024 + 1024
     /// Bytes in the header fields of one request or answer.
     package static let headerByteCountMax = 16 * 1024
     /// Header fields of one request or answer.

@@ -75,6 +75,8 @@ package protocol LocalService: OfficerService {
 
     /// A page of the known rule packs.
     func rules(after cursor: String?, caller: Caller) async throws -> Page<RulePackDocument>
+    /// Takes a rule pack into the home; status 422 for one that is none.
+    func add(rulePack text: String, caller: Caller) async throws -> RulePackDocument
     /// The bytes of a known rule pack by its digest; status 404 otherwise.
     func rulePack(_ digest: String, caller: Caller) async throws -> [UInt8]
 

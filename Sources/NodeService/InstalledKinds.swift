@@ -6,7 +6,14 @@ extension KindDocument {
     ///
     /// Throws where a pack of the program cannot be read.
     package static func ofBuiltInPacks() throws -> [KindDocument] {
-        try RulePack.builtInBytes.flatMap { try RulePack.load($0).kinds }.flatMap { kind in
+        // Of a kind that several editions have the newest one is told; which edition judges a step is for the node.
+        var kinds: [Kind] = []
+        for kind in try RulePack.builtInBytes.map({ try RulePack.load($0) }).reversed()
+            .flatMap(\.kinds) where !kinds.contains(where: { $0.id == kind.id })
+        {
+            kinds.append(kind)
+        }
+        return kinds.flatMap { kind in
             [KindDocument(kind)]
                 + (kind.machines.count > 1 ? kind.machines.map { KindDocument($0) } : [])
         }

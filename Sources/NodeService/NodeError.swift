@@ -121,6 +121,11 @@ package struct NodeError: Error, Hashable, Sendable {
         case officeExists = "office_exists"
         case packUnknown = "pack_unknown"
         case packAwaited = "pack_awaited"
+        case packAmbiguous = "pack_ambiguous"
+        case packVersionTaken = "pack_version_taken"
+        case packsTooMany = "packs_too_many"
+        case packKindUnknown = "pack_kind_unknown"
+        case packMachineUnknown = "pack_machine_unknown"
         case peerUnknown = "peer_unknown"
         case fingerprintDiffers = "fingerprint_differs"
         case charterNotOurs = "charter_not_ours"
@@ -262,6 +267,11 @@ package struct NodeError: Error, Hashable, Sendable {
             case .officeNeeded: ["offices"]
             case .officeUnknown, .officeExists: ["office"]
             case .packUnknown, .packAwaited: ["rules"]
+            case .packAmbiguous: ["packs", "rules"]
+            case .packVersionTaken: ["digest", "pack", "version"]
+            case .packsTooMany: ["limit"]
+            case .packKindUnknown: ["kind", "kinds"]
+            case .packMachineUnknown: ["machine", "machines"]
             case .peerUnknown: ["node"]
             case .fingerprintDiffers: ["card", "given"]
             case .charterUnknown: ["digest"]
@@ -334,6 +344,8 @@ extension NodeError.Code {
             404
         case .officerUnknown: 404
         case .documentNumberTaken: 409
+        case .packKindUnknown, .packMachineUnknown: 404
+        case .packAmbiguous, .packVersionTaken: 409
         case .recordAmbiguous, .entryAmbiguous, .officeExists, .fingerprintDiffers, .alreadyOpened,
             .cardIsOwn,
             .matterChanged, .officerKeyTaken, .officerRevoked:

@@ -7,7 +7,7 @@ extension Catalogue {
         node, nodeConfiguration, nodeEndings, nodeWarnings, nodeHomes, nodeKinds, nodeSubmission,
         officers,
         peerAPI,
-        replication,
+        replication, ruleCommands, rules,
         sequencing,
         sqliteStorage,
         statistics,

@@ -28,7 +28,7 @@ struct Lianlu: ParsableCommand {
         ]
         if installed.audit != nil { commands.append(AuditCommand.self) }
         if installed.verify != nil { commands.append(VerifyCommand.self) }
-        commands += [WhyCommand.self, StatsCommand.self]
+        commands += [WhyCommand.self, StatsCommand.self, RulesCommand.self]
         return InvokedKind.current == nil ? commands : commands + [KindCommand.self]
     }
 

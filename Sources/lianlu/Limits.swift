@@ -2,6 +2,10 @@
 enum Limits {
     /// Bytes in a file of fields, a card or a charter.
     static let fileByteCountMax = 1024 * 1024
+    /// Bytes in a rule pack.
+    static let packByteCountMax = 2 * 1024 * 1024
+    /// Columns up to which the values of a rule stand in one line.
+    static let ruleLineColumnCount = 96
     /// Bytes in a proof or an entry that `verify` reads.
     static let proofByteCountMax = 64 * 1024
     /// Hex digits that a shortened digest needs at least.

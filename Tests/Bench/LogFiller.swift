@@ -69,7 +69,11 @@ struct LogFiller {
         _ office: OfficeID
     ) throws -> (EntryHeader, [Submission<CheckedEntry>.SealedObject]) {
         guard let machine = MachineID("clue"), let event = EventID("send"),
-            let rules = view.packs.references.last,
+            let rules = PackChoice.pack(
+                with: machine,
+                on: LocalDate(of: at),
+                among: view.packs.packs
+            )?.reference,
             let addressee = Address(BenchFederation.addressee)
         else { throw Failure(description: "a value of the entry is malformed") }
         var header = EntryHeader(at: at, machine: machine, event: event)

@@ -400,6 +400,8 @@ extension String {
         let met = Set((Self.formFaults + Self.machineFaults).map(\.code))
         let elsewhere: Set<CaseworkError.Code> = [
             .jsonTooLarge, .jsonNotUTF8, .jsonSyntax, .jsonTooDeep, .packLimit,
+            // Faults of a file's name: PackExaminationTests.
+            .packFileDigest, .packFileVersion,
         ]
         let ofPacks = CaseworkError.Code.allCases.filter { code in
             ["json_", "pack_"].contains { code.rawValue.hasPrefix($0) }

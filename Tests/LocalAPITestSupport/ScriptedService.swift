@@ -341,6 +341,11 @@ package final class ScriptedService: LocalService {
         return Page([RulePackDocument(pack: "clue", digest: Self.digest("c"))])
     }
 
+    package func add(rulePack text: String, caller: Caller) async throws -> RulePackDocument {
+        try note("add_rule_pack", text, caller)
+        return RulePackDocument(pack: "clue", digest: Self.digest("c"))
+    }
+
     package func rulePack(_ digest: String, caller: Caller) async throws -> [UInt8] {
         try note("rule_pack", digest, caller)
         return script.withLock { $0.rulePack }

@@ -112,6 +112,10 @@ import Wording
         Call(operation: "join_charter", argument: "charter\n") {
             _ = try await $0.send(.join(charter: "charter\n"))
         },
+        Call(operation: "add_rule_pack", argument: "{}\n") {
+            let answer = try await $0.send(.add(rulePack: "{}\n"))
+            #expect(answer.pack == "clue")
+        },
         Call(operation: "add_office", argument: "scjg") {
             _ = try await $0.send(.add(OfficeDocument(office: "scjg", title: "市场监管")))
         },

@@ -10,7 +10,7 @@ struct CalendarReader {
         try checkEdition(root)
         let object = try PackObject(
             root,
-            "",
+            .root(PackFaults(countMax: 0)),
             keys: ["format", "id", "title", "years", "instrument", "status", "off", "work"]
         )
         let years = try years(object)
@@ -44,14 +44,15 @@ struct CalendarReader {
         let years = try object.list("years", max: Limits.calendarYearCountMax) {
             (node, path) throws(CaseworkError) -> Int in
             guard case .integer(let number) = node.value, (1949...9998).contains(number) else {
-                throw CaseworkError(
+                throw path.fault(
                     .packValueMalformed,
-                    ["path": path, "line": "\(node.line)", "expected": "1949…9998"]
+                    line: node.line,
+                    ["expected": "1949…9998"]
                 )
             }
             return Int(number)
         }
-        guard !years.isEmpty else { return try object.missing("years") }
+        guard !years.isEmpty else { throw object.missing("years") }
         guard zip(years, years.dropFirst()).allSatisfy(<) else {
             let line = try object.node("years").line
             throw CaseworkError(.calendarYearOrder, ["path": "years", "line": "\(line)"])
@@ -64,13 +65,13 @@ struct CalendarReader {
     ) throws(CaseworkError) -> DayCalendar.Instrument {
         let object = try PackObject(
             calendar.node("instrument"),
-            "instrument",
+            calendar.path.member("instrument"),
             keys: ["title", "number", "date", "address"]
         )
         return DayCalendar.Instrument(
             title: try object.title("title"),
             number: try object.optionalText("number"),
-            date: try object.date("date"),
+            date: try object.day("date"),
             address: try object.optionalText("address")
         )
     }
@@ -90,7 +91,7 @@ struct CalendarReader {
         return try object.list(key, max: Limits.calendarDayCountMax) {
             (node, path) throws(CaseworkError) -> Placed in
             let place = try PackObject(node, path, keys: ["date", "name"])
-            let date = try place.date("date")
+            let date = try place.day("date")
             guard Self.covers(years, date) else {
                 throw place.fault(.calendarDateOutside, id: date.text)
             }

@@ -106,7 +106,9 @@ struct StepJudge {
             step.fault(.packNotNamed, ["pack": ""])
             return .irregular(step.reasons)
         }
-        if !event.parties.names(rules) { step.fault(.packNotNamed, ["pack": rules.text]) }
+        // What such a pack says counts for nothing, so that its bytes, here or not, change no verdict.
+        let isNamed = event.parties.names(rules)
+        if !isNamed { step.fault(.packNotNamed, ["pack": rules.text]) }
         if !isFirst {
             guard let machine = progress.machine, let pack = progress.pack else {
                 step.fault(.recordNotOpened, ["record": record.hex])
@@ -122,6 +124,7 @@ struct StepJudge {
                 step.fault(.packSwitchByStranger, ["pack": rules.text])
             }
         }
+        guard isNamed else { return .irregular(step.reasons) }
         switch packs[rules] {
         case .loaded(let pack):
             return judge(&step, by: pack, isFirst: isFirst)

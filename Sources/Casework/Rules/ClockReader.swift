@@ -9,7 +9,7 @@ struct ClockReader {
     let ranks: Set<RankID>
     let clocks: Set<ClockID>
 
-    func clock(_ node: JSONNode, _ path: String) throws(CaseworkError) -> Clock {
+    func clock(_ node: JSONNode, _ path: PackPath) throws(CaseworkError) -> Clock {
         let object = try PackObject(node, path, keys: Self.keys)
         return Clock(
             id: try object.id("id"),
@@ -37,7 +37,7 @@ struct ClockReader {
         guard clock.has("extension") else { return nil }
         let object = try PackObject(
             clock.node("extension"),
-            PackObject.join(clock.path, "extension"),
+            clock.path.member("extension"),
             keys: ["length", "unit", "rank", "times", "condition", "then"]
         )
         return Clock.Extension(

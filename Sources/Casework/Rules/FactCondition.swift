@@ -34,7 +34,7 @@ struct FactConditionReader {
     let openFields: [Field]
     let choices: [Choice]
 
-    func condition(_ node: JSONNode, _ path: String) throws(CaseworkError) -> FactCondition {
+    func condition(_ node: JSONNode, _ path: PackPath) throws(CaseworkError) -> FactCondition {
         let object = try PackObject(node, path, keys: ["field", "is", "not"])
         let id: FieldID = try object.id(
             "field",
@@ -42,10 +42,10 @@ struct FactConditionReader {
             kind: "open field"
         )
         guard let field = openFields.first(where: { $0.id == id }) else {
-            return try object.missing("field")
+            throw object.missing("field")
         }
         if field.kind == .boolean, !field.isList {
-            guard object.has("is") else { return try object.missing("is") }
+            guard object.has("is") else { throw object.missing("is") }
             guard !object.has("not") else { throw object.malformed("not", "is") }
             return .isFlag(field: id, try object.flag("is"))
         }
@@ -54,7 +54,7 @@ struct FactConditionReader {
             throw object.malformed("field", "open field of type boolean or enum")
         }
         guard object.has("is") != object.has("not") else {
-            return try object.missing("is | not")
+            throw object.missing("is | not")
         }
         let known = Set(list.values.map(\.id))
         return object.has("is")

@@ -2,7 +2,7 @@
 enum FieldReader {
     static func field(
         _ node: JSONNode,
-        _ path: String,
+        _ path: PackPath,
         choices: Set<ChoiceID>
     ) throws(CaseworkError) -> Field {
         let object = try PackObject(
@@ -14,12 +14,12 @@ enum FieldReader {
             ]
         )
         let id: FieldID = try object.id("id")
-        let (kind, isList) = try type(object)
+        let type = try type(object)
         let field = Field(
             id: id,
             title: try object.title("title"),
-            kind: kind,
-            isList: isList,
+            kind: type?.kind ?? .text,
+            isList: type?.isList ?? false,
             isRequired: try object.flag("required"),
             isPersonal: try object.flag("personal"),
             isOpen: try object.flag("open"),
@@ -28,22 +28,26 @@ enum FieldReader {
             identifier: try object.optionalID("identifier"),
             note: try object.optionalTitle("note")
         )
-        guard !(field.isPersonal && field.isOpen) else {
-            throw object.fault(.packFieldPersonalOpen, id: id.text)
+        if field.isPersonal, field.isOpen {
+            try object.report(.packFieldPersonalOpen, id: id.text)
         }
-        guard (field.kind == .choice) == (field.choice != nil) else {
-            throw object.fault(.packFieldEnum, id: id.text)
+        if type != nil, (field.kind == .choice) != (field.choice != nil) {
+            try object.report(.packFieldEnum, id: id.text)
         }
         return field
     }
 
-    private static func type(_ object: PackObject) throws(CaseworkError) -> (Field.Kind, Bool) {
+    /// The type; nil where there is none, which is reported.
+    private static func type(
+        _ object: PackObject
+    ) throws(CaseworkError) -> (kind: Field.Kind, isList: Bool)? {
         let text = try object.text("type")
         let isList = text.hasPrefix("list<") && text.hasSuffix(">")
         let inner = isList ? String(text.dropFirst(5).dropLast()) : text
         guard let kind = Field.Kind(rawValue: inner) else {
             let words = Field.Kind.allCases.map(\.rawValue).joined(separator: " | ")
-            throw object.malformed("type", "\(words), list<…>")
+            if !text.isEmpty { try object.reportMalformed("type", "\(words), list<…>") }
+            return nil
         }
         return (kind, isList)
     }

@@ -6,7 +6,7 @@ struct GuardReader {
     private static let words = ["addressees", "new_addressees", "latest", "once", "facts"]
     private static let partyWords = ["other_addressees", "other_signer", "first"]
 
-    func condition(_ node: JSONNode, _ path: String) throws(CaseworkError) -> Guard {
+    func condition(_ node: JSONNode, _ path: PackPath) throws(CaseworkError) -> Guard {
         let any = try PackObject(
             node,
             path,
@@ -48,12 +48,12 @@ struct GuardReader {
         }
     }
 
-    private func addressees(_ node: JSONNode, _ path: String) throws(CaseworkError) -> Guard {
+    private func addressees(_ node: JSONNode, _ path: PackPath) throws(CaseworkError) -> Guard {
         let object = try PackObject(node, path, keys: ["guard", "min", "max"])
         let least = try object.integer("min", in: 0...64)
         let most = try object.integer("max", in: 0...64)
         guard least <= most else {
-            throw CaseworkError(.packRangeEmpty, ["path": path, "line": "\(node.line)"])
+            throw path.fault(.packRangeEmpty, line: node.line)
         }
         return .addressees(min: least, max: most)
     }

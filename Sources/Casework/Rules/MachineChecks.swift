@@ -21,8 +21,11 @@ struct MachineChecks {
     }
 
     func run() throws(CaseworkError) {
+        let before = place.path.faultCount
         try checkBeginnings()
         try checkSigners()
+        // Whether states can be reached is a question once the steps to them can be taken.
+        guard place.path.faultCount == before else { return }
         try checkOpenings()
         try checkReachable()
         try checkEnds()
@@ -50,11 +53,11 @@ struct MachineChecks {
 
     /// A record begins with a step that somebody may take who is then its opener.
     private func checkBeginnings() throws(CaseworkError) {
-        guard !machine.beginnings.isEmpty else {
-            throw place.fault(.packCreationMissing, id: machine.id.text)
+        if machine.beginnings.isEmpty {
+            try place.report(.packCreationMissing, id: machine.id.text)
         }
-        guard machine.transitions.contains(where: \.opens) else {
-            throw place.fault(.packOpeningMissing, id: machine.id.text)
+        if !machine.transitions.contains(where: \.opens) {
+            try place.report(.packOpeningMissing, id: machine.id.text)
         }
         for (index, step) in machine.transitions.enumerated()
         where step.opens || step.from.isEmpty {
@@ -62,13 +65,13 @@ struct MachineChecks {
                 // A record that has not been opened yet has no opening event: whoever creates it counts as any opener.
                 step.opens ? role.isFilledByOpener(of: step.id) : Self.isOpener(role)
             }
-            guard isOpener else { throw try fault(.packEventBeginner, step, index) }
+            if !isOpener { try report(.packEventBeginner, step, index) }
         }
     }
 
     private func checkSigners() throws(CaseworkError) {
         for (index, step) in machine.transitions.enumerated() where !Self.isSigned(step) {
-            throw try fault(.packEventUnsigned, step, index)
+            try report(.packEventUnsigned, step, index)
         }
     }
 
@@ -78,16 +81,16 @@ struct MachineChecks {
     private func checkOpenings() throws(CaseworkError) {
         for (index, step) in machine.transitions.enumerated()
         where step.opens && !step.from.isEmpty {
-            guard step.from.contains(where: home.contains) else {
-                throw try fault(.packOpeningUnreachable, step, index)
+            if !step.from.contains(where: home.contains) {
+                try report(.packOpeningUnreachable, step, index)
             }
         }
     }
 
     private func checkReachable() throws(CaseworkError) {
         for (index, state) in machine.states.enumerated() {
-            guard home.contains(state.id) || mechanism.contains(state.id) else {
-                throw try fault(.packStateUnreachable, state, index)
+            if !home.contains(state.id), !mechanism.contains(state.id) {
+                try report(.packStateUnreachable, state, index)
             }
         }
     }
@@ -96,13 +99,8 @@ struct MachineChecks {
     private func checkEnds() throws(CaseworkError) {
         let terminal = Set(machine.states.filter(\.isTerminal).map(\.id))
         for (index, step) in machine.transitions.enumerated() {
-            if let state = step.from.first(where: terminal.contains) {
-                throw try place.elementFault(
-                    .packStateTerminalLeft,
-                    "transitions",
-                    index,
-                    id: state.text
-                )
+            for state in step.from where terminal.contains(state) {
+                try place.report(.packStateTerminalLeft, "transitions", index, id: state.text)
             }
         }
         let ending = leading(to: terminal) { !$0.opens && Self.isSigned($0) }
@@ -110,11 +108,11 @@ struct MachineChecks {
             mechanism.contains(state.id) && !ending.contains(state.id)
         }
         // The state that nothing leaves is where the fault is; those that lead to it only suffer from it.
-        let last = dead.first { _, state in
+        let last = dead.filter { _, state in
             !machine.transitions.contains { $0.to != nil && $0.from.contains(state.id) }
         }
-        if let (index, state) = last ?? dead.first {
-            throw try fault(.packStateDeadEnd, state, index)
+        for (index, state) in last.isEmpty ? Array(dead.prefix(1)) : last {
+            try report(.packStateDeadEnd, state, index)
         }
     }
 
@@ -124,9 +122,7 @@ struct MachineChecks {
         for step in machine.transitions where step.opens { leaving.formUnion(step.from) }
         let ending = leading(to: leaving) { !$0.opens && Self.isHomeStep($0) }
         for (index, state) in machine.states.enumerated() where home.contains(state.id) {
-            guard ending.contains(state.id) else {
-                throw try fault(.packStateStuckAtHome, state, index)
-            }
+            if !ending.contains(state.id) { try report(.packStateStuckAtHome, state, index) }
         }
     }
 
@@ -139,7 +135,7 @@ struct MachineChecks {
             let canAct = machine.transitions.contains {
                 $0.from.contains(state.id) && ($0.by.contains(role) || $0.recordedBy.contains(role))
             }
-            guard canAct else { throw try fault(.packStateWaitsInVain, state, index) }
+            if !canAct { try report(.packStateWaitsInVain, state, index) }
         }
     }
 
@@ -150,7 +146,7 @@ struct MachineChecks {
         )
         for (index, step) in machine.transitions.enumerated() {
             for timer in step.timers where !started.contains(timer.clock) {
-                throw try place.elementFault(
+                try place.report(
                     .packClockNotStarted,
                     "transitions",
                     index,
@@ -160,7 +156,7 @@ struct MachineChecks {
         }
         for (index, clock) in machine.outlivingClocks.enumerated()
         where !started.contains(clock) {
-            throw try place.elementFault(
+            try place.report(
                 .packClockNotStarted,
                 "outliving_clocks",
                 index,
@@ -174,7 +170,7 @@ struct MachineChecks {
         for (index, step) in machine.transitions.enumerated() where !step.opens {
             let isAtHome = !step.from.contains(where: mechanism.contains)
             guard isAtHome, step.guards.contains(where: Self.asksForAddressees) else { continue }
-            throw try fault(.packGuardAtHome, step, index)
+            try report(.packGuardAtHome, step, index)
         }
     }
 
@@ -187,20 +183,20 @@ struct MachineChecks {
 
     // MARK: Places
 
-    private func fault(
+    private func report(
         _ code: CaseworkError.Code,
         _ step: Transition,
         _ index: Int
-    ) throws(CaseworkError) -> CaseworkError {
-        try place.elementFault(code, "transitions", index, id: step.id.text)
+    ) throws(CaseworkError) {
+        try place.report(code, "transitions", index, id: step.id.text)
     }
 
-    private func fault(
+    private func report(
         _ code: CaseworkError.Code,
         _ state: State,
         _ index: Int
-    ) throws(CaseworkError) -> CaseworkError {
-        try place.elementFault(code, "states", index, id: state.id.text)
+    ) throws(CaseworkError) {
+        try place.report(code, "states", index, id: state.id.text)
     }
 
     // MARK: Sets of states

@@ -19,8 +19,9 @@ struct MachineReader {
 
     func machine(
         _ node: JSONNode,
-        _ path: String
-    ) throws(CaseworkError) -> (Machine, PackObject) {
+        _ path: PackPath
+    ) throws(CaseworkError) -> (machine: Machine, place: PackObject, isWhole: Bool) {
+        let before = path.faultCount
         var keys: Set = [
             "id", "title", "sub_kind", "roles", "states", "transitions", "fields", "documents",
             "forbidden", "complete_at", "outliving_clocks", "notes",
@@ -69,8 +70,10 @@ struct MachineReader {
             notes: try object.titles("notes"),
             tally: try tally(object, names)
         )
-        try MachineChecks(machine: machine, place: object).run()
-        return (machine, object)
+        // What a machine promises as a whole can be judged once each of its parts says what it is meant to.
+        let isWhole = path.faultCount == before
+        if isWhole { try MachineChecks(machine: machine, place: object).run() }
+        return (machine, object, isWhole)
     }
 
     private func eventNames(_ object: PackObject) throws(CaseworkError) -> Set<EventID> {
@@ -86,25 +89,28 @@ struct MachineReader {
 
     private func role(
         _ node: JSONNode,
-        _ path: String,
+        _ path: PackPath,
         events: Set<EventID>
     ) throws(CaseworkError) -> Role {
         let object = try PackObject(node, path, keys: ["id", "title", "bindings"])
+        let before = path.faultCount
         let bindings = try object.list("bindings") {
             (node, path) throws(CaseworkError) -> Role.Binding in
             try Self.binding(node, path, events: events)
         }
         let id: RoleID = try object.id("id")
         let standsAlone = bindings.contains(.system) || bindings.contains(.outside)
-        guard !bindings.isEmpty, !standsAlone || bindings.count == 1 else {
-            throw object.fault(.packRoleBinding, id: id.text)
+        // A binding that cannot be read is told by itself.
+        let isWhole = !bindings.isEmpty && (!standsAlone || bindings.count == 1)
+        if !isWhole, path.faultCount == before {
+            try object.report(.packRoleBinding, id: id.text)
         }
         return Role(id: id, title: try object.title("title"), bindings: bindings)
     }
 
     private static func binding(
         _ node: JSONNode,
-        _ path: String,
+        _ path: PackPath,
         events: Set<EventID>
     ) throws(CaseworkError) -> Role.Binding {
         let object = try PackObject(node, path, keys: ["bind", "events"])
@@ -116,7 +122,7 @@ struct MachineReader {
         case "charter" where !object.has("events"): return .charter
         case "system" where !object.has("events"): return .system
         case "outside" where !object.has("events"): return .outside
-        case "addressees": return .addressees(events: try object.missing("events"))
+        case "addressees": throw object.missing("events")
         default:
             throw object.malformed("bind", "opener | addressees | charter | system | outside")
         }
@@ -124,7 +130,7 @@ struct MachineReader {
 
     private func state(
         _ node: JSONNode,
-        _ path: String,
+        _ path: PackPath,
         roles: Set<RoleID>
     ) throws(CaseworkError) -> State {
         let object = try PackObject(
@@ -140,8 +146,8 @@ struct MachineReader {
             waitsFor: try object.optionalID("waits_for", in: roles, kind: "role")
         )
         let isWaiting = state.waitsFor != nil
-        guard state.isTerminal ? !isWaiting : (state.isResting || isWaiting) else {
-            throw object.fault(.packStateWaiting, id: state.id.text)
+        if state.isTerminal ? isWaiting : !(state.isResting || isWaiting) {
+            try object.report(.packStateWaiting, id: state.id.text)
         }
         return state
     }
@@ -152,11 +158,8 @@ struct MachineReader {
         return try object.list("fields", max: Limits.machineFieldCountMax) {
             (node, path) throws(CaseworkError) -> Field in
             let field = try FieldReader.field(node, path, choices: known)
-            guard seen.insert(field.id).inserted else {
-                throw CaseworkError(
-                    .packIDRepeated,
-                    ["path": path, "line": "\(node.line)", "id": field.id.text]
-                )
+            if !seen.insert(field.id).inserted, !field.id.text.isEmpty {
+                try path.report(.packIDRepeated, line: node.line, ["id": field.id.text])
             }
             return field
         }
@@ -164,7 +167,7 @@ struct MachineReader {
 
     private static func document(
         _ node: JSONNode,
-        _ path: String
+        _ path: PackPath
     ) throws(CaseworkError) -> Document {
         let object = try PackObject(node, path, keys: ["id", "title", "form"])
         return Document(
@@ -174,7 +177,7 @@ struct MachineReader {
         )
     }
 
-    private func forbidden(_ node: JSONNode, _ path: String) throws(CaseworkError) -> Forbidden {
+    private func forbidden(_ node: JSONNode, _ path: PackPath) throws(CaseworkError) -> Forbidden {
         let object = try PackObject(node, path, keys: ["id", "title", "law"])
         return Forbidden(
             id: try object.id("id"),
@@ -192,18 +195,18 @@ struct MachineReader {
 
     private func transition(
         _ node: JSONNode,
-        _ path: String,
+        _ path: PackPath,
         names: Names,
         roles: [Role]
     ) throws(CaseworkError) -> Transition {
         let object = try PackObject(node, path, keys: Self.transitionKeys)
-        _ = try object.node("from")
+        if !object.has("from") { try object.reportMissing("from") }
         let id: EventID = try object.id("id")
         let by: [RoleID] = try object.ids("by", in: names.roles, kind: "role")
-        guard !by.isEmpty else { return try object.missing("by") }
+        if by.isEmpty { try object.reportMissing("by") }
         let recordedBy: [RoleID] = try object.ids("recorded_by", in: names.roles, kind: "role")
         let per: RoleID? = try object.optionalID("per", in: names.roles, kind: "role")
-        if let per, !by.contains(per) { throw object.fault(.packRoleNotSigning, id: per.text) }
+        if let per, !by.contains(per) { try object.report(.packRoleNotSigning, id: per.text) }
         let stays = try object.text("to") == "="
         let admitted = Set(by + recordedBy)
         let isAutomatic = object.has("automatic")
@@ -233,11 +236,11 @@ struct MachineReader {
             signers: roles.filter { admitted.contains($0.id) && !$0.isSystem },
             admitsSystem: roles.contains { by.contains($0.id) && $0.isSystem }
         )
-        guard !isAutomatic || transition.admitsSystem else {
-            throw object.fault(.packAutomaticWithoutSystem, id: id.text)
+        if isAutomatic, !transition.admitsSystem {
+            try object.report(.packAutomaticWithoutSystem, id: id.text)
         }
-        guard !stays || !(transition.opens || transition.from.isEmpty) else {
-            throw object.fault(.packEventStays, id: id.text)
+        if stays, transition.opens || transition.from.isEmpty {
+            try object.report(.packEventStays, id: id.text)
         }
         return transition
     }
@@ -248,7 +251,7 @@ struct MachineReader {
         guard transition.has("approval") else { return nil }
         let object = try PackObject(
             transition.node("approval"),
-            PackObject.join(transition.path, "approval"),
+            transition.path.member("approval"),
             keys: ["rank", "signed"]
         )
         return Transition.Approval(
@@ -259,7 +262,7 @@ struct MachineReader {
 
     private func timer(
         _ node: JSONNode,
-        _ path: String,
+        _ path: PackPath,
         names: Names
     ) throws(CaseworkError) -> Timer {
         var keys: Set = ["op", "clock", "condition"]
@@ -276,21 +279,8 @@ struct MachineReader {
 }
 
 extension PackObject {
-    /// A list of ids that may not be empty.
-    func someIDs<G>(
-        _ key: String,
-        _ known: Set<Identifier<G>>,
-        _ kind: String
-    ) throws(CaseworkError) -> [Identifier<G>] {
-        let ids = try ids(key, in: known, kind: kind)
-        return ids.isEmpty ? try missing(key) : ids
-    }
-
-    /// Throws that a key is missing or has nothing in it.
-    func missing<Value>(_ key: String) throws(CaseworkError) -> Value {
-        throw CaseworkError(
-            .packKeyMissing,
-            ["path": Self.join(path, key), "line": "\(line)"]
-        )
+    /// That a key is missing or has nothing in it.
+    func missing(_ key: String) -> CaseworkError {
+        path.member(key).fault(.packKeyMissing, line: line)
     }
 }

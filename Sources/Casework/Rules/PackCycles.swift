@@ -1,6 +1,6 @@
 /// Looks for ids of a pack that refer to themselves by way of one another.
 enum PackCycles {
-    /// Calls `refuse` with the first element, in the order of the file, from which a chain of references leads back to it.
+    /// Calls `refuse` with each element, in the order of the file, from which a chain of references leads back to it.
     static func check<G>(
         _ elements: [(id: Identifier<G>, next: [Identifier<G>])],
         refuse: (Int, Identifier<G>) throws(CaseworkError) -> Void

@@ -1,19 +1,19 @@
 /// One JSON object of a rule pack, read strictly: unknown keys are refused, every fault names its path and line.
+///
+/// Where faults are gathered a value that is wrong is reported and gives way to an empty one, so that reading goes on; a pack with
+/// any fault is never used.
 struct PackObject {
-    let path: String
+    let path: PackPath
     let line: Int
     private let members: [String: JSONNode]
 
-    /// Takes an object that has no key besides `keys`.
-    init(_ node: JSONNode, _ path: String, keys: Set<String>) throws(CaseworkError) {
+    /// Takes an object that has no key besides `keys`; throws for a value that is no object.
+    init(_ node: JSONNode, _ path: PackPath, keys: Set<String>) throws(CaseworkError) {
         guard case .object(let list) = node.value else {
-            throw Self.typeError(path, node.line, "object")
+            throw path.fault(.packValueType, line: node.line, ["expected": "object"])
         }
         for member in list where !keys.contains(member.key) {
-            throw CaseworkError(
-                .packKeyUnknown,
-                ["path": Self.join(path, member.key), "line": "\(member.node.line)"]
-            )
+            try path.member(member.key).report(.packKeyUnknown, line: member.node.line)
         }
         self.path = path
         line = node.line
@@ -25,43 +25,60 @@ struct PackObject {
 
     /// A fault of this object as a whole.
     func fault(_ code: CaseworkError.Code, id: String) -> CaseworkError {
-        CaseworkError(code, ["path": path, "line": "\(line)", "id": id])
+        path.fault(code, line: line, ["id": id])
     }
 
-    /// A fault of one element of a list of this object.
-    func elementFault(
+    /// Reports a fault of this object as a whole.
+    func report(_ code: CaseworkError.Code, id: String) throws(CaseworkError) {
+        try path.report(fault(code, id: id))
+    }
+
+    /// Reports a fault of one element of a list of this object.
+    func report(
         _ code: CaseworkError.Code,
         _ key: String,
         _ position: Int,
         id: String
-    ) throws(CaseworkError) -> CaseworkError {
-        guard case .array(let nodes) = try node(key).value, nodes.indices.contains(position)
-        else { return fault(code, id: id) }
-        return CaseworkError(
-            code,
-            [
-                "path": "\(Self.join(path, key))[\(position)]",
-                "line": "\(nodes[position].line)", "id": id,
-            ]
-        )
+    ) throws(CaseworkError) {
+        guard case .array(let nodes)? = members[key]?.value, nodes.indices.contains(position)
+        else { return try report(code, id: id) }
+        try path.member(key)[position].report(code, line: nodes[position].line, ["id": id])
     }
 
     func has(_ key: String) -> Bool { members[key] != nil }
 
+    /// The value of a key that must be there.
     func node(_ key: String) throws(CaseworkError) -> JSONNode {
         guard let node = members[key] else {
-            throw CaseworkError(
-                .packKeyMissing,
-                ["path": Self.join(path, key), "line": "\(line)"]
-            )
+            throw path.member(key).fault(.packKeyMissing, line: line)
         }
         return node
+    }
+
+    /// The value of a key; nil where it is missing, which is reported.
+    private func find(_ key: String) throws(CaseworkError) -> JSONNode? {
+        guard let node = members[key] else {
+            try reportMissing(key)
+            return nil
+        }
+        return node
+    }
+
+    /// Reports that a key is missing or has nothing in it.
+    func reportMissing(_ key: String) throws(CaseworkError) {
+        try path.member(key).report(.packKeyMissing, line: line)
+    }
+
+    /// Reports that the value of a key is none of those that are expected.
+    func reportMalformed(_ key: String, _ expected: String) throws(CaseworkError) {
+        try path.report(malformed(key, expected))
     }
 
     // MARK: Single values
 
     func text(_ key: String) throws(CaseworkError) -> String {
-        try Self.text(node(key), Self.join(path, key))
+        guard let node = try find(key) else { return "" }
+        return try Self.text(node, path.member(key)) ?? ""
     }
 
     func optionalText(_ key: String) throws(CaseworkError) -> String? {
@@ -69,7 +86,8 @@ struct PackObject {
     }
 
     func title(_ key: String) throws(CaseworkError) -> Title {
-        try Self.title(node(key), Self.join(path, key))
+        guard let node = try find(key) else { return Title(zh: "", en: "") }
+        return try Self.title(node, path.member(key))
     }
 
     func optionalTitle(_ key: String) throws(CaseworkError) -> Title? {
@@ -78,21 +96,23 @@ struct PackObject {
 
     /// A boolean; absent means false.
     func flag(_ key: String) throws(CaseworkError) -> Bool {
-        guard has(key) else { return false }
-        let value = try node(key)
+        guard let value = members[key] else { return false }
         guard case .bool(let flag) = value.value else {
-            throw Self.typeError(Self.join(path, key), value.line, "boolean")
+            try reportType(key, value, "boolean")
+            return false
         }
         return flag
     }
 
     func integer(_ key: String, in range: ClosedRange<Int>) throws(CaseworkError) -> Int {
-        let value = try node(key)
+        guard let value = try find(key) else { return range.lowerBound }
         guard case .integer(let number) = value.value else {
-            throw Self.typeError(Self.join(path, key), value.line, "integer")
+            try reportType(key, value, "integer")
+            return range.lowerBound
         }
         guard let small = Int(exactly: number), range.contains(small) else {
-            throw malformed(key, "\(range.lowerBound)…\(range.upperBound)")
+            try reportMalformed(key, "\(range.lowerBound)…\(range.upperBound)")
+            return range.lowerBound
         }
         return small
     }
@@ -101,8 +121,21 @@ struct PackObject {
         has(key) ? try integer(key, in: range) : nil
     }
 
-    func date(_ key: String) throws(CaseworkError) -> LocalDate {
-        guard let date = LocalDate(try text(key)) else { throw malformed(key, "YYYY-MM-DD") }
+    /// A day; nil where it is missing or none, which is reported.
+    func date(_ key: String) throws(CaseworkError) -> LocalDate? {
+        guard let node = try find(key), let text = try Self.text(node, path.member(key)) else {
+            return nil
+        }
+        guard let date = LocalDate(text) else {
+            try reportMalformed(key, "YYYY-MM-DD")
+            return nil
+        }
+        return date
+    }
+
+    /// A day; throws where it is missing or none.
+    func day(_ key: String) throws(CaseworkError) -> LocalDate {
+        guard let date = try date(key) else { throw malformed(key, "YYYY-MM-DD") }
         return date
     }
 
@@ -113,10 +146,17 @@ struct PackObject {
     /// A word of a closed list.
     func word<Word>(_ key: String, _: Word.Type = Word.self) throws(CaseworkError) -> Word
     where Word: RawRepresentable<String> & CaseIterable {
-        guard let word = Word(rawValue: try text(key)) else {
-            throw malformed(key, Word.allCases.map(\.rawValue).joined(separator: " | "))
+        if let node = members[key] {
+            if let text = try Self.text(node, path.member(key)) {
+                if let word = Word(rawValue: text) { return word }
+                let words = Word.allCases.map(\.rawValue).joined(separator: " | ")
+                try reportMalformed(key, words)
+            }
+        } else {
+            try reportMissing(key)
         }
-        return word
+        guard let any = Word.allCases.first else { throw malformed(key, "") }
+        return any
     }
 
     /// An id; where `known` is given, one of those.
@@ -125,7 +165,8 @@ struct PackObject {
         in known: Set<Identifier<G>>? = nil,
         kind: String = ""
     ) throws(CaseworkError) -> Identifier<G> {
-        try Self.id(node(key), Self.join(path, key), known, kind)
+        guard let node = try find(key) else { return Identifier(unchecked: "") }
+        return try Self.id(node, path.member(key), known, kind)
     }
 
     func optionalID<G>(
@@ -139,27 +180,30 @@ struct PackObject {
     // MARK: Lists
 
     /// A list; absent means empty.
+    ///
+    /// An element that cannot be read is reported and left out.
     func list<Element>(
         _ key: String,
         max: Int = Limits.packListCountMax,
-        _ read: (JSONNode, String) throws(CaseworkError) -> Element
+        _ read: (JSONNode, PackPath) throws(CaseworkError) -> Element
     ) throws(CaseworkError) -> [Element] {
-        guard has(key) else { return [] }
-        let value = try node(key)
-        let place = Self.join(path, key)
+        guard let value = members[key] else { return [] }
+        let place = path.member(key)
         guard case .array(let nodes) = value.value else {
-            throw Self.typeError(place, value.line, "array")
+            try reportType(key, value, "array")
+            return []
         }
-        guard nodes.count <= max else {
-            throw CaseworkError(
-                .packLimit,
-                ["path": place, "line": "\(value.line)", "limit": "\(max)"]
-            )
+        if nodes.count > max {
+            try place.report(.packLimit, line: value.line, ["limit": "\(max)"])
         }
         var elements: [Element] = []
-        elements.reserveCapacity(nodes.count)
-        for (position, node) in nodes.enumerated() {
-            elements.append(try read(node, "\(place)[\(position)]"))
+        elements.reserveCapacity(Swift.min(nodes.count, max))
+        for (position, node) in nodes.prefix(max).enumerated() {
+            do throws(CaseworkError) {
+                elements.append(try read(node, place[position]))
+            } catch {
+                try path.report(error)
+            }
         }
         return elements
     }
@@ -173,14 +217,22 @@ struct PackObject {
         var seen: Set<Identifier<G>> = []
         return try list(key) { (node, place) throws(CaseworkError) -> Identifier<G> in
             let id = try Self.id(node, place, known, kind)
-            guard seen.insert(id).inserted else {
-                throw CaseworkError(
-                    .packIDRepeated,
-                    ["path": place, "line": "\(node.line)", "id": id.text]
-                )
+            if !seen.insert(id).inserted, !id.text.isEmpty {
+                try place.report(.packIDRepeated, line: node.line, ["id": id.text])
             }
             return id
         }
+    }
+
+    /// A list of ids that may not be empty.
+    func someIDs<G>(
+        _ key: String,
+        _ known: Set<Identifier<G>>,
+        _ kind: String
+    ) throws(CaseworkError) -> [Identifier<G>] {
+        let ids = try ids(key, in: known, kind: kind)
+        if ids.isEmpty { try reportMissing(key) }
+        return ids
     }
 
     /// A list of objects with an id each, none twice.
@@ -188,19 +240,14 @@ struct PackObject {
         _ key: String,
         max: Int = Limits.packListCountMax,
         _ id: KeyPath<Element, Identifier<G>>,
-        _ read: (JSONNode, String) throws(CaseworkError) -> Element
+        _ read: (JSONNode, PackPath) throws(CaseworkError) -> Element
     ) throws(CaseworkError) -> [Element] {
         var seen: Set<Identifier<G>> = []
         return try list(key, max: max) { (node, place) throws(CaseworkError) -> Element in
             let element = try read(node, place)
-            guard seen.insert(element[keyPath: id]).inserted else {
-                throw CaseworkError(
-                    .packIDRepeated,
-                    [
-                        "path": place, "line": "\(node.line)",
-                        "id": element[keyPath: id].text,
-                    ]
-                )
+            let name = element[keyPath: id]
+            if !seen.insert(name).inserted, !name.text.isEmpty {
+                try place.report(.packIDRepeated, line: node.line, ["id": name.text])
             }
             return element
         }
@@ -211,87 +258,66 @@ struct PackObject {
     }
 
     func texts(_ key: String) throws(CaseworkError) -> [String] {
-        try list(key) { (node, place) throws(CaseworkError) in try Self.text(node, place) }
+        try list(key) { (node, place) throws(CaseworkError) in try Self.text(node, place) ?? "" }
     }
 
     // MARK: Forms
 
     func malformed(_ key: String, _ expected: String) -> CaseworkError {
-        CaseworkError(
-            .packValueMalformed,
-            [
-                "path": Self.join(path, key), "line": "\(members[key]?.line ?? line)",
-                "expected": expected,
-            ]
-        )
+        path.member(key)
+            .fault(
+                .packValueMalformed,
+                line: members[key]?.line ?? line,
+                ["expected": expected]
+            )
     }
 
-    static func join(_ path: String, _ key: String) -> String {
-        path.isEmpty ? key : "\(path).\(key)"
-    }
-
-    private static func typeError(
-        _ path: String,
-        _ line: Int,
+    private func reportType(
+        _ key: String,
+        _ value: JSONNode,
         _ expected: String
-    )
-        -> CaseworkError
-    {
-        CaseworkError(
-            .packValueType,
-            ["path": path, "line": "\(line)", "expected": expected]
-        )
+    ) throws(CaseworkError) {
+        try path.member(key).report(.packValueType, line: value.line, ["expected": expected])
     }
 
-    private static func text(_ node: JSONNode, _ path: String) throws(CaseworkError) -> String {
+    /// A text; nil where the value is none, which is reported.
+    private static func text(_ node: JSONNode, _ path: PackPath) throws(CaseworkError) -> String? {
         guard case .string(let text) = node.value else {
-            throw typeError(path, node.line, "string")
+            try path.report(.packValueType, line: node.line, ["expected": "string"])
+            return nil
         }
         guard text.utf8.count <= Limits.packTextByteCountMax else {
-            throw CaseworkError(
-                .packLimit,
-                [
-                    "path": path, "line": "\(node.line)",
-                    "limit": "\(Limits.packTextByteCountMax)",
-                ]
-            )
+            let limit = "\(Limits.packTextByteCountMax)"
+            try path.report(.packLimit, line: node.line, ["limit": limit])
+            return nil
         }
         let isPlain = text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7f }
         guard isPlain, !text.isEmpty else {
-            throw CaseworkError(
-                .packValueMalformed,
-                [
-                    "path": path, "line": "\(node.line)",
-                    "expected": "text without control characters",
-                ]
-            )
+            let expected = "text without control characters"
+            try path.report(.packValueMalformed, line: node.line, ["expected": expected])
+            return nil
         }
         return text
     }
 
-    private static func title(_ node: JSONNode, _ path: String) throws(CaseworkError) -> Title {
+    private static func title(_ node: JSONNode, _ path: PackPath) throws(CaseworkError) -> Title {
         let object = try PackObject(node, path, keys: ["zh", "en"])
         return try Title(zh: object.text("zh"), en: object.text("en"))
     }
 
     private static func id<G>(
         _ node: JSONNode,
-        _ path: String,
+        _ path: PackPath,
         _ known: Set<Identifier<G>>?,
         _ kind: String
     ) throws(CaseworkError) -> Identifier<G> {
-        let text = try text(node, path)
+        guard let text = try text(node, path) else { return Identifier(unchecked: "") }
         guard let id = Identifier<G>(text) else {
-            throw CaseworkError(
-                .packValueMalformed,
-                ["path": path, "line": "\(node.line)", "expected": G.pattern]
-            )
+            try path.report(.packValueMalformed, line: node.line, ["expected": G.pattern])
+            return Identifier(unchecked: "")
         }
         if let known, !known.contains(id) {
-            throw CaseworkError(
-                .packReferenceUnknown,
-                ["path": path, "line": "\(node.line)", "id": text, "kind": kind]
-            )
+            try path.report(.packReferenceUnknown, line: node.line, ["id": text, "kind": kind])
         }
         return id
     }

@@ -5,6 +5,9 @@ struct PackReader {
     static let format = "lianlu/rules/v1"
 
     let digest: Digest
+    private let faults: PackFaults
+    /// The machines that were not looked at as a whole, since parts of them are wrong.
+    private(set) var unexamined: [MachineID] = []
     private var laws: Set<LawID> = []
     private var ranks: Set<RankID> = []
     private var clocks: Set<ClockID> = []
@@ -14,23 +17,21 @@ struct PackReader {
     private var machines: Set<MachineID> = []
     private var names: Set<String> = []
 
-    init(digest: Digest) {
+    /// Prepares to read the file with this digest; where no faults are gathered the first one is thrown.
+    init(digest: Digest, faults: PackFaults = PackFaults(countMax: 0)) {
         self.digest = digest
+        self.faults = faults
     }
 
-    func pack(_ root: JSONNode) throws(CaseworkError) -> RulePack {
-        var reader = self
-        return try reader.readPack(root)
-    }
-
-    private mutating func readPack(_ root: JSONNode) throws(CaseworkError) -> RulePack {
+    /// Reads a pack; nil where a fault was gathered.
+    mutating func pack(_ root: JSONNode) throws(CaseworkError) -> RulePack? {
         engine = try Self.edition(of: root)
         var keys: Set = [
             "format", "id", "version", "engine", "effective_from", "effective_to", "title",
             "laws", "ranks", "enums", "calendars", "clocks", "fields", "kinds",
         ]
         if engine >= Limits.packEnginePartyGuards { keys.insert("principles") }
-        let object = try PackObject(root, "", keys: keys)
+        let object = try PackObject(root, .root(faults), keys: keys)
         let laws = try object.identified("laws", \Law.id, Self.law)
         self.laws = Set(laws.map(\.id))
         let ranks = try readRanks(object)
@@ -41,26 +42,36 @@ struct PackReader {
         let id: PackID = try object.id("id")
         let from = try object.date("effective_from")
         let to = try object.optionalDate("effective_to")
-        if let to, to < from {
+        if let from, let to, to < from {
             let line = try object.node("effective_to").line
-            throw CaseworkError(.packRangeEmpty, ["path": "effective_to", "line": "\(line)"])
+            try object.path.member("effective_to").report(.packRangeEmpty, line: line)
         }
         let kinds = try object.identified("kinds", max: Limits.packKindCountMax, \Kind.id) {
             (node, path) throws(CaseworkError) in try kind(node, path)
         }
+        let version = try object.integer("version", in: 1...1_000_000)
+        let engine = try object.integer("engine", in: 1...Limits.packEngineMax)
+        let title = try object.title("title")
+        let calendars = try object.identified(
+            "calendars",
+            \CalendarReference.id,
+            Self.calendar
+        )
+        let principles = try object.identified("principles", \Principle.id, principle)
+        guard let from, faults.found.isEmpty else { return nil }
         return RulePack(
             reference: PackReference(id: id, digest: digest),
-            version: try object.integer("version", in: 1...1_000_000),
-            engine: try object.integer("engine", in: 1...Limits.packEngineMax),
+            version: version,
+            engine: engine,
             effectiveFrom: from,
             effectiveTo: to,
-            title: try object.title("title"),
+            title: title,
             laws: laws,
             ranks: ranks,
             choices: choices,
-            calendars: try object.identified("calendars", \CalendarReference.id, Self.calendar),
+            calendars: calendars,
             clocks: clocks,
-            principles: try object.identified("principles", \Principle.id, principle),
+            principles: principles,
             fields: fields,
             kinds: kinds
         )
@@ -94,7 +105,7 @@ struct PackReader {
 
     // MARK: Tables
 
-    private static func law(_ node: JSONNode, _ path: String) throws(CaseworkError) -> Law {
+    private static func law(_ node: JSONNode, _ path: PackPath) throws(CaseworkError) -> Law {
         let object = try PackObject(
             node,
             path,
@@ -130,12 +141,12 @@ struct PackReader {
         }
         try PackCycles.check(read.map { ($0.id, $0.covers) }) {
             (position, id) throws(CaseworkError) in
-            throw try object.elementFault(.packReferenceCycle, "ranks", position, id: id.text)
+            try object.report(.packReferenceCycle, "ranks", position, id: id.text)
         }
         return read
     }
 
-    private static func choice(_ node: JSONNode, _ path: String) throws(CaseworkError) -> Choice {
+    private static func choice(_ node: JSONNode, _ path: PackPath) throws(CaseworkError) -> Choice {
         let object = try PackObject(node, path, keys: ["id", "values"])
         let values = try object.identified("values", \Choice.Value.id) {
             (node, path) throws(CaseworkError) -> Choice.Value in
@@ -145,7 +156,7 @@ struct PackReader {
         return Choice(id: try object.id("id"), values: values)
     }
 
-    private func principle(_ node: JSONNode, _ path: String) throws(CaseworkError) -> Principle {
+    private func principle(_ node: JSONNode, _ path: PackPath) throws(CaseworkError) -> Principle {
         let object = try PackObject(
             node,
             path,
@@ -163,7 +174,7 @@ struct PackReader {
 
     private static func calendar(
         _ node: JSONNode,
-        _ path: String
+        _ path: PackPath
     ) throws(CaseworkError) -> CalendarReference {
         let object = try PackObject(node, path, keys: ["id", "digest"])
         guard let digest = Digest(hex: try object.text("digest")) else {
@@ -197,7 +208,7 @@ struct PackReader {
         }
         try PackCycles.check(read.map { ($0.id, $0.extension?.then.map { [$0] } ?? []) }) {
             (position, id) throws(CaseworkError) in
-            throw try object.elementFault(.packReferenceCycle, "clocks", position, id: id.text)
+            try object.report(.packReferenceCycle, "clocks", position, id: id.text)
         }
         return read
     }
@@ -219,7 +230,7 @@ struct PackReader {
 
     // MARK: Kinds
 
-    private mutating func kind(_ node: JSONNode, _ path: String) throws(CaseworkError) -> Kind {
+    private mutating func kind(_ node: JSONNode, _ path: PackPath) throws(CaseworkError) -> Kind {
         let object = try PackObject(
             node,
             path,
@@ -235,26 +246,27 @@ struct PackReader {
         )
         var machines: [Machine] = []
         let found = try object.list("machines", max: Limits.kindMachineCountMax) {
-            (node, path) throws(CaseworkError) -> (Machine, PackObject) in
-            try reader.machine(node, path)
+            (node, path) throws(CaseworkError) in try reader.machine(node, path)
         }
-        for (machine, place) in found {
-            guard !MachineID.reserved.contains(machine.id) else {
-                throw place.fault(.packMachineReserved, id: machine.id.text)
-            }
-            guard self.machines.insert(machine.id).inserted else {
-                throw place.fault(.packIDRepeated, id: machine.id.text)
-            }
+        for (machine, place, isWhole) in found {
+            if !isWhole { unexamined.append(machine.id) }
             machines.append(machine)
+            guard !machine.id.text.isEmpty else { continue }
+            if MachineID.reserved.contains(machine.id) {
+                try place.report(.packMachineReserved, id: machine.id.text)
+            }
+            if !self.machines.insert(machine.id).inserted {
+                try place.report(.packIDRepeated, id: machine.id.text)
+            }
         }
         let id: KindID = try object.id("id")
         let code = try object.text("code")
         let title = try object.title("title")
         let aliases = try object.texts("aliases")
         // A kind is asked for by any of its names, so no other kind may have it.
-        let own = Set(aliases + [id.text, code, title.zh, title.en])
-        if let name = own.sorted().first(where: names.contains) {
-            throw object.fault(.packNameRepeated, id: name)
+        let own = Set(aliases + [id.text, code, title.zh, title.en]).subtracting([""])
+        for name in own.sorted() where names.contains(name) {
+            try object.report(.packNameRepeated, id: name)
         }
         names.formUnion(own)
         return Kind(

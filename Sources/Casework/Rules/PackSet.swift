@@ -49,6 +49,11 @@ package struct PackSet: Sendable {
         holdings.compactMap { if case .loaded = $1 { $0 } else { nil } }.sorted()
     }
 
+    /// The packs that are loaded, those that took force last at the end.
+    package var packs: [RulePack] {
+        references.compactMap(pack).sorted(by: PackChoice.isOlder)
+    }
+
     /// The pack of a reference, if it is loaded.
     package func pack(_ reference: PackReference) -> RulePack? {
         if case .loaded(let pack) = self[reference] { pack } else { nil }

@@ -83,7 +83,12 @@ package struct RulePack: Sendable {
 
     static func read(_ bytes: [UInt8]) throws(CaseworkError) -> RulePack {
         let root = try JSONReader.read(bytes, byteCountMax: Limits.packByteCountMax)
-        return try PackReader(digest: SHA256.digest(of: bytes)).pack(root)
+        var reader = PackReader(digest: SHA256.digest(of: bytes))
+        guard let pack = try reader.pack(root) else {
+            // Without a collector the first fault was thrown.
+            throw CaseworkError(.packFormat, ["found": "", "expected": PackReader.format])
+        }
+        return pack
     }
 
     /// The machine with this id.

@@ -28,7 +28,7 @@ extension MachineReader {
         guard machine.has("tally") else { return nil }
         let object = try PackObject(
             machine.node("tally"),
-            PackObject.join(machine.path, "tally"),
+            machine.path.member("tally"),
             keys: ["id", "title", "when", "outcomes"]
         )
         let conditions = FactConditionReader(openFields: names.openFields, choices: choices)

@@ -3,18 +3,22 @@ struct LocalRequest: Sendable {
     let method: String
     let path: String
     let body: (any LocalDocument)?
+    /// The bytes that the route takes.
+    let byteCountMax: Int
 
     /// Makes a request; the values of a query may hold any text.
     init(
         _ method: String,
         _ path: String,
         query: [(String, String?)] = [],
-        body: (any LocalDocument)? = nil
+        body: (any LocalDocument)? = nil,
+        byteCountMax: Int = Limits.requestByteCountMax
     ) {
         let pairs = query.compactMap { name, value in value.map { "\(name)=\(Self.escape($0))" } }
         self.method = method
         self.path = pairs.isEmpty ? path : path + "?" + pairs.joined(separator: "&")
         self.body = body
+        self.byteCountMax = byteCountMax
     }
 
     /// One segment of a path, or a value of a query, with everything but unreserved characters as `%XX` (RFC 3986 §2.1).
@@ -173,16 +177,6 @@ extension LocalBytesCall {
     package static func charter(_ digest: String) -> Self {
         Self(request: LocalRequest("GET", "/v1/charters/\(LocalRequest.escape(digest))"))
     }
-
-    /// Asks for the bytes of a rule pack by its digest.
-    package static func rulePack(_ digest: String) -> Self {
-        Self(request: LocalRequest("GET", "/v1/rules/\(LocalRequest.escape(digest))"))
-    }
-}
-
-extension LocalListCall where Line == RulePackDocument {
-    /// Lists the known rule packs.
-    package static var rules: Self { Self(request: LocalRequest("GET", "/v1/rules")) }
 }
 
 extension LocalListCall where Line == OfficeDocument {

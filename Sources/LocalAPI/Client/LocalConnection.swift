@@ -77,8 +77,8 @@ package struct LocalConnection {
 
     private func write(_ request: LocalRequest) async throws {
         let bytes = try request.body.map { try Wire.encode($0) } ?? []
-        guard bytes.count <= Limits.requestByteCountMax else {
-            throw LocalAPIError(.bodyTooLarge, ["limit": String(Limits.requestByteCountMax)])
+        guard bytes.count <= request.byteCountMax else {
+            throw LocalAPIError(.bodyTooLarge, ["limit": String(request.byteCountMax)])
         }
         var headers: HTTPHeaders = ["host": "localhost", "accept-language": language.rawValue]
         if request.method == "POST" {

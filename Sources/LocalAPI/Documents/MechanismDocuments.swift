@@ -154,23 +154,3 @@ package struct CharterDocument: LocalDocument, Hashable {
         version = documentVersion
     }
 }
-
-/// An installed or known rule pack: a line of `GET /v1/rules`.
-package struct RulePackDocument: LocalDocument, Hashable {
-    /// The pack's digest.
-    package var digest: String
-    /// The pack's id.
-    package var pack: String
-    /// The pack's name in each language, by `zh` and `en`.
-    package var titles: [String: String]
-    /// The version of this document.
-    package var version: Int
-
-    /// Makes a pack's document.
-    package init(pack: String, digest: String, titles: [String: String] = [:]) {
-        self.digest = digest
-        self.pack = pack
-        self.titles = titles
-        version = documentVersion
-    }
-}

@@ -72,11 +72,12 @@ extension RouteTable {
         )
     }
 
-    /// A route that changes peers, charters or offices, for whoever may sign for the node itself.
+    /// A route that changes peers, charters, rule packs or offices, for whoever may sign for the node itself.
     func act<Document: LocalDocument>(
         _ router: Router<LocalContext>,
         _ path: RouterPath,
         status: HTTPResponse.Status = .ok,
+        byteCountMax: Int = Limits.requestByteCountMax,
         _ body: @escaping @Sendable (Document, Caller) async throws -> some LocalDocument
     ) {
         take(
@@ -86,6 +87,7 @@ extension RouteTable {
             { (caller) throws(LocalAPIError) in
                 try caller.requireAdministration()
             },
+            byteCountMax: byteCountMax,
             body
         )
     }
@@ -95,13 +97,14 @@ extension RouteTable {
         _ path: RouterPath,
         status: HTTPResponse.Status,
         _ permit: @escaping @Sendable (Caller) throws(LocalAPIError) -> Void,
+        byteCountMax: Int = Limits.requestByteCountMax,
         _ body: @escaping @Sendable (Document, Caller) async throws -> some LocalDocument
     ) {
         let seconds = patience.bodySeconds
         router.post(path) { request, context in
             let caller = try context.requireCaller()
             try permit(caller)
-            let bytes = try await Self.collect(request, seconds: seconds)
+            let bytes = try await Self.collect(request, seconds: seconds, byteCountMax)
             let document = try Wire.decode(Document.self, from: bytes)
             return try Self.answer(try await body(document, caller), status: status)
         }
@@ -170,13 +173,14 @@ extension RouteTable {
     }
 
     /// The whole body of a request, within its limit and its time.
-    private static func collect(_ request: Request, seconds: Int) async throws -> [UInt8] {
-        let tooLarge = LocalAPIError(
-            .bodyTooLarge,
-            ["limit": String(Limits.requestByteCountMax)]
-        )
+    private static func collect(
+        _ request: Request,
+        seconds: Int,
+        _ byteCountMax: Int
+    ) async throws -> [UInt8] {
+        let tooLarge = LocalAPIError(.bodyTooLarge, ["limit": String(byteCountMax)])
         if let announced = request.headers[.contentLength].flatMap({ Int($0) }),
-            announced > Limits.requestByteCountMax
+            announced > byteCountMax
         {
             throw tooLarge
         }
@@ -186,7 +190,7 @@ extension RouteTable {
                 var bytes: [UInt8] = []
                 for try await piece in body {
                     bytes.append(contentsOf: piece.readableBytesView)
-                    guard bytes.count <= Limits.requestByteCountMax else { throw tooLarge }
+                    guard bytes.count <= byteCountMax else { throw tooLarge }
                 }
                 return bytes
             }

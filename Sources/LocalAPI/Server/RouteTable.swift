@@ -20,6 +20,7 @@ struct RouteTable {
         addOfficers(to: router)
         addPeers(to: router)
         addCharters(to: router)
+        addRules(to: router)
         addLogs(to: router)
         addStatistics(to: router)
         addPrint(to: router)
@@ -114,12 +115,6 @@ struct RouteTable {
         }
         read(router, "/v1/mechanisms/:mechanism") { parameters, caller in
             try await service.mechanism(parameters.path("mechanism"), caller: caller)
-        }
-        list(router, "/v1/rules") { _, cursor, caller in
-            try await service.rules(after: cursor, caller: caller)
-        }
-        bytes(router, "/v1/rules/:digest", "application/octet-stream") { parameters, caller in
-            try await service.rulePack(parameters.digest(path: "digest"), caller: caller)
         }
     }
 

@@ -100,13 +100,29 @@ struct CharterDrafter {
         if draft.rules.isEmpty {
             return try last?.content.rules ?? InstalledPacks.builtIn().references
         }
-        return try draft.rules.map { text in
-            guard let reference = PackReference(text) else {
-                throw NodeError.malformed("rules", text)
-            }
-            return reference
+        return try Set(draft.rules.map(reference)).sorted()
+    }
+
+    /// A pack that is named whole, or by its version or the first digits of its digest where that is plain.
+    ///
+    /// One that is named whole need not be here: another member may have it, and whoever joins waits for it.
+    private func reference(_ text: String) throws -> PackReference {
+        if let whole = PackReference(text) { return whole }
+        let packs = node.view.packs
+        guard let query = PackQuery(text) else { throw NodeError.malformed("rules", text) }
+        let found = packs.references.filter { reference in
+            query.names(
+                id: reference.id.text,
+                version: packs.pack(reference)?.version ?? 0,
+                digest: reference.digest.hex
+            )
         }
-        .sorted()
+        guard found.count < 2 else {
+            let names = found.map(\.text).joined(separator: ", ")
+            throw NodeError(.packAmbiguous, ["packs": names, "rules": text])
+        }
+        guard let only = found.first else { throw NodeError(.packUnknown, ["rules": text]) }
+        return only
     }
 
     private func threshold(_ draft: CharterDraft) throws -> UInt64? {

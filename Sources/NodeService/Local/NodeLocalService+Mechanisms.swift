@@ -96,34 +96,6 @@ extension NodeLocalService {
         }
     }
 
-    /// A page of the known rule packs.
-    package func rules(
-        after cursor: String?,
-        caller: Caller
-    ) async throws -> Page<RulePackDocument> {
-        let packs = node.view.packs
-        return Page(
-            packs.references.compactMap { reference in
-                guard let pack = packs.pack(reference) else { return nil }
-                return RulePackDocument(
-                    pack: reference.id.text,
-                    digest: reference.digest.hex,
-                    titles: ["en": pack.title.en, "zh": pack.title.zh]
-                )
-            }
-        )
-    }
-
-    /// The bytes of a known rule pack.
-    package func rulePack(_ digest: String, caller: Caller) async throws -> [UInt8] {
-        try await Problems.told {
-            guard let name = Digest(hex: digest),
-                let bytes = try await node.store.read({ try $0.rulePack(name) })
-            else { throw NodeError(.packUnknown, ["rules": digest]) }
-            return bytes
-        }
-    }
-
     // MARK: Parts
 
     /// Throws `charter_lacks_ends` for a charter that can never come into force, however many sign it.

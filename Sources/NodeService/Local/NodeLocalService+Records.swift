@@ -140,7 +140,7 @@ extension NodeLocalService {
         named name: String,
         in view: NodeView
     ) throws -> [MachineID] {
-        let names = StepNames(view.packs.references.compactMap { view.packs.pack($0) })
+        let names = StepNames(view.packs.packs)
         let machines = names.machines(named: name)
         guard machines.isEmpty else { return machines }
         throw NodeError(

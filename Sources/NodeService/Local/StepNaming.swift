@@ -7,7 +7,7 @@ import SQLiteStorage
 extension StepPlanner {
     /// Reads names by every pack that is here.
     private var names: StepNames {
-        StepNames(view.packs.references.compactMap { view.packs.pack($0) })
+        StepNames(view.packs.packs)
     }
 
     /// The machine and the event that a submission means; the machine of its record where it names one.

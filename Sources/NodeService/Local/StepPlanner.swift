@@ -499,6 +499,22 @@ extension StepPlanner {
         } else if let record, let row = try transaction.projectedRecord(record) {
             reference = try Ledger.RecordSummary(decoding: row.summary).pack
         }
+        let day = LocalDate(of: try NodeTime.timestamp(at: now))
+        let named: Membership? = submission.mechanism.flatMap { MechanismID($0) }
+            .flatMap { view.library.newest(of: $0, adopted: nil) }
+        let counting = (named?.charter.content.rules ?? view.packs.references)
+            .compactMap { view.packs.pack($0) }
+        // A matter that goes from home into a mechanism begins there anew, by what its charter names.
+        if submission.rules == nil, named != nil, record?.scope.isHome == true,
+            let pack = PackChoice.pack(
+                opening: machine,
+                begunUnder: reference?.id,
+                on: day,
+                among: counting
+            )
+        {
+            return pack
+        }
         if let reference {
             guard let pack = view.packs.pack(reference) else {
                 // Where nobody named it, it is the record's own and may still come.
@@ -509,12 +525,7 @@ extension StepPlanner {
             return pack
         }
         // A first step at home goes by what is installed, an opening by what the mechanism's charter names.
-        let named: Membership? = submission.mechanism.flatMap { MechanismID($0) }
-            .flatMap { view.library.newest(of: $0, adopted: nil) }
-        let references = named?.charter.content.rules ?? view.packs.references
-        let candidates = references.compactMap { view.packs.pack($0) }
-            .filter { $0.machine(machine) != nil }
-        guard let pack = candidates.max(by: { $0.version < $1.version }) else {
+        guard let pack = PackChoice.pack(with: machine, on: day, among: counting) else {
             throw NodeError(.kindNotInForce, ["kind": machine.text])
         }
         return pack

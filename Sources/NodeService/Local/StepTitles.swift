@@ -9,8 +9,7 @@ struct StepTitles {
 
     /// The rules of a machine, newest first; nil where none here has it.
     init?(_ id: MachineID, in packs: PackSet) {
-        let candidates = packs.references.compactMap { packs.pack($0) }
-        guard let pack = candidates.last(where: { $0.machine(id) != nil }),
+        guard let pack = packs.packs.last(where: { $0.machine(id) != nil }),
             let machine = pack.machine(id)
         else { return nil }
         self.pack = pack

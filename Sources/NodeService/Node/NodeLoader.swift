@@ -68,8 +68,16 @@ struct NodeLoader {
             library.restore(charter)
         }
         var packSet = try InstalledPacks.builtIn()
+        // Whatever is stored counts at home: what an operator added, and what an earlier edition came with.
+        for stored in packs
+        where !packSet.references.contains(where: { $0.digest == stored.digest }) {
+            // What needs a newer program is told of where a charter or an entry names it.
+            if let pack = try? RulePack.load(stored.bytes) { packSet.insert(pack) }
+        }
         for reference in library.chains.values.flatMap({ $0.all }).flatMap({ $0.content.rules }) {
-            if let pack = packs.first(where: { $0.digest == reference.digest }) {
+            if packSet.pack(reference) == nil,
+                let pack = packs.first(where: { $0.digest == reference.digest })
+            {
                 packSet.insert(pack.bytes, as: reference)
             }
         }

@@ -21,6 +21,9 @@ struct Operations: Sendable {
     var export:
         (@Sendable (ExportRequest, @escaping ReportProgress) async throws -> ExportDocument)?
 
+    /// Shows, checks and compares rule packs: `rules`.
+    var rules = RuleOperations.installed
+
     /// Tells how far an operation has come; may be called from any thread.
     typealias ReportProgress = @Sendable (Progress) -> Void
 }

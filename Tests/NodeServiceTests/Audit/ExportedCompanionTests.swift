@@ -86,7 +86,10 @@ import TransparencyLog
         let digest = SHA256.digest(of: other)
         try await Self.change(home) { try $0.putDocument(.rulePack, digest.bytes, other) }
         let folder = try AuditOperationsTests.export(home)
-        #expect(try Self.names(folder, "rules") == [SHA256.digest(of: pack).hex])
+        // One edition judges the matter at home, whatever day it is.
+        let names = try Self.names(folder, "rules")
+        let known = RulePack.builtInBytes.map { SHA256.digest(of: $0).hex }
+        #expect(names.count == 1 && known.contains(names[0]))
         #expect(try await Self.report(folder, card).findings.isEmpty)
         try FileManager.default.removeItem(at: home.root)
     }

@@ -189,7 +189,12 @@ struct Forger {
         )
         header.from = view.card.content.region
         header.office = OfficeID(office)
-        header.rules = view.packs.references.last
+        header.rules =
+            PackChoice.pack(
+                with: header.machine,
+                on: LocalDate(of: header.at),
+                among: view.packs.packs
+            )?.reference
         header.to = to.compactMap { Address($0) }
         return header
     }

@@ -287,7 +287,12 @@ import Wording
         )
         (header.office, header.record) = (office, Digest(hex: record))
         header.from = RegionCode("520000")
-        header.rules = view.packs.references.first
+        header.rules =
+            PackChoice.pack(
+                with: header.machine,
+                on: LocalDate(of: header.at),
+                among: view.packs.packs
+            )?.reference
         let entry = try EntryBuilder.entry(header, of: origin, signers: [signer])
         let refused = await #expect(throws: NodeError.self) {
             _ = try await guizhou.node.append(entry, to: origin)

@@ -1,0 +1,193 @@
+/// Takes one machine of a rule pack apart for people.
+struct MachineItems {
+    let items: PackItems
+    let kind: Kind
+    let machine: Machine
+
+    var all: [PackItem] {
+        [whole] + machine.roles.map(item) + machine.states.map(item)
+            + machine.transitions.map(item)
+            + machine.fields.map { items.item($0, kind: kind.id, machine: machine.id) }
+            + machine.documents.map(item) + machine.forbidden.map(item)
+    }
+
+    private var whole: PackItem {
+        item(.machine, machine.id.text, machine.title) { said in
+            said(.subKind, machine.subKind.map { .text($0.text) })
+            said(.completeAt, machine.completeAt.map(step))
+            said(.outlivingClocks, machine.outlivingClocks.map(items.clock))
+            said(
+                .tally,
+                machine.tally.map {
+                    [items.named($0.title, $0.id.text)]
+                        + $0.outcomes.map { items.named($0.title, $0.id.text) }
+                } ?? []
+            )
+            said(.notes, machine.notes.map { .title($0) })
+        }
+    }
+
+    private func item(_ role: Role) -> PackItem {
+        item(.role, role.id.text, role.title) { said in
+            said(.bindings, role.bindings.map(binding))
+        }
+    }
+
+    private func item(_ state: State) -> PackItem {
+        item(.state, state.id.text, state.title) { said in
+            said(.terminal, items.flag(state.isTerminal))
+            said(.waitsFor, state.waitsFor.map(role))
+        }
+    }
+
+    private func item(_ step: Transition) -> PackItem {
+        item(.step, step.id.text, step.title) { said in
+            said(.from, step.from.isEmpty ? [.phrase(.anyTime, [:])] : step.from.map(state))
+            said(.to, step.to.map(state) ?? .phrase(.stays, [:]))
+            said(.by, step.by.map(role))
+            said(.recordedBy, step.recordedBy.map(role))
+            said(.per, step.per.map(role))
+            said(.approval, step.approval.map(approval))
+            said(.opens, items.flag(step.opens))
+            said(.automatic, step.automatic.map { .word(PackWord($0)) })
+            said(.required, step.requiredFields.map(field))
+            said(.documents, step.documents.map(document))
+            said(.guards, step.guards.map(condition))
+            said(.conditions, step.conditions.map { .title($0) })
+            said(.timers, step.timers.map(timer))
+            said(.law, step.law.map(items.law))
+            said(.basis, .word(PackWord(step.basis)))
+        }
+    }
+
+    private func item(_ document: Document) -> PackItem {
+        item(.document, document.id.text, document.title) { said in
+            said(.form, document.form.map { .text("\($0)") })
+        }
+    }
+
+    private func item(_ forbidden: Forbidden) -> PackItem {
+        item(.forbidden, forbidden.id.text, forbidden.title) { said in
+            said(.law, forbidden.law.map(items.law))
+        }
+    }
+
+    // MARK: Values
+
+    private func step(_ id: EventID) -> PackValue {
+        machine.transition(id).map { .title($0.title) } ?? .text(id.text)
+    }
+
+    private func state(_ id: StateID) -> PackValue {
+        machine.state(id).map { .title($0.title) } ?? .text(id.text)
+    }
+
+    private func role(_ id: RoleID) -> PackValue {
+        machine.role(id).map { .title($0.title) } ?? .text(id.text)
+    }
+
+    private func field(_ id: FieldID) -> PackValue {
+        guard let field = found(id) else { return .text(id.text) }
+        var parts: [String: PackValue] = [
+            "title": .title(field.title), "id": .text(id.text), "type": items.type(of: field),
+        ]
+        guard let note = field.note else { return .phrase(.field, parts) }
+        parts["note"] = .title(note)
+        return .phrase(.fieldNoted, parts)
+    }
+
+    private func found(_ id: FieldID) -> Field? {
+        (machine.fields + items.pack.fields).first { $0.id == id }
+    }
+
+    private func fieldTitle(_ id: FieldID) -> PackValue {
+        found(id).map { .title($0.title) } ?? .text(id.text)
+    }
+
+    private func document(_ id: DocumentID) -> PackValue {
+        guard let document = machine.documents.first(where: { $0.id == id }) else {
+            return .text(id.text)
+        }
+        let title = PackValue.title(document.title)
+        return document.form.map { .phrase(.form, ["title": title, "number": .text("\($0)")]) }
+            ?? .phrase(.template, ["title": title])
+    }
+
+    private func approval(_ approval: Transition.Approval) -> PackValue {
+        let rank = items.rank(approval.rank)
+        return approval.isSigned ? .phrase(.signed, ["rank": rank]) : rank
+    }
+
+    private func timer(_ timer: Timer) -> PackValue {
+        var parts: [String: PackValue] = [
+            "operation": .word(PackWord(timer.operation)), "clock": items.clock(timer.clock),
+        ]
+        let conditions =
+            timer.when.map(condition)
+            + [timer.condition].compactMap(\.self)
+            .map { .title($0) }
+        guard !conditions.isEmpty else { return .phrase(.timer, parts) }
+        parts["condition"] = .list(conditions)
+        return .phrase(.timerWhen, parts)
+    }
+
+    private func condition(_ condition: FactCondition) -> PackValue {
+        let field = fieldTitle(condition.field)
+        switch condition {
+        case .isOne(let id, let values):
+            return .phrase(.oneOf, ["field": field, "values": .list(choices(values, of: id))])
+        case .isNone(let id, let values):
+            return .phrase(.noneOf, ["field": field, "values": .list(choices(values, of: id))])
+        case .isFlag(_, true): return .phrase(.isTrue, ["field": field])
+        case .isFlag(_, false): return .phrase(.isFalse, ["field": field])
+        }
+    }
+
+    private func choices(_ values: [ChoiceID], of field: FieldID) -> [PackValue] {
+        let list = items.pack.choices.first { $0.id == found(field)?.choice }
+        return values.map { value in
+            list?.values.first { $0.id == value }.map { .title($0.title) } ?? .text(value.text)
+        }
+    }
+
+    private func condition(_ condition: Guard) -> PackValue {
+        switch condition {
+        case .addressees(let least, let most):
+            .phrase(.addressees, ["min": .text("\(least)"), "max": .text("\(most)")])
+        case .newAddressees(let events):
+            .phrase(.newAddressees, ["events": .list(events.map(step))])
+        case .latest(let events, let allowed):
+            .phrase(
+                .latest,
+                ["events": .list(events.map(step)), "is": .list(allowed.map(step))]
+            )
+        case .once(let perSigner): .phrase(perSigner ? .oncePerSigner : .once, [:])
+        case .facts(let fields): .phrase(.facts, ["fields": .list(fields.map(fieldTitle))])
+        case .otherAddressees(let roles):
+            .phrase(.otherAddressees, ["roles": .list(roles.map(role))])
+        case .otherSigner(let roles): .phrase(.otherSigner, ["roles": .list(roles.map(role))])
+        case .first(let field): .phrase(.first, ["field": fieldTitle(field)])
+        }
+    }
+
+    private func binding(_ binding: Role.Binding) -> PackValue {
+        switch binding {
+        case .opener(let openings) where openings.isEmpty: .phrase(.opener, [:])
+        case .opener(let openings): .phrase(.openerOf, ["events": .list(openings.map(step))])
+        case .addressees(let events):
+            .phrase(.addresseesOf, ["events": .list(events.map(step))])
+        case .charter: .phrase(.charter, [:])
+        case .system: .phrase(.system, [:])
+        case .outside: .phrase(.outside, [:])
+        }
+    }
+
+    private func item(
+        _ subject: PackItem.Subject,
+        _ id: String,
+        _ title: Title?,
+        _ fill: (inout PackItems.Statements) -> Void
+    ) -> PackItem {
+        items.item(subject, id, title, kind.id, machine.id, fill)
+    }
+}

@@ -1,0 +1,139 @@
+internal import Cryptography
+
+/// Everything that is wrong with a rule pack, for whoever writes one: `lianlu rules check`.
+///
+/// Loading stops at the first fault; this goes on behind it, up to `Limits.packFaultCountMax`. What is no JSON is told alone, and a
+/// machine with a fault in one of its parts is not judged as a whole: what follows from the fault is not told as another one.
+package struct PackExamination: Sendable {
+    /// The faults, in the order of their lines.
+    package let faults: [CaseworkError]
+    /// Whether there are more than are told.
+    package let isCutShort: Bool
+    /// The machines that were not judged as a whole, because parts of them are wrong.
+    package let unexamined: [MachineID]
+    /// What whoever uses the pack should know, without being a fault.
+    package let notices: [PackNotice]
+    /// The pack; nil where there is a fault.
+    package let pack: RulePack?
+
+    /// Examines the bytes of a file; a name that carries a digest or a version must carry its own.
+    package init(_ bytes: [UInt8], fileName: String? = nil) {
+        let gathered = PackFaults(countMax: Limits.packFaultCountMax)
+        var reader = PackReader(digest: SHA256.digest(of: bytes), faults: gathered)
+        var found: [CaseworkError] = []
+        var read: RulePack?
+        do throws(CaseworkError) {
+            let root = try JSONReader.read(bytes, byteCountMax: Limits.packByteCountMax)
+            read = try reader.pack(root)
+        } catch {
+            if !gathered.isCutShort { found.append(error) }
+        }
+        found += gathered.found
+        if let fileName {
+            found += PackFileName(fileName).faults(
+                digest: reader.digest,
+                id: read?.reference.id,
+                version: read?.version
+            )
+        }
+        faults = found.enumerated()
+            .sorted { (Self.line($0.element), $0.offset) < (Self.line($1.element), $1.offset) }
+            .map(\.element)
+        isCutShort = gathered.isCutShort
+        unexamined = reader.unexamined
+        pack = found.isEmpty ? read : nil
+        notices = pack.map(PackNotice.notices) ?? []
+    }
+
+    private static func line(_ fault: CaseworkError) -> Int {
+        fault.arguments["line"].flatMap { Int($0) } ?? 0
+    }
+}
+
+/// What the name of a rule pack's file says of it: `cooperation-2.json`, `cooperation@<digest>`, or the digest alone.
+struct PackFileName {
+    private let stem: Substring
+
+    /// Takes the name of a file, without its folder.
+    init(_ name: String) {
+        let last = name.split(separator: "/").last ?? ""
+        stem = last.hasSuffix(".json") ? last.dropLast(5) : last
+    }
+
+    /// Where the name says something else than the bytes.
+    func faults(digest: Digest, id: PackID?, version: Int?) -> [CaseworkError] {
+        if let named {
+            guard !digest.hex.hasPrefix(named) else { return [] }
+            let arguments = ["found": digest.hex, "expected": String(named)]
+            return [CaseworkError(.packFileDigest, arguments)]
+        }
+        guard let id, let version, stem.hasPrefix("\(id)-"),
+            let number = Int(stem.dropFirst(id.text.utf8.count + 1)), number != version
+        else { return [] }
+        let arguments = ["found": "\(version)", "expected": "\(number)"]
+        return [CaseworkError(.packFileVersion, arguments)]
+    }
+
+    /// The digest in the name: 64 hex digits at its end, or at least 8 behind an `@`.
+    private var named: Substring? {
+        let digits = Set("0123456789abcdef")
+        if let mark = stem.lastIndex(of: "@") {
+            let tail = stem[stem.index(after: mark)...]
+            return (8...64).contains(tail.count) && tail.allSatisfy(digits.contains) ? tail : nil
+        }
+        let tail = stem.suffix(64)
+        return tail.count == 64 && tail.allSatisfy(digits.contains) ? tail : nil
+    }
+}
+
+/// What whoever uses a rule pack should know of it, without being a fault.
+package struct PackNotice: Hashable, Sendable {
+    /// Stable codes; texts stand in Wording under `casework.<code>`.
+    package enum Code: String, CaseIterable, Sendable {
+        case calendarMissing = "pack_calendar_missing"
+        case calendarUnknown = "pack_calendar_unknown"
+        case clocksUnverified = "pack_clocks_unverified"
+
+        /// The names of the arguments that every notice of this code carries.
+        package var argumentNames: [String] {
+            switch self {
+            case .calendarMissing: ["clock"]
+            case .calendarUnknown: ["calendar"]
+            case .clocksUnverified: ["count", "clocks"]
+            }
+        }
+    }
+
+    /// The stable code.
+    package let code: Code
+    /// Values for the text, by argument name.
+    package let arguments: [String: String]
+
+    /// What is to be said of a sound pack.
+    static func notices(of pack: RulePack) -> [PackNotice] {
+        var notices: [PackNotice] = []
+        let counting = pack.clocks.first { $0.unit == .workingDay }
+        if let counting, pack.calendars.isEmpty {
+            notices.append(
+                PackNotice(code: .calendarMissing, arguments: ["clock": counting.id.text])
+            )
+        }
+        let known = Set(DayCalendar.builtInBytes.map { SHA256.digest(of: $0) })
+        for calendar in pack.calendars where !known.contains(calendar.digest) {
+            notices.append(
+                PackNotice(code: .calendarUnknown, arguments: ["calendar": calendar.id.text])
+            )
+        }
+        let unverified = pack.clocks.filter { $0.status != .verified }.map(\.id.text)
+        if !unverified.isEmpty {
+            let names = unverified.joined(separator: ", ")
+            notices.append(
+                PackNotice(
+                    code: .clocksUnverified,
+                    arguments: ["count": "\(unverified.count)", "clocks": names]
+                )
+            )
+        }
+        return notices
+    }
+}

@@ -1,0 +1,202 @@
+internal import Cryptography
+
+extension RulePack {
+    /// Everything that the pack says, element by element, in the order of the file.
+    package var items: [PackItem] {
+        let reader = PackItems(pack: self)
+        return [reader.whole] + laws.map(reader.item) + ranks.map(reader.item)
+            + calendars.map(reader.item) + choices.map(reader.item) + clocks.map(reader.item)
+            + principles.map(reader.item) + fields.map { reader.item($0, kind: nil, machine: nil) }
+            + kinds.flatMap(reader.items)
+    }
+}
+
+/// Takes a rule pack apart for people.
+struct PackItems {
+    let pack: RulePack
+
+    // MARK: Parts of a pack
+
+    var whole: PackItem {
+        item(.pack, pack.reference.id.text, pack.title) { said in
+            said(.version, .text("\(pack.version)"))
+            said(.engine, .text("\(pack.engine)"))
+            said(.digest, .text(pack.reference.digest.hex))
+            said(.effectiveFrom, .text(pack.effectiveFrom.text))
+            said(.effectiveTo, day(pack.effectiveTo))
+        }
+    }
+
+    func item(_ law: Law) -> PackItem {
+        item(.law, law.id.text, law.title) { said in
+            said(.number, law.number.map { .text($0) })
+            said(.textVersion, day(law.textVersion))
+            said(.status, .word(PackWord(law.status)))
+        }
+    }
+
+    func item(_ rank: Rank) -> PackItem {
+        item(.rank, rank.id.text, rank.title) { said in
+            said(.covers, rank.covers.map(self.rank))
+            said(.law, rank.law.map(law))
+        }
+    }
+
+    func item(_ calendar: CalendarReference) -> PackItem {
+        item(.calendar, calendar.id.text, nil) { said in
+            said(.digest, .text(calendar.digest.hex))
+        }
+    }
+
+    func item(_ choice: Choice) -> PackItem {
+        item(.choice, choice.id.text, nil) { said in
+            said(.values, choice.values.map { named($0.title, $0.id.text) })
+        }
+    }
+
+    func item(_ clock: Clock) -> PackItem {
+        item(.clock, clock.id.text, clock.title) { said in
+            said(.bounds, .word(PackWord(clock.kind)))
+            said(.bearer, bearer(clock.bearer))
+            said(.trigger, .title(clock.trigger))
+            said(.due, .title(clock.due))
+            said(.length, period(clock.length, clock.unit))
+            said(.roll, .word(PackWord("roll_\(clock.roll.rawValue)")))
+            said(.excluded, clock.excluded.map(bearer))
+            said(.extended, clock.extension.map(extended) ?? [])
+            said(.expiry, clock.expiry.map { .title($0) })
+            said(.law, clock.law.map(law))
+            said(.status, .word(PackWord(clock.status)))
+            said(.enabled, .word(PackWord(clock.isEnabled ? "yes" : "advisory")))
+            said(.effectiveFrom, day(clock.effectiveFrom))
+            said(.effectiveTo, day(clock.effectiveTo))
+            said(.note, clock.note.map { .title($0) })
+        }
+    }
+
+    func item(_ principle: Principle) -> PackItem {
+        item(.principle, principle.id.text, principle.title) { said in
+            said(.law, principle.law.map(law))
+            said(.status, .word(PackWord(principle.status)))
+            said(.effectiveFrom, day(principle.effectiveFrom))
+            said(.note, principle.note.map { .title($0) })
+        }
+    }
+
+    func item(_ field: Field, kind: KindID?, machine: MachineID?) -> PackItem {
+        item(.field, field.id.text, field.title, kind, machine) { said in
+            said(.type, type(of: field))
+            said(.required, flag(field.isRequired))
+            said(.personal, flag(field.isPersonal))
+            said(.open, flag(field.isOpen))
+            said(.perItem, flag(field.isPerItem))
+            said(.values, choices(of: field))
+            said(.identifier, field.identifier.map { .text($0.text) })
+            said(.note, field.note.map { .title($0) })
+        }
+    }
+
+    func items(_ kind: Kind) -> [PackItem] {
+        let own = item(.kind, kind.id.text, kind.title, kind.id) { said in
+            said(.code, .text(kind.code))
+            said(.aliases, kind.aliases.map { .text($0) })
+            said(.summary, kind.summary.map { .title($0) })
+            said(.source, kind.source.map { .text($0) })
+            said(.law, kind.law.map(law))
+            said(.machines, kind.machines.map { named($0.title, $0.id.text) })
+        }
+        return [own]
+            + kind.machines.flatMap { MachineItems(items: self, kind: kind, machine: $0).all }
+    }
+
+    // MARK: Values
+
+    func law(_ reference: LawReference) -> PackValue {
+        let found = pack.laws.first { $0.id == reference.law }
+        let title = found.map { PackValue.title($0.title) } ?? .text(reference.law.text)
+        let text: PackValue =
+            reference.article.map {
+                .phrase(.article, ["law": title, "article": .text($0)])
+            } ?? .phrase(.law, ["law": title])
+        guard let found, found.status != .verified else { return text }
+        return .phrase(.tagged, ["text": text, "tag": .word(PackWord(found.status))])
+    }
+
+    func rank(_ id: RankID) -> PackValue {
+        pack.ranks.first { $0.id == id }.map { .title($0.title) } ?? .text(id.text)
+    }
+
+    func clock(_ id: ClockID) -> PackValue {
+        pack.clocks.first { $0.id == id }.map { named($0.title, id.text) } ?? .text(id.text)
+    }
+
+    func named(_ title: Title, _ id: String) -> PackValue {
+        .phrase(.named, ["title": .title(title), "id": .text(id)])
+    }
+
+    func period(_ count: Int, _ unit: Clock.Unit) -> PackValue {
+        .phrase(.period, ["count": .text("\(count)"), "unit": .word(PackWord(unit))])
+    }
+
+    func type(of field: Field) -> PackValue {
+        let type = PackValue.word(PackWord("type_\(field.kind.rawValue)"))
+        return field.isList ? .phrase(.listOf, ["type": type]) : type
+    }
+
+    /// The values that a field may have.
+    func choices(of field: Field) -> [PackValue] {
+        pack.choices.first { $0.id == field.choice }?.values
+            .map { named($0.title, $0.id.text) } ?? []
+    }
+
+    func day(_ date: LocalDate?) -> PackValue? { date.map { .text($0.text) } }
+
+    func flag(_ isSet: Bool) -> PackValue? { isSet ? .word(PackWord("yes")) : nil }
+
+    /// Whoever is bound by a clock: a role of some machine, or a body in one word.
+    private func bearer(_ id: RoleID) -> PackValue {
+        let roles = pack.kinds.flatMap(\.machines).flatMap(\.roles)
+        return roles.first { $0.id == id }.map { named($0.title, id.text) } ?? .text(id.text)
+    }
+
+    private func extended(_ extended: Clock.Extension) -> [PackValue] {
+        let parts: [PackValue?] = [
+            extended.length.map { period($0, extended.unit) } ?? .phrase(.openEnd, [:]),
+            extended.rank.map { .phrase(.approvedBy, ["rank": rank($0)]) },
+            extended.countMax.map { .phrase(.atMost, ["count": .text("\($0)")]) },
+            extended.condition.map { .title($0) },
+            extended.then.map { .phrase(.then, ["clock": clock($0)]) },
+        ]
+        return [.list(parts.compactMap(\.self))]
+    }
+
+    // MARK: Building
+
+    /// Takes what is said of an element, leaving out what is not.
+    struct Statements {
+        fileprivate var list: [PackItem.Statement] = []
+
+        mutating func callAsFunction(_ aspect: PackItem.Aspect, _ value: PackValue?) {
+            if let value { list.append(PackItem.Statement(aspect: aspect, values: [value])) }
+        }
+
+        mutating func callAsFunction(_ aspect: PackItem.Aspect, _ values: [PackValue]) {
+            if !values.isEmpty { list.append(PackItem.Statement(aspect: aspect, values: values)) }
+        }
+    }
+
+    func item(
+        _ subject: PackItem.Subject,
+        _ id: String,
+        _ title: Title?,
+        _ kind: KindID? = nil,
+        _ machine: MachineID? = nil,
+        _ fill: (inout Statements) -> Void
+    ) -> PackItem {
+        var said = Statements()
+        if let title { said(.title, .title(title)) }
+        fill(&said)
+        let place = PackItem.Place(subject: subject, kind: kind, machine: machine, id: id)
+        return PackItem(place: place, title: title, statements: said.list)
+    }
+}

@@ -1,0 +1,210 @@
+import Casework
+import Cryptography
+package import LocalAPI
+import Wording
+
+/// Shows rule packs to people: what one says, what is wrong with one, and what one says otherwise than another.
+///
+/// Needs no node: bytes in, documents out.
+package enum PackPresenter {
+    /// Which part of a pack is shown.
+    package struct Part: Hashable, Sendable {
+        /// The kind of record, by its id, code, title or another name; nil for all.
+        package var kind: String?
+        /// The machine; nil for all.
+        package var machine: String?
+        /// Whether only clocks are shown.
+        package var isClocksOnly: Bool
+
+        /// Makes a part.
+        package init(kind: String? = nil, machine: String? = nil, isClocksOnly: Bool = false) {
+            self.kind = kind
+            self.machine = machine
+            self.isClocksOnly = isClocksOnly
+        }
+    }
+
+    /// The packs that come with the program.
+    package static var builtIn: [[UInt8]] { InstalledPacks.files }
+
+    /// What stands in lists of a pack; throws `Problem` for bytes that are none.
+    package static func summary(of bytes: [UInt8]) throws -> RulePackDocument {
+        try told { document(try RulePack.load(bytes)) }
+    }
+
+    /// What a pack says; throws `Problem` for bytes that are none, and for a part that it does not have.
+    package static func document(of bytes: [UInt8], part: Part) throws -> RulesDocument {
+        try told {
+            let pack = try RulePack.load(bytes)
+            let items = try items(of: pack, part).map(item)
+            return RulesDocument(pack: document(pack), items: items)
+        }
+    }
+
+    /// What one pack says otherwise than another.
+    package static func difference(
+        from old: [UInt8],
+        to new: [UInt8]
+    ) throws -> RulesDifferenceDocument {
+        try told {
+            let (old, new) = (try RulePack.load(old), try RulePack.load(new))
+            let changes = PackDifference(from: old, to: new).changes.map { change in
+                RulesDifferenceDocument.Change(
+                    change.sort.rawValue,
+                    of: item(change.item),
+                    aspect: change.aspect?.rawValue,
+                    before: change.before.map(PackWording.texts),
+                    after: change.after.map(PackWording.texts)
+                )
+            }
+            return RulesDifferenceDocument(
+                from: document(old),
+                to: document(new),
+                changes: changes
+            )
+        }
+    }
+
+    /// Everything that is wrong with a file.
+    package static func examination(of bytes: [UInt8], named file: String) -> RulesCheckDocument {
+        let examination = PackExamination(bytes, fileName: file)
+        var document = RulesCheckDocument(file: file, digest: SHA256.digest(of: bytes).hex)
+        document.faults = examination.faults.map {
+            finding(CodedText("casework.\($0.code.rawValue)", $0.arguments))
+        }
+        document.notices = examination.notices.map {
+            finding(CodedText("casework.\($0.code.rawValue)", $0.arguments))
+        }
+        document.cutShort = examination.isCutShort
+        document.unexamined = examination.unexamined.map(\.text)
+        document.pack = examination.pack.map(Self.document)
+        return document
+    }
+
+    /// The pack of a list that a name means: of several versions the one in force today that is newest.
+    package static func find(
+        _ name: String,
+        among packs: [RulePackDocument],
+        at now: Int64
+    ) throws -> RulePackDocument {
+        let today = LocalDate(of: try NodeTime.timestamp(at: now)).text
+        guard let query = PackQuery(name) else {
+            throw Problems.problem(for: NodeError.malformed("rules", name))
+        }
+        let found = packs.filter {
+            query.names(id: $0.pack, version: $0.edition, digest: $0.digest)
+        }
+        let current = found.filter { $0.effectiveFrom <= today && today <= $0.effectiveTo ?? today }
+        let order = { (a: RulePackDocument, b: RulePackDocument) in a.edition < b.edition }
+        if query.isOpen, let newest = (current.isEmpty ? found : current).max(by: order) {
+            return newest
+        }
+        if found.count == 1 { return found[0] }
+        guard !found.isEmpty else {
+            throw Problems.problem(for: NodeError(.packUnknown, ["rules": name]))
+        }
+        let names = found.map { "\($0.pack)@\($0.digest)" }.joined(separator: ", ")
+        throw Problems.problem(for: NodeError(.packAmbiguous, ["packs": names, "rules": name]))
+    }
+
+    // MARK: Parts
+
+    private static func told<Value>(_ body: () throws -> Value) throws -> Value {
+        do {
+            return try body()
+        } catch {
+            throw Problems.problem(for: error)
+        }
+    }
+
+    static func document(_ pack: RulePack) -> RulePackDocument {
+        var document = RulePackDocument(
+            pack: pack.reference.id.text,
+            digest: pack.reference.digest.hex,
+            titles: ["en": pack.title.en, "zh": pack.title.zh]
+        )
+        document.edition = pack.version
+        document.engine = pack.engine
+        document.effectiveFrom = pack.effectiveFrom.text
+        document.effectiveTo = pack.effectiveTo?.text
+        document.builtIn = InstalledPacks.contains(pack.reference)
+        return document
+    }
+
+    /// The items of a part: of the whole pack its kinds alone, since everything of all kinds is nothing that anybody reads.
+    private static func items(of pack: RulePack, _ part: Part) throws -> [PackItem] {
+        var kind: Kind?
+        if let name = part.kind {
+            guard let found = pack.kind(named: name) else {
+                throw unknown("kind", name, pack.kinds.map(\.id.text))
+            }
+            kind = found
+        }
+        var machine: Machine?
+        if let name = part.machine {
+            let machines = (kind.map { [$0] } ?? pack.kinds).flatMap(\.machines)
+            guard let found = machines.first(where: { $0.id.text == name }) else {
+                throw unknown("machine", name, machines.map(\.id.text))
+            }
+            machine = found
+        }
+        if part.isClocksOnly { return clocks(of: pack, kind, machine) }
+        guard kind != nil || machine != nil else {
+            return pack.items.filter { $0.place.subject == .kind }
+        }
+        return pack.items.filter { item in
+            (kind == nil || item.place.kind == kind?.id)
+                && (machine == nil || item.place.machine == machine?.id)
+                && item.place.kind != nil
+        }
+    }
+
+    /// The clocks that steps of a part name; of the whole pack all, and the principles that no step carries.
+    private static func clocks(of pack: RulePack, _ kind: Kind?, _ machine: Machine?) -> [PackItem]
+    {
+        let items = pack.items
+        let all = items.filter { $0.place.subject == .clock }
+        guard let machines = machine.map({ [$0] }) ?? kind?.machines else {
+            return all + items.filter { $0.place.subject == .principle }
+        }
+        let named = Set(
+            machines.flatMap(\.transitions).flatMap(\.timers).map(\.clock.text)
+        )
+        return all.filter { named.contains($0.place.id) }
+    }
+
+    private static func unknown(_ what: String, _ name: String, _ known: [String]) -> NodeError {
+        let names = known.joined(separator: ", ")
+        return what == "kind"
+            ? NodeError(.packKindUnknown, ["kind": name, "kinds": names])
+            : NodeError(.packMachineUnknown, ["machine": name, "machines": names])
+    }
+
+    private static func item(_ item: PackItem) -> RuleItemDocument {
+        RuleItemDocument(
+            subject: item.place.subject.rawValue,
+            id: item.place.id,
+            kind: item.place.kind?.text,
+            machine: item.place.machine?.text,
+            title: item.title.map(PackWording.texts),
+            statements: item.statements.filter { $0.aspect != .title }.map { statement in
+                RuleItemDocument.Statement(
+                    aspect: statement.aspect.rawValue,
+                    values: statement.values.map(PackWording.texts)
+                )
+            }
+        )
+    }
+
+    private static func finding(_ text: CodedText) -> RulesCheckDocument.Finding {
+        let zh = Catalogue.message(text.code, text.arguments, in: .zh)
+        let en = Catalogue.message(text.code, text.arguments, in: .en)
+        return RulesCheckDocument.Finding(
+            text: text,
+            line: text.arguments["line"].flatMap { Int($0) },
+            path: text.arguments["path"],
+            sentence: BothTexts(zh: zh?.sentence ?? text.code, en: en?.sentence ?? text.code),
+            remedy: BothTexts(zh: zh?.remedy ?? "", en: en?.remedy ?? "")
+        )
+    }
+}

@@ -1,0 +1,39 @@
+import Casework
+import LocalAPI
+import Wording
+
+/// Says in both languages what a rule pack says.
+enum PackWording {
+    /// A value in both languages.
+    static func texts(_ value: PackValue) -> BothTexts {
+        BothTexts(zh: text(value, in: .zh), en: text(value, in: .en))
+    }
+
+    /// A title in both languages.
+    static func texts(_ title: Title) -> BothTexts { BothTexts(zh: title.zh, en: title.en) }
+
+    private static func text(_ value: PackValue, in language: Language) -> String {
+        switch value {
+        case .title(let title): language == .zh ? title.zh : title.en
+        case .text(let text): text
+        case .word(let word): text("word_\(word.code)", [:], in: language)
+        case .phrase(let phrase, let values):
+            text(
+                "phrase_\(phrase.rawValue)",
+                values.mapValues { text($0, in: language) },
+                in: language
+            )
+        case .list(let values):
+            values.map { text($0, in: language) }.joined(separator: language == .zh ? "、" : ", ")
+        }
+    }
+
+    private static func text(
+        _ code: String,
+        _ arguments: [String: String],
+        in language: Language
+    ) -> String {
+        // A test holds that the catalogue has every word and phrase.
+        Catalogue.message("rules.\(code)", arguments, in: language)?.sentence ?? code
+    }
+}

@@ -1,0 +1,53 @@
+import Foundation
+import LocalAPI
+import NodeService
+
+/// What `lianlu rules` does without a node: bytes in, documents out.
+///
+/// Operations throw ``Problem`` for what they refuse, like a running node does.
+struct RuleOperations: Sendable {
+    /// Which part of a pack is shown.
+    struct Part: Sendable, Hashable {
+        var kind: String?
+        var machine: String?
+        var isClocksOnly = false
+    }
+
+    /// The packs that come with the program.
+    var builtIn: @Sendable () -> [[UInt8]]
+    /// What stands in lists of a pack.
+    var summary: @Sendable ([UInt8]) throws -> RulePackDocument
+    /// What a pack says.
+    var show: @Sendable ([UInt8], Part) throws -> RulesDocument
+    /// What one pack says otherwise than another.
+    var compare: @Sendable ([UInt8], [UInt8]) throws -> RulesDifferenceDocument
+    /// Everything that is wrong with a file of this name.
+    var check: @Sendable ([UInt8], String) -> RulesCheckDocument
+    /// The pack of a list that a name means.
+    var find: @Sendable (String, [RulePackDocument]) throws -> RulePackDocument
+
+    /// The operations of this program.
+    static let installed = RuleOperations(
+        builtIn: { PackPresenter.builtIn },
+        summary: { try PackPresenter.summary(of: $0) },
+        show: { bytes, part in
+            try PackPresenter.document(
+                of: bytes,
+                part: PackPresenter.Part(
+                    kind: part.kind,
+                    machine: part.machine,
+                    isClocksOnly: part.isClocksOnly
+                )
+            )
+        },
+        compare: { try PackPresenter.difference(from: $0, to: $1) },
+        check: { PackPresenter.examination(of: $0, named: $1) },
+        find: { name, packs in
+            try PackPresenter.find(
+                name,
+                among: packs,
+                at: Int64(Date().timeIntervalSince1970)
+            )
+        }
+    )
+}
