@@ -22,6 +22,7 @@ package struct LedgerError: Error, Hashable, Sendable {
         case entryBytesMissing = "entry_bytes_missing"
         case entryBytesDiffer = "entry_bytes_differ"
         case stepUnknown = "step_unknown"
+        case approvalTextMalformed = "approval_text_malformed"
 
         /// The names of the arguments that every error of this code carries.
         package var argumentNames: [String] {
@@ -39,6 +40,7 @@ package struct LedgerError: Error, Hashable, Sendable {
             case .projectionOutOfStep: ["found", "origin", "required"]
             case .entryBytesMissing, .entryBytesDiffer: ["index", "origin"]
             case .stepUnknown: ["event", "machine"]
+            case .approvalTextMalformed: []
             }
         }
     }

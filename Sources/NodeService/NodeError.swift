@@ -104,6 +104,20 @@ package struct NodeError: Error, Hashable, Sendable {
         case officerRevoked = "officer_revoked"
         case officersTooMany = "officers_too_many"
         case rankUnknown = "rank_unknown"
+        case officerNotEnrolled = "officer_not_enrolled"
+        case officerOfAnotherOffice = "officer_of_another_office"
+        case approverSignsAlready = "approver_signs_already"
+        case approvalNotAsked = "approval_not_asked"
+        case approvalTextDiffers = "approval_text_differs"
+        case approvalSignatureWrong = "approval_signature_wrong"
+        case approvalTooOld = "approval_too_old"
+        case draftUnknown = "draft_unknown"
+        case draftExpired = "draft_expired"
+        case draftOutdated = "draft_outdated"
+        case draftApproved = "draft_approved"
+        case draftDamaged = "draft_damaged"
+        case draftNotReadable = "draft_not_readable"
+        case draftsTooMany = "drafts_too_many"
         case recordUnknown = "record_unknown"
         case recordOfOtherKind = "record_of_other_kind"
         case kindUnknown = "kind_unknown"
@@ -250,6 +264,17 @@ package struct NodeError: Error, Hashable, Sendable {
             case .officerNameUnfit, .officersTooMany: ["limit"]
             case .officerUnknown, .officerRevoked: ["officer"]
             case .rankUnknown: ["rank", "ranks"]
+            case .officerNotEnrolled: ["fingerprint", "office"]
+            case .officerOfAnotherOffice: ["office", "officer", "own"]
+            case .approverSignsAlready: ["office"]
+            case .approvalNotAsked: ["event"]
+            case .approvalSignatureWrong: []
+            case .approvalTooOld: ["at", "limit"]
+            case .approvalTextDiffers, .draftUnknown, .draftOutdated, .draftDamaged: ["draft"]
+            case .draftExpired: ["draft", "expired"]
+            case .draftApproved: ["draft", "entry"]
+            case .draftNotReadable: ["draft", "office"]
+            case .draftsTooMany: ["limit"]
             case .recordUnknown, .recordAmbiguous: ["record"]
             case .recordOfOtherKind: ["found", "kind", "record"]
             case .kindUnknown: ["kind", "kinds"]
@@ -342,13 +367,13 @@ extension NodeError.Code {
             .stateUnknown, .homeMissing, .packUnknown,
             .officeUnknown, .kindUnknown, .documentNone, .documentUnknown:
             404
-        case .officerUnknown: 404
+        case .officerUnknown, .draftUnknown: 404
         case .documentNumberTaken: 409
         case .packKindUnknown, .packMachineUnknown: 404
         case .packAmbiguous, .packVersionTaken: 409
         case .recordAmbiguous, .entryAmbiguous, .officeExists, .fingerprintDiffers, .alreadyOpened,
             .cardIsOwn,
-            .matterChanged, .officerKeyTaken, .officerRevoked:
+            .matterChanged, .officerKeyTaken, .officerRevoked, .draftOutdated, .draftApproved:
             409
         case .submissionMalformed, .cursorUnknown, .mechanismNeeded, .officeNeeded,
             .addresseeNeeded, .addresseeAtHome, .mechanismAtHome,
@@ -356,6 +381,8 @@ extension NodeError.Code {
             .auditOptionUnfit, .kindAmbiguous, .kindNeeded, .endedLogTwice, .roleUnknown,
             .draftLacksOwnNode, .dimensionUnknown, .dayInvalid, .periodReversed:
             400
+        case .draftNotReadable: 403
+        case .draftsTooMany: 429
         case .urlUnreachable: 502
         case .peersNotServed, .fileFailed, .clockUnusable, .logKeyMissing, .logEmpty,
             .ownEntryNotValid, .homeExists, .homeNoFolder, .homeNoSpace, .homeOccupied,

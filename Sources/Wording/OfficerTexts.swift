@@ -4,6 +4,7 @@ extension Catalogue {
         officerErrors
         .merging(officerCommandErrors) { first, _ in first }
         .merging(officerCommandWords) { first, _ in first }
+        .merging(approvals) { first, _ in first }
 
     private static let officerErrors: [String: Text] = [
         "cryptography.passphrase_unfit": Text(

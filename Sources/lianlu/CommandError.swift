@@ -2,11 +2,17 @@
 struct CommandError: Error, Hashable {
     /// Stable codes.
     enum Code: String, CaseIterable {
+        case approvalDeclined = "approval_declined"
+        case approvalNeedsYes = "approval_needs_yes"
+        case approvalUnknown = "approval_unknown"
         case cardInvalid = "card_invalid"
         case charterInvalid = "charter_invalid"
         case commandUnknown = "command_unknown"
         case confirmationDeclined = "confirmation_declined"
         case confirmationNeeded = "confirmation_needed"
+        case draftBodyDiffers = "draft_body_differs"
+        case draftChanged = "draft_changed"
+        case draftInvalid = "draft_invalid"
         case digestInvalid = "digest_invalid"
         case failed
         case digestNotWhole = "digest_not_whole"
@@ -66,6 +72,10 @@ struct CommandError: Error, Hashable {
             case .commandUnknown: ["command", "commands"]
             case .officerKeyUnprotected, .passphraseNeeded: ["path"]
             case .passphrasesDiffer: []
+            case .approvalDeclined, .approvalNeedsYes, .approvalUnknown, .draftBodyDiffers,
+                .draftChanged:
+                ["draft"]
+            case .draftInvalid: ["path"]
             case .fileFieldInvalid: ["path", "field"]
             case .fileFieldTwice: ["path", "fields"]
             case .fileInvalid: ["path", "line", "column"]
@@ -89,9 +99,11 @@ struct CommandError: Error, Hashable {
                 .fileUnreadable, .outcomeUnknown, .outputExists, .outputFailed, .pdfFailed,
                 .pdfProgramMissing:
                 .failed
-            case .officerKeyUnprotected, .passphrasesDiffer: .failed
-            case .passphraseNeeded: .usage
-            case .fingerprintDiffers: .verificationFailed
+            case .officerKeyUnprotected, .passphrasesDiffer, .approvalDeclined, .approvalUnknown,
+                .draftChanged:
+                .failed
+            case .passphraseNeeded, .approvalNeedsYes, .draftInvalid: .usage
+            case .fingerprintDiffers, .draftBodyDiffers: .verificationFailed
             case .fileMissing, .homeMissing: .notFound
             case .cardInvalid, .charterInvalid, .commandUnknown, .confirmationNeeded,
                 .digestInvalid, .digestNotWhole, .endedInvalid, .fieldEmpty, .fieldInvalid,

@@ -17,6 +17,10 @@ package final class ScriptedService: LocalService {
         package var additions: [PeerAddition] = []
         /// What a step asks for.
         package var form = Samples.form
+        /// What is prepared for an officer; nil: the sample.
+        package var prepared: DraftDocument?
+        /// Every approval.
+        package var approvals: [ApprovalDocument] = []
         /// The records to list.
         package var records: [RecordSummary] = []
         /// The inbox.

@@ -68,6 +68,13 @@ import Wording
             #expect(answer == [0, 255, 10, 13])
         },
         Call(operation: "offices", argument: "") { try await $0.list(.offices) { _ in } },
+        Call(operation: "drafts", argument: "") { try await $0.list(.drafts) { _ in } },
+        Call(operation: "prepare", argument: "d") {
+            _ = try await $0.send(.prepare(ApprovalQuestion(draft: "d", key: "k")))
+        },
+        Call(operation: "approve", argument: "d") {
+            _ = try await $0.send(.approve(ApprovalDocument(draft: "d", note: "n")))
+        },
         Call(operation: "officers", argument: "") { try await $0.list(.officers) { _ in } },
         Call(operation: "logs", argument: "") { try await $0.list(.logs) { _ in } },
         Call(operation: "entries", argument: "\(digest) 5 20") {
@@ -88,6 +95,10 @@ import Wording
         Call(operation: "preview", argument: "send") {
             _ = try await $0.send(.preview(submission()))
         },
+        Call(operation: "draft", argument: "send") {
+            _ = try await $0.send(.draft(submission()))
+        },
+        Call(operation: "cancel", argument: "d") { _ = try await $0.send(.cancel(draft: "d")) },
     ]
 
     static let acting: [Call] = [

@@ -151,7 +151,12 @@ import Wording
                 "create_charter", "delta"
             ),
             ("office list", "offices", ""), ("office add scjg --title 市监", "add_office", "scjg"),
-            ("officer list", "officers", ""),
+            ("officer list", "officers", ""), ("record drafts", "drafts", ""),
+            (
+                "record cancel 11111111-2222-3333-4444-555555555555", "cancel",
+                "11111111-2222-3333-4444-555555555555"
+            ),
+            ("clue create --for-approval", "draft", "create"),
             (
                 "officer enrol --office scjg --rank handling-head --key officer+1+a", "enrol",
                 "scjg handling_head"

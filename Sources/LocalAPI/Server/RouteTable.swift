@@ -18,6 +18,7 @@ struct RouteTable {
         addInbox(to: router)
         addNode(to: router)
         addOfficers(to: router)
+        addDrafts(to: router)
         addPeers(to: router)
         addCharters(to: router)
         addRules(to: router)

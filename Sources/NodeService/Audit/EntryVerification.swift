@@ -24,12 +24,15 @@ package struct EntryVerification: Sendable {
     package let isIncluded: Bool
     /// The signature lines of the checkpoint, in their order.
     package let signatures: [Signature]
+    /// The signature lines of the entry itself, in their order: the office's, and the approving officer's where there is one.
+    package let signers: [Signature]
     /// Why it does not verify, `<module>.<code>` with arguments; empty where it does, which needs a key of the log.
     package let faults: [(code: String, arguments: [String: String])]
 
     /// Checks an entry; `items` are what the caller trusts: a vkey of the log, or a policy that names the log.
     package init(entry bytes: [UInt8], proof proofBytes: [UInt8], trusting items: [TrustedText]) {
         entry = SHA256.digest(of: bytes)
+        signers = Self.signers(of: bytes, items)
         let proof: TlogProof
         do {
             proof = try TlogProof(parsing: proofBytes)
@@ -66,6 +69,22 @@ package struct EntryVerification: Sendable {
             faults.append(("ledger.\(reason.code.rawValue)", reason.arguments))
         }
         self.faults = faults
+    }
+
+    /// Who is said to have signed an entry, and whether a given key tells that he did.
+    ///
+    /// Nobody for what is no entry, which is told besides.
+    private static func signers(of bytes: [UInt8], _ items: [TrustedText]) -> [Signature] {
+        guard let note = try? UnverifiedEntry(parsing: bytes).note else { return [] }
+        let keys = items.flatMap(\.keys)
+        return note.signatures.map { line in
+            let key = keys.first { $0.isValid(line, over: note.text) }
+            return Signature(
+                name: line.name,
+                keyID: line.keyID,
+                fingerprint: key.map { Fingerprint(of: $0).text }
+            )
+        }
     }
 
     /// What can be said against an entry of a log without the keys of the log's history: its form, and that it names the log.

@@ -55,17 +55,38 @@ extension NodeLocalService {
             salt: SecureRandom.bytes(count: Ledger.Limits.objectSaltByteCount)
         )
         let entry = try EntryBuilder.entry(header, of: step.origin, signers: [step.signer])
-        let objects = try body.map { [try seal($0)] } ?? []
+        return try await append(
+            SignedStep(step: step, entry: entry, body: body, request: request, home: step.home),
+            copies
+        )
+    }
+
+    /// A step with all its signatures, on its way into the log.
+    struct SignedStep {
+        let step: PlannedStep
+        let entry: UnverifiedEntry
+        let body: SaltedObject?
+        let request: Submission<AppendPayload>.Request
+        let home: (record: RecordKey, origin: Origin, size: UInt64)?
+    }
+
+    /// Appends a signed step and says what keeps it from those whom it addresses; `copies` was said of it before it was signed.
+    func append(
+        _ signed: SignedStep,
+        _ copies: [CodedText]
+    ) async throws -> LocalAPI.Acknowledgement {
+        let step = signed.step
         let acknowledgement = try await node.append(
-            entry,
+            signed.entry,
             to: step.origin,
-            request: request,
-            objects: objects,
-            home: step.home,
+            request: signed.request,
+            objects: try signed.body.map { [try seal($0)] } ?? [],
+            home: signed.home,
             pause: step.pause,
             number: step.number
         )
         var document = try Self.document(acknowledgement, number: step.number?.number)
+        let header = signed.entry.header
         let recipients = recipients(of: header, in: step.origin)
         let doubts = await doubts(on: step.origin)
         let warnings =
@@ -98,7 +119,12 @@ extension NodeLocalService {
             switch admission {
             case .admitted(let more): findings += more.map { CodedText($0) }
             case .refused(let reasons, let awaited):
-                throw EntryRefusal(reasons: reasons, awaited: awaited.map(\.text))
+                // Who would receive what can be said before an officer has approved.
+                let others = reasons.filter { $0.code != Self.approverMissing }
+                guard others.isEmpty, awaited.isEmpty else {
+                    throw EntryRefusal(reasons: others, awaited: awaited.map(\.text))
+                }
+                findings += reasons.map { CodedText($0) }
             }
             let recipients = recipients(of: header, in: step.origin)
             let doubts = await doubts(on: step.origin)
@@ -109,7 +135,8 @@ extension NodeLocalService {
                 body: String(decoding: try step.draft.body?.encoded() ?? [], as: UTF8.self),
                 signers: ["\(step.signer.verifierKey.name)"],
                 recipients: try recipients.all(),
-                findings: try await findings + otherCopies() + step.numberWarnings
+                findings: try await titled(findings, of: header.machine) + otherCopies()
+                    + step.numberWarnings
                     + titled(
                         step.warnings + recipients.unread(by: step.readers),
                         of: header.machine
@@ -122,7 +149,7 @@ extension NodeLocalService {
     // MARK: Parts
 
     /// Problems of a step speak of fields, events and states by their titles.
-    private func told<Value>(
+    func told<Value>(
         about submission: EntrySubmission,
         _ caller: Caller,
         _ operation: () async throws -> Value
@@ -180,11 +207,11 @@ extension NodeLocalService {
         return texts.map(titles.titled)
     }
 
-    private func recipients(of header: EntryHeader, in origin: Origin) -> Recipients {
+    func recipients(of header: EntryHeader, in origin: Origin) -> Recipients {
         Recipients(view: node.view, header: header, origin: origin, now: node.time.now())
     }
 
-    private static func request(
+    static func request(
         _ submission: EntrySubmission
     ) throws -> Submission<AppendPayload>.Request {
         guard let id = RequestID(text: submission.request) else {
@@ -233,7 +260,7 @@ extension NodeLocalService {
         }
     }
 
-    private func plan(_ submission: EntrySubmission, caller: Caller) async throws -> PlannedStep {
+    func plan(_ submission: EntrySubmission, caller: Caller) async throws -> PlannedStep {
         let view = node.view
         let now = node.time.now()
         let prefixes = node.configuration.documentNumbers
@@ -277,7 +304,7 @@ extension NodeLocalService {
         )
     }
 
-    private static func document(
+    static func document(
         _ acknowledgement: Sequencing.Acknowledgement,
         number: String?
     ) throws -> LocalAPI.Acknowledgement {

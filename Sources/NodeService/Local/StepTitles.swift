@@ -33,6 +33,10 @@ struct StepTitles {
             switch name {
             case "event": add(name, EventID(value).flatMap { machine.transition($0)?.title })
             case "state": add(name, StateID(value).flatMap { machine.state($0)?.title })
+            case "rank", "found":
+                let titles = rankTitle(value)
+                titled["\(name)_zh"] = titles?.zh
+                titled["\(name)_en"] = titles?.en
             case "role": add(name, RoleID(value).flatMap { machine.role($0)?.title })
             // Whoever mends a field has to type its id.
             case "field", "fields":
@@ -48,6 +52,11 @@ struct StepTitles {
             titled["\(name)_zh"] = title?.zh
             titled["\(name)_en"] = title?.en
         }
+    }
+
+    private func rankTitle(_ id: String) -> (zh: String, en: String)? {
+        guard let rank = pack.ranks.first(where: { $0.id.text == id }) else { return nil }
+        return (zh: "\(rank.title.zh)（\(id)）", en: "\(rank.title.en) (\(id))")
     }
 
     private func fieldTitle(_ id: String) -> (zh: String, en: String) {

@@ -46,6 +46,12 @@ enum Limits {
     static let scannedEntryCountMax = 4_096
     /// Wanted objects that are read from the store at a time.
     static let wantPageCount = 2_048
+    /// Steps of one node that wait for an officer.
+    static let draftCountMax = 256
+    /// Seconds after which a step that nobody approved is forgotten: 30 days.
+    static let draftSecondCountMax: Int64 = 2_592_000
+    /// Seconds between the time in a text that an officer signed and its arrival.
+    static let approvalSecondCountMax: Int64 = 600
     /// Officers of one node that are enrolled, those that were revoked included: each stands in every own log.
     static let officerCountMax = 4_096
     /// Bytes of what is kept of who an officer is.

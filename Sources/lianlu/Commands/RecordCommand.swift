@@ -11,6 +11,7 @@ struct RecordCommand: ParsableCommand {
                 RecordNewCommand.self, RecordActCommand.self, RecordListCommand.self,
                 RecordShowCommand.self, RecordTimelineCommand.self, RecordFormCommand.self,
                 RecordPrintCommand.self, RecordKindsCommand.self,
+                RecordApproveCommand.self, RecordDraftsCommand.self, RecordCancelCommand.self,
             ]
         )
     }

@@ -38,6 +38,16 @@ struct VerifyCommand: LianluCommand {
                     ]
                 }
             )
+            if !document.signers.isEmpty { renderer.heading("entry_signers") }
+            renderer.table(
+                ["signed_by", "key_id", "checked", "fingerprint"],
+                document.signers.map { signature in
+                    [
+                        signature.name, signature.keyID,
+                        renderer.yes(signature.fingerprint != nil), signature.fingerprint ?? "-",
+                    ]
+                }
+            )
             renderer.table(
                 ["what", "remedy"],
                 document.findings.map { [renderer.sentence($0), renderer.remedy($0)] }

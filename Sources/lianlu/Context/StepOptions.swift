@@ -17,6 +17,7 @@ struct StepOptions: ParsableArguments {
     @Option(help: Help.option("request")) var request: String?
     @Flag(help: Help.option("dry_run")) var dryRun = false
     @Flag(help: Help.option("ask")) var ask = false
+    @Flag(help: Help.option("for_approval")) var forApproval = false
 
     /// What the options ask for; the record is still to be resolved.
     func submission(

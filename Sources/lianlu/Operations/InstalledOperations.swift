@@ -254,6 +254,13 @@ extension VerifyDocument {
                     name: "\(signature.name)"
                 )
             },
+            signers: verification.signers.map { signature in
+                Signature(
+                    fingerprint: signature.fingerprint,
+                    keyID: "\(signature.keyID)",
+                    name: "\(signature.name)"
+                )
+            },
             size: verification.proof.map { $0.checkpoint.size.rawValue }
         )
     }

@@ -183,6 +183,8 @@ struct VerifyDocument: LocalDocument, Hashable {
     var origin: String?
     var root: String?
     var signatures: [Signature]
+    /// The entry's own signature lines, in their order: the office's, then the approving officer's.
+    var signers: [Signature] = []
     var size: UInt64?
     var version = documentVersion
 }

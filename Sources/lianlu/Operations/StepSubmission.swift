@@ -27,6 +27,7 @@ struct StepSubmission {
         if options.ask {
             try await FormDialogue(context: context).confirm(submission)
         }
+        if options.forApproval { return try await context.draft(submission) }
         let acknowledgement: Acknowledgement
         do {
             acknowledgement = try await context.send(.submit(submission))
@@ -73,15 +74,7 @@ extension Renderer {
             ("notes", preview.findings.isEmpty ? nil : sentences(preview.findings)),
         ])
         heading("recipients")
-        table(
-            ["node", "address", "header", "body", "notes"],
-            preview.recipients.map { recipient in
-                [
-                    recipient.node, recipient.addresses.joined(separator: ","), yes(true),
-                    yes(recipient.body), recipient.reason.map(sentence) ?? "-",
-                ]
-            }
-        )
+        recipients(preview.recipients)
         for (key, text) in [("signed_text", preview.text), ("body", preview.body)]
         where !text.isEmpty {
             heading(key)

@@ -1,0 +1,112 @@
+/// A step that waits for an officer's signature: the answer of `POST /v1/drafts`, a line of `GET /v1/drafts`.
+///
+/// The office has signed nothing yet.
+package struct DraftDocument: LocalDocument, Hashable {
+    /// The body as JSON text; empty where there is none, and in a list.
+    package var body: String
+    /// When the step was drafted.
+    package var created: String
+    /// The id, which is that of the submission's request.
+    package var draft: String
+    /// The event's id.
+    package var event: String
+    /// The event's title, by language.
+    package var eventTitles: [String: String]
+    /// When the draft expires.
+    package var expires: String
+    /// What the officer should look at.
+    package var findings: [CodedText]
+    /// The machine's id.
+    package var machine: String
+    /// The office that signs.
+    package var office: String
+    /// The officer for whom the text was written; nil while it was written for nobody.
+    package var officer: String?
+    /// The log that would take the entry.
+    package var origin: String
+    /// The rank that must approve, by id.
+    package var rank: String
+    /// The rank's title, by language.
+    package var rankTitles: [String: String]
+    /// Every node that would receive the header; empty at home.
+    package var recipients: [EntryPreview.Recipient]
+    /// The record; nil where the step begins one.
+    package var record: String?
+    /// The 32 bytes of salt before the body, in hex: with it the body's digest in the text can be computed; empty as `body` is.
+    package var salt: String
+    /// The exact text of the entry; for an officer, with the time at which it was asked for.
+    package var text: String
+    /// The user who drafted it.
+    package var uid: UInt32
+    /// The version of this document.
+    package var version: Int
+
+    /// Makes a draft's document.
+    package init(draft: String, machine: String, event: String, office: String, origin: String) {
+        body = ""
+        created = ""
+        self.draft = draft
+        self.event = event
+        eventTitles = [:]
+        expires = ""
+        findings = []
+        self.machine = machine
+        self.office = office
+        self.origin = origin
+        rank = ""
+        rankTitles = [:]
+        recipients = []
+        salt = ""
+        text = ""
+        uid = 0
+        version = documentVersion
+    }
+}
+
+/// Asks for the text that one officer would sign: `POST /v1/drafts/text`.
+package struct ApprovalQuestion: LocalDocument, Hashable {
+    /// The draft's id.
+    package var draft: String
+    /// The public half of the officer's key, as `lianlu officer key` printed it.
+    package var key: String
+    /// The version of this document.
+    package var version: Int
+
+    /// Makes a question.
+    package init(draft: String, key: String) {
+        self.draft = draft
+        self.key = key
+        version = documentVersion
+    }
+}
+
+/// An officer's approval: `POST /v1/drafts/approve`.
+package struct ApprovalDocument: LocalDocument, Hashable {
+    /// The draft's id.
+    package var draft: String
+    /// A signed note: the text, and the officer's signature line.
+    package var note: String
+    /// The version of this document.
+    package var version: Int
+
+    /// Makes an approval.
+    package init(draft: String, note: String) {
+        self.draft = draft
+        self.note = note
+        version = documentVersion
+    }
+}
+
+/// Names a draft: `POST /v1/drafts/cancel`.
+package struct DraftName: LocalDocument, Hashable {
+    /// The draft's id.
+    package var draft: String
+    /// The version of this document.
+    package var version: Int
+
+    /// Names one.
+    package init(_ draft: String) {
+        self.draft = draft
+        version = documentVersion
+    }
+}

@@ -1,0 +1,256 @@
+import ArgumentParser
+import Casework
+import Cryptography
+import Foundation
+import Ledger
+import LocalAPI
+import NodeService
+import TransparencyLog
+
+/// The command `lianlu record approve <draft>`, which an officer runs with a key of his own.
+///
+/// The key is opened and signs in this process; the node gets the text back with one signature line.
+struct RecordApproveCommand: LianluCommand {
+    static var configuration: CommandConfiguration {
+        Help.command("approve", text: "record_approve")
+    }
+
+    @Argument(help: Help.option("draft")) var draft: String
+    @Option(help: Help.option("officer_key")) var officerKey: String
+    @Option(help: Help.option("passphrase_file")) var passphraseFile: String?
+    @Flag(help: Help.option("yes")) var yes = false
+    @OptionGroup var common: CommonOptions
+
+    func run(in context: CommandContext) async throws {
+        let id = try DraftArgument.id(draft, in: context)
+        guard yes || context.streams.canAsk else {
+            throw CommandError(.approvalNeedsYes, ["draft": id])
+        }
+        let key = try await OfficerKeyFile(path: officerKey, passphraseFile: passphraseFile)
+            .open(in: context)
+        let question = ApprovalQuestion(
+            draft: id,
+            key: "\(try OfficerKey(publicKey: key.publicKey.rawBytes).handedOver)"
+        )
+        let shown = try ReviewedDraft(await context.send(.prepare(question)))
+        shown.show(in: context)
+        try confirm(id, context)
+        // The time in what is signed is that of the decision, however long it took; all else is what was shown.
+        let signed = try ReviewedDraft(await context.send(.prepare(question)))
+        guard signed.isSame(as: shown) else { throw CommandError(.draftChanged, ["draft": id]) }
+        try await hand(in: signed, key, context)
+    }
+
+    private func confirm(_ id: String, _ context: CommandContext) throws {
+        guard !yes else { return }
+        context.streams.talk(context.text("ask_approval"))
+        // Nothing else signs, as the question says; some terminals end a line with a carriage return.
+        let answer = context.streams.readLine()
+        guard answer == "yes" || answer == "yes\r" else {
+            throw CommandError(.approvalDeclined, ["draft": id])
+        }
+    }
+
+    private func hand(
+        in reviewed: ReviewedDraft,
+        _ key: Ed25519.PrivateKey,
+        _ context: CommandContext
+    ) async throws {
+        let id = reviewed.document.draft
+        let note = try await Problems.told {
+            guard let name = reviewed.text.approverName else {
+                throw CommandError(.draftChanged, ["draft": id])
+            }
+            let signer = try Ed25519Signer(name: KeyName(name), privateKey: key)
+            return try Note(text: reviewed.text.bytes, signers: [signer])
+        }
+        let approval = ApprovalDocument(
+            draft: id,
+            note: String(decoding: note.encoded, as: UTF8.self)
+        )
+        let acknowledgement: Acknowledgement
+        do {
+            acknowledgement = try await context.send(.approve(approval))
+        } catch let error as LocalAPIError where [.answerCut, .answerLate].contains(error.code) {
+            // The entry may be on disk: asked again, the node gives the acknowledgement.
+            let problem = Problem(error).worded(in: context.language)
+            throw CommandError(.approvalUnknown, ["draft": id], cause: problem.cause)
+        }
+        try show(acknowledgement, context)
+    }
+
+    private func show(_ acknowledgement: Acknowledgement, _ context: CommandContext) throws {
+        let renderer = context.renderer
+        if context.json { return try renderer.line(acknowledgement) }
+        renderer.pairs([
+            ("entry", acknowledgement.entry), ("log", acknowledgement.origin),
+            ("index", String(acknowledgement.index)),
+        ])
+        context.talk("talk_approved")
+        for warning in acknowledgement.warnings ?? [] {
+            let parts = [renderer.sentence(warning), renderer.remedy(warning)]
+            context.streams.talk(TextWidth.harmless(renderer.prose(parts)) + "\n")
+        }
+    }
+}
+
+/// A draft whose text was read again here: what is shown is what would be signed, and the body is the one that it names.
+struct ReviewedDraft {
+    let document: DraftDocument
+    let text: ApprovalText
+
+    /// Checks what a node answered; throws `draft_body_differs` where text and body do not belong together.
+    init(_ document: DraftDocument) throws {
+        let differs = CommandError(.draftBodyDiffers, ["draft": document.draft])
+        // Whatever is wrong with it, it is not to be signed.
+        guard let text = try? ApprovalText(parsing: Array(document.text.utf8)),
+            let salt = Hex.decode(Array(document.salt.utf8)), text.approverName != nil
+        else { throw differs }
+        let body = document.body.isEmpty ? nil : Array(document.body.utf8)
+        let salted = try body.map { try SaltedObject(salt: salt, content: $0) }
+        guard text.names(salted) else { throw differs }
+        self.document = document
+        self.text = text
+    }
+
+    /// Whether another answer is of the same step for the same officer, with the same body.
+    func isSame(as other: ReviewedDraft) -> Bool {
+        text.isSameStep(as: other.text) && text.header.officer == other.text.header.officer
+            && document.body == other.document.body
+    }
+
+    /// Shows what the officer signs, as talk: data is what the node answers in the end.
+    func show(in context: CommandContext) {
+        let renderer = Renderer(
+            language: context.language,
+            json: false,
+            streams: TalkOnly(base: context.streams)
+        )
+        let header = text.header
+        let event = header.event.text
+        let title = renderer.title(document.eventTitles, else: "")
+        renderer.pairs([
+            ("draft", document.draft), ("log", "\(text.origin)"),
+            ("event", "\(header.machine.text) \(event) \(title)"),
+            ("record", document.record),
+            ("who", header.signer?.text),
+            ("officer", header.officer?.text),
+            ("rank", renderer.title(document.rankTitles, else: document.rank)),
+            ("addressees", header.to.isEmpty ? nil : renderer.list(header.to.map(\.text))),
+            ("facts", facts(renderer)), ("expires", document.expires),
+            ("notes", document.findings.isEmpty ? nil : renderer.sentences(document.findings)),
+        ])
+        if !document.recipients.isEmpty {
+            renderer.heading("recipients")
+            renderer.recipients(document.recipients)
+        }
+        for (key, shown) in [("signed_text", document.text), ("body", document.body)]
+        where !shown.isEmpty {
+            renderer.heading(key)
+            for line in shown.split(separator: "\n", omittingEmptySubsequences: false) {
+                renderer.streams.data(TextWidth.harmless(String(line)) + "\n")
+            }
+        }
+    }
+
+    private func facts(_ renderer: Renderer) -> String? {
+        let facts = text.header.facts.map { fact in
+            switch fact.value {
+            case .integer(let number): "\(fact.field.text)=\(number)"
+            case .string(let value): "\(fact.field.text)=\(value)"
+            }
+        }
+        return facts.isEmpty ? nil : renderer.list(facts)
+    }
+}
+
+/// The command `lianlu record drafts`.
+struct RecordDraftsCommand: LianluCommand {
+    static var configuration: CommandConfiguration {
+        Help.command("drafts", text: "record_drafts")
+    }
+
+    @OptionGroup var common: CommonOptions
+
+    func run(in context: CommandContext) async throws {
+        try await context.list(
+            .drafts,
+            columns: ["draft", "event", "office", "rank", "record", "started", "expires"]
+        ) { draft, renderer in
+            [
+                draft.draft, renderer.title(draft.eventTitles, else: draft.event), draft.office,
+                renderer.title(draft.rankTitles, else: draft.rank),
+                draft.record.map(renderer.short) ?? "-", draft.created, draft.expires,
+            ]
+        }
+    }
+}
+
+/// The command `lianlu record cancel <draft>`.
+struct RecordCancelCommand: LianluCommand {
+    static var configuration: CommandConfiguration {
+        Help.command("cancel", text: "record_cancel")
+    }
+
+    @Argument(help: Help.option("draft")) var draft: String
+    @OptionGroup var common: CommonOptions
+
+    func run(in context: CommandContext) async throws {
+        let id = try DraftArgument.id(draft, in: context)
+        let done = try await context.send(.cancel(draft: id))
+        if context.json { return try context.renderer.line(done) }
+        context.talk("talk_draft_cancelled", ["draft": id])
+    }
+}
+
+/// A draft as it is named on the command line: by its id, or by a file with the node's answer to whoever drafted it.
+enum DraftArgument {
+    private struct Named: Decodable {
+        let draft: String
+    }
+
+    /// The id, in lower case.
+    static func id(_ text: String, in context: CommandContext) throws -> String {
+        if UUID(uuidString: text) != nil { return text.lowercased() }
+        let bytes = Data(try context.read(text))
+        // A file with anything else names no draft, whatever is wrong with it.
+        guard let named = try? JSONDecoder().decode(Named.self, from: bytes),
+            UUID(uuidString: named.draft) != nil
+        else { throw CommandError(.draftInvalid, ["path": text]) }
+        return named.draft.lowercased()
+    }
+}
+
+extension CommandContext {
+    /// Has a step drafted for an officer's approval, and says which command comes next.
+    func draft(_ submission: EntrySubmission) async throws {
+        let draft = try await send(.draft(submission))
+        if json { return try renderer.line(draft) }
+        renderer.pairs([
+            ("draft", draft.draft), ("log", draft.origin),
+            ("rank", renderer.title(draft.rankTitles, else: draft.rank)),
+            ("expires", draft.expires),
+            ("notes", draft.findings.isEmpty ? nil : renderer.sentences(draft.findings)),
+        ])
+        if !draft.recipients.isEmpty {
+            renderer.heading("recipients")
+            renderer.recipients(draft.recipients)
+        }
+        talk("talk_drafted", ["draft": draft.draft])
+    }
+}
+
+extension Renderer {
+    /// The nodes that would receive a step.
+    func recipients(_ recipients: [EntryPreview.Recipient]) {
+        table(
+            ["node", "address", "header", "body", "notes"],
+            recipients.map { recipient in
+                [
+                    recipient.node, recipient.addresses.joined(separator: ","), yes(true),
+                    yes(recipient.body), recipient.reason.map(sentence) ?? "-",
+                ]
+            }
+        )
+    }
+}

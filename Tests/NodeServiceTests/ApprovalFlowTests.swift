@@ -1,0 +1,115 @@
+import Auditing
+import Casework
+import Cryptography
+import Foundation
+import Ledger
+import LocalAPI
+import LogStorage
+import SQLiteStorage
+import Testing
+import TransparencyLog
+
+@testable import NodeService
+
+/// A criminal handover between two nodes over real TLS: the chief's approval at home, and the police head's in the mechanism.
+@Suite(.serialized) struct ApprovalFlowTests {
+    private static let jiangxi = "jiangxi.ipr.example/exercise"
+
+    private static func make(_ ports: Ports) async throws -> [RunningNode] {
+        let tests = [
+            try await TestNode.make("jiangxi.ipr.example", region: "360000"),
+            try await TestNode.make("fujian.ipr.example", region: "350000"),
+        ]
+        try await Federation.introduce(tests)
+        let draft = Federation.draft([("jiangxi", "360000"), ("fujian", "350000")])
+        let created = try await tests[0].local.create(draft, caller: Federation.caller)
+        let signed = try await tests[1].local.sign(
+            charter: created.text,
+            caller: Federation.caller
+        )
+        var nodes: [RunningNode] = []
+        for test in tests {
+            _ = try await test.local.join(charter: signed.text, caller: Federation.caller)
+            try await test.close()
+            nodes.append(try await RunningNode.start(test.home, ports: ports))
+        }
+        return nodes
+    }
+
+    private static func state(_ record: String, at node: RunningNode) async throws -> String {
+        try await node.test.local.record(record, caller: Federation.caller).summary.state
+    }
+
+    @Test(
+        "a handover that two people sign at each end is the same at both nodes and sound in an audit, also where the node ends between draft and approval"
+    )
+    func handover() async throws {
+        let ports = Ports()
+        var nodes = try await Self.make(ports)
+        let (chief, head) = (try TestOfficer(), try TestOfficer())
+        let enrolled = try await chief.enrol(at: nodes[0].test, rank: "chief")
+        try await head.enrol(at: nodes[1].test, rank: "county_police_head")
+        let report = try await nodes[0].test.submit(HandoverSteps.step("report"))
+        let approve = HandoverSteps.step("approve", record: report.entry)
+        let draft = try await nodes[0].test.local.draft(approve, caller: Federation.caller)
+        // The draft, with the body's salt, outlives the process.
+        try await nodes[0].stop()
+        nodes[0] = try await RunningNode.start(nodes[0].test.home, ports: ports)
+        let waiting = try await nodes[0].test.local.drafts(after: nil, caller: Federation.caller)
+        #expect(waiting.items.map(\.draft) == [draft.draft])
+        _ = try await chief.approve(draft.draft, at: nodes[0].test)
+        let sent = try await nodes[0].test.submit(
+            HandoverSteps.step("send", record: report.entry)
+        )
+        try await eventually("the handover is at the police") {
+            let held = try await nodes[1].holdings(of: Self.jiangxi, at: sent.index)
+            return held == [.stored]
+        }
+        _ = try await nodes[1].test.submit(
+            HandoverSteps.step("acknowledge", record: sent.entry)
+        )
+        let decide = HandoverSteps.step("decide_file", record: sent.entry)
+        let decision = try await nodes[1].test.local.draft(decide, caller: Federation.caller)
+        #expect(decision.recipients.map(\.node) == ["jiangxi.ipr.example"])
+        _ = try await head.approve(decision.draft, at: nodes[1].test)
+        try await eventually("the decision is at the sender") {
+            try await Self.state(sent.entry, at: nodes[0]) == "filed"
+        }
+        for node in nodes {
+            #expect(try await Self.state(sent.entry, at: node) == "filed")
+            let detail = try await node.test.local.record(sent.entry, caller: Federation.caller)
+            let last = try #require(detail.timeline.last)
+            #expect(last.event == "decide_file" && last.verdict.class == .valid)
+            #expect(last.officer?.hasPrefix("o-") == true)
+        }
+        try await Self.requireSound(nodes)
+        // A stolen key: what it approved since then does not count any more.
+        nodes[0] = try await RunningNode.start(nodes[0].test.home, ports: ports)
+        nodes[1] = try await RunningNode.start(nodes[1].test.home, ports: ports)
+        _ = try await nodes[0].test.local.revoke(
+            OfficerRevocation(officer: enrolled.officer, since: "2026-01-01T00:00:00+08:00"),
+            caller: Federation.caller
+        )
+        let home = try await nodes[0].test.local.record(report.entry, caller: Federation.caller)
+        #expect(home.timeline.contains { $0.event == "approve" && $0.verdict.class == .invalid })
+        try await Self.requireSound(nodes)
+        for node in nodes { try FileManager.default.removeItem(at: node.test.home.root) }
+    }
+
+    /// Stops the nodes, and reads their homes as an auditor does.
+    private static func requireSound(_ nodes: [RunningNode]) async throws {
+        let cards = nodes.map { String(decoding: $0.node.view.card.note.encoded, as: UTF8.self) }
+        for node in nodes { try await node.stop() }
+        for node in nodes {
+            let home = node.test.home
+            let report = try await HomeAudit(
+                of: home,
+                trusting: TrustReader.read(cards),
+                storageKey: HomeAudit.storageKey(of: home)
+            )
+            .run()
+            let faults = report.findings.filter { $0.weight == .fault }
+            #expect(faults.isEmpty, "\(node.name): \(faults.map(\.code))")
+        }
+    }
+}

@@ -1,0 +1,222 @@
+import Casework
+import Cryptography
+import Foundation
+import Ledger
+import LocalAPI
+import LocalAPITestSupport
+import Testing
+import TransparencyLog
+import Wording
+
+@testable import lianlu
+
+/// An officer approves at the command line: the key stays in his process, and what he signs is what he was shown.
+@Suite struct ApproveTests {
+    private static let secret = "青山不改-绿水长流"
+
+    /// A folder with a key file under a passphrase, and the draft that a node would prepare for its officer.
+    private final class Officer: Sendable {
+        let folder = FileManager.default.temporaryDirectory
+            .appending(path: "lianlu-\(UUID().uuidString)")
+        let key: Ed25519.PrivateKey
+        var file: String { folder.appending(path: "officer.pem").path }
+
+        init() throws {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            key = try Ed25519.PrivateKey()
+            try KeyFile.create(
+                key,
+                at: folder.appending(path: "officer.pem").path,
+                passphrase: Array(ApproveTests.secret.utf8)
+            )
+        }
+
+        deinit {
+            // What is left behind in the temporary folder harms nobody.
+            try? FileManager.default.removeItem(at: folder)
+        }
+
+        func passphrase(_ text: String = ApproveTests.secret) throws -> String {
+            let path = folder.appending(path: "secret-\(text.utf8.count)").path
+            try Data(text.utf8).write(to: URL(filePath: path))
+            try FileManager.default.setAttributes(
+                [.posixPermissions: 0o600],
+                ofItemAtPath: path
+            )
+            return path
+        }
+
+        /// A step of the home log, written for the officer `o-1`.
+        func draft() throws -> DraftDocument {
+            var header = EntryHeader(
+                at: try #require(Timestamp("2026-11-20T09:30:00+08:00")),
+                machine: MachineID(unchecked: "clue"),
+                event: EventID(unchecked: "approve")
+            )
+            header.from = RegionCode("360000")
+            header.office = OfficeID(unchecked: "scjg")
+            header.officer = OfficerID(unchecked: "o-1")
+            header.rules = PackReference("clue@" + ScriptedService.digest("c"))
+            let content = Array("{\"fields\":{\"title\":\"演练\"}}".utf8)
+            let salted = try SaltedObject(
+                salt: [UInt8](repeating: 7, count: 32),
+                content: content
+            )
+            header.objects = [
+                salted.reference(role: .body, label: .internal, audience: .addresses([]))
+            ]
+            let origin = try Origin("jiangxi.ipr.example/home")
+            let text = ApprovalText(origin: origin, header: header)
+            var draft = ScriptedService.draft
+            draft.officer = "o-1"
+            draft.text = String(decoding: text.bytes, as: UTF8.self)
+            draft.body = String(decoding: content, as: UTF8.self)
+            draft.salt = Hex.encode(salted.salt)
+            return draft
+        }
+    }
+
+    private static let id = ScriptedService.draft.draft
+
+    @Test(
+        "shows what is signed, asks, signs the text of the draft, and hands in one line",
+        arguments: Language.allCases
+    )
+    func approves(_ language: Language) async throws {
+        let officer = try Officer()
+        let draft = try officer.draft()
+        try await RunningNode.serving { node in
+            node.service.script { $0.prepared = draft }
+            let streams = Captured(answers: [Self.secret, "yes"])
+            let outcome = try await InProcess.run(
+                ["record", "approve", Self.id, "--officer-key", officer.file],
+                home: node.home,
+                language: language,
+                streams: streams
+            )
+            #expect(outcome.code == .done, "\(outcome.talk)")
+            for shown in ["演练", "360000/scjg", "o-1", "lianlu/entry/v1"] {
+                #expect(outcome.talk.contains(shown), "\(shown): \(outcome.talk)")
+            }
+            #expect(!(outcome.data + outcome.talk).contains(Self.secret))
+            let approval = try #require(node.service.script { $0.approvals.first })
+            let note = try Note(parsing: Array(approval.note.utf8))
+            #expect(note.text.elementsEqual(Array(draft.text.utf8)))
+            let key = try OfficerKey(publicKey: officer.key.publicKey.rawBytes).key(
+                of: OfficerID(unchecked: "o-1"),
+                in: OfficeID(unchecked: "scjg"),
+                at: #require(NodeName("jiangxi.ipr.example"))
+            )
+            #expect(note.signatures.count == 1)
+            #expect(key.isValid(note.signatures[0], over: note.text))
+        }
+    }
+
+    @Test("a draft may be named by the file that its clerk was given")
+    func file() async throws {
+        let officer = try Officer()
+        let draft = try officer.draft()
+        let path = officer.folder.appending(path: "draft.json").path
+        try JSONEncoder().encode(draft).write(to: URL(filePath: path))
+        let junk = officer.folder.appending(path: "junk.json").path
+        try Data("{}".utf8).write(to: URL(filePath: junk))
+        let secret = try officer.passphrase()
+        try await RunningNode.serving { node in
+            node.service.script { $0.prepared = draft }
+            let rest = ["--officer-key", officer.file, "--passphrase-file", secret, "--yes"]
+            let outcome = try await InProcess.run(
+                ["record", "approve", path] + rest,
+                home: node.home
+            )
+            #expect(outcome.code == .done, "\(outcome.talk)")
+            for (name, code) in [
+                (junk, "command.draft_invalid"), ("nothing", "command.file_missing"),
+            ] {
+                let refused = try await InProcess.run(
+                    ["record", "approve", name] + rest,
+                    home: node.home
+                )
+                #expect(refused.talk.contains(code), "\(refused.talk)")
+            }
+            #expect(node.service.script { $0.approvals.count } == 1)
+        }
+    }
+
+    @Test(
+        "nothing is signed without a yes, a terminal, the passphrase, or a key of the officer's own"
+    )
+    func refusals() async throws {
+        let officer = try Officer()
+        let draft = try officer.draft()
+        let plain = officer.folder.appending(path: "plain.pem").path
+        try KeyFile.create(officer.key, at: plain)
+        let exposed = officer.folder.appending(path: "exposed.pem").path
+        try FileManager.default.copyItem(atPath: officer.file, toPath: exposed)
+        try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: exposed)
+        let (right, wrong) = (try officer.passphrase(), try officer.passphrase("wrong passphrase"))
+        try await RunningNode.serving { node in
+            node.service.script { $0.prepared = draft }
+            for (file, options, answers, code) in [
+                (officer.file, [], [Self.secret, "no"], "command.approval_declined"),
+                (officer.file, [], [Self.secret, ""], "command.approval_declined"),
+                (officer.file, ["--passphrase-file", right], nil, "command.approval_needs_yes"),
+                (officer.file, ["--yes"], nil, "command.passphrase_needed"),
+                (
+                    officer.file, ["--yes", "--passphrase-file", wrong], nil,
+                    "cryptography.passphrase_wrong"
+                ),
+                (plain, ["--yes"], nil, "command.officer_key_unprotected"),
+                (
+                    exposed, ["--yes", "--passphrase-file", right], nil,
+                    "cryptography.key_file_exposed"
+                ),
+                (
+                    officer.folder.path + "/none.pem", ["--yes", "--passphrase-file", right], nil,
+                    "cryptography.file_missing"
+                ),
+            ] as [(String, [String], [String]?, String)] {
+                let outcome = try await InProcess.run(
+                    ["record", "approve", Self.id, "--officer-key", file] + options,
+                    home: node.home,
+                    streams: Captured(answers: answers)
+                )
+                #expect(outcome.talk.contains(code), "\(code): \(outcome.talk)")
+                #expect(outcome.code != .done)
+                #expect(!outcome.talk.contains(Self.secret))
+            }
+            #expect(node.service.script { $0.approvals.isEmpty })
+        }
+    }
+
+    @Test("a node that shows another body than the text names, or another text, gets no signature")
+    func lies() async throws {
+        let officer = try Officer()
+        let honest = try officer.draft()
+        var drafts: [DraftDocument] = []
+        for change in [
+            { $0.body = "{\"fields\":{\"title\":\"另案\"}}" }, { $0.body = "" }, { $0.salt = "00" },
+            { $0.text += "\n" }, { $0.text = $0.text.replacing("o-1", with: "o 1") },
+            { $0.text = $0.text.replacing(",\"officer\":\"o-1\"", with: "") },
+        ] as [(inout DraftDocument) -> Void] {
+            var draft = honest
+            change(&draft)
+            drafts.append(draft)
+        }
+        let secret = try officer.passphrase()
+        for draft in drafts {
+            try await RunningNode.serving { node in
+                node.service.script { $0.prepared = draft }
+                let outcome = try await InProcess.run(
+                    [
+                        "record", "approve", Self.id, "--officer-key", officer.file,
+                        "--passphrase-file", secret, "--yes",
+                    ],
+                    home: node.home
+                )
+                #expect(outcome.code == .verificationFailed, "\(outcome.talk)")
+                #expect(outcome.talk.contains("command.draft_body_differs"))
+                #expect(node.service.script { $0.approvals.isEmpty })
+            }
+        }
+    }
+}
