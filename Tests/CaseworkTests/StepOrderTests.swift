@@ -73,41 +73,6 @@ import Testing
         }
     }
 
-    /// Everything of a state that can be compared.
-    private struct Summary: Equatable {
-        struct Step: Equatable {
-            let place: String
-            let verdict: StepVerdict
-            let findings: [CaseFinding]
-            let state: StateID?
-            let isPlacedByClock: Bool
-        }
-
-        let steps: [Step]
-        let placedCount: Int
-        let state: StateID?
-        let addressees: [Address]
-        let pack: PackReference?
-        let awaited: [Awaited]
-
-        init(_ state: RecordState) {
-            steps = state.steps.map { step in
-                Step(
-                    place: "\(step.event.origin) \(step.event.index) \(step.event.digest)",
-                    verdict: step.verdict,
-                    findings: step.findings,
-                    state: step.state,
-                    isPlacedByClock: step.isPlacedByClock
-                )
-            }
-            placedCount = state.placedCount
-            self.state = state.state
-            addressees = state.addressees
-            pack = state.pack
-            awaited = state.awaited
-        }
-    }
-
     @Test("any order of arrival, with repetitions, gives the same state (seed in the message)")
     func anyOrder() throws {
         var states: Set<String> = []
@@ -117,11 +82,11 @@ import Testing
             let history = try History(&random)
             let entries = history.federation.entries
             let state = history.state(of: entries)
-            let expected = Summary(state)
+            let expected = RecordSummary(state)
             for _ in 0..<2 {
                 var arrived = entries.shuffled(using: &random)
                 arrived += entries.filter { _ in Bool.random(using: &random) }
-                let found = Summary(history.state(of: arrived))
+                let found = RecordSummary(history.state(of: arrived))
                 guard found == expected else {
                     Issue.record("seed \(seed): \(found) is not \(expected)")
                     return
@@ -167,7 +132,7 @@ import Testing
                 last = state
             }
             let whole = history.state(of: history.federation.entries)
-            #expect(last.map { Summary($0) } == Summary(whole), "seed \(seed)")
+            #expect(last.map { RecordSummary($0) } == RecordSummary(whole), "seed \(seed)")
         }
     }
 

@@ -40,18 +40,26 @@ package struct ClockFold {
         guard !events.isEmpty else { return [] }
         let used = calendarsUsed(by: events)
         var run = ClockRun(days: used.days)
+        var stated: [FieldID: FactValue] = [:]
         for part in parts {
             for event in Self.applied(part) {
                 guard let pack = event.rules.flatMap(packs.pack),
                     let machine = pack.machine(event.machine),
                     let step = machine.transition(event.event)
                 else { continue }
+                for fact in event.facts
+                where machine.openField(fact.field)?.accepts(fact.value, choices: pack.choices)
+                    ?? false
+                {
+                    stated[fact.field] = fact.value
+                }
                 run.take(
                     ClockStep(
                         event: event,
                         step: step,
                         machine: machine,
                         pack: pack,
+                        stated: stated,
                         proven: proven(event.digest)
                     )
                 )

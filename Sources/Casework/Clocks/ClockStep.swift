@@ -13,23 +13,30 @@ struct ClockStep {
     let step: Transition
     let machine: Machine
     let pack: RulePack
+    /// What the step does to clocks, as far as the facts of the record say that it does.
+    let timers: [Timer]
     let mark: ClockMark
     /// The time that sets a clock off: for an acknowledgement the arrival that it states, if it is not after the entry itself.
     let startMark: ClockMark
     /// A stated arrival that is after the entry itself and does not count.
     let laterArrival: Timestamp?
 
+    /// Reads an applied step; `stated` are the facts that the record has stated last, those of the step included.
     init(
         event: CaseEvent,
         step: Transition,
         machine: Machine,
         pack: RulePack,
+        stated: [FieldID: FactValue],
         proven: ProvenInterval?
     ) {
         self.event = event
         self.step = step
         self.machine = machine
         self.pack = pack
+        timers = step.timers.filter { timer in
+            timer.when.allSatisfy { $0.holds(for: stated[$0.field]) == true }
+        }
         mark = ClockMark(event, at: event.at, proven: proven)
         var arrival: Timestamp?
         if step.automatic == .receipt,
