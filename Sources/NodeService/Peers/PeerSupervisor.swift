@@ -455,6 +455,8 @@ package final class PeerSupervisor: Sendable {
         let claim = HeadClaim(checkpoint)
         ownHeads.appended(claim)
         headMoved(claim)
+        // It may go to another office of this very node.
+        receipts.ring()
     }
 
     /// A head of ours or of a mirrored log is durable: whoever shares the log is told at once.
