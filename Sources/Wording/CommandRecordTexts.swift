@@ -82,6 +82,11 @@ extension Catalogue {
             en:
                 "This will be signed and sent and cannot be undone. Type yes to sign it; anything else signs nothing: "
         ),
+        "command.ask_step_home": Text(
+            zh: "以上内容将签署并登记在本节点，不发给任何其他节点。确认无误时输入 yes 并回车，其他输入一律不签署：",
+            en:
+                "This will be signed and kept at this node; no other node gets it. Type yes to sign it; anything else signs nothing: "
+        ),
         "command.ask_items": Text(
             zh: "每行一项，空行结束。",
             en: "One item a line; an empty line ends the list."

@@ -131,9 +131,29 @@ import Wording
                         count: 2
                     )
             )
-            for word in ["线索通报 · 登记线索", "商品名称及规格", "不能这样填写", "输入 yes"] {
+            for word in ["线索通报 · 登记线索", "商品名称及规格", "不能这样填写", "注册商标专用权", "输入 yes"] {
                 #expect(outcome.talk.contains(word), "\(outcome.talk)")
             }
+            // What a person reads before he signs is no data for programs.
+            #expect(!outcome.talk.contains("lianlu/entry/v1") && !outcome.talk.contains("\u{FFFD}"))
+        }
+    }
+
+    @Test("a list is asked for one item a line, and an item may hold any comma")
+    func askedList() async throws {
+        try await RunningNode.serving { node in
+            node.service.script {
+                $0.form.fields[0].list = true
+                $0.form.fields.removeSubrange(1...)
+            }
+            let outcome = try await InProcess.run(
+                ["clue", "create", "--ask"],
+                home: node.home,
+                streams: Captured(answers: ["查封、扣押涉案运动鞋", "a, b", "", "yes"])
+            )
+            #expect(outcome.code == .done, "\(outcome.talk)")
+            let sent = node.service.script { $0.submissions }.last
+            #expect(sent?.fields["goods"] == .list([.text("查封、扣押涉案运动鞋"), .text("a, b")]))
         }
     }
 

@@ -144,4 +144,31 @@ import Wording
             #expect(shown.talk.contains(expected) == (fault != missing), "\(shown.talk)")
         }
     }
+
+    @Test("amounts are shown in yuan, as whole fen are stored")
+    func money() {
+        #expect(MoneyText.yuan(36_000_000) == "360000.00元" && MoneyText.yuan(5) == "0.05元")
+        #expect(MoneyText.yuan(-1_234_567) == "-12345.67元")
+    }
+
+    @Test("open fields are shown by their names, yes and no in words, and amounts in yuan")
+    func openFields() {
+        let labels = [
+            FieldLabel(field: "new_due", titles: ["zh": "预计完成日期", "en": "new end"], type: "date"),
+            FieldLabel(
+                field: "remote_area",
+                titles: ["zh": "边远地区", "en": "remote"],
+                type: "boolean"
+            ),
+            FieldLabel(field: "goods_value", titles: ["zh": "货值", "en": "value"], type: "money"),
+        ]
+        let fields: [String: FieldValue] = [
+            "goods_value": .integer(36_000_000), "new_due": .text("2026-12-01"),
+            "other": .text("x"), "remote_area": .integer(1),
+        ]
+        let shown = Renderer(language: .zh, json: false, streams: Captured())
+            .fields(fields, labels)
+        #expect(shown.map(\.0) == ["  预计完成日期", "  边远地区", "  货值", "  other"])
+        #expect(shown.map(\.1) == ["2026-12-01", "是", "360000.00元", "x"])
+    }
 }

@@ -205,6 +205,8 @@ package struct FieldLabel: Codable, Hashable, Sendable {
     package var field: String
     /// Its name in each language, by `zh` and `en`.
     package var titles: [String: String]
+    /// The type of its value, as rule packs name it; nil where it is not known.
+    package var type: String?
     /// The names of the listed values that the body holds, by value and language; empty for fields without a list.
     package var values: [String: [String: String]]
 
@@ -212,10 +214,12 @@ package struct FieldLabel: Codable, Hashable, Sendable {
     package init(
         field: String,
         titles: [String: String],
-        values: [String: [String: String]] = [:]
+        values: [String: [String: String]] = [:],
+        type: String? = nil
     ) {
         self.field = field
         self.titles = titles
+        self.type = type
         self.values = values
     }
 }
@@ -291,6 +295,10 @@ package struct TimelineEntry: Codable, Hashable, Sendable {
     package var state: String?
     /// The state's name in each language, from the rule pack, by `zh` and `en`.
     package var stateTitles: [String: String]
+    /// The open fields that the header carries for the whole mechanism, by id; nil where there are none.
+    package var facts: [String: FieldValue]?
+    /// What those fields are called, in the order of the rules; nil where the rule pack is not here.
+    package var factLabels: [FieldLabel]?
     /// The earliest and the latest time that neighbouring cosignatures prove, or nil where none does.
     package var provenAfter: String?
     /// See `provenAfter`.

@@ -16,7 +16,8 @@ struct FieldLabels {
                 FieldLabel(
                     field: field.id.text,
                     titles: field.title.byLanguage,
-                    values: values(of: field, in: value)
+                    values: values(of: field, in: value),
+                    type: field.kind.rawValue
                 )
             }
         }

@@ -225,6 +225,16 @@ struct RecordPresenter {
         shown.office = header.office?.text
         shown.officer = header.officer?.text
         shown.to = header.to.map(\.text)
+        if !header.facts.isEmpty {
+            let pairs = header.facts.map { ($0.field.text, FieldValue(BodyValue($0.value))) }
+            let facts = Dictionary(pairs) { first, _ in first }.compactMapValues { $0 }
+            let labels = FieldLabels(
+                pack: header.rules.flatMap { view.packs.pack($0) },
+                machine: machine(header)
+            )
+            shown.facts = facts
+            shown.factLabels = labels.labels(of: facts)
+        }
         if let title = transition(header)?.title {
             shown.eventTitles = title.byLanguage
         }

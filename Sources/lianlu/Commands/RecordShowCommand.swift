@@ -43,10 +43,13 @@ struct RecordShowCommand: LianluCommand {
             detail.timeline.map { Self.row($0, renderer) }
         )
         for entry in detail.timeline {
-            guard let fields = entry.body?.fields, !fields.isEmpty else { continue }
+            let facts = entry.facts ?? [:]
+            let fields = (entry.body?.fields ?? [:]).merging(facts) { own, _ in own }
+            guard !fields.isEmpty else { continue }
             let event = renderer.title(entry.eventTitles, else: entry.event)
             context.streams.data("\n\(TextWidth.harmless(event)) \(renderer.short(entry.entry))\n")
-            renderer.rawPairs(Self.fields(fields, entry.body?.labels ?? [], renderer))
+            let labels = (entry.body?.labels ?? []) + (entry.factLabels ?? [])
+            renderer.rawPairs(renderer.fields(fields, labels))
         }
     }
 
@@ -57,27 +60,6 @@ struct RecordShowCommand: LianluCommand {
         }
         guard let next = detail.next else { return renderer.label("next_unknown") }
         return next.isEmpty ? renderer.label("no_next") : nil
-    }
-
-    /// Fields by their names, in the order of the form; those without a name come last, by id.
-    private static func fields(
-        _ fields: [String: FieldValue],
-        _ labels: [FieldLabel],
-        _ renderer: Renderer
-    ) -> [(String, String)] {
-        let named = labels.compactMap { label in
-            fields[label.field].map { value in
-                (
-                    "  " + renderer.title(label.titles, else: label.field),
-                    value.text(renderer) { text in
-                        renderer.title(label.values[text] ?? [:], else: text)
-                    }
-                )
-            }
-        }
-        let known = Set(labels.map(\.field))
-        let others = fields.filter { !known.contains($0.key) }.sorted { $0.key < $1.key }
-        return named + others.map { ("  " + $0.key, $0.value.text(renderer)) }
     }
 
     /// A step by its command and its name, and whoever may take it.

@@ -39,6 +39,9 @@ struct RecordTimelineCommand: LianluCommand {
         if entry.verdict.class != .valid {
             lines.append(renderer.label("class_\(entry.verdict.class.rawValue)"))
         }
+        lines += renderer.fields(entry.facts ?? [:], entry.factLabels ?? []).map { name, value in
+            "\(name.trimmingPrefix { $0 == " " })  \(value)"
+        }
         let texts =
             entry.verdict.reasons + entry.verdict.findings + (entry.body?.findings ?? [])
         lines += texts.map(renderer.sentence)

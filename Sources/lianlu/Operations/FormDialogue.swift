@@ -8,7 +8,9 @@ struct FormDialogue {
     /// The submission with the answers for those required fields that nobody has given yet.
     ///
     /// Throws `terminal_needed` where nobody can be asked, and `dialogue_ended` at the end of input.
-    func completed(_ submission: EntrySubmission) async throws -> EntrySubmission {
+    func completed(
+        _ submission: EntrySubmission
+    ) async throws -> (submission: EntrySubmission, form: StepForm) {
         guard context.streams.canAsk else { throw CommandError(.terminalNeeded) }
         let form = try await context.send(
             .form(
@@ -39,28 +41,37 @@ struct FormDialogue {
             guard completed.fields[field.field] == nil,
                 submission.without?.contains(field.field) != true
             else { continue }
-            completed.fields[field.field] = try ask(field)
+            // Said once already, as the place to which the step goes.
+            if field.type == "mechanism", let mechanism = completed.mechanism {
+                completed.fields[field.field] = .text(mechanism)
+            } else {
+                completed.fields[field.field] = try ask(field)
+            }
         }
-        return completed
+        return (completed, form)
     }
 
-    /// Shows what would be signed and who would receive it; only `yes` goes on.
-    func confirm(_ submission: EntrySubmission) async throws {
+    /// Shows what would be signed, field by field, and who would receive it; only `yes` goes on.
+    func confirm(_ submission: EntrySubmission, _ form: StepForm) async throws {
         let preview = try await context.send(.preview(submission))
-        Renderer(
+        let talk = Renderer(
             language: context.language,
             json: false,
             streams: TalkOnly(base: context.streams)
         )
-        .preview(preview)
-        context.streams.talk(context.text("ask_step"))
+        talk.streams.data("\n")
+        talk.rawPairs(talk.fields(submission.fields, form.labels))
+        talk.outline(preview)
+        let isHome = preview.origin.hasSuffix("/home")
+        context.streams.talk(context.text(isHome ? "ask_step_home" : "ask_step"))
         let answer = context.streams.readLine()
         guard answer == "yes" || answer == "yes\r" else { throw CommandError(.stepDeclined) }
     }
 
     /// What somebody types for an option; nil for an empty line.
     private func line(_ option: String) throws -> String? {
-        say("\n" + context.text(option))
+        context.streams.talk("\n")
+        say(context.text(option))
         context.streams.talk("> ")
         guard let line = context.streams.readLine() else {
             throw CommandError(.dialogueEnded, ["field": context.text(option)])
@@ -72,9 +83,10 @@ struct FormDialogue {
     /// One field's value; nil where nothing was said in any of the tries: the node says what is missing.
     private func ask(_ field: StepForm.Field) throws -> FieldValue? {
         let renderer = context.renderer
-        say("\n" + renderer.title(field.titles, else: field.field) + " (\(field.field))")
+        context.streams.talk("\n")
+        say(renderer.title(field.titles, else: field.field) + " (\(field.field))")
         let notes = renderer.notes(of: field)
-        if !notes.isEmpty { say("  " + notes) }
+        if notes != "-" { say("  " + notes) }
         for (number, value) in (field.values ?? []).enumerated() {
             say("  \(number + 1)  \(renderer.title(value.titles, else: value.value))")
         }
@@ -128,4 +140,19 @@ struct FormDialogue {
     }
 
     private func say(_ line: String) { context.streams.talk(TextWidth.harmless(line) + "\n") }
+}
+
+extension StepForm {
+    /// What the fields and their listed values are called.
+    fileprivate var labels: [FieldLabel] {
+        fields.map { field in
+            let values = (field.values ?? []).map { ($0.value, $0.titles) }
+            return FieldLabel(
+                field: field.field,
+                titles: field.titles,
+                values: Dictionary(values) { first, _ in first },
+                type: field.type
+            )
+        }
+    }
 }

@@ -18,14 +18,16 @@ struct StepSubmission {
         if let record {
             submission.record = try await context.wholeDigest(Identifier.digestPrefix(record))
         }
+        var form: StepForm?
         if options.ask {
-            submission = try await FormDialogue(context: context).completed(submission)
+            let asked = try await FormDialogue(context: context).completed(submission)
+            (submission, form) = (asked.submission, asked.form)
         }
         if options.dryRun {
             return try show(try await context.send(.preview(submission)))
         }
-        if options.ask {
-            try await FormDialogue(context: context).confirm(submission)
+        if let form {
+            try await FormDialogue(context: context).confirm(submission, form)
         }
         if options.forApproval { return try await context.draft(submission) }
         let acknowledgement: Acknowledgement
@@ -69,12 +71,7 @@ struct StepSubmission {
 extension Renderer {
     /// What a step would sign and who would receive what.
     func preview(_ preview: EntryPreview) {
-        pairs([
-            ("log", preview.origin), ("signers", list(preview.signers)),
-            ("notes", preview.findings.isEmpty ? nil : sentences(preview.findings)),
-        ])
-        heading("recipients")
-        recipients(preview.recipients)
+        outline(preview)
         for (key, text) in [("signed_text", preview.text), ("body", preview.body)]
         where !text.isEmpty {
             heading(key)
@@ -82,5 +79,16 @@ extension Renderer {
                 streams.data(TextWidth.harmless(String(line)) + "\n")
             }
         }
+    }
+
+    /// Where a step goes, who signs it, what is to be said of it, and who receives it.
+    func outline(_ preview: EntryPreview) {
+        pairs([
+            ("log", preview.origin), ("signers", list(preview.signers)),
+            ("notes", preview.findings.isEmpty ? nil : sentences(preview.findings)),
+        ])
+        guard !preview.recipients.isEmpty else { return }
+        heading("recipients")
+        recipients(preview.recipients)
     }
 }
