@@ -19,11 +19,9 @@ extension NodeLocalService {
     ) async throws -> Page<LocalAPI.RecordSummary> {
         try await Problems.told {
             let view = node.view
-            var query = query
             let machines = try query.machine.map { try Self.machines(named: $0, in: view) }
             let states = try query.state.map { try Self.states($0, of: machines, in: view) }
             if cursor == nil { try Self.requireMechanism(query, view) }
-            let asked = query
             let bodies = BodyReader(storageKey: view.keyring.storageKey)
             let now = node.time.now()
             return try await node.store.read { transaction in
@@ -48,10 +46,10 @@ extension NodeLocalService {
                     for row in rows where items.count < Self.pageItemCount {
                         last = row
                         scanned += 1
-                        guard Self.matches(row, asked, machines, states) else { continue }
+                        guard Self.matches(row, query, machines, states) else { continue }
                         let summary = try presenter.summary(of: row)
                         // A matter that went into a mechanism is one line, unless the home log is asked for.
-                        if summary.opened == nil || asked.mechanism != nil { items.append(summary) }
+                        if summary.opened == nil || query.mechanism != nil { items.append(summary) }
                     }
                 }
                 return Page(items, next: last.map(Self.cursor))

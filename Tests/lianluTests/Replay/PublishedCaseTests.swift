@@ -1,5 +1,7 @@
 import Casework
 import Foundation
+import LocalAPI
+import NodeService
 import TestSupport
 import Testing
 
