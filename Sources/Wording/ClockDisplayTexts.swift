@@ -30,6 +30,20 @@ extension Catalogue {
             zh: "届满日遇节假日、休息日顺延",
             en: "rolls off holidays and weekends"
         ),
+        "command.label_bearer_both": Text(zh: "双方", en: "both offices"),
+        "command.label_bearer_customs": Text(zh: "海关", en: "customs"),
+        "command.label_bearer_handling_office": Text(
+            zh: "办案机关",
+            en: "the office that handles the case"
+        ),
+        "command.label_bearer_national_office": Text(zh: "国家局", en: "the national office"),
+        "command.label_bearer_party": Text(zh: "当事人", en: "the party"),
+        "command.label_bearer_review_unit": Text(zh: "审核机构", en: "the review unit"),
+        "command.label_bearer_right_holder": Text(zh: "权利人", en: "the right holder"),
+        "command.label_bearer_sender_chief": Text(
+            zh: "移送机关正职负责人或者主持工作的负责人",
+            en: "the head of the transferring office"
+        ),
         "command.duration_days": Text(zh: "{days} 天 {hours} 小时", en: "{days} d {hours} h"),
         "command.duration_hours": Text(zh: "{hours} 小时 {minutes} 分", en: "{hours} h {minutes} min"),
         "command.clock_unit_hour": Text(zh: "{count} 小时", en: "{count} h"),

@@ -140,6 +140,17 @@ import Wording
         #expect(text.contains("联署可以证明"))
     }
 
+    @Test(
+        "a body that is no role of the machine is called by its name, one of another pack by its id"
+    )
+    func bodies() {
+        var clock = Self.clock()
+        (clock.bearer, clock.bearerTitles) = ("sender_chief", [:])
+        #expect(Self.shown(clock, .zh).contains("承担：移送机关正职负责人或者主持工作的负责人 350000"))
+        clock.bearer = "harbour_master"
+        #expect(Self.shown(clock, .en).contains("Binds harbour_master 350000"))
+    }
+
     @Test("every unit, rule status and proof has its words in both languages")
     func words() {
         let labels =

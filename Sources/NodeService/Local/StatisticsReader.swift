@@ -128,7 +128,7 @@ struct StatisticsReader: Sendable {
         guard !fields.isEmpty else { return .notStated }
         guard try presenter.mayReadBodies(of: key) else { return .notKnownHere }
         let said = try presenter.bodies.statements(of: key, in: presenter.transaction)
-        for statement in said.reversed() {
+        for statement in said.reversed() where statement.counts {
             for field in fields {
                 if let value = statement.fields[field.id]?.string { return .known(value) }
             }

@@ -107,7 +107,13 @@ struct ReviewedDraft {
             let salt = Hex.decode(Array(document.salt.utf8)), text.approverName != nil
         else { throw differs }
         let body = document.body.isEmpty ? nil : Array(document.body.utf8)
-        let salted = try body.map { try SaltedObject(salt: salt, content: $0) }
+        let salted: SaltedObject?
+        do {
+            salted = try body.map { try SaltedObject(salt: salt, content: $0) }
+        } catch is LedgerError {
+            // No body has such a salt or such a size.
+            throw differs
+        }
         guard text.names(salted) else { throw differs }
         self.document = document
         self.text = text

@@ -90,7 +90,7 @@ struct ClockRendering {
 
     private func ruleLines(_ clock: ClockDocument) -> [String] {
         var lines: [String] = []
-        let bearer = renderer.title(clock.bearerTitles, else: clock.bearer)
+        let bearer = renderer.title(clock.bearerTitles, else: body(clock.bearer))
         let who = [bearer] + clock.bound
         lines.append(
             joined(
@@ -173,6 +173,12 @@ struct ClockRendering {
     }
 
     // MARK: Parts
+
+    /// What a body that is no role of a machine is called; one that no pack of the program names, by its id.
+    private func body(_ bearer: String) -> String {
+        let key = "label_bearer_\(bearer)"
+        return Catalogue.text("command.\(key)") == nil ? bearer : text(key)
+    }
 
     /// A line about an entry, with the time that cosignatures prove of it.
     private func marked(

@@ -38,9 +38,9 @@ import TransparencyLog
             Case(code: code, submission: change(base, edit))
         }
         return [
-            with("ledger.step_unknown", create) { $0.machine = "melody" },
-            with("ledger.step_unknown", create) { $0.event = "sing" },
-            with("node.submission_malformed", create) { $0.machine = "Clue\r\n" },
+            with("node.kind_unknown", create) { $0.machine = "melody" },
+            with("node.step_not_of_kind", create) { $0.event = "sing" },
+            with("node.kind_unknown", create) { $0.machine = "Clue\r\n" },
             with("node.office_unknown", create) { $0.office = "nobody" },
             with("node.sender_not_ours", create) { $0.from = "350000" },
             with("node.record_unknown", send) { $0.record = String(repeating: "0", count: 64) },
