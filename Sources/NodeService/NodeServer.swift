@@ -28,7 +28,7 @@ package struct NodeServer: Sendable {
     package func run(onRunning: @escaping @Sendable () async -> Void = {}) async throws {
         let local = try LocalServer(
             service: NodeLocalService(node),
-            policy: policy,
+            policy: node.configuration.callerPolicy,
             socketPath: node.home.socket.path,
             logger: node.logger
         )
@@ -48,22 +48,5 @@ package struct NodeServer: Sendable {
             // Stopping was asked for.
         }
         try node.close()
-    }
-
-    private var policy: CallerPolicy {
-        CallerPolicy(
-            rules: node.configuration.callers.map { rule in
-                var rights: Rights = []
-                if rule.mayRead { rights.insert(.read) }
-                if rule.maySign { rights.insert(.sign) }
-                return CallerPolicy.Rule(
-                    uid: rule.uid,
-                    gid: rule.gid,
-                    offices: Set(rule.offices),
-                    rights: rights
-                )
-            },
-            nodeUser: geteuid()
-        )
     }
 }

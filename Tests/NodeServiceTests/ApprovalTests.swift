@@ -326,4 +326,45 @@ private final class SettableClock: Sendable {
     }
 
     func advance(by seconds: Int64) { offset.withLock { $0 += seconds } }
+
+    @Test(
+        "a draft is approved with the rights that its clerk has by then, and not with those that he had"
+    )
+    func clerkWithoutRights() async throws {
+        let (node, chief, report) = try await Self.reported()
+        let clerk = Caller(
+            credentials: PeerCredentials(pid: 1, uid: 4_242, gids: []),
+            offices: .some(["scjg"]),
+            rights: [.read, .sign]
+        )
+        let draft = try await node.local.draft(
+            HandoverSteps.step("approve", record: report),
+            caller: clerk
+        )
+        let size = try await node.size(of: "home")
+        // No rule of the configuration names him any more.
+        let code = await Self.code { _ = try await chief.approve(draft.draft, at: node) }
+        #expect(code == "local_api.caller_unknown")
+        #expect(try await node.size(of: "home") == size)
+        try await node.remove()
+    }
+
+    @Test("a draft that is thrown away while it is being approved is not appended")
+    func cancelledMeanwhile() async throws {
+        let (node, chief, report) = try await Self.reported()
+        let draft = try await Self.draft(HandoverSteps.step("approve", record: report), at: node)
+        let size = try await node.size(of: "home")
+        let approving = try await node.node.numbering.pass {
+            // It waits behind this pass, whatever it has checked before.
+            let approving = Task {
+                await Self.code { _ = try await chief.approve(draft.draft, at: node) }
+            }
+            let book = DraftBook(storageKey: node.node.view.keyring.storageKey)
+            try await node.node.store.write { try book.remove(draft.draft, in: $0) }
+            return approving
+        }
+        #expect(await approving.value == "node.draft_unknown")
+        #expect(try await node.size(of: "home") == size)
+        try await node.remove()
+    }
 }

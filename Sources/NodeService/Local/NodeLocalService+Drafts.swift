@@ -87,7 +87,9 @@ extension NodeLocalService: ApprovalService {
                 let (text, signature) = try await signed(approval, pending)
                 // One after the other: of two steps that continue a series of document numbers, one alone finds its number free.
                 return try await node.numbering.pass {
-                    try await append(pending, text, signature)
+                    // It may have been thrown away meanwhile; `cancel` passes here too.
+                    _ = try await find(approval.draft)
+                    return try await append(pending, text, signature)
                 }
             }
         }
@@ -124,10 +126,13 @@ extension NodeLocalService: ApprovalService {
     /// Throws a draft away.
     package func cancel(_ draft: DraftName, caller: Caller) async throws {
         try await Problems.told {
-            let pending = try await find(draft.draft)
-            try caller.requireSign(for: try pending.text().header.office?.text)
-            let (book, id) = (book, pending.facts.request)
-            try await node.store.write { try book.remove(id, in: $0) }
+            // Whoever is told that it is thrown away finds no entry of it afterwards.
+            try await node.numbering.pass {
+                let pending = try await find(draft.draft)
+                try caller.requireSign(for: try pending.text().header.office?.text)
+                let (book, id) = (book, pending.facts.request)
+                try await node.store.write { try book.remove(id, in: $0) }
+            }
         }
     }
 }
@@ -300,7 +305,8 @@ extension NodeLocalService {
     ///
     /// The commitment to the home part may be an older one: that the matter has not grown since is judged where it is appended.
     private func plannedAgain(_ pending: PendingStep) async throws -> PlannedStep {
-        let step = try await plan(pending.facts.submission, caller: pending.caller)
+        let clerk = pending.caller(under: node.configuration.callerPolicy)
+        let step = try await plan(pending.facts.submission, caller: clerk)
         let kept = try pending.text()
         var planned = step.draft.header
         planned.draft = kept.header.draft

@@ -11,14 +11,10 @@ import TransparencyLog
 ///
 /// The office has signed nothing of it. At rest it is sealed as a body is, since it holds what a body holds.
 struct PendingStep: Sendable {
-    /// Who asked for it, so that it is planned again with the same rights.
+    /// Who asked for it, so that it is planned again with the rights that he has by then.
     struct Clerk: Codable, Sendable {
         let uid: UInt32
         let gids: [UInt32]
-        /// Nil: all.
-        let signs: [String]?
-        /// Nil: all.
-        let reads: [String]?
     }
 
     /// The matter at home that an opening continues.
@@ -62,34 +58,18 @@ struct PendingStep: Sendable {
         return (RecordKey(scope: scope, record: record), origin, home.size)
     }
 
-    /// The clerk, with the rights that he had.
-    var caller: Caller {
-        func offices(_ names: [String]?) -> CallerOffices { names.map { .some(Set($0)) } ?? .all }
-        return Caller(
-            credentials: PeerCredentials(
-                pid: 0,
-                uid: facts.clerk.uid,
-                gids: facts.clerk.gids
-            ),
-            offices: offices(facts.clerk.signs),
-            readOffices: offices(facts.clerk.reads),
-            rights: [.read, .sign]
+    /// The clerk, with the rights that a configuration gives him: drafts outlive both.
+    func caller(under policy: CallerPolicy) -> Caller {
+        policy.caller(
+            PeerCredentials(pid: 0, uid: facts.clerk.uid, gids: facts.clerk.gids)
         )
     }
 }
 
 extension PendingStep.Clerk {
-    /// Takes down a caller's rights.
+    /// Takes down who a caller is.
     init(_ caller: Caller) {
-        func names(_ offices: CallerOffices) -> [String]? {
-            if case .some(let names) = offices { names.sorted() } else { nil }
-        }
-        self.init(
-            uid: caller.credentials.uid,
-            gids: caller.credentials.gids,
-            signs: names(caller.offices),
-            reads: names(caller.readOffices)
-        )
+        self.init(uid: caller.credentials.uid, gids: caller.credentials.gids)
     }
 }
 

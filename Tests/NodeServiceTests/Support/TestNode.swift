@@ -19,7 +19,7 @@ final class TestNode {
 
     /// A caller who may do everything, as the user that runs the node.
     static let operatorCaller = Caller(
-        credentials: PeerCredentials(pid: 1, uid: 0, gids: [0]),
+        credentials: PeerCredentials(pid: 1, uid: geteuid(), gids: []),
         offices: .all,
         rights: [.read, .sign]
     )
