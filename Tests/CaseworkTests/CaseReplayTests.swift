@@ -77,6 +77,11 @@ import Testing
                         fields.first { $0.id.text == field },
                         "\(place) \(field)"
                     )
+                    if case .list = value {
+                        #expect(form.isList, "\(place) \(field)")
+                    } else {
+                        #expect(!form.isList, "\(place) \(field)")
+                    }
                     let isWord = Self.wordTypes.contains(form.kind.rawValue)
                     let isMarked = value.texts.allSatisfy {
                         $0.hasPrefix(PublishedCase.unpublished)
