@@ -311,21 +311,6 @@ import Wording
         _ = try await chief.approve(draft.draft, at: node)
         try await node.remove()
     }
-}
-
-/// A clock that stands still until a test moves it.
-private final class SettableClock: Sendable {
-    private let start = Int64(Date().timeIntervalSince1970)
-    private let offset = Mutex<Int64>(0)
-
-    var time: NodeTime {
-        NodeTime(
-            now: { [self] in start + offset.withLock { $0 } },
-            isSynchronised: { true }
-        )
-    }
-
-    func advance(by seconds: Int64) { offset.withLock { $0 += seconds } }
 
     @Test(
         "a draft is approved with the rights that its clerk has by then, and not with those that he had"
@@ -348,23 +333,19 @@ private final class SettableClock: Sendable {
         #expect(try await node.size(of: "home") == size)
         try await node.remove()
     }
+}
 
-    @Test("a draft that is thrown away while it is being approved is not appended")
-    func cancelledMeanwhile() async throws {
-        let (node, chief, report) = try await Self.reported()
-        let draft = try await Self.draft(HandoverSteps.step("approve", record: report), at: node)
-        let size = try await node.size(of: "home")
-        let approving = try await node.node.numbering.pass {
-            // It waits behind this pass, whatever it has checked before.
-            let approving = Task {
-                await Self.code { _ = try await chief.approve(draft.draft, at: node) }
-            }
-            let book = DraftBook(storageKey: node.node.view.keyring.storageKey)
-            try await node.node.store.write { try book.remove(draft.draft, in: $0) }
-            return approving
-        }
-        #expect(await approving.value == "node.draft_unknown")
-        #expect(try await node.size(of: "home") == size)
-        try await node.remove()
+/// A clock that stands still until a test moves it.
+private final class SettableClock: Sendable {
+    private let start = Int64(Date().timeIntervalSince1970)
+    private let offset = Mutex<Int64>(0)
+
+    var time: NodeTime {
+        NodeTime(
+            now: { [self] in start + offset.withLock { $0 } },
+            isSynchronised: { true }
+        )
     }
+
+    func advance(by seconds: Int64) { offset.withLock { $0 += seconds } }
 }
