@@ -19,7 +19,7 @@ extension NodeLocalService {
     ) async throws -> Page<LocalAPI.RecordSummary> {
         try await Problems.told {
             let view = node.view
-            let machines = try query.machine.map { try Self.machines(named: $0, in: view) }
+            let machines = try query.machine.map { try view.machines(named: $0) }
             let states = try query.state.map { try Self.states($0, of: machines, in: view) }
             if cursor == nil { try Self.requireMechanism(query, view) }
             let bodies = BodyReader(storageKey: view.keyring.storageKey)
@@ -130,20 +130,6 @@ extension NodeLocalService {
         throw NodeError(
             .stateUnknown,
             ["state": text, "states": known.joined(separator: ", ")]
-        )
-    }
-
-    /// The machines that a kind's or a machine's name stands for; throws `kind_unknown`.
-    private static func machines(
-        named name: String,
-        in view: NodeView
-    ) throws -> [MachineID] {
-        let names = StepNames(view.packs.packs)
-        let machines = names.machines(named: name)
-        guard machines.isEmpty else { return machines }
-        throw NodeError(
-            .kindUnknown,
-            ["kind": name, "kinds": names.kinds.joined(separator: ", ")]
         )
     }
 

@@ -14,7 +14,7 @@ extension NodeLocalService {
             let view = node.view
             let now = try node.time.timestamp()
             let dimension = try query.by.map(Self.dimension)
-            let machines = try query.kind.map { try Self.machines(named: $0, in: view) }
+            let machines = try query.kind.map { Set(try view.machines(named: $0).map(\.text)) }
             let reader = StatisticsReader(
                 view: view,
                 caller: caller,
@@ -86,19 +86,6 @@ extension NodeLocalService {
             throw NodeError(.dayInvalid, ["option": option, "value": text])
         }
         return day
-    }
-
-    /// The machines that a kind's or a machine's name stands for; throws `kind_unknown`.
-    private static func machines(named name: String, in view: NodeView) throws -> Set<String> {
-        let names = StepNames(view.packs.references.compactMap { view.packs.pack($0) })
-        let machines = names.machines(named: name)
-        guard !machines.isEmpty else {
-            throw NodeError(
-                .kindUnknown,
-                ["kind": name, "kinds": names.kinds.joined(separator: ", ")]
-            )
-        }
-        return Set(machines.map(\.text))
     }
 }
 

@@ -5,22 +5,13 @@ import LocalAPI
 import SQLiteStorage
 
 extension StepPlanner {
-    /// Reads names by every pack that is here.
-    private var names: StepNames {
-        StepNames(view.packs.packs)
-    }
+    private var names: StepNames { view.stepNames }
 
     /// The machine and the event that a submission means; the machine of its record where it names one.
     ///
     /// Throws `kind_unknown`, `kind_ambiguous`, `record_of_other_kind`, `step_not_of_kind`, `kind_needed`.
     func step(named submission: EntrySubmission, of record: RecordKey?) throws -> StepNames.Step {
-        var machines = submission.machine.map { names.machines(named: $0) }
-        if machines == [], let name = submission.machine {
-            throw NodeError(
-                .kindUnknown,
-                ["kind": name, "kinds": names.kinds.joined(separator: ", ")]
-            )
-        }
+        var machines = try submission.machine.map { try view.machines(named: $0) }
         if let record, let row = try transaction.projectedRecord(record),
             let own = MachineID(row.machine)
         {
