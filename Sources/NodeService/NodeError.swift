@@ -161,6 +161,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case trustDamaged = "trust_damaged"
         case knownDamaged = "known_damaged"
         case auditOptionUnfit = "audit_option_unfit"
+        case auditRecordsUnfit = "audit_records_unfit"
         case downloadNoSpace = "download_no_space"
         case folderNotEmpty = "folder_not_empty"
         case exportTooLarge = "export_too_large"
@@ -306,6 +307,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .trustUnreadable, .trustDamaged, .knownDamaged: ["position"]
             case .folderNotEmpty, .folderNoExport: ["path"]
             case .auditOptionUnfit: ["option", "source"]
+            case .auditRecordsUnfit: ["source"]
             case .downloadNoSpace: ["free", "path", "required"]
             case .bodyTooLarge, .exportTooLarge: ["found", "limit"]
             case .logIncomplete: ["index", "origin"]
@@ -378,7 +380,8 @@ extension NodeError.Code {
         case .submissionMalformed, .cursorUnknown, .mechanismNeeded, .officeNeeded,
             .addresseeNeeded, .addresseeAtHome, .mechanismAtHome,
             .trustUnreadable, .trustDamaged, .knownDamaged, .folderNotEmpty, .sourceUnsupported,
-            .auditOptionUnfit, .kindAmbiguous, .kindNeeded, .endedLogTwice, .roleUnknown,
+            .auditOptionUnfit, .auditRecordsUnfit, .kindAmbiguous, .kindNeeded, .endedLogTwice,
+            .roleUnknown,
             .draftLacksOwnNode, .dimensionUnknown, .dayInvalid, .periodReversed:
             400
         case .draftNotReadable: 403

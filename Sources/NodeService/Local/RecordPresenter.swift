@@ -24,23 +24,7 @@ struct RecordPresenter {
     /// One line of a list.
     func summary(of row: ProjectedRecord) throws -> LocalAPI.RecordSummary {
         let stored = try Ledger.RecordSummary(decoding: row.summary)
-        var summary = LocalAPI.RecordSummary(
-            record: row.key.record.hex,
-            machine: row.machine,
-            mechanism: row.key.scope.mechanism?.text,
-            state: row.state,
-            opener: stored.opener?.text ?? "",
-            addressees: stored.addressees.map(\.text),
-            updated: NodeTime.shown(at: row.updatedAt) ?? "",
-            entryCount: stored.entryCount
-        )
-        if let machine = machine(row, stored) {
-            summary.machineTitles = machine.title.byLanguage
-            if let title = StateID(row.state).flatMap({ machine.state($0) })?.title {
-                summary.stateTitles = title.byLanguage
-            }
-        }
-        summary.opened = stored.openedBy?.hex
+        var summary = LocalAPI.RecordSummary(row, stored, packs: view.packs)
         summary.home = try transaction.homeLink(to: row.key.record)?.home.record.hex
         let alarms = try Self.alarms(doubtful, on: row.key, in: transaction)
         if !alarms.isEmpty { summary.alarms = alarms }
@@ -87,17 +71,12 @@ struct RecordPresenter {
         return try clockPresenter(at: now).clocks(of: key, at: state)
     }
 
-    private func clockPresenter(at now: Int64) throws -> ClockPresenter {
+    private func clockPresenter(at now: Int64) throws -> ClockPresenter<SQLiteTransaction> {
         ClockPresenter(
             view: view,
             transaction: transaction,
             now: try NodeTime.timestamp(at: now)
         )
-    }
-
-    private func machine(_ row: ProjectedRecord, _ stored: Ledger.RecordSummary) -> Machine? {
-        let pack = stored.pack.flatMap { view.packs.pack($0) }
-        return MachineID(row.machine).flatMap { pack?.machine($0) }
     }
 
     /// A record with its timeline; a matter that went from home into a mechanism shows both parts as one.
