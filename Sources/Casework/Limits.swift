@@ -37,12 +37,16 @@ package enum Limits {
     package static let packListCountMax = 512
     /// Bytes of one text in a pack.
     package static let packTextByteCountMax = 2_000
+    /// Calendars that a pack names.
+    package static let packCalendarCountMax = 32
     /// Bytes of a calendar.
     package static let calendarByteCountMax = 256 << 10
     /// Years that one calendar covers.
     package static let calendarYearCountMax = 16
     /// Rest days of one calendar, and working days on weekends.
     package static let calendarDayCountMax = 512
+    /// Seconds that a matter may be stated to have arrived before its entry was signed without a word: clocks differ.
+    package static let arrivalLeadSecondCount: Int64 = 600
     /// Units of a clock with all its extensions.
     package static let clockUnitCountMax = 100_000
     /// Pauses of a clock.

@@ -77,8 +77,13 @@ package protocol LocalService: OfficerService, ApprovalService {
     func rules(after cursor: String?, caller: Caller) async throws -> Page<RulePackDocument>
     /// Takes a rule pack into the home; status 422 for one that is none.
     func add(rulePack text: String, caller: Caller) async throws -> RulePackDocument
-    /// The bytes of a known rule pack by its digest; status 404 otherwise.
+    /// The bytes of a known rule pack or calendar by its digest; status 404 otherwise.
     func rulePack(_ digest: String, caller: Caller) async throws -> [UInt8]
+
+    /// A page of the known calendars of working days, by id and digest.
+    func calendars(after cursor: String?, caller: Caller) async throws -> Page<CalendarDocument>
+    /// Takes a calendar into the home; status 422 for what is none.
+    func add(calendar text: String, caller: Caller) async throws -> CalendarDocument
 
     /// A page of this node's offices, by id.
     func offices(after cursor: String?, caller: Caller) async throws -> Page<OfficeDocument>

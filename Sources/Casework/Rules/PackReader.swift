@@ -54,6 +54,7 @@ struct PackReader {
         let title = try object.title("title")
         let calendars = try object.identified(
             "calendars",
+            max: Limits.packCalendarCountMax,
             \CalendarReference.id,
             Self.calendar
         )
@@ -85,12 +86,11 @@ struct PackReader {
                 ["path": "", "line": "\(root.line)", "expected": "object"]
             )
         }
-        var found = ""
-        if case .string(let text) = members.first(where: { $0.key == "format" })?.node.value {
-            found = text
-        }
-        guard found == format else {
-            throw CaseworkError(.packFormat, ["found": found, "expected": format])
+        guard root.statedFormat == format else {
+            throw CaseworkError(
+                .packFormat,
+                ["found": root.statedFormat, "expected": format]
+            )
         }
         guard case .integer(let engine) = members.first(where: { $0.key == "engine" })?.node.value
         else { return 1 }

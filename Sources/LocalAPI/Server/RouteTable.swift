@@ -22,6 +22,7 @@ struct RouteTable {
         addPeers(to: router)
         addCharters(to: router)
         addRules(to: router)
+        addCalendars(to: router)
         addLogs(to: router)
         addStatistics(to: router)
         addPrint(to: router)

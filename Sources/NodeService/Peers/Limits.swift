@@ -14,8 +14,10 @@ enum Limits {
     static let objectRequestCountMax = 2
     /// Requests for objects on their way to all peers, and answers that are not stored yet; an answer has 16 MiB at most.
     static let objectRoundCountMax = 32
-    /// Rule packs that a home keeps; those that charters name come in beyond.
+    /// Rule packs and calendars that a home keeps; packs that charters name come in beyond.
     static let rulePackCountMax = 256
+    /// Calendars that a home keeps, those that packs of charters name included.
+    static let calendarCountMax = 64
     /// Logs of other nodes that are followed.
     static let followedLogCountMax = 10_000
     /// The highest number of a successor log that is followed: each restore of a home begins one.
