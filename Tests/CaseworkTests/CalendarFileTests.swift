@@ -74,7 +74,7 @@ import Testing
         let unsure = try Self.examine([("\"verified\"", "\"secondary\"")])
         #expect(unsure.notices.map(\.code) == [.calendarUnverified] && unsure.faults.isEmpty)
         #expect(RuleFile.isCalendar(Array(Self.notice.utf8)))
-        #expect(!RuleFile.isCalendar(RulePack.clueBytes) && !RuleFile.isCalendar([]))
+        #expect(!RuleFile.isCalendar(RulePack.cooperationBytes) && !RuleFile.isCalendar([]))
     }
 
     @Test("a file's name that carries a digest must carry the calendar's own")

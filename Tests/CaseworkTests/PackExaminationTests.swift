@@ -191,8 +191,12 @@ import Testing
             )
         ])
         #expect(foreign.notices.contains { $0.code == .calendarUnknown })
-        let bare = PackExamination(RulePack.clueBytes).notices
-        #expect(bare.contains { $0.code == .calendarMissing })
+        let named = pack.calendars.map { calendar in
+            "    {\"id\": \"\(calendar.id)\", \"digest\": \"\(calendar.digest.hex)\"}"
+        }
+        let list = "  \"calendars\": [\n\(named.joined(separator: ",\n"))\n  ],\n"
+        let (bare, _) = try Self.examine([(list, "")])
+        #expect(bare.notices.contains { $0.code == .calendarMissing })
     }
 
     @Test("loading and examining agree on every change of one byte")
