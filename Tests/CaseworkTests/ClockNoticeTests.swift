@@ -70,7 +70,7 @@ import Testing
         // What is told beforehand is what the clock says afterwards, and not told of the next step again.
         try federation.act("extend", of: clue, at: "2026-12-12T00:00:00+08:00")
         #expect(try Self.only(federation, clue).codes == [.extensionLate])
-        #expect(try told("pause", "2026-12-12T09:00:00+08:00") == [])
+        #expect(try told("pause", "2026-12-12T09:00:00+08:00") == [.pauseBeyondEnd])
     }
 
     @Test(

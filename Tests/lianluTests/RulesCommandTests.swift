@@ -299,7 +299,7 @@ import Wording
             .replacing("verified", with: "sure")
         let faulty = try await run(["check", try folder.file("mine.json", Array(text.utf8))])
         #expect(faulty.code == .verificationFailed)
-        #expect(faulty.data.contains("mine.json:5") && faulty.data.contains("mine.json:6"))
+        #expect(faulty.data.contains("mine.json:4") && faulty.data.contains("mine.json:5"))
         #expect(faulty.data.contains("calendar_date_outside"))
         let full = bytes + Array(repeating: UInt8(ascii: " "), count: (256 << 10) - bytes.count)
         #expect(try await run(["check", try folder.file("full.json", full)]).code == .done)
