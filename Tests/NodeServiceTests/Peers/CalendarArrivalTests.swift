@@ -234,10 +234,7 @@ import TransparencyLog
         _ = try await node.local.add(calendar: Self.calendar("cn-9"), caller: Self.caller)
         for (wrong, code) in [
             ("{}", "casework.calendar_format"), ("", "casework.json_syntax"),
-            (
-                String(decoding: RulePack.cooperationBytes, as: UTF8.self),
-                "casework.calendar_format"
-            ),
+            (Self.pack(naming: []), "casework.calendar_format"),
             (
                 Self.calendar() + String(repeating: " ", count: 256 << 10),
                 "casework.json_too_large"
