@@ -107,6 +107,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case officerNotEnrolled = "officer_not_enrolled"
         case officerOfAnotherOffice = "officer_of_another_office"
         case approverSignsAlready = "approver_signs_already"
+        case approverRevoked = "approver_revoked"
         case approvalNotAsked = "approval_not_asked"
         case approvalTextDiffers = "approval_text_differs"
         case approvalSignatureWrong = "approval_signature_wrong"
@@ -118,6 +119,8 @@ package struct NodeError: Error, Hashable, Sendable {
         case draftDamaged = "draft_damaged"
         case draftNotReadable = "draft_not_readable"
         case draftsTooMany = "drafts_too_many"
+        case draftNumberTaken = "draft_number_taken"
+        case documentNumberProvisional = "document_number_provisional"
         case recordUnknown = "record_unknown"
         case recordOfOtherKind = "record_of_other_kind"
         case kindUnknown = "kind_unknown"
@@ -262,7 +265,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .officerKeyInvalid: []
             case .officerKeyTaken: ["name"]
             case .officerNameUnfit, .officersTooMany: ["limit"]
-            case .officerUnknown, .officerRevoked: ["officer"]
+            case .officerUnknown, .officerRevoked, .approverRevoked: ["officer"]
             case .rankUnknown: ["rank", "ranks"]
             case .officerNotEnrolled: ["fingerprint", "office"]
             case .officerOfAnotherOffice: ["office", "officer", "own"]
@@ -272,6 +275,8 @@ package struct NodeError: Error, Hashable, Sendable {
             case .approvalTooOld: ["at", "limit"]
             case .approvalTextDiffers, .draftUnknown, .draftOutdated, .draftDamaged: ["draft"]
             case .draftExpired: ["draft", "expired"]
+            case .draftNumberTaken: ["draft", "number"]
+            case .documentNumberProvisional: ["number"]
             case .draftApproved: ["draft", "entry"]
             case .draftNotReadable: ["draft", "office"]
             case .draftsTooMany: ["limit"]
@@ -373,7 +378,8 @@ extension NodeError.Code {
         case .packAmbiguous, .packVersionTaken: 409
         case .recordAmbiguous, .entryAmbiguous, .officeExists, .fingerprintDiffers, .alreadyOpened,
             .cardIsOwn,
-            .matterChanged, .officerKeyTaken, .officerRevoked, .draftOutdated, .draftApproved:
+            .matterChanged, .officerKeyTaken, .officerRevoked, .draftOutdated, .draftApproved,
+            .draftNumberTaken:
             409
         case .submissionMalformed, .cursorUnknown, .mechanismNeeded, .officeNeeded,
             .addresseeNeeded, .addresseeAtHome, .mechanismAtHome,

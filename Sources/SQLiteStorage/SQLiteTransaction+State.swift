@@ -207,6 +207,19 @@ extension SQLiteTransaction {
         return documents
     }
 
+    /// The keys of all documents of a kind that begin with `prefix`, those included of which the bytes are damaged.
+    package func documentKeys(_ kind: DocumentKind, prefix: [UInt8]) throws -> [[UInt8]] {
+        let statement = try statement(
+            "SELECT key FROM document WHERE kind = ? AND key >= ? AND key < ? ORDER BY key"
+        )
+        statement.bind(1, Int64(kind.rawValue))
+        statement.bind(2, prefix)
+        statement.bind(3, Self.end(ofPrefix: prefix))
+        var keys: [[UInt8]] = []
+        try statement.rows { keys.append($0.bytes(0)) }
+        return keys
+    }
+
     /// Throws `data_corrupt` where a row is not what was written: nothing is decided by a damaged one, nor served of it.
     ///
     /// `column` says whether its checksum holds.

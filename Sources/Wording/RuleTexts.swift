@@ -135,7 +135,7 @@ extension Catalogue {
         "rules.word_type_identifier": Text(zh: "号码", en: "identifier"),
         "rules.word_type_region": Text(zh: "行政区划", en: "region"),
         "rules.word_type_office": Text(zh: "部门", en: "office"),
-        "rules.word_type_officer": Text(zh: "执法人员", en: "officer"),
+        "rules.word_type_officer": Text(zh: "办案人员", en: "officer"),
         "rules.word_type_person": Text(zh: "自然人", en: "person"),
         "rules.word_type_party": Text(zh: "当事人", en: "party"),
         "rules.word_type_contact": Text(zh: "联系方式", en: "contact"),

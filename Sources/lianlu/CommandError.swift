@@ -38,6 +38,7 @@ struct CommandError: Error, Hashable {
         case officeInvalid = "office_invalid"
         case officerKeyUnprotected = "officer_key_unprotected"
         case outcomeUnknown = "outcome_unknown"
+        case passphraseBrokenOff = "passphrase_broken_off"
         case passphraseNeeded = "passphrase_needed"
         case passphrasesDiffer = "passphrases_differ"
         case roleInvalid = "role_invalid"
@@ -71,6 +72,7 @@ struct CommandError: Error, Hashable {
                 ["path"]
             case .commandUnknown: ["command", "commands"]
             case .officerKeyUnprotected, .passphraseNeeded: ["path"]
+            case .passphraseBrokenOff: ["limit"]
             case .passphrasesDiffer: []
             case .approvalDeclined, .approvalNeedsYes, .approvalUnknown, .draftBodyDiffers,
                 .draftChanged:
@@ -99,7 +101,8 @@ struct CommandError: Error, Hashable {
                 .fileUnreadable, .outcomeUnknown, .outputExists, .outputFailed, .pdfFailed,
                 .pdfProgramMissing:
                 .failed
-            case .officerKeyUnprotected, .passphrasesDiffer, .approvalDeclined, .approvalUnknown,
+            case .officerKeyUnprotected, .passphrasesDiffer, .passphraseBrokenOff,
+                .approvalDeclined, .approvalUnknown,
                 .draftChanged:
                 .failed
             case .passphraseNeeded, .approvalNeedsYes, .draftInvalid: .usage

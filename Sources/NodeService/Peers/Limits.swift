@@ -52,6 +52,10 @@ enum Limits {
     static let draftSecondCountMax: Int64 = 2_592_000
     /// Seconds between the time in a text that an officer signed and its arrival.
     static let approvalSecondCountMax: Int64 = 600
+    /// Seconds after which a node looks again for drafts whose time is over.
+    static let housekeepingPauseSeconds: Int64 = 3_600
+    /// Seconds after which it tries again what failed.
+    static let housekeepingRetrySeconds: Int64 = 60
     /// Officers of one node that are enrolled, those that were revoked included: each stands in every own log.
     static let officerCountMax = 4_096
     /// Bytes of what is kept of who an officer is.

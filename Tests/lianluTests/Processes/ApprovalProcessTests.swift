@@ -43,10 +43,13 @@ import Wording
         try await node.start()
         let card = try await node.publishCard()
         let made = try await Self.run(node, ["officer", "key", key, "--passphrase-file", secret])
+        let name = folder.path + "/name"
+        try Data("张三\n".utf8).write(to: URL(filePath: name))
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: name)
         let enrolled = try await Self.run(
             node,
             [
-                "officer", "enrol", "--office", "scjg", "--rank", "chief", "--name", "张三",
+                "officer", "enrol", "--office", "scjg", "--rank", "chief", "--name-file", name,
                 "--key", try Self.value("key", in: made),
             ]
         )
