@@ -57,4 +57,10 @@ package enum Limits {
     package static let namedCharacterCountMax = 8
     /// Groups in one table of statistics.
     package static let statisticsGroupCountMax = 10_000
+    /// Characters of a firm's name that is compared with others.
+    package static let firmNameScalarCountMax = 64
+    /// Pairs of characters of a firm's name by which candidates are found.
+    package static let firmNamePartCountMax = 12
+    /// The least score with which two names are proposed as alike.
+    package static let firmNameScoreMin = 60
 }

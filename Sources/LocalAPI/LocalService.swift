@@ -7,7 +7,7 @@
 ///
 /// Lists come in pages, so that no transaction stays open while a slow client reads: the service holds nothing
 /// between two calls, and a cursor stays good for as long as the node runs.
-package protocol LocalService: OfficerService, ApprovalService {
+package protocol LocalService: OfficerService, ApprovalService, LinkingService {
     /// Builds, signs and appends one step; returns only once it is on disk.
     func submit(_ submission: EntrySubmission, caller: Caller) async throws -> Acknowledgement
     /// Says what `submit` would sign and who would receive it; signs and stores nothing.

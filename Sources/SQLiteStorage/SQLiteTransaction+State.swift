@@ -6,7 +6,7 @@ package import TransparencyLog
 extension SQLiteTransaction {
     // MARK: Holdings
 
-    private func position(_ origin: Origin, _ index: EntryIndex) throws -> Int64 {
+    func position(_ origin: Origin, _ index: EntryIndex) throws -> Int64 {
         _ = try bounded(index.treeSize)
         return RowKey.position(try number(of: origin), index.rawValue)
     }
@@ -29,7 +29,9 @@ extension SQLiteTransaction {
         statement.bind(4, holding.wrappedKey)
         statement.bind(5, holding.sealed)
         try statement.run()
-        return db.changesCount > 0
+        guard db.changesCount > 0 else { return false }
+        try noteIdentifiers(of: holding.key, isStored: holding.status == .stored)
+        return true
     }
 
     package func eraseHolding(_ key: HoldingKey) throws {
@@ -45,6 +47,7 @@ extension SQLiteTransaction {
         statement.bind(1, try position(key.origin, key.index))
         statement.bind(2, key.object)
         try statement.run()
+        try noteIdentifiers(of: key, isStored: false)
     }
 
     package func holding(_ key: HoldingKey) throws -> Holding? {

@@ -2,7 +2,7 @@ extension Catalogue {
     /// Every module's texts; a code that stands in two of them is a fault that `WordingTests` finds.
     static let modules: [[String: Text]] = [
         auditing, casework, caseworkClocks, clockDisplay, command, cryptography, forms,
-        identifiers, inbox, ledger,
+        identifiers, inbox, ledger, linking,
         ledgerParties, localAPI, logStorage,
         node, nodeConfiguration, nodeEndings, nodeWarnings, nodeHomes, nodeKinds, nodeSubmission,
         officers,

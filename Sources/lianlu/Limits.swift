@@ -24,4 +24,6 @@ enum Limits {
     static let promptTryCountMax = 3
     /// Items of a list that are asked for one by one.
     static let promptItemCountMax = 64
+    /// Bytes in a file that holds one identifier, with the end of its line.
+    static let identifierFileByteCountMax = 2_050
 }

@@ -157,7 +157,7 @@ struct MachineReader {
         var seen = Set(commonFields.map(\.id))
         return try object.list("fields", max: Limits.machineFieldCountMax) {
             (node, path) throws(CaseworkError) -> Field in
-            let field = try FieldReader.field(node, path, choices: known)
+            let field = try FieldReader.field(node, path, engine: engine, choices: known)
             if !seen.insert(field.id).inserted, !field.id.text.isEmpty {
                 try path.report(.packIDRepeated, line: node.line, ["id": field.id.text])
             }

@@ -16,7 +16,7 @@ package struct PackItem: Hashable, Sendable {
         case bearer, trigger, due, bounds, enabled, note, code, aliases, summary, source, law
         case machines, bindings, terminal, from, to, by, per, approval, opens, automatic, required
         case documents, guards, conditions, timers, basis, type, personal, open, identifier, values
-        case form, notes, tally
+        case form, notes, tally, meaning
         case extended = "extension"
         case effectiveFrom = "effective_from"
         case effectiveTo = "effective_to"
@@ -95,6 +95,7 @@ package struct PackWord: Hashable, Sendable {
         + Transition.Automatic.allCases.map { PackWord($0) }
         + Timer.Operation.allCases.map { PackWord($0) }
         + Field.Kind.allCases.map { PackWord("type_\($0.rawValue)") }
+        + Field.Meaning.allCases.map { PackWord("meaning_\($0.rawValue)") }
 }
 
 /// A few words around values; its texts stand in Wording under `rules.phrase_<code>`.

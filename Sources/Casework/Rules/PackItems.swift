@@ -92,6 +92,7 @@ struct PackItems {
             said(.perItem, flag(field.isPerItem))
             said(.values, choices(of: field))
             said(.identifier, field.identifier.map { .text($0.text) })
+            said(.meaning, field.meaning.map { .word(PackWord("meaning_\($0.rawValue)")) })
             said(.note, field.note.map { .title($0) })
         }
     }

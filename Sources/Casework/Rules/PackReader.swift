@@ -185,12 +185,13 @@ struct PackReader {
 
     private mutating func readFields(_ object: PackObject) throws(CaseworkError) -> [Field] {
         let choices = Set(choices.map(\.id))
+        let engine = engine
         return try object.identified(
             "fields",
             max: Limits.machineFieldCountMax,
             \Field.id
         ) { (node, path) throws(CaseworkError) in
-            try FieldReader.field(node, path, choices: choices)
+            try FieldReader.field(node, path, engine: engine, choices: choices)
         }
     }
 

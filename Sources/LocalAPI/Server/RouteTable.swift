@@ -25,6 +25,7 @@ struct RouteTable {
         addLogs(to: router)
         addStatistics(to: router)
         addPrint(to: router)
+        addLinking(to: router)
         return router
     }
 

@@ -76,6 +76,7 @@ extension NodeLocalService {
         _ copies: [CodedText]
     ) async throws -> LocalAPI.Acknowledgement {
         let step = signed.step
+        let header = signed.entry.header
         let acknowledgement = try await node.append(
             signed.entry,
             to: step.origin,
@@ -83,10 +84,12 @@ extension NodeLocalService {
             objects: try signed.body.map { [try seal($0)] } ?? [],
             home: signed.home,
             pause: step.pause,
-            number: step.number
+            number: step.number,
+            identifiers: signed.body.flatMap {
+                IdentifierIndex(node.view).rows(of: $0.content, named: $0.name, in: header)
+            }
         )
         var document = try Self.document(acknowledgement, number: step.number?.number)
-        let header = signed.entry.header
         let recipients = recipients(of: header, in: step.origin)
         let doubts = await doubts(on: step.origin)
         let warnings =

@@ -236,7 +236,8 @@ package final class Node: Sendable {
         objects: [Submission<AppendPayload>.SealedObject] = [],
         home: (record: RecordKey, origin: Origin, size: UInt64)? = nil,
         pause: (record: RecordKey, size: UInt64)? = nil,
-        number: NumberClaim? = nil
+        number: NumberClaim? = nil,
+        identifiers: [IndexedIdentifier]? = nil
     ) async throws -> Sequencing.Acknowledgement {
         guard let writer = writers.withLock({ $0[origin] }) else {
             throw NodeError(.logUnknown, ["origin": "\(origin)"])
@@ -248,7 +249,8 @@ package final class Node: Sendable {
             now: time.now(),
             home: home,
             pause: pause,
-            number: number
+            number: number,
+            identifiers: identifiers
         )
         return try await writer.submit(
             Submission(entry: entry.bytes, request: request, objects: objects, payload: payload)
