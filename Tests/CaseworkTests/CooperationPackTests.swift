@@ -63,7 +63,10 @@ import Testing
                 options: [.sortedKeys, .fragmentsAllowed]
             )
         }
-        let (own, all) = (try read(RulePack.clueBytes), try read(RulePack.cooperationBytes))
+        // Packs of engine 1 cannot say what a field means.
+        let wide = String(decoding: RulePack.cooperationBytes, as: UTF8.self)
+            .replacing(#/, "meaning": "[a-z_]+"/#, with: "")
+        let (own, all) = (try read(RulePack.clueBytes), try read(Array(wide.utf8)))
         for table in ["kinds", "enums", "clocks", "laws"] {
             let wide = try #require(all[table] as? [[String: Any]])
             for element in try #require(own[table] as? [[String: Any]]) {

@@ -65,7 +65,7 @@ import Testing
     func strength() {
         #expect(LinkStrength.combined(weights: [], nameScore: 100) == 60)
         #expect(LinkStrength.combined(weights: [100], nameScore: nil) == 100)
-        #expect(LinkStrength.combined(weights: [50, 30], nameScore: 90) == 60)
+        #expect(LinkStrength.combined(weights: [50, 30], nameScore: 90) == 64)
         #expect(LinkStrength.combined(weights: [], nameScore: nil) == 0)
         for kind in IdentifierKind.allCases {
             #expect((1...100).contains(kind.linkWeight))
