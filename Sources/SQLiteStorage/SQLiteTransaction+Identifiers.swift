@@ -20,6 +20,16 @@ package struct IndexedIdentifier: Hashable, Sendable {
     }
 }
 
+/// A row that was found by its key: the number of the object, in the order of which rows are listed, and the field.
+package struct IndexedRow: Hashable, Sendable {
+    /// The object's number.
+    package let holding: Int64
+    /// The field's id.
+    package let field: String
+    /// The kind of identifier.
+    package let kind: String
+}
+
 /// Where an identifier stands: the entry under whose grant the body is held.
 package struct IndexedPlace: Hashable, Sendable {
     /// The log.
@@ -69,31 +79,45 @@ extension SQLiteTransaction {
         return true
     }
 
-    /// Up to `limit` places of a key, those of the objects that came last first.
-    package func places(ofIdentifier key: Digest, limit: Int) throws -> [IndexedPlace] {
-        let statement = try statement(
-            """
-            SELECT h.position, i.field, i.kind,
-            i.checksum IS row_checksum(i.key, i.holding, i.field, i.kind)
-            FROM identifier AS i JOIN holding AS h ON h.id = i.holding
-            WHERE i.key = ? ORDER BY i.holding DESC, i.field LIMIT ?
-            """
-        )
+    /// Up to `limit` rows of a key behind another one, those of the objects that came last first.
+    package func identifierRows(
+        of key: Digest,
+        after last: IndexedRow? = nil,
+        limit: Int
+    ) throws -> [IndexedRow] {
+        let statement = try statement(Self.identifierRowsQuery)
         statement.bind(1, key)
-        statement.bind(2, Int64(max(0, limit)))
-        var found: [(position: Int64, field: String, kind: String)] = []
+        statement.bind(2, last?.holding ?? .max)
+        statement.bind(3, last?.field ?? "")
+        statement.bind(4, Int64(max(0, limit)))
+        var found: [IndexedRow] = []
         try statement.rows { row in
             try requireWhole(row, 3, "identifier")
-            found.append((row.int(0), row.text(1), row.text(2)))
-        }
-        return try found.map { position, field, kind in
-            IndexedPlace(
-                origin: try origin(of: RowKey.log(position)),
-                index: EntryIndex(unchecked: RowKey.index(position)),
-                field: field,
-                kind: kind
+            found.append(
+                IndexedRow(holding: row.int(0), field: row.text(1), kind: row.text(2))
             )
         }
+        return found
+    }
+
+    /// A range of the primary key, read backwards: no row is sorted.
+    static let identifierRowsQuery = """
+        SELECT holding, field, kind, checksum IS row_checksum(key, holding, field, kind)
+        FROM identifier WHERE key = ? AND (holding, field) < (?, ?)
+        ORDER BY holding DESC, field DESC LIMIT ?
+        """
+
+    /// Where a row's object stands; nil where it is gone.
+    package func place(of row: IndexedRow) throws -> IndexedPlace? {
+        let statement = try statement("SELECT position FROM holding WHERE id = ?")
+        statement.bind(1, row.holding)
+        guard let position = try statement.first({ $0.int(0) }) else { return nil }
+        return IndexedPlace(
+            origin: try origin(of: RowKey.log(position)),
+            index: EntryIndex(unchecked: RowKey.index(position)),
+            field: row.field,
+            kind: row.kind
+        )
     }
 
     /// Up to `limit` stored objects that are not indexed, after the number of one.
@@ -126,11 +150,13 @@ extension SQLiteTransaction {
         }
     }
 
-    /// Empties the index and makes every stored object due.
-    package func resetIdentifiers() throws {
+    /// Empties the index and makes every stored object due; how many these are.
+    @discardableResult
+    package func resetIdentifiers() throws -> Int {
         try statement("DELETE FROM identifier").run()
         try statement("DELETE FROM identifier_due").run()
         try statement(Schema.allIdentifiersDue).run()
+        return db.changesCount
     }
 
     // MARK: With the objects

@@ -1,8 +1,8 @@
 extension Catalogue {
     /// Searching for identifiers and linking records; no text quotes a person's number whole.
-    static let linking: [String: Text] = linkingNotices.merging(linkingCommands) { first, _ in
-        first
+    static let linking: [String: Text] = linkingNotices.merging(linkingWarnings) { first, _ in first
     }
+    .merging(linkingCommands) { first, _ in first }
 
     private static let linkingNotices: [String: Text] = [
         "node.identifier_kind_unknown": Text(
@@ -88,11 +88,95 @@ extension Catalogue {
             remedyZh: "换用更有区别力的标识码。",
             remedyEn: "Use an identifier that tells more apart."
         ),
-        "node.linked_records_many": Text(
-            zh: "记录超过 {limit} 件，只列出其中 {limit} 件。",
-            en: "There are more than {limit} records; {limit} are listed.",
-            remedyZh: "换用更有区别力的标识码。",
-            remedyEn: "Use an identifier that tells more apart."
+        "node.penalties_many": Text(
+            zh: "处罚或者同一当事人的记录过多，只列出最近 {limit} 件。",
+            en:
+                "There are more penalties or records of the subject than are told; the newest {limit} are.",
+            remedyZh: "用 lianlu search 查找该当事人的号码。",
+            remedyEn: "Search for the subject's number with lianlu search."
+        ),
+        "node.linking_page_wrong": Text(
+            zh: "每页应为 1 至 {limit} 件。",
+            en: "A page has 1 to {limit} records.",
+            remedyZh: "给出该范围内的数目。",
+            remedyEn: "Give a number within that range."
+        ),
+    ]
+
+    /// Warnings on the fields of a step.
+    private static let linkingWarnings: [String: Text] = [
+        "node.identifier_field_invisible": Text(
+            zh: "{field}：含有不可见字符（{characters}），比对时已略去。",
+            en:
+                "{field}: it holds characters without an image ({characters}), left out for comparison.",
+            remedyZh: "与原件核对；仍按原样保存。",
+            remedyEn: "Compare it with the original; it is kept as it was written."
+        ),
+        "node.identifier_field_bidi": Text(
+            zh: "{field}：含有改变书写方向的字符（{characters}），显示的次序可能与实际不同，比对时已略去。",
+            en:
+                "{field}: characters turn the direction of writing ({characters}), so that it may show in another order; left out for comparison.",
+            remedyZh: "与原件核对；仍按原样保存。",
+            remedyEn: "Compare it with the original; it is kept as it was written."
+        ),
+        "node.identifier_field_look_alike": Text(
+            zh: "{field}：含有与其他字符形似的字符（{characters}），未作替换，与正常写法的号码不会匹配。",
+            en:
+                "{field}: it holds characters that look like others ({characters}); none was replaced, and it matches no number in ordinary letters.",
+            remedyZh: "与原件核对；仍按原样保存。",
+            remedyEn: "Compare it with the original; it is kept as it was written."
+        ),
+        "node.identifier_field_traditional": Text(
+            zh: "{field}：含有繁体字（{characters}），未作转换，与简体写法的号码不会匹配。",
+            en:
+                "{field}: it holds traditional characters ({characters}); none was converted, and it matches no number in simplified ones.",
+            remedyZh: "与原件核对；仍按原样保存。",
+            remedyEn: "Compare it with the original; it is kept as it was written."
+        ),
+        "node.identifier_field_replacement": Text(
+            zh: "{field}：含有替换字符（U+FFFD），文字在转码时已经损坏。",
+            en:
+                "{field}: it holds the replacement character U+FFFD; the text was damaged on its way.",
+            remedyZh: "与原件核对；仍按原样保存。",
+            remedyEn: "Compare it with the original; it is kept as it was written."
+        ),
+        "node.identifier_field_too_long": Text(
+            zh: "{field}：超过 {limit} 字节，未作核对，也不参与查找。",
+            en: "{field}: longer than {limit} bytes; it was not checked and is not found.",
+            remedyZh: "与原件核对；仍按原样保存。",
+            remedyEn: "Compare it with the original; it is kept as it was written."
+        ),
+        "node.identifier_field_first_generation": Text(
+            zh: "{field}：可能是 15 位的旧身份证号码，没有校验码，无法核对。",
+            en:
+                "{field}: it may be an identity number of the first generation, 15 digits without a check character.",
+            remedyZh: "与原件核对；仍按原样保存。",
+            remedyEn: "Compare it with the original; it is kept as it was written."
+        ),
+        "node.identifier_field_no_public_number": Text(
+            zh: "{field}：商业秘密没有公开的编号，不得把秘密内容填入。",
+            en: "{field}: a trade secret has no public number; never write the secret here.",
+            remedyZh: "与原件核对；仍按原样保存。",
+            remedyEn: "Compare it with the original; it is kept as it was written."
+        ),
+        "node.identifier_field_link_user_part": Text(
+            zh: "{field}：链接在主机名之前带有用户部分（@ 之前），真正的主机名在 @ 之后。",
+            en: "{field}: the link has a user part before the @; the true host stands behind it.",
+            remedyZh: "与原件核对；仍按原样保存。",
+            remedyEn: "Compare it with the original; it is kept as it was written."
+        ),
+        "node.identifier_field_link_ambiguous": Text(
+            zh: "{field}：链接中同一编号参数出现多次且取值不同，无法确定所指。",
+            en: "{field}: the link gives the same number more than once, with different values.",
+            remedyZh: "与原件核对；仍按原样保存。",
+            remedyEn: "Compare it with the original; it is kept as it was written."
+        ),
+        "node.text_damaged": Text(
+            zh: "{field}：文字可能在转码或者繁简转换时损坏（见“{sign}”），按原样保存。",
+            en:
+                "{field}: the text seems damaged by a conversion (see “{sign}”); it is kept as it is.",
+            remedyZh: "对照原文重新录入，再签发。",
+            remedyEn: "Enter it again from the original before it is signed."
         ),
     ]
 
@@ -132,6 +216,40 @@ extension Catalogue {
             en:
                 "Its kind, such as uscc, citizen-id or trademark-no; without it, every kind it may be."
         ),
+        "command.option_linking_limit": Text(
+            zh: "最多列出多少件，1 至 20000。",
+            en: "How many records at most, 1 to 20,000."
+        ),
+        "command.option_search_rebuild": Text(
+            zh: "清空标识码索引并由节点从所存正文重建；不改动任何记录。",
+            en:
+                "Empty the index of identifiers and have the node make it anew from its bodies; no record is changed."
+        ),
+        "command.option_links_on": Text(
+            zh: "违法行为之日（YYYY-MM-DD）：只列出五年期限含该日的处罚；不给则自本案最早一步之日起至今日均计。",
+            en: """
+                The day of the act (YYYY-MM-DD): tells only penalties whose five years hold it; without it, those whose                 five years hold any day from the matter's first step until today.
+                """
+        ),
+        "command.label_by_entry": Text(zh: "（按条目日期）", en: "(the day of the entry)"),
+        "command.talk_linking_more": Text(
+            zh: "只列出了前 {count} 件；用 --limit 列出更多。",
+            en: "Only the first {count} are listed; --limit lists more."
+        ),
+        "command.talk_index_rebuilt": Text(
+            zh: "索引已清空，节点正从 {count} 个所存对象重建；完成之前查找结果可能不全，届时会说明。",
+            en: """
+                The index is empty, and the node makes it anew from {count} stored objects; until then answers may lack                 something, and say so.
+                """
+        ),
+        "command.talk_penalties": Text(
+            zh: """
+                《商标法》：五年内实施两次以上商标侵权行为的，应当从重处罚（2019 年文本第六十条，2027-01-01 起第七十四条）。以上以决定日期计，决定自送达时生效；                是否撤销、如何适用由办案人员查明。
+                """,
+            en: """
+                Trademark Law: whoever infringes twice or more within five years is punished more heavily (article 60 of                 the text of 2019, 74 from 2027-01-01). The days above are those of the decisions, which take effect with                 their service; whether one was revoked, and what follows, is for the officers to find out.
+                """
+        ),
         "command.label_alike_names": Text(zh: "名称近似", en: "names alike"),
         "command.label_decided": Text(zh: "决定日期", en: "decided"),
         "command.label_field": Text(zh: "字段", en: "field"),
@@ -142,8 +260,8 @@ extension Catalogue {
         "command.label_other_region": Text(zh: "异地", en: "another region"),
         "command.label_penalty": Text(zh: "处罚", en: "penalty"),
         "command.label_prior_penalties": Text(
-            zh: "当事人的处罚，自",
-            en: "Penalties of the subject since"
+            zh: "同一当事人的处罚",
+            en: "Penalties of the same subject"
         ),
         "command.label_same_region": Text(zh: "本地", en: "the same region"),
         "command.label_score": Text(zh: "近似度", en: "score"),
@@ -179,8 +297,9 @@ extension Catalogue {
             en: "No record that you may read seems to belong to it."
         ),
         "command.talk_no_penalties": Text(
-            zh: "在您有权阅读的记录中没有该当事人自 {since} 以来的处罚。",
-            en: "No record that you may read tells a penalty of its subject since {since}."
+            zh: "在您有权阅读的记录中没有该当事人 {since} 至 {until} 的处罚。",
+            en:
+                "No record that you may read tells a penalty of its subject from {since} to {until}."
         ),
         "command.talk_proposals": Text(
             zh: "以上仅为提示，是否串并由办案人员认定。",

@@ -114,6 +114,7 @@ extension Catalogue {
         ),
         "rules.word_roll_not_applicable": Text(zh: "不适用", en: "does not apply"),
         "rules.word_meaning_subject_name": Text(zh: "当事人名称", en: "the name of the subject"),
+        "rules.word_meaning_subject_number": Text(zh: "当事人号码", en: "the number of the subject"),
         "rules.word_meaning_penalty": Text(zh: "处罚", en: "a penalty"),
         "rules.word_meaning_penalty_date": Text(zh: "处罚决定日期", en: "the day of the penalty"),
         "rules.word_verified": Text(zh: "已核实原文", en: "verified against the text"),

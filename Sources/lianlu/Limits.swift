@@ -24,6 +24,12 @@ enum Limits {
     static let promptTryCountMax = 3
     /// Items of a list that are asked for one by one.
     static let promptItemCountMax = 64
+    /// Records that a search or a list of links shows where nothing else is asked for.
+    static let linkedRecordCountDefault = 50
+    /// Records that a search or a list of links shows at most.
+    static let linkedRecordCountMax = 20_000
+    /// Records on one page of them.
+    static let linkingPageRecordCount = 100
     /// Bytes in a file that holds one identifier, with the end of its line.
     static let identifierFileByteCountMax = 2_050
 }

@@ -61,6 +61,8 @@ enum Bench {
         case .audit:
             try await MirrorBench(directory: directory, yardstick: yardstick)
                 .runAudit(entryCount: count, into: &table)
+        case .identifiers:
+            try await IdentifierBench(directory: directory).run(recordCount: count, into: &table)
         case .fold:
             try await FoldBench(directory: directory).run(entryCount: count, into: &table)
         }
@@ -70,15 +72,15 @@ enum Bench {
     enum Part: String, CaseIterable {
         case door, local, latency, inbox
         case catchUp = "catch-up"
-        case audit, fold
+        case audit, fold, identifiers
     }
 
     /// What the command line says.
     struct Options {
         struct Usage: Error, CustomStringConvertible {
             let description = """
-                usage: lianlu-bench <empty directory> [--entries N] [--only door|local|latency|inbox|catch-up|audit|fold] \
-                [--postgres COMMITS_PER_SECOND]
+                usage: lianlu-bench <empty directory> [--entries N] \
+                [--only door|local|latency|inbox|catch-up|audit|fold|identifiers] [--postgres COMMITS_PER_SECOND]
                 """
         }
 

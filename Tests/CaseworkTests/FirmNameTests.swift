@@ -75,11 +75,96 @@ import Testing
         #expect(!IdentifierKind.socialCreditCode.isLinkHint)
     }
 
-    @Test("five years before a day is the same day, and the last of February for a leap day")
-    func fiveYears() {
-        #expect(LocalDate("2026-11-22")?.fiveYearsBefore?.text == "2021-11-22")
-        #expect(LocalDate("2028-02-29")?.fiveYearsBefore?.text == "2023-02-28")
+    @Test(
+        "names in traditional characters are compared as simplified ones, and damage is a difference"
+    )
+    func traditional() throws {
+        let simplified = try #require(FirmName("赣州绿丰贸易有限公司"))
+        #expect(simplified.score(with: try #require(FirmName("贛州綠豐貿易有限公司"))) == 100)
+        // The first character of 赣州 was lost on its way (domain.md §1.6).
+        let damaged = try #require(FirmName("?F州綠豐貿易有限公司"))
+        #expect((Limits.firmNameScoreMin..<100).contains(simplified.score(with: damaged)))
     }
+
+    @Test("a name with as many digits as a telephone number has is none: names are printed whole")
+    func numbers() {
+        #expect(FirmName("张三13800138000商店") == nil)
+        #expect(FirmName("张三（１１０１０５１９４９１２３１００２Ｘ）商店") == nil)
+        #expect(FirmName("张三 1380013 商店") == nil)
+        #expect(FirmName("第138001号商店") != nil)
+    }
+}
+
+/// The five years within which a penalty is a prior one.
+@Suite struct PenaltyWindowTests {
+    private func counts(_ penalty: String, on act: String) throws -> Bool {
+        let day = try #require(LocalDate(act))
+        let window = try #require(PenaltyWindow(ofActsFrom: day, through: day))
+        return window.contains(try #require(LocalDate(penalty)))
+    }
+
+    @Test(
+        "an act on the day of the same number five years later is within them, one a day later not",
+        arguments: [
+            ("2021-11-22", "2026-11-22", "2026-11-23"),
+            // A penalty of a leap day, and of the day before one.
+            ("2024-02-29", "2029-02-28", "2029-03-01"), ("2023-02-28", "2028-02-28", "2028-02-29"),
+            ("2023-03-01", "2028-03-01", "2028-03-02"), ("2020-12-31", "2025-12-31", "2026-01-01"),
+        ]
+    )
+    func boundary(_ penalty: String, _ last: String, _ after: String) throws {
+        #expect(try counts(penalty, on: last))
+        #expect(try !counts(penalty, on: after))
+        #expect(try counts(penalty, on: penalty))
+    }
+
+    @Test(
+        "a penalty after the act is no prior one; for a matter that goes on it is told until today"
+    )
+    func later() throws {
+        #expect(try !counts("2026-11-23", on: "2026-11-22"))
+        let first = try #require(LocalDate("2024-05-01"))
+        let today = try #require(LocalDate("2026-11-22"))
+        let window = try #require(PenaltyWindow(ofActsFrom: first, through: today))
+        #expect(window.first.text == "2019-05-01" && window.last == today)
+        #expect(
+            PenaltyWindow(ofActsFrom: try #require(LocalDate("0004-01-01")), through: today) == nil
+        )
+    }
+
+    @Test("for every day of 28 years the window is that of the five years of each penalty")
+    func everyDay() throws {
+        let start = try #require(LocalDate("2000-01-01")).dayNumber
+        for number in start..<(start + 28 * 366) {
+            let act = try #require(LocalDate(dayNumber: number))
+            let window = try #require(PenaltyWindow(ofActsFrom: act, through: act))
+            let first = try #require(window.first.adding(months: 60))
+            let before = try #require(LocalDate(dayNumber: window.first.dayNumber - 1))
+            #expect(first >= act, "\(act)")
+            #expect(try #require(before.adding(months: 60)) < act, "\(act)")
+        }
+    }
+}
+
+/// Signs of damage in texts.
+@Suite struct TextDamageTests {
+    @Test(
+        "what a conversion has destroyed is found by the traces that it leaves",
+        arguments: [
+            ("?F將有關事項通知如下", "?F"), ("推進??茖W發展", "??"), ("江西\u{fffd}贸易", "U+FFFD"),
+            ("名\u{e05f}称", "U+E05F"), ("锟斤拷有限公司", "锟斤拷"),
+        ]
+    )
+    func damaged(_ text: String, _ sign: String) { #expect(TextDamage.sign(in: text) == sign) }
+
+    @Test(
+        "ordinary text has none: questions, links, traditional and rare characters",
+        arguments: [
+            "", "是否侵权?", "是否侵权? 请核", "真的吗??", "https://item.taobao.com/item.htm?id=1", "現將有關事項",
+            "𠮷野家", "What? OK", "A?B", "？？茖W",
+        ]
+    )
+    func whole(_ text: String) { #expect(TextDamage.sign(in: text) == nil) }
 }
 
 /// What a pack says of its fields, for penalties and names.
@@ -101,6 +186,7 @@ import Testing
         }
         #expect(meanings[.penalty] == 2 && meanings[.penaltyDate] == 1)
         #expect((meanings[.subjectName] ?? 0) >= 8)
+        #expect((meanings[.subjectNumber] ?? 0) >= 13)
     }
 
     @Test(

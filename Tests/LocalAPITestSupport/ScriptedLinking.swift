@@ -6,9 +6,22 @@ extension ScriptedService {
         return Samples.searchAnswer
     }
 
-    package func links(of prefix: String, caller: Caller) async throws -> LinksAnswer {
-        try note("links", prefix, caller)
+    package func links(
+        of prefix: String,
+        _ query: LinksQuery,
+        caller: Caller
+    ) async throws -> LinksAnswer {
+        let asked = [prefix, query.on ?? "*", "\(query.limit)", query.after ?? "*"]
+        try note("links", asked.joined(separator: " "), caller)
         return Samples.linksAnswer
+    }
+
+    package func rebuild(
+        _ request: IndexRebuild,
+        caller: Caller
+    ) async throws -> IndexRebuildAnswer {
+        try note("rebuild", "", caller)
+        return IndexRebuildAnswer(objectCount: 1_234)
     }
 }
 
@@ -113,7 +126,8 @@ extension Samples {
                     ]
                 )
             ],
-            since: "2021-11-22"
+            since: "2021-11-20",
+            until: "2026-11-22"
         )
     }
 }

@@ -44,9 +44,8 @@ struct IdentifierRowTests {
 
     private func places(_ store: SQLiteStore, _ text: String) async throws -> [UInt64] {
         try await store.read { transaction in
-            try transaction.places(ofIdentifier: Self.digest(text), limit: 10).map {
-                $0.index.rawValue
-            }
+            try transaction.identifierRows(of: Self.digest(text), limit: 10)
+                .compactMap { try transaction.place(of: $0)?.index.rawValue }
         }
     }
 
@@ -108,7 +107,7 @@ struct IdentifierRowTests {
         try await store.write { transaction in
             _ = try transaction.putIdentifiers([Self.row("x")], of: keys[0])
             try transaction.eraseHolding(keys[1])
-            try transaction.resetIdentifiers()
+            #expect(try transaction.resetIdentifiers() == 2)
         }
         #expect(try await places(store, "x") == [])
         #expect(try await due(store) == [0, 2])
@@ -151,7 +150,7 @@ struct IdentifierRowTests {
         #expect(findings.sorted() == ["identifier", "identifier_due"])
         let opened = try home.open()
         let error = await #expect(throws: LogStorageError.self) {
-            try await opened.read { try $0.places(ofIdentifier: Self.digest("x"), limit: 1).count }
+            try await opened.read { try $0.identifierRows(of: Self.digest("x"), limit: 1).count }
         }
         #expect(error?.code == .dataCorrupt)
     }
@@ -162,15 +161,46 @@ struct IdentifierRowTests {
         let plan = try await store.read { transaction in
             try Row.fetchAll(
                 transaction.db,
-                sql: """
-                    EXPLAIN QUERY PLAN SELECT h.position FROM identifier AS i
-                    JOIN holding AS h ON h.id = i.holding
-                    WHERE i.key = x'00' ORDER BY i.holding DESC, i.field LIMIT 5
-                    """
+                sql: "EXPLAIN QUERY PLAN " + SQLiteTransaction.identifierRowsQuery,
+                arguments: [Data([0]), 7, "gtin", 5]
             )
             .map { $0["detail"] as String }
         }
-        #expect(plan.contains { $0.hasPrefix("SEARCH i USING PRIMARY KEY (key=?)") }, "\(plan)")
-        #expect(plan.contains { $0.hasPrefix("SEARCH h USING INTEGER PRIMARY KEY") }, "\(plan)")
+        #expect(plan.count == 1, "\(plan)")
+        #expect(
+            plan.first == "SEARCH identifier USING PRIMARY KEY (key=? AND (holding,field)<(?,?))",
+            "\(plan)"
+        )
+    }
+
+    @Test("pages of a key's rows go on behind the last row, and hold each once")
+    func pages() async throws {
+        let (store, _, keys) = try await store()
+        let fields = ["gtin", "shop", "域名"]
+        try await store.write { transaction in
+            for key in keys {
+                let rows = fields.map { Self.row("x", field: $0) }
+                _ = try transaction.putIdentifiers(rows, of: key)
+            }
+        }
+        let all = try await store.read { transaction in
+            try transaction.identifierRows(of: Self.digest("x"), limit: 100)
+        }
+        #expect(all.count == 9 && Set(all).count == 9)
+        for size in 1...10 {
+            let paged = try await store.read { transaction in
+                var paged: [IndexedRow] = []
+                while true {
+                    let page = try transaction.identifierRows(
+                        of: Self.digest("x"),
+                        after: paged.last,
+                        limit: size
+                    )
+                    paged += page
+                    if page.count < size { return paged }
+                }
+            }
+            #expect(paged == all, "\(size)")
+        }
     }
 }

@@ -55,6 +55,66 @@ import Wording
         try FileManager.default.removeItem(at: long)
     }
 
+    @Test(
+        "the day of the act and the length of a list are passed on; none and too many are refused"
+    )
+    func options() async throws {
+        try await RunningNode.serving { node in
+            let record = ScriptedService.digest("a")
+            for (arguments, expected) in [
+                (["links", record], "\(record) * 50 *"),
+                (
+                    ["links", record, "--on", "2026-03-15", "--limit", "7"],
+                    "\(record) 2026-03-15 7 *"
+                ),
+                // A page has 100 at most, whatever was asked for.
+                (["links", record, "--limit", "20000"], "\(record) * 100 *"),
+            ] {
+                let outcome = try await InProcess.run(arguments, home: node.home)
+                #expect(outcome.code == .done, "\(outcome.talk)")
+                #expect(node.service.script { $0.calls.last?.argument } == expected)
+            }
+            for limit in ["0", "20001"] {
+                for command in [["links", record], ["search", "914403001922038216"]] {
+                    let outcome = try await InProcess.run(
+                        command + ["--limit", limit],
+                        home: node.home
+                    )
+                    #expect(outcome.code == .usage && outcome.talk.contains("--limit"))
+                }
+            }
+        }
+    }
+
+    @Test(
+        "the index is made anew on demand, with the number of objects, and never with an identifier"
+    )
+    func rebuild() async throws {
+        try await RunningNode.serving { node in
+            for (language, word) in [(Language.zh, "重建"), (.en, "anew")] {
+                let outcome = try await InProcess.run(
+                    ["search", "--rebuild"],
+                    home: node.home,
+                    language: language
+                )
+                #expect(outcome.code == .done && outcome.data.isEmpty)
+                #expect(outcome.talk.contains("1234") && outcome.talk.contains(word))
+                #expect(node.service.script { $0.calls.last?.operation } == "rebuild")
+            }
+            let json = try await InProcess.run(["search", "--rebuild", "--json"], home: node.home)
+            let answer = try JSONDecoder().decode(
+                IndexRebuildAnswer.self,
+                from: Data(json.data.utf8)
+            )
+            #expect(answer == IndexRebuildAnswer(objectCount: 1_234))
+            let both = try await InProcess.run(
+                ["search", "--rebuild", "11010519491231002X"],
+                home: node.home
+            )
+            #expect(both.code == .usage && !both.talk.contains("1949"))
+        }
+    }
+
     @Test("a hit is told with record, state, region, mechanism, field, step, entry and time")
     func hits() async throws {
         try await RunningNode.serving { node in
@@ -88,11 +148,11 @@ import Wording
             let en = try await InProcess.run(["links", record], home: node.home)
             for word in [
                 "strength 100", "another region", "Unified Social Credit Code", "names alike",
-                "score 90", "2024-03-01", "罚款5万元", "2021-11-22", "here", "there",
+                "score 90", "2024-03-01", "罚款5万元", "2021-11-20 – 2026-11-22", "here", "there",
             ] {
                 #expect(en.data.contains(word), "\(word)\n\(en.data)")
             }
-            #expect(en.talk.contains("These are proposals"))
+            #expect(en.talk.contains("These are proposals") && en.talk.contains("article 60"))
             let zh = try await InProcess.run(["links", record], home: node.home, language: .zh)
             for word in ["强度 100", "异地", "名称近似", "近似度 90", "处罚内容", "仿冒运动鞋"] {
                 #expect(zh.data.contains(word), "\(word)\n\(zh.data)")

@@ -5,18 +5,19 @@
 package struct FirmName: Hashable, Sendable {
     /// The name as it was written.
     package let written: String
-    /// The name without blanks, signs and the characters that deceive, in simplified characters where the table has them.
+    /// The name without blanks, signs and the characters that deceive, in simplified characters.
     let whole: ScalarText
     /// The place that stands before the name; empty where none was found.
     let place: ScalarText
     /// What is left without place, brackets and legal form, from two to `Limits.firmNameScalarCountMax` characters.
     let core: ScalarText
 
-    /// Reads a name; nil where it ends with no legal form, or where too little or too much stands before it.
+    /// Reads a name; nil where it ends with no legal form, where too little or too much stands before it, and where a number
+    /// stands in it that may be a person's: names are printed whole.
     package init?(_ text: String) {
         guard text.utf8.count <= Limits.subjectIdentifierByteCountMax else { return nil }
         let (whole, outside) = Self.normalised(text)
-        guard whole.count <= Limits.firmNameScalarCountMax,
+        guard whole.count <= Limits.firmNameScalarCountMax, !Self.holdsNumber(whole),
             let stem = Self.withoutForms(outside) ?? Self.withoutForms(whole)
         else { return nil }
         let (place, core) = Self.split(stem)
@@ -57,17 +58,21 @@ package struct FirmName: Hashable, Sendable {
         var whole: ScalarText = []
         var outside: ScalarText = []
         var depth = 0
-        for scalar in ScalarText(UnicodeServices.compatible(text)) {
+        for scalar in ScalarText(UnicodeServices.simplified(UnicodeServices.compatible(text))) {
             if openings.contains(scalar) { depth += 1 }
             if closings.contains(scalar) { depth = max(0, depth - 1) }
             guard scalar.properties.isAlphabetic || scalar.isASCIIDigit,
                 !LookAlikes.isInvisible(scalar)
             else { continue }
-            let letter = LookAlikes.simplified(for: scalar) ?? scalar.upperCased
-            whole.append(letter)
-            if depth == 0 { outside.append(letter) }
+            whole.append(scalar.upperCased)
+            if depth == 0 { outside.append(scalar.upperCased) }
         }
         return (whole, outside)
+    }
+
+    /// Whether as many digits follow each other as a telephone number has.
+    private static func holdsNumber(_ text: ScalarText) -> Bool {
+        text.split { !$0.isASCIIDigit }.contains { $0.count >= 7 }
     }
 
     private static let openings: Set<Unicode.Scalar> = ["(", "[", "〔", "【", "<", "《"]

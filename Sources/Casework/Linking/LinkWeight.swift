@@ -52,8 +52,3 @@ package enum LinkStrength {
         return min(100, most + 5 * (all.count - 1))
     }
 }
-
-extension LocalDate {
-    /// The day from which on a penalty is a prior one on this day: five years before it.
-    package var fiveYearsBefore: LocalDate? { adding(months: -60) }
-}

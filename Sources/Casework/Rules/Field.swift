@@ -13,6 +13,8 @@ package struct Field: Hashable, Sendable {
     package enum Meaning: String, CaseIterable, Sendable {
         /// The name of the firm or the person that the matter is about.
         case subjectName = "subject_name"
+        /// The number of the firm or the person that the matter is about.
+        case subjectNumber = "subject_number"
         /// What was imposed as a penalty.
         case penalty
         /// The day on which the penalty was decided.
@@ -22,6 +24,7 @@ package struct Field: Hashable, Sendable {
         var kinds: Set<Kind> {
             switch self {
             case .subjectName: [.text, .string, .party]
+            case .subjectNumber: [.identifier, .person, .party]
             case .penalty: [.text, .string, .choice, .money]
             case .penaltyDate: [.date, .datetime]
             }

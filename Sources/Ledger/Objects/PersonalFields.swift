@@ -27,6 +27,14 @@ package enum PersonalFields {
         field.meaning == .subjectName || pack.engine == 1 && field.id.text == subjectName
     }
 
+    /// Whether a field holds a number of the matter's subject: by what the pack says, in packs of engine 1 by its id.
+    package static func isSubjectNumber(_ field: Field, in pack: RulePack) -> Bool {
+        field.meaning == .subjectNumber
+            || pack.engine == 1 && subjectNumbers.contains(field.id.text)
+    }
+
+    private static let subjectNumbers: Set = ["subject_uscc", "subject_person"]
+
     /// The fields with a value that hold personal data.
     ///
     /// `isSubjectPerson` is what earlier steps say: a matter says it once. A step's own word holds before it.

@@ -1,16 +1,71 @@
 /// What is searched for: the body of `POST /v1/search`.
 package struct IdentifierQuery: LocalDocument, Hashable {
+    /// The `next` of the page before; nil for the first one.
+    package var after: String?
     /// The identifier as it was written, 1 to 2,048 bytes.
     package var identifier: String
     /// The id of its kind; nil: every kind that it may be.
     package var kind: String?
+    /// How many records one page has at most, 1 to 200; nil: 50.
+    package var limit: Int?
     /// The version of this document.
     package var version: Int
 
     /// Makes a query.
-    package init(_ identifier: String, kind: String? = nil) {
+    package init(
+        _ identifier: String,
+        kind: String? = nil,
+        limit: Int? = nil,
+        after: String? = nil
+    ) {
+        self.after = after
         self.identifier = identifier
         self.kind = kind
+        self.limit = limit
+        version = documentVersion
+    }
+}
+
+/// Which part of what may belong to a record is asked for.
+package struct LinksQuery: Hashable, Sendable {
+    /// The day of the act for which prior penalties are counted; nil: any day from the matter's first until today.
+    package var on: String?
+    /// How many records one page has at most.
+    package var limit: Int
+    /// The `next` of the page before; nil for the first one.
+    package var after: String?
+
+    /// Makes a query.
+    package init(
+        on: String? = nil,
+        limit: Int = Limits.linkingCountDefault,
+        after: String? = nil
+    ) {
+        self.on = on
+        self.limit = limit
+        self.after = after
+    }
+}
+
+/// Has the index of identifiers made anew: the body of `POST /v1/search/rebuild`.
+package struct IndexRebuild: LocalDocument, Hashable {
+    /// The version of this document.
+    package var version: Int
+
+    /// Makes a request.
+    package init() { version = documentVersion }
+}
+
+/// What a rebuilding has begun: its answer.
+package struct IndexRebuildAnswer: LocalDocument, Hashable {
+    /// Stored objects that are read again, now and while the node goes on.
+    package var objectCount: Int
+    /// The version of this document.
+    package var version: Int
+
+    /// Makes an answer.
+    package init(objectCount: Int) {
+        self.objectCount = objectCount
         version = documentVersion
     }
 }
@@ -95,7 +150,9 @@ package struct MentionPlace: Codable, Hashable, Sendable {
 
 /// A record in whose bodies an identifier stands.
 package struct SearchHit: Codable, Hashable, Sendable {
-    /// Where it stands, the newest entry first.
+    /// In how many places it stands.
+    package var placeCount: Int
+    /// Where it stands, the newest entry first; at most 20.
     package var places: [MentionPlace]
     /// The record as in lists.
     package var record: RecordSummary
@@ -103,7 +160,13 @@ package struct SearchHit: Codable, Hashable, Sendable {
     package var region: String?
 
     /// Makes a hit.
-    package init(record: RecordSummary, region: String?, places: [MentionPlace]) {
+    package init(
+        record: RecordSummary,
+        region: String?,
+        places: [MentionPlace],
+        placeCount: Int? = nil
+    ) {
+        self.placeCount = placeCount ?? places.count
         self.places = places
         self.record = record
         self.region = region
@@ -116,15 +179,23 @@ package struct SearchAnswer: LocalDocument, Hashable {
     package var findings: [CodedText]
     /// The records, the newest first.
     package var hits: [SearchHit]
+    /// Where the next page begins; nil at the end.
+    package var next: String?
     /// How the identifier was read, the likeliest kind first; empty where it fits none, and is searched as it was written.
     package var readings: [IdentifierReading]
     /// The version of this document.
     package var version: Int
 
     /// Makes an answer.
-    package init(readings: [IdentifierReading], hits: [SearchHit], findings: [CodedText] = []) {
+    package init(
+        readings: [IdentifierReading],
+        hits: [SearchHit],
+        next: String? = nil,
+        findings: [CodedText] = []
+    ) {
         self.findings = findings
         self.hits = hits
+        self.next = next
         self.readings = readings
         version = documentVersion
     }
@@ -132,7 +203,7 @@ package struct SearchAnswer: LocalDocument, Hashable {
 
 /// Why two records may belong together.
 package struct LinkReason: Codable, Hashable, Sendable {
-    /// Where it stands in the record that was asked about.
+    /// Where it stands in the record that was asked about, the newest entry first; at most 3.
     package var here: [MentionPlace]
     /// Whether it is a hint only: others may bear the same number.
     package var hint: Bool
@@ -144,7 +215,7 @@ package struct LinkReason: Codable, Hashable, Sendable {
     package var score: Int?
     /// The identifier, masked where it leads to a person, or the other record's name.
     package var shown: String
-    /// Where it stands in the other record.
+    /// Where it stands in the other record, the newest entry first; at most 3.
     package var there: [MentionPlace]
 
     /// Makes a reason.
@@ -169,7 +240,9 @@ package struct LinkReason: Codable, Hashable, Sendable {
 
 /// A record that may belong to the one that was asked about; nothing is decided by it.
 package struct LinkProposal: Codable, Hashable, Sendable {
-    /// Why, the strongest first.
+    /// How many reasons there are.
+    package var reasonCount: Int
+    /// Why, the strongest first; at most 10.
     package var reasons: [LinkReason]
     /// The record as in lists.
     package var record: RecordSummary
@@ -186,8 +259,10 @@ package struct LinkProposal: Codable, Hashable, Sendable {
         region: String?,
         sameRegion: Bool,
         strength: Int,
-        reasons: [LinkReason]
+        reasons: [LinkReason],
+        reasonCount: Int? = nil
     ) {
+        self.reasonCount = reasonCount ?? reasons.count
         self.reasons = reasons
         self.record = record
         self.region = region
@@ -198,7 +273,9 @@ package struct LinkProposal: Codable, Hashable, Sendable {
 
 /// A penalty that was imposed on the subject of a record before.
 package struct PriorPenalty: Codable, Hashable, Sendable {
-    /// The day on which it was decided: `YYYY-MM-DD`, by the record, else by the entry.
+    /// Whether the record does not say when it was decided, so that `decided` is the day of its entry.
+    package var byEntry: Bool
+    /// The day on which it was decided: `YYYY-MM-DD`.
     package var decided: String
     /// The hex digest of the entry that says so.
     package var entry: String
@@ -218,11 +295,13 @@ package struct PriorPenalty: Codable, Hashable, Sendable {
         record: RecordSummary,
         region: String?,
         decided: String,
+        byEntry: Bool = false,
         entry: String,
         kinds: [String],
         penalties: [String: FieldValue],
         labels: [FieldLabel]
     ) {
+        self.byEntry = byEntry
         self.decided = decided
         self.entry = entry
         self.kinds = kinds
@@ -239,14 +318,18 @@ package struct LinksAnswer: LocalDocument, Hashable {
     package var findings: [CodedText]
     /// Records that may belong together with it, the strongest first.
     package var links: [LinkProposal]
-    /// Prior penalties of its subject, the newest first.
+    /// Where the next page of links begins; nil at the end.
+    package var next: String?
+    /// Prior penalties of its subject, the newest first; on the first page alone.
     package var penalties: [PriorPenalty]
     /// The hex digest of the record that was asked about.
     package var record: String
     /// The region code of the address that opened it; nil where none is known.
     package var region: String?
-    /// The day from which on penalties are counted: five years before today.
+    /// The first day whose penalties are told: those that an act may lie within five years of.
     package var since: String
+    /// The last day whose penalties are told.
+    package var until: String
     /// The version of this document.
     package var version: Int
 
@@ -255,16 +338,20 @@ package struct LinksAnswer: LocalDocument, Hashable {
         record: String,
         region: String?,
         links: [LinkProposal],
+        next: String? = nil,
         penalties: [PriorPenalty],
         since: String,
+        until: String,
         findings: [CodedText] = []
     ) {
         self.findings = findings
         self.links = links
+        self.next = next
         self.penalties = penalties
         self.record = record
         self.region = region
         self.since = since
+        self.until = until
         version = documentVersion
     }
 }

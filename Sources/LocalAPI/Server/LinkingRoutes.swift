@@ -9,7 +9,25 @@ extension RouteTable {
             try await service.search(query, caller: caller)
         }
         read(router, "/v1/records/:record/links") { parameters, caller in
-            try await service.links(of: parameters.digestPrefix(path: "record"), caller: caller)
+            let query = LinksQuery(
+                on: try parameters.optional("on"),
+                limit: Int(
+                    try parameters.number(
+                        "limit",
+                        in: 1...UInt64(Limits.linkCountMax),
+                        default: UInt64(Limits.linkingCountDefault)
+                    )
+                ),
+                after: try parameters.optional("after")
+            )
+            return try await service.links(
+                of: parameters.digestPrefix(path: "record"),
+                query,
+                caller: caller
+            )
+        }
+        act(router, "/v1/search/rebuild") { (request: IndexRebuild, caller) in
+            try await service.rebuild(request, caller: caller)
         }
     }
 }

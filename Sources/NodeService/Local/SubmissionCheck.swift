@@ -241,28 +241,14 @@ struct SubmissionCheck {
 
     /// What is allowed and still to be looked at: nobody can read for the officer whether a free text names a person.
     func warnings() -> [CodedText] {
-        dates.warnings() + labelWarnings() + attachmentWarnings() + identifierWarnings()
+        dates.warnings() + labelWarnings() + attachmentWarnings()
+            + IdentifierWarnings(on: stated, of: machine, in: pack).texts
             + Superior(of: machine, for: step, in: mechanism, view).warnings()
     }
 
     /// A list of attachments is a list of names, and no file goes with it.
     private func attachmentWarnings() -> [CodedText] {
         attachments.map { CodedText("node.names_without_files", ["field": $0.key.text]) }
-    }
-
-    /// Identifiers with a wrong form or check digit, and what is worth saying of how they are written; none is refused.
-    private func identifierWarnings() -> [CodedText] {
-        let found = BodyIdentifiers(of: stated, machine: machine, pack: pack)
-        var warnings: [CodedText] = []
-        for mention in found.mentions {
-            for warning in mention.warnings where !warnings.contains(warning) {
-                warnings.append(warning)
-            }
-        }
-        warnings = Array(warnings.prefix(Limits.identifierWarningCountMax))
-        guard found.isCut else { return warnings }
-        let limit = "\(Ledger.Limits.bodyIdentifierCountMax)"
-        return warnings + [IdentifierNotice.tooMany.text(["limit": limit])]
     }
 
     private func labelWarnings() -> [CodedText] {

@@ -4,15 +4,16 @@ import SQLiteStorage
 
 /// Indexes what is stored and was not indexed with it: bodies of a home of an earlier edition, and those whose rule pack came
 /// after them.
-struct IdentifierKeeper: Sendable {
+package struct IdentifierKeeper: Sendable {
     private static let pause: Duration = .seconds(10)
     private let node: Node
 
-    init(_ node: Node) { self.node = node }
+    /// Indexes what a node stores.
+    package init(_ node: Node) { self.node = node }
 
     /// Indexes now and after each change of what the node knows, until the task is cancelled.
     func run() async throws {
-        let bell = Doorbell()
+        let bell = node.identifierBell
         node.onViewChange { _ in bell.ring() }
         node.onHead { _ in bell.ring() }
         while !Task.isCancelled {
@@ -30,7 +31,7 @@ struct IdentifierKeeper: Sendable {
     }
 
     /// Indexes everything that is due and can be read; what waits for a rule pack stays due.
-    func indexDue() async throws {
+    package func indexDue() async throws {
         try await requireEdition()
         var last: Int64?
         while true {

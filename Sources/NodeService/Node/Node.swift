@@ -41,6 +41,8 @@ package final class Node: Sendable {
     let changes = Turnstile(1)
     /// Steps that take a document number are planned and appended one after the other.
     let numbering = Turnstile(1)
+    /// Wakes whoever indexes identifiers.
+    let identifierBell = Doorbell()
     /// Own logs that must not grow.
     let stops = AppendStops()
     private let charterSource = Mutex<

@@ -6,44 +6,75 @@ struct LinksCommand: LianluCommand {
     static var configuration: CommandConfiguration { Help.command("links", text: "links") }
 
     @Argument(help: Help.option("record")) var record: String
+    @Option(help: Help.option("links_on")) var on: String?
+    @Option(help: Help.option("linking_limit")) var limit = Limits.linkedRecordCountDefault
     @OptionGroup var common: CommonOptions
 
     func run(in context: CommandContext) async throws {
         let prefix = try Identifier.digestPrefix(record)
-        let answer = try await context.send(.links(of: prefix))
+        let total = try LinkingPage.total(limit)
+        var query = LinksQuery(on: on)
+        var shown = 0
+        repeat {
+            query.limit = min(total - shown, Limits.linkingPageRecordCount)
+            let answer = try await context.send(.links(of: prefix, query))
+            try show(answer, isFirst: shown == 0, in: context)
+            shown += answer.links.count
+            query.after = answer.next
+        } while shown < total && query.after != nil
+        guard !context.json, shown > 0 else { return }
+        if query.after != nil { context.talk("talk_linking_more", ["count": String(total)]) }
+        context.talk("talk_proposals")
+    }
+
+    /// Penalties come before the list of links, which may be long.
+    private func show(
+        _ answer: LinksAnswer,
+        isFirst: Bool,
+        in context: CommandContext
+    ) throws {
         let renderer = context.renderer
         if renderer.json { return try renderer.line(answer) }
-        renderer.pairs([("record", answer.record), ("region", answer.region)])
-        if answer.links.isEmpty {
-            context.talk("talk_no_links")
-        } else {
-            renderer.heading("linked_records")
+        if isFirst {
+            renderer.pairs([("record", answer.record), ("region", answer.region)])
+            showPenalties(answer, in: context)
+            if answer.links.isEmpty {
+                context.talk("talk_no_links")
+            } else {
+                renderer.heading("linked_records")
+            }
         }
         for link in answer.links { Self.show(link, renderer) }
-        if answer.penalties.isEmpty {
-            context.talk("talk_no_penalties", ["since": answer.since])
-        } else {
-            context.streams.data(
-                "\n\(renderer.label("prior_penalties")) \(TextWidth.harmless(answer.since))\n"
-            )
-        }
-        for penalty in answer.penalties { Self.show(penalty, renderer) }
-        if !answer.links.isEmpty { context.talk("talk_proposals") }
+        guard isFirst else { return }
         for finding in answer.findings {
             context.streams.talk(TextWidth.harmless(renderer.sentence(finding)) + "\n")
         }
     }
 
+    private func showPenalties(_ answer: LinksAnswer, in context: CommandContext) {
+        let days = ["since": answer.since, "until": answer.until]
+        guard !answer.penalties.isEmpty else {
+            return context.talk("talk_no_penalties", days)
+        }
+        let renderer = context.renderer
+        context.streams.data(
+            "\n\(renderer.label("prior_penalties")) \(TextWidth.harmless("\(answer.since) – \(answer.until)"))\n"
+        )
+        for penalty in answer.penalties { Self.show(penalty, renderer) }
+        context.talk("talk_penalties")
+    }
+
     private static func show(_ link: LinkProposal, _ renderer: Renderer) {
         let place = renderer.label(link.sameRegion ? "same_region" : "other_region")
         let head = RecordLine.head(link.record, region: link.region, renderer)
+        let rest = link.reasonCount - link.reasons.count
         renderer.paragraph(
             "\(renderer.label("strength")) \(link.strength)  \(place)  \(head)",
             link.reasons.flatMap { reason in
                 [title(of: reason, renderer)]
                     + reason.here.map { line("here_in", $0, renderer) }
                     + reason.there.map { line("there_in", $0, renderer) }
-            }
+            } + (rest > 0 ? ["… +\(rest)"] : [])
         )
     }
 
@@ -73,6 +104,8 @@ struct LinksCommand: LianluCommand {
                     renderer.title(label?.values[text] ?? [:], else: text)
                 }
         }
-        renderer.paragraph("\(penalty.decided)  \(head)", lines)
+        let day =
+            penalty.byEntry ? [penalty.decided, renderer.label("by_entry")] : [penalty.decided]
+        renderer.paragraph((day + [head]).joined(separator: "  "), lines)
     }
 }

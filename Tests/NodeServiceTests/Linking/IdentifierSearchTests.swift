@@ -94,9 +94,9 @@ import Wording
             #expect(answer.readings.allSatisfy { $0.personal })
         }
         #expect(try await Scene.search(number, at: node).hits.count == 1)
-        let links = try await node.local.links(
+        let links = try await Scene.links(
             of: Scene.search(number, at: node).hits[0].record.record,
-            caller: Scene.caller
+            at: node
         )
         #expect(try !Scene.text(links).contains("19491231"))
         // Nor does the file of the index hold it: its keys are digests.
@@ -130,13 +130,13 @@ import Wording
                 own.entry
             ]
         )
-        let links = try await node.local.links(of: own.entry, caller: police)
+        let links = try await Scene.links(of: own.entry, at: node, as: police)
         #expect(links.links.isEmpty && links.penalties.isEmpty && links.findings.isEmpty)
         #expect(try !Scene.text(links).contains(filed.entry))
-        let all = try await node.local.links(of: own.entry, caller: Scene.caller)
+        let all = try await Scene.links(of: own.entry, at: node)
         #expect(all.links.map(\.record.record) == [filed.entry] && all.links[0].sameRegion)
         let refused = await #expect(throws: Problem.self) {
-            _ = try await node.local.links(of: filed.entry, caller: police)
+            _ = try await Scene.links(of: filed.entry, at: node, as: police)
         }
         #expect(refused?.code == "node.record_not_readable")
         try await node.remove()

@@ -33,7 +33,7 @@ import TransparencyLog
         try await eventually("fujian has indexed the body that it was granted") {
             try await Scene.search(Scene.firm, at: fujian).hits.count == 2
         }
-        let answer = try await fujian.local.links(of: drafted.entry, caller: Scene.caller)
+        let answer = try await Scene.links(of: drafted.entry, at: fujian)
         let link = try #require(answer.links.first)
         #expect(answer.links.count == 1 && answer.region == "350000")
         #expect(link.record.record == sent.entry && link.region == "360000" && !link.sameRegion)
@@ -43,7 +43,7 @@ import TransparencyLog
         #expect(link.reasons[0].there.map(\.entry) == [sent.entry])
         #expect(link.reasons[0].there.first?.from == "360000")
         // At home the matter's own parts are one, and link with nothing.
-        let own = try await jiangxi.local.links(of: sent.entry, caller: Scene.caller)
+        let own = try await Scene.links(of: sent.entry, at: jiangxi)
         #expect(own.links.isEmpty && own.record == sent.entry)
         try await federation.remove()
     }
@@ -96,7 +96,7 @@ import TransparencyLog
             let answer = try await Scene.search(canary, at: node)
             #expect(answer.hits.isEmpty && answer.findings.isEmpty)
         }
-        let told = try await guizhou.local.links(of: second.entry, caller: Scene.caller)
+        let told = try await Scene.links(of: second.entry, at: guizhou)
         #expect(told.links.isEmpty && told.penalties.isEmpty)
         #expect(try !Scene.text(told).contains(first.entry))
         #expect(
@@ -109,7 +109,7 @@ import TransparencyLog
         )
         #expect(try await Scene.search(Scene.firm, at: hunan).hits.isEmpty)
         // Whoever may read both at jiangxi is told of both.
-        let both = try await jiangxi.local.links(of: second.entry, caller: Scene.caller)
+        let both = try await Scene.links(of: second.entry, at: jiangxi)
         #expect(both.links.map(\.record.record) == [first.entry])
         try await federation.remove()
     }
@@ -125,7 +125,8 @@ import TransparencyLog
         )
         let rules = try Scene.installCooperation(at: node)
         let today = try #require(LocalDate(inChinaAt: try node.node.time.timestamp()))
-        let since = try #require(today.fiveYearsBefore)
+        let window = try #require(PenaltyWindow(ofActsFrom: today, through: today))
+        let since = window.first
         let recent = try await Scene.penalise(at: node, Scene.firm, on: since.text, rules: rules)
         let before = "\(since.year - 1)\(since.text.dropFirst(4))"
         _ = try await Scene.penalise(at: node, Scene.firm, on: before, rules: rules)
@@ -134,22 +135,26 @@ import TransparencyLog
         clue.fields["subject_uscc"] = .text(Scene.firm)
         clue.office = "scjg"
         let filed = try await node.submit(clue)
-        let answer = try await node.local.links(of: filed.entry, caller: Scene.caller)
-        #expect(answer.since == since.text)
+        let answer = try await Scene.links(of: filed.entry, at: node)
+        #expect(answer.since == since.text && answer.until == today.text)
         #expect(answer.penalties.map(\.record.record) == [recent.entry])
         let penalty = try #require(answer.penalties.first)
         #expect(penalty.decided == since.text && penalty.kinds == ["uscc"])
         #expect(penalty.penalties == ["penalty": .text("罚款5万元")])
         #expect(penalty.labels.first?.titles["zh"] == "处罚内容" && penalty.entry == recent.entry)
         // The penalty's own record is no prior one.
-        let own = try await node.local.links(of: recent.entry, caller: Scene.caller)
+        let own = try await Scene.links(of: recent.entry, at: node)
         #expect(!own.penalties.map(\.record.record).contains(recent.entry))
         // Another office reads none of them.
         clue = node.submission("create")
         clue.fields["subject_uscc"] = .text(Scene.firm)
         clue.office = "gaj"
         let police = try await node.submit(clue)
-        let apart = try await node.local.links(of: police.entry, caller: Scene.officer(of: "gaj"))
+        let apart = try await Scene.links(
+            of: police.entry,
+            at: node,
+            as: Scene.officer(of: "gaj")
+        )
         #expect(apart.penalties.isEmpty && apart.links.isEmpty)
         try await node.remove()
     }
@@ -168,12 +173,12 @@ import TransparencyLog
         _ = try await file("江西星辰贸易商行", isPerson: true)
         let person = try await file("张三", isPerson: true)
         _ = try await file("张三", isPerson: true)
-        let answer = try await node.local.links(of: asked, caller: Scene.caller)
+        let answer = try await Scene.links(of: asked, at: node)
         let link = try #require(answer.links.first)
         #expect(answer.links.map(\.record.record) == [alike])
         #expect(link.reasons.map(\.score) == [90] && link.reasons.allSatisfy { $0.hint })
         #expect(link.strength == 54 && link.reasons.first?.shown == "星辰贸易（南昌）有限责任公司")
-        #expect(try await node.local.links(of: person, caller: Scene.caller).links.isEmpty)
+        #expect(try await Scene.links(of: person, at: node).links.isEmpty)
         try await node.remove()
     }
 }

@@ -94,6 +94,15 @@ enum LinkingScene {
         try await node.local.search(IdentifierQuery(text, kind: kind), caller: caller)
     }
 
+    static func links(
+        of record: String,
+        _ query: LinksQuery = LinksQuery(),
+        at node: TestNode,
+        as caller: Caller = caller
+    ) async throws -> LinksAnswer {
+        try await node.local.links(of: record, query, caller: caller)
+    }
+
     /// Everything that an answer says, as it crosses the socket.
     static func text(_ document: some Encodable) throws -> String {
         let encoder = JSONEncoder()

@@ -8,9 +8,15 @@ struct AskedIdentifier: Sendable {
     let readings: [IdentifierReading]
     /// The keys under which it may stand in the index.
     let keys: [LinkingKey]
+    /// Records on one page.
+    let limit: Int
+    /// Where the page begins; nil for the first.
+    let after: LinkRank?
 
     /// Reads a query; throws for an unknown kind and for too little or too much, without saying what.
     init(_ query: IdentifierQuery) throws {
+        self.limit = try Self.limit(query)
+        after = try query.after.map { try LinkRank(text: $0, valueCount: 1) }
         let bytes = Array(query.identifier.utf8)
         let limit = Casework.Limits.subjectIdentifierByteCountMax
         guard (1...limit).contains(bytes.count) else {
@@ -44,6 +50,15 @@ struct AskedIdentifier: Sendable {
         keys = Self.different(identifier.linkingKeys)
     }
 
+    private static func limit(_ query: IdentifierQuery) throws -> Int {
+        let limit = query.limit ?? LocalAPI.Limits.linkingCountDefault
+        let range = 1...LocalAPI.Limits.searchHitCountMax
+        guard range.contains(limit) else {
+            throw IdentifierNotice.pageWrong.refusal(["limit": "\(range.upperBound)"])
+        }
+        return limit
+    }
+
     /// The kind of an id, or of a title in either language.
     private static func kind(named name: String) throws -> IdentifierKind {
         let kinds = IdentifierKind.allCases
@@ -52,7 +67,8 @@ struct AskedIdentifier: Sendable {
                 ?? kinds.first(where: { [$0.title.zh, $0.title.en].contains(name) })
         else {
             throw IdentifierNotice.kindUnknown.refusal([
-                "kind": name, "kinds": kinds.map(\.rawValue).joined(separator: ", "),
+                "kind": String(name.prefix(64)),
+                "kinds": kinds.map(\.rawValue).joined(separator: ", "),
             ])
         }
         return kind

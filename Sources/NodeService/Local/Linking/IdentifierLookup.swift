@@ -2,6 +2,7 @@ import Casework
 import Cryptography
 import Ledger
 import LocalAPI
+import LogStorage
 import SQLiteStorage
 import TransparencyLog
 
@@ -21,6 +22,13 @@ struct IdentifierLookup {
         let field: String
         /// The kind of identifier.
         let kind: String
+
+        /// The newer entry first; of one entry the fields by name.
+        static func isNewer(_ a: Mention, _ b: Mention) -> Bool {
+            let (first, second) = (a.row.at ?? 0, b.row.at ?? 0)
+            if first != second { return first > second }
+            return (b.row.digest.hex, a.field) < (a.row.digest.hex, b.field)
+        }
     }
 
     /// A body that the caller may read, with the rules that type its fields.
@@ -36,18 +44,24 @@ struct IdentifierLookup {
         }
     }
 
+    /// What the caller may know of a key.
+    struct Found {
+        /// Where it stands, those of the objects that came last first.
+        var mentions: [Mention] = []
+        /// Whether the caller may know of more than were asked for.
+        var hasMore = false
+    }
+
     let presenter: RecordPresenter
     let index: IdentifierIndex
     private var readable: [RecordKey: Bool] = [:]
-    /// Whether more places exist than are looked at.
-    private(set) var hasMore = false
 
     init(_ presenter: RecordPresenter) {
         self.presenter = presenter
         index = IdentifierIndex(presenter.view)
     }
 
-    private var transaction: SQLiteTransaction { presenter.transaction }
+    var transaction: SQLiteTransaction { presenter.transaction }
 
     /// Whether the caller may read what the bodies of a record say.
     mutating func mayRead(_ record: RecordKey) throws -> Bool {
@@ -57,32 +71,54 @@ struct IdentifierLookup {
         return mayRead
     }
 
-    /// The places of a key, those of the objects that came last first.
-    mutating func mentions(
-        of key: Digest,
-        limit: Int = Limits.identifierPlaceCountMax
-    ) throws -> [Mention] {
-        let places = try transaction.places(ofIdentifier: key, limit: limit + 1)
-        // Of a common part of names there are always more.
-        if places.count > limit, limit == Limits.identifierPlaceCountMax { hasMore = true }
-        var mentions: [Mention] = []
-        for place in places.prefix(limit) {
-            guard let row = try transaction.projectedEntry(of: place.origin, at: place.index),
-                let record = row.record
-            else { continue }
-            let own = RecordKey(scope: row.scope, record: record)
-            guard try mayRead(own) else { continue }
-            mentions.append(
-                Mention(
-                    own: own,
-                    shown: try opened(own),
-                    row: row,
-                    field: place.field,
-                    kind: place.kind
-                )
+    /// Up to `limit` places of a key, those of the objects that came last first, among so many that are looked at.
+    ///
+    /// Places in records that the caller may not read are passed over and count nowhere: no answer and no limit in it tells of
+    /// them.
+    mutating func found(
+        _ key: Digest,
+        limit: Int,
+        among rowCountMax: Int = .max
+    ) throws -> Found {
+        var found = Found()
+        var rowCount = 0
+        var last: IndexedRow?
+        while rowCount < rowCountMax {
+            let rows = try transaction.identifierRows(
+                of: key,
+                after: last,
+                limit: min(Limits.identifierRowPageCount, rowCountMax - rowCount)
             )
+            guard let end = rows.last else { break }
+            for row in rows {
+                guard let mention = try mention(at: row) else { continue }
+                guard found.mentions.count < limit else {
+                    found.hasMore = true
+                    return found
+                }
+                found.mentions.append(mention)
+            }
+            rowCount += rows.count
+            last = end
         }
-        return mentions
+        return found
+    }
+
+    /// The place of a row; nil where the caller may not know of it.
+    mutating func mention(at row: IndexedRow) throws -> Mention? {
+        guard let place = try transaction.place(of: row),
+            let entry = try transaction.projectedEntry(of: place.origin, at: place.index),
+            let record = entry.record
+        else { return nil }
+        let own = RecordKey(scope: entry.scope, record: record)
+        guard try mayRead(own) else { return nil }
+        return Mention(
+            own: own,
+            shown: try opened(own),
+            row: entry,
+            field: place.field,
+            kind: place.kind
+        )
     }
 
     /// The record in a mechanism that continues one at home, or the record itself.
@@ -163,43 +199,59 @@ struct IdentifierLookup {
         return place
     }
 
-    /// A record as in lists, with the region of whoever opened it; nil where it is not projected.
-    func record(
-        _ key: RecordKey
-    ) throws -> (summary: LocalAPI.RecordSummary, region: RegionCode?)? {
-        guard let row = try transaction.projectedRecord(key) else { return nil }
-        let stored = try Ledger.RecordSummary(decoding: row.summary)
-        return (try presenter.summary(of: row), stored.opener?.region)
+    /// Whether a field of an entry holds the number of the matter's subject.
+    func isSubjectNumber(_ field: String, in row: ProjectedEntry) throws -> Bool {
+        guard let header = try header(of: row), let reference = header.rules,
+            let pack = presenter.view.packs.pack(reference),
+            let field = FieldID(field).flatMap({ pack.machine(header.machine)?.field($0, in: pack) }
+            )
+        else { return false }
+        return PersonalFields.isSubjectNumber(field, in: pack)
+    }
+
+    /// The region of whoever opened a record; nil where none is known.
+    static func region(of row: ProjectedRecord) throws -> RegionCode? {
+        try Ledger.RecordSummary(decoding: row.summary).opener?.region
     }
 
     /// What keeps an answer from being whole.
-    mutating func findings(isFull: Bool) throws -> [CodedText] {
+    mutating func findings() throws -> [CodedText] {
         var findings: [CodedText] = []
-        if isFull {
-            findings.append(
-                IdentifierNotice.recordsMany.text(["limit": "\(Limits.linkedRecordCountMax)"])
-            )
-        }
-        let cut = try mentions(of: index.cutKey).map(\.row.digest.hex)
-        if !cut.isEmpty {
-            let shown = cut.prefix(Self.namedEntryCountMax).map { String($0.prefix(12)) }
-            let rest = cut.count > shown.count ? [", …"] : []
+        let cut = try found(
+            index.cutKey,
+            limit: Self.namedEntryCountMax,
+            among: Limits.cutBodyCountMax
+        )
+        if !cut.mentions.isEmpty {
+            let shown = cut.mentions.map { String($0.row.digest.hex.prefix(12)) }
             findings.append(
                 IdentifierNotice.cut.text([
-                    "entries": shown.joined(separator: ", ") + rest.joined()
+                    "entries": shown.joined(separator: ", ") + (cut.hasMore ? ", …" : "")
                 ])
             )
         }
-        if hasMore {
-            findings.append(
-                IdentifierNotice.placesMany.text(["limit": "\(Limits.identifierPlaceCountMax)"])
-            )
-        }
-        // How many would tell what other offices have stored.
-        if try !transaction.dueHoldings(after: nil, limit: 1).isEmpty {
-            findings.append(IdentifierNotice.notIndexed.text())
-        }
+        if try isIncomplete() { findings.append(IdentifierNotice.notIndexed.text()) }
         return findings
+    }
+
+    /// Whether something that the caller may read waits for the index.
+    private mutating func isIncomplete() throws -> Bool {
+        let limit = Limits.dueObjectCountMax
+        let due = try transaction.dueHoldings(after: nil, limit: limit + 1)
+        // So many wait after a start or a rebuilding alone, which tells of nobody's records.
+        guard due.count <= limit else { return true }
+        for item in due {
+            guard
+                let row = try transaction.projectedEntry(of: item.key.origin, at: item.key.index),
+                let record = row.record
+            else {
+                // It belongs to no record yet: only whoever reads everything is told.
+                if presenter.caller.readOffices == .all { return true }
+                continue
+            }
+            if try mayRead(RecordKey(scope: row.scope, record: record)) { return true }
+        }
+        return false
     }
 
     private static let namedEntryCountMax = 5

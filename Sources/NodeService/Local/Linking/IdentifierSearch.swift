@@ -2,6 +2,7 @@ import Casework
 import Cryptography
 import Ledger
 import LocalAPI
+import SQLiteStorage
 import TransparencyLog
 
 /// Answers where an identifier stands.
@@ -10,53 +11,62 @@ struct IdentifierSearch {
 
     init(_ lookup: IdentifierLookup) { self.lookup = lookup }
 
-    /// The records in whose bodies it stands, those with the newest step first.
+    /// One page of the records in whose bodies it stands, those with the newest step first.
     mutating func answer(to asked: AskedIdentifier) throws -> SearchAnswer {
-        var order: [RecordKey] = []
         var found: [RecordKey: [IdentifierLookup.Mention]] = [:]
+        var left = Limits.identifierPlaceCountMax
+        var isCut = false
         for key in asked.keys {
-            for mention in try lookup.mentions(of: lookup.index.key(key)) {
-                if found[mention.shown] == nil { order.append(mention.shown) }
-                found[mention.shown, default: []].append(mention)
-            }
+            let places = try lookup.found(lookup.index.key(key), limit: left)
+            left -= places.mentions.count
+            isCut = isCut || places.hasMore
+            for mention in places.mentions { found[mention.shown, default: []].append(mention) }
         }
-        let limit = Limits.linkedRecordCountMax
-        var hits: [SearchHit] = []
-        for key in order.prefix(limit) {
-            guard let record = try lookup.record(key) else { continue }
-            hits.append(
-                SearchHit(
-                    record: record.summary,
-                    region: record.region?.text,
-                    places: try places(found[key] ?? [])
-                )
+        let ranks = try found.keys.compactMap { key in
+            try lookup.transaction.projectedRecord(key).map { LinkRank([$0.updatedAt], key) }
+        }
+        let page = LinkRank.page(of: ranks, after: asked.after, limit: asked.limit)
+        var findings = try lookup.findings()
+        if isCut {
+            findings.append(
+                IdentifierNotice.placesMany.text(["limit": "\(Limits.identifierPlaceCountMax)"])
             )
-        }
-        hits.sort {
-            ($0.record.updated, $0.record.record) > ($1.record.updated, $1.record.record)
         }
         return SearchAnswer(
             readings: asked.readings,
-            hits: hits,
-            findings: try lookup.findings(isFull: order.count > limit)
+            hits: try page.ranks.compactMap { try hit($0.key, found[$0.key] ?? []) },
+            next: page.next,
+            findings: findings
+        )
+    }
+
+    private func hit(
+        _ key: RecordKey,
+        _ mentions: [IdentifierLookup.Mention]
+    ) throws -> SearchHit? {
+        guard let row = try lookup.transaction.projectedRecord(key) else { return nil }
+        let places = Self.once(mentions)
+        return SearchHit(
+            record: try lookup.presenter.summary(of: row),
+            region: try IdentifierLookup.region(of: row)?.text,
+            places: try places.prefix(Limits.shownPlaceCountMax).map {
+                try lookup.place($0.row, field: $0.field, kind: $0.kind)
+            },
+            placeCount: places.count
         )
     }
 
     /// Each field of each entry once, the newest entry first.
-    private func places(_ mentions: [IdentifierLookup.Mention]) throws -> [MentionPlace] {
-        var places: [MentionPlace] = []
-        let ordered = mentions.sorted {
-            ($0.row.at ?? 0, $0.row.digest.hex) > ($1.row.at ?? 0, $1.row.digest.hex)
+    private static func once(
+        _ mentions: [IdentifierLookup.Mention]
+    ) -> [IdentifierLookup.Mention] {
+        struct Place: Hashable {
+            let entry: Digest
+            let field: String
         }
-        for mention in ordered {
-            let isKnown = places.contains {
-                $0.entry == mention.row.digest.hex && $0.field == mention.field
-            }
-            guard !isKnown else { continue }
-            places.append(
-                try lookup.place(mention.row, field: mention.field, kind: mention.kind)
-            )
+        var seen: Set<Place> = []
+        return mentions.sorted(by: IdentifierLookup.Mention.isNewer).filter {
+            seen.insert(Place(entry: $0.row.digest, field: $0.field)).inserted
         }
-        return places
     }
 }

@@ -8,6 +8,8 @@ struct LinkedMatter {
     /// One identifier and where it stands.
     struct Number {
         let identifier: SubjectIdentifier
+        /// Whether it stands as the number of the matter's subject.
+        var isOfSubject: Bool
         var places: [MentionPlace]
     }
 
@@ -25,12 +27,14 @@ struct LinkedMatter {
     private(set) var names: [Name] = []
     /// Whether it holds more than is compared.
     private(set) var isCut = false
+    private var positions: [LinkingKey: Int] = [:]
 
     /// Reads a matter's parts; the caller may read each of them.
     init(_ parts: [RecordKey], in lookup: IdentifierLookup) throws {
         self.parts = parts
+        // What one part says of its subject holds for the other: it is one matter.
+        let isPerson = try parts.contains { try lookup.isSubjectPerson(of: $0) }
         for part in parts {
-            let isPerson = try lookup.isSubjectPerson(of: part)
             for body in try lookup.bodies(of: part) {
                 try read(body, isPerson: isPerson, in: lookup)
             }
@@ -46,15 +50,26 @@ struct LinkedMatter {
         isCut = isCut || found.isCut
         for mention in found.mentions {
             guard let key = mention.identifier.linkingKeys.first else { continue }
+            let field = body.machine.field(mention.field, in: body.pack)
+            let isOfSubject =
+                field.map { PersonalFields.isSubjectNumber($0, in: body.pack) } ?? false
             let place = try lookup.place(
                 body.row,
                 field: mention.field.text,
                 kind: mention.identifier.kind.rawValue
             )
-            if let known = numbers.firstIndex(where: { $0.identifier.linkingKeys.first == key }) {
+            if let known = positions[key] {
+                numbers[known].isOfSubject = numbers[known].isOfSubject || isOfSubject
                 numbers[known].places.append(place)
             } else if numbers.count < Limits.linkedIdentifierCountMax {
-                numbers.append(Number(identifier: mention.identifier, places: [place]))
+                positions[key] = numbers.count
+                numbers.append(
+                    Number(
+                        identifier: mention.identifier,
+                        isOfSubject: isOfSubject,
+                        places: [place]
+                    )
+                )
             } else {
                 isCut = true
             }
