@@ -228,7 +228,8 @@ extension Catalogue {
         "command.option_links_on": Text(
             zh: "违法行为之日（YYYY-MM-DD）：只列出五年期限含该日的处罚；不给则自本案最早一步之日起至今日均计。",
             en: """
-                The day of the act (YYYY-MM-DD): tells only penalties whose five years hold it; without it, those whose                 five years hold any day from the matter's first step until today.
+                The day of the act (YYYY-MM-DD): tells only penalties whose five years hold it; without it, those whose \
+                five years hold any day from the matter's first step until today.
                 """
         ),
         "command.label_by_entry": Text(zh: "（按条目日期）", en: "(the day of the entry)"),
@@ -239,15 +240,19 @@ extension Catalogue {
         "command.talk_index_rebuilt": Text(
             zh: "索引已清空，节点正从 {count} 个所存对象重建；完成之前查找结果可能不全，届时会说明。",
             en: """
-                The index is empty, and the node makes it anew from {count} stored objects; until then answers may lack                 something, and say so.
+                The index is empty, and the node makes it anew from {count} stored objects; until then answers may lack \
+                something, and say so.
                 """
         ),
         "command.talk_penalties": Text(
             zh: """
-                《商标法》：五年内实施两次以上商标侵权行为的，应当从重处罚（2019 年文本第六十条，2027-01-01 起第七十四条）。以上以决定日期计，决定自送达时生效；                是否撤销、如何适用由办案人员查明。
+                《商标法》：五年内实施两次以上商标侵权行为的，应当从重处罚（2019 年文本第六十条，2027-01-01 起第七十四条）。以上以决定日期计，决定自送达时生效；\
+                是否撤销、如何适用由办案人员查明。
                 """,
             en: """
-                Trademark Law: whoever infringes twice or more within five years is punished more heavily (article 60 of                 the text of 2019, 74 from 2027-01-01). The days above are those of the decisions, which take effect with                 their service; whether one was revoked, and what follows, is for the officers to find out.
+                Trademark Law: whoever infringes twice or more within five years is punished more heavily (article 60 of \
+                the text of 2019, 74 from 2027-01-01). The days above are those of the decisions, which take effect with \
+                their service; whether one was revoked, and what follows, is for the officers to find out.
                 """
         ),
         "command.label_alike_names": Text(zh: "名称近似", en: "names alike"),
