@@ -33,6 +33,10 @@ package enum Limits {
     package static let machineRoleCountMax = 32
     /// Fields of a machine, and fields common to all machines of a pack.
     package static let machineFieldCountMax = 256
+    /// Conditions under which a document is the one that a step issues.
+    package static let documentConditionCountMax = 16
+    /// Words of an office's title in such a condition.
+    package static let documentWordCountMax = 32
     /// Elements of any other list of a pack.
     package static let packListCountMax = 512
     /// Bytes of one text in a pack.

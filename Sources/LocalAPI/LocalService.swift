@@ -24,12 +24,14 @@ package protocol LocalService: OfficerService, ApprovalService {
     ) async throws -> Page<RecordSummary>
     /// One record by its digest or a unique prefix of at least 8 hex digits; status 404 or 409 otherwise.
     func record(_ prefix: String, caller: Caller) async throws -> RecordDetail
-    /// An official form of a record, by a document's id; nil for that of the newest step that has one.
+    /// An official form of a record, by a document's id and a step's digest or its beginning; nil for any document, and for the newest
+    /// step that has one.
     ///
-    /// Status 404 for a record that is not here, and for a document that no step of it has.
+    /// Status 404 for a record that is not here, and for a document that no step of it has; 422 for one that does not fit the step.
     func printed(
         _ prefix: String,
         document: String?,
+        entry: String?,
         caller: Caller
     ) async throws -> PrintedForm
     /// What the records in mechanisms come to, counted in groups.

@@ -188,6 +188,8 @@ package struct NodeError: Error, Hashable, Sendable {
         case numberPrefixInvalid = "number_prefix_invalid"
         case configurationNumberPrefix = "configuration_number_prefix"
         case configurationNumberOffice = "configuration_number_office"
+        case documentStepUnknown = "document_step_unknown"
+        case documentUnfit = "document_unfit"
         case documentUnknown = "document_unknown"
 
         /// The names of the arguments that every error of this code carries.
@@ -325,6 +327,8 @@ package struct NodeError: Error, Hashable, Sendable {
             case .numberPrefixInvalid: ["prefix"]
             case .configurationNumberPrefix: ["line", "prefix"]
             case .configurationNumberOffice: ["office", "offices"]
+            case .documentStepUnknown: ["entry"]
+            case .documentUnfit: ["document", "documents", "reason", "reason_en", "reason_zh"]
             case .documentUnknown: ["document", "documents"]
             }
         }
@@ -365,7 +369,8 @@ extension NodeError.Code {
         case .recordUnknown, .entryUnknown, .peerUnknown, .charterUnknown, .mechanismUnknown,
             .logUnknown, .addressUnknown, .folderNoExport, .urlNoLog, .sourceUnknown,
             .stateUnknown, .homeMissing, .packUnknown,
-            .officeUnknown, .kindUnknown, .documentNone, .documentUnknown:
+            .officeUnknown, .kindUnknown, .documentNone, .documentUnknown,
+            .documentStepUnknown:
             404
         case .officerUnknown, .draftUnknown: 404
         case .documentNumberTaken: 409

@@ -6,7 +6,7 @@ extension Catalogue {
         ledgerParties, localAPI, logStorage,
         node, nodeConfiguration, nodeEndings, nodeWarnings, nodeHomes, nodeKinds, nodeSubmission,
         officers,
-        peerAPI,
+        peerAPI, print,
         replication, ruleCommands, rules,
         sequencing,
         sqliteStorage,

@@ -54,6 +54,8 @@ struct CommandError: Error, Hashable {
         case outputFailed = "output_failed"
         case pdfFailed = "pdf_failed"
         case pdfProgramMissing = "pdf_program_missing"
+        case pdfTimedOut = "pdf_timed_out"
+        case pdfTooLarge = "pdf_too_large"
 
         /// The names of the arguments that every error of this code carries.
         var argumentNames: [String] {
@@ -87,7 +89,9 @@ struct CommandError: Error, Hashable {
             case .usageMissingArgument, .usageUnexpectedArgument: ["argument"]
             case .usageMissingValue, .usageUnknownOption: ["option"]
             case .outputExists, .outputFailed: ["path"]
-            case .pdfFailed: ["program"]
+            case .pdfFailed: ["exit", "program"]
+            case .pdfTimedOut: ["program", "seconds"]
+            case .pdfTooLarge: ["limit", "program"]
             case .pdfProgramMissing: ["packages"]
             }
         }
@@ -97,7 +101,7 @@ struct CommandError: Error, Hashable {
             switch self {
             case .confirmationDeclined, .dialogueEnded, .stepDeclined, .failed, .fileTooLarge,
                 .fileUnreadable, .outcomeUnknown, .outputExists, .outputFailed, .pdfFailed,
-                .pdfProgramMissing:
+                .pdfProgramMissing, .pdfTimedOut, .pdfTooLarge:
                 .failed
             case .officerKeyUnprotected, .passphrasesDiffer, .approvalDeclined, .approvalUnknown,
                 .draftChanged:

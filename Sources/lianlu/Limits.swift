@@ -22,6 +22,14 @@ enum Limits {
     static let promptByteCountMax = 4_096
     /// How often a field is asked for.
     static let promptTryCountMax = 3
+    /// Seconds in which a program of the system must have made a PDF.
+    static let pdfSecondCountMax = 120
+    /// Bytes of a PDF.
+    static let pdfByteCountMax = 64 * 1024 * 1024
+    /// Bytes of all that such a program writes meanwhile.
+    static let pdfFolderByteCountMax = 512 * 1024 * 1024
+    /// Bytes that are read of what such a program says.
+    static let pdfErrorByteCountMax = 64 * 1024
     /// Items of a list that are asked for one by one.
     static let promptItemCountMax = 64
 }

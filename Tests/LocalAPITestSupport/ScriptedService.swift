@@ -216,9 +216,11 @@ package final class ScriptedService: LocalService {
     package func printed(
         _ prefix: String,
         document: String?,
+        entry: String?,
         caller: Caller
     ) async throws -> PrintedForm {
-        try note("printed", "\(prefix) \(document ?? "*")", caller)
+        let words = [prefix, document ?? "*"] + [entry].compactMap(\.self)
+        try note("printed", words.joined(separator: " "), caller)
         return script { $0.letter }
     }
 

@@ -49,7 +49,12 @@ import Testing
         }
         let sent = try await node.submit(send)
         #expect(sent.documentNumber == "赣市监线通〔\(year)〕1号")
-        let form = try await node.local.printed(sent.entry, document: nil, caller: Self.caller)
+        let form = try await node.local.printed(
+            sent.entry,
+            document: nil,
+            entry: nil,
+            caller: Self.caller
+        )
         #expect(form.documentNumber == sent.documentNumber)
         #expect(try await node.submit(send).documentNumber == sent.documentNumber)
         let second = try await node.submit(try await ready(node))

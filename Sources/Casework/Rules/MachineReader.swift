@@ -37,8 +37,12 @@ struct MachineReader {
             (node, path) throws(CaseworkError) in try state(node, path, roles: roleNames)
         }
         let fields = try readFields(object)
-        let documents = try object.identified("documents", \Document.id, Self.document)
         let all = commonFields + fields
+        let documents = try object.identified(
+            "documents",
+            \Document.id,
+            DocumentReader(engine: engine, fields: all, choices: choices, events: events).document
+        )
         let names = Names(
             roles: roleNames,
             states: Set(states.map(\.id)),
@@ -163,18 +167,6 @@ struct MachineReader {
             }
             return field
         }
-    }
-
-    private static func document(
-        _ node: JSONNode,
-        _ path: PackPath
-    ) throws(CaseworkError) -> Document {
-        let object = try PackObject(node, path, keys: ["id", "title", "form"])
-        return Document(
-            id: try object.id("id"),
-            title: try object.title("title"),
-            form: try object.optionalInteger("form", in: 1...10_000)
-        )
     }
 
     private func forbidden(_ node: JSONNode, _ path: PackPath) throws(CaseworkError) -> Forbidden {

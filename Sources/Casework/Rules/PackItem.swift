@@ -27,6 +27,7 @@ package struct PackItem: Hashable, Sendable {
         case perItem = "per_item"
         case completeAt = "complete_at"
         case outlivingClocks = "outliving_clocks"
+        case when, answers
     }
 
     /// What a pack says of one side of an element.
@@ -108,6 +109,7 @@ package enum PackPhrase: String, CaseIterable, Sendable {
     case addressees, newAddressees = "new_addressees", latest, once, oncePerSigner = "once_each"
     case facts, otherAddressees = "other_addressees", otherSigner = "other_signer", first
     case anyTime = "beginning", stays
+    case stated, signerNamed = "signer_named", signerNotNamed = "signer_not_named"
 
     /// The names of the values that it is about.
     package var argumentNames: [String] {
@@ -126,7 +128,8 @@ package enum PackPhrase: String, CaseIterable, Sendable {
         case .timer: ["operation", "clock"]
         case .timerWhen: ["operation", "clock", "condition"]
         case .oneOf, .noneOf: ["field", "values"]
-        case .isTrue, .isFalse, .first: ["field"]
+        case .isTrue, .isFalse, .first, .stated: ["field"]
+        case .signerNamed, .signerNotNamed: ["words"]
         case .openEnd, .charter, .system, .outside, .opener, .anyTime, .stays: []
         case .atMost: ["count"]
         case .then: ["clock"]

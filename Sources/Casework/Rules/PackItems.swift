@@ -11,6 +11,16 @@ extension RulePack {
     }
 }
 
+extension RulePack {
+    /// What a document of a machine asks for, as people read it.
+    package func words(of condition: DocumentCondition, in machine: Machine) -> PackValue {
+        let kind = kinds.first { kind in kind.machines.contains { $0.id == machine.id } }
+        guard let kind else { return .list([]) }
+        return MachineItems(items: PackItems(pack: self), kind: kind, machine: machine)
+            .condition(condition)
+    }
+}
+
 /// Takes a rule pack apart for people.
 struct PackItems {
     let pack: RulePack

@@ -275,6 +275,8 @@ package struct TimelineEntry: Codable, Hashable, Sendable {
     package var at: String
     /// The body, or nil where the entry names none.
     package var body: Body?
+    /// The documents that may be printed of it; nil where there are none.
+    package var documents: [PrintableDocument]?
     /// The entry's hex digest.
     package var entry: String
     /// The event's id.

@@ -75,6 +75,10 @@ extension NodeLocalService {
                 )
                 let row = try Self.row(withPrefix: prefix, in: transaction)
                 var detail = try presenter.detail(of: row)
+                let documents = try presenter.documents(of: row.key)
+                for index in detail.timeline.indices {
+                    detail.timeline[index].documents = documents[detail.timeline[index].entry]
+                }
                 let logs = try transaction.logs().map { ("\($0.origin)", $0.size.rawValue) }
                 // Steps of others may be among what is missing.
                 detail.findings += try Self.behind(view, logs, observed, now)

@@ -42,6 +42,7 @@ struct RecordShowCommand: LianluCommand {
             ],
             detail.timeline.map { Self.row($0, renderer) }
         )
+        PrintableRendering(renderer: renderer).show(detail)
         for entry in detail.timeline {
             let facts = entry.facts ?? [:]
             let fields = (entry.body?.fields ?? [:]).merging(facts) { own, _ in own }
