@@ -25,7 +25,8 @@ import Testing
         _ values: [String: FactValue],
         _ title: String? = "江西省市场监督管理局"
     ) -> DocumentFacts {
-        let values = Dictionary(uniqueKeysWithValues: values.map { (FieldID(unchecked: $0), $1) })
+        let pairs = values.compactMap { key, value in FieldID(key).map { ($0, value) } }
+        let values = Dictionary(uniqueKeysWithValues: pairs)
         return DocumentFacts(values: values, stated: Set(values.keys), signerTitle: title)
     }
 
