@@ -131,7 +131,9 @@ struct FormWords {
             let mark = text.firstIndex(of: "T")
         else {
             // What is no time is shown as it was written.
-            guard let date = try? Date(text, strategy: .iso8601) else { return text }
+            guard text.utf8.dropFirst(10).first == UInt8(ascii: "T"),
+                let date = try? Date(text, strategy: .iso8601)
+            else { return text }
             let parts = date.addingTimeInterval(8 * 3600).formatted(.iso8601)
             // The format says UTC of a time that was moved: what is shown is the clock of China.
             return moment(parts.replacing("Z", with: suffix))
