@@ -328,7 +328,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .configurationNumberPrefix: ["line", "prefix"]
             case .configurationNumberOffice: ["office", "offices"]
             case .documentStepUnknown: ["entry"]
-            case .documentUnfit: ["document", "documents", "reason", "reason_en", "reason_zh"]
+            case .documentUnfit: ["document", "documents", "reason"]
             case .documentUnknown: ["document", "documents"]
             }
         }
