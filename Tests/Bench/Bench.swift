@@ -58,6 +58,8 @@ enum Bench {
         case .latency: try await LatencyBench(directory: directory).run(into: &table)
         case .inbox:
             try await InboxBench(directory: directory).run(recordCount: count / 2, into: &table)
+        case .stats:
+            try await StatisticsBench(directory: directory).run(recordCount: count, into: &table)
         case .audit:
             try await MirrorBench(directory: directory, yardstick: yardstick)
                 .runAudit(entryCount: count, into: &table)
@@ -68,7 +70,7 @@ enum Bench {
 
     /// What can be measured by itself.
     enum Part: String, CaseIterable {
-        case door, local, latency, inbox
+        case door, local, latency, inbox, stats
         case catchUp = "catch-up"
         case audit, fold
     }
@@ -77,7 +79,7 @@ enum Bench {
     struct Options {
         struct Usage: Error, CustomStringConvertible {
             let description = """
-                usage: lianlu-bench <empty directory> [--entries N] [--only door|local|latency|inbox|catch-up|audit|fold] \
+                usage: lianlu-bench <empty directory> [--entries N] [--only door|local|latency|inbox|stats|catch-up|audit|fold] \
                 [--postgres COMMITS_PER_SECOND]
                 """
         }
