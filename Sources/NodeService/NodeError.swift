@@ -25,6 +25,8 @@ package struct NodeError: Error, Hashable, Sendable {
         case configurationNoMapping = "configuration_no_mapping"
         case configurationTooLong = "configuration_too_long"
         case configurationTooMany = "configuration_too_many"
+        case configurationNumberKey = "configuration_number_key"
+        case configurationNumberTwice = "configuration_number_twice"
         case configurationVersionUnknown = "configuration_version_unknown"
         case callerSubjectNeeded = "caller_subject_needed"
         case callerUserUnknown = "caller_user_unknown"
@@ -92,6 +94,10 @@ package struct NodeError: Error, Hashable, Sendable {
         case fieldNoDigest = "field_no_digest"
         case fieldNoTextOrObject = "field_no_text_or_object"
         case fieldNoList = "field_no_list"
+        case fieldNotList = "field_not_list"
+        case fieldNameAmbiguous = "field_name_ambiguous"
+        case fieldValueAmbiguous = "field_value_ambiguous"
+        case fieldNamedByTwo = "field_named_by_two"
         case fieldNoNames = "field_no_names"
         case fieldNamedTwice = "field_named_twice"
         case fieldNoChoice = "field_no_choice"
@@ -203,6 +209,8 @@ package struct NodeError: Error, Hashable, Sendable {
                 ["line"]
             case .configurationTooLong, .keysTooMany: ["limit"]
             case .configurationTooMany: ["key", "limit", "line"]
+            case .configurationNumberKey: ["key", "known", "line"]
+            case .configurationNumberTwice: ["key", "line", "other", "other_line", "prefix"]
             case .configurationVersionUnknown: ["found", "known", "line"]
             case .callerUserUnknown, .callerGroupUnknown: ["line", "name"]
             case .callerRightUnknown: ["known", "line", "right"]
@@ -247,10 +255,13 @@ package struct NodeError: Error, Hashable, Sendable {
             case .fieldContradicts: ["field", "option", "value"]
             case .fieldNoText, .fieldNoBoolean, .fieldNoInteger, .fieldNoDate,
                 .fieldNoTime, .fieldNoRegion, .fieldNoOffice, .fieldNoDigest,
-                .fieldNoTextOrObject, .fieldNoList, .fieldNoNames, .fieldNotConfirmed:
+                .fieldNoTextOrObject, .fieldNoList, .fieldNotList, .fieldNoNames,
+                .fieldNotConfirmed:
                 ["field"]
             case .fieldNoChoice: ["field", "values"]
-            case .fieldUnknown: ["field", "fields"]
+            case .fieldValueAmbiguous: ["field", "value", "values"]
+            case .fieldNamedByTwo: ["field", "name", "other"]
+            case .fieldUnknown, .fieldNameAmbiguous: ["field", "fields"]
             case .fieldInFuture, .fieldNoSuchDay, .fieldNoOffset, .fieldNamedTwice:
                 ["field", "value"]
             case .fieldBeforeAnother: ["field", "fields"]

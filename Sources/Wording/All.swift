@@ -13,6 +13,7 @@ extension Catalogue {
         statistics,
         tlsTransport,
         transparencyLog,
+        fieldNames,
     ]
 
     /// All texts by code.

@@ -18,6 +18,7 @@ struct CommandError: Error, Hashable {
         case digestNotWhole = "digest_not_whole"
         case fieldEmpty = "field_empty"
         case fieldInvalid = "field_invalid"
+        case fieldNameTooLong = "field_name_too_long"
         case fieldNotJSON = "field_not_json"
         case fieldTwice = "field_twice"
         case endedInvalid = "ended_invalid"
@@ -63,6 +64,7 @@ struct CommandError: Error, Hashable {
             case .failed, .usageOther: ["detail"]
             case .stepDeclined, .terminalNeeded: []
             case .dialogueEnded, .fieldEmpty, .fieldNotJSON, .fieldTwice: ["field"]
+            case .fieldNameTooLong: ["limit"]
             case .digestNotWhole, .endedInvalid, .fieldInvalid, .memberInvalid, .officeInvalid,
                 .roleInvalid:
                 ["text"]
@@ -107,7 +109,8 @@ struct CommandError: Error, Hashable {
             case .fileMissing, .homeMissing: .notFound
             case .cardInvalid, .charterInvalid, .commandUnknown, .confirmationNeeded,
                 .digestInvalid, .digestNotWhole, .endedInvalid, .fieldEmpty, .fieldInvalid,
-                .fieldNotJSON, .fieldTwice, .fileFieldInvalid, .fileFieldTwice, .fileInvalid,
+                .fieldNameTooLong, .fieldNotJSON, .fieldTwice, .fileFieldInvalid, .fileFieldTwice,
+                .fileInvalid,
                 .fileNoFields,
                 .fileNotJSON, .fileNotRegular, .fileNotText, .fingerprintInvalid, .memberInvalid,
                 .officeInvalid, .roleInvalid, .usageInvalidValue, .usageMissingArgument,

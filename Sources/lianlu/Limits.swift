@@ -2,6 +2,10 @@
 enum Limits {
     /// Bytes in a file of fields, a card or a charter.
     static let fileByteCountMax = 1024 * 1024
+    /// Columns of a list where no terminal says how many it has.
+    static let listColumnCount = 80
+    /// Characters in the name of a field.
+    static let fieldNameCharacterCountMax = 64
     /// Bytes in a rule pack.
     static let packByteCountMax = 2 * 1024 * 1024
     /// Columns up to which the values of a rule stand in one line.

@@ -117,20 +117,19 @@ extension NodeLocalService {
             .flatMap(\.kinds).flatMap(\.machines)
             .filter { asked?.contains($0.id) ?? true }
         var found: Set<MachineState> = []
-        var known: [String] = []
+        var known: [(id: String, title: Title?)] = []
         for machine in machines {
             for state in machine.states {
                 if [state.id.text, state.title.zh, state.title.en].contains(text) {
                     found.insert(MachineState(machine: machine.id.text, state: state.id.text))
                 }
-                if !known.contains(state.id.text) { known.append(state.id.text) }
+                if !known.contains(where: { $0.id == state.id.text }) {
+                    known.append((state.id.text, state.title))
+                }
             }
         }
         guard found.isEmpty else { return found }
-        throw NodeError(
-            .stateUnknown,
-            ["state": text, "states": known.joined(separator: ", ")]
-        )
+        throw NodeError.titled(.stateUnknown, ["state": text], [("states", known)])
     }
 
     private static func matches(

@@ -157,7 +157,8 @@ extension NodeLocalService {
         do {
             return try await Problems.told(operation)
         } catch let problem as Problem {
-            throw await hinted(problem, about: submission, caller)
+            let hinted = await hinted(problem, about: submission, caller)
+            throw PartyNames(view: node.view).titled(hinted)
         }
     }
 
@@ -203,8 +204,11 @@ extension NodeLocalService {
     }
 
     private func titled(_ texts: [CodedText], of machine: MachineID) -> [CodedText] {
-        guard let titles = StepTitles(machine, in: node.view.packs) else { return texts }
-        return texts.map(titles.titled)
+        let names = PartyNames(view: node.view)
+        guard let titles = StepTitles(machine, in: node.view.packs) else {
+            return texts.map(names.titled)
+        }
+        return texts.map { names.titled(titles.titled($0)) }
     }
 
     func recipients(of header: EntryHeader, in origin: Origin) -> Recipients {
@@ -285,7 +289,7 @@ extension NodeLocalService {
             bodies: BodyReader(storageKey: view.keyring.storageKey)
         )
         let numbered = try NumberPlanner(planner: planner, prefixes: prefixes, now: now)
-            .numbered(submission)
+            .numbered(planner.resolved(submission))
         var step = try planner.plan(numbered.submission)
         step.number = numbered.claim
         step.numberWarnings = numbered.warnings

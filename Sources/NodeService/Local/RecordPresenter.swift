@@ -45,10 +45,20 @@ struct RecordPresenter {
         let alarms = try Self.alarms(doubtful, on: row.key, in: transaction)
         if !alarms.isEmpty { summary.alarms = alarms }
         try addDue(to: &summary, of: row.key, stored)
+        let parties = [summary.opener] + summary.addressees
+        name(parties, in: &summary)
         guard try mayReadBodies(of: row.key) else { return summary }
         let fields = try bodies.fields(of: row.key, in: transaction)
         if let title = Self.titleField.flatMap({ fields[$0]?.string }) { summary.title = title }
         return summary
+    }
+
+    /// Adds what some addresses are called to what is known of others.
+    func name(_ addresses: [String], in summary: inout LocalAPI.RecordSummary) {
+        let mechanism = summary.mechanism.flatMap { MechanismID($0) }
+        let names = PartyNames(view: view).names(of: addresses, in: mechanism)
+        guard !names.isEmpty else { return }
+        summary.names = (summary.names ?? [:]).merging(names) { known, _ in known }
     }
 
     /// What is due first, unless the matter went on elsewhere.
@@ -125,7 +135,7 @@ struct RecordPresenter {
         let mechanism = row.key.scope.mechanism ?? LogName.home
         // Every name of a log is an origin.
         let stopped = (try? Origin("\(view.node)/\(mechanism)")).flatMap(stop)
-        return RecordDetail(
+        var detail = RecordDetail(
             summary: try summary(of: row),
             timeline: try ordered.map { _, row in
                 let key = row.record.map { RecordKey(scope: row.scope, record: $0) }
@@ -140,6 +150,15 @@ struct RecordPresenter {
             ),
             clocks: try clocks(of: row.key, at: folded[row.key])
         )
+        detail.findings = detail.findings.map { titled($0, of: MachineID(row.machine)) }
+        name(detail.addresses, in: &detail.summary)
+        return detail
+    }
+
+    /// A text with the titles of what its arguments name.
+    private func titled(_ text: CodedText, of machine: MachineID?) -> CodedText {
+        let titles = machine.flatMap { StepTitles($0, in: view.packs) }
+        return PartyNames(view: view).titled(titles?.titled(text) ?? text)
     }
 
     /// What is to be said of a record that has entries in forked logs: what was done on them is in doubt.
@@ -238,6 +257,8 @@ struct RecordPresenter {
         if let title = transition(header)?.title {
             shown.eventTitles = title.byLanguage
         }
+        shown.verdict.reasons = verdict.reasons.map { titled($0, of: header.machine) }
+        shown.verdict.findings = verdict.findings.map { titled($0, of: header.machine) }
         shown.body = try body(header, row, record)
         guard !row.scope.isHome else { return shown }
         shown.receipts = try receipts(row)

@@ -94,6 +94,7 @@ package final class Node: Sendable {
             view.card.content.offices.map(\.id.text),
             in: home.configuration
         )
+        try configuration.requireDocuments(of: view.packs, in: home.configuration)
         let node = Node(
             home: home,
             configuration: configuration,

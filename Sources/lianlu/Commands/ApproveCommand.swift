@@ -253,7 +253,8 @@ extension Renderer {
             ["node", "address", "header", "body", "notes"],
             recipients.map { recipient in
                 [
-                    recipient.node, recipient.addresses.joined(separator: ","), yes(true),
+                    recipient.node,
+                    list(recipient.addresses.map { place($0, recipient.names) }), yes(true),
                     yes(recipient.body), recipient.reason.map(sentence) ?? "-",
                 ]
             }

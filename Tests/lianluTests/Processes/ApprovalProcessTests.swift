@@ -78,7 +78,7 @@ import Wording
         let entry = try Self.value("entry", in: approved)
         let shown = try await node.run(["record", "show", record])
         let officer = try Self.value("officer", in: enrolled)
-        #expect(shown.data.contains("360000/scjg/\(officer)"), "\(shown.data)")
+        #expect(shown.data.contains("市场监管 / \(officer)"), "\(shown.data)")
         // Again, as after a lost answer: the same entry, and nothing is written.
         let again = try await node.run(approve + ["--yes"])
         #expect(again.code != 0 && again.talk.contains(entry), "\(again.talk)")

@@ -76,6 +76,7 @@ struct InboxPresenter {
         if let (role, addresses) = state.waitsFor(parties: parties) {
             let machine = state.machine.flatMap { state.pack.flatMap(view.packs.pack)?.machine($0) }
             item.awaited = addresses.map(\.text)
+            presenter.name(item.awaited, in: &item.summary)
             item.awaitedTitles = machine?.role(role)?.title.byLanguage ?? [:]
         }
         let steps = NextSteps(of: key, at: state, in: view)?.open(isStopped: isStopped(key.scope))
