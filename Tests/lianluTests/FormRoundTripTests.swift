@@ -36,7 +36,8 @@ import Wording
     ) throws -> String {
         var text = ""
         var list: String?
-        for line in template.split(separator: "\n") where !line.hasPrefix("# ") {
+        for line in template.split(separator: "\n")
+        where !line.hasPrefix("# ") || line.hasPrefix("#  - ") {
             if let item = list {
                 #expect(line == "#  - ")
                 // Two, since the law asks for two officers.

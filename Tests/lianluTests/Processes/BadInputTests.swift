@@ -99,8 +99,8 @@ import Wording
         ),
         Row(
             "record act @sent 受理",
-            "casework.state_not_allowed",
-            zh: "已发出",
+            "node.entry_refused",
+            zh: "状态为 已发出",
             en: "in state sent"
         ),
         Row(
@@ -167,13 +167,17 @@ import Wording
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let text = String(decoding: RulePack.cooperationBytes, as: UTF8.self)
         let digest = String(repeating: "0", count: 64)
-        let calendars = "\"calendars\": [{\"id\": \"other\", \"digest\": \"\(digest)\"}],\n"
+        var calendars = try #require(
+            try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+        )
+        calendars["calendars"] = [["id": "other", "digest": digest]]
+        let other = try JSONSerialization.data(withJSONObject: calendars)
         for (name, text, code, exit) in [
             ("\(digest).json", text, "casework.pack_file_digest", 3),
             ("cooperation-7.json", text, "casework.pack_file_version", 3),
             (
                 "calendar.json",
-                text.replacing("\"clocks\": [\n    {", with: calendars + "\"clocks\": [\n    {"),
+                String(decoding: other, as: UTF8.self),
                 "casework.pack_calendar_unknown", 0
             ),
         ] as [(String, String, String, Int32)] {
