@@ -203,7 +203,10 @@ import Wording
             language: .zh
         )
         #expect(shown.code == .done)
-        for word in ["案件协查", "handover-criminal", "joint-operation", "lianlu clue create  登记线索"] {
+        for word in [
+            "案件协查", "handover-criminal", "joint-operation", "lianlu clue create  登记线索",
+            "record new supervision list",
+        ] {
             #expect(shown.data.contains(word), "\(shown.data)")
         }
         let json = try await InProcess.run(

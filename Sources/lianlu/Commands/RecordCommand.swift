@@ -83,7 +83,9 @@ struct RecordKindsCommand: LianluCommand {
                 purpose
                     + first.map { step in
                         let word = step.event.replacing("_", with: "-")
-                        let command = "lianlu \(kind.kind) \(word)"
+                        // A step that is called as a command below every kind is taken by the general command.
+                        let isHidden = InvokedKind.commands.contains(step.event)
+                        let command = "lianlu \(isHidden ? "record new " : "")\(kind.kind) \(word)"
                         let isSame = renderer.named(step.titles, step.event) == word
                         let title = renderer.title(step.titles, else: "")
                         return isSame ? command : "\(command)  \(title)"
