@@ -66,6 +66,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
     case entryChanged = "entry_changed"
     case entriesNotJudged = "entries_not_judged"
     case entryInvalid = "entry_invalid"
+    case entryInDoubt = "entry_in_doubt"
     case entryIrregular = "entry_irregular"
     case entryPending = "entry_pending"
     case entryWaits = "entry_waits"
@@ -119,7 +120,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
         case .checkpointNotInLog: ["size", "stored"]
         case .entriesMissing, .entriesSurplus: ["found", "size"]
         case .tileMissing, .tileDiffers, .tileSurplus: ["tile"]
-        case .entryInvalid, .entryIrregular, .entryPending, .entryFinding: ["reason"]
+        case .entryInvalid, .entryInDoubt, .entryIrregular, .entryPending, .entryFinding: ["reason"]
         case .charterMissing, .charterUnusable, .rulePackMissing, .rulePackUnusable: ["digest"]
         case .chartersRival: ["mechanism", "others", "used"]
         case .entryWaits: ["digest", "digests"]
@@ -148,7 +149,8 @@ public enum AuditCode: String, CaseIterable, Sendable {
 
     /// Whether the audit fails for it.
     ///
-    /// Irregular and pending entries are kept and shown by design: they move no state and are no sign of change.
+    /// Irregular and pending entries are kept and shown by design: they move no state and are no sign of change. Nor is an entry in
+    /// doubt, whose key was revoked after it was written: whoever loses a key says so, and reaches back.
     var weight: AuditFinding.Weight {
         switch self {
         case .walNotChecked, .digestsMissing, .filesNotAsked, .headsNotChecked, .keysNotAnchored,
@@ -157,7 +159,8 @@ public enum AuditCode: String, CaseIterable, Sendable {
             .previousMissing,
             .instanceMissing,
             .cosignerUnknown, .regionUnknown, .nodeKeyUnused,
-            .checkpointNotChecked, .entriesNotJudged, .entryIrregular, .entryPending, .entryWaits,
+            .checkpointNotChecked, .entriesNotJudged, .entryInDoubt, .entryIrregular, .entryPending,
+            .entryWaits,
             .memberLogMissing, .entryFinding, .rulePackMissing, .objectMissing,
             .objectNotChecked:
             .notice

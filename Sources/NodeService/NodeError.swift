@@ -25,6 +25,8 @@ package struct NodeError: Error, Hashable, Sendable {
         case configurationNoMapping = "configuration_no_mapping"
         case configurationTooLong = "configuration_too_long"
         case configurationTooMany = "configuration_too_many"
+        case configurationNumberKey = "configuration_number_key"
+        case configurationNumberTwice = "configuration_number_twice"
         case configurationVersionUnknown = "configuration_version_unknown"
         case callerSubjectNeeded = "caller_subject_needed"
         case callerUserUnknown = "caller_user_unknown"
@@ -92,6 +94,10 @@ package struct NodeError: Error, Hashable, Sendable {
         case fieldNoDigest = "field_no_digest"
         case fieldNoTextOrObject = "field_no_text_or_object"
         case fieldNoList = "field_no_list"
+        case fieldNotList = "field_not_list"
+        case fieldNameAmbiguous = "field_name_ambiguous"
+        case fieldValueAmbiguous = "field_value_ambiguous"
+        case fieldNamedByTwo = "field_named_by_two"
         case fieldNoNames = "field_no_names"
         case fieldNamedTwice = "field_named_twice"
         case fieldNoChoice = "field_no_choice"
@@ -107,6 +113,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case officerNotEnrolled = "officer_not_enrolled"
         case officerOfAnotherOffice = "officer_of_another_office"
         case approverSignsAlready = "approver_signs_already"
+        case approverRevoked = "approver_revoked"
         case approvalNotAsked = "approval_not_asked"
         case approvalTextDiffers = "approval_text_differs"
         case approvalSignatureWrong = "approval_signature_wrong"
@@ -118,6 +125,8 @@ package struct NodeError: Error, Hashable, Sendable {
         case draftDamaged = "draft_damaged"
         case draftNotReadable = "draft_not_readable"
         case draftsTooMany = "drafts_too_many"
+        case draftNumberTaken = "draft_number_taken"
+        case documentNumberProvisional = "document_number_provisional"
         case recordUnknown = "record_unknown"
         case recordOfOtherKind = "record_of_other_kind"
         case kindUnknown = "kind_unknown"
@@ -161,6 +170,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case trustDamaged = "trust_damaged"
         case knownDamaged = "known_damaged"
         case auditOptionUnfit = "audit_option_unfit"
+        case auditRecordsUnfit = "audit_records_unfit"
         case downloadNoSpace = "download_no_space"
         case folderNotEmpty = "folder_not_empty"
         case exportTooLarge = "export_too_large"
@@ -188,6 +198,8 @@ package struct NodeError: Error, Hashable, Sendable {
         case numberPrefixInvalid = "number_prefix_invalid"
         case configurationNumberPrefix = "configuration_number_prefix"
         case configurationNumberOffice = "configuration_number_office"
+        case documentStepUnknown = "document_step_unknown"
+        case documentUnfit = "document_unfit"
         case documentUnknown = "document_unknown"
 
         /// The names of the arguments that every error of this code carries.
@@ -203,6 +215,8 @@ package struct NodeError: Error, Hashable, Sendable {
                 ["line"]
             case .configurationTooLong, .keysTooMany: ["limit"]
             case .configurationTooMany: ["key", "limit", "line"]
+            case .configurationNumberKey: ["key", "known", "line"]
+            case .configurationNumberTwice: ["key", "line", "other", "other_line", "prefix"]
             case .configurationVersionUnknown: ["found", "known", "line"]
             case .callerUserUnknown, .callerGroupUnknown: ["line", "name"]
             case .callerRightUnknown: ["known", "line", "right"]
@@ -247,10 +261,13 @@ package struct NodeError: Error, Hashable, Sendable {
             case .fieldContradicts: ["field", "option", "value"]
             case .fieldNoText, .fieldNoBoolean, .fieldNoInteger, .fieldNoDate,
                 .fieldNoTime, .fieldNoRegion, .fieldNoOffice, .fieldNoDigest,
-                .fieldNoTextOrObject, .fieldNoList, .fieldNoNames, .fieldNotConfirmed:
+                .fieldNoTextOrObject, .fieldNoList, .fieldNotList, .fieldNoNames,
+                .fieldNotConfirmed:
                 ["field"]
             case .fieldNoChoice: ["field", "values"]
-            case .fieldUnknown: ["field", "fields"]
+            case .fieldValueAmbiguous: ["field", "value", "values"]
+            case .fieldNamedByTwo: ["field", "name", "other"]
+            case .fieldUnknown, .fieldNameAmbiguous: ["field", "fields"]
             case .fieldInFuture, .fieldNoSuchDay, .fieldNoOffset, .fieldNamedTwice:
                 ["field", "value"]
             case .fieldBeforeAnother: ["field", "fields"]
@@ -262,7 +279,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .officerKeyInvalid: []
             case .officerKeyTaken: ["name"]
             case .officerNameUnfit, .officersTooMany: ["limit"]
-            case .officerUnknown, .officerRevoked: ["officer"]
+            case .officerUnknown, .officerRevoked, .approverRevoked: ["officer"]
             case .rankUnknown: ["rank", "ranks"]
             case .officerNotEnrolled: ["fingerprint", "office"]
             case .officerOfAnotherOffice: ["office", "officer", "own"]
@@ -272,6 +289,8 @@ package struct NodeError: Error, Hashable, Sendable {
             case .approvalTooOld: ["at", "limit"]
             case .approvalTextDiffers, .draftUnknown, .draftOutdated, .draftDamaged: ["draft"]
             case .draftExpired: ["draft", "expired"]
+            case .draftNumberTaken: ["draft", "number"]
+            case .documentNumberProvisional: ["number"]
             case .draftApproved: ["draft", "entry"]
             case .draftNotReadable: ["draft", "office"]
             case .draftsTooMany: ["limit"]
@@ -306,6 +325,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .trustUnreadable, .trustDamaged, .knownDamaged: ["position"]
             case .folderNotEmpty, .folderNoExport: ["path"]
             case .auditOptionUnfit: ["option", "source"]
+            case .auditRecordsUnfit: ["source"]
             case .downloadNoSpace: ["free", "path", "required"]
             case .bodyTooLarge, .exportTooLarge: ["found", "limit"]
             case .logIncomplete: ["index", "origin"]
@@ -324,7 +344,9 @@ package struct NodeError: Error, Hashable, Sendable {
             case .documentNumbersUsedUp: ["prefix", "year"]
             case .numberPrefixInvalid: ["prefix"]
             case .configurationNumberPrefix: ["line", "prefix"]
+            case .documentStepUnknown: ["entry"]
             case .configurationNumberOffice: ["office", "offices"]
+            case .documentUnfit: ["document", "documents", "reason"]
             case .documentUnknown: ["document", "documents"]
             }
         }
@@ -365,7 +387,8 @@ extension NodeError.Code {
         case .recordUnknown, .entryUnknown, .peerUnknown, .charterUnknown, .mechanismUnknown,
             .logUnknown, .addressUnknown, .folderNoExport, .urlNoLog, .sourceUnknown,
             .stateUnknown, .homeMissing, .packUnknown,
-            .officeUnknown, .kindUnknown, .documentNone, .documentUnknown:
+            .officeUnknown, .kindUnknown, .documentNone, .documentUnknown,
+            .documentStepUnknown:
             404
         case .officerUnknown, .draftUnknown: 404
         case .documentNumberTaken: 409
@@ -373,12 +396,14 @@ extension NodeError.Code {
         case .packAmbiguous, .packVersionTaken: 409
         case .recordAmbiguous, .entryAmbiguous, .officeExists, .fingerprintDiffers, .alreadyOpened,
             .cardIsOwn,
-            .matterChanged, .officerKeyTaken, .officerRevoked, .draftOutdated, .draftApproved:
+            .matterChanged, .officerKeyTaken, .officerRevoked, .draftOutdated, .draftApproved,
+            .draftNumberTaken:
             409
         case .submissionMalformed, .cursorUnknown, .mechanismNeeded, .officeNeeded,
             .addresseeNeeded, .addresseeAtHome, .mechanismAtHome,
             .trustUnreadable, .trustDamaged, .knownDamaged, .folderNotEmpty, .sourceUnsupported,
-            .auditOptionUnfit, .kindAmbiguous, .kindNeeded, .endedLogTwice, .roleUnknown,
+            .auditOptionUnfit, .auditRecordsUnfit, .kindAmbiguous, .kindNeeded, .endedLogTwice,
+            .roleUnknown,
             .draftLacksOwnNode, .dimensionUnknown, .dayInvalid, .periodReversed:
             400
         case .draftNotReadable: 403

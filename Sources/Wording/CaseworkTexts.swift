@@ -381,8 +381,8 @@ extension Catalogue {
         "casework.approver_rank": Text(
             zh: "该步骤须由 {rank} 批准，签署人的级别是 {found}。",
             en: "The step needs an approver of rank {rank}; the signer's rank is {found}.",
-            remedyZh: "由相应级别的审批人签署后重新办理。",
-            remedyEn: "Take the step again with an approver of that rank."
+            remedyZh: "由相应级别的审批人批准。",
+            remedyEn: "Let an officer of that rank approve it."
         ),
         "casework.duplicate": Text(
             zh: "与同一日志第 {index} 号条目字节相同。",

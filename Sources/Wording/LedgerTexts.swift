@@ -275,13 +275,13 @@ extension Catalogue {
             remedyEn: ledgerEnrol.en
         ),
         "ledger.key_revoked": Text(
-            zh: "{name} 的密钥自第 {since} 条起已吊销。",
+            zh: "{name} 的密钥自第 {since} 条起已撤销。",
             en: "The key of {name} is revoked from entry {since} on.",
             remedyZh: ledgerEnrol.zh,
             remedyEn: ledgerEnrol.en
         ),
         "ledger.key_revoked_afterwards": Text(
-            zh: "{name} 的密钥后来被吊销，并追溯到第 {since} 条。",
+            zh: "{name} 的密钥后来被撤销，并追溯到第 {since} 条。",
             en: "The key of {name} was revoked afterwards, back to entry {since}.",
             remedyZh: redo.zh,
             remedyEn: redo.en

@@ -80,6 +80,7 @@ extension Catalogue {
         "rules.aspect_sub_kind": Text(zh: "分类", en: "sub-kind"),
         "rules.aspect_waits_for": Text(zh: "等待", en: "waits for"),
         "rules.aspect_recorded_by": Text(zh: "可由谁代录", en: "recorded by"),
+        "rules.aspect_meaning": Text(zh: "对串并的意义", en: "what it says for links"),
         "rules.aspect_per_item": Text(zh: "逐项填写", en: "once for each item"),
         "rules.aspect_complete_at": Text(zh: "须填齐的步骤", en: "complete at"),
         "rules.aspect_outliving_clocks": Text(
@@ -112,6 +113,10 @@ extension Catalogue {
             en: "moves past holidays and weekends"
         ),
         "rules.word_roll_not_applicable": Text(zh: "不适用", en: "does not apply"),
+        "rules.word_meaning_subject_name": Text(zh: "当事人名称", en: "the name of the subject"),
+        "rules.word_meaning_subject_number": Text(zh: "当事人号码", en: "the number of the subject"),
+        "rules.word_meaning_penalty": Text(zh: "处罚", en: "a penalty"),
+        "rules.word_meaning_penalty_date": Text(zh: "处罚决定日期", en: "the day of the penalty"),
         "rules.word_verified": Text(zh: "已核实原文", en: "verified against the text"),
         "rules.word_secondary": Text(zh: "据转载或者报道", en: "from a secondary source"),
         "rules.word_memory": Text(zh: "凭记忆，未核实", en: "from memory, not verified"),
@@ -135,7 +140,7 @@ extension Catalogue {
         "rules.word_type_identifier": Text(zh: "号码", en: "identifier"),
         "rules.word_type_region": Text(zh: "行政区划", en: "region"),
         "rules.word_type_office": Text(zh: "部门", en: "office"),
-        "rules.word_type_officer": Text(zh: "执法人员", en: "officer"),
+        "rules.word_type_officer": Text(zh: "办案人员", en: "officer"),
         "rules.word_type_person": Text(zh: "自然人", en: "person"),
         "rules.word_type_party": Text(zh: "当事人", en: "party"),
         "rules.word_type_contact": Text(zh: "联系方式", en: "contact"),

@@ -18,6 +18,7 @@ struct CommandError: Error, Hashable {
         case digestNotWhole = "digest_not_whole"
         case fieldEmpty = "field_empty"
         case fieldInvalid = "field_invalid"
+        case fieldNameTooLong = "field_name_too_long"
         case fieldNotJSON = "field_not_json"
         case fieldTwice = "field_twice"
         case endedInvalid = "ended_invalid"
@@ -38,6 +39,7 @@ struct CommandError: Error, Hashable {
         case officeInvalid = "office_invalid"
         case officerKeyUnprotected = "officer_key_unprotected"
         case outcomeUnknown = "outcome_unknown"
+        case passphraseBrokenOff = "passphrase_broken_off"
         case passphraseNeeded = "passphrase_needed"
         case passphrasesDiffer = "passphrases_differ"
         case roleInvalid = "role_invalid"
@@ -54,6 +56,8 @@ struct CommandError: Error, Hashable {
         case outputFailed = "output_failed"
         case pdfFailed = "pdf_failed"
         case pdfProgramMissing = "pdf_program_missing"
+        case pdfTimedOut = "pdf_timed_out"
+        case pdfTooLarge = "pdf_too_large"
 
         /// The names of the arguments that every error of this code carries.
         var argumentNames: [String] {
@@ -63,6 +67,7 @@ struct CommandError: Error, Hashable {
             case .failed, .usageOther: ["detail"]
             case .stepDeclined, .terminalNeeded: []
             case .dialogueEnded, .fieldEmpty, .fieldNotJSON, .fieldTwice: ["field"]
+            case .fieldNameTooLong: ["limit"]
             case .digestNotWhole, .endedInvalid, .fieldInvalid, .memberInvalid, .officeInvalid,
                 .roleInvalid:
                 ["text"]
@@ -71,6 +76,7 @@ struct CommandError: Error, Hashable {
                 ["path"]
             case .commandUnknown: ["command", "commands"]
             case .officerKeyUnprotected, .passphraseNeeded: ["path"]
+            case .passphraseBrokenOff: ["limit"]
             case .passphrasesDiffer: []
             case .approvalDeclined, .approvalNeedsYes, .approvalUnknown, .draftBodyDiffers,
                 .draftChanged:
@@ -87,7 +93,9 @@ struct CommandError: Error, Hashable {
             case .usageMissingArgument, .usageUnexpectedArgument: ["argument"]
             case .usageMissingValue, .usageUnknownOption: ["option"]
             case .outputExists, .outputFailed: ["path"]
-            case .pdfFailed: ["program"]
+            case .pdfFailed: ["exit", "program"]
+            case .pdfTimedOut: ["program", "seconds"]
+            case .pdfTooLarge: ["limit", "program"]
             case .pdfProgramMissing: ["packages"]
             }
         }
@@ -97,9 +105,10 @@ struct CommandError: Error, Hashable {
             switch self {
             case .confirmationDeclined, .dialogueEnded, .stepDeclined, .failed, .fileTooLarge,
                 .fileUnreadable, .outcomeUnknown, .outputExists, .outputFailed, .pdfFailed,
-                .pdfProgramMissing:
+                .pdfProgramMissing, .pdfTimedOut, .pdfTooLarge:
                 .failed
-            case .officerKeyUnprotected, .passphrasesDiffer, .approvalDeclined, .approvalUnknown,
+            case .officerKeyUnprotected, .passphrasesDiffer, .passphraseBrokenOff,
+                .approvalDeclined, .approvalUnknown,
                 .draftChanged:
                 .failed
             case .passphraseNeeded, .approvalNeedsYes, .draftInvalid: .usage
@@ -107,7 +116,8 @@ struct CommandError: Error, Hashable {
             case .fileMissing, .homeMissing: .notFound
             case .cardInvalid, .charterInvalid, .commandUnknown, .confirmationNeeded,
                 .digestInvalid, .digestNotWhole, .endedInvalid, .fieldEmpty, .fieldInvalid,
-                .fieldNotJSON, .fieldTwice, .fileFieldInvalid, .fileFieldTwice, .fileInvalid,
+                .fieldNameTooLong, .fieldNotJSON, .fieldTwice, .fileFieldInvalid, .fileFieldTwice,
+                .fileInvalid,
                 .fileNoFields,
                 .fileNotJSON, .fileNotRegular, .fileNotText, .fingerprintInvalid, .memberInvalid,
                 .officeInvalid, .roleInvalid, .usageInvalidValue, .usageMissingArgument,

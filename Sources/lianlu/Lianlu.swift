@@ -28,7 +28,10 @@ struct Lianlu: ParsableCommand {
         ]
         if installed.audit != nil { commands.append(AuditCommand.self) }
         if installed.verify != nil { commands.append(VerifyCommand.self) }
-        commands += [WhyCommand.self, StatsCommand.self, RulesCommand.self]
+        commands += [
+            WhyCommand.self, StatsCommand.self, RulesCommand.self, SearchCommand.self,
+            LinksCommand.self,
+        ]
         return InvokedKind.current == nil ? commands : commands + [KindCommand.self]
     }
 

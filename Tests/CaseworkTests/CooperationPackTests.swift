@@ -58,18 +58,24 @@ import Testing
             )
         }
         func text(_ value: Any) throws -> Data {
-            try JSONSerialization.data(
+            let data = try JSONSerialization.data(
                 withJSONObject: value,
                 options: [.sortedKeys, .fragmentsAllowed]
             )
+            // Packs of engine 1 cannot say what a field means.
+            let text = String(decoding: data, as: UTF8.self)
+            return Data(text.replacing(#/"meaning":"[a-z_]+",/#, with: "").utf8)
         }
-        let (own, all) = (try read(RulePack.clueBytes), try read(RulePack.cooperationBytes))
+        // Packs of engine 1 cannot say what a field means.
+        let wide = String(decoding: RulePack.cooperationBytes, as: UTF8.self)
+            .replacing(#/,\s+"meaning": "[a-z_]+"/#, with: "")
+        let (own, all) = (try read(RulePack.clueBytes), try read(Array(wide.utf8)))
         for table in ["kinds", "enums", "clocks", "laws"] {
             let wide = try #require(all[table] as? [[String: Any]])
             for element in try #require(own[table] as? [[String: Any]]) {
                 let id = try #require(element["id"] as? String)
                 let other = try #require(wide.first { $0["id"] as? String == id })
-                #expect(try text(element) == text(other), "\(table) \(id)")
+                #expect(try text(element) == text(Self.plain(other)), "\(table) \(id)")
             }
         }
         #expect(try text(#require(own["fields"])) == text(#require(all["fields"])))
@@ -155,6 +161,15 @@ import Testing
         }
         let letters = try Self.machine("assistance").documents
         #expect(letters.first { $0.form == 17 }?.title.zh == "协助调查函")
+    }
+
+    /// A part of a pack as the first engine could have had it, which knew no conditions of documents.
+    private static func plain(_ value: Any) -> Any {
+        if let list = value as? [Any] { return list.map(plain) }
+        guard let object = value as? [String: Any] else { return value }
+        let isDocument = object["answers"] != nil || object["form"] != nil
+        return object.filter { !isDocument || !["when", "answers"].contains($0.key) }
+            .mapValues(plain)
     }
 
     @Test("the identity of a reporter is no field of any kind")

@@ -19,6 +19,10 @@ package final class ScriptedService: LocalService {
         package var form = Samples.form
         /// What is prepared for an officer; nil: the sample.
         package var prepared: DraftDocument?
+        /// What is prepared from the second time on; nil: the same.
+        package var preparedLater: DraftDocument?
+        /// Every enrolment of an officer.
+        package var enrolments: [OfficerEnrolment] = []
         /// Every approval.
         package var approvals: [ApprovalDocument] = []
         /// The records to list.
@@ -216,9 +220,11 @@ package final class ScriptedService: LocalService {
     package func printed(
         _ prefix: String,
         document: String?,
+        entry: String?,
         caller: Caller
     ) async throws -> PrintedForm {
-        try note("printed", "\(prefix) \(document ?? "*")", caller)
+        let words = [prefix, document ?? "*"] + [entry].compactMap(\.self)
+        try note("printed", words.joined(separator: " "), caller)
         return script { $0.letter }
     }
 

@@ -188,6 +188,78 @@ import Wording
         }
     }
 
+    @Test(
+        "whatever changes between what the officer read and what he would sign, nothing is signed"
+    )
+    func changed() async throws {
+        let officer = try Officer()
+        let shown = try officer.draft()
+        let text = try ApprovalText(parsing: Array(shown.text.utf8))
+        let later = try #require(Timestamp("2026-11-20T09:35:00+08:00"))
+        func retold(_ change: (inout EntryHeader) -> Void) -> (inout DraftDocument) -> Void {
+            var header = text.header
+            change(&header)
+            let text = ApprovalText(origin: text.origin, header: header)
+            return { $0.text = String(decoding: text.bytes, as: UTF8.self) }
+        }
+        let recipient = EntryPreview.Recipient(
+            addresses: ["350000"],
+            body: true,
+            node: "fujian.ipr.example"
+        )
+        let changes: [(String, (inout DraftDocument) -> Void)] = [
+            ("recipients", { $0.recipients = [recipient] }),
+            (
+                "findings",
+                { $0.findings = [CodedText("node.draft_damaged", ["draft": Self.id])] }
+            ),
+            ("rank", { $0.rank = "chief" }), ("record", { $0.record = "00" }),
+            ("expires", { $0.expires = "2026-12-21T09:30:00+08:00" }),
+            ("event", retold { $0.event = EventID(unchecked: "cancel") }),
+            ("officer", retold { $0.officer = OfficerID(unchecked: "o-2") }),
+        ]
+        let secret = try officer.passphrase()
+        for (name, change) in changes {
+            var changed = shown
+            change(&changed)
+            let second = changed
+            try await RunningNode.serving { node in
+                node.service.script { script in
+                    (script.prepared, script.preparedLater) = (shown, second)
+                }
+                let outcome = try await InProcess.run(
+                    [
+                        "record", "approve", Self.id, "--officer-key", officer.file,
+                        "--passphrase-file", secret, "--yes",
+                    ],
+                    home: node.home
+                )
+                #expect(outcome.code == .failed, "\(name)")
+                #expect(outcome.talk.contains("command.draft_changed"), "\(name): \(outcome.talk)")
+                #expect(node.service.script { $0.approvals.isEmpty })
+            }
+        }
+        // Its time alone is that of the decision.
+        var changed = shown
+        retold { $0.at = later }(&changed)
+        let decided = changed
+        try await RunningNode.serving { node in
+            node.service.script { script in
+                (script.prepared, script.preparedLater) = (shown, decided)
+            }
+            let outcome = try await InProcess.run(
+                [
+                    "record", "approve", Self.id, "--officer-key", officer.file,
+                    "--passphrase-file", secret, "--yes",
+                ],
+                home: node.home
+            )
+            #expect(outcome.code == .done, "\(outcome.talk)")
+            let note = try #require(node.service.script { $0.approvals.first?.note })
+            #expect(note.hasPrefix(decided.text))
+        }
+    }
+
     @Test("a node that shows another body than the text names, or another text, gets no signature")
     func lies() async throws {
         let officer = try Officer()

@@ -96,10 +96,10 @@ import Wording
         (paused.overdue, paused.paused) = (false, true)
         let (outcome, _) = try await Self.run([], [Self.items[0], paused], .en)
         for part in [
-            "Waits for you\n[overdue] joint operation, reported “【演练】移送公安”",
+            "Waits for you\n[overdue] joint operation (联合执法), reported “【演练】移送公安”",
             "Due 2026-05-09T23:59:59+08:00, by 1 d 1 h, B2 Approve or refuse the transfer",
             "Due 2026-05-09T23:59:59+08:00, paused, B2",
-            "lianlu joint-operation start-verification 777777777777  start verification",
+            "    lianlu joint-operation start-verification 777777777777\n",
         ] {
             #expect(outcome.data.contains(part), "\(part) in\n\(outcome.data)")
         }

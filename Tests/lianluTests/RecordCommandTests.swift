@@ -87,10 +87,10 @@ import Wording
     func form() async throws {
         try await RunningNode.serving { node in
             for (language, words) in [
-                (Language.zh, ["涉案商品", "商品名称及规格", "trademark  注册商标专用权", "已填", "第18条"]),
+                (Language.zh, ["涉案商品", "商品名称及规格", "注册商标专用权  trademark", "已填", "第18条"]),
                 (
                     .en,
-                    ["name and kind", "trademark  registered trademark", "said before", "art. 18"]
+                    ["name and kind", "registered trademark  trademark", "said before", "art. 18"]
                 ),
             ] {
                 let shown = try await InProcess.run(
@@ -105,7 +105,7 @@ import Wording
                 home: node.home
             )
             #expect(template.data.contains("#goods: ") && template.data.contains("#ip_right: "))
-            #expect(!template.data.contains("found_at") && !template.data.contains("case_value"))
+            #expect(!template.data.contains("found_at") && template.data.contains("#case_value: "))
             let calls = node.service.script { $0.calls }.map(\.argument)
             #expect(calls == ["clue create * delta", "clue create * delta", "clue * * *"])
         }
@@ -203,7 +203,10 @@ import Wording
             language: .zh
         )
         #expect(shown.code == .done)
-        for word in ["案件协查", "handover-criminal", "joint-operation", "create 登记线索"] {
+        for word in [
+            "案件协查", "handover-criminal", "joint-operation", "lianlu clue create  登记线索",
+            "record new supervision list",
+        ] {
             #expect(shown.data.contains(word), "\(shown.data)")
         }
         let json = try await InProcess.run(

@@ -65,6 +65,9 @@ extension RecordClock {
             }
             named = day
         }
+        if rule.countMax == nil, !extensions.isEmpty {
+            note(.extensionRepeated, step, ["count": "\(extensions.count + 1)"])
+        }
         extensions.append(
             ClockProlongation(
                 mark: step.mark,

@@ -52,6 +52,9 @@ struct ClockRun {
         if let stated = step.laterArrival {
             state.note(.startFactLater, step, ["at": step.event.at.text, "stated": stated.text])
         }
+        if let (stated, signed) = step.earlierArrival {
+            state.note(.startFactEarlier, step, ["at": signed.text, "stated": stated.text])
+        }
         let day = LocalDate(inChinaAt: state.started.at) ?? step.today
         if clock.effectiveFrom.map({ day < $0 }) ?? false
             || clock.effectiveTo.map({ day > $0 }) ?? false

@@ -20,14 +20,18 @@ struct ClockStep {
     let startMark: ClockMark
     /// A stated arrival that is after the entry itself and does not count.
     let laterArrival: Timestamp?
+    /// A stated arrival that is before what arrived was signed, and when that was: it counts, for a letter may have come on paper.
+    let earlierArrival: (stated: Timestamp, signed: Timestamp)?
 
-    /// Reads an applied step; `stated` are the facts that the record has stated last, those of the step included.
+    /// Reads an applied step; `stated` are the facts that the record has stated last, those of the step included, and `sent` is when the
+    /// latest step before it that addresses somebody was signed.
     init(
         event: CaseEvent,
         step: Transition,
         machine: Machine,
         pack: RulePack,
         stated: [FieldID: FactValue],
+        sent: Timestamp?,
         proven: ProvenInterval?
     ) {
         self.event = event
@@ -46,6 +50,12 @@ struct ClockStep {
         }
         let isLater = arrival.map { $0.instant > event.at.instant } ?? false
         laterArrival = isLater ? arrival : nil
+        earlierArrival = arrival.flatMap { arrival in
+            sent.flatMap { sent in
+                arrival.instant + Limits.arrivalLeadSecondCount < sent.instant
+                    ? (arrival, sent) : nil
+            }
+        }
         startMark = ClockMark(event, at: isLater ? event.at : arrival ?? event.at, proven: proven)
     }
 

@@ -8,6 +8,7 @@ package struct CaseFinding: Hashable, Sendable {
         case factNotOpen = "fact_not_open"
         case factMalformed = "fact_malformed"
         case packNotInForce = "pack_not_in_force"
+        case timerUndecided = "timer_undecided"
         case revokedAfterwards = "revoked_afterwards"
         case homePartUnprepared = "home_part_unprepared"
         case homePartOtherOpener = "home_part_other_opener"
@@ -18,6 +19,7 @@ package struct CaseFinding: Hashable, Sendable {
             case .clockWentBack: ["at", "earlier"]
             case .factNotOpen, .factMalformed: ["field"]
             case .packNotInForce: ["pack", "at"]
+            case .timerUndecided: ["clocks", "field"]
             case .revokedAfterwards: ["signer"]
             case .homePartUnprepared: ["event", "state"]
             case .homePartOtherOpener: ["signer", "expected"]

@@ -232,6 +232,15 @@ struct RecordProgress: Sendable {
         stated.last { $0.fact.field == field }?.fact.value
     }
 
+    /// The same, of what the machine has open and takes: what clocks go by.
+    func latestFact(_ field: FieldID, of machine: Machine, _ pack: RulePack) -> FactValue? {
+        guard let open = machine.openField(field) else { return nil }
+        return stated.last { said in
+            said.fact.field == field && open.accepts(said.fact.value, choices: pack.choices)
+        }?
+        .fact.value
+    }
+
     /// The moment that a signer stated last in a field, and the earliest that another office did: own, then the other's.
     func moments(
         of field: FieldID,

@@ -74,12 +74,16 @@ extension RecordState {
 
     /// Whom a clock binds: whoever fills the role that its rule names, or the signer where each member has a clock of its own.
     ///
-    /// Where the rule names a body that is no role of the machine, such as the office that handles a case, it is the office that
-    /// set the clock off.
+    /// `both` binds either side: the opener and the addressees. Where the rule names another body that is no role of the machine, such
+    /// as the office that handles a case, it is the office that set the clock off.
     package func filling(boundBy clock: RecordClock) -> RoleFilling {
         let own = RoleFilling(addresses: [clock.started.signer])
         if clock.node != nil { return own }
-        return filling(of: clock.clock.bearer) ?? own
+        if let filling = filling(of: clock.clock.bearer) { return filling }
+        guard clock.clock.bearer == .both, let roles = progress.machine?.roles else { return own }
+        let sides = roles.filter(\.isASide).map(\.id).compactMap(filling(of:))
+            .reduce(RoleFilling.nobody) { $0.union($1) }
+        return sides == RoleFilling.nobody ? own : sides
     }
 
     /// Who fills a role of the machine; nil where it has no such role, or nothing of the record counts yet.
@@ -89,6 +93,24 @@ extension RecordState {
             addresses: progress.addresses(filling: role, parties: NoCharter()),
             roles: role.bindings.contains(.charter) ? [id] : []
         )
+    }
+}
+
+extension RoleID {
+    /// The bearer of a clock that binds either side of a record.
+    package static let both = RoleID(unchecked: "both")
+}
+
+extension Role {
+    /// Whether nobody but the opener or addressees of steps fills it: one side of the record.
+    fileprivate var isASide: Bool {
+        !bindings.isEmpty
+            && bindings.allSatisfy { binding in
+                switch binding {
+                case .opener, .addressees: true
+                case .charter, .system, .outside: false
+                }
+            }
     }
 }
 

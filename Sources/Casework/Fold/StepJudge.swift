@@ -187,6 +187,7 @@ struct StepJudge {
             return .irregular(pending.reasons)
         }
         progress.apply(event, step: step, machine: machine, pack: pack, addressees: addressees)
+        checkTimers(&pending, step, machine, pack)
         return .applied
     }
 
@@ -344,8 +345,35 @@ struct StepJudge {
         }
     }
 
+    /// Names the clocks that an applied step would have moved, had the record said what they depend on.
+    private func checkTimers(
+        _ pending: inout PendingStep,
+        _ step: Transition,
+        _ machine: Machine,
+        _ pack: RulePack
+    ) {
+        var open: [FieldID: [ClockID]] = [:]
+        for timer in step.timers {
+            let answers = timer.when.map { condition in
+                condition.holds(for: progress.latestFact(condition.field, of: machine, pack))
+            }
+            // One condition that does not hold settles it.
+            guard !answers.contains(false) else { continue }
+            for (condition, answer) in zip(timer.when, answers) where answer == nil {
+                open[condition.field, default: []].append(timer.clock)
+            }
+        }
+        for (field, clocks) in open.sorted(by: { $0.key < $1.key }) {
+            let names = Set(clocks.map(\.text)).sorted().joined(separator: ", ")
+            pending.findings.append(
+                CaseFinding(.timerUndecided, ["clocks": names, "field": field.text])
+            )
+        }
+    }
+
     private func checkForce(_ pending: inout PendingStep, _ pack: RulePack) {
-        let day = LocalDate(of: pending.event.at)
+        // A time outside the years of the calendar counts by its own offset.
+        let day = LocalDate(inChinaAt: pending.event.at) ?? LocalDate(of: pending.event.at)
         let isOver = pack.effectiveTo.map { day > $0 } ?? false
         if day < pack.effectiveFrom || isOver {
             pending.findings.append(

@@ -9,6 +9,28 @@ package struct Field: Hashable, Sendable {
         case recordReference = "record_ref"
     }
 
+    /// What a field says of the matter, where the program itself must know it.
+    package enum Meaning: String, CaseIterable, Sendable {
+        /// The name of the firm or the person that the matter is about.
+        case subjectName = "subject_name"
+        /// The number of the firm or the person that the matter is about.
+        case subjectNumber = "subject_number"
+        /// What was imposed as a penalty.
+        case penalty
+        /// The day on which the penalty was decided.
+        case penaltyDate = "penalty_date"
+
+        /// The types of value that a field of this meaning may have; none of them as a list.
+        var kinds: Set<Kind> {
+            switch self {
+            case .subjectName: [.text, .string, .party]
+            case .subjectNumber: [.identifier, .person, .party]
+            case .penalty: [.text, .string, .choice, .money]
+            case .penaltyDate: [.date, .datetime]
+            }
+        }
+    }
+
     /// Its id.
     package let id: FieldID
     /// Its title.
@@ -29,6 +51,8 @@ package struct Field: Hashable, Sendable {
     package let choice: ChoiceID?
     /// The kind of identifier that it holds.
     package let identifier: KindID?
+    /// What it says of the matter; nil for all others, and in packs of engine 1.
+    package let meaning: Meaning?
     /// A remark for whoever fills it in.
     package let note: Title?
 }

@@ -3,16 +3,15 @@ enum FieldReader {
     static func field(
         _ node: JSONNode,
         _ path: PackPath,
+        engine: Int,
         choices: Set<ChoiceID>
     ) throws(CaseworkError) -> Field {
-        let object = try PackObject(
-            node,
-            path,
-            keys: [
-                "id", "title", "type", "required", "personal", "open", "per_item", "enum",
-                "identifier", "note",
-            ]
-        )
+        var keys: Set = [
+            "id", "title", "type", "required", "personal", "open", "per_item", "enum",
+            "identifier", "note",
+        ]
+        if engine >= Limits.packEnginePartyGuards { keys.insert("meaning") }
+        let object = try PackObject(node, path, keys: keys)
         let id: FieldID = try object.id("id")
         let type = try type(object)
         let field = Field(
@@ -26,6 +25,7 @@ enum FieldReader {
             isPerItem: try object.flag("per_item"),
             choice: try object.optionalID("enum", in: choices, kind: "enum"),
             identifier: try object.optionalID("identifier"),
+            meaning: try meaning(object, type),
             note: try object.optionalTitle("note")
         )
         if field.isPersonal, field.isOpen {
@@ -35,6 +35,20 @@ enum FieldReader {
             try object.report(.packFieldEnum, id: id.text)
         }
         return field
+    }
+
+    /// What it says of the matter; nil where it says nothing, or where its type cannot have the meaning, which is reported.
+    private static func meaning(
+        _ object: PackObject,
+        _ type: (kind: Field.Kind, isList: Bool)?
+    ) throws(CaseworkError) -> Field.Meaning? {
+        guard object.has("meaning") else { return nil }
+        let meaning: Field.Meaning = try object.word("meaning")
+        if let type, type.isList || !meaning.kinds.contains(type.kind) {
+            let words = meaning.kinds.map(\.rawValue).sorted().joined(separator: " | ")
+            try object.reportMalformed("type", words)
+        }
+        return meaning
     }
 
     /// The type; nil where there is none, which is reported.

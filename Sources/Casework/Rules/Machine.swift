@@ -113,6 +113,10 @@ package struct Document: Hashable, Sendable {
     package let title: Title
     /// The number of the official form; nil for an own template.
     package let form: Int?
+    /// When it is the one that a step issues: all of it must hold.
+    package let when: [DocumentCondition]
+    /// The steps whose letter it answers and cites.
+    package let answers: [EventID]
 }
 
 /// An act that the law rules out.

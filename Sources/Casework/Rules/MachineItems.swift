@@ -63,6 +63,8 @@ struct MachineItems {
     private func item(_ document: Document) -> PackItem {
         item(.document, document.id.text, document.title) { said in
             said(.form, document.form.map { .text("\($0)") })
+            said(.when, document.when.map(condition))
+            said(.answers, document.answers.map(step))
         }
     }
 
@@ -140,6 +142,18 @@ struct MachineItems {
             return .phrase(.noneOf, ["field": field, "values": .list(choices(values, of: id))])
         case .isFlag(_, true): return .phrase(.isTrue, ["field": field])
         case .isFlag(_, false): return .phrase(.isFalse, ["field": field])
+        }
+    }
+
+    /// What a document asks for, as people read it.
+    func condition(_ condition: DocumentCondition) -> PackValue {
+        switch condition {
+        case .says(let fact): self.condition(fact)
+        case .stated(let field): .phrase(.stated, ["field": fieldTitle(field)])
+        case .signer(let words):
+            .phrase(.signerNamed, ["words": .list(words.map { .text($0) })])
+        case .otherSigner(let words):
+            .phrase(.signerNotNamed, ["words": .list(words.map { .text($0) })])
         }
     }
 

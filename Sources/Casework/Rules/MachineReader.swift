@@ -37,8 +37,12 @@ struct MachineReader {
             (node, path) throws(CaseworkError) in try state(node, path, roles: roleNames)
         }
         let fields = try readFields(object)
-        let documents = try object.identified("documents", \Document.id, Self.document)
         let all = commonFields + fields
+        let documents = try object.identified(
+            "documents",
+            \Document.id,
+            DocumentReader(engine: engine, fields: all, choices: choices, events: events).document
+        )
         let names = Names(
             roles: roleNames,
             states: Set(states.map(\.id)),
@@ -157,24 +161,12 @@ struct MachineReader {
         var seen = Set(commonFields.map(\.id))
         return try object.list("fields", max: Limits.machineFieldCountMax) {
             (node, path) throws(CaseworkError) -> Field in
-            let field = try FieldReader.field(node, path, choices: known)
+            let field = try FieldReader.field(node, path, engine: engine, choices: known)
             if !seen.insert(field.id).inserted, !field.id.text.isEmpty {
                 try path.report(.packIDRepeated, line: node.line, ["id": field.id.text])
             }
             return field
         }
-    }
-
-    private static func document(
-        _ node: JSONNode,
-        _ path: PackPath
-    ) throws(CaseworkError) -> Document {
-        let object = try PackObject(node, path, keys: ["id", "title", "form"])
-        return Document(
-            id: try object.id("id"),
-            title: try object.title("title"),
-            form: try object.optionalInteger("form", in: 1...10_000)
-        )
     }
 
     private func forbidden(_ node: JSONNode, _ path: PackPath) throws(CaseworkError) -> Forbidden {

@@ -1,37 +1,50 @@
 internal import Cryptography
 
-/// Everything that is wrong with a rule pack, for whoever writes one: `lianlu rules check`.
+/// Everything that is wrong with a rule pack or a calendar, for whoever writes one: `lianlu rules check`.
 ///
-/// Loading stops at the first fault; this goes on behind it, up to `Limits.packFaultCountMax`. What is no JSON is told alone, and a
-/// machine with a fault in one of its parts is not judged as a whole: what follows from the fault is not told as another one.
+/// Loading stops at the first fault; this goes on behind it, up to `Limits.packFaultCountMax`. Of what is no JSON the first fault alone can
+/// be told (`isUnread`), and a machine with a fault in one of its parts is not judged as a whole: what follows from the fault is not told as
+/// another one.
 package struct PackExamination: Sendable {
     /// The faults, in the order of their lines.
     package let faults: [CaseworkError]
     /// Whether there are more than are told.
     package let isCutShort: Bool
+    /// Whether the file is no JSON, so that nothing of what it says was looked at.
+    package let isUnread: Bool
     /// The machines that were not judged as a whole, because parts of them are wrong.
     package let unexamined: [MachineID]
-    /// What whoever uses the pack should know, without being a fault.
+    /// What whoever uses the file should know, without being a fault.
     package let notices: [PackNotice]
-    /// The pack; nil where there is a fault.
+    /// The pack; nil where there is a fault, and for a calendar.
     package let pack: RulePack?
+    /// The calendar; nil where there is a fault, and for a pack.
+    package let calendar: DayCalendar?
 
     /// Examines the bytes of a file; a name that carries a digest or a version must carry its own.
     package init(_ bytes: [UInt8], fileName: String? = nil) {
         let gathered = PackFaults(countMax: Limits.packFaultCountMax)
-        var reader = PackReader(digest: SHA256.digest(of: bytes), faults: gathered)
+        let digest = SHA256.digest(of: bytes)
+        var reader = PackReader(digest: digest, faults: gathered)
         var found: [CaseworkError] = []
+        var root: JSONNode?
         var read: RulePack?
+        var days: DayCalendar?
         do throws(CaseworkError) {
-            let root = try JSONReader.read(bytes, byteCountMax: Limits.packByteCountMax)
-            read = try reader.pack(root)
+            let document = try JSONReader.read(bytes, byteCountMax: Limits.packByteCountMax)
+            root = document
+            if document.statedFormat == CalendarReader.format {
+                days = try Self.calendar(document, bytes, digest, gathered)
+            } else {
+                read = try reader.pack(document)
+            }
         } catch {
             if !gathered.isCutShort { found.append(error) }
         }
         found += gathered.found
         if let fileName {
             found += PackFileName(fileName).faults(
-                digest: reader.digest,
+                digest: digest,
                 id: read?.reference.id,
                 version: read?.version
             )
@@ -40,9 +53,23 @@ package struct PackExamination: Sendable {
             .sorted { (Self.line($0.element), $0.offset) < (Self.line($1.element), $1.offset) }
             .map(\.element)
         isCutShort = gathered.isCutShort
+        isUnread = root == nil
         unexamined = reader.unexamined
         pack = found.isEmpty ? read : nil
-        notices = pack.map(PackNotice.notices) ?? []
+        calendar = found.isEmpty ? days : nil
+        notices = (pack.map(PackNotice.notices) ?? []) + (calendar.map(PackNotice.notices) ?? [])
+    }
+
+    private static func calendar(
+        _ root: JSONNode,
+        _ bytes: [UInt8],
+        _ digest: Digest,
+        _ faults: PackFaults
+    ) throws(CaseworkError) -> DayCalendar? {
+        guard bytes.count <= Limits.calendarByteCountMax else {
+            throw CaseworkError(.jsonTooLarge, ["limit": "\(Limits.calendarByteCountMax)"])
+        }
+        return try CalendarReader(digest: digest, faults: faults).calendar(root)
     }
 
     private static func line(_ fault: CaseworkError) -> Int {
@@ -50,7 +77,7 @@ package struct PackExamination: Sendable {
     }
 }
 
-/// What the name of a rule pack's file says of it: `cooperation-2.json`, `cooperation@<digest>`, or the digest alone.
+/// What the name of a file of rules says of it: `cooperation-2.json`, `cooperation@<digest>`, or the digest alone.
 struct PackFileName {
     private let stem: Substring
 
@@ -93,6 +120,7 @@ package struct PackNotice: Hashable, Sendable {
         case calendarMissing = "pack_calendar_missing"
         case calendarUnknown = "pack_calendar_unknown"
         case clocksUnverified = "pack_clocks_unverified"
+        case calendarUnverified = "calendar_unverified"
 
         /// The names of the arguments that every notice of this code carries.
         package var argumentNames: [String] {
@@ -100,6 +128,7 @@ package struct PackNotice: Hashable, Sendable {
             case .calendarMissing: ["clock"]
             case .calendarUnknown: ["calendar"]
             case .clocksUnverified: ["count", "clocks"]
+            case .calendarUnverified: []
             }
         }
     }
@@ -108,6 +137,11 @@ package struct PackNotice: Hashable, Sendable {
     package let code: Code
     /// Values for the text, by argument name.
     package let arguments: [String: String]
+
+    /// What is to be said of a sound calendar.
+    static func notices(of calendar: DayCalendar) -> [PackNotice] {
+        calendar.status == .verified ? [] : [PackNotice(code: .calendarUnverified, arguments: [:])]
+    }
 
     /// What is to be said of a sound pack.
     static func notices(of pack: RulePack) -> [PackNotice] {

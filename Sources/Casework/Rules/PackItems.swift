@@ -11,6 +11,16 @@ extension RulePack {
     }
 }
 
+extension RulePack {
+    /// What a document of a machine asks for, as people read it.
+    package func words(of condition: DocumentCondition, in machine: Machine) -> PackValue {
+        let kind = kinds.first { kind in kind.machines.contains { $0.id == machine.id } }
+        guard let kind else { return .list([]) }
+        return MachineItems(items: PackItems(pack: self), kind: kind, machine: machine)
+            .condition(condition)
+    }
+}
+
 /// Takes a rule pack apart for people.
 struct PackItems {
     let pack: RulePack
@@ -62,7 +72,7 @@ struct PackItems {
             said(.due, .title(clock.due))
             said(.length, period(clock.length, clock.unit))
             said(.roll, .word(PackWord("roll_\(clock.roll.rawValue)")))
-            said(.excluded, clock.excluded.map(bearer))
+            said(.excluded, clock.excluded.map(excluded))
             said(.extended, clock.extension.map(extended) ?? [])
             said(.expiry, clock.expiry.map { .title($0) })
             said(.law, clock.law.map(law))
@@ -92,6 +102,7 @@ struct PackItems {
             said(.perItem, flag(field.isPerItem))
             said(.values, choices(of: field))
             said(.identifier, field.identifier.map { .text($0.text) })
+            said(.meaning, field.meaning.map { .word(PackWord("meaning_\($0.rawValue)")) })
             said(.note, field.note.map { .title($0) })
         }
     }
@@ -156,7 +167,17 @@ struct PackItems {
     /// Whoever is bound by a clock: a role of some machine, or a body in one word.
     private func bearer(_ id: RoleID) -> PackValue {
         let roles = pack.kinds.flatMap(\.machines).flatMap(\.roles)
-        return roles.first { $0.id == id }.map { named($0.title, id.text) } ?? .text(id.text)
+        if let role = roles.first(where: { $0.id == id }) { return named(role.title, id.text) }
+        let word = PackWord("bearer_\(id)")
+        return PackWord.bearers.contains(word) ? .word(word) : .text(id.text)
+    }
+
+    /// A period that does not count: a value of some list of the pack, such as the reasons of a pause, or a word of the engine.
+    private func excluded(_ id: RoleID) -> PackValue {
+        let word = PackWord("excluded_\(id)")
+        if PackWord.exclusions.contains(word) { return .word(word) }
+        let value = pack.choices.lazy.flatMap(\.values).first { $0.id.text == id.text }
+        return value.map { .title($0.title) } ?? .text(id.text)
     }
 
     private func extended(_ extended: Clock.Extension) -> [PackValue] {

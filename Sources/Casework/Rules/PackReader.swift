@@ -54,6 +54,7 @@ struct PackReader {
         let title = try object.title("title")
         let calendars = try object.identified(
             "calendars",
+            max: Limits.packCalendarCountMax,
             \CalendarReference.id,
             Self.calendar
         )
@@ -85,12 +86,11 @@ struct PackReader {
                 ["path": "", "line": "\(root.line)", "expected": "object"]
             )
         }
-        var found = ""
-        if case .string(let text) = members.first(where: { $0.key == "format" })?.node.value {
-            found = text
-        }
-        guard found == format else {
-            throw CaseworkError(.packFormat, ["found": found, "expected": format])
+        guard root.statedFormat == format else {
+            throw CaseworkError(
+                .packFormat,
+                ["found": root.statedFormat, "expected": format]
+            )
         }
         guard case .integer(let engine) = members.first(where: { $0.key == "engine" })?.node.value
         else { return 1 }
@@ -185,12 +185,13 @@ struct PackReader {
 
     private mutating func readFields(_ object: PackObject) throws(CaseworkError) -> [Field] {
         let choices = Set(choices.map(\.id))
+        let engine = engine
         return try object.identified(
             "fields",
             max: Limits.machineFieldCountMax,
             \Field.id
         ) { (node, path) throws(CaseworkError) in
-            try FieldReader.field(node, path, choices: choices)
+            try FieldReader.field(node, path, engine: engine, choices: choices)
         }
     }
 

@@ -33,7 +33,7 @@ package struct BodyRules: Sendable {
     }
 
     /// The steps that lie on a way from the record's beginning to this opening.
-    private var homeSteps: [Transition] {
+    var homeSteps: [Transition] {
         let others = machine.transitions.filter { !$0.opens }
         var before = Set(step.from)
         var grown = true

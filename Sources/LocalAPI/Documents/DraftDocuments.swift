@@ -1,11 +1,13 @@
-/// A step that waits for an officer's signature: the answer of `POST /v1/drafts`, a line of `GET /v1/drafts`.
+/// A step that waits for an officer's signature: the answer of `POST /v1/drafts` and `POST /v1/drafts/text`, a line of `GET /v1/drafts`.
 ///
-/// The office has signed nothing yet.
+/// The office has signed nothing yet. Of a draft that is damaged nothing but `draft` and `findings` says anything.
 package struct DraftDocument: LocalDocument, Hashable {
-    /// The body as JSON text; empty where there is none, and in a list.
+    /// The body as JSON text, for the officer who asks for the text; empty where there is none, and anywhere else.
     package var body: String
     /// When the step was drafted.
     package var created: String
+    /// The document number that the node would give it now, in the moment of the approval; nil where it gives none.
+    package var documentNumber: String?
     /// The id, which is that of the submission's request.
     package var draft: String
     /// The event's id.
@@ -34,7 +36,7 @@ package struct DraftDocument: LocalDocument, Hashable {
     package var record: String?
     /// The 32 bytes of salt before the body, in hex: with it the body's digest in the text can be computed; empty as `body` is.
     package var salt: String
-    /// The exact text of the entry; for an officer, with the time at which it was asked for.
+    /// The exact text of the entry, for the officer who asks for it, with the time at which he did; empty anywhere else.
     package var text: String
     /// The user who drafted it.
     package var uid: UInt32

@@ -124,6 +124,8 @@ package struct EntryPreview: LocalDocument, Hashable {
         package var addresses: [String]
         /// Whether the node would be granted the body; the header goes to every recipient.
         package var body: Bool
+        /// What those addresses are called in each language, by id; nil where none has a name.
+        package var names: [String: [String: String]]?
         /// The node's name.
         package var node: String
         /// Why the body is granted or denied.

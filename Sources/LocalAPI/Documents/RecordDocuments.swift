@@ -33,6 +33,8 @@ package struct RecordSummary: LocalDocument, Hashable {
     package var machineTitles: [String: String]?
     /// The mechanism's id; nil at home.
     package var mechanism: String?
+    /// What the addresses and the mechanism of this document are called in each language, by id; nil where none has a name.
+    package var names: [String: [String: String]]?
     /// The record in a mechanism that continues this one at home, or nil.
     package var opened: String?
     /// The address that opened the record.
@@ -275,6 +277,8 @@ package struct TimelineEntry: Codable, Hashable, Sendable {
     package var at: String
     /// The body, or nil where the entry names none.
     package var body: Body?
+    /// The documents that may be printed of it; nil where there are none.
+    package var documents: [PrintableDocument]?
     /// The entry's hex digest.
     package var entry: String
     /// The event's id.
@@ -328,5 +332,12 @@ package struct TimelineEntry: Codable, Hashable, Sendable {
         stateTitles = [:]
         to = []
         self.verdict = verdict
+    }
+}
+
+extension TimelineEntry {
+    /// The address that signed; nil for entries of a node itself.
+    package var signer: String? {
+        from.map { region in office.map { "\(region)/\($0)" } ?? region }
     }
 }

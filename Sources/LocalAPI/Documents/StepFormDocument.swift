@@ -47,6 +47,8 @@ package struct StepForm: LocalDocument, Hashable {
         package var open: Bool
         /// Whether the step is refused without it.
         package var required: Bool
+        /// Whether other steps alone ask for it, so that this one may state it and need not; nil where it is this step's.
+        package var elsewhere: Bool?
         /// Whether an own earlier step has said it, or the node gives it, so that it need not be said.
         package var said: Bool
         /// The values that it may have, in the order of the rules; nil where any will do.

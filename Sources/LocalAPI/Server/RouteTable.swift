@@ -22,9 +22,11 @@ struct RouteTable {
         addPeers(to: router)
         addCharters(to: router)
         addRules(to: router)
+        addCalendars(to: router)
         addLogs(to: router)
         addStatistics(to: router)
         addPrint(to: router)
+        addLinking(to: router)
         return router
     }
 

@@ -2,6 +2,7 @@ package import Auditing
 import Cryptography
 import Foundation
 import Ledger
+package import LocalAPI
 import SQLiteStorage
 
 /// The audit of a home on disk, beside a running node or without one; it changes neither database nor write-ahead log.
@@ -49,7 +50,21 @@ package struct HomeAudit {
     }
 
     /// Reads everything and reports; throws where there is no database that can be opened at all.
-    package func run() async throws -> AuditReport {
+    package func run() async throws -> AuditReport { try await audit().report }
+
+    /// Reads everything, hands over each record that is asked for with its state and clocks, and reports.
+    ///
+    /// The second value is how many records there were.
+    package func run(
+        showing query: AuditedRecordQuery,
+        to body: (AuditedRecordDocument) throws -> Void
+    ) async throws -> (report: AuditReport, recordCount: Int) {
+        let (report, entries) = try await audit()
+        let count = try RecordAudit(of: entries, asking: query)?.forEach(body) ?? 0
+        return (report, count)
+    }
+
+    private func audit() async throws -> (report: AuditReport, entries: AuditedEntries) {
         let store = try ReadOnlyStore(directory: home.data.path)
         let source = SQLiteAuditSource(store)
         let (report, entries) = await Audit(
@@ -61,11 +76,12 @@ package struct HomeAudit {
         .runKeepingEntries()
         var objects = ObjectAudit(source: source, storageKey: storageKey)
         objects.run(over: entries)
-        return AuditReport(
+        let whole = AuditReport(
             source: home.root.path,
             logs: report.logs,
             objects: objects.counts,
             findings: report.findings + keyFindings + objects.findings.all
         )
+        return (whole, entries)
     }
 }

@@ -55,7 +55,12 @@ extension NodeLocalService: OfficerService {
                 }
                 return time
             }
-            return try await node.changes.pass { try await revoke(id, since: since, caller) }
+            return try await node.changes.pass {
+                let written = try await OfficerRevoker(node: node).revoke(id, since: since)
+                var answer = try await document(of: id, caller)
+                answer.revokedIn = written
+                return answer
+            }
         }
     }
 
@@ -70,14 +75,6 @@ extension NodeLocalService: OfficerService {
         return Int(number)
     }
 
-    /// The histories of all own logs, the home log's first: it alone says who an officer is.
-    private func ownHistories() async throws -> [KeyHistory] {
-        let logs = try await node.store.read { try $0.logs() }.filter { $0.kind == .own }
-        var histories: [KeyHistory] = []
-        for log in logs { histories.append(try await node.history(of: log.origin)) }
-        return histories.filter(\.name.isHome) + histories.filter { !$0.name.isHome }
-    }
-
     private func enrol(
         _ request: EnrolmentRequest,
         _ caller: Caller
@@ -85,7 +82,7 @@ extension NodeLocalService: OfficerService {
         -> OfficerDocument
     {
         let view = node.view
-        let histories = try await ownHistories()
+        let histories = try await node.ownHistories()
         let officer: OfficerID
         switch OfficerAdmission(
             of: request.key,
@@ -109,7 +106,9 @@ extension NodeLocalService: OfficerService {
             try await write(request, key, to: history)
             written.append("\(history.origin)")
         }
-        return try await document(of: officer, written: written, caller)
+        var answer = try await document(of: officer, caller)
+        answer.enrolledIn = written
+        return answer
     }
 
     /// A random name that says nothing of the person; no other officer has it.
@@ -147,77 +146,8 @@ extension NodeLocalService: OfficerService {
         )
     }
 
-    private func revoke(
-        _ id: OfficerID,
-        since: Timestamp?,
-        _ caller: Caller
-    ) async throws -> OfficerDocument {
-        let histories = try await ownHistories()
-        let known = histories.compactMap { history in
-            history.officers.first { $0.officer == id }.map { (history, $0) }
-        }
-        guard !known.isEmpty else { throw NodeError(.officerUnknown, ["officer": id.text]) }
-        var written: [String] = []
-        for (history, officer) in known {
-            let index = try await self.index(in: history, since: since)
-            // A later one may reach further back: that a key was stolen is known after the theft.
-            if let earlier = history.revokedSince(officer.key, before: history.size),
-                earlier <= index.rawValue
-            {
-                continue
-            }
-            guard let signer = node.view.keyring.offices[officer.office] else {
-                throw NodeError(.officeUnknown, ["office": officer.office.text])
-            }
-            let header = EntryHeader.revokeOfficer(
-                at: try node.time.timestamp(),
-                key: officer.key,
-                office: officer.office,
-                since: index
-            )
-            let entry = try EntryBuilder.entry(header, of: history.origin, signers: [signer])
-            _ = try await node.append(entry, to: history.origin)
-            written.append("\(history.origin)")
-        }
-        guard !written.isEmpty else { throw NodeError(.officerRevoked, ["officer": id.text]) }
-        return try await document(of: id, written: written, caller)
-    }
-
-    /// The first entry of a log's end that is not before a time, by the entries' own clock; the log's next one without a time.
-    ///
-    /// It is looked for from the end on, page by page, until a whole page is before the time.
-    private func index(in history: KeyHistory, since: Timestamp?) async throws -> EntryIndex {
-        let size = history.size
-        guard let next = EntryIndex(size) else {
-            throw NodeError(.logEmpty, ["origin": "\(history.origin)"])
-        }
-        guard let since else { return next }
-        return try await node.store.read { transaction in
-            var found = next
-            var end = size
-            while end > 0 {
-                let start = end > Self.revocationPageCount ? end - Self.revocationPageCount : 0
-                guard let from = EntryIndex(start) else { break }
-                let rows = try transaction.projectedEntries(
-                    of: history.origin,
-                    from: from,
-                    limit: Int(end - start)
-                )
-                guard let first = rows.first(where: { ($0.at ?? .min) >= since.instant }) else {
-                    break
-                }
-                found = first.index
-                end = start
-            }
-            return found
-        }
-    }
-
-    private static let revocationPageCount: UInt64 = 1_024
-
     private func document(
         of id: OfficerID,
-        written: [String],
         _ caller: Caller
     ) async throws -> OfficerDocument {
         let home = try homeOrigin()
@@ -226,9 +156,7 @@ extension NodeLocalService: OfficerService {
             throw NodeError(.officerUnknown, ["officer": id.text])
         }
         let presenter = OfficerPresenter(view: node.view, home: home, caller: caller)
-        var document = try await node.store.read { try presenter.document(officer, in: $0) }
-        document.enrolledIn = written
-        return document
+        return try await node.store.read { try presenter.document(officer, in: $0) }
     }
 }
 

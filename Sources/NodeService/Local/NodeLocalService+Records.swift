@@ -75,6 +75,10 @@ extension NodeLocalService {
                 )
                 let row = try Self.row(withPrefix: prefix, in: transaction)
                 var detail = try presenter.detail(of: row)
+                let documents = try presenter.documents(of: row.key)
+                for index in detail.timeline.indices {
+                    detail.timeline[index].documents = documents[detail.timeline[index].entry]
+                }
                 let logs = try transaction.logs().map { ("\($0.origin)", $0.size.rawValue) }
                 // Steps of others may be among what is missing.
                 detail.findings += try Self.behind(view, logs, observed, now)
@@ -117,20 +121,19 @@ extension NodeLocalService {
             .flatMap(\.kinds).flatMap(\.machines)
             .filter { asked?.contains($0.id) ?? true }
         var found: Set<MachineState> = []
-        var known: [String] = []
+        var known: [(id: String, title: Title?)] = []
         for machine in machines {
             for state in machine.states {
                 if [state.id.text, state.title.zh, state.title.en].contains(text) {
                     found.insert(MachineState(machine: machine.id.text, state: state.id.text))
                 }
-                if !known.contains(state.id.text) { known.append(state.id.text) }
+                if !known.contains(where: { $0.id == state.id.text }) {
+                    known.append((state.id.text, state.title))
+                }
             }
         }
         guard found.isEmpty else { return found }
-        throw NodeError(
-            .stateUnknown,
-            ["state": text, "states": known.joined(separator: ", ")]
-        )
+        throw NodeError.titled(.stateUnknown, ["state": text], [("states", known)])
     }
 
     private static func matches(

@@ -60,7 +60,7 @@ extension NodeLocalService {
         node.update { $0.packs.insert(pack) }
     }
 
-    /// The bytes of a known rule pack.
+    /// The bytes of a known rule pack or calendar.
     package func rulePack(_ digest: String, caller: Caller) async throws -> [UInt8] {
         try await Problems.told {
             if let name = Digest(hex: digest) {

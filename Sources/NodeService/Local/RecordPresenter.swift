@@ -24,31 +24,26 @@ struct RecordPresenter {
     /// One line of a list.
     func summary(of row: ProjectedRecord) throws -> LocalAPI.RecordSummary {
         let stored = try Ledger.RecordSummary(decoding: row.summary)
-        var summary = LocalAPI.RecordSummary(
-            record: row.key.record.hex,
-            machine: row.machine,
-            mechanism: row.key.scope.mechanism?.text,
-            state: row.state,
-            opener: stored.opener?.text ?? "",
-            addressees: stored.addressees.map(\.text),
-            updated: NodeTime.shown(at: row.updatedAt) ?? "",
-            entryCount: stored.entryCount
-        )
-        if let machine = machine(row, stored) {
-            summary.machineTitles = machine.title.byLanguage
-            if let title = StateID(row.state).flatMap({ machine.state($0) })?.title {
-                summary.stateTitles = title.byLanguage
-            }
-        }
+        var summary = LocalAPI.RecordSummary(row, stored, packs: view.packs)
         summary.opened = stored.openedBy?.hex
         summary.home = try transaction.homeLink(to: row.key.record)?.home.record.hex
         let alarms = try Self.alarms(doubtful, on: row.key, in: transaction)
         if !alarms.isEmpty { summary.alarms = alarms }
         try addDue(to: &summary, of: row.key, stored)
+        let parties = [summary.opener] + summary.addressees
+        name(parties, in: &summary)
         guard try mayReadBodies(of: row.key) else { return summary }
         let fields = try bodies.fields(of: row.key, in: transaction)
         if let title = Self.titleField.flatMap({ fields[$0]?.string }) { summary.title = title }
         return summary
+    }
+
+    /// Adds what some addresses are called to what is known of others.
+    func name(_ addresses: [String], in summary: inout LocalAPI.RecordSummary) {
+        let mechanism = summary.mechanism.flatMap { MechanismID($0) }
+        let names = PartyNames(view: view).names(of: addresses, in: mechanism)
+        guard !names.isEmpty else { return }
+        summary.names = (summary.names ?? [:]).merging(names) { known, _ in known }
     }
 
     /// What is due first, unless the matter went on elsewhere.
@@ -87,17 +82,12 @@ struct RecordPresenter {
         return try clockPresenter(at: now).clocks(of: key, at: state)
     }
 
-    private func clockPresenter(at now: Int64) throws -> ClockPresenter {
+    private func clockPresenter(at now: Int64) throws -> ClockPresenter<SQLiteTransaction> {
         ClockPresenter(
             view: view,
             transaction: transaction,
             now: try NodeTime.timestamp(at: now)
         )
-    }
-
-    private func machine(_ row: ProjectedRecord, _ stored: Ledger.RecordSummary) -> Machine? {
-        let pack = stored.pack.flatMap { view.packs.pack($0) }
-        return MachineID(row.machine).flatMap { pack?.machine($0) }
     }
 
     /// A record with its timeline; a matter that went from home into a mechanism shows both parts as one.
@@ -125,7 +115,7 @@ struct RecordPresenter {
         let mechanism = row.key.scope.mechanism ?? LogName.home
         // Every name of a log is an origin.
         let stopped = (try? Origin("\(view.node)/\(mechanism)")).flatMap(stop)
-        return RecordDetail(
+        var detail = RecordDetail(
             summary: try summary(of: row),
             timeline: try ordered.map { _, row in
                 let key = row.record.map { RecordKey(scope: row.scope, record: $0) }
@@ -140,6 +130,15 @@ struct RecordPresenter {
             ),
             clocks: try clocks(of: row.key, at: folded[row.key])
         )
+        detail.findings = detail.findings.map { titled($0, of: MachineID(row.machine)) }
+        name(detail.addresses, in: &detail.summary)
+        return detail
+    }
+
+    /// A text with the titles of what its arguments name.
+    private func titled(_ text: CodedText, of machine: MachineID?) -> CodedText {
+        let titles = machine.flatMap { StepTitles($0, in: view.packs) }
+        return PartyNames(view: view).titled(titles?.titled(text) ?? text)
     }
 
     /// What is to be said of a record that has entries in forked logs: what was done on them is in doubt.
@@ -238,6 +237,8 @@ struct RecordPresenter {
         if let title = transition(header)?.title {
             shown.eventTitles = title.byLanguage
         }
+        shown.verdict.reasons = verdict.reasons.map { titled($0, of: header.machine) }
+        shown.verdict.findings = verdict.findings.map { titled($0, of: header.machine) }
         shown.body = try body(header, row, record)
         guard !row.scope.isHome else { return shown }
         shown.receipts = try receipts(row)

@@ -33,7 +33,7 @@ struct StepDates {
 
         init?(_ text: String) {
             if let time = Timestamp(text) {
-                (day, instant) = (LocalDate(of: time), time.instant)
+                (day, instant) = (LocalDate(inChinaAt: time) ?? LocalDate(of: time), time.instant)
             } else if let day = LocalDate(text) {
                 (self.day, instant) = (day, nil)
             } else {

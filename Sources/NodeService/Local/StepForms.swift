@@ -77,6 +77,7 @@ extension StepPlanner {
         let form = rules.pack.fields + rules.machine.fields
         let rule = BodyRules(pack: rules.pack, machine: rules.machine.id, event: rules.step.id)
         let required = rule?.requiredFields ?? rules.step.requiredFields
+        let offered = rule?.offeredFields
         let asked = required.compactMap { id in form.first { $0.id == id } }
         let others = form.filter { !required.contains($0.id) }
         return (asked + others).map { field in
@@ -84,12 +85,13 @@ extension StepPlanner {
                 field.id.text,
                 titles: field.title.byLanguage,
                 type: field.kind.rawValue,
-                list: field.isList,
+                list: field.isList || field.isPerItem,
                 personal: field.isPersonal,
                 open: field.isOpen,
                 required: required.contains(field.id),
                 said: said.contains(field.id)
             )
+            if offered?.contains(field.id) == false { shown.elsewhere = true }
             if let note = field.note { shown.notes = note.byLanguage }
             if let choice = rules.pack.choices.first(where: { $0.id == field.choice }) {
                 shown.values = choice.values.map {

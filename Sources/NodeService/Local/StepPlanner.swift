@@ -116,6 +116,7 @@ struct StepPlanner {
             pause: try pause(rules.step, of: given, in: origin),
             readers: Self.readers(of: draft.header, by: rules.step, in: past),
             warnings: try doubts(on: given) + check.warnings() + handedOn.warnings
+                + clockNotices(draft.header, in: origin, scope, after: past)
                 + [departed?.text(before: draft.header), unjoined].compactMap(\.self)
         )
     }

@@ -86,12 +86,10 @@ struct SubmissionCheck {
         switch fault.kind {
         case .unknown:
             code = .fieldUnknown
-            let form = pack.fields + machine.fields
-            arguments["fields"] = form.map(\.id.text).joined(separator: ", ")
-            arguments["fields_zh"] = form.map { "\($0.id.text)（\($0.title.zh)）" }
-                .joined(separator: "、")
-            arguments["fields_en"] = form.map { "\($0.id.text) (\($0.title.en))" }
-                .joined(separator: ", ")
+            let form = (pack.fields + machine.fields)
+                .map { (id: $0.id.text, title: Optional($0.title)) }
+            arguments.merge(TitledList.arguments("fields", form)) { own, _ in own }
+        case _ where isListOfOneField(fault.field): code = .fieldNotList
         case .noText: code = .fieldNoText
         case .noBoolean: code = .fieldNoBoolean
         case .noInteger: code = .fieldNoInteger
@@ -114,13 +112,18 @@ struct SubmissionCheck {
             arguments["limit"] = "\(BodyRules.handlingOfficerCountMin)"
         case .noChoice(let values):
             code = .fieldNoChoice
-            arguments["values"] = values.map(\.id.text).joined(separator: ", ")
-            arguments["values_zh"] = values.map { "\($0.id.text)（\($0.title.zh)）" }
-                .joined(separator: "、")
-            arguments["values_en"] = values.map { "\($0.id.text) (\($0.title.en))" }
-                .joined(separator: ", ")
+            let list = values.map { (id: $0.id.text, title: Optional($0.title)) }
+            arguments.merge(TitledList.arguments("values", list)) { own, _ in own }
         }
         return NodeError(code, arguments)
+    }
+
+    /// Whether several values are given of what a record has one of.
+    private func isListOfOneField(_ id: FieldID) -> Bool {
+        guard let field = machine.field(id, in: pack), !field.isList, !field.isPerItem,
+            case .array? = fields[id]
+        else { return false }
+        return true
     }
 
     /// Fields that say something else than the options.
@@ -242,6 +245,7 @@ struct SubmissionCheck {
     /// What is allowed and still to be looked at: nobody can read for the officer whether a free text names a person.
     func warnings() -> [CodedText] {
         dates.warnings() + labelWarnings() + attachmentWarnings()
+            + IdentifierWarnings(on: stated, of: machine, in: pack).texts
             + Superior(of: machine, for: step, in: mechanism, view).warnings()
     }
 

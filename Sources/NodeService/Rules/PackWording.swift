@@ -12,6 +12,14 @@ enum PackWording {
     /// A title in both languages.
     static func texts(_ title: Title) -> BothTexts { BothTexts(zh: title.zh, en: title.en) }
 
+    /// That a step is that of a body without a node, which the signer only records.
+    static var recorded: BothTexts {
+        BothTexts(
+            zh: text("document_recorded", [:], in: .zh),
+            en: text("document_recorded", [:], in: .en)
+        )
+    }
+
     private static func text(_ value: PackValue, in language: Language) -> String {
         switch value {
         case .title(let title): language == .zh ? title.zh : title.en

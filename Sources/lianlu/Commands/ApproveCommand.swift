@@ -85,6 +85,7 @@ struct RecordApproveCommand: LianluCommand {
         renderer.pairs([
             ("entry", acknowledgement.entry), ("log", acknowledgement.origin),
             ("index", String(acknowledgement.index)),
+            ("document_number", acknowledgement.documentNumber),
         ])
         context.talk("talk_approved")
         for warning in acknowledgement.warnings ?? [] {
@@ -119,10 +120,12 @@ struct ReviewedDraft {
         self.text = text
     }
 
-    /// Whether another answer is of the same step for the same officer, with the same body.
+    /// Whether another answer shows the same: step, officer, body, recipients, notes and whatever else is shown, the time of the text apart.
     func isSame(as other: ReviewedDraft) -> Bool {
-        text.isSameStep(as: other.text) && text.header.officer == other.text.header.officer
-            && document.body == other.document.body
+        var timeless = document
+        timeless.text = other.document.text
+        return text.isSameStep(as: other.text)
+            && text.header.officer == other.text.header.officer && timeless == other.document
     }
 
     /// Shows what the officer signs, as talk: data is what the node answers in the end.
@@ -143,9 +146,14 @@ struct ReviewedDraft {
             ("officer", header.officer?.text),
             ("rank", renderer.title(document.rankTitles, else: document.rank)),
             ("addressees", header.to.isEmpty ? nil : renderer.list(header.to.map(\.text))),
-            ("facts", facts(renderer)), ("expires", document.expires),
+            ("facts", facts(renderer)), ("document_number", document.documentNumber),
+            ("expires", document.expires),
             ("notes", document.findings.isEmpty ? nil : renderer.sentences(document.findings)),
         ])
+        if let record = document.record {
+            let shown = context.text("talk_matter", ["record": renderer.short(record)])
+            context.streams.talk(TextWidth.harmless(shown) + "\n")
+        }
         if !document.recipients.isEmpty {
             renderer.heading("recipients")
             renderer.recipients(document.recipients)
@@ -181,12 +189,21 @@ struct RecordDraftsCommand: LianluCommand {
     func run(in context: CommandContext) async throws {
         try await context.list(
             .drafts,
-            columns: ["draft", "event", "office", "rank", "record", "started", "expires"]
+            columns: [
+                "draft", "event", "office", "rank", "record", "document_number", "drafted",
+                "expires",
+            ]
         ) { draft, renderer in
-            [
+            // Of one that is damaged there is nothing but the sentence that says so.
+            guard !draft.event.isEmpty else {
+                return [draft.draft, renderer.sentences(draft.findings)]
+                    + Array(repeating: "-", count: 6)
+            }
+            return [
                 draft.draft, renderer.title(draft.eventTitles, else: draft.event), draft.office,
                 renderer.title(draft.rankTitles, else: draft.rank),
-                draft.record.map(renderer.short) ?? "-", draft.created, draft.expires,
+                draft.record.map(renderer.short) ?? "-", draft.documentNumber ?? "-",
+                draft.created, draft.expires,
             ]
         }
     }
@@ -235,7 +252,7 @@ extension CommandContext {
         renderer.pairs([
             ("draft", draft.draft), ("log", draft.origin),
             ("rank", renderer.title(draft.rankTitles, else: draft.rank)),
-            ("expires", draft.expires),
+            ("document_number", draft.documentNumber), ("expires", draft.expires),
             ("notes", draft.findings.isEmpty ? nil : renderer.sentences(draft.findings)),
         ])
         if !draft.recipients.isEmpty {
@@ -253,7 +270,8 @@ extension Renderer {
             ["node", "address", "header", "body", "notes"],
             recipients.map { recipient in
                 [
-                    recipient.node, recipient.addresses.joined(separator: ","), yes(true),
+                    recipient.node,
+                    list(recipient.addresses.map { place($0, recipient.names) }), yes(true),
                     yes(recipient.body), recipient.reason.map(sentence) ?? "-",
                 ]
             }

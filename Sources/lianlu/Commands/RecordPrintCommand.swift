@@ -9,6 +9,7 @@ struct RecordPrintCommand: LianluCommand {
 
     @Argument(help: Help.option("record")) var record: String
     @Option(help: Help.option("document")) var document: String?
+    @Option(help: Help.option("print_entry")) var entry: String?
     @Option(help: Help.option("print_output")) var output: String?
     @Flag(help: Help.option("pdf")) var pdf = false
     @OptionGroup var common: CommonOptions
@@ -19,12 +20,16 @@ struct RecordPrintCommand: LianluCommand {
         }
         if let output { try Self.requireFree(output) }
         let prefix = try Identifier.digestPrefix(record)
-        let form = try await context.send(.printed(prefix, document: document))
+        let step = try entry.map(Identifier.digestPrefix)
+        let search = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+        // A system without such a program is told before the node is asked.
+        let program = pdf && !context.json ? try PDFProgram.find(searchPath: search) : nil
+        let form = try await context.send(.printed(prefix, document: document, entry: step))
         if context.json { return try context.renderer.line(form) }
         let html = try FormPage(form, isGlossed: common.lang == .en).html()
-        if pdf {
-            let search = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
-            try Self.write(PDFProgram.find(searchPath: search).pdf(of: html), to: output ?? "")
+        if let program {
+            try await Self.write(program.pdf(of: html), to: output ?? "")
+            context.talk("talk_printed_by", ["program": program.path])
         } else if let output {
             try Self.write(Array(html.utf8), to: output)
         } else {

@@ -51,11 +51,13 @@ struct InvokedKind: Sendable {
                 let titles = Self.installed.first { $0.kind == machine }?.titles
                 lines.append("\(machine)  \(titles?[language.rawValue] ?? "")")
             }
+            let word = step.event.replacing("_", with: "-")
             let title = step.titles[language.rawValue] ?? ""
+            let isSame = title.lowercased() == word.replacing("-", with: " ")
             // A step that is called as a command below every kind is taken by the general command.
             let isHidden = Self.commands.contains(step.event)
             let remark = isHidden ? "  (\(Help.text("kind_by_record", in: language)))" : ""
-            lines.append("  \(step.event.replacing("_", with: "-"))  \(title)\(remark)")
+            lines.append("  \(word)\(isSame ? "" : "  \(title)")\(remark)")
         }
         return lines.joined(separator: "\n")
     }

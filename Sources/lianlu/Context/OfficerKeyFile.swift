@@ -64,10 +64,13 @@ struct OfficerKeyFile {
         _ arguments: [String: String],
         in context: CommandContext
     ) throws -> [UInt8] {
-        let needed = CommandError(.passphraseNeeded, ["path": path])
-        guard context.streams.canAsk else { throw needed }
+        guard context.streams.canAsk else {
+            throw CommandError(.passphraseNeeded, ["path": path])
+        }
         context.streams.talk(context.text(question, arguments))
-        guard let secret = context.streams.readSecret() else { throw needed }
+        guard let secret = context.streams.readSecret() else {
+            throw CommandError(.passphraseBrokenOff, ["limit": "\(Limits.promptByteCountMax)"])
+        }
         return secret
     }
 }

@@ -30,6 +30,7 @@ struct FormDialogue {
         for line in renderer.law(form) { say("  " + line) }
         var completed = submission
         completed.event = form.event
+        completed.fields = form.byID(submission.fields)
         if form.opens {
             // What goes into a mechanism goes to somebody.
             if completed.mechanism == nil { completed.mechanism = try line("option_mechanism") }
@@ -39,7 +40,7 @@ struct FormDialogue {
         }
         for field in form.fields where field.required && !field.said {
             guard completed.fields[field.field] == nil,
-                submission.without?.contains(field.field) != true
+                submission.without?.contains(where: field.isCalled) != true
             else { continue }
             // Said once already, as the place to which the step goes.
             if field.type == "mechanism", let mechanism = completed.mechanism {
@@ -143,6 +144,16 @@ struct FormDialogue {
 }
 
 extension StepForm {
+    /// Fields that go by their titles under their ids; what no field or more than one is called is for the node to judge.
+    fileprivate func byID(_ given: [String: FieldValue]) -> [String: FieldValue] {
+        given.reduce(into: [:]) { named, pair in
+            let called = fields.filter { $0.titles.values.contains(pair.key) }
+            let id = called.count == 1 ? called[0].field : pair.key
+            // Of one that is given by two names both go on, and the node says so.
+            named[given[id] == nil ? id : pair.key] = pair.value
+        }
+    }
+
     /// What the fields and their listed values are called.
     fileprivate var labels: [FieldLabel] {
         fields.map { field in
@@ -154,5 +165,12 @@ extension StepForm {
                 type: field.type
             )
         }
+    }
+}
+
+extension StepForm.Field {
+    /// Whether a name is its id or one of its titles.
+    fileprivate func isCalled(_ name: String) -> Bool {
+        name == field || titles.values.contains(name)
     }
 }

@@ -4,6 +4,8 @@ import Wording
 /// Writes the statutory clocks of a record for people.
 struct ClockRendering {
     let renderer: Renderer
+    /// What addresses are called, by id and language.
+    var names: [String: [String: String]]?
 
     /// Every clock with all that it rests on; nothing where there is none.
     func show(_ clocks: [ClockDocument]?) {
@@ -91,7 +93,7 @@ struct ClockRendering {
     private func ruleLines(_ clock: ClockDocument) -> [String] {
         var lines: [String] = []
         let bearer = renderer.title(clock.bearerTitles, else: body(clock.bearer))
-        let who = [bearer] + clock.bound
+        let who = [bearer] + clock.bound.map { renderer.place($0, names) }
         lines.append(
             joined(
                 [
