@@ -185,6 +185,15 @@ struct PackWalker {
             default: break
             }
         }
+        // What a clock goes by is stated, so that every timer is decided.
+        for timer in step["timers"] as? [Object] ?? [] {
+            for condition in timer["when"] as? [Object] ?? [] {
+                guard let field = condition["field"] as? String, facts[field] == nil else {
+                    continue
+                }
+                facts[field] = value(of: field)
+            }
+        }
         let isInside = !isHome || Self.opens(step)
         if isInside, Self.opens(step) { count = (max(1, count.least), max(1, count.most)) }
         if isInside, count.most > 0 {
