@@ -10,6 +10,7 @@ extension Catalogue {
         replication, ruleCommands, rules,
         sequencing,
         sqliteStorage,
+        stepNotices,
         statistics,
         tlsTransport,
         transparencyLog,

@@ -141,7 +141,7 @@ extension NodeLocalService {
                 findings: try await titled(findings, of: header.machine) + otherCopies()
                     + step.numberWarnings
                     + titled(
-                        step.warnings + recipients.unread(by: step.readers),
+                        step.conditions + step.warnings + recipients.unread(by: step.readers),
                         of: header.machine
                     )
                     + recipients.unreached() + doubts
@@ -187,7 +187,7 @@ extension NodeLocalService {
                 let record = try planner.recordKey(submission)
             else { return titled }
             let state = try view.projector.state(of: record, in: transaction)
-            return NextSteps(of: record, at: state, in: view)?
+            return try NextSteps(of: record, at: state, in: view, transaction)?
                 .hinting(titled, about: step.event) ?? titled
         }
         // The refusal stands, whether what is possible instead can be read or not.

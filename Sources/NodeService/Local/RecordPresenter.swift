@@ -79,7 +79,11 @@ struct RecordPresenter {
 
     private func clocks(of key: RecordKey, at state: RecordState?) throws -> [ClockDocument]? {
         guard let now, let state else { return nil }
-        return try clockPresenter(at: now).clocks(of: key, at: state)
+        let clocks = try clockPresenter(at: now).clocks(of: key, at: state)
+        guard let mechanism = key.scope.mechanism, !view.keepsReceipts(of: mechanism) else {
+            return clocks
+        }
+        return clocks.map(\.withoutOpenProof)
     }
 
     private func clockPresenter(at now: Int64) throws -> ClockPresenter<SQLiteTransaction> {
@@ -112,6 +116,11 @@ struct RecordPresenter {
         let departed = folded[row.key].flatMap { state in
             state.isTerminal ? nil : DepartedParties(of: state, in: row.key.scope.mechanism, view)
         }
+        let membershipEnd = row.key.scope.mechanism
+            .flatMap { MembershipEnd(of: $0, in: view)?.text }
+        let packLeftOut = try folded[row.key].flatMap { state in
+            try PackLeftOut(of: state, in: row.key.scope.mechanism, view, transaction)
+        }
         let mechanism = row.key.scope.mechanism ?? LogName.home
         // Every name of a log is an origin.
         let stopped = (try? Origin("\(view.node)/\(mechanism)")).flatMap(stop)
@@ -124,8 +133,8 @@ struct RecordPresenter {
             findings: try stored.findings.map {
                 CodedText("casework.\($0.code.rawValue)", $0.arguments)
             } + Self.alarms(doubtful, on: row.key, in: transaction)
-                + [departed?.text, stopped].compactMap(\.self),
-            next: NextSteps(of: row.key, at: folded[row.key], in: view)?.open(
+                + [departed?.text, packLeftOut?.text, membershipEnd, stopped].compactMap(\.self),
+            next: try NextSteps(of: row.key, at: folded[row.key], in: view, transaction)?.open(
                 isStopped: stopped != nil
             ),
             clocks: try clocks(of: row.key, at: folded[row.key])
@@ -241,7 +250,9 @@ struct RecordPresenter {
         shown.verdict.findings = verdict.findings.map { titled($0, of: header.machine) }
         shown.body = try body(header, row, record)
         guard !row.scope.isHome else { return shown }
-        shown.receipts = try receipts(row)
+        if row.scope.mechanism.map(view.keepsReceipts) ?? true {
+            shown.receipts = try receipts(row)
+        }
         let proven = try ProvenTime(transaction: transaction)
             .interval(of: row.origin, at: row.index)
         shown.provenAfter = proven?.earliest?.text

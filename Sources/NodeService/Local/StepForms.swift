@@ -39,7 +39,7 @@ extension StepPlanner {
         submission.rules = query.rules
         let record = try recordKey(submission)
         let rules = try rules(of: submission, for: record)
-        var said = try said(before: rules.step, in: record)
+        var said = try said(before: rules, in: record)
         if let number = try numbers.numbered(submission).claim, let field = NumberPlanner.fieldID {
             // What the node numbers by itself nobody need give.
             if !number.number.isEmpty { said.insert(field) }
@@ -59,8 +59,8 @@ extension StepPlanner {
         return form
     }
 
-    /// The fields that own earlier steps have said; none where the caller may not read them.
-    private func said(before step: Transition, in record: RecordKey?) throws -> Set<FieldID> {
+    /// The fields that nobody need give any more; none where the caller may not read what was said.
+    private func said(before rules: StepRules, in record: RecordKey?) throws -> Set<FieldID> {
         guard let record else { return [] }
         let presenter = RecordPresenter(
             view: view,
@@ -70,7 +70,23 @@ extension StepPlanner {
             now: now
         )
         guard try presenter.mayReadBodies(of: record, signing: true) else { return [] }
-        return Set(try carried(to: step, of: record).keys)
+        return Set(try carried(to: rules.step, of: record).keys)
+            .union(try settled(before: rules, in: record))
+    }
+
+    /// What others have said of a matter's form, as far as it can be read here: a step by which the form is to be complete need not
+    /// say it again.
+    func settled(before rules: StepRules, in record: RecordKey?) throws -> Set<FieldID> {
+        guard let record,
+            let asked = BodyRules(
+                pack: rules.pack,
+                machine: rules.machine.id,
+                event: rules.step.id
+            )?
+            .formFields, !asked.isEmpty
+        else { return [] }
+        let said = try bodies.fields(of: record, in: transaction).filter { !$0.value.isEmpty }
+        return asked.intersection(said.keys)
     }
 
     private func fields(_ rules: StepRules, said: Set<FieldID>) -> [StepForm.Field] {

@@ -244,7 +244,7 @@ struct SubmissionCheck {
 
     /// What is allowed and still to be looked at: nobody can read for the officer whether a free text names a person.
     func warnings() -> [CodedText] {
-        dates.warnings() + labelWarnings() + attachmentWarnings()
+        dates.warnings() + labelWarnings() + attachmentWarnings() + addresseeWarnings()
             + IdentifierWarnings(on: stated, of: machine, in: pack).texts
             + Superior(of: machine, for: step, in: mechanism, view).warnings()
     }
@@ -329,6 +329,28 @@ struct SubmissionCheck {
         else { return [] }
         return values.compactMap { $0.string.flatMap { Address($0) } }
             .filter { !intent.to.contains($0) }
+    }
+
+    /// Addressees that are wider than the receiving offices that are written: any office of that node could act.
+    private func addresseeWarnings() -> [CodedText] {
+        guard let mechanism, let newest: Membership = view.library.newest(of: mechanism) else {
+            return []
+        }
+        return intent.to.compactMap { address in
+            let inside = receivers.filter { address.contains($0) }.sorted()
+            guard !inside.isEmpty, let party = newest.party(of: address) else { return nil }
+            let card = party.node == view.node ? view.card : view.registry[party.node]
+            // A node with one office has nobody else who could act.
+            guard card.map({ $0.content.offices.count > 1 }) ?? true else { return nil }
+            return CodedText(
+                "node.addressee_wider",
+                [
+                    "address": address.text,
+                    "option": "--to \(inside.map(\.text).joined(separator: ","))",
+                    "receivers": inside.map(\.text).joined(separator: ", "),
+                ]
+            )
+        }
     }
 
     private var asksForAddressees: Bool {

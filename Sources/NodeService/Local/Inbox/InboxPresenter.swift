@@ -96,7 +96,8 @@ struct InboxPresenter {
             presenter.name(item.awaited, in: &item.summary)
             item.awaitedTitles = machine?.role(role)?.title.byLanguage ?? [:]
         }
-        let steps = NextSteps(of: key, at: state, in: view)?.open(isStopped: isStopped(key.scope))
+        let steps = try NextSteps(of: key, at: state, in: view, transaction)?
+            .open(isStopped: isStopped(key.scope))
         item.steps = (steps ?? []).filter { step in
             step.here
                 && step.signers.flatMap(\.addresses).compactMap { Address($0) }
