@@ -71,6 +71,9 @@ public enum AuditCode: String, CaseIterable, Sendable {
     case entryPending = "entry_pending"
     case entryWaits = "entry_waits"
     case memberLogMissing = "member_log_missing"
+    case memberLeft = "member_left"
+    case receiptsNone = "receipts_none"
+    case receiptsNotKept = "receipts_not_kept"
     case entryFinding = "entry_finding"
     case charterMissing = "charter_missing"
     case charterUnusable = "charter_unusable"
@@ -125,6 +128,8 @@ public enum AuditCode: String, CaseIterable, Sendable {
         case .chartersRival: ["mechanism", "others", "used"]
         case .entryWaits: ["digest", "digests"]
         case .memberLogMissing: ["mechanism", "node"]
+        case .memberLeft: ["mechanism", "node", "revision", "size"]
+        case .receiptsNone, .receiptsNotKept: ["mechanism"]
         case .verdictDiffers: ["computed", "stored"]
         case .recordDiffers: ["record"]
         case .projectionsOutdated, .storageKeyUnfit, .logObjectsNotJudged, .entriesNotJudged,
@@ -161,7 +166,8 @@ public enum AuditCode: String, CaseIterable, Sendable {
             .cosignerUnknown, .regionUnknown, .nodeKeyUnused,
             .checkpointNotChecked, .entriesNotJudged, .entryInDoubt, .entryIrregular, .entryPending,
             .entryWaits,
-            .memberLogMissing, .entryFinding, .rulePackMissing, .objectMissing,
+            .memberLogMissing, .memberLeft, .receiptsNone, .receiptsNotKept, .entryFinding,
+            .rulePackMissing, .objectMissing,
             .objectNotChecked:
             .notice
         default: .fault

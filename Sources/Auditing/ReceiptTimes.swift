@@ -20,7 +20,10 @@ struct ReceiptTimes: Sendable {
                 Receipt(size: size.rawValue, time: Int64(clamping: time))
             )
         }
-        for cosigner in receipts.keys { receipts[cosigner]?.sort { $0.size < $1.size } }
+        // Of one size the earlier time comes first, in whatever order they came.
+        for cosigner in receipts.keys {
+            receipts[cosigner]?.sort { ($0.size, $0.time) < ($1.size, $1.time) }
+        }
     }
 
     /// Between which times the entry at an index was written; nil where no receipt is on either side of it.

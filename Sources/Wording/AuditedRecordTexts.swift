@@ -29,10 +29,48 @@ extension Catalogue {
             remedyZh: "改用其他成员的副本审计。",
             remedyEn: "Audit another member's copy."
         ),
-        "auditing.record_goes_on": Text(
-            zh: "该记录在此时刻之后还有步骤（最近 {at}），已计入状态和期限。",
+        "auditing.member_left": Text(
+            zh:
+                "本节点（{node}）已随章程第 {revision} 版退出机制 {mechanism}，其日志在第 {size} 条终止：此后的步骤不再送达此处，所列状态和期限只到退出时为止。",
             en:
-                "The record has steps after this moment, the latest at {at}; state and clocks count them."
+                "The node of this home, {node}, left {mechanism} with revision {revision} of its charter; its log ended at {size} entries. Later steps do not come here: states and clocks are those of when it left.",
+            remedyZh: "现状以在册成员的节点目录为准，请审计其中之一。",
+            remedyEn:
+                "How matters stand now, the home of a member in force tells: audit one of them."
+        ),
+        "auditing.record_member_left": Text(
+            zh: "本节点已随第 {revision} 版退出机制 {mechanism}，此后的步骤不在此处。",
+            en:
+                "The node of this home left {mechanism} with revision {revision}: what was done since is not here.",
+            remedyZh: "现状请审计在册成员的节点目录。",
+            remedyEn: "For how it stands now, audit the home of a member in force."
+        ),
+        "auditing.receipts_none": Text(
+            zh: "机制 {mechanism} 的日志在此没有一份其他成员的回执：是从未给出，还是已被删去，凭此目录分不清。",
+            en:
+                "Of the logs of {mechanism} there is no receipt of another member here. Whether none was ever given, or all were deleted, this home cannot tell.",
+            remedyZh: "与其他成员目录中的回执对照；是否按期的证明以回执在者为准。",
+            remedyEn:
+                "Compare it with the receipts in the homes of other members; what was in time is proven where they are."
+        ),
+        "auditing.receipts_not_kept": Text(
+            zh: "本节点不是机制 {mechanism} 的成员（观察员），不留存他人的回执，是否按期不能由此判断。",
+            en:
+                "The node of this home is no member of {mechanism} but an observer: it keeps no receipts of others, so whether something was in time cannot be judged here.",
+            remedyZh: "需要按期证明的，审计成员的节点目录。",
+            remedyEn: "Where punctuality is to be proven, audit the home of a member."
+        ),
+        "auditing.record_receipts_not_kept": Text(
+            zh: "本节点不留存机制 {mechanism} 中他人的回执，步骤是否按期得到证明不能由此判断。",
+            en:
+                "The node of this home keeps no receipts of others in {mechanism}: whether a step is proven to be in time cannot be judged here.",
+            remedyZh: "审计成员的节点目录。",
+            remedyEn: "Audit the home of a member."
+        ),
+        "auditing.record_goes_on": Text(
+            zh: "该记录在此时刻之后还有步骤（最近 {at}），已计入状态；此后才起算的期限不列出，此前起算的期限已计入这些步骤。",
+            en:
+                "The record has steps after this moment, the latest at {at}: its state counts them, and so do clocks that ran before; what was set off later is left out."
         ),
         "command.option_audit_records": Text(
             zh: "逐条打印记录的状态和期限，均由条目重新算出；只用于节点目录。",

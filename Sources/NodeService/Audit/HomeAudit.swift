@@ -1,4 +1,5 @@
 package import Auditing
+import Casework
 import Cryptography
 import Foundation
 import Ledger
@@ -59,12 +60,14 @@ package struct HomeAudit {
         showing query: AuditedRecordQuery,
         to body: (AuditedRecordDocument) throws -> Void
     ) async throws -> (report: AuditReport, recordCount: Int) {
-        let (report, entries) = try await audit()
-        let count = try RecordAudit(of: entries, asking: query)?.forEach(body) ?? 0
-        return (report, count)
+        let (report, entries, calendars) = try await audit()
+        let records = try RecordAudit(of: entries, countingBy: calendars, asking: query)
+        return (report, try records?.forEach(body) ?? 0)
     }
 
-    private func audit() async throws -> (report: AuditReport, entries: AuditedEntries) {
+    private func audit() async throws -> (
+        report: AuditReport, entries: AuditedEntries, calendars: CalendarSet
+    ) {
         let store = try ReadOnlyStore(directory: home.data.path)
         let source = SQLiteAuditSource(store)
         let (report, entries) = await Audit(
@@ -81,7 +84,10 @@ package struct HomeAudit {
             logs: report.logs,
             objects: objects.counts,
             findings: report.findings + keyFindings + objects.findings.all
+                + entries.standing.findings(on: report.logs)
         )
-        return (whole, entries)
+        // That packs cannot be read is a finding of the report; the clocks then say which calendar is missing.
+        let calendars = try (try? source.calendars()) ?? CalendarSet.builtIn()
+        return (whole, entries, calendars)
     }
 }

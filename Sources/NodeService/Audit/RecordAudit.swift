@@ -29,14 +29,18 @@ package struct AuditedRecordQuery: Hashable, Sendable {
 /// Shows the records of an audited home one after the other, with the states and clocks that the audit computes from the entries alone.
 struct RecordAudit {
     private let records: AuditedRecords
+    private let standing: HomeStanding
     private let query: AuditedRecordQuery
 
     /// Prepares it; nil where there is no log.
-    init?(of entries: AuditedEntries, asking query: AuditedRecordQuery) throws {
-        guard let records = entries.records(countingBy: try CalendarSet.builtIn()) else {
-            return nil
-        }
+    init?(
+        of entries: AuditedEntries,
+        countingBy calendars: CalendarSet,
+        asking query: AuditedRecordQuery
+    ) throws {
+        guard let records = entries.records(countingBy: calendars) else { return nil }
         self.records = records
+        standing = entries.standing
         self.query = query
     }
 
@@ -66,6 +70,7 @@ struct RecordAudit {
             let logs = ["logs": gaps.joined(separator: ", ")]
             shown.findings.append(CodedText("auditing.record_logs_short", logs))
         }
+        shown.findings += standingNotices(on: row)
         guard records.isJudged(row.key) else {
             shown.leaveOut(CodedText("auditing.record_not_judged"))
             return shown
@@ -77,6 +82,21 @@ struct RecordAudit {
             shown.leaveOut(CodedText("auditing.record_unreadable", ["reason": "\(error)"]))
         }
         return shown
+    }
+
+    /// What the standing of the home's node in a mechanism means for a record there.
+    private func standingNotices(on row: ProjectedRecord) -> [CodedText] {
+        guard let mechanism = row.key.scope.mechanism else { return [] }
+        if let departure = standing.departure(from: mechanism) {
+            return [
+                CodedText(
+                    "auditing.record_member_left",
+                    ["mechanism": mechanism.text, "revision": "\(departure.revision)"]
+                )
+            ]
+        }
+        guard !standing.keepsReceipts(of: mechanism) else { return [] }
+        return [CodedText("auditing.record_receipts_not_kept", ["mechanism": mechanism.text])]
     }
 
     private func addClocks(
@@ -91,7 +111,14 @@ struct RecordAudit {
             records.proven($0)
         }
         shown.clocks = try presenter.clocks(of: row.key, at: state)
+        if let mechanism = row.key.scope.mechanism, !standing.keepsReceipts(of: mechanism) {
+            shown.clocks = shown.clocks?.map(\.withoutOpenProof)
+        }
         let now = query.time.instant
+        // What was set off later did not run yet.
+        shown.clocks?.removeAll { clock in
+            Timestamp(clock.started.at).map { $0.instant > now } ?? false
+        }
         if row.updatedAt > now, let time = NodeTime.shown(at: row.updatedAt) {
             shown.findings.append(CodedText("auditing.record_goes_on", ["at": time]))
         }
@@ -100,5 +127,8 @@ struct RecordAudit {
         guard let first = DutyTime.earliest(of: times, at: now) else { return }
         shown.summary.due = NodeTime.shown(at: first.last)
         shown.summary.overdue = first.isOverdue(at: now)
+        if shown.clocks?.isEmpty == true {
+            (shown.summary.due, shown.summary.overdue) = (nil, nil)
+        }
     }
 }

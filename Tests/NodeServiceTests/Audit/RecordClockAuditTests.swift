@@ -13,6 +13,12 @@ import TransparencyLog
 @Suite(.serialized) struct RecordClockAuditTests {
     private static let caller = TestNode.operatorCaller
 
+    /// What the home of an observer says beside everything else.
+    private static let unkept = CodedText(
+        "auditing.record_receipts_not_kept",
+        ["mechanism": "exercise"]
+    )
+
     /// A clock without what only some homes know: which receipts they hold.
     private static func comparable(_ clocks: [ClockDocument]?) throws -> [ClockDocument] {
         func plain(_ mark: ClockDocument.Mark) -> ClockDocument.Mark {
@@ -126,7 +132,8 @@ import TransparencyLog
         }
         for record in try await Self.audited(sent.entry, federation) {
             #expect(try Self.comparable(record.clocks) == Self.comparable(running.clocks))
-            #expect(record.summary.state == "verifying" && record.findings == [])
+            #expect(record.summary.state == "verifying")
+            #expect(record.findings.allSatisfy { $0 == Self.unkept })
             #expect(record.summary.due == running.summary.due && record.summary.overdue == false)
             let clock = try #require(record.clocks?.first)
             #expect(clock.standing == "casework.clock_limit_running" && clock.clock == "A1")
@@ -148,7 +155,12 @@ import TransparencyLog
             federation,
             at: "2020-01-01T00:00:00+08:00"
         )
-        #expect(earlier.allSatisfy { $0.findings.map(\.code) == ["auditing.record_goes_on"] })
+        for (position, record) in earlier.enumerated() {
+            // The third is an observer's home.
+            let codes = position == 2 ? ["auditing.record_receipts_not_kept"] : []
+            #expect(record.findings.map(\.code) == codes + ["auditing.record_goes_on"])
+            #expect(record.clocks?.isEmpty == true && record.summary.due == nil)
+        }
         let today = try #require(LocalDate(inChinaAt: fujian.node.time.timestamp())).text
         let paused = try await take(
             "pause",
@@ -157,7 +169,7 @@ import TransparencyLog
         for record in try await Self.audited(sent.entry, federation) {
             #expect(try Self.comparable(record.clocks) == Self.comparable(paused.clocks))
             #expect(record.clocks?.first?.standing == "casework.clock_paused")
-            #expect(record.summary.due == nil)
+            #expect(record.summary.due == paused.summary.due)
         }
         _ = try await take("resume", ["pause_to": .text(today)])
         let filed = try await take(
@@ -172,7 +184,8 @@ import TransparencyLog
             #expect(record.summary.state == "filed")
             let met = try #require(record.clocks?.first)
             #expect(met.standing == "casework.clock_limit_kept" && met.end?.mark.event == "file")
-            #expect(record.clocks?.map(\.clock) == ["A1", "A6", "A16"])
+            #expect(record.clocks?.map(\.clock) == filed.clocks?.map(\.clock))
+            #expect(record.clocks?.map(\.clock).prefix(2) == ["A1", "A6"])
         }
         try await federation.remove()
     }
@@ -214,10 +227,11 @@ import TransparencyLog
         let short = CodedText("auditing.record_logs_short", ["logs": accepted.origin])
         let broken = try #require(records.first { $0.summary.record == sent[1] })
         #expect(broken.clocks == nil && broken.summary.state == "" && broken.summary.due == nil)
-        #expect(broken.findings == [CodedText("auditing.record_not_judged"), short])
+        #expect(broken.findings.contains(CodedText("auditing.record_not_judged")))
+        #expect(broken.findings.contains(short))
         let whole = try #require(records.first { $0.summary.record == sent[0] })
         #expect(whole.clocks?.map(\.clock) == ["A1"] && whole.summary.state == "received")
-        #expect(whole.findings == [short])
+        #expect(whole.findings.filter { $0 != Self.unkept } == [short])
         #expect(records.count == 2)
         try await federation.remove(stopped: [0, 1, 2])
     }

@@ -101,7 +101,34 @@ import TransparencyLog
         let inbox = try await federation[1].test.local.inbox(InboxQuery(), caller: Self.caller)
         #expect(inbox.items.first?.due == "2027-01-05T23:59:59+08:00")
         try await export(federation, added.digest)
+        try await audit(federation, record)
         try await federation.remove(stopped: [0, 1, 2])
+    }
+
+    /// An auditor of the home of a member, and of the observer's, counts by the calendar of 2027 that lies there.
+    private func audit(_ federation: Federation, _ record: String) async throws {
+        let cards = federation.nodes.map {
+            String(decoding: $0.node.view.card.note.encoded, as: UTF8.self)
+        }
+        for position in [1, 2] {
+            let home = federation[position].test.home
+            var dues: [ClockDocument.Due?] = []
+            _ = try await HomeAudit(
+                of: home,
+                trusting: TrustReader.read(cards),
+                storageKey: HomeAudit.storageKey(of: home)
+            )
+            .run(
+                showing: AuditedRecordQuery(record: record, at: "2026-12-20T09:00:00+08:00")
+            ) { shown in
+                #expect(shown.clocks != nil, "\(shown.findings)")
+                dues += (shown.clocks ?? []).filter { $0.clock == "A1" }.map(\.due)
+            }
+            #expect(dues.count == 1)
+            let due = try #require(dues.compactMap(\.self).first)
+            #expect(due.last == "2027-01-05T23:59:59+08:00", "node \(position)")
+            #expect(!due.provisional, "node \(position)")
+        }
     }
 
     /// Sends a clue whose verification binds the receiver for fifteen working days.
