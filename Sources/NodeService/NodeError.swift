@@ -74,6 +74,8 @@ package struct NodeError: Error, Hashable, Sendable {
         case entryAwaits = "entry_awaits"
         case fieldContradicts = "field_contradicts"
         case fieldInFuture = "field_in_future"
+        case fieldInPast = "field_in_past"
+        case endNotLater = "end_not_later"
         case fieldBeforeAnother = "field_before_another"
         case fieldDayDiffers = "field_day_differs"
         case fieldOutOfRange = "field_out_of_range"
@@ -268,7 +270,8 @@ package struct NodeError: Error, Hashable, Sendable {
             case .fieldValueAmbiguous: ["field", "value", "values"]
             case .fieldNamedByTwo: ["field", "name", "other"]
             case .fieldUnknown, .fieldNameAmbiguous: ["field", "fields"]
-            case .fieldInFuture, .fieldNoSuchDay, .fieldNoOffset, .fieldNamedTwice:
+            case .endNotLater: ["day", "due"]
+            case .fieldInFuture, .fieldInPast, .fieldNoSuchDay, .fieldNoOffset, .fieldNamedTwice:
                 ["field", "value"]
             case .fieldBeforeAnother: ["field", "fields"]
             case .fieldDayDiffers: ["day", "field", "fields", "value"]

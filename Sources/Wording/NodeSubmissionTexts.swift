@@ -111,8 +111,9 @@ extension Catalogue {
             zh: "该事项已在机制 {mechanism} 中发出，记录为 {opening}；“{event}”只能办理一次。",
             en:
                 "This matter went into {mechanism} already, as record {opening}; \"{event}\" is done once.",
-            remedyZh: "用 lianlu record show {opening} 查看；确需另行通报的，登记一条新线索。",
-            remedyEn: "See lianlu record show {opening}. For another notice, create another clue."
+            remedyZh: "用 lianlu record show {opening} 查看；确需再次办理的，用 lianlu record new 另行登记一个同类事项。",
+            remedyEn:
+                "See lianlu record show {opening}. To do it once more, draw up another matter of the kind with lianlu record new."
         ),
         "node.entry_awaits": Text(
             zh: "所依据的 {awaited} 不在本节点。",

@@ -81,6 +81,10 @@ extension Catalogue {
         "rules.aspect_waits_for": Text(zh: "等待", en: "waits for"),
         "rules.aspect_recorded_by": Text(zh: "可由谁代录", en: "recorded by"),
         "rules.aspect_meaning": Text(zh: "对串并的意义", en: "what it says for links"),
+        "rules.aspect_tense": Text(zh: "时间先后", en: "past or future"),
+        "rules.aspect_after": Text(zh: "不早于", en: "not before"),
+        "rules.word_tense_past": Text(zh: "说明已经发生的事", en: "what has happened"),
+        "rules.word_tense_future": Text(zh: "说明将来的日期", en: "what is still to come"),
         "rules.aspect_per_item": Text(zh: "逐项填写", en: "once for each item"),
         "rules.aspect_complete_at": Text(zh: "须填齐的步骤", en: "complete at"),
         "rules.aspect_outliving_clocks": Text(

@@ -49,6 +49,7 @@ struct ClockRun {
             condition: timer.condition,
             days: days
         )
+        state.stated = clock.until.flatMap { step.end($0, in: step.stated) }
         if let stated = step.laterArrival {
             state.note(.startFactLater, step, ["at": step.event.at.text, "stated": stated.text])
         }

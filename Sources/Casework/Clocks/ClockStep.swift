@@ -13,6 +13,8 @@ struct ClockStep {
     let step: Transition
     let machine: Machine
     let pack: RulePack
+    /// What the record has stated last, with what the step states.
+    let stated: [FieldID: FactValue]
     /// What the step does to clocks, as far as the facts of the record say that it does.
     let timers: [Timer]
     let mark: ClockMark
@@ -38,6 +40,7 @@ struct ClockStep {
         self.step = step
         self.machine = machine
         self.pack = pack
+        self.stated = stated
         timers = step.timers.filter { timer in
             timer.when.allSatisfy { $0.holds(for: stated[$0.field]) == true }
         }
@@ -78,6 +81,23 @@ struct ClockStep {
     }
 
     private func day(_ field: FieldID) -> LocalDate? { text(field).flatMap { LocalDate($0) } }
+
+    /// The end that a field names among some facts: a day ends with its last second.
+    func end(_ field: FieldID, in facts: [FieldID: FactValue]) -> Timestamp? {
+        guard case .string(let text) = facts[field] else { return nil }
+        if let time = Timestamp(text) { return time }
+        return LocalDate(text).flatMap { day in
+            Timestamp(
+                instant: LocalDate.start(of: day.dayNumber + 1) - 1,
+                offsetMinutes: LocalDate.chinaOffsetMinutes
+            )
+        }
+    }
+
+    /// The end that the step itself names.
+    func newEnd(_ field: FieldID) -> Timestamp? {
+        Self.fact(field, event, machine, pack).flatMap { end(field, in: [field: $0]) }
+    }
 
     /// The day of the entry.
     var today: LocalDate { LocalDate(inChinaAt: event.at) ?? LocalDate(of: event.at) }

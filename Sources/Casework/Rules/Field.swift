@@ -31,6 +31,14 @@ package struct Field: Hashable, Sendable {
         }
     }
 
+    /// On which side of the time of its step a day or time must lie.
+    package enum Tense: String, CaseIterable, Sendable {
+        /// It tells what has happened.
+        case past
+        /// It tells what is still to come.
+        case future
+    }
+
     /// Its id.
     package let id: FieldID
     /// Its title.
@@ -53,11 +61,18 @@ package struct Field: Hashable, Sendable {
     package let identifier: KindID?
     /// What it says of the matter; nil for all others, and in packs of engine 1.
     package let meaning: Meaning?
+    /// On which side of the time of its step it lies; nil where either may be.
+    package let tense: Tense?
+    /// The field that tells what came before it; an earlier value is pointed out.
+    package let after: FieldID?
     /// A remark for whoever fills it in.
     package let note: Title?
 }
 
 extension Field {
+    /// Whether it holds a day or a time.
+    package var isMoment: Bool { [.date, .datetime].contains(kind) && !isList }
+
     /// Whether a fact has the form of this field: lists and attachments never do.
     package func accepts(_ value: FactValue, choices: [Choice]) -> Bool {
         guard !isList else { return false }

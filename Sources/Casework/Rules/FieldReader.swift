@@ -10,7 +10,7 @@ enum FieldReader {
             "id", "title", "type", "required", "personal", "open", "per_item", "enum",
             "identifier", "note",
         ]
-        if engine >= Limits.packEnginePartyGuards { keys.insert("meaning") }
+        if engine >= Limits.packEnginePartyGuards { keys.formUnion(["meaning", "tense", "after"]) }
         let object = try PackObject(node, path, keys: keys)
         let id: FieldID = try object.id("id")
         let type = try type(object)
@@ -26,8 +26,13 @@ enum FieldReader {
             choice: try object.optionalID("enum", in: choices, kind: "enum"),
             identifier: try object.optionalID("identifier"),
             meaning: try meaning(object, type),
+            tense: object.has("tense") ? try object.word("tense") : nil,
+            after: try object.optionalID("after"),
             note: try object.optionalTitle("note")
         )
+        for key in ["tense", "after"] where object.has(key) && type != nil && !field.isMoment {
+            try object.reportMalformed("type", "date | datetime")
+        }
         if field.isPersonal, field.isOpen {
             try object.report(.packFieldPersonalOpen, id: id.text)
         }

@@ -4,6 +4,8 @@ struct MachineReader {
     let laws: Set<LawID>
     let ranks: Set<RankID>
     let clocks: Set<ClockID>
+    /// The fields in which records name the ends of clocks.
+    let ends: [ClockID: FieldID]
     let choices: [Choice]
     let commonFields: [Field]
 
@@ -38,6 +40,7 @@ struct MachineReader {
         }
         let fields = try readFields(object)
         let all = commonFields + fields
+        try checkOrder(of: fields, among: all, object)
         let documents = try object.identified(
             "documents",
             \Document.id,
@@ -169,6 +172,20 @@ struct MachineReader {
         }
     }
 
+    /// What comes after another field must come after a day or time of the machine.
+    private func checkOrder(
+        of fields: [Field],
+        among all: [Field],
+        _ object: PackObject
+    ) throws(CaseworkError) {
+        for field in fields {
+            guard let before = field.after,
+                !all.contains(where: { $0.id == before && $0.isMoment })
+            else { continue }
+            try object.reportMalformed("fields", "\(field.id.text) after a date or datetime")
+        }
+    }
+
     private func forbidden(_ node: JSONNode, _ path: PackPath) throws(CaseworkError) -> Forbidden {
         let object = try PackObject(node, path, keys: ["id", "title", "law"])
         return Forbidden(
@@ -261,12 +278,18 @@ struct MachineReader {
         if engine >= Limits.packEnginePartyGuards { keys.insert("when") }
         let object = try PackObject(node, path, keys: keys)
         let reader = FactConditionReader(openFields: names.openFields, choices: choices)
-        return Timer(
+        let timer = Timer(
             operation: try object.word("op"),
             clock: try object.id("clock", in: clocks, kind: "clock"),
             when: try object.list("when", reader.condition),
             condition: try object.optionalTitle("condition")
         )
+        if let end = ends[timer.clock],
+            !names.openFields.contains(where: { $0.id == end && $0.isMoment })
+        {
+            try object.reportMalformed("clock", "clock with an open date or datetime as its end")
+        }
+        return timer
     }
 }
 

@@ -27,6 +27,7 @@ package struct PackItem: Hashable, Sendable {
         case perItem = "per_item"
         case completeAt = "complete_at"
         case outlivingClocks = "outliving_clocks"
+        case tense, after
     }
 
     /// What a pack says of one side of an element.
@@ -96,6 +97,7 @@ package struct PackWord: Hashable, Sendable {
         + Timer.Operation.allCases.map { PackWord($0) }
         + Field.Kind.allCases.map { PackWord("type_\($0.rawValue)") }
         + Field.Meaning.allCases.map { PackWord("meaning_\($0.rawValue)") }
+        + Field.Tense.allCases.map { PackWord("tense_\($0.rawValue)") }
         + bearers.union(exclusions)
 
     /// Whom clocks of the built-in packs bind without a role of any machine.

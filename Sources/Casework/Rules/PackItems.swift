@@ -70,8 +70,12 @@ struct PackItems {
             said(.bearer, bearer(clock.bearer))
             said(.trigger, .title(clock.trigger))
             said(.due, .title(clock.due))
-            said(.length, period(clock.length, clock.unit))
-            said(.roll, .word(PackWord("roll_\(clock.roll.rawValue)")))
+            if let until = clock.until {
+                said(.length, .text(until.text))
+            } else {
+                said(.length, period(clock.length, clock.unit))
+                said(.roll, .word(PackWord("roll_\(clock.roll.rawValue)")))
+            }
             said(.excluded, clock.excluded.map(excluded))
             said(.extended, clock.extension.map(extended) ?? [])
             said(.expiry, clock.expiry.map { .title($0) })
@@ -102,6 +106,8 @@ struct PackItems {
             said(.perItem, flag(field.isPerItem))
             said(.values, choices(of: field))
             said(.identifier, field.identifier.map { .text($0.text) })
+            said(.tense, field.tense.map { .word(PackWord("tense_\($0.rawValue)")) })
+            said(.after, field.after.map { .text($0.text) })
             said(.meaning, field.meaning.map { .word(PackWord("meaning_\($0.rawValue)")) })
             said(.note, field.note.map { .title($0) })
         }

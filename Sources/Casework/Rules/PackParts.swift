@@ -136,12 +136,14 @@ package struct Clock: Hashable, Sendable {
     package let trigger: Title
     /// What is due, in words.
     package let due: Title
-    /// Number of units.
+    /// Number of units; 0 where the record names the end.
     package let length: Int
     /// The unit.
     package let unit: Unit
     /// How the last day moves.
     package let roll: Roll
+    /// The open field in which the record names the end; nil where it is counted.
+    package let until: FieldID?
     /// Periods that do not count.
     package let excluded: [RoleID]
     /// How it may be extended.

@@ -11,6 +11,8 @@ struct PackReader {
     private var laws: Set<LawID> = []
     private var ranks: Set<RankID> = []
     private var clocks: Set<ClockID> = []
+    /// The fields in which records name the ends of clocks.
+    private var ends: [ClockID: FieldID] = [:]
     private var choices: [Choice] = []
     private var engine = 1
     private var fields: [Field] = []
@@ -202,7 +204,7 @@ struct PackReader {
             }
         )
         clocks = known
-        let reader = ClockReader(laws: laws, ranks: ranks, clocks: known)
+        let reader = ClockReader(engine: engine, laws: laws, ranks: ranks, clocks: known)
         let read = try object.identified("clocks", \Clock.id) {
             (node, path) throws(CaseworkError) in
             try reader.clock(node, path)
@@ -211,6 +213,7 @@ struct PackReader {
             (position, id) throws(CaseworkError) in
             try object.report(.packReferenceCycle, "clocks", position, id: id.text)
         }
+        ends = read.reduce(into: [:]) { ends, clock in ends[clock.id] = clock.until }
         return read
     }
 
@@ -242,6 +245,7 @@ struct PackReader {
             laws: laws,
             ranks: ranks,
             clocks: clocks,
+            ends: ends,
             choices: choices,
             commonFields: fields
         )

@@ -13,7 +13,7 @@ package struct InboxPlace: Comparable, Sendable {
 
     /// Which ends of a record concern some offices.
     package struct Concern: Hashable, Sendable {
-        /// Whether they are expected to act: every end concerns them then.
+        /// Whether they are expected to act: the record is theirs then, and of its ends those that bind them.
         package let waits: Bool
         /// Whether they may take some step.
         package let acts: Bool
@@ -31,10 +31,12 @@ package struct InboxPlace: Comparable, Sendable {
             isBehind = !waits && ends.contains { $0.isOwn && $0.isOverdue }
         }
 
-        /// Whether an end counts: of a record in which others are expected to act those that bind the offices; where these are not
-        /// behind themselves, also those that others are behind with and that the offices may act upon.
+        /// Whether an end counts: those that bind the offices do.
+        ///
+        /// Of a record in which others are expected to act also those that others
+        /// are behind with and that the offices may act upon, where these are not behind themselves.
         package func counts(isOwn: Bool, isOverdue: Bool) -> Bool {
-            waits || isOwn || !isBehind && acts && isOverdue
+            isOwn || !waits && !isBehind && acts && isOverdue
         }
     }
 
@@ -93,11 +95,13 @@ package struct InboxPlace: Comparable, Sendable {
     ) {
         var times = duty.ends.filter { $0.time.isOpen(at: now) }
         var isBehind = false
-        // Of very many records most wait for the offices: every end of theirs counts.
-        if !share.waits {
-            func isOwn(_ end: RecordDuty.StoredEnd) -> Bool {
-                end.bound < share.lines.count && share.lines[end.bound]
-            }
+        func isOwn(_ end: RecordDuty.StoredEnd) -> Bool {
+            end.bound < share.lines.count && share.lines[end.bound]
+        }
+        // Of very many records most wait for the offices.
+        if share.waits {
+            times = times.filter(isOwn)
+        } else {
             let concern = Concern(
                 waits: false,
                 acts: share.acts,

@@ -48,14 +48,17 @@ extension ProjectionRun {
                 report.reordered.append(key)
             }
         }
-        let steps = Projector(context).automaticSteps(of: fold.state, in: key.scope)
+        let projector = Projector(context)
+        let awaitsUs =
+            !projector.automaticSteps(of: fold.state, in: key.scope).isEmpty
+            || !projector.expirySteps(of: fold.state, in: key.scope).isEmpty
         try store.putProjectedRecord(
             ProjectedRecord(
                 key: key,
                 machine: fold.state.machine?.text ?? "",
                 state: fold.state.state?.text ?? "",
                 updatedAt: updatedAt,
-                awaitsAcknowledgement: !steps.isEmpty,
+                awaitsAcknowledgement: awaitsUs,
                 summary: summary.encoded()
             )
         )

@@ -90,7 +90,7 @@ package struct InboxItem: Codable, Hashable, Sendable {
     package var clock: String?
     /// The title of its rule, by language.
     package var clockTitles: [String: String]
-    /// The end that comes first, of a paused clock without the pause that goes on; nil where no clock asks anybody to act.
+    /// The end that comes first, of a paused clock as if its pause ended today; nil where no clock asks anybody to act.
     package var due: String?
     /// The kind of record, by its id: also the command that takes its steps.
     package var kind: String

@@ -21,7 +21,8 @@ package struct RecordSummary: LocalDocument, Hashable {
     package var addressees: [String]
     /// Why what the record says is in doubt; nil where nothing makes it so.
     package var alarms: [CodedText]?
-    /// The earliest end of a clock that binds somebody to act and still runs; nil where none does, or while it is paused.
+    /// The earliest end of a clock that binds somebody to act and still runs; where all of these are paused, the earliest as if its pause
+    /// ended today; nil where none binds anybody.
     package var due: String?
     /// Entries of the record that are stored here, whatever their verdict.
     package var entryCount: Int
@@ -41,6 +42,8 @@ package struct RecordSummary: LocalDocument, Hashable {
     package var opener: String
     /// Whether somebody is behind: `due` has passed, and it bound somebody to act; nil where `due` is.
     package var overdue: Bool?
+    /// Whether a pause goes on, so that `due` is provisional; nil where none does.
+    package var paused: Bool?
     /// The record: the hex digest of its first entry.
     package var record: String
     /// The state's id.

@@ -96,9 +96,10 @@ struct RecordAudit {
             shown.findings.append(CodedText("auditing.record_goes_on", ["at": time]))
         }
         guard stored.openedBy == nil else { return }
-        let times = try presenter.matter(of: row.key, at: state).dutyEnds(of: state).map(\.time)
-        guard let first = DutyTime.earliest(of: times, at: now) else { return }
+        let times = try presenter.matter(of: row.key, at: state).dutyTimes(asOf: query.time)
+        guard let first = DutyTime.first(of: times, at: now) else { return }
         shown.summary.due = NodeTime.shown(at: first.last)
         shown.summary.overdue = first.isOverdue(at: now)
+        shown.summary.paused = first.isPaused ? true : nil
     }
 }

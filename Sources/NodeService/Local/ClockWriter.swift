@@ -17,7 +17,8 @@ struct ClockWriter {
             titles: rule.title.byLanguage,
             kind: rule.kind.rawValue,
             bearer: rule.bearer.text,
-            length: ClockDocument.Length(count: rule.length, unit: rule.unit.rawValue),
+            length: rule.until == nil
+                ? ClockDocument.Length(count: rule.length, unit: rule.unit.rawValue) : nil,
             roll: rule.roll.rawValue,
             rules: clock.pack.text,
             rulesVersion: clock.version,

@@ -53,10 +53,18 @@ struct RecordPresenter {
         _ stored: Ledger.RecordSummary
     ) throws {
         guard let now, stored.openedBy == nil,
-            let first = DutyTime.earliest(of: try dutyTimes(of: key, stored, at: now), at: now)
+            var first = DutyTime.first(of: try dutyTimes(of: key, stored, at: now), at: now)
         else { return }
+        // What is kept of a paused clock is the end without its pause; what is shown depends on today.
+        if first.isPaused, let state = try view.projector.state(of: key, in: transaction) {
+            let time = try NodeTime.timestamp(at: now)
+            let times = try clockPresenter(at: now).matter(of: key, at: state)
+                .dutyTimes(asOf: time)
+            first = DutyTime.first(of: times, at: now) ?? first
+        }
         summary.due = NodeTime.shown(at: first.last)
         summary.overdue = first.isOverdue(at: now)
+        summary.paused = first.isPaused ? true : nil
     }
 
     /// When somebody must act; the record is folded only where what was kept of it is not of today.

@@ -371,6 +371,7 @@ extension StepPlanner {
             fields: dates,
             earlier: carried,
             others: others,
+            rules: StepDates.Rules(of: rules.step, in: rules.machine, rules.pack),
             receipt: receipt?.event.at.text,
             now: now
         )

@@ -47,7 +47,11 @@ struct RecordListCommand: LianluCommand {
             renderer.short(record.record),
             renderer.title(record.machineTitles ?? [:], else: record.machine),
             record.alarms == nil ? state : "\(state) (\(renderer.label("in_doubt")))",
-            ClockRendering(renderer: renderer).cell(due: record.due, overdue: record.overdue),
+            ClockRendering(renderer: renderer).cell(
+                due: record.due,
+                overdue: record.overdue,
+                paused: record.paused
+            ),
             record.title ?? "-",
             renderer.place(record.opener, record.names, isBare: true),
             record.addressees.isEmpty

@@ -79,6 +79,7 @@ struct InboxRendering {
             .filter { !$0.isEmpty }.joined(separator: " ")
         var parts = [text("clock_due", ["due": due])]
         if item.paused {
+            parts.append(text("clock_paused_end"))
             parts.append(renderer.sentence(CodedText("casework.clock_paused")))
         } else if let left = item.secondsLeft {
             parts.append(clocks.distance(left, overdue: item.overdue))

@@ -104,12 +104,16 @@ import Testing
         _ = try await fujian.submit(pause)
         let paused = try await Self.record(record, at: fujian)
         #expect(paused.clocks?.first?.standing == "casework.clock_paused")
-        // This pack leaves reason and dates of a pause in the body: the day of the entry counts.
+        // This pack leaves the reason of a pause in the body.
         let shown = try #require(paused.clocks?.first?.pauses.first)
         #expect(shown.from == today.text && shown.to == nil && shown.reason == nil)
-        #expect(paused.summary.due == nil && paused.summary.overdue == nil)
+        // Record, list and inbox say the same end: as it would be if the pause ended today.
+        let due = try #require(paused.clocks?.first?.due?.last)
+        #expect(paused.summary.due == due && paused.summary.overdue == false)
         let listed = try await fujian.local.records(RecordQuery(), after: nil, caller: Self.caller)
-        #expect(listed.items.map(\.due) == [nil])
+        #expect(listed.items.map(\.due) == [due] && listed.items.map(\.paused) == [true])
+        let inbox = try await fujian.local.inbox(InboxQuery(), caller: Self.caller)
+        #expect(inbox.items.map(\.due) == [due] && inbox.items.map(\.paused) == [true])
         let jiangxi = federation[0].test
         try await eventually("the pause is at the sender, 120 days later") {
             let shown = try await Self.record(record, at: jiangxi)

@@ -114,19 +114,21 @@ struct InboxPresenter {
 
     /// The clock of those that count whose end comes first; one that is paused only where no other asks anybody to act.
     ///
-    /// A paused one is shown with the end without the pause that goes on, by which it is ordered.
+    /// A paused one is ordered by the end without the pause that goes on, and shown with the end as if the pause ended today, as the
+    /// record itself shows it.
     private func fillDue(_ item: inout InboxItem, _ ends: [End]) {
         let running = ends.filter { !$0.time.isPaused }
         guard
             let first = (running.isEmpty ? ends : running)
                 .min(by: { $0.time.last < $1.time.last }),
-            let due = NodeTime.shown(at: first.time.last)
+            let last = DutyTime(of: first.clock, asOf: now)?.last,
+            let due = NodeTime.shown(at: last)
         else { return }
         item.clock = first.clock.clock.id.text
         item.clockTitles = first.clock.clock.title.byLanguage
         item.due = due
         item.overdue = first.isOverdue
         item.paused = first.time.isPaused
-        item.secondsLeft = first.time.last - now.instant
+        item.secondsLeft = last - now.instant
     }
 }
