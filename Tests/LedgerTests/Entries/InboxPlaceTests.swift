@@ -99,11 +99,15 @@ import Testing
         "what waits for the offices comes first, overdue before the rest, paused and undated last"
     )
     func order() throws {
-        let overdue = try Self.duty([try Self.end(.limit, -1), try Self.end(.limit, 90)])
-        let running = try Self.duty([try Self.end(.limit, 0)])
-        let lapse = try Self.duty([try Self.end(.lapse, 50), try Self.end(.window, -1)])
-        let paused = try Self.duty([try Self.end(.limit, -100, paused: true)])
-        let undated = try Self.duty([try Self.end(.window, -1)])
+        func own(_ kind: Clock.Kind, _ last: Int64, paused: Bool = false) throws -> DutyEnd {
+            try Self.end(kind, last, paused: paused, bound: "360000/scjg")
+        }
+        let overdue = try Self.duty([try own(.limit, -1), try own(.limit, 90)])
+        let running = try Self.duty([try own(.limit, 0)])
+        let lapse = try Self.duty([try own(.lapse, 50), try own(.window, -1)])
+        let paused = try Self.duty([try own(.limit, -100, paused: true)])
+        // Somebody else's delay is none of those who are expected to act.
+        let undated = try Self.duty([try own(.window, -1), try Self.end(.limit, -50)])
         let places = try [undated, paused, lapse, running, overdue].compactMap {
             try Self.place($0, of: "360000")
         }

@@ -100,7 +100,7 @@ import Testing
             caller: Self.caller
         )
         let told = preview.findings.first { $0.code == "node.term_over" }
-        #expect(told?.arguments == ["at": until, "event": "expire"])
+        #expect(told?.arguments["at"] == until && told?.arguments["event"] == "expire")
         try await federation.restart(0, time: clock.time)
         for position in [0, 1] {
             try await eventually("the alert has ended at node \(position)") {
