@@ -1,9 +1,7 @@
 /// Calendars of working days as files that come and go with rule packs: what commands say of them, and words of rules that their lists need.
 extension Catalogue {
-    static let calendars: [String: Text] = [
-        calendarCommands, calendarWords, clockNotices, clockRules,
-    ]
-    .reduce(into: [:]) { all, texts in all.merge(texts) { first, _ in first } }
+    static let calendars: [String: Text] = [calendarCommands, calendarWords, clockNotices]
+        .reduce(into: [:]) { all, texts in all.merge(texts) { first, _ in first } }
 
     /// What is said of steps that move clocks otherwise than somebody may think.
     private static let clockNotices: [String: Text] = [
