@@ -113,7 +113,8 @@ import TransparencyLog
             #expect(forbidden == "local_api.right_missing")
             try await node.local.cancel(DraftName(draft.draft), caller: Self.caller)
         }
-        #expect(try await desk.listed().map(\.draft) == [whole.draft, another.draft])
+        // Two of one second have no order but that of their ids.
+        #expect(Set(try await desk.listed().map(\.draft)) == [whole.draft, another.draft])
         _ = try await desk.chief.approve(whole.draft, at: node)
         try await node.remove()
     }
@@ -224,26 +225,42 @@ import TransparencyLog
             let draft = try await desk.draftOfAnotherMatter().draft
             let note = try chief.note(try await chief.prepare(draft, at: node).text)
             let size = try await node.size(of: "home")
-            let expires = random.next() % 3 == 0
+            // In the first rounds one side strictly follows the other, so that each outcome comes about on any machine.
+            let isDrawn = round >= 4
+            let expires = isDrawn ? random.next() % 3 == 0 : round % 2 == 0
             let (one, other) = (random.next() % 30_000, random.next() % 30_000)
-            async let approved = Self.code {
-                try await Task.sleep(for: .microseconds(one))
-                _ = try await local.approve(
-                    ApprovalDocument(draft: draft, note: note),
-                    caller: Self.caller
-                )
+            @Sendable func approve() async -> String? {
+                await Self.code {
+                    if isDrawn { try await Task.sleep(for: .microseconds(one)) }
+                    _ = try await local.approve(
+                        ApprovalDocument(draft: draft, note: note),
+                        caller: Self.caller
+                    )
+                }
             }
-            async let ended = Self.code {
-                try await Task.sleep(for: .microseconds(other))
-                if expires {
+            @Sendable func endDraft() async -> String? {
+                await Self.code {
+                    if isDrawn { try await Task.sleep(for: .microseconds(other)) }
+                    guard expires else {
+                        return try await local.cancel(DraftName(draft), caller: Self.caller)
+                    }
                     // Past its life, but the text that was signed is not too old.
                     try await Self.age(draft, at: store)
                     try await DraftSweep(node: store).run()
-                } else {
-                    try await local.cancel(DraftName(draft), caller: Self.caller)
                 }
             }
-            let (approval, end) = await (approved, ended)
+            let (approval, end): (String?, String?)
+            if isDrawn {
+                async let approved = approve()
+                async let ended = endDraft()
+                (approval, end) = await (approved, ended)
+            } else if round < 2 {
+                approval = await approve()
+                end = await endDraft()
+            } else {
+                end = await endDraft()
+                approval = await approve()
+            }
             let comment: Comment = "seed \(seed), round \(round): \(approval ?? "-") \(end ?? "-")"
             let isAppended = try await node.size(of: "home") == size + 1
             #expect(isAppended == (approval == nil), comment)
@@ -263,7 +280,7 @@ import TransparencyLog
             counts["\(expires) \(isAppended)", default: 0] += 1
         }
         print("turnstile: \(counts)")
-        #expect(counts.keys.contains("false true") && counts.keys.contains("false false"))
+        #expect(counts.count == 4, "\(counts)")
         try await node.remove()
     }
 

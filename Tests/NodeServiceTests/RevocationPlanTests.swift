@@ -175,6 +175,32 @@ import TransparencyLog
     }
 
     @Test(
+        "a log that is opened while a revocation is cut off enrols nobody whom it concerns, and one that did has him revoked from there"
+    )
+    func openedMeanwhile() async throws {
+        let nodes = try await TwoNodes.make()
+        let node = nodes.jiangxi
+        let officer = try await TestOfficer().enrol(at: node, rank: "chief").officer
+        // The plan is older than the log of the mechanism, which has enrolled him since.
+        let plan = RevocationPlan(officer: officer, since: ["jiangxi.ipr.example/home": 2])
+        try await node.node.store.write { try RevocationBook(transaction: $0).put(plan) }
+        let draft = Federation.draft([("jiangxi", "360000"), ("fujian", "350000")])
+        var second = draft
+        second.mechanism = "exercise2"
+        let created = try await node.local.create(second, caller: Self.caller)
+        let signed = try await nodes.fujian.local.sign(charter: created.text, caller: Self.caller)
+        _ = try await node.local.join(charter: signed.text, caller: Self.caller)
+        let opened = try await node.node.history(of: Self.origin("exercise2"))
+        #expect(opened.officers.isEmpty)
+        #expect(try await Housekeeping(node: node.node).round())
+        let history = try await node.node.history(of: Self.origin("exercise"))
+        let known = try #require(history.officers.first { $0.officer.text == officer })
+        #expect(try await Self.since(officer, at: node) == [2, known.index])
+        #expect(try await Self.plans(at: node).isEmpty)
+        try await nodes.remove()
+    }
+
+    @Test(
         "whoever asks again for a revocation that was cut off ends it, with the earlier of both times"
     )
     func askedAgain() async throws {

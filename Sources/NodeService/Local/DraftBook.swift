@@ -98,7 +98,9 @@ struct DraftBook: Sendable {
 
     /// Whether anything is to be swept.
     func isSweepDue(_ now: Int64, in transaction: SQLiteTransaction) throws -> Bool {
-        try all(in: transaction).compactMap(\.step).contains { step in
+        let forgettable = try forgettable(before: now - Limits.draftSecondCountMax, in: transaction)
+        guard forgettable.isEmpty else { return true }
+        return try all(in: transaction).compactMap(\.step).contains { step in
             try now >= step.facts.expires
                 || RequestID(text: step.facts.request).flatMap { try transaction.request($0) }
                     != nil
@@ -106,13 +108,21 @@ struct DraftBook: Sendable {
     }
 
     private func forgetExpired(before end: Int64, in transaction: SQLiteTransaction) throws {
+        for key in try forgettable(before: end, in: transaction) {
+            try transaction.removeDocument(.meta, key)
+        }
+    }
+
+    /// The keys of expired drafts that were known long enough, and of what is damaged among them.
+    private func forgettable(
+        before end: Int64,
+        in transaction: SQLiteTransaction
+    ) throws -> [[UInt8]] {
         let prefix = Array(Self.expiredPrefix.utf8)
-        for key in try transaction.documentKeys(.meta, prefix: prefix) {
+        return try transaction.documentKeys(.meta, prefix: prefix).filter { key in
             let id = RequestID(text: String(decoding: key.dropFirst(prefix.count), as: UTF8.self))
-            guard let id, let known = try expired(id, in: transaction), known.at > end else {
-                try transaction.removeDocument(.meta, key)
-                continue
-            }
+            guard let id, let known = try expired(id, in: transaction) else { return true }
+            return known.at <= end
         }
     }
 

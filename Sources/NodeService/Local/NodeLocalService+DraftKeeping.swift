@@ -117,7 +117,16 @@ extension NodeLocalService {
             let all = try book.all(in: transaction)
             let same = all.lazy.compactMap(\.step)
                 .first { $0.facts.request == pending.facts.request }
-            if let same { return (same, expired) }
+            if let same {
+                // Two may come at once under one id: each is given its own draft or none.
+                guard same.facts.digest == pending.facts.digest else {
+                    throw SequencingError(
+                        .requestConflict,
+                        ["request": pending.facts.request]
+                    )
+                }
+                return (same, expired)
+            }
             guard all.count < Limits.draftCountMax else {
                 throw NodeError(.draftsTooMany, ["limit": "\(Limits.draftCountMax)"])
             }

@@ -37,7 +37,13 @@ struct OfficerRevoker: Sendable {
             return plan
         }
         guard let planned else { throw NodeError(.officerRevoked, ["officer": officer.text]) }
-        return try await carryOut(planned)
+        do {
+            return try await carryOut(planned)
+        } catch {
+            // What is missing is tried again by the node itself, and not in an hour.
+            node.housekeepingBell.ring()
+            throw error
+        }
     }
 
     /// Ends the revocations that were cut off; whether all of them are done.
@@ -73,9 +79,11 @@ struct OfficerRevoker: Sendable {
         var failure: (any Error)?
         for (history, key) in try await histories(of: officer) {
             let origin = "\(history.origin)"
-            guard let since = plan.since[origin], !Self.reaches(history, key, to: since) else {
-                continue
-            }
+            // A log that was opened after the plan was made has enrolled him once more: nothing that he signs there counts.
+            let later = key.holds ? key.index : nil
+            guard let since = plan.since[origin] ?? later,
+                !Self.reaches(history, key, to: since)
+            else { continue }
             do {
                 try await write(key, since: since, to: history)
                 written.append(origin)

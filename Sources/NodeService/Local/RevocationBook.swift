@@ -12,6 +12,8 @@ struct RevocationPlan: Codable, Hashable, Sendable {
     let officer: String
     /// The first index that is not trusted, by origin.
     var since: [String: UInt64]
+    /// The version of this document.
+    var version = 1
 
     /// The plan that reaches as far back as both.
     func merging(_ other: [String: UInt64]) -> RevocationPlan {

@@ -10,7 +10,7 @@ struct Housekeeping: Sendable {
 
     /// Looks after it now and again, until the task is cancelled; a revocation comes before anything else.
     func run() async throws {
-        let bell = Doorbell()
+        let bell = node.housekeepingBell
         while !Task.isCancelled {
             let isDone = try await round()
             await bell.wait(until: ContinuousClock.now.advanced(by: isDone ? pause : retryPause))

@@ -43,6 +43,8 @@ package final class Node: Sendable {
     let numbering = Turnstile(1)
     /// Wakes whoever indexes identifiers.
     let identifierBell = Doorbell()
+    /// Wakes whoever ends what was cut off.
+    let housekeepingBell = Doorbell()
     /// Own logs that must not grow.
     let stops = AppendStops()
     private let charterSource = Mutex<
