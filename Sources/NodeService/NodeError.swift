@@ -105,9 +105,11 @@ package struct NodeError: Error, Hashable, Sendable {
         case officersTooFew = "officers_too_few"
         case officerKeyInvalid = "officer_key_invalid"
         case officerKeyTaken = "officer_key_taken"
+        case officerNameInvisible = "officer_name_invisible"
         case officerNameUnfit = "officer_name_unfit"
         case officerUnknown = "officer_unknown"
         case officerRevoked = "officer_revoked"
+        case revocationInFuture = "revocation_in_future"
         case officersTooMany = "officers_too_many"
         case rankUnknown = "rank_unknown"
         case officerNotEnrolled = "officer_not_enrolled"
@@ -279,6 +281,8 @@ package struct NodeError: Error, Hashable, Sendable {
             case .officerKeyInvalid: []
             case .officerKeyTaken: ["name"]
             case .officerNameUnfit, .officersTooMany: ["limit"]
+            case .officerNameInvisible: ["character"]
+            case .revocationInFuture: ["now", "since"]
             case .officerUnknown, .officerRevoked, .approverRevoked: ["officer"]
             case .rankUnknown: ["rank", "ranks"]
             case .officerNotEnrolled: ["fingerprint", "office"]
@@ -404,7 +408,8 @@ extension NodeError.Code {
             .trustUnreadable, .trustDamaged, .knownDamaged, .folderNotEmpty, .sourceUnsupported,
             .auditOptionUnfit, .auditRecordsUnfit, .kindAmbiguous, .kindNeeded, .endedLogTwice,
             .roleUnknown,
-            .draftLacksOwnNode, .dimensionUnknown, .dayInvalid, .periodReversed:
+            .draftLacksOwnNode, .dimensionUnknown, .dayInvalid, .periodReversed,
+            .revocationInFuture:
             400
         case .draftNotReadable: 403
         case .draftsTooMany: 429

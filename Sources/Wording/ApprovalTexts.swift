@@ -190,8 +190,9 @@ extension Catalogue {
             en: "Throw away a draft that waits for approval."
         ),
         "command.option_draft": Text(
-            zh: "草稿编号，或者带 --for-approval --json 的命令写出的文件。",
-            en: "The draft's id, or the file that a command with --for-approval --json wrote."
+            zh: "草稿编号或者其开头，或者带 --for-approval --json 的命令写出的文件。",
+            en:
+                "The draft's id or the beginning of it, or the file that a command with --for-approval --json wrote."
         ),
         "command.option_officer_key": Text(
             zh: "审批人本人的密钥文件。",

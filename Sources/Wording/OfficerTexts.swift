@@ -5,6 +5,7 @@ extension Catalogue {
         .merging(officerCommandErrors) { first, _ in first }
         .merging(officerCommandWords) { first, _ in first }
         .merging(approvals) { first, _ in first }
+        .merging(ratifications) { first, _ in first }
 
     private static let officerErrors: [String: Text] = [
         "cryptography.passphrase_unfit": Text(
@@ -145,9 +146,8 @@ extension Catalogue {
                 "The file, of mode 0600, whose first line says who it is; asked for on a terminal without it. Kept at this node alone."
         ),
         "command.ask_officer_name": Text(
-            zh: "姓名、执法证号等（只保存在本节点；不保存的，直接回车）：",
-            en:
-                "Who it is, such as name and certificate number (kept at this node alone; empty: nothing is kept): "
+            zh: "姓名、执法证号等（只保存在本节点）：",
+            en: "Who it is, such as name and certificate number (kept at this node alone): "
         ),
         "command.label_revoked_in": Text(zh: "已写入撤销的日志", en: "revoked in"),
         "command.option_officer": Text(

@@ -12,6 +12,7 @@ struct CommandError: Error, Hashable {
         case confirmationNeeded = "confirmation_needed"
         case draftBodyDiffers = "draft_body_differs"
         case draftChanged = "draft_changed"
+        case draftAmbiguous = "draft_ambiguous"
         case draftInvalid = "draft_invalid"
         case digestInvalid = "digest_invalid"
         case failed
@@ -38,6 +39,8 @@ struct CommandError: Error, Hashable {
         case fileNotRegular = "file_not_regular"
         case officeInvalid = "office_invalid"
         case officerKeyUnprotected = "officer_key_unprotected"
+        case officerNameNeeded = "officer_name_needed"
+        case optionFileMissing = "option_file_missing"
         case outcomeUnknown = "outcome_unknown"
         case passphraseBrokenOff = "passphrase_broken_off"
         case passphraseNeeded = "passphrase_needed"
@@ -77,7 +80,9 @@ struct CommandError: Error, Hashable {
             case .commandUnknown: ["command", "commands"]
             case .officerKeyUnprotected, .passphraseNeeded: ["path"]
             case .passphraseBrokenOff: ["limit"]
-            case .passphrasesDiffer: []
+            case .passphrasesDiffer, .officerNameNeeded: []
+            case .optionFileMissing: ["option", "path"]
+            case .draftAmbiguous: ["draft", "drafts"]
             case .approvalDeclined, .approvalNeedsYes, .approvalUnknown, .draftBodyDiffers,
                 .draftChanged:
                 ["draft"]
@@ -108,12 +113,12 @@ struct CommandError: Error, Hashable {
                 .pdfProgramMissing, .pdfTimedOut, .pdfTooLarge:
                 .failed
             case .officerKeyUnprotected, .passphrasesDiffer, .passphraseBrokenOff,
-                .approvalDeclined, .approvalUnknown,
+                .approvalDeclined, .approvalUnknown, .draftAmbiguous,
                 .draftChanged:
                 .failed
-            case .passphraseNeeded, .approvalNeedsYes, .draftInvalid: .usage
+            case .passphraseNeeded, .approvalNeedsYes, .draftInvalid, .officerNameNeeded: .usage
             case .fingerprintDiffers, .draftBodyDiffers: .verificationFailed
-            case .fileMissing, .homeMissing: .notFound
+            case .fileMissing, .homeMissing, .optionFileMissing: .notFound
             case .cardInvalid, .charterInvalid, .commandUnknown, .confirmationNeeded,
                 .digestInvalid, .digestNotWhole, .endedInvalid, .fieldEmpty, .fieldInvalid,
                 .fieldNameTooLong, .fieldNotJSON, .fieldTwice, .fileFieldInvalid, .fileFieldTwice,

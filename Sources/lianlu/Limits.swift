@@ -14,6 +14,8 @@ enum Limits {
     static let proofByteCountMax = 64 * 1024
     /// Hex digits that a shortened digest needs at least.
     static let digestPrefixDigitCountMin = 8
+    /// Characters that the beginning of a draft's id needs at least.
+    static let draftPrefixCharacterCountMin = 4
     /// Hex digits of a digest in tables.
     static let shortDigestDigitCount = 12
     /// Entries that `log show` lists unless told otherwise.

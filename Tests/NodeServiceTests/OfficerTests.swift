@@ -156,6 +156,8 @@ import TransparencyLog
             (Self.enrolment(key, office: "system"), "node.submission_malformed"),
             (Self.enrolment(key, name: " "), "node.officer_name_unfit"),
             (Self.enrolment(key, name: "a\nb"), "node.officer_name_unfit"),
+            (Self.enrolment(key, name: "\u{200B}"), "node.officer_name_invisible"),
+            (Self.enrolment(key, name: "张\u{202E}三"), "node.officer_name_invisible"),
             (
                 Self.enrolment(key, name: String(repeating: "a", count: limit + 1)),
                 "node.officer_name_unfit"
@@ -252,14 +254,17 @@ import TransparencyLog
             Self.enrolment(try Self.handedOver()),
             caller: Self.caller
         )
-        for text in ["2026-11-20", "2999-01-01T00:00:00+08:00"] {
+        for (text, expected) in [
+            ("2026-11-20", "node.submission_malformed"),
+            ("2999-01-01T00:00:00+08:00", "node.revocation_in_future"),
+        ] {
             let code = await Self.code {
                 _ = try await node.local.revoke(
                     OfficerRevocation(officer: officer.officer, since: text),
                     caller: Self.caller
                 )
             }
-            #expect(code == "node.submission_malformed")
+            #expect(code == expected)
         }
         let revoked = try await node.local.revoke(
             OfficerRevocation(officer: officer.officer, since: "2020-01-01T00:00:00+08:00"),

@@ -90,6 +90,27 @@ import Wording
         }
     }
 
+    @Test(
+        "a step that an officer signs too says of which rank, with the command that drafts it",
+        arguments: [
+            (
+                Language.zh,
+                "start-verification 777777777777 --for-approval  开始核查（须由正职负责人以本人密钥签批）"
+            ),
+            (
+                Language.en,
+                "start-verification 777777777777 --for-approval  (an officer signs it too: chief officer)"
+            ),
+        ]
+    )
+    func approver(_ language: Language, _ expected: String) async throws {
+        var item = Self.items[0]
+        item.steps[0].rank = "chief"
+        item.steps[0].rankTitles = ["zh": "正职负责人", "en": "chief officer"]
+        let (outcome, _) = try await Self.run([], [item], language)
+        #expect(outcome.data.contains(expected), "\(outcome.data)")
+    }
+
     @Test("the same in English, and a proposal or a pause is no delay")
     func english() async throws {
         var paused = Self.items[0]

@@ -109,7 +109,7 @@ import Wording
             (["--passphrase-file", empty], "cryptography.passphrase_unfit"),
             (["--passphrase-file", short], "cryptography.passphrase_unfit"),
             (["--passphrase-file", long], "cryptography.passphrase_unfit"),
-            (["--passphrase-file", folder.path + "/none"], "cryptography.file_missing"),
+            (["--passphrase-file", folder.path + "/none"], "command.option_file_missing"),
         ] {
             let outcome = try await InProcess.run(
                 ["officer", "key", file] + options,
@@ -136,14 +136,15 @@ import Wording
         let file = try folder.write("张三 360101\r\nmore\n", "name")
         let exposed = try folder.write("张三", "exposed", mode: 0o644)
         let enrol = [
-            "officer", "enrol", "--office", "scjg", "--rank", "chief", "--key", "officer+",
+            "officer", "enrol", "--office", "scjg", "--rank", "handling-head", "--key", "officer+",
         ]
         let cases: [([String], [String]?, String??, String?)] = [
-            (["--name-file", file], nil, "张三 360101", nil), ([], nil, .some(nil), nil),
-            ([], [" 李四 "], "李四", nil), ([], [""], .some(nil), nil),
+            (["--name-file", file], nil, "张三 360101", nil),
+            ([], nil, nil, "command.officer_name_needed"),
+            ([], [" 李四 "], "李四", nil), ([], [" "], nil, "command.officer_name_needed"),
             ([], [], nil, "command.dialogue_ended"),
             (["--name-file", exposed], nil, nil, "cryptography.key_file_exposed"),
-            (["--name-file", folder.path + "/none"], nil, nil, "cryptography.file_missing"),
+            (["--name-file", folder.path + "/none"], nil, nil, "command.option_file_missing"),
         ]
         for (options, answers, name, code) in cases {
             try await RunningNode.serving { node in
@@ -153,6 +154,8 @@ import Wording
                     streams: Captured(answers: answers)
                 )
                 let kept = node.service.script { $0.enrolments.first.map(\.name) }
+                let ranks = node.service.script { $0.enrolments.map(\.rank) }
+                #expect(ranks == (code == nil ? ["handling_head"] : []))
                 #expect(kept == name, "\(options) \(answers ?? []): \(outcome.talk)")
                 if let code { #expect(outcome.talk.contains(code), "\(outcome.talk)") }
                 #expect((outcome.code == .done) == (code == nil))

@@ -157,10 +157,6 @@ import Wording
                 "11111111-2222-3333-4444-555555555555"
             ),
             ("clue create --for-approval", "draft", "create"),
-            (
-                "officer enrol --office scjg --rank handling-head --key officer+1+a", "enrol",
-                "scjg handling_head"
-            ),
             ("officer revoke o-1 --since 2026-11-20T09:30:00+08:00", "revoke", "o-1"),
             ("clue list", "records", "clue * *"),
             ("clue list --state not-filed --mechanism home", "records", "clue home not_filed"),

@@ -12,6 +12,7 @@ package struct CaseFinding: Hashable, Sendable {
         case revokedAfterwards = "revoked_afterwards"
         case homePartUnprepared = "home_part_unprepared"
         case homePartOtherOpener = "home_part_other_opener"
+        case homeRatified = "home_ratified"
 
         /// The names of the arguments that every finding of this code carries.
         package var argumentNames: [String] {
@@ -23,6 +24,7 @@ package struct CaseFinding: Hashable, Sendable {
             case .revokedAfterwards: ["signer"]
             case .homePartUnprepared: ["event", "state"]
             case .homePartOtherOpener: ["signer", "expected"]
+            case .homeRatified: ["opening"]
             }
         }
     }

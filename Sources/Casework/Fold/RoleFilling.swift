@@ -50,7 +50,7 @@ package struct RoleFilling: Hashable, Sendable {
 extension RecordState {
     /// Who is expected to act next; nobody where no step can follow here.
     package var waitingFilling: RoleFilling {
-        guard openedBy == nil, let state = progress.state, let machine = progress.machine,
+        guard !hasLeft, let state = progress.state, let machine = progress.machine,
             let role = machine.state(state)?.waitsFor
         else { return .nobody }
         return filling(of: role) ?? .nobody
@@ -58,10 +58,10 @@ extension RecordState {
 
     /// Who may take some step now that a person takes, by the state and by what came before.
     package var actingFilling: RoleFilling {
-        guard openedBy == nil, let state = progress.state, let machine = progress.machine,
-            let opener
+        guard let state = progress.state, let machine = progress.machine, let opener
         else { return .nobody }
-        let steps = machine.transitions.filter { step in
+        let possible = openedBy == nil ? machine.transitions : ratifications
+        let steps = possible.filter { step in
             step.from.contains(state) && (!step.opens || progress.isHome) && step.automatic == nil
                 && step.guards.allSatisfy {
                     $0 == .once(perSigner: true)

@@ -42,8 +42,14 @@ struct StepJudge {
         if MachineID.reserved.contains(event.machine) {
             return (reserved(event, reasons: reasons), findings)
         }
-        var step = PendingStep(event: event, reasons: reasons + placeReasons(event))
+        let opening = openingBefore(event)
+        let misplaced = opening.map { ratifies(event, $0) ? [] : [Self.late(after: $0)] } ?? []
+        var step = PendingStep(event: event, reasons: reasons + misplaced)
         let verdict = packStep(&step)
+        if let opening, verdict == .applied {
+            progress.isRatified = true
+            step.findings.append(Self.ratified(after: opening))
+        }
         return (verdict, findings + step.findings)
     }
 
@@ -88,15 +94,28 @@ struct StepJudge {
         var signer: Address { event.signer }
     }
 
-    /// Why an entry stands in the wrong place, whatever its rules say.
-    private func placeReasons(_ event: CaseEvent) -> [IrregularReason] {
-        guard isHome, let homeOpening, let opening = openingLineage else { return [] }
+    /// The opening by which the matter had left home when a step there was written; nil where it had not.
+    private func openingBefore(_ event: CaseEvent) -> CaseEvent? {
+        guard isHome, let homeOpening, let opening = openingLineage else { return nil }
         let lineage = LogLineage(event.origin)
         let isAfter =
             lineage.base == opening.base
             && (lineage.number, event.index) >= (opening.number, homeOpening.size)
-        guard isAfter else { return [] }
-        return [IrregularReason(.homeAfterOpening, ["opening": homeOpening.event.digest.hex])]
+        return isAfter ? homeOpening.event : nil
+    }
+
+    /// Whether a step at home makes up for what the opening asked for and the home part no longer has.
+    private func ratifies(_ event: CaseEvent, _ opening: CaseEvent) -> Bool {
+        event.digest != record
+            && progress.ratifications(of: opening.event).contains { $0.id == event.event }
+    }
+
+    private static func late(after opening: CaseEvent) -> IrregularReason {
+        IrregularReason(.homeAfterOpening, ["opening": opening.digest.hex])
+    }
+
+    private static func ratified(after opening: CaseEvent) -> CaseFinding {
+        CaseFinding(.homeRatified, ["opening": opening.digest.hex])
     }
 
     private mutating func packStep(_ step: inout PendingStep) -> StepVerdict {
@@ -407,6 +426,7 @@ struct StepJudge {
                 )
             )
         }
+        if progress.isRatified { findings.append(Self.ratified(after: opening)) }
         return findings
     }
 }

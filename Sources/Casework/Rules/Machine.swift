@@ -87,6 +87,19 @@ package struct Machine: Sendable {
         }
     }
 
+    /// The states from which some of these can be reached by steps that open nothing, these included.
+    func statesLeading(to targets: [StateID]) -> Set<StateID> {
+        var found = Set(targets)
+        while true {
+            let more = transitions.filter { step in
+                !step.opens && step.to.map(found.contains) ?? false
+            }
+            .flatMap(\.from)
+            guard !found.isSuperset(of: more) else { return found }
+            found.formUnion(more)
+        }
+    }
+
     /// The steps that begin a record, at home or in a mechanism.
     package var beginnings: [Transition] { transitions.filter(\.from.isEmpty) }
 }

@@ -67,6 +67,9 @@ extension ProjectionRun {
             try store.putDependencies(dependencies, of: .record(key))
         }
         try keepDuty(of: fold.state, key)
+        // Where the part at home lacks a step its clocks wait there, and otherwise with the record that it went on as.
+        guard key.scope.isHome, let link = try store.homeLink(of: key) else { return }
+        try renewDuty(of: RecordKey(scope: link.scope, record: link.opening))
     }
 
     /// Folds a record; nil where no entry names it.

@@ -18,8 +18,18 @@ package struct DraftDocument: LocalDocument, Hashable {
     package var expires: String
     /// What the officer should look at.
     package var findings: [CodedText]
+    /// What the matter says so far, for the officer who asks for the text and may read it; empty anywhere else.
+    package var known: [String: FieldValue]
+    /// What the fields of the body, the header and `known` are called, in the order of the form; empty as `known` is.
+    package var labels: [FieldLabel]
     /// The machine's id.
     package var machine: String
+    /// The machine's title, by language; nil where the rule pack is not here, and but in the answer with the text.
+    package var machineTitles: [String: String]?
+    /// The matter as in lists, for the officer who asks for the text; nil where the step begins one, and anywhere else.
+    package var matter: RecordSummary?
+    /// What the addresses and the mechanism of the step are called in each language, by id; nil but in the answer with the text.
+    package var names: [String: [String: String]]?
     /// The office that signs.
     package var office: String
     /// The officer for whom the text was written; nil while it was written for nobody.
@@ -52,6 +62,8 @@ package struct DraftDocument: LocalDocument, Hashable {
         eventTitles = [:]
         expires = ""
         findings = []
+        known = [:]
+        labels = []
         self.machine = machine
         self.office = office
         self.origin = origin

@@ -145,6 +145,10 @@ package struct NextStep: Codable, Hashable, Sendable {
     package var event: String
     /// Whether an address of this node may take it.
     package var here: Bool
+    /// The rank of the officer who signs it besides the office, by id; nil where none does.
+    package var rank: String?
+    /// The rank's title, by language; nil where `rank` is.
+    package var rankTitles: [String: String]?
     /// Who may sign it, role by role.
     package var signers: [Signer]
     /// The event's name in each language, from the rule pack, by `zh` and `en`.

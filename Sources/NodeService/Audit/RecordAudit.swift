@@ -95,7 +95,7 @@ struct RecordAudit {
         if row.updatedAt > now, let time = NodeTime.shown(at: row.updatedAt) {
             shown.findings.append(CodedText("auditing.record_goes_on", ["at": time]))
         }
-        guard stored.openedBy == nil else { return }
+        guard !state.hasLeft else { return }
         let times = try presenter.matter(of: row.key, at: state).dutyEnds(of: state).map(\.time)
         guard let first = DutyTime.earliest(of: times, at: now) else { return }
         shown.summary.due = NodeTime.shown(at: first.last)

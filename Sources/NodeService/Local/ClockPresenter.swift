@@ -19,7 +19,7 @@ struct ClockPresenter<Store: ProjectionStore> {
     ///
     /// A record at home that was sent shows how its clocks ended in the mechanism, and those of the mechanism with the record there.
     func clocks(of key: RecordKey, at state: RecordState) throws -> [ClockDocument] {
-        if key.scope.isHome, let link = try store.homeLink(of: key) {
+        if key.scope.isHome, state.hasLeft, let link = try store.homeLink(of: key) {
             let opened = RecordKey(scope: link.scope, record: link.opening)
             guard let sent = try projector.state(of: opened, in: store) else { return [] }
             return try clocks(of: sent, home: state, in: opened.scope).filter(\.home)

@@ -52,7 +52,7 @@ struct NextSteps {
             let isOurs = signers.flatMap(\.addresses).contains {
                 parties.party(of: $0)?.node == view.node
             }
-            return NextStep(
+            var next = NextStep(
                 event: step.id.text,
                 titles: step.title.byLanguage,
                 signers: signers.map { role, addresses in
@@ -66,6 +66,11 @@ struct NextSteps {
                 automatic: step.automatic?.rawValue,
                 conditions: step.conditions.map(\.byLanguage)
             )
+            if let approval = step.approval, approval.isSigned {
+                next.rank = approval.rank.text
+                next.rankTitles = view.packs.title(of: approval.rank)?.byLanguage
+            }
+            return next
         }
     }
 
@@ -98,7 +103,7 @@ struct NextSteps {
         let steps = open()
         hinted.arguments["steps"] = steps.map(\.event).joined(separator: ", ")
         if !Self.codes(of: problem).isDisjoint(with: Self.untimely) {
-            if let opened = state.openedBy {
+            if let opened = state.openedBy, steps.isEmpty {
                 hinted.detail = "node.goes_on opened=\(opened.hex)"
                 return hinted
             }

@@ -75,7 +75,7 @@ extension NodeLocalService: ApprovalService {
                 header.officer = officer.officer
                 let text = ApprovalText(origin: try pending.text().origin, header: header)
                 try await requireAdmitted(text)
-                return try document(pending, text, isWhole: true)
+                return try await described(document(pending, text, isWhole: true), text, caller)
             }
         }
     }
@@ -93,6 +93,8 @@ extension NodeLocalService: ApprovalService {
             return try await titled(waiting) {
                 // One after the other: of two steps that continue a series of document numbers, one alone finds its number free.
                 try await node.numbering.pass {
+                    // The same approval may have come twice at once.
+                    if let known = try await acknowledged(approval, caller) { return known }
                     // It may have been thrown away or have got another number meanwhile; those pass here too.
                     let pending = try await find(approval.draft) { _ in }
                     let (text, signature) = try await signed(approval, pending)

@@ -50,8 +50,12 @@ extension NodeLocalService: OfficerService {
                 throw NodeError(.officerUnknown, ["officer": revocation.officer])
             }
             let since = try revocation.since.map { text in
-                guard let time = Timestamp(text), time.instant <= node.time.now() else {
+                guard let time = Timestamp(text) else {
                     throw NodeError.malformed("since", text)
+                }
+                let now = try node.time.timestamp()
+                guard time.instant <= now.instant else {
+                    throw NodeError(.revocationInFuture, ["now": now.text, "since": time.text])
                 }
                 return time
             }
@@ -168,7 +172,7 @@ private struct EnrolmentRequest {
     let rank: RankID
     let signer: Ed25519Signer
 
-    /// Reads a request; throws `officer_key_invalid`, `office_unknown`, `rank_unknown` or `officer_name_unfit`.
+    /// Reads a request; throws `officer_key_invalid`, `office_unknown`, `rank_unknown`, `officer_name_invisible` or `officer_name_unfit`.
     init(_ enrolment: OfficerEnrolment, in view: NodeView) throws {
         guard let key = OfficerKey(parsing: enrolment.key) else {
             throw NodeError(.officerKeyInvalid)
@@ -187,11 +191,26 @@ private struct EnrolmentRequest {
         self.office = office
         self.rank = rank
         self.signer = signer
+        if let character = name.flatMap(Self.invisible) {
+            throw NodeError(.officerNameInvisible, ["character": character])
+        }
         guard name.map(Self.isName) ?? true else {
             throw NodeError(
                 .officerNameUnfit,
                 ["limit": "\(Limits.officerNameByteCountMax)"]
             )
+        }
+    }
+
+    /// The first character that nobody sees or that changes how others are read, by its number; nil where there is none.
+    private static func invisible(in text: String) -> String? {
+        text.unicodeScalars.first { scalar in
+            scalar.properties.isDefaultIgnorableCodePoint
+                || scalar.properties.generalCategory == .format
+        }
+        .map { scalar in
+            let digits = String(scalar.value, radix: 16, uppercase: true)
+            return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
         }
     }
 

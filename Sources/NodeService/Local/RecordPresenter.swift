@@ -52,7 +52,8 @@ struct RecordPresenter {
         of key: RecordKey,
         _ stored: Ledger.RecordSummary
     ) throws {
-        guard let now, stored.openedBy == nil,
+        let hasLeft = try stored.openedBy != nil && transaction.duty(of: key) == nil
+        guard let now, !hasLeft,
             let first = DutyTime.earliest(of: try dutyTimes(of: key, stored, at: now), at: now)
         else { return }
         summary.due = NodeTime.shown(at: first.last)
@@ -123,7 +124,8 @@ struct RecordPresenter {
             },
             findings: try stored.findings.map {
                 CodedText("casework.\($0.code.rawValue)", $0.arguments)
-            } + Self.alarms(doubtful, on: row.key, in: transaction)
+            } + voided(rows) + homePart(of: row.key)
+                + Self.alarms(doubtful, on: row.key, in: transaction)
                 + [departed?.text, stopped].compactMap(\.self),
             next: NextSteps(of: row.key, at: folded[row.key], in: view)?.open(
                 isStopped: stopped != nil

@@ -63,7 +63,7 @@ struct RecordShowCommand: LianluCommand {
 
     /// Why there are no next steps to show; nil where there are.
     private static func noNext(_ detail: RecordDetail, _ renderer: Renderer) -> String? {
-        if let opened = detail.summary.opened {
+        if let opened = detail.summary.opened, detail.next?.isEmpty ?? true {
             return "\(renderer.label("goes_on_as")) \(renderer.short(opened))"
         }
         guard let next = detail.next else { return renderer.label("next_unknown") }
@@ -83,6 +83,7 @@ struct RecordShowCommand: LianluCommand {
         }
         let notes =
             (step.automatic == nil ? [] : [renderer.label("by_itself")])
+            + [renderer.approver(of: step)].compactMap(\.self)
             + step.conditions.map { renderer.title($0, else: "") }
         return [
             renderer.named(step.titles, step.event),

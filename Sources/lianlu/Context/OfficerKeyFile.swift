@@ -16,6 +16,7 @@ struct OfficerKeyFile {
             guard !FileManager.default.fileExists(atPath: path) else {
                 throw CryptographyError(.fileExists, ["path": path])
             }
+            try context.requireFile(passphraseFile, of: "--passphrase-file")
             let passphrase = try newPassphrase(in: context)
             try PassphraseFile.requireFit(passphrase)
             let key = try Ed25519.PrivateKey()
@@ -26,7 +27,9 @@ struct OfficerKeyFile {
 
     /// Opens the key; throws `officer_key_unprotected` for a file that anybody could use who copies it.
     func open(in context: CommandContext) async throws -> Ed25519.PrivateKey {
-        try await Problems.told {
+        if !path.hasPrefix("pkcs11:") { try context.requireFile(path, of: "--officer-key") }
+        try context.requireFile(passphraseFile, of: "--passphrase-file")
+        return try await Problems.told {
             let asked = Asked()
             let key: Ed25519.PrivateKey = try KeyFile.load(from: path) {
                 asked.isTrue = true

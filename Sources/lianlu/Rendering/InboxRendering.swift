@@ -94,6 +94,10 @@ struct InboxRendering {
         let command =
             "lianlu \(words.joined(separator: " ")) \(renderer.short(item.summary.record))"
         let isSame = renderer.named(step.titles, step.event) == words[1]
+        if let approver = renderer.approver(of: step) {
+            let words = (isSame ? [] : [name]) + [approver]
+            return "\(command) --for-approval  \(words.joined(separator: isChinese ? "" : " "))"
+        }
         return isSame ? command : "\(command)  \(name)"
     }
 

@@ -16,17 +16,18 @@ struct ReplayOfficers {
 
     private let folder: URL
     private let passphrase: String
+    private let name: String
     private var files: [Seat: String] = [:]
 
     /// Keeps keys in a folder.
     init(folder: URL) throws {
         self.folder = folder
         passphrase = folder.appending(path: "passphrase").path
-        try Data("青山不改-绿水长流\n".utf8).write(to: URL(filePath: passphrase))
-        try FileManager.default.setAttributes(
-            [.posixPermissions: 0o600],
-            ofItemAtPath: passphrase
-        )
+        name = folder.appending(path: "name").path
+        for (path, text) in [(passphrase, "青山不改-绿水长流\n"), (name, "演练人员\n")] {
+            try Data(text.utf8).write(to: URL(filePath: path))
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+        }
     }
 
     /// The options with which the officer signs.
@@ -48,7 +49,7 @@ struct ReplayOfficers {
         let enrolled = try await world.run(
             [
                 "officer", "enrol", "--office", seat.office, "--rank", seat.rank, "--key", key,
-                "--json",
+                "--name-file", self.name, "--json",
             ],
             at: seat.province
         )
