@@ -63,7 +63,8 @@ struct RecordShowCommand: LianluCommand {
 
     /// Why there are no next steps to show; nil where there are.
     private static func noNext(_ detail: RecordDetail, _ renderer: Renderer) -> String? {
-        if let opened = detail.summary.opened, detail.next?.isEmpty ?? true {
+        // What its part at home still lacks stands below.
+        if let opened = detail.summary.opened {
             return "\(renderer.label("goes_on_as")) \(renderer.short(opened))"
         }
         guard let next = detail.next else { return renderer.label("next_unknown") }
