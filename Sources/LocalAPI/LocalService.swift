@@ -23,7 +23,9 @@ package protocol LocalService: OfficerService, ApprovalService, LinkingService {
         caller: Caller
     ) async throws -> Page<RecordSummary>
     /// One record by its digest or a unique prefix of at least 8 hex digits; status 404 or 409 otherwise.
-    func record(_ prefix: String, caller: Caller) async throws -> RecordDetail
+    ///
+    /// Numbers of persons are masked unless `full`, which shows them to those who may read the bodies.
+    func record(_ prefix: String, full: Bool, caller: Caller) async throws -> RecordDetail
     /// An official form of a record, by a document's id and a step's digest or its beginning; nil for any document, and for the newest
     /// step that has one.
     ///
@@ -102,4 +104,11 @@ package protocol LocalService: OfficerService, ApprovalService, LinkingService {
     ) async throws -> Page<LogEntryDocument>
     /// Why an address or a node may hold what an entry names; the entry by its digest or a unique prefix.
     func why(entry prefix: String, peer: String, caller: Caller) async throws -> AccessAnswer
+}
+
+extension LocalService {
+    /// One record, with numbers of persons masked.
+    package func record(_ prefix: String, caller: Caller) async throws -> RecordDetail {
+        try await record(prefix, full: false, caller: caller)
+    }
 }

@@ -95,6 +95,13 @@ extension Catalogue {
             remedyZh: "用 lianlu search 查找该当事人的号码。",
             remedyEn: "Search for the subject's number with lianlu search."
         ),
+        "node.record_not_legible": Text(
+            zh: "您无权阅读记录 {record} 的内容。",
+            en: "You may not read what {record} says.",
+            remedyZh: "该事项属于本节点的其他单位；请由其经办人查看，或请管理员在 lianlu.yaml 的 callers 中授权。",
+            remedyEn:
+                "It is another office's matter: let its officers look, or ask the operator for the right (callers in lianlu.yaml)."
+        ),
         "node.linking_page_wrong": Text(
             zh: "每页应为 1 至 {limit} 件。",
             en: "A page has 1 to {limit} records.",
@@ -170,6 +177,14 @@ extension Catalogue {
             en: "{field}: the link gives the same number more than once, with different values.",
             remedyZh: "与原件核对；仍按原样保存。",
             remedyEn: "Compare it with the original; it is kept as it was written."
+        ),
+        "node.identifier_person_elsewhere": Text(
+            zh: "{field}：其中的 {value} 像是公民身份号码，而该项不是填写个人信息的。",
+            en:
+                "{field}: {value} in it looks like an identity number, and it is no field for a person's data.",
+            remedyZh: "如确是个人号码，请改填在自然人身份信息一项，或者删去；签署之后会随正文送达全部接收单位。",
+            remedyEn:
+                "If it is one, put it into the field for a person's identity, or leave it out: once signed it goes to all who receive the body."
         ),
         "node.text_damaged": Text(
             zh: "{field}：文字可能在转码或者繁简转换时损坏（见“{sign}”），按原样保存。",
@@ -305,6 +320,35 @@ extension Catalogue {
             zh: "在您有权阅读的记录中没有该当事人 {since} 至 {until} 的处罚。",
             en:
                 "No record that you may read tells a penalty of its subject from {since} to {until}."
+        ),
+        "command.talk_subject_unknown": Text(
+            zh: "无法判断该当事人 {since} 至 {until} 有无处罚：您能读到的步骤没有写明其号码。",
+            en:
+                "Whether its subject was punished from {since} to {until} cannot be told: no step that you may read gives its number."
+        ),
+        "command.talk_subject_unread": Text(
+            zh: "无法判断该当事人 {since} 至 {until} 有无处罚：有 {count} 个步骤的正文不在本节点，不知其号码。",
+            en:
+                "Whether its subject was punished from {since} to {until} cannot be told: the bodies of {count} steps are not at this node, and its number is not known here."
+        ),
+        "command.talk_links_unread": Text(
+            zh: "有 {count} 个步骤的正文不在本节点，无法比对；在其余内容和您有权阅读的记录中没有可能串并的。",
+            en:
+                "The bodies of {count} steps are not at this node and were compared with nothing; of the rest, no record that you may read seems to belong to it."
+        ),
+        "command.option_record_full": Text(
+            zh: "完整显示个人号码（身份证号、电话等），仅限办案所需；不给则遮盖。",
+            en:
+                "Show numbers of persons (identity, telephone) whole, where the case needs it; masked without it."
+        ),
+        "command.talk_masked": Text(
+            zh: "个人号码已遮盖；确为办案所需时，加 --full 完整显示。",
+            en: "Numbers of persons are masked; --full shows them whole where the case needs it."
+        ),
+        "command.talk_print_personal": Text(
+            zh: "本件完整载有个人信息：只交给依法需要的单位和当事人，另行公开前应当遮盖。",
+            en:
+                "This page holds personal data whole: hand it only to those who need it by law, and mask it before it is published."
         ),
         "command.talk_proposals": Text(
             zh: "以上仅为提示，是否串并由办案人员认定。",

@@ -13,7 +13,7 @@ extension ScriptedService {
     ) async throws -> LinksAnswer {
         let asked = [prefix, query.on ?? "*", "\(query.limit)", query.after ?? "*"]
         try note("links", asked.joined(separator: " "), caller)
-        return Samples.linksAnswer
+        return script { $0.links }
     }
 
     package func rebuild(

@@ -27,6 +27,10 @@ package final class ScriptedService: LocalService {
         package var approvals: [ApprovalDocument] = []
         /// The records to list.
         package var records: [RecordSummary] = []
+        /// What may belong to a record.
+        package var links = Samples.linksAnswer
+        /// Fields in which numbers are masked in a record.
+        package var masked: [String]?
         /// The inbox.
         package var inbox: [InboxItem] = []
         /// The bytes of every rule pack.
@@ -146,8 +150,12 @@ package final class ScriptedService: LocalService {
         }
     }
 
-    package func record(_ prefix: String, caller: Caller) async throws -> RecordDetail {
-        try note("record", prefix, caller)
+    package func record(
+        _ prefix: String,
+        full: Bool,
+        caller: Caller
+    ) async throws -> RecordDetail {
+        try note("record", full ? "\(prefix) full" : prefix, caller)
         let found = script.withLock { $0.records.filter { $0.record.hasPrefix(prefix) } }
         guard let record = found.first else {
             throw Problem(
@@ -191,6 +199,7 @@ package final class ScriptedService: LocalService {
                 FieldLabel(field: "goods", titles: ["zh": "涉案商品", "en": "goods"]),
             ]
         )
+        entry.body?.masked = full ? nil : script { $0.masked }
         entry.receipts = Tally(count: 1, of: 2)
         let step = NextStep(
             event: "start_verification",

@@ -140,6 +140,53 @@ import Wording
     }
 
     @Test(
+        "where the subject or its steps are not known here, no penalty is ruled out and no link",
+        arguments: [(0, "没有写明其号码"), (2, "有 2 个步骤的正文不在本节点")]
+    )
+    func unjudged(_ count: Int, _ word: String) async throws {
+        try await RunningNode.serving { node in
+            node.service.script { script in
+                (script.links.links, script.links.penalties) = ([], [])
+                (script.links.subjectKnown, script.links.unreadCount) = (false, count)
+            }
+            let outcome = try await InProcess.run(
+                ["links", ScriptedService.digest("a")],
+                home: node.home,
+                language: .zh
+            )
+            #expect(outcome.code == .done)
+            #expect(outcome.talk.contains("无法判断该当事人 2021-11-20 至 2026-11-22"))
+            #expect(outcome.talk.contains(word), "\(outcome.talk)")
+            #expect(!outcome.talk.contains("没有该当事人"))
+            #expect(outcome.talk.contains("无法比对") == (count > 0))
+        }
+    }
+
+    @Test("record show asks for whole numbers of persons only with --full, and says what it masked")
+    func full() async throws {
+        try await RunningNode.serving { node in
+            let record = ScriptedService.digest("a")
+            node.service.script { script in
+                script.records = [Samples.record(record)]
+                script.masked = ["subject_person"]
+            }
+            for (arguments, asked, isTold) in [
+                ([], record, true), (["--full"], record + " full", false),
+            ]
+                as [([String], String, Bool)]
+            {
+                let outcome = try await InProcess.run(
+                    ["record", "show", record] + arguments,
+                    home: node.home
+                )
+                #expect(outcome.code == .done, "\(outcome.talk)")
+                #expect(node.service.script { $0.calls.last?.argument } == asked)
+                #expect(outcome.talk.contains("--full") == isTold)
+            }
+        }
+    }
+
+    @Test(
         "links are told with strength, region, reasons and entries, then penalties, and that they are proposals"
     )
     func links() async throws {

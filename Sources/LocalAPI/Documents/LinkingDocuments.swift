@@ -326,8 +326,12 @@ package struct LinksAnswer: LocalDocument, Hashable {
     package var record: String
     /// The region code of the address that opened it; nil where none is known.
     package var region: String?
+    /// Whether a number of its subject is known here; where it is not, no penalties are told, and none can be ruled out.
+    package var subjectKnown: Bool
     /// The first day whose penalties are told: those that an act may lie within five years of.
     package var since: String
+    /// Steps of the record whose body is not here: what they say was compared with nothing.
+    package var unreadCount: Int
     /// The last day whose penalties are told.
     package var until: String
     /// The version of this document.
@@ -351,6 +355,8 @@ package struct LinksAnswer: LocalDocument, Hashable {
         self.record = record
         self.region = region
         self.since = since
+        subjectKnown = true
+        unreadCount = 0
         self.until = until
         version = documentVersion
     }

@@ -96,7 +96,7 @@ package struct RecordDetail: LocalDocument, Hashable {
     package var next: [NextStep]?
     /// The record as in lists.
     package var summary: RecordSummary
-    /// Every stored entry in the order of the fold; those that it does not fold come last.
+    /// Every stored entry in the order of the fold; the others where their own clocks put them.
     package var timeline: [TimelineEntry]
     /// The version of this document.
     package var version: Int
@@ -252,6 +252,8 @@ package struct TimelineEntry: Codable, Hashable, Sendable {
         package var fields: [String: FieldValue]?
         /// What the fields are called, in the order of the official form; empty where the rule pack is not here.
         package var labels: [FieldLabel]
+        /// The fields in which numbers of persons are masked, by id; nil where none is.
+        package var masked: [String]?
         /// Since when the body is missing, or erased.
         package var since: String?
         /// Whether the bytes are here.

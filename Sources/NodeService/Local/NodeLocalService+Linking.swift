@@ -40,12 +40,16 @@ extension NodeLocalService {
                 let shown = try lookup.opened(row.key)
                 let parts = try lookup.parts(of: shown)
                 guard let today, try lookup.mayRead(row.key), !parts.isEmpty else {
-                    throw NodeError(.recordNotReadable, ["record": row.key.record.hex])
+                    throw IdentifierNotice.recordNotLegible.refusal(
+                        ["record": row.key.record.hex],
+                        status: 403
+                    )
                 }
                 guard
                     let window = try Self.window(of: parts, on: on, today: today, in: transaction)
                 else { throw NodeError(.dayInvalid, ["option": "--on", "value": query.on ?? ""]) }
-                var finder = try LinkFinder(try LinkedMatter(parts, in: lookup), in: lookup)
+                let matter = try LinkedMatter(parts, in: lookup)
+                var finder = try LinkFinder(matter, in: lookup)
                 let region = try transaction.projectedRecord(shown).flatMap {
                     try IdentifierLookup.region(of: $0)
                 }
@@ -58,7 +62,7 @@ extension NodeLocalService {
                     let limit = "\(Limits.penaltyCountMax)"
                     findings.append(IdentifierNotice.penaltiesMany.text(["limit": limit]))
                 }
-                return LinksAnswer(
+                var answer = LinksAnswer(
                     record: shown.record.hex,
                     region: region?.text,
                     links: page.links,
@@ -68,6 +72,9 @@ extension NodeLocalService {
                     until: window.last.text,
                     findings: findings
                 )
+                answer.subjectKnown = matter.numbers.contains(where: \.isOfSubject)
+                answer.unreadCount = matter.unreadCount
+                return answer
             }
         }
     }

@@ -58,7 +58,11 @@ extension NodeLocalService {
     }
 
     /// One record by its digest or a unique prefix of it.
-    package func record(_ prefix: String, caller: Caller) async throws -> RecordDetail {
+    package func record(
+        _ prefix: String,
+        full: Bool,
+        caller: Caller
+    ) async throws -> RecordDetail {
         try await Problems.told {
             let view = node.view
             let bodies = BodyReader(storageKey: view.keyring.storageKey)
@@ -70,6 +74,7 @@ extension NodeLocalService {
                     bodies: bodies,
                     caller: caller,
                     now: now,
+                    isFull: full,
                     doubtful: try ForkKeeper.doubtful(in: transaction),
                     stop: stop
                 )

@@ -14,6 +14,8 @@ struct RecordPresenter {
     let caller: Caller
     /// The POSIX second at which somebody looks; nil where nothing is shown and it is only asked what may be read.
     var now: Int64?
+    /// Whether numbers of persons are shown whole.
+    var isFull = false
     /// Logs that are proven to have forked.
     var doubtful: Set<Origin> = []
     /// Why nothing is appended to a log of this node; nil while it may grow.
@@ -34,7 +36,9 @@ struct RecordPresenter {
         name(parties, in: &summary)
         guard try mayReadBodies(of: row.key) else { return summary }
         let fields = try bodies.fields(of: row.key, in: transaction)
-        if let title = Self.titleField.flatMap({ fields[$0]?.string }) { summary.title = title }
+        if let title = Self.titleField.flatMap({ fields[$0]?.string }) {
+            summary.title = isFull ? title : PersonNumbers.masked(title)
+        }
         return summary
     }
 
@@ -97,14 +101,7 @@ struct RecordPresenter {
             rows = try transaction.projectedEntries(record: link.home) + rows
         }
         let stored = try Ledger.RecordSummary(decoding: row.summary)
-        let position = Dictionary(
-            stored.order.enumerated().map { ($1, $0) },
-            uniquingKeysWith: { first, _ in first }
-        )
-        let ordered = rows.enumerated().sorted { a, b in
-            (isHome(a.element) ? 0 : 1, position[a.element.digest] ?? .max, a.offset)
-                < (isHome(b.element) ? 0 : 1, position[b.element.digest] ?? .max, b.offset)
-        }
+        let ordered = TimelineOrder.ordered(rows, folded: stored.order)
         let folded = try folded(rows, with: row.key)
         let states = Self.states(in: folded.values)
         var records: [RecordKey: ReadRecord] = [:]
@@ -117,7 +114,7 @@ struct RecordPresenter {
         let stopped = (try? Origin("\(view.node)/\(mechanism)")).flatMap(stop)
         var detail = RecordDetail(
             summary: try summary(of: row),
-            timeline: try ordered.map { _, row in
+            timeline: try ordered.map { row in
                 let key = row.record.map { RecordKey(scope: row.scope, record: $0) }
                 return try entry(row, states[row.digest], key.flatMap { records[$0] })
             },
@@ -156,8 +153,6 @@ struct RecordPresenter {
     private static func keys(of rows: [ProjectedEntry]) -> Set<RecordKey> {
         Set(rows.compactMap { row in row.record.map { RecordKey(scope: row.scope, record: $0) } })
     }
-
-    private func isHome(_ row: ProjectedEntry) -> Bool { row.scope.isHome }
 
     /// The records that rows belong to, and the one that is shown, as they stand.
     private func folded(
@@ -311,18 +306,21 @@ struct RecordPresenter {
         case nil: return nil
         case .unreadable(let fault)?: return TimelineEntry.Body(.unreadable, findings: [fault])
         case .body(let body)?:
+            let pack = header.rules.flatMap { view.packs.pack($0) }
+            let masked = MaskedFields(of: body.fields, machine: machine(header), pack: pack)
             var fields: [String: FieldValue] = [:]
-            for (id, value) in body.fields { fields[id.text] = FieldValue(value) }
-            let labels = FieldLabels(
-                pack: header.rules.flatMap { view.packs.pack($0) },
-                machine: machine(header)
-            )
-            return TimelineEntry.Body(
+            for (id, value) in isFull ? body.fields : masked.fields {
+                fields[id.text] = FieldValue(value)
+            }
+            let labels = FieldLabels(pack: pack, machine: machine(header))
+            var shown = TimelineEntry.Body(
                 .held,
                 fields: fields,
                 labels: labels.labels(of: fields),
                 findings: findings(on: body, of: header, in: record)
             )
+            if !isFull, !masked.masked.isEmpty { shown.masked = masked.masked.map(\.text) }
+            return shown
         case .missing?: return TimelineEntry.Body(.missing, since: header.at.text)
         case .erased?: return TimelineEntry.Body(.erased)
         case .absent?: return TimelineEntry.Body(.denied)

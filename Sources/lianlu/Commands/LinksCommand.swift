@@ -39,7 +39,10 @@ struct LinksCommand: LianluCommand {
             renderer.pairs([("record", answer.record), ("region", answer.region)])
             showPenalties(answer, in: context)
             if answer.links.isEmpty {
-                context.talk("talk_no_links")
+                context.talk(
+                    answer.unreadCount == 0 ? "talk_no_links" : "talk_links_unread",
+                    ["count": String(answer.unreadCount)]
+                )
             } else {
                 renderer.heading("linked_records")
             }
@@ -52,9 +55,14 @@ struct LinksCommand: LianluCommand {
     }
 
     private func showPenalties(_ answer: LinksAnswer, in context: CommandContext) {
-        let days = ["since": answer.since, "until": answer.until]
         guard !answer.penalties.isEmpty else {
-            return context.talk("talk_no_penalties", days)
+            var arguments = ["since": answer.since, "until": answer.until]
+            if answer.subjectKnown { return context.talk("talk_no_penalties", arguments) }
+            arguments["count"] = String(answer.unreadCount)
+            return context.talk(
+                answer.unreadCount == 0 ? "talk_subject_unknown" : "talk_subject_unread",
+                arguments
+            )
         }
         let renderer = context.renderer
         context.streams.data(

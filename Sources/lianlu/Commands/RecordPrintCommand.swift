@@ -38,6 +38,11 @@ struct RecordPrintCommand: LianluCommand {
         if let output {
             context.talk("talk_printed", ["document": form.document, "path": output])
         }
+        // Officers and liaisons are named by their office.
+        if form.fields.contains(where: { $0.personal && !["officer", "contact"].contains($0.kind) })
+        {
+            context.talk("talk_print_personal")
+        }
         if !form.others.isEmpty {
             context.talk("talk_print_others", ["documents": form.others.joined(separator: ", ")])
         }

@@ -6,11 +6,12 @@ struct RecordShowCommand: LianluCommand {
     static var configuration: CommandConfiguration { Help.command("show", text: "record_show") }
 
     @Argument(help: Help.option("record")) var record: String
+    @Flag(help: Help.option("record_full")) var full = false
     @OptionGroup var common: CommonOptions
 
     func run(in context: CommandContext) async throws {
         let prefix = try Identifier.digestPrefix(record)
-        let detail = try await context.send(.record(prefix))
+        let detail = try await context.send(.record(prefix, full: full))
         let renderer = context.renderer
         if renderer.json { return try renderer.line(detail) }
         let summary = detail.summary
@@ -58,6 +59,9 @@ struct RecordShowCommand: LianluCommand {
             context.streams.data("\n\(TextWidth.harmless(event)) \(renderer.short(entry.entry))\n")
             let labels = (entry.body?.labels ?? []) + (entry.factLabels ?? [])
             renderer.rawPairs(renderer.fields(fields, labels))
+        }
+        if detail.timeline.contains(where: { $0.body?.masked != nil }) {
+            context.talk("talk_masked")
         }
     }
 

@@ -25,7 +25,7 @@ struct AskedIdentifier: Sendable {
         guard let name = query.kind else {
             let guess = IdentifierGuess(bytes)
             let isPersonal = guess.privacy > .open
-            readings = guess.candidates.prefix(Self.readingCountMax).map { candidate in
+            readings = guess.likely.prefix(Self.readingCountMax).map { candidate in
                 Self.reading(
                     candidate,
                     shown: isPersonal ? guess.display : candidate.display,

@@ -55,6 +55,14 @@ struct IdentifierLookup {
     let presenter: RecordPresenter
     let index: IdentifierIndex
     private var readable: [RecordKey: Bool] = [:]
+    /// What was looked up before: a firm's code and the code within it lead to the same entries.
+    private var entries: [EntryPlace: ProjectedEntry] = [:]
+    private var continued: [RecordKey: RecordKey] = [:]
+
+    private struct EntryPlace: Hashable {
+        let origin: Origin
+        let index: EntryIndex
+    }
 
     init(_ presenter: RecordPresenter) {
         self.presenter = presenter
@@ -107,7 +115,7 @@ struct IdentifierLookup {
     /// The place of a row; nil where the caller may not know of it.
     mutating func mention(at row: IndexedRow) throws -> Mention? {
         guard let place = try transaction.place(of: row),
-            let entry = try transaction.projectedEntry(of: place.origin, at: place.index),
+            let entry = try entry(EntryPlace(origin: place.origin, index: place.index)),
             let record = entry.record
         else { return nil }
         let own = RecordKey(scope: entry.scope, record: record)
@@ -121,12 +129,23 @@ struct IdentifierLookup {
         )
     }
 
+    private mutating func entry(_ place: EntryPlace) throws -> ProjectedEntry? {
+        if let known = entries[place] { return known }
+        let entry = try transaction.projectedEntry(of: place.origin, at: place.index)
+        entries[place] = entry
+        return entry
+    }
+
     /// The record in a mechanism that continues one at home, or the record itself.
-    func opened(_ record: RecordKey) throws -> RecordKey {
-        guard record.scope.isHome, let link = try transaction.homeLink(of: record) else {
-            return record
-        }
-        return RecordKey(scope: link.scope, record: link.opening)
+    mutating func opened(_ record: RecordKey) throws -> RecordKey {
+        guard record.scope.isHome else { return record }
+        if let known = continued[record] { return known }
+        let opened =
+            try transaction.homeLink(of: record).map {
+                RecordKey(scope: $0.scope, record: $0.opening)
+            } ?? record
+        continued[record] = opened
+        return opened
     }
 
     /// Both parts of a matter that the caller may read, the one in the mechanism first.
@@ -165,6 +184,11 @@ struct IdentifierLookup {
             )
         else { return nil }
         return ReadBody(row: row, body: body, machine: machine, pack: pack)
+    }
+
+    /// Whether an entry names a body, wherever that is.
+    func namesBody(_ row: ProjectedEntry) throws -> Bool {
+        try header(of: row)?.objects.contains { $0.role == .body } ?? false
     }
 
     private func header(of row: ProjectedEntry) throws -> EntryHeader? {

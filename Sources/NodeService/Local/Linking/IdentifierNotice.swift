@@ -28,6 +28,7 @@ enum IdentifierNotice: String, CaseIterable {
     case fieldNoPublicNumber = "identifier_field_no_public_number"
     case fieldLinkUserPart = "identifier_field_link_user_part"
     case fieldLinkAmbiguous = "identifier_field_link_ambiguous"
+    case personElsewhere = "identifier_person_elsewhere"
     case textDamaged = "text_damaged"
     case tooMany = "identifiers_too_many"
     case notIndexed = "identifiers_not_indexed"
@@ -35,6 +36,7 @@ enum IdentifierNotice: String, CaseIterable {
     case placesMany = "identifier_places_many"
     case penaltiesMany = "penalties_many"
     case pageWrong = "linking_page_wrong"
+    case recordNotLegible = "record_not_legible"
 
     /// The names of the arguments that every notice of this code carries.
     var argumentNames: [String] {
@@ -49,7 +51,9 @@ enum IdentifierNotice: String, CaseIterable {
         case .fieldReplacement, .fieldFirstGeneration, .fieldNoPublicNumber, .fieldLinkUserPart,
             .fieldLinkAmbiguous:
             ["field"]
+        case .personElsewhere: ["field", "value"]
         case .textDamaged: ["field", "sign"]
+        case .recordNotLegible: ["record"]
         case .cut: ["entries"]
         case .wasCompatible, .wasDashed, .wasSpaced, .wasSmall, .wasAdorned, .checkBad, .formBad,
             .notIndexed:
@@ -67,8 +71,8 @@ enum IdentifierNotice: String, CaseIterable {
     }
 
     /// The refusal of what was asked.
-    func refusal(_ arguments: [String: String]) -> Problem {
-        Problem(code: "node.\(rawValue)", arguments: arguments, status: 400)
+    func refusal(_ arguments: [String: String], status: Int = 400) -> Problem {
+        Problem(code: "node.\(rawValue)", arguments: arguments, status: status)
     }
 
     /// The warning on a field for a finding; nil for one that no text can have.

@@ -22,9 +22,9 @@ struct IdentifierSearch {
             isCut = isCut || places.hasMore
             for mention in places.mentions { found[mention.shown, default: []].append(mention) }
         }
-        let ranks = try found.keys.compactMap { key in
-            try lookup.transaction.projectedRecord(key).map { LinkRank([$0.updatedAt], key) }
-        }
+        var rows: [RecordKey: ProjectedRecord] = [:]
+        for key in found.keys { rows[key] = try lookup.transaction.projectedRecord(key) }
+        let ranks = rows.map { LinkRank([$1.updatedAt], $0) }
         let page = LinkRank.page(of: ranks, after: asked.after, limit: asked.limit)
         var findings = try lookup.findings()
         if isCut {
@@ -34,17 +34,18 @@ struct IdentifierSearch {
         }
         return SearchAnswer(
             readings: asked.readings,
-            hits: try page.ranks.compactMap { try hit($0.key, found[$0.key] ?? []) },
+            hits: try page.ranks.compactMap { rank in
+                try rows[rank.key].map { try hit($0, found[rank.key] ?? []) }
+            },
             next: page.next,
             findings: findings
         )
     }
 
     private func hit(
-        _ key: RecordKey,
+        _ row: ProjectedRecord,
         _ mentions: [IdentifierLookup.Mention]
-    ) throws -> SearchHit? {
-        guard let row = try lookup.transaction.projectedRecord(key) else { return nil }
+    ) throws -> SearchHit {
         let places = Self.once(mentions)
         return SearchHit(
             record: try lookup.presenter.summary(of: row),

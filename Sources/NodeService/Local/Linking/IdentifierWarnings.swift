@@ -18,6 +18,7 @@ struct IdentifierWarnings {
             let limit = "\(Ledger.Limits.bodyIdentifierCountMax)"
             texts.append(IdentifierNotice.tooMany.text(["limit": limit]))
         }
+        texts += Self.personsElsewhere(in: fields, of: machine, in: pack).prefix(limit)
         texts += fields.sorted { $0.key < $1.key }.compactMap { id, value in
             guard let field = machine.field(id, in: pack), field.identifier == nil else {
                 return nil
@@ -28,6 +29,40 @@ struct IdentifierWarnings {
         }
         .prefix(limit)
         self.texts = texts
+    }
+
+    /// Identity numbers in fields that are not meant for a person's data, masked; each once in a field.
+    private static func personsElsewhere(
+        in fields: [FieldID: BodyValue],
+        of machine: Machine,
+        in pack: RulePack
+    ) -> [CodedText] {
+        fields.sorted { $0.key < $1.key }.flatMap { id, value -> [CodedText] in
+            guard let field = machine.field(id, in: pack), !field.isPersonal,
+                ![.hash, .recordReference].contains(field.kind)
+            else { return [] }
+            let kind = field.identifier.flatMap { IdentifierKind($0) }
+            let found = self.texts(in: value).flatMap { text in
+                let isRight = kind.map { SubjectIdentifier(text, as: $0).status == .valid } == true
+                return isRight ? [] : PersonNumbers.found(in: text)
+            }
+            return once(
+                found.map {
+                    IdentifierNotice.personElsewhere.text(["field": id.text, "value": $0.display])
+                }
+            )
+        }
+    }
+
+    private static func texts(in value: BodyValue) -> [String] {
+        switch value {
+        case .string(let text): [text]
+        case .integer(let number): ["\(number)"]
+        case .array(let values): values.flatMap(texts)
+        case .object(let members):
+            members.sorted { $0.key < $1.key }.flatMap { texts(in: $0.value) }
+        case .null, .bool: []
+        }
     }
 
     /// A malformed document number is told by whoever keeps the office's numbers.

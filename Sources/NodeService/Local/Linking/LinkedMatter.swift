@@ -2,6 +2,7 @@ import Casework
 import Cryptography
 import Ledger
 import LocalAPI
+import SQLiteStorage
 
 /// What the bodies of one matter say that may link it with others, as far as the caller may read them.
 struct LinkedMatter {
@@ -27,6 +28,8 @@ struct LinkedMatter {
     private(set) var names: [Name] = []
     /// Whether it holds more than is compared.
     private(set) var isCut = false
+    /// Valid steps whose body is not here.
+    private(set) var unreadCount = 0
     private var positions: [LinkingKey: Int] = [:]
 
     /// Reads a matter's parts; the caller may read each of them.
@@ -35,8 +38,13 @@ struct LinkedMatter {
         // What one part says of its subject holds for the other: it is one matter.
         let isPerson = try parts.contains { try lookup.isSubjectPerson(of: $0) }
         for part in parts {
-            for body in try lookup.bodies(of: part) {
-                try read(body, isPerson: isPerson, in: lookup)
+            for row in try lookup.transaction.projectedEntries(record: part)
+            where row.verdictClass == .valid {
+                if let body = try lookup.body(of: row) {
+                    try read(body, isPerson: isPerson, in: lookup)
+                } else if try lookup.namesBody(row) {
+                    unreadCount += 1
+                }
             }
         }
     }

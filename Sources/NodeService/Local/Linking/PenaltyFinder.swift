@@ -65,7 +65,8 @@ extension IdentifierLookup.ReadBody {
     /// What the body says of a penalty, by the pack's own word for it.
     fileprivate var penalties: [String: FieldValue] {
         var penalties: [String: FieldValue] = [:]
-        for (id, value) in body.fields where !value.isEmpty {
+        let shown = MaskedFields(of: body.fields, machine: machine, pack: pack).fields
+        for (id, value) in shown where !value.isEmpty {
             guard machine.field(id, in: pack)?.meaning == .penalty else { continue }
             penalties[id.text] = FieldValue(value)
         }
