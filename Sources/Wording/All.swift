@@ -3,7 +3,7 @@ extension Catalogue {
     static let modules: [[String: Text]] = [
         auditing, calendars, casework, caseworkClocks, clockDisplay, command, cryptography, forms,
         identifiers, inbox, ledger, linking,
-        ledgerParties, localAPI, logStorage,
+        ledgerParties, letters, localAPI, logStorage,
         node, nodeConfiguration, nodeEndings, nodeWarnings, nodeHomes, nodeKinds, nodeSubmission,
         officers,
         peerAPI, print,

@@ -10,6 +10,8 @@ package enum DocumentCondition: Hashable, Sendable {
     case signer([String])
     /// The title of the office that signed has none of these words.
     case otherSigner([String])
+    /// The Chinese title of the mechanism has one of these words.
+    case mechanism([String])
 }
 
 /// What is known of a step when it is asked which documents it issues.
@@ -20,16 +22,20 @@ package struct DocumentFacts: Sendable {
     package var stated: Set<FieldID>
     /// The title of the office that signed; nil where it is not known here.
     package var signerTitle: String?
+    /// The Chinese title of the mechanism; nil where none is known.
+    package var mechanismTitle: String?
 
     /// Makes facts.
     package init(
         values: [FieldID: FactValue] = [:],
         stated: Set<FieldID> = [],
-        signerTitle: String? = nil
+        signerTitle: String? = nil,
+        mechanismTitle: String? = nil
     ) {
         self.values = values
         self.stated = stated
         self.signerTitle = signerTitle
+        self.mechanismTitle = mechanismTitle
     }
 }
 
@@ -44,6 +50,8 @@ extension DocumentCondition {
         case .otherSigner(let words):
             // An office of which nothing is known is no authority of another kind.
             !words.contains { facts.signerTitle?.contains($0) == true }
+        case .mechanism(let words):
+            facts.mechanismTitle.map { title in words.contains { title.contains($0) } }
         }
     }
 }
@@ -71,22 +79,51 @@ extension Machine {
 /// Reads the documents of a machine.
 struct DocumentReader {
     let engine: Int
-    /// The fields of the machine and those that are common to the pack.
-    let fields: [Field]
-    let choices: [Choice]
+    let conditions: DocumentConditionReader
     let events: Set<EventID>
 
     func document(_ node: JSONNode, _ path: PackPath) throws(CaseworkError) -> Document {
         var keys: Set = ["id", "title", "form"]
-        if engine >= Limits.packEnginePartyGuards { keys.formUnion(["when", "answers"]) }
+        if engine >= Limits.packEnginePartyGuards {
+            keys.formUnion(["when", "answers", "asks", "addressee"])
+        }
         let object = try PackObject(node, path, keys: keys)
         return Document(
             id: try object.id("id"),
             title: try object.title("title"),
             form: try object.optionalInteger("form", in: 1...10_000),
-            when: try object.list("when", max: Limits.documentConditionCountMax, condition),
-            answers: try object.ids("answers", in: events, kind: "event")
+            when: try conditions.list(object),
+            answers: try object.ids("answers", in: events, kind: "event"),
+            asks: try object.flag("asks"),
+            addressee: try addressee(object)
         )
+    }
+
+    /// The field that says whom the document is addressed to, where that is no office.
+    private func addressee(_ object: PackObject) throws(CaseworkError) -> FieldID? {
+        let known = Set(conditions.fields.map(\.id))
+        let id: FieldID? = try object.optionalID("addressee", in: known, kind: "field")
+        guard let id, let field = conditions.fields.first(where: { $0.id == id }) else {
+            return nil
+        }
+        guard !field.isList, [.text, .string, .party].contains(field.kind) else {
+            throw object.malformed("addressee", "field of type text | string | party")
+        }
+        return id
+    }
+}
+
+/// Reads the conditions that documents, laws and what cites them have under `when`.
+struct DocumentConditionReader {
+    /// The fields that may be asked for: those of the machine and those that are common to the pack; none where a law is described.
+    let fields: [Field]
+    let choices: [Choice]
+
+    private static let heads = ["field", "signer", "other_signer", "mechanism"]
+
+    /// The conditions of an element.
+    func list(_ object: PackObject) throws(CaseworkError) -> [DocumentCondition] {
+        try object.list("when", max: Limits.documentConditionCountMax, condition)
     }
 
     private func condition(
@@ -96,17 +133,22 @@ struct DocumentReader {
         let object = try PackObject(
             node,
             path,
-            keys: ["field", "is", "not", "stated", "signer", "other_signer"]
+            keys: Set(Self.heads + ["is", "not", "stated"])
         )
-        let heads = ["field", "signer", "other_signer"].filter(object.has)
-        guard heads.count == 1 else { throw object.missing("field | signer | other_signer") }
-        guard object.has("field") else {
+        let heads = Self.heads.filter(object.has)
+        guard heads.count == 1, let head = heads.first else {
+            throw object.missing(Self.heads.joined(separator: " | "))
+        }
+        guard head == "field" else {
             for key in ["is", "not", "stated"] where object.has(key) {
                 throw object.malformed(key, "field")
             }
-            return object.has("signer")
-                ? .signer(try words(object, "signer"))
-                : .otherSigner(try words(object, "other_signer"))
+            let words = try words(object, head)
+            switch head {
+            case "signer": return .signer(words)
+            case "mechanism": return .mechanism(words)
+            default: return .otherSigner(words)
+            }
         }
         guard object.has("stated") else {
             return .says(
@@ -122,7 +164,7 @@ struct DocumentReader {
         )
     }
 
-    /// Words of an office's title.
+    /// Words of a title.
     private func words(
         _ object: PackObject,
         _ key: String

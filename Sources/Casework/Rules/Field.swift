@@ -47,6 +47,8 @@ package struct Field: Hashable, Sendable {
     package let isOpen: Bool
     /// Whether it is given once for each item.
     package let isPerItem: Bool
+    /// Whether it is for the offices' own handling and stands on no letter.
+    package let isInternal: Bool
     /// Its list of values.
     package let choice: ChoiceID?
     /// The kind of identifier that it holds.

@@ -10,7 +10,7 @@ enum FieldReader {
             "id", "title", "type", "required", "personal", "open", "per_item", "enum",
             "identifier", "note",
         ]
-        if engine >= Limits.packEnginePartyGuards { keys.insert("meaning") }
+        if engine >= Limits.packEnginePartyGuards { keys.formUnion(["internal", "meaning"]) }
         let object = try PackObject(node, path, keys: keys)
         let id: FieldID = try object.id("id")
         let type = try type(object)
@@ -23,6 +23,7 @@ enum FieldReader {
             isPersonal: try object.flag("personal"),
             isOpen: try object.flag("open"),
             isPerItem: try object.flag("per_item"),
+            isInternal: try object.flag("internal"),
             choice: try object.optionalID("enum", in: choices, kind: "enum"),
             identifier: try object.optionalID("identifier"),
             meaning: try meaning(object, type),

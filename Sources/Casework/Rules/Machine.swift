@@ -117,6 +117,10 @@ package struct Document: Hashable, Sendable {
     package let when: [DocumentCondition]
     /// The steps whose letter it answers and cites.
     package let answers: [EventID]
+    /// Whether it asks its addressee for something.
+    package let asks: Bool
+    /// The field that says whom it is addressed to; nil where it goes to offices.
+    package let addressee: FieldID?
 }
 
 /// An act that the law rules out.

@@ -15,6 +15,8 @@ struct MachineReader {
         var fields: Set<FieldID>
         var openFields: [Field]
         var documents: Set<DocumentID>
+        /// What letters may ask for before they cite a law; nil for packs of engine 1.
+        var conditions: DocumentConditionReader?
     }
 
     func machine(
@@ -38,10 +40,11 @@ struct MachineReader {
         }
         let fields = try readFields(object)
         let all = commonFields + fields
+        let conditions = DocumentConditionReader(fields: all, choices: choices)
         let documents = try object.identified(
             "documents",
             \Document.id,
-            DocumentReader(engine: engine, fields: all, choices: choices, events: events).document
+            DocumentReader(engine: engine, conditions: conditions, events: events).document
         )
         let names = Names(
             roles: roleNames,
@@ -49,7 +52,8 @@ struct MachineReader {
             events: events,
             fields: Set(all.map(\.id)),
             openFields: all.filter(\.isOpen),
-            documents: Set(documents.map(\.id))
+            documents: Set(documents.map(\.id)),
+            conditions: engine >= Limits.packEnginePartyGuards ? conditions : nil
         )
         let transitions = try object.identified(
             "transitions",
@@ -224,7 +228,7 @@ struct MachineReader {
                 try timer(node, path, names: names)
             },
             basis: try object.word("basis"),
-            law: try PackReader.references(object, "law", laws),
+            law: try PackReader.references(object, "law", laws, conditions: names.conditions),
             signers: roles.filter { admitted.contains($0.id) && !$0.isSystem },
             admitsSystem: roles.contains { by.contains($0.id) && $0.isSystem }
         )

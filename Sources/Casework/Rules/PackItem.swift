@@ -17,6 +17,8 @@ package struct PackItem: Hashable, Sendable {
         case machines, bindings, terminal, from, to, by, per, approval, opens, automatic, required
         case documents, guards, conditions, timers, basis, type, personal, open, identifier, values
         case form, notes, tally, meaning, years, instrument, issued, off, work, when, answers
+        case asks, addressee
+        case inside = "internal"
         case extended = "extension"
         case effectiveFrom = "effective_from"
         case effectiveTo = "effective_to"
@@ -128,6 +130,7 @@ package enum PackPhrase: String, CaseIterable, Sendable {
     case facts, otherAddressees = "other_addressees", otherSigner = "other_signer", first
     case anyTime = "beginning", stays
     case stated, signerNamed = "signer_named", signerNotNamed = "signer_not_named"
+    case mechanismNamed = "mechanism_named", lawWhen = "law_when"
 
     /// The names of the values that it is about.
     package var argumentNames: [String] {
@@ -147,7 +150,8 @@ package enum PackPhrase: String, CaseIterable, Sendable {
         case .timerWhen: ["operation", "clock", "condition"]
         case .oneOf, .noneOf: ["field", "values"]
         case .isTrue, .isFalse, .first, .stated: ["field"]
-        case .signerNamed, .signerNotNamed: ["words"]
+        case .signerNamed, .signerNotNamed, .mechanismNamed: ["words"]
+        case .lawWhen: ["law", "conditions"]
         case .openEnd, .charter, .system, .outside, .opener, .anyTime, .stays: []
         case .atMost: ["count"]
         case .then: ["clock"]

@@ -32,7 +32,7 @@ struct PackReader {
         ]
         if engine >= Limits.packEnginePartyGuards { keys.insert("principles") }
         let object = try PackObject(root, .root(faults), keys: keys)
-        let laws = try object.identified("laws", \Law.id, Self.law)
+        let laws = try object.identified("laws", \Law.id, law)
         self.laws = Set(laws.map(\.id))
         let ranks = try readRanks(object)
         let choices = try object.identified("enums", \Choice.id, Self.choice)
@@ -105,18 +105,17 @@ struct PackReader {
 
     // MARK: Tables
 
-    private static func law(_ node: JSONNode, _ path: PackPath) throws(CaseworkError) -> Law {
-        let object = try PackObject(
-            node,
-            path,
-            keys: ["id", "title", "number", "text_version", "status"]
-        )
+    private func law(_ node: JSONNode, _ path: PackPath) throws(CaseworkError) -> Law {
+        var keys: Set = ["id", "title", "number", "text_version", "status"]
+        if engine >= Limits.packEnginePartyGuards { keys.insert("when") }
+        let object = try PackObject(node, path, keys: keys)
         return Law(
             id: try object.id("id"),
             title: try object.title("title"),
             number: try object.optionalText("number"),
             textVersion: try object.optionalDate("text_version"),
-            status: try object.word("status")
+            status: try object.word("status"),
+            when: try DocumentConditionReader(fields: [], choices: []).list(object)
         )
     }
 
@@ -214,19 +213,37 @@ struct PackReader {
         return read
     }
 
-    /// A list of law references under `key`.
+    /// A list of law references under `key`; where letters cite them they may have conditions.
     static func references(
         _ object: PackObject,
         _ key: String,
-        _ laws: Set<LawID>
+        _ laws: Set<LawID>,
+        conditions: DocumentConditionReader? = nil
     ) throws(CaseworkError) -> [LawReference] {
         try object.list(key) { (node, path) throws(CaseworkError) -> LawReference in
-            let reference = try PackObject(node, path, keys: ["law", "article"])
+            var keys: Set = ["law", "article"]
+            if conditions != nil { keys.insert("when") }
+            let reference = try PackObject(node, path, keys: keys)
             return LawReference(
                 law: try reference.id("law", in: laws, kind: "law"),
-                article: try reference.optionalText("article")
+                article: try reference.optionalText("article"),
+                when: try conditions?.list(reference) ?? []
             )
         }
+    }
+
+    /// What the letters of a kind may ask for: the fields that all of its machines have.
+    private func conditions(of machines: [Machine]) -> DocumentConditionReader? {
+        guard engine >= Limits.packEnginePartyGuards else { return nil }
+        let shared = (machines.first?.fields ?? []).filter { field in
+            machines.allSatisfy { machine in
+                machine.fields.contains {
+                    $0.id == field.id && $0.kind == field.kind && $0.choice == field.choice
+                        && $0.isList == field.isList
+                }
+            }
+        }
+        return DocumentConditionReader(fields: fields + shared, choices: choices)
     }
 
     // MARK: Kinds
@@ -277,7 +294,7 @@ struct PackReader {
             aliases: aliases,
             summary: try object.optionalTitle("summary"),
             source: try object.optionalText("source"),
-            law: try Self.references(object, "law", laws),
+            law: try Self.references(object, "law", laws, conditions: conditions(of: machines)),
             machines: machines
         )
     }
