@@ -18,9 +18,9 @@ extension Catalogue {
             en: "write to this file, which must not exist and which only you may read"
         ),
         "command.option_pdf": Text(
-            zh: "输出 PDF（需要 --output，并需系统装有 chromium、wkhtmltopdf 或 libreoffice-writer）",
+            zh: "输出 PDF（需要 --output，并需系统装有 chromium 或 wkhtmltopdf）",
             en:
-                "make a PDF (needs --output, and chromium, wkhtmltopdf or libreoffice-writer on this system)"
+                "make a PDF (needs --output, and chromium or wkhtmltopdf on this system)"
         ),
         "command.talk_printed": Text(
             zh: "文书 {document} 已写入 {path}。",

@@ -28,6 +28,8 @@ enum Limits {
     static let promptTryCountMax = 3
     /// Seconds in which a program of the system must have made a PDF.
     static let pdfSecondCountMax = 120
+    /// Seconds after which what a print left that was killed is removed by the next one.
+    static let pdfLeftoverSecondCountMin = 2 * pdfSecondCountMax
     /// Bytes of a PDF.
     static let pdfByteCountMax = 64 * 1024 * 1024
     /// Bytes of all that such a program writes meanwhile.

@@ -28,7 +28,13 @@ struct RecordPrintCommand: LianluCommand {
         if context.json { return try context.renderer.line(form) }
         let html = try FormPage(form, isGlossed: common.lang == .en).html()
         if let program {
-            try await Self.write(program.pdf(of: html), to: output ?? "")
+            let bytes: [UInt8]
+            do {
+                bytes = try await program.pdf(of: html)
+            } catch let stopped as Interruption.Stopped {
+                Glibc.exit(stopped.exitCode)
+            }
+            try Self.write(bytes, to: output ?? "")
             context.talk("talk_printed_by", ["program": program.path])
         } else if let output {
             try Self.write(Array(html.utf8), to: output)
@@ -59,7 +65,10 @@ struct RecordPrintCommand: LianluCommand {
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             guard count > 0 || errno == EINTR else {
-                throw CommandError(.outputFailed, ["path": path], cause: SystemWords.now)
+                let cause = SystemWords.now
+                // Half a letter is none.
+                unlink(path)
+                throw CommandError(.outputFailed, ["path": path], cause: cause)
             }
             rest = rest.dropFirst(max(0, count))
         }

@@ -16,13 +16,12 @@ struct PDFProgram: Sendable {
     private static let known: [(names: [String], kind: Kind)] = [
         (["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"], .chromium),
         (["wkhtmltopdf"], .wkhtmltopdf),
-        (["soffice", "libreoffice"], .office),
     ]
 
     /// The Debian packages that bring one.
-    static let packages = "chromium, wkhtmltopdf, libreoffice-writer"
+    static let packages = "chromium, wkhtmltopdf"
 
-    private enum Kind { case chromium, wkhtmltopdf, office }
+    private enum Kind { case chromium, wkhtmltopdf }
 
     /// Where it lies.
     let path: String
@@ -48,15 +47,28 @@ struct PDFProgram: Sendable {
     /// Makes the PDF.
     ///
     /// The page and whatever the program writes beside it lie in a folder that only this user may read, and that is removed. A program that
-    /// takes too long or writes too much is ended with everything that it started.
+    /// takes too long or writes too much is ended with everything that it started; so it is where this command is asked to end.
     func pdf(of html: String, within bounds: Bounds = Bounds()) async throws -> [UInt8] {
-        let folder = FileManager.default.temporaryDirectory
-            .appending(path: "lianlu-print-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(
-            at: folder,
-            withIntermediateDirectories: false,
-            attributes: [.posixPermissions: 0o700]
-        )
+        try await Interruption.noted { interruption in
+            try await pdf(of: html, within: bounds, until: interruption)
+        }
+    }
+
+    private func pdf(
+        of html: String,
+        within bounds: Bounds,
+        until interruption: Interruption
+    ) async throws -> [UInt8] {
+        let temporary = FileManager.default.temporaryDirectory
+        Self.removeLeftovers(in: temporary)
+        let folder = temporary.appending(path: "\(Self.folderPrefix)\(UUID().uuidString)")
+        guard mkdir(folder.path, 0o700) == 0 else {
+            throw CommandError(
+                .outputFailed,
+                ["path": folder.path],
+                cause: String(cString: strerror(errno))
+            )
+        }
         // What is left of a folder that only its owner may read harms nobody.
         defer { try? FileManager.default.removeItem(at: folder) }
         for (name, bytes) in [("page.html", Data(html.utf8)), (Self.errors, Data())] {
@@ -68,7 +80,7 @@ struct PDFProgram: Sendable {
                 )
             else { throw CommandError(.outputFailed, ["path": folder.path]) }
         }
-        try await run(in: folder, bounds)
+        try await run(in: folder, bounds, until: interruption)
         let made = folder.appending(path: "page.pdf").path
         // Without a file it was no success, whatever the program said.
         guard let file = try? FileHandle(forReadingFrom: URL(filePath: made)),
@@ -81,8 +93,29 @@ struct PDFProgram: Sendable {
     // MARK: The process
 
     private static let errors = "errors.txt"
+    private static let folderPrefix = "lianlu-print-"
 
-    private func run(in folder: URL, _ bounds: Bounds) async throws {
+    /// Removes what a print of this user left that was killed, once no print can run any more that began then.
+    private static func removeLeftovers(in temporary: URL) {
+        // A folder that cannot be listed has nothing that could be removed.
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: temporary.path)) ?? []
+        for name in names where name.hasPrefix(folderPrefix) {
+            let path = temporary.appending(path: name).path
+            var found = stat()
+            guard lstat(path, &found) == 0, found.st_mode & S_IFMT == S_IFDIR,
+                found.st_uid == geteuid(),
+                time(nil) - found.st_mtim.tv_sec > Limits.pdfLeftoverSecondCountMin
+            else { continue }
+            // What cannot be removed lies where only its owner reads it.
+            try? FileManager.default.removeItem(atPath: path)
+        }
+    }
+
+    private func run(
+        in folder: URL,
+        _ bounds: Bounds,
+        until interruption: Interruption
+    ) async throws {
         let process = Process()
         process.executableURL = URL(filePath: path)
         process.arguments = arguments(folder.path)
@@ -112,6 +145,7 @@ struct PDFProgram: Sendable {
         let clock = ContinuousClock()
         let deadline = clock.now.advanced(by: .seconds(bounds.secondCountMax))
         while process.isRunning {
+            try interruption.check()
             guard clock.now < deadline else {
                 throw CommandError(
                     .pdfTimedOut,
@@ -127,6 +161,7 @@ struct PDFProgram: Sendable {
             let word = process.terminationReason == .exit ? "exit" : "signal"
             throw failed("\(word) \(process.terminationStatus)", in: folder)
         }
+        try interruption.check()
     }
 
     /// Ends a program and its group, where it leads one, and waits for it.
@@ -183,9 +218,12 @@ struct PDFProgram: Sendable {
                     "--no-pdf-header-footer", "--print-to-pdf=\(made)", "file://\(page)",
                 ]
         case .wkhtmltopdf:
-            return ["--quiet", "--disable-javascript", "--page-size", "A4", page, made]
-        case .office:
-            return ["--headless", "--convert-to", "pdf", "--outdir", folder, page]
+            // It knows no rules for paper in a page: margins and page numbers are those of letter.mustache.
+            return [
+                "--quiet", "--disable-javascript", "--page-size", "A4", "--margin-top", "20mm",
+                "--margin-right", "26mm", "--margin-bottom", "17mm", "--margin-left", "28mm",
+                "--footer-center", "— [page] —", "--footer-font-size", "14", page, made,
+            ]
         }
     }
 }
