@@ -76,7 +76,13 @@ import Wording
         #expect(html.contains("以下各项从略") == (state != .held))
         #expect(html.contains("尚未发往其他单位"))
         #expect(!html.contains("<table class=\"fields\">") && !html.contains("class=\"number\""))
-        #expect(html.contains("<p class=\"text\">函告如下："))
+        // A form that says nothing names its step, and promises nothing below.
+        #expect(
+            html.contains(
+                "<p class=\"text\">" + (state == .held ? "办理“发出”。" : "函告如下：")
+            )
+        )
+        #expect(html.contains("如下") == (state != .held))
     }
 
     @Test(

@@ -72,6 +72,58 @@ import Wording
         #expect(try html(form).contains("江西省市场监督管理局2026年11月20日《协助调查函》"))
     }
 
+    @Test("a letter that asks for something asks, even where it follows a reply")
+    func request() throws {
+        var form = Samples.letter
+        form.asks = true
+        form.answered = PrintedForm.Answered(
+            titles: ["zh": "协助调查复函", "en": "Reply"],
+            sender: form.addressees[0],
+            day: "2026-11-20",
+            entry: String(repeating: "c", count: 64),
+            body: .held
+        )
+        let page = try html(form)
+        #expect(page.contains("函商如下：") && page.contains("特此函达。"))
+        #expect(!page.contains("函复") && page.contains("《协助调查复函》"))
+    }
+
+    @Test("a draft says so on each page, and has neither seal nor day")
+    func draft() throws {
+        var form = Samples.letter
+        form.exercise = true
+        #expect(try !html(form).contains("草稿"))
+        form.draft = true
+        let page = try html(form, isGlossed: true)
+        let head = try #require(page.range(of: "<thead>"))
+        let end = try #require(page.range(of: "</thead>"))
+        let mark = page[head.upperBound..<end.lowerBound]
+        #expect(mark.contains("草稿（未发出）") && mark.contains("演练文书"))
+        #expect(mark.contains("Draft, not sent"))
+        #expect(!page.contains("（印章）") && !page.contains("<p>2026年11月20日</p>"))
+    }
+
+    @Test("a document to a party names the party; one whose name is not known here says so")
+    func party() throws {
+        var form = Samples.letter
+        form.addressees = []
+        form.party = .init(name: "某<b>公司", titles: ["zh": "嫌疑主体名称"])
+        #expect(try html(form).contains("<p class=\"to\">某&lt;b&gt;公司：</p>"))
+        form.party = .init(name: nil, titles: ["zh": "嫌疑主体名称"])
+        #expect(try html(form).contains("<p class=\"to\">（记录中未填写“嫌疑主体名称”）：</p>"))
+    }
+
+    @Test("a plan on which nothing is written names its step and promises nothing below")
+    func empty() throws {
+        var form = Samples.letter
+        (form.fields, form.laws) = ([], [])
+        form.titles = ["zh": "联合执法行动方案", "en": "Plan"]
+        form.eventTitles = ["zh": "联署方案", "en": "co-sign the plan"]
+        let page = try html(form, isGlossed: true)
+        #expect(page.contains("一事办理“联署方案”。") && !page.contains("如下"))
+        #expect(page.contains("the step “co-sign the plan” was taken."))
+    }
+
     @Test("an office without a title here is told by its region, never by its address")
     func offices() throws {
         var form = Samples.letter
@@ -114,7 +166,7 @@ import Wording
         #expect(line("date", .text("2026-01-05")) == "2026年1月5日")
         #expect(line("datetime", .text("2026-11-20T01:05:00Z")) == "2026年11月20日9时05分")
         #expect(line("datetime", .text("未公开")) == "未公开")
-        #expect(line("officer", .list([.text("甲"), .text("乙")])) == "甲、乙")
+        #expect(line("officer", .list([.text("甲"), .text("乙")])) == "1．甲|2．乙")
         #expect(line("text", .list([.text("核实"), .text("调取")])) == "1．核实|2．调取")
         #expect(line("office", .text("350000/scjg"), ["350000/scjg": "福建省市场监督管理局"]) == "福建省市场监督管理局")
         #expect(line("office", .text("350000/scjg")) == "单位名称本节点不详")

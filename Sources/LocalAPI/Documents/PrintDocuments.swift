@@ -107,10 +107,26 @@ package struct PrintedForm: LocalDocument, Hashable {
         }
     }
 
-    /// To whom the step turned; whoever is answered where it names nobody.
+    /// Whom a document is addressed to that goes to no office, such as a firm or a right holder.
+    package struct Party: Codable, Hashable, Sendable {
+        /// Its name; nil where the record does not say it.
+        package var name: String?
+        /// The name in each language of the field that says it.
+        package var titles: [String: String]
+
+        /// Makes a party.
+        package init(name: String?, titles: [String: String]) {
+            self.name = name
+            self.titles = titles
+        }
+    }
+
+    /// To whom the step turned; whoever is answered where it names nobody; empty where a party is addressed.
     package var addressees: [Office]
     /// The letter that the document answers; nil where it answers none.
     package var answered: Answered?
+    /// Whether it asks its addressee for something.
+    package var asks: Bool
     /// `at` of the entry.
     package var at: String
     /// The names of what goes along.
@@ -123,6 +139,8 @@ package struct PrintedForm: LocalDocument, Hashable {
     package var document: String
     /// The document number in its canonical form; as it was written where it has none; nil where none was given.
     package var documentNumber: String?
+    /// Whether it was only approved and not sent.
+    package var draft: Bool
     /// The hex digest of the entry whose document this is.
     package var entry: String
     /// The step's name in each language.
@@ -149,6 +167,8 @@ package struct PrintedForm: LocalDocument, Hashable {
     package var origin: String
     /// Documents of the record that may be printed instead, by id.
     package var others: [String]
+    /// Whom it is addressed to, where that is no office.
+    package var party: Party?
     /// Storage receipts: the other members in force that hold the entry; nil at home.
     package var receipts: Tally?
     /// The record: the hex digest of its first entry.
@@ -176,11 +196,13 @@ package struct PrintedForm: LocalDocument, Hashable {
         sender: Office
     ) {
         addressees = []
+        asks = false
         self.at = at
         attachments = []
         body = .denied
         self.day = day
         self.document = document
+        draft = false
         self.entry = entry
         eventTitles = [:]
         exercise = false

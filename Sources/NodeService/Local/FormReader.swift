@@ -77,7 +77,8 @@ struct FormReader {
         }
         form.answered = try answered(by: chosen, after: before)
         let opening = taken.first { $0.step.opens } ?? chosen.taken
-        try fill(&form, from: said, chosen.taken, opening: opening)
+        let fields = try fill(&form, from: said, chosen.taken, opening: opening)
+        try address(&form, chosen, fields, after: before)
         form.others = ids.filter { $0 != chosen.document.id.text }
         form.exercise = isExercise(form)
         return form
@@ -108,22 +109,23 @@ struct FormReader {
                 return Chosen(taken: step, document: document)
             }
         }
-        guard let text else {
-            throw NodeError(.documentNone, ["record": key.record.hex])
-        }
         let documents = ids.isEmpty ? "-" : ids.joined(separator: ", ")
         for step in taken.reversed() {
-            if let judged = step.documents.first(where: { $0.document.id.text == text }),
-                let reason = judged.unfit?.reason(step)
-            {
+            let judged = step.documents.first { judged in
+                text == nil ? judged.unfit?.isUnread == true : judged.document.id.text == text
+            }
+            if let judged, let reason = judged.unfit?.reason(step) {
                 throw NodeError(
                     .documentUnfit,
                     [
-                        "document": text, "documents": documents, "reason": reason.en,
-                        "reason_en": reason.en, "reason_zh": reason.zh,
+                        "document": judged.document.id.text, "documents": documents,
+                        "reason": reason.en, "reason_en": reason.en, "reason_zh": reason.zh,
                     ]
                 )
             }
+        }
+        guard let text else {
+            throw NodeError(.documentNone, ["record": key.record.hex])
         }
         throw NodeError(.documentUnknown, ["document": text, "documents": documents])
     }
@@ -174,7 +176,8 @@ struct FormReader {
         form.form = document.form
         form.home = taken.key.scope.isHome
         form.eventTitles = taken.step.title.byLanguage
-        form.addressees = event.to.map { office($0, taken, of: nil) }
+        form.asks = document.asks
+        form.draft = taken.isDraft(of: document)
         form.laws = laws(of: taken)
         form.mechanism = mechanism?.text
         if let newest = offices.newest(mechanism) {
@@ -211,20 +214,14 @@ struct FormReader {
             || form.subject?.contains("演练") == true
     }
 
-    /// The law of the step, else of the kind.
+    /// The law of the step, else of the kind, as far as it fits the office and the matter.
     private func laws(of taken: PrintableSteps.Taken) -> [PrintedForm.Law] {
-        let kind = taken.pack.kinds.first { kind in
-            kind.machines.contains { $0.id == taken.machine.id }
-        }
-        let references = taken.step.law.isEmpty ? kind?.law ?? [] : taken.step.law
-        return references.compactMap { reference in
-            taken.pack.laws.first { $0.id == reference.law }.map { law in
-                PrintedForm.Law(
-                    titles: law.title.byLanguage,
-                    article: reference.article,
-                    status: law.status.rawValue
-                )
-            }
+        taken.pack.lawsCited(by: taken.step, of: taken.machine, taken.facts).map { cited in
+            PrintedForm.Law(
+                titles: cited.law.title.byLanguage,
+                article: cited.article,
+                status: cited.law.status.rawValue
+            )
         }
     }
 
@@ -236,7 +233,7 @@ struct FormReader {
         from said: [PrintableSteps.Taken],
         _ chosen: PrintableSteps.Taken,
         opening: PrintableSteps.Taken
-    ) throws {
+    ) throws -> [FieldID: BodyValue] {
         var fields: [FieldID: BodyValue] = [:]
         form.body = .held
         for taken in said {
@@ -251,30 +248,91 @@ struct FormReader {
         form.attachments =
             Names.attachments.flatMap { fields[$0] }.flatMap { FieldValue($0) }
             .map(Self.texts) ?? []
-        if form.addressees.isEmpty { form.addressees = receivers(fields, chosen) }
+        form.fields = lines(fields, chosen, isOutgoing: !form.home || form.draft)
+        return fields
+    }
+
+    // MARK: To whom
+
+    /// Whom the document goes to: the one whom its rules name by a field; else the addressees of the header, by the offices that the body
+    /// names among them; else whoever is answered.
+    private func address(
+        _ form: inout PrintedForm,
+        _ chosen: Chosen,
+        _ fields: [FieldID: BodyValue],
+        after before: [PrintableSteps.Taken]
+    ) throws {
+        let taken = chosen.taken
+        if let id = chosen.document.addressee {
+            form.party = try party(id, taken, fields, after: before)
+            return
+        }
+        var lists = offices(in: fields, taken)
+        if taken.event.to.contains(where: { $0.office == nil }) {
+            for earlier in before.reversed()
+            where earlier.key == taken.key && earlier.event.signer == taken.event.signer {
+                var said: [FieldID: BodyValue] = [:]
+                _ = try steps.said(by: earlier, into: &said)
+                lists += offices(in: said, earlier)
+            }
+        }
+        var addressees = OfficeTitles.named(taken.event.to, in: lists)
+        // Before the opening nobody is addressed by a header; the draft names the receivers.
+        if addressees.isEmpty {
+            addressees = Names.receivers.flatMap { fields[$0] }.map(Self.addresses) ?? []
+        }
+        form.addressees = addressees.map { office($0, taken, of: nil) }
         if form.addressees.isEmpty, let answered = form.answered {
             form.addressees = [answered.sender]
         }
-        form.fields = lines(fields, chosen)
     }
 
-    /// Before the opening nobody is addressed by a header; the draft names the receivers.
-    private func receivers(
+    /// Whoever is named by a field, by the step itself or by the latest one before it.
+    private func party(
+        _ id: FieldID,
+        _ taken: PrintableSteps.Taken,
         _ fields: [FieldID: BodyValue],
-        _ chosen: PrintableSteps.Taken
-    ) -> [PrintedForm.Office] {
-        let said = Names.receivers.flatMap { fields[$0] }.flatMap { FieldValue($0) }
-        return said.map(Self.texts)?.compactMap { Address($0) }
-            .map { office($0, chosen, of: nil) } ?? []
+        after before: [PrintableSteps.Taken]
+    ) throws -> PrintedForm.Party {
+        var said = fields
+        for earlier in before.reversed() where said[id] == nil {
+            _ = try steps.said(by: earlier, into: &said)
+        }
+        let field = (taken.machine.fields + taken.pack.fields).first { $0.id == id }
+        let name: String? =
+            switch said[id].flatMap({ FieldValue($0) }) {
+            case .text(let text)?: text
+            case .object(let members)?:
+                if case .text(let text)? = members["name"] { text } else { nil }
+            default: nil
+            }
+        return PrintedForm.Party(name: name, titles: field?.title.byLanguage ?? [:])
+    }
+
+    /// The lists of offices that a step names: the receivers first, then the others in the order of the rules.
+    private func offices(
+        in fields: [FieldID: BodyValue],
+        _ taken: PrintableSteps.Taken
+    ) -> [[Address]] {
+        let lists = (taken.pack.fields + taken.machine.fields)
+            .filter { $0.kind == .office && $0.isList }.map(\.id)
+        let order = lists.filter { $0 == Names.receivers } + lists.filter { $0 != Names.receivers }
+        return order.compactMap { fields[$0].map(Self.addresses) }
+    }
+
+    private static func addresses(_ value: BodyValue) -> [Address] {
+        FieldValue(value).map(texts)?.compactMap { Address($0) } ?? []
     }
 
     /// The lines in the order of the rules: common fields, then those of the machine.
     private func lines(
         _ fields: [FieldID: BodyValue],
-        _ taken: PrintableSteps.Taken
+        _ taken: PrintableSteps.Taken,
+        isOutgoing: Bool
     ) -> [PrintedForm.Line] {
         (taken.pack.fields + taken.machine.fields).compactMap { field in
-            guard !Names.all.contains(field.id),
+            // What is for the office's own handling goes out on no letter.
+            guard !Names.all.contains(field.id), !(isOutgoing && field.isInternal),
                 let value = fields[field.id].flatMap({ FieldValue($0) })
             else { return nil }
             return PrintedForm.Line(

@@ -75,7 +75,7 @@ extension NodeLocalService {
                 )
                 let row = try Self.row(withPrefix: prefix, in: transaction)
                 var detail = try presenter.detail(of: row)
-                let documents = try presenter.documents(of: row.key)
+                let documents = try presenter.documents(of: row.key, detail.timeline)
                 for index in detail.timeline.indices {
                     detail.timeline[index].documents = documents[detail.timeline[index].entry]
                 }

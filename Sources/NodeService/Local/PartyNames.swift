@@ -26,21 +26,21 @@ struct PartyNames {
         return names
     }
 
-    /// The title of the office, or of the only one that a node has; else the province's short name where it is one.
+    /// The title of the office, or of the only one that a node has; else the full name of the region.
     private func title(of address: Address, in mechanism: MechanismID?) -> [String: String]? {
         let offices = card(of: address, in: mechanism)?.content.offices ?? []
         let named: String?
-        if let id = address.office {
+        if address.office == .system {
+            named = address.systemTitle
+        } else if let id = address.office {
             named = offices.first { $0.id == id }?.title
         } else {
             named = offices.count == 1 ? offices[0].title : nil
         }
         // An office's title is Chinese, the official one, in every language.
         if let named { return ["en": named, "zh": named] }
-        guard address.office == nil, let short = address.region.provinceShortName else {
-            return nil
-        }
-        return ["zh": short]
+        guard address.office == nil, let region = address.region.fullName else { return nil }
+        return ["en": region, "zh": region]
     }
 
     /// The card of the node to which an address belongs, in a mechanism or, at home, in any.

@@ -21,6 +21,8 @@ struct PrintableSteps {
         case condition(DocumentCondition)
         /// The step is that of a body without a node: its papers are its own.
         case recorded
+        /// What the step says cannot be read here, and a document without it would be none.
+        case unread(TimelineEntry.Body.State)
     }
 
     /// An applied step of the record, with the rules that it was taken under.
@@ -32,10 +34,18 @@ struct PrintableSteps {
         let step: Transition
         /// The documents of the step.
         var documents: [Judged] = []
+        /// What the record had said by then, the step included, as far as it can be read here.
+        var facts = DocumentFacts()
 
         /// The documents that it issues.
         var fitting: [Casework.Document] {
             documents.filter { $0.unfit == nil }.map(\.document)
+        }
+
+        /// Whether a document is not sent yet: it is approved at home, and the step that opens the record sends it.
+        func isDraft(of document: Casework.Document) -> Bool {
+            key.scope.isHome && !step.opens
+                && machine.transitions.contains { $0.opens && $0.documents.contains(document.id) }
         }
     }
 
@@ -43,15 +53,25 @@ struct PrintableSteps {
     let transaction: SQLiteTransaction
     let offices: OfficeTitles
     let presenter: RecordPresenter
+    /// The entries that were opened already for the same caller, by digest.
+    private let opened: [String: TimelineEntry]
+    private let rights = Rights()
+
+    /// Whose bodies may be read: that is asked once for each part of a matter.
+    private final class Rights {
+        var known: [RecordKey: Bool] = [:]
+    }
 
     init(
         view: NodeView,
         transaction: SQLiteTransaction,
-        presenter: RecordPresenter
+        presenter: RecordPresenter,
+        opened: [TimelineEntry] = []
     ) {
         self.view = view
         self.transaction = transaction
         self.presenter = presenter
+        self.opened = Dictionary(opened.map { ($0.entry, $0) }) { first, _ in first }
         offices = OfficeTitles(view: view)
     }
 
@@ -93,22 +113,45 @@ struct PrintableSteps {
     /// A step with what holds for its documents, after what the record had said by then.
     private func judged(_ taken: Taken, _ facts: inout DocumentFacts) throws -> Taken {
         var fields: [FieldID: BodyValue] = [:]
-        _ = try said(by: taken, into: &fields)
+        let body = try said(by: taken, into: &fields)
         facts.add(fields)
         facts.signerTitle =
             offices.office(taken.event.signer, in: taken.key.scope.mechanism, of: taken.event.node)
             .title
+        facts.mechanismTitle = offices.newest(mechanism(of: taken, fields))?.charter.content.titleZh
         var judged = taken
+        judged.facts = facts
         let isRecorded = taken.machine.isRecordedForAnother(taken.step)
         judged.documents = taken.step.documents.compactMap { id in
             guard let document = taken.machine.documents.first(where: { $0.id == id }) else {
                 return nil
             }
-            let unfit: Unfit? =
-                isRecorded ? .recorded : document.unmet(by: facts).map { .condition($0) }
-            return Judged(document: document, unfit: unfit)
+            guard !isRecorded else { return Judged(document: document, unfit: .recorded) }
+            if body != .held, !document.isRuledOut(by: facts) {
+                return Judged(document: document, unfit: .unread(body))
+            }
+            return Judged(
+                document: document,
+                unfit: document.unmet(by: facts).map { .condition($0) }
+            )
         }
         return judged
+    }
+
+    /// The mechanism that a step is taken in; at home the one that it is meant for.
+    private func mechanism(
+        of taken: Taken,
+        _ fields: [FieldID: BodyValue]
+    ) -> MechanismID? {
+        if let mechanism = taken.key.scope.mechanism { return mechanism }
+        return FieldID("mechanism").flatMap { fields[$0]?.string }.flatMap { MechanismID($0) }
+    }
+
+    private func mayReadBodies(of key: RecordKey) throws -> Bool {
+        if let known = rights.known[key] { return known }
+        let may = try presenter.mayReadBodies(of: key)
+        rights.known[key] = may
+        return may
     }
 
     /// What a step says, facts first, as far as the caller may read it.
@@ -118,11 +161,17 @@ struct PrintableSteps {
     ) throws -> TimelineEntry.Body.State {
         for fact in taken.event.facts { fields[fact.field] = BodyValue(fact.value) }
         let origin = try Origin(taken.event.origin)
+        guard try mayReadBodies(of: taken.key) else { return .withheld }
+        if let shown = opened[taken.event.digest.hex] {
+            for (id, value) in shown.body?.fields ?? [:] {
+                if let id = FieldID(id) { fields[id] = BodyValue(value) }
+            }
+            return shown.body?.state ?? .held
+        }
         guard let index = EntryIndex(taken.event.index),
             let bytes = try transaction.entryBytes(of: origin, at: index)
         else { return .missing }
         let header = try UnverifiedEntry(parsing: bytes).header
-        guard try presenter.mayReadBodies(of: taken.key) else { return .withheld }
         switch try presenter.bodies.body(of: header, at: index, of: origin, in: transaction) {
         case nil: return .held
         case .body(let body)?:
@@ -154,20 +203,34 @@ extension DocumentFacts {
 }
 
 extension PrintableSteps.Unfit {
+    /// Whether it is for what cannot be read here.
+    var isUnread: Bool {
+        if case .unread = self { true } else { false }
+    }
+
     /// What is missing, in both languages.
     func reason(_ taken: PrintableSteps.Taken) -> BothTexts {
         switch self {
         case .condition(let condition):
             PackWording.texts(taken.pack.words(of: condition, in: taken.machine))
         case .recorded: PackWording.recorded
+        case .unread(let state): PackWording.unread(state)
         }
     }
 }
 
 extension RecordPresenter {
-    /// The documents that may be printed of each entry of a matter.
-    func documents(of key: RecordKey) throws -> [String: [PrintableDocument]] {
-        let steps = PrintableSteps(view: view, transaction: transaction, presenter: self)
+    /// The documents that may be printed of each entry of a matter, whose entries were opened already.
+    func documents(
+        of key: RecordKey,
+        _ opened: [TimelineEntry]
+    ) throws -> [String: [PrintableDocument]] {
+        let steps = PrintableSteps(
+            view: view,
+            transaction: transaction,
+            presenter: self,
+            opened: opened
+        )
         var documents: [String: [PrintableDocument]] = [:]
         for taken in try steps.taken(of: key) where !taken.fitting.isEmpty {
             documents[taken.event.digest.hex] = taken.fitting.map { document in

@@ -229,7 +229,8 @@ struct RecordPresenter {
             let facts = Dictionary(pairs) { first, _ in first }.compactMapValues { $0 }
             let labels = FieldLabels(
                 pack: header.rules.flatMap { view.packs.pack($0) },
-                machine: machine(header)
+                machine: machine(header),
+                parties: (PartyNames(view: view), row.scope.mechanism)
             )
             shown.facts = facts
             shown.factLabels = labels.labels(of: facts)
@@ -315,7 +316,8 @@ struct RecordPresenter {
             for (id, value) in body.fields { fields[id.text] = FieldValue(value) }
             let labels = FieldLabels(
                 pack: header.rules.flatMap { view.packs.pack($0) },
-                machine: machine(header)
+                machine: machine(header),
+                parties: (PartyNames(view: view), row.scope.mechanism)
             )
             return TimelineEntry.Body(
                 .held,

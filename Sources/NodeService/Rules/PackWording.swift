@@ -20,6 +20,14 @@ enum PackWording {
         )
     }
 
+    /// That what a step says cannot be read here, and why.
+    static func unread(_ state: TimelineEntry.Body.State) -> BothTexts {
+        BothTexts(
+            zh: text("document_unread_\(state.rawValue)", [:], in: .zh),
+            en: text("document_unread_\(state.rawValue)", [:], in: .en)
+        )
+    }
+
     private static func text(_ value: PackValue, in language: Language) -> String {
         switch value {
         case .title(let title): language == .zh ? title.zh : title.en

@@ -17,9 +17,6 @@ struct FieldTexts {
         )
     }
 
-    /// Types whose lists are read one item a line.
-    private static let isLong: Set = ["text", "attachment", "result"]
-
     private func texts(_ value: FieldValue) -> [String] {
         switch value {
         case .boolean(let flag): return [words.text(flag ? "label_yes" : "label_no").zh]
@@ -28,22 +25,13 @@ struct FieldTexts {
         case .text(let text): return paragraphs(text)
         case .list(let values) where values.count == 1: return texts(values[0])
         case .list(let values):
-            let items = values.map(texts)
-            let isShort = !Self.isLong.contains(line.kind) && !values.contains(where: isObject)
-            if isShort, items.allSatisfy({ $0.count == 1 }) {
-                return [items.flatMap(\.self).joined(separator: "、")]
-            }
-            return items.enumerated().flatMap { number, item in
+            return values.map(texts).enumerated().flatMap { number, item in
                 item.enumerated().map { place, text in
                     place == 0 ? "\(number + 1)．\(text)" : text
                 }
             }
         case .object(let members): return [object(members)]
         }
-    }
-
-    private func isObject(_ value: FieldValue) -> Bool {
-        if case .object = value { true } else { false }
     }
 
     /// The parts of a value under their Chinese names, the name first: 甲，执法证号：36048100001.

@@ -28,6 +28,7 @@ struct FormPage {
     let title: Gloss
     let isSheet: Bool
     let mark: Gloss?
+    let draft: Gloss?
     let sender: String
     let number: String?
     let home: Gloss?
@@ -37,8 +38,8 @@ struct FormPage {
     let lines: [Line]
     let closing: Gloss?
     let attachments: [String]
-    let seal: Gloss
-    let date: String
+    let seal: Gloss?
+    let date: String?
     let unchecked: Gloss?
     let proof: [Proof]
     let verify: Gloss
@@ -54,6 +55,7 @@ struct FormPage {
         title = words.gloss(form.titles, else: form.document)
         isSheet = kind == .sheet
         mark = form.exercise ? words.text("form_exercise") : nil
+        draft = form.draft ? words.text("form_draft") : nil
         sender = words.name(form.sender)
         number = form.documentNumber.map(words.clean)
         home = form.home ? words.text("form_home") : nil
@@ -61,14 +63,16 @@ struct FormPage {
         opening = words.opening(form, kind)
         missing = form.body == .held ? nil : words.text("form_body_\(form.body.rawValue)")
         lines = form.fields.map { FieldTexts(line: $0, words: words).formLine }
-        closing = kind.closing.map { words.text($0) }
+        // A letter that only names a step has no sentence to close.
+        closing = form.fields.isEmpty ? nil : kind.closing.map { words.text($0) }
         let attachmentsName = words.text("form_attachments").zh
         attachments = form.attachments.enumerated().map { number, name in
             let head = number == 0 ? "\(attachmentsName)：" : ""
             return "\(head)\(number + 1)．\(words.clean(name))"
         }
-        seal = words.text("form_seal")
-        date = FormWords.day(form.day)
+        // A draft was neither sealed nor dated by anybody.
+        seal = form.draft ? nil : words.text("form_seal")
+        date = form.draft ? nil : FormWords.day(form.day)
         unchecked = words.unchecked(form)
         proof = words.proof(form)
         verify = words.text("form_verify", ["record": String(form.record.prefix(12))])
@@ -85,6 +89,8 @@ struct FormPage {
 
 /// How a document is laid out and what it ends with, by the last word of its title, as the official names have it.
 enum FormKind: Equatable {
+    /// A letter that asks for something, whatever it follows.
+    case request
     /// A letter or a receipt that answers another one.
     case reply
     /// Another letter.
@@ -105,6 +111,8 @@ enum FormKind: Equatable {
             self = .sheet
         } else if Self.notices.contains(where: { title.hasSuffix($0) }) {
             self = .notice
+        } else if form.asks {
+            self = .request
         } else if form.answered != nil {
             self = .reply
         } else {
@@ -122,6 +130,7 @@ enum FormKind: Equatable {
     /// What stands before the fields.
     var verb: String {
         switch self {
+        case .request: "函商如下："
         case .reply: "函复如下："
         case .letter: "函告如下："
         case .notice: "通知如下："
@@ -132,6 +141,7 @@ enum FormKind: Equatable {
     /// The catalogue's key of the sentence behind the fields.
     var closing: String? {
         switch self {
+        case .request: "form_closing_request"
         case .reply: "form_closing_reply"
         case .letter: "form_closing_letter"
         case .notice: "form_closing_notice"

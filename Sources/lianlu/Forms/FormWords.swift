@@ -39,6 +39,12 @@ struct FormWords {
 
     /// The line of whoever is addressed.
     func receivers(_ form: PrintedForm, _ kind: FormKind) -> String? {
+        if let party = form.party {
+            let name = party.name.map(clean) ?? ""
+            let title = clean(party.titles["zh"] ?? "")
+            let shown = name.isEmpty ? text("form_party_unnamed", ["field": title]).zh : name
+            return kind == .sheet ? "\(text("form_to").zh)：\(shown)" : "\(shown)："
+        }
         guard !form.addressees.isEmpty else { return nil }
         let names = form.addressees.map(name).joined(separator: "、")
         return kind == .sheet ? "\(text("form_to").zh)：\(names)" : "\(names)："
@@ -67,6 +73,9 @@ struct FormWords {
         let matter = subject.map { "就“\($0)”一事" } ?? ""
         let isBare = basis.isEmpty && matter.isEmpty
         let letter = form.answered.map { answered($0, form) }
+        guard !form.fields.isEmpty || form.body != .held else {
+            return step(form, basis + matter, after: letter)
+        }
         let zh = (letter?.zh ?? "") + (isBare ? kind.verb : "\(basis)现\(matter)\(kind.verb)")
         guard isGlossed else { return Gloss(zh: zh, gloss: nil) }
         let enLaws = form.laws.map {
@@ -79,6 +88,19 @@ struct FormWords {
         let head = parts.compactMap(\.self).joined(separator: ", ")
         let en = head.isEmpty ? "As follows:" : "\(head), as follows:"
         return Gloss(zh: zh, gloss: [letter?.gloss, en].compactMap(\.self).joined(separator: " "))
+    }
+
+    /// What a form says on which nothing is written: the step that was taken, and in which matter.
+    private func step(_ form: PrintedForm, _ head: String, after letter: Gloss?) -> Gloss {
+        let titles = gloss(form.eventTitles, else: "")
+        let zh = (letter?.zh ?? "") + head + text("form_step_taken", ["step": titles.zh]).zh
+        guard isGlossed else { return Gloss(zh: zh, gloss: nil) }
+        let subject = form.subject.map { "In the matter “\(clean($0))”: " } ?? ""
+        let en = text("form_step_taken", ["step": titles.gloss ?? titles.zh]).gloss ?? ""
+        return Gloss(
+            zh: zh,
+            gloss: [letter?.gloss, subject + en].compactMap(\.self).joined(separator: " ")
+        )
     }
 
     /// That a letter has come in, by its number and date.

@@ -110,11 +110,14 @@ struct Renderer: Sendable {
         names.joined(separator: language == .zh ? "、" : ", ")
     }
 
-    /// Items of a list that somebody wrote: where one of them holds what joins names, another sign stands between them.
+    /// Items of a list that somebody wrote: where one of them holds what joins names, each stands with its number.
     func items(_ texts: [String]) -> String {
-        let (comma, semicolon) = language == .zh ? ("、", "；") : (", ", "; ")
-        return texts.contains { $0.contains(comma) }
-            ? texts.joined(separator: semicolon) : list(texts)
+        let commas = ["、", "，", "；", ",", ";"]
+        guard texts.count > 1,
+            texts.contains(where: { text in commas.contains { text.contains($0) } })
+        else { return list(texts) }
+        return texts.enumerated().map { number, text in "\(number + 1)．\(text)" }
+            .joined(separator: "\n")
     }
 
     /// A word from the catalogue.
