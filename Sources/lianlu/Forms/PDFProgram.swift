@@ -61,7 +61,9 @@ struct PDFProgram: Sendable {
     ) async throws -> [UInt8] {
         let temporary = FileManager.default.temporaryDirectory
         Self.removeLeftovers(in: temporary)
-        let folder = temporary.appending(path: "\(Self.folderPrefix)\(UUID().uuidString)")
+        // Chromium makes sockets in it, whose paths may have 107 bytes.
+        let name = Self.folderPrefix + UUID().uuidString.prefix(8)
+        let folder = temporary.appending(path: name)
         guard mkdir(folder.path, 0o700) == 0 else {
             throw CommandError(
                 .outputFailed,
