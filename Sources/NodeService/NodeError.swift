@@ -43,6 +43,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case homeOccupied = "home_occupied"
         case nothingToAudit = "nothing_to_audit"
         case stateUnknown = "state_unknown"
+        case stateOfNoKind = "state_of_no_kind"
         case cardIsOwn = "card_is_own"
         case sourceUnknown = "source_unknown"
         case clockUnusable = "clock_unusable"
@@ -228,6 +229,7 @@ package struct NodeError: Error, Hashable, Sendable {
                 ["path"]
             case .homeNoSpace: ["free", "path", "required"]
             case .stateUnknown: ["state", "states"]
+            case .stateOfNoKind: ["state"]
             case .cardIsOwn: ["node"]
             case .clockUnusable: ["second"]
             case .logEmpty, .logUnknown, .logKeyMissing, .endedLogUnknown, .endedLogTwice,
@@ -386,7 +388,7 @@ extension NodeError.Code {
         switch self {
         case .recordUnknown, .entryUnknown, .peerUnknown, .charterUnknown, .mechanismUnknown,
             .logUnknown, .addressUnknown, .folderNoExport, .urlNoLog, .sourceUnknown,
-            .stateUnknown, .homeMissing, .packUnknown,
+            .stateUnknown, .stateOfNoKind, .homeMissing, .packUnknown,
             .officeUnknown, .kindUnknown, .documentNone, .documentUnknown,
             .documentStepUnknown:
             404

@@ -1,7 +1,8 @@
 extension Catalogue {
     /// Every module's texts; a code that stands in two of them is a fault that `WordingTests` finds.
     static let modules: [[String: Text]] = [
-        auditing, calendars, casework, caseworkClocks, clockDisplay, command, cryptography, forms,
+        auditing, calendars, casework, caseworkClocks, clockDisplay, command, commandDialogue,
+        cryptography, forms,
         identifiers, inbox, ledger, linking,
         ledgerParties, localAPI, logStorage,
         node, nodeConfiguration, nodeEndings, nodeWarnings, nodeHomes, nodeKinds, nodeSubmission,

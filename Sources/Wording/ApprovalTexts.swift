@@ -211,7 +211,7 @@ extension Catalogue {
         "command.label_facts": Text(zh: "公开字段", en: "open fields"),
         "command.label_entry_signers": Text(zh: "条目的签名", en: "signatures of the entry"),
         "command.ask_approval": Text(
-            zh: "以上内容以您的名义签署。同意的输入 yes 并回车，其他输入一律不签：",
+            zh: "以上内容以您的名义签署。同意的输入 是（或者 yes）并回车，其他输入一律不签：",
             en: "This is signed in your name. Type yes if you agree, anything else signs nothing: "
         ),
         "command.talk_matter": Text(

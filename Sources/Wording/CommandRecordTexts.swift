@@ -34,12 +34,14 @@ extension Catalogue {
         "command.help_record_form": Text(
             zh: "列出一个步骤需要填写的字段及其含义。",
             en: "List the fields that a step asks for, with their meaning.",
-            remedyZh: "加 --yaml 写出可供 --file 使用的空白文件。",
-            remedyEn: "With --yaml it writes an empty file for --file."
+            remedyZh: "加 --yaml 写出可供 --file 使用的空白文件。只写记录编号的，列出可办的步骤。",
+            remedyEn:
+                "With --yaml it writes an empty file for --file. For a record without a step it lists those that may follow."
         ),
         "command.help_record_kinds": Text(
-            zh: "列出本程序规则包中的业务类型。",
-            en: "List the kinds of record of this program's rule packs."
+            zh: "列出业务类型：本程序附带的，以及存入节点的规则包中的。",
+            en:
+                "List the kinds of record: those that come with the program, and those of the packs that were added to the node."
         ),
         "command.kind_steps": Text(zh: "步骤：", en: "Steps:"),
         "command.kind_by_record": Text(
@@ -78,12 +80,12 @@ extension Catalogue {
             en: "Ask at the terminal for each required field, and show all before it is signed."
         ),
         "command.ask_step": Text(
-            zh: "以上内容将签署并发出，不能撤销。确认无误时输入 yes 并回车，其他输入一律不签署：",
+            zh: "以上内容将签署并发出，不能撤销。确认无误时输入 是（或者 yes）并回车，其他输入一律不签署：",
             en:
                 "This will be signed and sent and cannot be undone. Type yes to sign it; anything else signs nothing: "
         ),
         "command.ask_step_home": Text(
-            zh: "以上内容将签署并登记在本节点，不发给任何其他节点。确认无误时输入 yes 并回车，其他输入一律不签署：",
+            zh: "以上内容将签署并登记在本节点，不发给任何其他节点。确认无误时输入 是（或者 yes）并回车，其他输入一律不签署：",
             en:
                 "This will be signed and kept at this node; no other node gets it. Type yes to sign it; anything else signs nothing: "
         ),
@@ -111,7 +113,7 @@ extension Catalogue {
         "command.step_declined": Text(
             zh: "未经确认，什么都没有签署。",
             en: "It was not confirmed. Nothing was signed.",
-            remedyZh: "重新运行，确认无误时输入 yes。",
+            remedyZh: "重新运行，确认无误时输入 是。",
             remedyEn: "Run it again and type yes once all is right."
         ),
         "command.label_record_kind": Text(zh: "业务类型", en: "kind of record"),

@@ -26,8 +26,9 @@ extension Catalogue {
         "command.command_unknown": Text(
             zh: "没有命令 {command}；可用的有：{commands}。",
             en: "There is no command {command}; there are {commands}.",
-            remedyZh: "在命令后加 --help 查看用法。",
-            remedyEn: "Add --help to see what each does."
+            remedyZh: "在命令后加 --help 查看用法。存入节点的规则包中的业务类型，节点运行时才能作为命令使用。",
+            remedyEn:
+                "Add --help to see what each does. The kinds of packs that were added to a node are commands while it runs."
         ),
         "command.confirmation_declined": Text(
             zh: "没有加入 {node}：指纹未经确认。",
@@ -249,7 +250,7 @@ extension Catalogue {
     private static let commandTalk: [String: Text] = [
         "command.ask_peer": Text(
             zh:
-                "指纹：{fingerprint}\n请与对方电话逐组核对；完全一致时输入 yes 并回车，其他输入一律不加入：",
+                "指纹：{fingerprint}\n请与对方电话逐组核对；完全一致时输入 是（或者 yes）并回车，其他输入一律不加入：",
             en:
                 "Fingerprint: {fingerprint}\nCompare it group by group with the other side over the telephone; type yes if all agree, anything else adds nothing: "
         ),

@@ -92,8 +92,9 @@ extension Catalogue {
             zh: "检查规则包或者工作日历文件，逐一指出每个错误所在的行；不需要节点和网络。",
             en:
                 "Check the file of a rule pack or a calendar and name every fault with its line; needs no node and no network.",
-            remedyZh: "退出码：0 无误；3 有错误。",
-            remedyEn: "Exit codes: 0 sound, 3 with faults."
+            remedyZh: "退出码：0 无误；3 有错误；4 没有这个文件；1 读不了，或者超过 2 MiB。",
+            remedyEn:
+                "Exit codes: 0 sound, 3 with faults, 4 where there is no such file, 1 for one that cannot be read or is larger than 2 MiB."
         ),
         "command.help_rules_diff": Text(
             zh: "比较两个规则包：增加、删除和修改了哪些规定。",

@@ -53,8 +53,11 @@ struct Lianlu: ParsableCommand {
 
     /// Runs one command line.
     static func run(_ arguments: [String]) async -> ExitCode {
-        await InvokedKind.$current.withValue(InvokedKind(arguments)) {
-            await runParsed(arguments)
+        let added = await AddedKinds.meant(by: arguments)
+        return await InvokedKind.$added.withValue(added) {
+            await InvokedKind.$current.withValue(InvokedKind(arguments)) {
+                await runParsed(arguments)
+            }
         }
     }
 

@@ -107,7 +107,7 @@ import Testing
         let set = try CalendarSet.builtIn(and: [full, full + [UInt8(ascii: " ")], [], short])
         #expect(set.references.count == 5)
         let broken = PackExamination(Array(Self.notice.dropLast().utf8))
-        #expect(broken.faults.map(\.code) == [.jsonSyntax] && broken.isUnread)
+        #expect(broken.faults.map(\.code) == [.jsonUnclosed] && broken.isUnread)
     }
 
     @Test("a pack may name 32 calendars and no more")

@@ -17,6 +17,8 @@ package final class ScriptedService: LocalService {
         package var additions: [PeerAddition] = []
         /// What a step asks for.
         package var form = Samples.form
+        /// What a step would sign; nil: the sample.
+        package var preview: EntryPreview?
         /// What is prepared for an officer; nil: the sample.
         package var prepared: DraftDocument?
         /// What is prepared from the second time on; nil: the same.
@@ -118,16 +120,20 @@ package final class ScriptedService: LocalService {
         caller: Caller
     ) async throws -> EntryPreview {
         try note("preview", submission.event ?? "", caller)
-        script.withLock { $0.submissions.append(submission) }
-        return EntryPreview(
-            origin: "jiangxi.ipr.example/pan-pearl-river-delta",
-            text: "lianlu/entry/v1\njiangxi.ipr.example/pan-pearl-river-delta\n{}\n",
-            body: "{}",
-            signers: ["jiangxi.ipr.example/office/scjg"],
-            recipients: [
-                .init(addresses: ["350000"], body: true, node: "fujian.ipr.example")
-            ]
-        )
+        let scripted = script.withLock { script in
+            script.submissions.append(submission)
+            return script.preview
+        }
+        return scripted
+            ?? EntryPreview(
+                origin: "jiangxi.ipr.example/pan-pearl-river-delta",
+                text: "lianlu/entry/v1\njiangxi.ipr.example/pan-pearl-river-delta\n{}\n",
+                body: "{}",
+                signers: ["jiangxi.ipr.example/office/scjg"],
+                recipients: [
+                    .init(addresses: ["350000"], body: true, node: "fujian.ipr.example")
+                ]
+            )
     }
 
     package func records(

@@ -60,6 +60,26 @@ import Wording
         try await node.remove()
     }
 
+    @Test("what is stated by one name prevails over a default by the other one")
+    func defaults() async throws {
+        let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        var submission = node.submission("create")
+        let own = submission.fields
+        submission.defaults = own.merging(["涉案商品": .text("白酒")]) { given, _ in given }
+        submission.defaults?["goods"] = nil
+        submission.fields = ["goods": .text("运动鞋")]
+        let shown = try await node.local.preview(submission, caller: Self.caller)
+        #expect(shown.body.contains("运动鞋") && !shown.body.contains("白酒"))
+        #expect(shown.body.contains("trademark"), "\(shown.body)")
+        // Files may hold one field by two names as little as options.
+        submission.defaults?["goods"] = .text("x")
+        let refused = await #expect(throws: Problem.self) {
+            _ = try await node.local.preview(submission, caller: Self.caller)
+        }
+        #expect(refused?.code == "node.field_named_by_two")
+        try await node.remove()
+    }
+
     @Test(
         "one field by two names and a name that is none are refused by name, and nothing is written"
     )

@@ -80,13 +80,27 @@ import Wording
         let (outcome, calls) = try await Self.run([])
         #expect(outcome.code == .done && calls == ["* * 50 *"])
         for part in [
-            "待办 2 件，等待他方 1 件，其中逾期 1 件", "\n待本部门办理\n【逾期】联合执法·已报告“【演练】移送公安”\n",
+            "待办 2 件，等待他方且逾期或者涉及本方期限的 1 件，其中逾期 1 件", "\n待本部门办理\n【逾期】联合执法·已报告“【演练】移送公安”\n",
             "届满：2026-05-09T23:59:59+08:00，超过 1 天 1 小时，B2 批准或者不批准移送",
             "发出方 360000/scjg，2026-05-06T10:00:00+08:00；内部日志，记录 777777777777",
             "    lianlu joint-operation start-verification 777777777777  开始核查\n", "没有届满日",
-            "\n等待他方，可以催办或者留意本方期限\n联合执法·已报告\n", "还剩 0 小时 1 分", "等待：接收方 350000",
+            "\n等待他方：他方已逾期，或者本方期限正在计算\n联合执法·已报告\n", "还剩 0 小时 1 分", "等待：接收方 350000",
         ] {
             #expect(outcome.data.contains(part), "\(part) in\n\(outcome.data)")
+        }
+    }
+
+    @Test("the command of a step that goes into a mechanism has room for where it goes")
+    func opening() async throws {
+        var item = Self.items[1]
+        item.steps[0].opens = true
+        for (language, place) in [
+            (Language.zh, "--mechanism <机制> --to <接收方>  开始核查\n"),
+            (.en, "--mechanism <mechanism> --to <addressee>\n"),
+        ] {
+            let (outcome, _) = try await Self.run([], [item], language)
+            let line = "lianlu joint-operation start-verification 777777777777 " + place
+            #expect(outcome.data.contains(line), "\(outcome.data)")
         }
     }
 

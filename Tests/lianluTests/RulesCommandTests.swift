@@ -339,7 +339,7 @@ import Wording
             home: folder.url.path,
             language: .en
         )
-        #expect(unread.code == .verificationFailed && unread.data.contains("json_syntax"))
+        #expect(unread.code == .verificationFailed && unread.data.contains("json_unclosed"))
         #expect(unread.talk.contains("nothing else of it was looked at"))
         try folder.remove()
     }

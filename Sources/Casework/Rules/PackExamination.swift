@@ -57,7 +57,9 @@ package struct PackExamination: Sendable {
         unexamined = reader.unexamined
         pack = found.isEmpty ? read : nil
         calendar = found.isEmpty ? days : nil
-        notices = (pack.map(PackNotice.notices) ?? []) + (calendar.map(PackNotice.notices) ?? [])
+        notices =
+            (pack.map { PackNotice.notices(of: $0) } ?? [])
+            + (calendar.map { PackNotice.notices(of: $0) } ?? [])
     }
 
     private static func calendar(
@@ -110,64 +112,5 @@ struct PackFileName {
         }
         let tail = stem.suffix(64)
         return tail.count == 64 && tail.allSatisfy(digits.contains) ? tail : nil
-    }
-}
-
-/// What whoever uses a rule pack should know of it, without being a fault.
-package struct PackNotice: Hashable, Sendable {
-    /// Stable codes; texts stand in Wording under `casework.<code>`.
-    package enum Code: String, CaseIterable, Sendable {
-        case calendarMissing = "pack_calendar_missing"
-        case calendarUnknown = "pack_calendar_unknown"
-        case clocksUnverified = "pack_clocks_unverified"
-        case calendarUnverified = "calendar_unverified"
-
-        /// The names of the arguments that every notice of this code carries.
-        package var argumentNames: [String] {
-            switch self {
-            case .calendarMissing: ["clock"]
-            case .calendarUnknown: ["calendar"]
-            case .clocksUnverified: ["count", "clocks"]
-            case .calendarUnverified: []
-            }
-        }
-    }
-
-    /// The stable code.
-    package let code: Code
-    /// Values for the text, by argument name.
-    package let arguments: [String: String]
-
-    /// What is to be said of a sound calendar.
-    static func notices(of calendar: DayCalendar) -> [PackNotice] {
-        calendar.status == .verified ? [] : [PackNotice(code: .calendarUnverified, arguments: [:])]
-    }
-
-    /// What is to be said of a sound pack.
-    static func notices(of pack: RulePack) -> [PackNotice] {
-        var notices: [PackNotice] = []
-        let counting = pack.clocks.first { $0.unit == .workingDay }
-        if let counting, pack.calendars.isEmpty {
-            notices.append(
-                PackNotice(code: .calendarMissing, arguments: ["clock": counting.id.text])
-            )
-        }
-        let known = Set(DayCalendar.builtInBytes.map { SHA256.digest(of: $0) })
-        for calendar in pack.calendars where !known.contains(calendar.digest) {
-            notices.append(
-                PackNotice(code: .calendarUnknown, arguments: ["calendar": calendar.id.text])
-            )
-        }
-        let unverified = pack.clocks.filter { $0.status != .verified }.map(\.id.text)
-        if !unverified.isEmpty {
-            let names = unverified.joined(separator: ", ")
-            notices.append(
-                PackNotice(
-                    code: .clocksUnverified,
-                    arguments: ["count": "\(unverified.count)", "clocks": names]
-                )
-            )
-        }
-        return notices
     }
 }

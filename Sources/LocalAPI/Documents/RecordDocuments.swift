@@ -145,6 +145,8 @@ package struct NextStep: Codable, Hashable, Sendable {
     package var event: String
     /// Whether an address of this node may take it.
     package var here: Bool
+    /// Whether it takes the matter into a mechanism, so that whoever takes it names mechanism and addressees; nil where it does not.
+    package var opens: Bool?
     /// Who may sign it, role by role.
     package var signers: [Signer]
     /// The event's name in each language, from the rule pack, by `zh` and `en`.

@@ -33,6 +33,8 @@ package struct RulePackDocument: LocalDocument, Hashable {
     package var mechanisms: [Use]
     /// The pack's id.
     package var pack: String
+    /// What whoever adds it should know; in the answer to that alone, and nil where there is nothing.
+    package var notices: [CodedText]?
     /// The digest of a newer version here that is in force today and takes its place for new matters.
     package var supersededBy: String?
     /// The pack's name in each language, by `zh` and `en`.

@@ -106,6 +106,8 @@ package struct StepForm: LocalDocument, Hashable {
     package var machine: String
     /// The machine's name in each language.
     package var machineTitles: [String: String]
+    /// The offices of which a submission must name one; nil where the node knows which one it is.
+    package var offices: [Value]?
     /// Whether the step puts the matter into a mechanism.
     package var opens: Bool
     /// The rule pack, `<id>@<digest>`.

@@ -14,7 +14,12 @@ extension NodeView {
     /// That nothing is called so, with the kinds that there are.
     func unknownKind(_ name: String, among kinds: [String]) -> NodeError {
         let names = stepNames
-        let known = kinds.map { (id: $0, title: names.title(ofKind: $0)) }
+        let known = kinds.flatMap { kind in
+            // A kind of several machines goes by the names of each of them as well.
+            let machines = names.machines(named: kind)
+            let parts = machines.count > 1 ? titled(machines) : []
+            return [(id: kind, title: names.title(ofKind: kind))] + parts
+        }
         return NodeError.titled(.kindUnknown, ["kind": name], [("kinds", known)])
     }
 

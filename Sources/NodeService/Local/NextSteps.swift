@@ -52,7 +52,7 @@ struct NextSteps {
             let isOurs = signers.flatMap(\.addresses).contains {
                 parties.party(of: $0)?.node == view.node
             }
-            return NextStep(
+            var next = NextStep(
                 event: step.id.text,
                 titles: step.title.byLanguage,
                 signers: signers.map { role, addresses in
@@ -66,6 +66,8 @@ struct NextSteps {
                 automatic: step.automatic?.rawValue,
                 conditions: step.conditions.map(\.byLanguage)
             )
+            if step.opens, mechanism == nil { next.opens = true }
+            return next
         }
     }
 

@@ -179,7 +179,11 @@ private struct EnrolmentRequest {
         guard let signer = view.keyring.offices[office] else {
             throw NodeError(.officeUnknown, ["office": office.text])
         }
-        guard let rank = RankID(enrolment.rank), view.packs.title(of: rank) != nil else {
+        let named = view.packs.ranks.first {
+            [$0.title.zh, $0.title.en].contains(enrolment.rank)
+        }
+        guard let rank = named?.id ?? RankID(enrolment.rank), view.packs.title(of: rank) != nil
+        else {
             throw Self.rankUnknown(enrolment.rank, view.packs.ranks)
         }
         self.key = key

@@ -133,6 +133,7 @@ extension NodeLocalService {
             }
         }
         guard found.isEmpty else { return found }
+        guard asked != nil else { throw NodeError(.stateOfNoKind, ["state": text]) }
         throw NodeError.titled(.stateUnknown, ["state": text], [("states", known)])
     }
 

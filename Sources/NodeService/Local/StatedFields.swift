@@ -27,11 +27,33 @@ struct StatedFields {
         resolved.without = try submission.without?
             .map { name in
                 let id = try field(named: name)?.id.text ?? name
-                try note(id, name, in: &given)
+                // One that is stated as well would not have gone on: what leaves it out says so.
+                given[id] = given[id] ?? name
                 return id
             }
             .sorted()
+        resolved.defaults = nil
+        resolved.fields.merge(try defaults(submission.defaults ?? [:], besides: given)) { own, _ in
+            own
+        }
         return resolved
+    }
+
+    /// Those of some fields that nobody has named otherwise; two names for one field are refused here as well.
+    private func defaults(
+        _ defaults: [String: FieldValue],
+        besides stated: [String: String]
+    ) throws -> [String: FieldValue] {
+        var fields: [String: FieldValue] = [:]
+        var given: [String: String] = [:]
+        for (name, value) in defaults.sorted(by: { $0.key < $1.key }) {
+            let field = try field(named: name)
+            let id = field?.id.text ?? name
+            try note(id, name, in: &given)
+            guard stated[id] == nil else { continue }
+            fields[id] = try field.map { try self.value(value, of: $0) } ?? value
+        }
+        return fields
     }
 
     /// The field of this name; nil for what might be the id of one, which the check of the fields judges with all the others.
@@ -61,6 +83,10 @@ struct StatedFields {
             // Blanks alone are no item.
             guard text.contains(where: { !$0.isWhitespace }) else { return value }
             return .list([try one(value, of: field)])
+        case .boolean, .integer:
+            // Numbers as well, such as a region's code without quotes in YAML.
+            let one = try one(value, of: field)
+            return field.isList || field.isPerItem ? .list([one]) : one
         default: return try one(value, of: field)
         }
     }
@@ -107,9 +133,10 @@ extension FieldNames.Ambiguous {
 extension StepPlanner {
     /// The submission with the ids of its fields and listed values, whatever words named them.
     func resolved(_ submission: EntrySubmission) throws -> EntrySubmission {
-        guard !submission.fields.isEmpty || submission.without?.isEmpty == false else {
-            return submission
-        }
+        guard
+            !submission.fields.isEmpty || submission.without?.isEmpty == false
+                || submission.defaults?.isEmpty == false
+        else { return submission }
         let rules = try rules(of: submission, for: recordKey(submission))
         return try StatedFields(names: FieldNames(pack: rules.pack, machine: rules.machine))
             .resolved(submission)

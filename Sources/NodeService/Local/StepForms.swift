@@ -56,7 +56,29 @@ extension StepPlanner {
         )
         form.conditions = rules.step.conditions.map(\.byLanguage)
         form.law = rules.step.law.map { Self.law($0, in: rules.pack) }
+        form.offices = try offices(submission, of: record)
         return form
+    }
+
+    /// The offices of which somebody must name one; nil where it is known which one takes the step.
+    private func offices(
+        _ submission: EntrySubmission,
+        of record: RecordKey?
+    ) throws -> [StepForm.Value]? {
+        let state = try record.flatMap { try view.projector.state(of: $0, in: transaction) }
+        do {
+            _ = try office(submission, of: state)
+            return nil
+        } catch let error as NodeError where error.code == .officeNeeded {
+            let offices = view.card.content.offices.filter {
+                $0.id != .system && caller.offices.contains($0.id.text)
+            }
+            return offices.isEmpty
+                ? nil
+                : offices.map {
+                    StepForm.Value($0.id.text, titles: ["en": $0.title, "zh": $0.title])
+                }
+        }
     }
 
     /// The fields that own earlier steps have said; none where the caller may not read them.

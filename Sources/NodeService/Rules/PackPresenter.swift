@@ -204,17 +204,22 @@ package enum PackPresenter {
     /// The items of a part: of the whole pack its calendars and kinds alone, since everything of all kinds is nothing that anybody reads.
     private static func items(of pack: RulePack, _ part: Part) throws -> [PackItem] {
         var kind: Kind?
-        if let name = part.kind {
-            guard let found = pack.kind(named: name) else {
-                throw unknown("kind", name, pack.kinds.map(\.id.text))
-            }
-            kind = found
-        }
         var machine: Machine?
+        if let name = part.kind {
+            kind = pack.kind(named: name)
+            if kind == nil {
+                // Where records are concerned a machine goes for a kind.
+                machine = pack.kinds.flatMap(\.machines).first {
+                    [$0.id.text, $0.title.zh, $0.title.en].contains(name)
+                }
+                guard machine != nil else { throw unknown(pack, name) }
+            }
+        }
         if let name = part.machine {
             let machines = (kind.map { [$0] } ?? pack.kinds).flatMap(\.machines)
             guard let found = machines.first(where: { $0.id.text == name }) else {
-                throw unknown("machine", name, machines.map(\.id.text))
+                let names = machines.map(\.id.text).joined(separator: ", ")
+                throw NodeError(.packMachineUnknown, ["machine": name, "machines": names])
             }
             machine = found
         }
@@ -243,11 +248,13 @@ package enum PackPresenter {
         return all.filter { named.contains($0.place.id) }
     }
 
-    private static func unknown(_ what: String, _ name: String, _ known: [String]) -> NodeError {
-        let names = known.joined(separator: ", ")
-        return what == "kind"
-            ? NodeError(.packKindUnknown, ["kind": name, "kinds": names])
-            : NodeError(.packMachineUnknown, ["machine": name, "machines": names])
+    private static func unknown(_ pack: RulePack, _ kind: String) -> NodeError {
+        let known = pack.kinds.flatMap { kind in
+            [(id: kind.id.text, title: Optional(kind.title))]
+                + (kind.machines.count > 1
+                    ? kind.machines.map { (id: $0.id.text, title: Optional($0.title)) } : [])
+        }
+        return NodeError.titled(.packKindUnknown, ["kind": kind], [("kinds", known)])
     }
 
     private static func item(_ item: PackItem) -> RuleItemDocument {

@@ -44,9 +44,8 @@ struct RecordApproveCommand: LianluCommand {
     private func confirm(_ id: String, _ context: CommandContext) throws {
         guard !yes else { return }
         context.streams.talk(context.text("ask_approval"))
-        // Nothing else signs, as the question says; some terminals end a line with a carriage return.
-        let answer = context.streams.readLine()
-        guard answer == "yes" || answer == "yes\r" else {
+        // Nothing else signs, as the question says.
+        guard context.streams.readYes() else {
             throw CommandError(.approvalDeclined, ["draft": id])
         }
     }

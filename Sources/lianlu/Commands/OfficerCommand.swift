@@ -68,7 +68,7 @@ struct OfficerEnrolCommand: LianluCommand {
         let enrolment = OfficerEnrolment(
             key: try publicKey(in: context),
             office: office,
-            rank: Identifier.event(rank),
+            rank: Identifier.isID(rank) ? Identifier.event(rank) : rank,
             name: try await OfficerName(file: nameFile).ask(in: context)
         )
         let officer = try await context.send(.enrol(enrolment))

@@ -19,6 +19,7 @@ struct RecordFormCommand: LianluCommand {
             query.kind = subject
         } else if let prefix = try? Identifier.digestPrefix(subject) {
             // What is no digest is the name of a kind, of which the node knows more than this program.
+            guard step != nil else { return try await Self.steps(of: prefix, context) }
             query.record = try await context.wholeDigest(prefix)
         } else {
             query.kind = subject
@@ -48,6 +49,30 @@ struct RecordFormCommand: LianluCommand {
         }
         guard !asked.isEmpty else { return }
         context.talk("talk_form", ["example": Self.example(asked[0], renderer)])
+    }
+
+    /// The steps that a record may take next, each with the command that shows what it asks for.
+    private static func steps(of prefix: String, _ context: CommandContext) async throws {
+        let detail = try await context.send(.record(prefix))
+        let renderer = context.renderer
+        let steps = (detail.next ?? []).filter { $0.automatic == nil }
+        if context.json { return try renderer.line(detail) }
+        guard !steps.isEmpty else {
+            let key = detail.next == nil ? "next_unknown" : "no_next"
+            return context.streams.talk(renderer.label(key) + "\n")
+        }
+        let record = renderer.short(detail.summary.record)
+        renderer.heading("next")
+        renderer.table(
+            ["event", "here", "command"],
+            steps.map { step in
+                let word = step.event.replacing("_", with: "-")
+                return [
+                    renderer.title(step.titles, else: step.event), renderer.yes(step.here),
+                    "lianlu record form \(record) \(word)",
+                ]
+            }
+        )
     }
 
     /// How a field is given on the command line.
@@ -97,7 +122,10 @@ struct RecordFormCommand: LianluCommand {
         let renderer = context.renderer
         let title = renderer.title(field.titles, else: field.field)
         // A remark is one line, whatever a pack's title holds.
-        let remark = TextWidth.harmless("\(title): \(renderer.form(of: field))")
+        // In a file a number stands as it is; the sign of the command line has no meaning there.
+        let remark = TextWidth.harmless(
+            "\(title): \(renderer.form(of: field).replacing(":=", with: ""))"
+        )
         context.streams.data("# \(remark)\n")
         context.streams.data("#\(field.field):\(field.list ? "\n#  - " : " ")\n")
     }

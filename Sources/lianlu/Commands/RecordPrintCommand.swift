@@ -28,10 +28,10 @@ struct RecordPrintCommand: LianluCommand {
         if context.json { return try context.renderer.line(form) }
         let html = try FormPage(form, isGlossed: common.lang == .en).html()
         if let program {
-            try await Self.write(program.pdf(of: html), to: output ?? "")
+            try await NewFile.write(program.pdf(of: html), to: output ?? "")
             context.talk("talk_printed_by", ["program": program.path])
         } else if let output {
-            try Self.write(Array(html.utf8), to: output)
+            try NewFile.write(Array(html.utf8), to: output)
         } else {
             context.streams.data(html)
         }
@@ -47,26 +47,4 @@ struct RecordPrintCommand: LianluCommand {
     private static func requireFree(_ path: String) throws(CommandError) {
         guard access(path, F_OK) != 0 else { throw CommandError(.outputExists, ["path": path]) }
     }
-
-    /// Writes a file that only its owner may read: it may hold personal data.
-    private static func write(_ bytes: [UInt8], to path: String) throws(CommandError) {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            throw CommandError(.outputFailed, ["path": path], cause: SystemWords.now)
-        }
-        defer { close(descriptor) }
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            guard count > 0 || errno == EINTR else {
-                throw CommandError(.outputFailed, ["path": path], cause: SystemWords.now)
-            }
-            rest = rest.dropFirst(max(0, count))
-        }
-    }
-}
-
-/// What the system says of its last error.
-private enum SystemWords {
-    static var now: String { String(cString: strerror(errno)) }
 }

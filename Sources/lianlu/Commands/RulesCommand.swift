@@ -51,10 +51,25 @@ struct RulesShowCommand: LianluCommand {
     @Option(help: Help.option("rules_kind")) var kind: String?
     @Option(help: Help.option("rules_machine")) var machine: String?
     @Flag(help: Help.option("rules_clocks")) var clocks = false
+    @Flag(help: Help.option("rules_text")) var text = false
     @OptionGroup var common: CommonOptions
 
     func run(in context: CommandContext) async throws {
+        if text {
+            for (option, isGiven) in [
+                ("--kind", kind != nil), ("--machine", machine != nil), ("--clocks", clocks),
+                ("--json", context.json),
+            ] where isGiven {
+                throw CommandError(.usageUnexpectedArgument, ["argument": option])
+            }
+        }
         let bytes = try await context.rulePack(pack)
+        if text {
+            guard let file = String(validating: bytes, as: UTF8.self) else {
+                throw CommandError(.fileNotText, ["path": pack])
+            }
+            return context.streams.data(file)
+        }
         let part = RuleOperations.Part(kind: kind, machine: machine, isClocksOnly: clocks)
         let document = try context.operations.rules.show(bytes, part)
         if context.json { return try context.renderer.line(document) }
@@ -144,6 +159,11 @@ struct RulesAddCommand: LianluCommand {
         let pack = try await context.send(.add(rulePack: text))
         if context.json { return try context.renderer.line(pack) }
         context.renderer.identity(of: pack)
+        for notice in pack.notices ?? [] {
+            let renderer = context.renderer
+            let parts = [renderer.sentence(notice), renderer.remedy(notice)]
+            context.streams.talk(TextWidth.harmless(renderer.prose(parts)) + "\n")
+        }
         context.talk(
             "talk_rules_added",
             ["digest": pack.digest, "pack": pack.pack, "version": String(pack.edition)]

@@ -78,15 +78,7 @@ enum FieldOption {
             let limit = "\(Limits.fieldNameCharacterCountMax)"
             throw CommandError(.fieldNameTooLong, ["limit": limit])
         }
-        return isFieldID(name) ? Identifier.event(name) : name
-    }
-
-    private static func isFieldID(_ id: String) -> Bool {
-        id.utf8.allSatisfy { byte in
-            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
-                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-                || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
-        }
+        return Identifier.isID(name) ? Identifier.event(name) : name
     }
 }
 

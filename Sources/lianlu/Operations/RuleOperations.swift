@@ -33,6 +33,8 @@ struct RuleOperations: Sendable {
     var compare: @Sendable ([UInt8], [UInt8]) throws -> RulesDifferenceDocument
     /// Everything that is wrong with a file of this name.
     var check: @Sendable ([UInt8], String) -> RulesCheckDocument
+    /// The kinds of some packs, the newest pack last.
+    var kinds: @Sendable ([[UInt8]]) throws -> [KindDocument]
     /// The pack of a list that a name means.
     var find: @Sendable (String, [RulePackDocument]) throws -> RulePackDocument
 
@@ -57,6 +59,13 @@ struct RuleOperations: Sendable {
         },
         compare: { try PackPresenter.difference(from: $0, to: $1) },
         check: { PackPresenter.examination(of: $0, named: $1) },
+        kinds: { packs in
+            do {
+                return try KindDocument.of(packs: packs)
+            } catch {
+                throw Problems.problem(for: error)
+            }
+        },
         find: { name, packs in
             try PackPresenter.find(
                 name,

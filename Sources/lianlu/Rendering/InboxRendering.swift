@@ -91,8 +91,10 @@ struct InboxRendering {
         let name = renderer.title(step.titles, else: step.event)
         if step.automatic != nil { return "\(name) (\(renderer.label("by_itself")))" }
         let words = [item.kind, step.event].map { $0.replacing("_", with: "-") }
+        // What goes into a mechanism goes to somebody.
+        let place = step.opens == true ? " \(text("step_place"))" : ""
         let command =
-            "lianlu \(words.joined(separator: " ")) \(renderer.short(item.summary.record))"
+            "lianlu \(words.joined(separator: " ")) \(renderer.short(item.summary.record))" + place
         let isSame = renderer.named(step.titles, step.event) == words[1]
         return isSame ? command : "\(command)  \(name)"
     }

@@ -110,11 +110,13 @@ struct Renderer: Sendable {
         names.joined(separator: language == .zh ? "、" : ", ")
     }
 
-    /// Items of a list that somebody wrote: where one of them holds what joins names, another sign stands between them.
+    /// Items of a list that somebody wrote: where one of them holds what joins names, each stands with its number.
     func items(_ texts: [String]) -> String {
-        let (comma, semicolon) = language == .zh ? ("、", "；") : (", ", "; ")
-        return texts.contains { $0.contains(comma) }
-            ? texts.joined(separator: semicolon) : list(texts)
+        let isDivided = texts.contains { $0.contains { "、，；,;".contains($0) } }
+        guard texts.count > 1, isDivided else { return list(texts) }
+        // Where the items have commas of their own a number says where each begins.
+        let (point, semicolon) = language == .zh ? ("．", "；") : (". ", "; ")
+        return texts.enumerated().map { "\($0 + 1)\(point)\($1)" }.joined(separator: semicolon)
     }
 
     /// A word from the catalogue.

@@ -233,7 +233,7 @@ import TransparencyLog
         }
         _ = try await node.local.add(calendar: Self.calendar("cn-9"), caller: Self.caller)
         for (wrong, code) in [
-            ("{}", "casework.calendar_format"), ("", "casework.json_syntax"),
+            ("{}", "casework.calendar_format"), ("", "casework.json_empty"),
             (Self.pack(naming: []), "casework.calendar_format"),
             (
                 Self.calendar() + String(repeating: " ", count: 256 << 10),

@@ -43,6 +43,7 @@ import Wording
             zh: "已发出（sent）",
             en: "sent (sent)"
         ),
+        Row("record list --state 已寄出", "node.state_of_no_kind", zh: "--kind", en: "--kind"),
         Row(
             "record new clue 寄出",
             "node.step_not_of_kind",

@@ -66,10 +66,11 @@ struct AskedIdentifier: Sendable {
             let kind = IdentifierKind(rawValue: name)
                 ?? kinds.first(where: { [$0.title.zh, $0.title.en].contains(name) })
         else {
-            throw IdentifierNotice.kindUnknown.refusal([
-                "kind": String(name.prefix(64)),
-                "kinds": kinds.map(\.rawValue).joined(separator: ", "),
-            ])
+            let known = kinds.map { (id: $0.rawValue, title: Optional($0.title)) }
+            throw IdentifierNotice.kindUnknown.refusal(
+                TitledList.arguments("kinds", known)
+                    .merging(["kind": String(name.prefix(64))]) { own, _ in own }
+            )
         }
         return kind
     }
