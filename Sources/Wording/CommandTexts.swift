@@ -250,7 +250,7 @@ extension Catalogue {
     private static let commandTalk: [String: Text] = [
         "command.ask_peer": Text(
             zh:
-                "指纹：{fingerprint}\n请与对方电话逐组核对；完全一致时输入 是（或者 yes）并回车，其他输入一律不加入：",
+                "指纹：{fingerprint}\n请与对方电话逐组核对；完全一致时输入 yes 并回车，其他输入一律不加入：",
             en:
                 "Fingerprint: {fingerprint}\nCompare it group by group with the other side over the telephone; type yes if all agree, anything else adds nothing: "
         ),

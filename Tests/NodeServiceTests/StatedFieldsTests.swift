@@ -60,6 +60,16 @@ import Wording
         try await node.remove()
     }
 
+    @Test("a region's code without quotes is one item of a list")
+    func number() async throws {
+        let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        var submission = node.submission("create")
+        submission.fields["receiver_offices"] = .integer(350_000)
+        let shown = try await node.local.preview(submission, caller: Self.caller)
+        #expect(shown.body.contains(#""receiver_offices":["350000"]"#), "\(shown.body)")
+        try await node.remove()
+    }
+
     @Test("what is stated by one name prevails over a default by the other one")
     func defaults() async throws {
         let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")

@@ -112,7 +112,7 @@ import Wording
         for part in [
             "Waits for you\n[overdue] joint operation (联合执法), reported “【演练】移送公安”",
             "Due 2026-05-09T23:59:59+08:00, by 1 d 1 h, B2 Approve or refuse the transfer",
-            "Due 2026-05-09T23:59:59+08:00, paused, B2",
+            "Due 2026-05-09T23:59:59+08:00, provisional: as if the pause ended today, paused, B2",
             "    lianlu joint-operation start-verification 777777777777\n",
         ] {
             #expect(outcome.data.contains(part), "\(part) in\n\(outcome.data)")

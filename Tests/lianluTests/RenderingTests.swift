@@ -176,9 +176,9 @@ import Wording
     func items() {
         let zh = Renderer(language: .zh, json: false, streams: Captured())
         #expect(zh.items(["甲", "乙"]) == "甲、乙")
-        #expect(zh.items(["查甲、乙", "抽样取证"]) == "1．查甲、乙；2．抽样取证")
+        #expect(zh.items(["查甲、乙", "抽样取证"]) == "1．查甲、乙\n2．抽样取证")
         let en = Renderer(language: .en, json: false, streams: Captured())
-        #expect(en.items(["a, b", "c"]) == "1. a, b; 2. c" && en.items(["a", "b"]) == "a, b")
+        #expect(en.items(["a, b", "c"]) == "1．a, b\n2．c" && en.items(["a", "b"]) == "a, b")
     }
 
     @Test("a table that a terminal is too narrow for is written as blocks, and as lines elsewhere")

@@ -84,9 +84,10 @@ struct StatedFields {
             guard text.contains(where: { !$0.isWhitespace }) else { return value }
             return .list([try one(value, of: field)])
         case .boolean, .integer:
-            // Numbers as well, such as a region's code without quotes in YAML.
+            // A number that is none, such as a region's code without quotes in YAML, is one item as well.
             let one = try one(value, of: field)
-            return field.isList || field.isPerItem ? .list([one]) : one
+            guard case .text = one, field.isList || field.isPerItem else { return one }
+            return .list([one])
         default: return try one(value, of: field)
         }
     }

@@ -51,8 +51,9 @@ struct PeerAddCommand: LianluCommand {
         )
         question.card(card)
         context.streams.talk(context.text("ask_peer", ["fingerprint": card.fingerprint]))
-        // Nothing else adds a card, as the question says.
-        guard context.streams.readYes() else {
+        // Nothing else adds a card, as the question says; some terminals end a line with a carriage return.
+        let answer = context.streams.readLine()
+        guard answer == "yes" || answer == "yes\r" else {
             throw CommandError(.confirmationDeclined, ["node": card.node])
         }
     }

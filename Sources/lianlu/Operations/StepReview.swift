@@ -73,7 +73,7 @@ extension Streams {
     /// Whether a person agrees to a question: yes or 是, and nothing else.
     func readYes() -> Bool {
         // Some terminals end a line with a carriage return.
-        let answer = readLine()?.trimmingCharacters(in: .whitespacesAndNewlines)
-        return ["yes", "是"].contains(answer)
+        let answer = readLine()
+        return ["yes", "yes\r", "是", "是\r"].contains(answer)
     }
 }

@@ -112,11 +112,12 @@ struct Renderer: Sendable {
 
     /// Items of a list that somebody wrote: where one of them holds what joins names, each stands with its number.
     func items(_ texts: [String]) -> String {
-        let isDivided = texts.contains { $0.contains { "、，；,;".contains($0) } }
-        guard texts.count > 1, isDivided else { return list(texts) }
-        // Where the items have commas of their own a number says where each begins.
-        let (point, semicolon) = language == .zh ? ("．", "；") : (". ", "; ")
-        return texts.enumerated().map { "\($0 + 1)\(point)\($1)" }.joined(separator: semicolon)
+        let commas = ["、", "，", "；", ",", ";"]
+        guard texts.count > 1,
+            texts.contains(where: { text in commas.contains { text.contains($0) } })
+        else { return list(texts) }
+        return texts.enumerated().map { number, text in "\(number + 1)．\(text)" }
+            .joined(separator: "\n")
     }
 
     /// A word from the catalogue.
