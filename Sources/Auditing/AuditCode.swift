@@ -16,6 +16,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
     case digestsMalformed = "digests_malformed"
     case filesNotAsked = "files_not_asked"
     case instanceUnreadable = "instance_unreadable"
+    case instanceSlotUnreadable = "instance_slot_unreadable"
     case instanceMissing = "instance_missing"
     case headBeyondLog = "head_beyond_log"
     case headConflicts = "head_conflicts"
@@ -138,7 +139,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
             .fileSurplus,
             .fileDiffers, .fileMissing, .fileNotListed, .digestsMissing,
             .digestsMalformed, .filesNotAsked, .instanceUnreadable,
-            .instanceMissing, .nodeKeyUnknown,
+            .instanceSlotUnreadable, .instanceMissing, .nodeKeyUnknown,
             .keysFileDiffers, .cardUnusable, .checkpointMissing, .checkpointUnusable,
             .checkpointNotChecked, .entryChanged,
             .projectionDiffers, .storageKeyUnusable, .quarantineUnproven, .requestDiffers,
@@ -157,7 +158,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
             .nodeKeyRotated,
             .cosignerNotAnchored,
             .previousMissing,
-            .instanceMissing,
+            .instanceMissing, .instanceSlotUnreadable,
             .cosignerUnknown, .regionUnknown, .nodeKeyUnused,
             .checkpointNotChecked, .entriesNotJudged, .entryInDoubt, .entryIrregular, .entryPending,
             .entryWaits,

@@ -366,26 +366,32 @@ struct StoreCheck {
         case .missing: return [AuditFinding(.instanceMissing, place: "instance")]
         case .unreadable: return [AuditFinding(.instanceUnreadable, place: "instance")]
         case .record(let record):
-            return try store.read { transaction in
-                try record.heads.sorted { $0.key < $1.key }.compactMap { origin, head in
-                    let stored = try transaction.log(origin)?.size ?? 0
-                    guard head.size <= stored else {
-                        return AuditFinding(
-                            .headBeyondLog,
-                            ["head": "\(head.size)", "stored": "\(stored)"],
-                            log: origin,
-                            place: "instance"
-                        )
-                    }
-                    let tree = StoredTree(origin: origin, reader: transaction)
-                    guard head.size > 0, try tree.head(at: head.size) != head else { return nil }
+            let slots = try store.isInstanceSlotDamaged()
+            return try (slots ? [AuditFinding(.instanceSlotUnreadable, place: "instance")] : [])
+                + heads(of: record)
+        }
+    }
+
+    private func heads(of record: InstanceRecord) throws -> [AuditFinding] {
+        try store.read { transaction in
+            try record.heads.sorted { $0.key < $1.key }.compactMap { origin, head in
+                let stored = try transaction.log(origin)?.size ?? 0
+                guard head.size <= stored else {
                     return AuditFinding(
-                        .headConflicts,
-                        ["size": "\(head.size)"],
+                        .headBeyondLog,
+                        ["head": "\(head.size)", "stored": "\(stored)"],
                         log: origin,
                         place: "instance"
                     )
                 }
+                let tree = StoredTree(origin: origin, reader: transaction)
+                guard head.size > 0, try tree.head(at: head.size) != head else { return nil }
+                return AuditFinding(
+                    .headConflicts,
+                    ["size": "\(head.size)"],
+                    log: origin,
+                    place: "instance"
+                )
             }
         }
     }
