@@ -16,6 +16,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
     case digestsMalformed = "digests_malformed"
     case filesNotAsked = "files_not_asked"
     case instanceUnreadable = "instance_unreadable"
+    case instanceSlotUnreadable = "instance_slot_unreadable"
     case instanceMissing = "instance_missing"
     case headBeyondLog = "head_beyond_log"
     case headConflicts = "head_conflicts"
@@ -66,10 +67,14 @@ public enum AuditCode: String, CaseIterable, Sendable {
     case entryChanged = "entry_changed"
     case entriesNotJudged = "entries_not_judged"
     case entryInvalid = "entry_invalid"
+    case entryInDoubt = "entry_in_doubt"
     case entryIrregular = "entry_irregular"
     case entryPending = "entry_pending"
     case entryWaits = "entry_waits"
     case memberLogMissing = "member_log_missing"
+    case memberLeft = "member_left"
+    case receiptsNone = "receipts_none"
+    case receiptsNotKept = "receipts_not_kept"
     case entryFinding = "entry_finding"
     case charterMissing = "charter_missing"
     case charterUnusable = "charter_unusable"
@@ -119,11 +124,13 @@ public enum AuditCode: String, CaseIterable, Sendable {
         case .checkpointNotInLog: ["size", "stored"]
         case .entriesMissing, .entriesSurplus: ["found", "size"]
         case .tileMissing, .tileDiffers, .tileSurplus: ["tile"]
-        case .entryInvalid, .entryIrregular, .entryPending, .entryFinding: ["reason"]
+        case .entryInvalid, .entryInDoubt, .entryIrregular, .entryPending, .entryFinding: ["reason"]
         case .charterMissing, .charterUnusable, .rulePackMissing, .rulePackUnusable: ["digest"]
         case .chartersRival: ["mechanism", "others", "used"]
         case .entryWaits: ["digest", "digests"]
         case .memberLogMissing: ["mechanism", "node"]
+        case .memberLeft: ["mechanism", "node", "revision", "size"]
+        case .receiptsNone, .receiptsNotKept: ["mechanism"]
         case .verdictDiffers: ["computed", "stored"]
         case .recordDiffers: ["record"]
         case .projectionsOutdated, .storageKeyUnfit, .logObjectsNotJudged, .entriesNotJudged,
@@ -137,7 +144,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
             .fileSurplus,
             .fileDiffers, .fileMissing, .fileNotListed, .digestsMissing,
             .digestsMalformed, .filesNotAsked, .instanceUnreadable,
-            .instanceMissing, .nodeKeyUnknown,
+            .instanceSlotUnreadable, .instanceMissing, .nodeKeyUnknown,
             .keysFileDiffers, .cardUnusable, .checkpointMissing, .checkpointUnusable,
             .checkpointNotChecked, .entryChanged,
             .projectionDiffers, .storageKeyUnusable, .quarantineUnproven, .requestDiffers,
@@ -148,17 +155,20 @@ public enum AuditCode: String, CaseIterable, Sendable {
 
     /// Whether the audit fails for it.
     ///
-    /// Irregular and pending entries are kept and shown by design: they move no state and are no sign of change.
+    /// Irregular and pending entries are kept and shown by design: they move no state and are no sign of change. Nor is an entry in
+    /// doubt, whose key was revoked after it was written: whoever loses a key says so, and reaches back.
     var weight: AuditFinding.Weight {
         switch self {
         case .walNotChecked, .digestsMissing, .filesNotAsked, .headsNotChecked, .keysNotAnchored,
             .nodeKeyRotated,
             .cosignerNotAnchored,
             .previousMissing,
-            .instanceMissing,
+            .instanceMissing, .instanceSlotUnreadable,
             .cosignerUnknown, .regionUnknown, .nodeKeyUnused,
-            .checkpointNotChecked, .entriesNotJudged, .entryIrregular, .entryPending, .entryWaits,
-            .memberLogMissing, .entryFinding, .rulePackMissing, .objectMissing,
+            .checkpointNotChecked, .entriesNotJudged, .entryInDoubt, .entryIrregular, .entryPending,
+            .entryWaits,
+            .memberLogMissing, .memberLeft, .receiptsNone, .receiptsNotKept, .entryFinding,
+            .rulePackMissing, .objectMissing,
             .objectNotChecked:
             .notice
         default: .fault

@@ -28,6 +28,7 @@ struct AuditRun {
     /// Whether logs or charters could not be read at all, so that what the source claims of them cannot be judged.
     var isCutShort = false
     private var origins: [Origin] = []
+    private var regions: [Origin: RegionCode] = [:]
     private var logs: [AuditReport.Log] = []
 
     init(
@@ -59,8 +60,11 @@ struct AuditRun {
             projection: projection,
             library: library,
             packs: packs,
+            logs: origins,
             outcomes: outcomes,
-            unanchored: isCutShort ? unanchored.union(outcomes.keys) : unanchored
+            unanchored: isCutShort ? unanchored.union(outcomes.keys) : unanchored,
+            regions: regions,
+            claims: claims
         )
     }
 }
@@ -106,6 +110,7 @@ extension AuditRun {
         }
         let judging = await judgingKeys(of: name, node, in: origin)
         let region = region(of: name, judging.cardKeys)
+        regions[origin] = region
         do {
             let audit = LogAudit(
                 of: origin,
@@ -233,17 +238,10 @@ extension AuditRun {
     /// log than it has, but that it has none.
     mutating func noteMissingLogs() {
         guard claims != nil else { return }
-        let here = Set(origins)
-        let mechanisms = Set(origins.compactMap { LogName($0)?.mechanism })
-        for mechanism in library.chains.keys.sorted() where mechanisms.contains(mechanism) {
-            let charter = library.chains[mechanism]?.newestInForce()
-            for node in Set(charter?.content.members.map(\.node) ?? []).sorted() {
-                // Every name of a log is an origin.
-                guard let origin = try? Origin("\(node)/\(mechanism)"), !here.contains(origin)
-                else { continue }
-                let arguments = ["mechanism": mechanism.text, "node": node.text]
-                findings.append(AuditFinding(.memberLogMissing, arguments))
-            }
+        let missing = library.missingLogs(besides: origins).compactMap { LogName($0) }
+        for log in missing.sorted(by: { ($0.mechanism, $0.node) < ($1.mechanism, $1.node) }) {
+            let arguments = ["mechanism": log.mechanism.text, "node": log.node.text]
+            findings.append(AuditFinding(.memberLogMissing, arguments))
         }
     }
 

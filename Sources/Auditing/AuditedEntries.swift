@@ -33,10 +33,17 @@ package struct AuditedObject: Sendable {
 
 /// What the entries of all logs have come to in an audit, for what is asked beyond logs.
 package struct AuditedEntries {
-    private let projection: AuditProjection
-    private let library: CharterLibrary
-    private let outcomes: [Origin: LogAudit.Outcome]
-    private let unanchored: Set<Origin>
+    let projection: AuditProjection
+    let library: CharterLibrary
+    let packs: PackSet
+    /// Every log that is there, whether it could be read or not.
+    let logs: [Origin]
+    let outcomes: [Origin: LogAudit.Outcome]
+    let unanchored: Set<Origin>
+    /// The regions of the nodes that write the logs.
+    let regions: [Origin: RegionCode]
+    /// What the source says its entries have come to.
+    let claims: (any ProjectionSource)?
     /// Nodes of which some entries were not read or not judged.
     private let unread: Set<NodeName>
     /// Who has which object of which entry erased.
@@ -48,13 +55,20 @@ package struct AuditedEntries {
         projection: AuditProjection,
         library: CharterLibrary,
         packs: PackSet,
+        logs: [Origin],
         outcomes: [Origin: LogAudit.Outcome],
-        unanchored: Set<Origin>
+        unanchored: Set<Origin>,
+        regions: [Origin: RegionCode],
+        claims: (any ProjectionSource)?
     ) {
         self.projection = projection
         self.library = library
+        self.packs = packs
+        self.logs = logs
         self.outcomes = outcomes
         self.unanchored = unanchored
+        self.regions = regions
+        self.claims = claims
         let short = outcomes.filter { !$0.value.isJudgedWhole }.keys
         unread = Set(unanchored.union(short).compactMap { LogName($0)?.node })
         var erasures: [Digest: [Digest: Set<NodeName>]] = [:]

@@ -66,24 +66,7 @@ struct ClaimComparison {
 
     /// What hangs on an unknown key, or on entries that are not here, was judged otherwise by the node, and so was all that builds on it.
     private mutating func findOpen(_ outcomes: [Origin: LogAudit.Outcome]) throws {
-        var open = OpenQuestions()
-        for origin in unanchored.sorted() {
-            for row in projection.entries(of: origin) { open.add(row) }
-        }
-        for origin in unanchored.union(outcomes.keys).sorted() {
-            let outcome = outcomes[origin]
-            if outcome?.isJudgedWhole == true { continue }
-            let judgedCount = outcome?.judgedCount ?? 0
-            for row in projection.entries(of: origin) where row.index.rawValue >= judgedCount {
-                open.add(row)
-            }
-            // Here the home's own word is taken, for nothing but to accuse it of less.
-            try claims.forEachProjectedEntry(of: origin) { claimed in
-                if claimed.index.rawValue >= judgedCount { open.add(claimed) }
-            }
-        }
-        open.follow(projection)
-        self.open = open
+        open = try OpenQuestions(of: projection, outcomes, leaving: unanchored, claims: claims)
     }
 
     /// The facts that the home says it has judged by: those that cannot be are a difference, and others than those of today explain some.

@@ -122,6 +122,8 @@ struct LinkCheck {
         return summary.findings.allSatisfy { finding in
             switch finding.code {
             case .homePartUnprepared: record.state.isEmpty
+            // Every step of the part at home counted then and does now, and yet something was lacking.
+            case .homeRatified: false
             case .homePartOtherOpener:
                 Self.office(finding.arguments["signer"])
                     == Self.office(finding.arguments["expected"])

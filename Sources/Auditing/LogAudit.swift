@@ -36,6 +36,8 @@ package struct LogAudit {
         package let cosignatureCount: Int
         /// Those of them under keys that the auditor brought.
         package let anchoredCosignatureCount: Int
+        /// When others have cosigned which size.
+        let receiptTimes: ReceiptTimes
         /// The keys at the end of the log.
         package let history: KeyHistory
         /// What the entries name that the audit looks at later.
@@ -204,6 +206,7 @@ package struct LogAudit {
             isAnchored: audit.isAnchored,
             cosignatureCount: receipts.count,
             anchoredCosignatureCount: receipts.anchoredCount,
+            receiptTimes: ReceiptTimes(receipts.times),
             history: audit.history,
             mentions: audit.mentions,
             findings: audit.changed.findings.all + audit.tileFindings.all + audit.findings

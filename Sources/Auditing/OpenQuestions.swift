@@ -14,6 +14,35 @@ struct OpenQuestions {
     private var entries: Set<Place> = []
     private var digests: [Digest] = []
 
+    /// Nothing is open.
+    init() {}
+
+    /// What an audit leaves open: the entries of logs that hang on no known key, those that were not judged, and all that builds on them.
+    ///
+    /// Of entries that are not here or were changed the home's own word is taken, for nothing but to accuse it of less.
+    init(
+        of projection: AuditProjection,
+        _ outcomes: [Origin: LogAudit.Outcome],
+        leaving unanchored: Set<Origin>,
+        claims: (any ProjectionSource)?
+    ) throws {
+        for origin in unanchored.sorted() {
+            for row in projection.entries(of: origin) { add(row) }
+        }
+        for origin in unanchored.union(outcomes.keys).sorted() {
+            let outcome = outcomes[origin]
+            if outcome?.isJudgedWhole == true { continue }
+            let judgedCount = outcome?.judgedCount ?? 0
+            for row in projection.entries(of: origin) where row.index.rawValue >= judgedCount {
+                add(row)
+            }
+            try claims?.forEachProjectedEntry(of: origin) { claimed in
+                if claimed.index.rawValue >= judgedCount { add(claimed) }
+            }
+        }
+        follow(projection)
+    }
+
     /// Adds an entry that was not judged, and with it its record; returns the record where it is new.
     @discardableResult mutating func add(_ row: ProjectedEntry) -> RecordKey? {
         guard entries.insert(Place(origin: row.origin, index: row.index)).inserted else {

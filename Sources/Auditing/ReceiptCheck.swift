@@ -31,6 +31,8 @@ struct ReceiptCheck {
     private var failed: [String: [Failed]] = [:]
     /// Those of the keys asked for that have cosigned a size.
     private(set) var signers: [TreeSize: Set<VerifierKey>] = [:]
+    /// When other nodes than the log's own have cosigned which size, under keys that the auditor brought.
+    private(set) var times: [(cosigner: KeyName, size: TreeSize, time: UInt64)] = []
 
     /// Prepares the check; `keys` are those whose receipts are noted by size.
     init(
@@ -83,7 +85,9 @@ struct ReceiptCheck {
     /// Verifies one line.
     mutating func take(_ kept: KeptCosignature) {
         switch check(kept) {
-        case .success(let known): note(known, kept.size)
+        case .success(let found):
+            note(found.known, kept.size)
+            note(found.time, found.known, kept.size)
         case .failure(let fault): note(fault, kept)
         }
     }
@@ -93,7 +97,13 @@ struct ReceiptCheck {
         var cause: String?
     }
 
-    private func check(_ kept: KeptCosignature) -> Result<MirrorKeys.Known, Fault> {
+    /// A receipt that verifies.
+    private struct Found {
+        let known: MirrorKeys.Known
+        let time: UInt64?
+    }
+
+    private func check(_ kept: KeptCosignature) -> Result<Found, Fault> {
         guard let root = roots[kept.size] else {
             return .failure(Fault(code: .cosignatureUnusable, cause: "the log is smaller"))
         }
@@ -104,11 +114,12 @@ struct ReceiptCheck {
                 let signature = try claim.verifiedCosignatures(by: mirrors[name].map(\.key)).first,
                 let known = mirrors[name].first(where: { $0.key == signature.key })
             else { return .failure(Fault(code: .cosignerUnknown)) }
-            if let end = known.end, let time = Cosignature(signature.line)?.time, time > end {
+            let time = Cosignature(signature.line)?.time
+            if let end = known.end, let time, time > end {
                 let cause = "signed at \(time) by a key that was retired at \(end)"
                 return .failure(Fault(code: .cosignatureUnusable, cause: cause))
             }
-            return .success(known)
+            return .success(Found(known: known, time: time))
         } catch {
             return .failure(Fault(code: .cosignatureUnusable, cause: "\(error)"))
         }
@@ -123,6 +134,14 @@ struct ReceiptCheck {
             offered[known.key, default: []].insert(size)
         }
         if noted.contains(known.key) { signers[size, default: []].insert(known.key) }
+    }
+
+    /// A node's own mirror proves nothing of the node's own time.
+    private mutating func note(_ time: UInt64?, _ known: MirrorKeys.Known, _ size: TreeSize) {
+        guard let time, known.isAnchored, let node = LogName(origin)?.node,
+            known.key.name.description != LogName.mirrorKeyName(node)
+        else { return }
+        times.append((known.key.name, size, time))
     }
 
     private mutating func note(_ fault: Fault, _ kept: KeptCosignature) {

@@ -21,13 +21,13 @@ struct StandingReport {
                 once(.charterMissing, reason.arguments["charter", default: ""], index)
                 continue
             }
-            let code: AuditCode =
-                switch reason.code.verdictClass {
-                case .invalid, .valid: .entryInvalid
-                case .irregular: .entryIrregular
-                case .pending: .entryPending
-                }
-            add(code, "ledger", reason.code.rawValue, reason.arguments, index)
+            add(
+                Self.code(for: reason.code),
+                "ledger",
+                reason.code.rawValue,
+                reason.arguments,
+                index
+            )
         }
         if case .irregular(let reasons) = verdict.step {
             for reason in reasons {
@@ -56,6 +56,16 @@ struct StandingReport {
         }
         for finding in verdict.stepFindings {
             add(.entryFinding, "casework", finding.code.rawValue, finding.arguments, index)
+        }
+    }
+
+    /// An entry under a key that an earlier entry had revoked is a fault; under one that was revoked later, it did nothing wrong.
+    private static func code(for reason: Reason.Code) -> AuditCode {
+        if reason == .keyRevokedAfterwards { return .entryInDoubt }
+        return switch reason.verdictClass {
+        case .invalid, .valid: .entryInvalid
+        case .irregular: .entryIrregular
+        case .pending: .entryPending
         }
     }
 

@@ -8,6 +8,10 @@ package struct CaseworkError: Error, Hashable, Sendable {
         case jsonTooLarge = "json_too_large"
         case jsonNotUTF8 = "json_not_utf8"
         case jsonSyntax = "json_syntax"
+        case jsonEmpty = "json_empty"
+        case jsonByteOrderMark = "json_byte_order_mark"
+        case jsonUnclosed = "json_unclosed"
+        case jsonMismatched = "json_mismatched"
         case jsonDuplicateKey = "json_duplicate_key"
         case jsonNumber = "json_number"
         case jsonTooDeep = "json_too_deep"
@@ -17,6 +21,8 @@ package struct CaseworkError: Error, Hashable, Sendable {
         case packKeyMissing = "pack_key_missing"
         case packValueType = "pack_value_type"
         case packValueMalformed = "pack_value_malformed"
+        case packTextControl = "pack_text_control"
+        case packTextEmpty = "pack_text_empty"
         case packLimit = "pack_limit"
         case packIDRepeated = "pack_id_repeated"
         case packReferenceUnknown = "pack_reference_unknown"
@@ -60,7 +66,9 @@ package struct CaseworkError: Error, Hashable, Sendable {
         package var argumentNames: [String] {
             switch self {
             case .jsonTooLarge, .clockLength, .clockPauses, .statisticsGroups: ["limit"]
-            case .jsonNotUTF8, .clockOutOfYears: []
+            case .jsonNotUTF8, .jsonEmpty, .jsonByteOrderMark, .clockOutOfYears: []
+            case .jsonUnclosed: ["line", "mark", "opened"]
+            case .jsonMismatched: ["line", "column", "found", "mark", "opened"]
             case .jsonSyntax: ["line", "column"]
             case .jsonDuplicateKey: ["line", "key"]
             case .jsonNumber: ["line"]
@@ -80,7 +88,8 @@ package struct CaseworkError: Error, Hashable, Sendable {
                 .packClockNotStarted, .packGuardAtHome, .calendarDateOutside, .calendarDateOrder,
                 .calendarDateTwice, .calendarWorkOnWeekday:
                 ["path", "line", "id"]
-            case .packKeyUnknown, .packKeyMissing, .packRangeEmpty, .calendarYearOrder:
+            case .packKeyUnknown, .packKeyMissing, .packTextControl, .packTextEmpty,
+                .packRangeEmpty, .calendarYearOrder:
                 ["path", "line"]
             }
         }

@@ -33,16 +33,24 @@ package enum Limits {
     package static let machineRoleCountMax = 32
     /// Fields of a machine, and fields common to all machines of a pack.
     package static let machineFieldCountMax = 256
+    /// Conditions under which a document is the one that a step issues.
+    package static let documentConditionCountMax = 16
+    /// Words of an office's title in such a condition.
+    package static let documentWordCountMax = 32
     /// Elements of any other list of a pack.
     package static let packListCountMax = 512
     /// Bytes of one text in a pack.
     package static let packTextByteCountMax = 2_000
+    /// Calendars that a pack names.
+    package static let packCalendarCountMax = 32
     /// Bytes of a calendar.
     package static let calendarByteCountMax = 256 << 10
     /// Years that one calendar covers.
     package static let calendarYearCountMax = 16
     /// Rest days of one calendar, and working days on weekends.
     package static let calendarDayCountMax = 512
+    /// Seconds that a matter may be stated to have arrived before its entry was signed without a word: clocks differ.
+    package static let arrivalLeadSecondCount: Int64 = 600
     /// Units of a clock with all its extensions.
     package static let clockUnitCountMax = 100_000
     /// Pauses of a clock.
@@ -57,4 +65,10 @@ package enum Limits {
     package static let namedCharacterCountMax = 8
     /// Groups in one table of statistics.
     package static let statisticsGroupCountMax = 10_000
+    /// Characters of a firm's name that is compared with others.
+    package static let firmNameScalarCountMax = 64
+    /// Pairs of characters of a firm's name by which candidates are found.
+    package static let firmNamePartCountMax = 12
+    /// The least score with which two names are proposed as alike.
+    package static let firmNameScoreMin = 60
 }

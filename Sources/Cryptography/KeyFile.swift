@@ -86,9 +86,10 @@ package enum KeyFile {
         let cause = OpenSSLFailure.drained()
         let place = displayed(location)
         if asker.wasAsked {
-            let code: CryptographyError.Code =
-                asker.hasSource ? .passphraseWrong : .passphraseRequired
-            return CryptographyError(code, ["path": place], cause: cause)
+            // Of a wrong passphrase OpenSSL says only that what it deciphered is no key.
+            return asker.hasSource
+                ? CryptographyError(.passphraseWrong, ["path": place])
+                : CryptographyError(.passphraseRequired, ["path": place], cause: cause)
         }
         guard isStoreAddress(location) else {
             return CryptographyError(

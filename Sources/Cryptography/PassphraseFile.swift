@@ -7,14 +7,7 @@ package enum PassphraseFile {
     ///
     /// Throws `file_missing`, `key_file_exposed`, `file_unreadable` or `passphrase_unfit`; no error holds a byte of it.
     package static func load(from path: String) throws -> [UInt8] {
-        let bytes = try DurableFile.read(
-            path,
-            byteCountMax: Limits.keyFileByteCountMax,
-            readers: .owner
-        )
-        var line = Array(bytes.prefix { $0 != UInt8(ascii: "\n") })
-        // Some editors end a line so.
-        if line.last == UInt8(ascii: "\r") { line.removeLast() }
+        let line = try OwnerFile.firstLine(of: path)
         guard (1...Limits.passphraseByteCountMax).contains(line.count) else { throw unfit }
         return line
     }

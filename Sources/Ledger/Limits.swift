@@ -54,4 +54,8 @@ package enum Limits {
     package static let bodyDepthMax = 16
     /// Files in a body or a manifest.
     package static let bodyFileCountMax = 4_096
+    /// Identifiers and names of one body that are indexed.
+    package static let bodyIdentifierCountMax = 256
+    /// Words of a body's running text that are looked at as identifiers.
+    package static let bodyTextWordCountMax = 64
 }

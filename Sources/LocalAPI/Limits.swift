@@ -18,6 +18,12 @@ package enum Limits {
     package static let inboxItemCountMax = 200
     /// Records on one page of an inbox where nothing else is asked for.
     package static let inboxItemCountDefault = 50
+    /// Records on one page of a search.
+    package static let searchHitCountMax = 200
+    /// Records on one page of what may belong to one.
+    package static let linkCountMax = 100
+    /// Records on one page of either where nothing else is asked for.
+    package static let linkingCountDefault = 50
     /// Entries that one request for a range of a log may name.
     package static let rangeCountMax = 100_000
     /// Connections served at one time; further ones wait in the backlog.

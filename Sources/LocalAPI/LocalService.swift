@@ -7,7 +7,7 @@
 ///
 /// Lists come in pages, so that no transaction stays open while a slow client reads: the service holds nothing
 /// between two calls, and a cursor stays good for as long as the node runs.
-package protocol LocalService: OfficerService, ApprovalService {
+package protocol LocalService: OfficerService, ApprovalService, LinkingService {
     /// Builds, signs and appends one step; returns only once it is on disk.
     func submit(_ submission: EntrySubmission, caller: Caller) async throws -> Acknowledgement
     /// Says what `submit` would sign and who would receive it; signs and stores nothing.
@@ -23,13 +23,17 @@ package protocol LocalService: OfficerService, ApprovalService {
         caller: Caller
     ) async throws -> Page<RecordSummary>
     /// One record by its digest or a unique prefix of at least 8 hex digits; status 404 or 409 otherwise.
-    func record(_ prefix: String, caller: Caller) async throws -> RecordDetail
-    /// An official form of a record, by a document's id; nil for that of the newest step that has one.
     ///
-    /// Status 404 for a record that is not here, and for a document that no step of it has.
+    /// Numbers of persons are masked unless `full`, which shows them to those who may read the bodies.
+    func record(_ prefix: String, full: Bool, caller: Caller) async throws -> RecordDetail
+    /// An official form of a record, by a document's id and a step's digest or its beginning; nil for any document, and for the newest
+    /// step that has one.
+    ///
+    /// Status 404 for a record that is not here, and for a document that no step of it has; 422 for one that does not fit the step.
     func printed(
         _ prefix: String,
         document: String?,
+        entry: String?,
         caller: Caller
     ) async throws -> PrintedForm
     /// What the records in mechanisms come to, counted in groups.
@@ -77,8 +81,13 @@ package protocol LocalService: OfficerService, ApprovalService {
     func rules(after cursor: String?, caller: Caller) async throws -> Page<RulePackDocument>
     /// Takes a rule pack into the home; status 422 for one that is none.
     func add(rulePack text: String, caller: Caller) async throws -> RulePackDocument
-    /// The bytes of a known rule pack by its digest; status 404 otherwise.
+    /// The bytes of a known rule pack or calendar by its digest; status 404 otherwise.
     func rulePack(_ digest: String, caller: Caller) async throws -> [UInt8]
+
+    /// A page of the known calendars of working days, by id and digest.
+    func calendars(after cursor: String?, caller: Caller) async throws -> Page<CalendarDocument>
+    /// Takes a calendar into the home; status 422 for what is none.
+    func add(calendar text: String, caller: Caller) async throws -> CalendarDocument
 
     /// A page of this node's offices, by id.
     func offices(after cursor: String?, caller: Caller) async throws -> Page<OfficeDocument>
@@ -95,4 +104,11 @@ package protocol LocalService: OfficerService, ApprovalService {
     ) async throws -> Page<LogEntryDocument>
     /// Why an address or a node may hold what an entry names; the entry by its digest or a unique prefix.
     func why(entry prefix: String, peer: String, caller: Caller) async throws -> AccessAnswer
+}
+
+extension LocalService {
+    /// One record, with numbers of persons masked.
+    package func record(_ prefix: String, caller: Caller) async throws -> RecordDetail {
+        try await record(prefix, full: false, caller: caller)
+    }
 }

@@ -6,9 +6,16 @@ extension KindDocument {
     ///
     /// Throws where a pack of the program cannot be read.
     package static func ofBuiltInPacks() throws -> [KindDocument] {
+        try of(packs: RulePack.builtInBytes)
+    }
+
+    /// All kinds of some packs, of which a newer one stands behind an older one.
+    ///
+    /// Throws where one of them cannot be read.
+    package static func of(packs: [[UInt8]]) throws -> [KindDocument] {
         // Of a kind that several editions have the newest one is told; which edition judges a step is for the node.
         var kinds: [Kind] = []
-        for kind in try RulePack.builtInBytes.map({ try RulePack.load($0) }).reversed()
+        for kind in try packs.map({ try RulePack.load($0) }).reversed()
             .flatMap(\.kinds) where !kinds.contains(where: { $0.id == kind.id })
         {
             kinds.append(kind)

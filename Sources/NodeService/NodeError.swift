@@ -25,6 +25,8 @@ package struct NodeError: Error, Hashable, Sendable {
         case configurationNoMapping = "configuration_no_mapping"
         case configurationTooLong = "configuration_too_long"
         case configurationTooMany = "configuration_too_many"
+        case configurationNumberKey = "configuration_number_key"
+        case configurationNumberTwice = "configuration_number_twice"
         case configurationVersionUnknown = "configuration_version_unknown"
         case callerSubjectNeeded = "caller_subject_needed"
         case callerUserUnknown = "caller_user_unknown"
@@ -41,6 +43,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case homeOccupied = "home_occupied"
         case nothingToAudit = "nothing_to_audit"
         case stateUnknown = "state_unknown"
+        case stateOfNoKind = "state_of_no_kind"
         case cardIsOwn = "card_is_own"
         case sourceUnknown = "source_unknown"
         case clockUnusable = "clock_unusable"
@@ -72,6 +75,8 @@ package struct NodeError: Error, Hashable, Sendable {
         case entryAwaits = "entry_awaits"
         case fieldContradicts = "field_contradicts"
         case fieldInFuture = "field_in_future"
+        case fieldInPast = "field_in_past"
+        case endNotLater = "end_not_later"
         case fieldBeforeAnother = "field_before_another"
         case fieldDayDiffers = "field_day_differs"
         case fieldOutOfRange = "field_out_of_range"
@@ -92,6 +97,10 @@ package struct NodeError: Error, Hashable, Sendable {
         case fieldNoDigest = "field_no_digest"
         case fieldNoTextOrObject = "field_no_text_or_object"
         case fieldNoList = "field_no_list"
+        case fieldNotList = "field_not_list"
+        case fieldNameAmbiguous = "field_name_ambiguous"
+        case fieldValueAmbiguous = "field_value_ambiguous"
+        case fieldNamedByTwo = "field_named_by_two"
         case fieldNoNames = "field_no_names"
         case fieldNamedTwice = "field_named_twice"
         case fieldNoChoice = "field_no_choice"
@@ -99,14 +108,17 @@ package struct NodeError: Error, Hashable, Sendable {
         case officersTooFew = "officers_too_few"
         case officerKeyInvalid = "officer_key_invalid"
         case officerKeyTaken = "officer_key_taken"
+        case officerNameInvisible = "officer_name_invisible"
         case officerNameUnfit = "officer_name_unfit"
         case officerUnknown = "officer_unknown"
         case officerRevoked = "officer_revoked"
+        case revocationInFuture = "revocation_in_future"
         case officersTooMany = "officers_too_many"
         case rankUnknown = "rank_unknown"
         case officerNotEnrolled = "officer_not_enrolled"
         case officerOfAnotherOffice = "officer_of_another_office"
         case approverSignsAlready = "approver_signs_already"
+        case approverRevoked = "approver_revoked"
         case approvalNotAsked = "approval_not_asked"
         case approvalTextDiffers = "approval_text_differs"
         case approvalSignatureWrong = "approval_signature_wrong"
@@ -118,6 +130,8 @@ package struct NodeError: Error, Hashable, Sendable {
         case draftDamaged = "draft_damaged"
         case draftNotReadable = "draft_not_readable"
         case draftsTooMany = "drafts_too_many"
+        case draftNumberTaken = "draft_number_taken"
+        case documentNumberProvisional = "document_number_provisional"
         case recordUnknown = "record_unknown"
         case recordOfOtherKind = "record_of_other_kind"
         case kindUnknown = "kind_unknown"
@@ -161,6 +175,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case trustDamaged = "trust_damaged"
         case knownDamaged = "known_damaged"
         case auditOptionUnfit = "audit_option_unfit"
+        case auditRecordsUnfit = "audit_records_unfit"
         case downloadNoSpace = "download_no_space"
         case folderNotEmpty = "folder_not_empty"
         case exportTooLarge = "export_too_large"
@@ -188,6 +203,8 @@ package struct NodeError: Error, Hashable, Sendable {
         case numberPrefixInvalid = "number_prefix_invalid"
         case configurationNumberPrefix = "configuration_number_prefix"
         case configurationNumberOffice = "configuration_number_office"
+        case documentStepUnknown = "document_step_unknown"
+        case documentUnfit = "document_unfit"
         case documentUnknown = "document_unknown"
 
         /// The names of the arguments that every error of this code carries.
@@ -203,6 +220,8 @@ package struct NodeError: Error, Hashable, Sendable {
                 ["line"]
             case .configurationTooLong, .keysTooMany: ["limit"]
             case .configurationTooMany: ["key", "limit", "line"]
+            case .configurationNumberKey: ["key", "known", "line"]
+            case .configurationNumberTwice: ["key", "line", "other", "other_line", "prefix"]
             case .configurationVersionUnknown: ["found", "known", "line"]
             case .callerUserUnknown, .callerGroupUnknown: ["line", "name"]
             case .callerRightUnknown: ["known", "line", "right"]
@@ -214,6 +233,7 @@ package struct NodeError: Error, Hashable, Sendable {
                 ["path"]
             case .homeNoSpace: ["free", "path", "required"]
             case .stateUnknown: ["state", "states"]
+            case .stateOfNoKind: ["state"]
             case .cardIsOwn: ["node"]
             case .clockUnusable: ["second"]
             case .logEmpty, .logUnknown, .logKeyMissing, .endedLogUnknown, .endedLogTwice,
@@ -247,11 +267,15 @@ package struct NodeError: Error, Hashable, Sendable {
             case .fieldContradicts: ["field", "option", "value"]
             case .fieldNoText, .fieldNoBoolean, .fieldNoInteger, .fieldNoDate,
                 .fieldNoTime, .fieldNoRegion, .fieldNoOffice, .fieldNoDigest,
-                .fieldNoTextOrObject, .fieldNoList, .fieldNoNames, .fieldNotConfirmed:
+                .fieldNoTextOrObject, .fieldNoList, .fieldNotList, .fieldNoNames,
+                .fieldNotConfirmed:
                 ["field"]
             case .fieldNoChoice: ["field", "values"]
-            case .fieldUnknown: ["field", "fields"]
-            case .fieldInFuture, .fieldNoSuchDay, .fieldNoOffset, .fieldNamedTwice:
+            case .fieldValueAmbiguous: ["field", "value", "values"]
+            case .fieldNamedByTwo: ["field", "name", "other"]
+            case .fieldUnknown, .fieldNameAmbiguous: ["field", "fields"]
+            case .endNotLater: ["day", "due"]
+            case .fieldInFuture, .fieldInPast, .fieldNoSuchDay, .fieldNoOffset, .fieldNamedTwice:
                 ["field", "value"]
             case .fieldBeforeAnother: ["field", "fields"]
             case .fieldDayDiffers: ["day", "field", "fields", "value"]
@@ -262,7 +286,9 @@ package struct NodeError: Error, Hashable, Sendable {
             case .officerKeyInvalid: []
             case .officerKeyTaken: ["name"]
             case .officerNameUnfit, .officersTooMany: ["limit"]
-            case .officerUnknown, .officerRevoked: ["officer"]
+            case .officerNameInvisible: ["character"]
+            case .revocationInFuture: ["now", "since"]
+            case .officerUnknown, .officerRevoked, .approverRevoked: ["officer"]
             case .rankUnknown: ["rank", "ranks"]
             case .officerNotEnrolled: ["fingerprint", "office"]
             case .officerOfAnotherOffice: ["office", "officer", "own"]
@@ -272,6 +298,8 @@ package struct NodeError: Error, Hashable, Sendable {
             case .approvalTooOld: ["at", "limit"]
             case .approvalTextDiffers, .draftUnknown, .draftOutdated, .draftDamaged: ["draft"]
             case .draftExpired: ["draft", "expired"]
+            case .draftNumberTaken: ["draft", "number"]
+            case .documentNumberProvisional: ["number"]
             case .draftApproved: ["draft", "entry"]
             case .draftNotReadable: ["draft", "office"]
             case .draftsTooMany: ["limit"]
@@ -306,6 +334,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .trustUnreadable, .trustDamaged, .knownDamaged: ["position"]
             case .folderNotEmpty, .folderNoExport: ["path"]
             case .auditOptionUnfit: ["option", "source"]
+            case .auditRecordsUnfit: ["source"]
             case .downloadNoSpace: ["free", "path", "required"]
             case .bodyTooLarge, .exportTooLarge: ["found", "limit"]
             case .logIncomplete: ["index", "origin"]
@@ -324,7 +353,9 @@ package struct NodeError: Error, Hashable, Sendable {
             case .documentNumbersUsedUp: ["prefix", "year"]
             case .numberPrefixInvalid: ["prefix"]
             case .configurationNumberPrefix: ["line", "prefix"]
+            case .documentStepUnknown: ["entry"]
             case .configurationNumberOffice: ["office", "offices"]
+            case .documentUnfit: ["document", "documents", "reason"]
             case .documentUnknown: ["document", "documents"]
             }
         }
@@ -364,8 +395,9 @@ extension NodeError.Code {
         switch self {
         case .recordUnknown, .entryUnknown, .peerUnknown, .charterUnknown, .mechanismUnknown,
             .logUnknown, .addressUnknown, .folderNoExport, .urlNoLog, .sourceUnknown,
-            .stateUnknown, .homeMissing, .packUnknown,
-            .officeUnknown, .kindUnknown, .documentNone, .documentUnknown:
+            .stateUnknown, .stateOfNoKind, .homeMissing, .packUnknown,
+            .officeUnknown, .kindUnknown, .documentNone, .documentUnknown,
+            .documentStepUnknown:
             404
         case .officerUnknown, .draftUnknown: 404
         case .documentNumberTaken: 409
@@ -373,13 +405,16 @@ extension NodeError.Code {
         case .packAmbiguous, .packVersionTaken: 409
         case .recordAmbiguous, .entryAmbiguous, .officeExists, .fingerprintDiffers, .alreadyOpened,
             .cardIsOwn,
-            .matterChanged, .officerKeyTaken, .officerRevoked, .draftOutdated, .draftApproved:
+            .matterChanged, .officerKeyTaken, .officerRevoked, .draftOutdated, .draftApproved,
+            .draftNumberTaken:
             409
         case .submissionMalformed, .cursorUnknown, .mechanismNeeded, .officeNeeded,
             .addresseeNeeded, .addresseeAtHome, .mechanismAtHome,
             .trustUnreadable, .trustDamaged, .knownDamaged, .folderNotEmpty, .sourceUnsupported,
-            .auditOptionUnfit, .kindAmbiguous, .kindNeeded, .endedLogTwice, .roleUnknown,
-            .draftLacksOwnNode, .dimensionUnknown, .dayInvalid, .periodReversed:
+            .auditOptionUnfit, .auditRecordsUnfit, .kindAmbiguous, .kindNeeded, .endedLogTwice,
+            .roleUnknown,
+            .draftLacksOwnNode, .dimensionUnknown, .dayInvalid, .periodReversed,
+            .revocationInFuture:
             400
         case .draftNotReadable: 403
         case .draftsTooMany: 429

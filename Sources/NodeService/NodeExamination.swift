@@ -38,7 +38,9 @@ package struct NodeExamination {
         let keyring = check(into: &results, "node.check_keys") {
             try NodeKeyring(home: home, node: identity.node)
         }
-        if let keyring, !configuration.callers.isEmpty {
+        if let keyring,
+            !configuration.callers.isEmpty || !configuration.documentNumbers.heads.isEmpty
+        {
             check(into: &results, "node.check_callers") {
                 try configuration.requireOffices(
                     keyring.offices.keys.map(\.text),

@@ -38,6 +38,8 @@ package struct NodeServer: Sendable {
                 // A commit may fail while a peer or a local user is answered, where no part would hear of it.
                 group.addTask { try await node.store.watch() }
                 group.addTask { try await local.run(onRunning: onRunning) }
+                group.addTask { try await IdentifierKeeper(node).run() }
+                group.addTask { try await Housekeeping(node: node).run() }
                 for part in parts { group.addTask { try await part() } }
                 // The first part that ends, by failure or by cancellation, ends the others.
                 try await group.next()

@@ -39,6 +39,10 @@ struct ValueForm {
             zh: "六位行政区划代码，如 360000",
             en: "a region code of six digits, as 360000"
         ),
+        "at": ValueForm(
+            zh: "时间，如 2026-11-20T09:30:00+08:00",
+            en: "a time, as 2026-11-20T09:30:00+08:00"
+        ),
         "audience": ValueForm(
             zh: "addressees、mechanism、none，或者以逗号分隔的地址",
             en: "addressees, mechanism, none, or addresses separated by commas"

@@ -6,7 +6,8 @@ internal import TransparencyLog
 /// `data/instance` on disk: two slots of equal length, each half of the file (FORMATS.md §7).
 ///
 /// One slot is overwritten in place at each commit. When it has been synced, the next write goes to the other one, so
-/// that the slot last synced stays whole whatever a power failure leaves of the other.
+/// that the slot last synced stays whole whatever a power failure leaves of the other. A new file has its record in both, so that a
+/// slot which cannot be read is always a sign of a failure or of a change.
 final class InstanceFile {
     private let path: String
     private var descriptor: CInt
@@ -18,18 +19,43 @@ final class InstanceFile {
     /// Whether something was written since the last sync.
     private(set) var isDirty = false
 
+    /// What a file holds.
+    struct Contents {
+        /// The record that counts.
+        let file: RecoveryPlan.InstanceFile
+        /// Whether the other slot, which may have been the newer one, cannot be read.
+        var isSlotDamaged = false
+    }
+
     /// Reads the file as it is; never writes.
     static func read(path: String) throws(SQLiteStorageError) -> RecoveryPlan.InstanceFile {
+        try contents(path: path).file
+    }
+
+    /// Reads the file as it is, and whether both of its slots are whole; never writes.
+    ///
+    /// A node that writes meanwhile may be seen in the middle of a slot: that is looked at again.
+    static func contents(path: String) throws(SQLiteStorageError) -> Contents {
+        var contents = try slots(path: path)
+        for _ in 0..<Limits.instanceReadCountMax - 1 where contents.isSlotDamaged {
+            contents = try slots(path: path)
+        }
+        return contents
+    }
+
+    private static func slots(path: String) throws(SQLiteStorageError) -> Contents {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
-            if errno == ENOENT { return .missing }
+            if errno == ENOENT { return Contents(file: .missing) }
             throw .file("open", path, errno: errno)
         }
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw .file("fstat", path, errno: errno) }
         let count = Int(status.st_size)
-        guard count <= 2 * Limits.instanceSlotByteCountMax else { return .unreadable }
+        guard count <= 2 * Limits.instanceSlotByteCountMax else {
+            return Contents(file: .unreadable)
+        }
         var bytes = [UInt8](repeating: 0, count: count)
         var filled = 0
         while filled < count {
@@ -40,10 +66,16 @@ final class InstanceFile {
             filled += part
         }
         let slots = [Array(bytes[..<(count / 2)]), Array(bytes[(count / 2)...])]
-        return InstanceRecord.newest(ofSlots: slots).map { .record($0) } ?? .unreadable
+        guard let record = InstanceRecord.newest(ofSlots: slots) else {
+            return Contents(file: .unreadable)
+        }
+        return Contents(
+            file: .record(record),
+            isSlotDamaged: slots.contains { InstanceRecord(slot: $0) == nil }
+        )
     }
 
-    /// Writes a whole new file with the record in its first slot: synced, renamed into place, its directory synced.
+    /// Writes a whole new file with the record in both slots: synced, renamed into place, its directory synced.
     init(path: String, record: InstanceRecord) throws(SQLiteStorageError) {
         self.path = path
         self.record = record
@@ -111,8 +143,9 @@ final class InstanceFile {
         let new = open(temporary, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard new >= 0 else { throw .file("open", temporary, errno: errno) }
         do throws(SQLiteStorageError) {
+            let slot = bytes + [UInt8](repeating: 0, count: slotByteCount - bytes.count)
             try Self.write(
-                bytes + [UInt8](repeating: 0, count: 2 * slotByteCount - bytes.count),
+                slot + slot,
                 to: new,
                 at: 0,
                 temporary

@@ -14,6 +14,8 @@ package enum Limits {
     package static let lockWaitMillisecondCount = 5_000
     /// Milliseconds after a first unsynced write of the instance file until it is synced.
     package static let instanceSyncMillisecondCount = 1_000
+    /// How often the instance file is read at most where one of its slots cannot be: a node may be writing it.
+    static let instanceReadCountMax = 3
     /// Bytes in the smallest slot of the instance file.
     package static let instanceSlotByteCountMin = 4_096
     /// Bytes in the largest slot of the instance file: room for 16,384 logs under names of 255 bytes.

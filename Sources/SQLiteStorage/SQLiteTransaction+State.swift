@@ -6,7 +6,7 @@ package import TransparencyLog
 extension SQLiteTransaction {
     // MARK: Holdings
 
-    private func position(_ origin: Origin, _ index: EntryIndex) throws -> Int64 {
+    func position(_ origin: Origin, _ index: EntryIndex) throws -> Int64 {
         _ = try bounded(index.treeSize)
         return RowKey.position(try number(of: origin), index.rawValue)
     }
@@ -29,7 +29,9 @@ extension SQLiteTransaction {
         statement.bind(4, holding.wrappedKey)
         statement.bind(5, holding.sealed)
         try statement.run()
-        return db.changesCount > 0
+        guard db.changesCount > 0 else { return false }
+        try noteIdentifiers(of: holding.key, isStored: holding.status == .stored)
+        return true
     }
 
     package func eraseHolding(_ key: HoldingKey) throws {
@@ -45,6 +47,7 @@ extension SQLiteTransaction {
         statement.bind(1, try position(key.origin, key.index))
         statement.bind(2, key.object)
         try statement.run()
+        try noteIdentifiers(of: key, isStored: false)
     }
 
     package func holding(_ key: HoldingKey) throws -> Holding? {
@@ -205,6 +208,19 @@ extension SQLiteTransaction {
             documents.append(Document(key: row.bytes(0), bytes: row.bytes(1)))
         }
         return documents
+    }
+
+    /// The keys of all documents of a kind that begin with `prefix`, those included of which the bytes are damaged.
+    package func documentKeys(_ kind: DocumentKind, prefix: [UInt8]) throws -> [[UInt8]] {
+        let statement = try statement(
+            "SELECT key FROM document WHERE kind = ? AND key >= ? AND key < ? ORDER BY key"
+        )
+        statement.bind(1, Int64(kind.rawValue))
+        statement.bind(2, prefix)
+        statement.bind(3, Self.end(ofPrefix: prefix))
+        var keys: [[UInt8]] = []
+        try statement.rows { keys.append($0.bytes(0)) }
+        return keys
     }
 
     /// Throws `data_corrupt` where a row is not what was written: nothing is decided by a damaged one, nor served of it.

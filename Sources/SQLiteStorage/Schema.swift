@@ -11,12 +11,12 @@ internal import GRDB
 /// must not change what a row says without an audit naming the row.
 enum Schema {
     /// The version that this program writes.
-    static let version = 1
+    static let version = 2
     /// Marks a file as a Lianlu database: "LLN" and a zero byte.
     static let applicationID = 0x4C4C_4E00
 
     /// The step to each version, beginning with version 1 from nothing.
-    static let steps: [String] = [versionOne]
+    static let steps: [String] = [versionOne, versionTwo]
 
     private static let versionOne = """
         CREATE TABLE log (
@@ -147,6 +147,30 @@ enum Schema {
         ) STRICT, WITHOUT ROWID;
         """
 
+    /// The index of identifiers; every object that is stored already is to be indexed.
+    private static let versionTwo = """
+        CREATE TABLE identifier (
+            key BLOB NOT NULL,
+            holding INTEGER NOT NULL,
+            field TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            checksum INTEGER NOT NULL,
+            PRIMARY KEY (key, holding, field)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX identifier_by_holding ON identifier (holding);
+        CREATE TABLE identifier_due (
+            holding INTEGER PRIMARY KEY,
+            checksum INTEGER NOT NULL
+        ) STRICT;
+        \(allIdentifiersDue);
+        """
+
+    /// Makes every stored object one that is to be indexed.
+    static let allIdentifiersDue = """
+        INSERT INTO identifier_due (holding, checksum)
+        SELECT id, row_checksum(id) FROM holding WHERE status = 2
+        """
+
     /// The tables whose rows carry a checksum, with the columns that it covers, in its order; the first names the row.
     static let checkedTables: [(name: String, columns: [String])] = [
         (
@@ -178,6 +202,8 @@ enum Schema {
             ]
         ),
         ("dependency", ["digest", "dependent"]),
+        ("identifier", ["key", "holding", "field", "kind"]),
+        ("identifier_due", ["holding"]),
         ("home_link", ["home_scope", "home_record", "opening", "scope", "origin", "size"]),
     ]
 

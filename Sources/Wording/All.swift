@@ -1,18 +1,21 @@
 extension Catalogue {
     /// Every module's texts; a code that stands in two of them is a fault that `WordingTests` finds.
     static let modules: [[String: Text]] = [
-        auditing, casework, caseworkClocks, clockDisplay, command, cryptography, forms,
-        identifiers, inbox, ledger,
-        ledgerParties, localAPI, logStorage,
+        auditing, calendars, casework, caseworkClocks, clockDisplay, clockRules, command,
+        commandDialogue, cryptography, forms,
+        identifiers, inbox, ledger, linking,
+        ledgerParties, letters, localAPI, logStorage,
         node, nodeConfiguration, nodeEndings, nodeWarnings, nodeHomes, nodeKinds, nodeSubmission,
         officers,
-        peerAPI,
+        peerAPI, print,
         replication, ruleCommands, rules,
         sequencing,
         sqliteStorage,
+        stepNotices,
         statistics,
         tlsTransport,
         transparencyLog,
+        fieldNames,
     ]
 
     /// All texts by code.

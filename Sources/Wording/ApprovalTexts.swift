@@ -35,8 +35,8 @@ extension Catalogue {
         "node.draft_unknown": Text(
             zh: "没有待批的草稿 {draft}。",
             en: "No draft {draft} waits for approval.",
-            remedyZh: "用 lianlu record drafts 查看。",
-            remedyEn: "lianlu record drafts shows those that do."
+            remedyZh: "可能已经作废；用 lianlu record drafts 查看待批的。",
+            remedyEn: "It may have been cancelled; lianlu record drafts shows those that wait."
         ),
         "node.draft_expired": Text(
             zh: "草稿 {draft} 已于 {expired} 过期。",
@@ -60,8 +60,10 @@ extension Catalogue {
         "node.draft_damaged": Text(
             zh: "草稿 {draft} 已损坏。",
             en: "The draft {draft} is damaged.",
-            remedyZh: "运行 lianlu audit 检查本节点；重新提交该步骤。",
-            remedyEn: "Run lianlu audit on this home, and submit the step again."
+            remedyZh:
+                "用 lianlu record cancel {draft} 作废，重新提交该步骤（--for-approval）；并运行 lianlu audit 检查本节点。",
+            remedyEn:
+                "Throw it away with lianlu record cancel {draft} and submit the step again with --for-approval; run lianlu audit on this home too."
         ),
         "node.draft_not_readable": Text(
             zh: "草稿 {draft} 属于部门 {office}，您无权阅读该部门的材料。",
@@ -69,6 +71,18 @@ extension Catalogue {
             remedyZh: "审批人要看到所签的全部内容：请管理员在 lianlu.yaml 的 callers 中授予 read。",
             remedyEn:
                 "Who approves sees all that is signed: ask the operator for read under callers in lianlu.yaml."
+        ),
+        "node.draft_number_taken": Text(
+            zh: "草稿 {draft} 所拟的文号 {number} 已被另一步骤取用。",
+            en: "Another step has taken the number {number} that the draft {draft} was shown with.",
+            remedyZh: "没有签署任何内容。由审批人重新运行 lianlu record approve：将改用下一个文号，看过再签。",
+            remedyEn:
+                "Nothing was written. Let the officer run lianlu record approve again: it shows the draft with the next number."
+        ),
+        "node.document_number_provisional": Text(
+            zh: "文号 {number} 为拟用：批准之时才取号，其间被取用的，改用下一个。",
+            en:
+                "The number {number} is provisional: it is given in the moment of the approval, and is the next one where another step takes it before."
         ),
         "node.drafts_too_many": Text(
             zh: "待批的草稿已达 {limit} 件上限。",
@@ -86,6 +100,13 @@ extension Catalogue {
     ]
 
     private static let approverErrors: [String: Text] = [
+        "node.approver_revoked": Text(
+            zh: "办案人员 {officer} 的密钥已经撤销，不能再用来审批。",
+            en: "The key of officer {officer} was revoked: it approves nothing any more.",
+            remedyZh: "没有签署任何内容。仍须审批的，由本人运行 lianlu officer key 另制密钥，请管理员登记。",
+            remedyEn:
+                "Nothing was written. Where the person still approves, a new key is made with lianlu officer key and enrolled."
+        ),
         "node.officer_not_enrolled": Text(
             zh: "指纹为 {fingerprint} 的密钥没有登记，不能为部门 {office} 审批。",
             en:
@@ -94,7 +115,7 @@ extension Catalogue {
             remedyEn: "Check --officer-key; the operator enrols a key with lianlu officer enrol."
         ),
         "node.officer_of_another_office": Text(
-            zh: "执法人员 {officer} 属于部门 {own}，不能为部门 {office} 审批。",
+            zh: "办案人员 {officer} 属于部门 {own}，不能为部门 {office} 审批。",
             en: "The officer {officer} is of the office {own} and approves nothing for {office}.",
             remedyZh: "由部门 {office} 的审批人办理。",
             remedyEn: "An officer of {office} approves it."
@@ -125,8 +146,10 @@ extension Catalogue {
             zh: "签名已经交给节点，但没有收到答复：草稿 {draft} 可能已经登记。",
             en:
                 "The signature was handed in and no answer came: the draft {draft} may be in the log.",
-            remedyZh: "再运行一次同一命令：已经登记的，得到同一回执。",
-            remedyEn: "Run the same command again: if it is there, the answer says so."
+            remedyZh:
+                "再运行一次同一命令：已经登记的，会说明已经批准并写出条目，无须再办；没有登记的，会再次显示内容，可以再签。",
+            remedyEn:
+                "Run the same command again: it says that the draft was approved and names the entry, and all is done; or it shows the draft once more, to be signed."
         ),
         "command.draft_body_differs": Text(
             zh: "节点给出的草稿 {draft} 前后不符：待签的内容与所示的正文对不上。",
@@ -167,8 +190,9 @@ extension Catalogue {
             en: "Throw away a draft that waits for approval."
         ),
         "command.option_draft": Text(
-            zh: "草稿编号，或者带 --for-approval --json 的命令写出的文件。",
-            en: "The draft's id, or the file that a command with --for-approval --json wrote."
+            zh: "草稿编号或者其开头，或者带 --for-approval --json 的命令写出的文件。",
+            en:
+                "The draft's id or the beginning of it, or the file that a command with --for-approval --json wrote."
         ),
         "command.option_officer_key": Text(
             zh: "审批人本人的密钥文件。",
@@ -183,12 +207,17 @@ extension Catalogue {
             en:
                 "Only draft the step for an officer (lianlu record approve); nothing is signed before."
         ),
+        "command.label_drafted": Text(zh: "拟稿时间", en: "drafted"),
         "command.label_draft": Text(zh: "草稿", en: "draft"),
         "command.label_facts": Text(zh: "公开字段", en: "open fields"),
         "command.label_entry_signers": Text(zh: "条目的签名", en: "signatures of the entry"),
         "command.ask_approval": Text(
-            zh: "以上内容以您的名义签署。同意的输入 yes 并回车，其他输入一律不签：",
+            zh: "以上内容以您的名义签署。同意的输入 是（或者 yes）并回车，其他输入一律不签：",
             en: "This is signed in your name. Type yes if you agree, anything else signs nothing: "
+        ),
+        "command.talk_matter": Text(
+            zh: "所涉事项的全部经过：lianlu record show {record}",
+            en: "The whole matter: lianlu record show {record}"
         ),
         "command.talk_approved": Text(
             zh: "已批准：部门和审批人的签名在同一条目上，已登记。",

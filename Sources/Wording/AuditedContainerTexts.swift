@@ -117,6 +117,16 @@ extension Catalogue {
             remedyEn: "Compare the newest checkpoints of this node's logs with those that other "
                 + "members hold."
         ),
+        "auditing.instance_slot_unreadable": Text(
+            zh: "实例文件的两份记录之一无法读取：断电时正在写入，或者被改动过。它可能是较新的一份，因此不能排除最后几步被回退。",
+            en:
+                "One of the two records in the instance file cannot be read: it was being written when the power failed, or it was "
+                + "changed. It may have been the newer one, so it cannot be excluded that the last steps were rolled back.",
+            remedyZh: "向其他成员核对本节点各日志的最新检查点；节点下次启动时会重新写好这两份记录。",
+            remedyEn:
+                "Compare the newest checkpoints of this node's logs with those that other members hold. The node writes both "
+                + "records anew at its next start."
+        ),
         "auditing.head_beyond_log": Text(
             zh: "实例文件记载的日志大小为 {head}，数据库中只有 {stored}：日志被回退或者丢失了数据。",
             en: "The instance file says {head} entries, the database holds {stored}: the log was "

@@ -3,6 +3,7 @@ extension Catalogue {
     static let auditing: [String: Text] = auditedContainers.merging(keyTexts) { first, _ in first }
         .merging(checkpointTexts) { first, _ in first }
         .merging(entryTexts) { first, _ in first }
+        .merging(auditedRecords) { first, _ in first }
 
     private static let keyTexts: [String: Text] = [
         "auditing.keys_not_anchored": Text(

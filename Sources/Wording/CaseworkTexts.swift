@@ -381,8 +381,8 @@ extension Catalogue {
         "casework.approver_rank": Text(
             zh: "该步骤须由 {rank} 批准，签署人的级别是 {found}。",
             en: "The step needs an approver of rank {rank}; the signer's rank is {found}.",
-            remedyZh: "由相应级别的审批人签署后重新办理。",
-            remedyEn: "Take the step again with an approver of that rank."
+            remedyZh: "由相应级别的审批人批准。",
+            remedyEn: "Let an officer of that rank approve it."
         ),
         "casework.duplicate": Text(
             zh: "与同一日志第 {index} 号条目字节相同。",
@@ -495,8 +495,9 @@ extension Catalogue {
         "casework.home_part_unprepared": Text(
             zh: "该事项在本节点内的状态是 {state}，尚不能办理 {event}。",
             en: "At home the matter was in state {state}, from which {event} is not possible.",
-            remedyZh: "补办内部审批，并在机制中更正。",
-            remedyEn: "Make up for the steps at home and correct the record."
+            remedyZh: "补办内部审批：命令见该事项在本节点部分的“下一步”和待办；并在机制中告知有关单位。",
+            remedyEn:
+                "Make up for the steps at home: its next steps there and the inbox show the command. Tell the others in the mechanism."
         ),
         "casework.home_part_other_opener": Text(
             zh: "该事项由 {expected} 登记，却由 {signer} 发出。",

@@ -155,8 +155,10 @@ extension Catalogue {
             en: "The directory to write, absent or empty."
         ),
         "command.option_field": Text(
-            zh: "正文字段，可重复：字段=文字，或 字段:=JSON。",
-            en: "A field of the body, repeatable: id=text, or id:=JSON."
+            zh:
+                "正文字段：字段=内容，或 字段:=JSON。字段和所列取值写编号或者中文名称都可以；列表逐项重复 --field（一项之内可以有顿号），也可以用 --file；null 表示不带入。",
+            en:
+                "A field of the body: name=text, or name:=JSON. Fields and listed values go by id or title; each item of a list is a --field of its own (an item may hold any comma), or use --file."
         ),
         "command.option_file": Text(
             zh: "含正文字段的 JSON 或 YAML 文件，可重复；- 表示标准输入（JSON）。",

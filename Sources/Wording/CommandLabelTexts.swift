@@ -139,7 +139,7 @@ extension Catalogue {
         "command.label_serial": Text(zh: "序列号", en: "serial"),
         "command.label_signed": Text(zh: "已签", en: "signed"),
         "command.label_signed_by": Text(zh: "签署者", en: "signed by"),
-        "command.label_signed_text": Text(zh: "待签文本", en: "Text to be signed"),
+        "command.label_signed_text": Text(zh: "签名所及的原文", en: "Exact text to be signed"),
         "command.label_signers": Text(zh: "签名者", en: "signers"),
         "command.label_size": Text(zh: "条数", en: "size"),
         "command.label_role_body": Text(zh: "正文", en: "body"),

@@ -34,12 +34,14 @@ extension Catalogue {
         "command.help_record_form": Text(
             zh: "列出一个步骤需要填写的字段及其含义。",
             en: "List the fields that a step asks for, with their meaning.",
-            remedyZh: "加 --yaml 写出可供 --file 使用的空白文件。",
-            remedyEn: "With --yaml it writes an empty file for --file."
+            remedyZh: "加 --yaml 写出可供 --file 使用的空白文件。只写记录编号的，列出可办的步骤。",
+            remedyEn:
+                "With --yaml it writes an empty file for --file. For a record without a step it lists those that may follow."
         ),
         "command.help_record_kinds": Text(
-            zh: "列出本程序规则包中的业务类型。",
-            en: "List the kinds of record of this program's rule packs."
+            zh: "列出业务类型：本程序附带的，以及存入节点的规则包中的。",
+            en:
+                "List the kinds of record: those that come with the program, and those of the packs that were added to the node."
         ),
         "command.kind_steps": Text(zh: "步骤：", en: "Steps:"),
         "command.kind_by_record": Text(
@@ -78,12 +80,12 @@ extension Catalogue {
             en: "Ask at the terminal for each required field, and show all before it is signed."
         ),
         "command.ask_step": Text(
-            zh: "以上内容将签署并发出，不能撤销。确认无误时输入 yes 并回车，其他输入一律不签署：",
+            zh: "以上内容将签署并发出，不能撤销。确认无误时输入 是（或者 yes）并回车，其他输入一律不签署：",
             en:
                 "This will be signed and sent and cannot be undone. Type yes to sign it; anything else signs nothing: "
         ),
         "command.ask_step_home": Text(
-            zh: "以上内容将签署并登记在本节点，不发给任何其他节点。确认无误时输入 yes 并回车，其他输入一律不签署：",
+            zh: "以上内容将签署并登记在本节点，不发给任何其他节点。确认无误时输入 是（或者 yes）并回车，其他输入一律不签署：",
             en:
                 "This will be signed and kept at this node; no other node gets it. Type yes to sign it; anything else signs nothing: "
         ),
@@ -111,18 +113,22 @@ extension Catalogue {
         "command.step_declined": Text(
             zh: "未经确认，什么都没有签署。",
             en: "It was not confirmed. Nothing was signed.",
-            remedyZh: "重新运行，确认无误时输入 yes。",
+            remedyZh: "重新运行，确认无误时输入 是。",
             remedyEn: "Run it again and type yes once all is right."
         ),
         "command.label_record_kind": Text(zh: "业务类型", en: "kind of record"),
+        "command.talk_form": Text(
+            zh:
+                "命令行写法：--field {example}（字段写名称或者编号都可以；列表逐项重复 --field）；也可以加 --yaml 写出空白文件，填好后用 --file 读入。",
+            en:
+                "On the command line: --field {example} (a field goes by title or id; each item of a list is a --field of its own). Or write a file with --yaml, fill it in, and give it with --file."
+        ),
         "command.label_required_fields": Text(zh: "必填", en: "Required"),
         "command.label_other_fields": Text(zh: "还可以填写", en: "May be given too"),
         "command.option_all_fields": Text(
             zh: "可填可不填的也详细列出。",
             en: "List those that are not required in full as well."
         ),
-        "command.label_first_steps": Text(zh: "起始步骤", en: "begins with"),
-        "command.label_purpose": Text(zh: "用途", en: "purpose"),
         "command.label_law": Text(zh: "依据", en: "law"),
         "command.label_said_before": Text(zh: "已填", en: "said before"),
         "command.label_list_of": Text(zh: "可多项，每项为", en: "list of"),
@@ -134,11 +140,14 @@ extension Catalogue {
         "command.label_type_text": Text(zh: "文字", en: "text"),
         "command.label_type_string": Text(zh: "文字", en: "text"),
         "command.label_type_boolean": Text(
-            zh: "是或否（:=true、:=false）",
-            en: "yes or no (:=true, :=false)"
+            zh: "是或者否",
+            en: "yes or no"
         ),
-        "command.label_type_integer": Text(zh: "整数", en: "integer"),
-        "command.label_type_money": Text(zh: "金额，以分为单位的整数", en: "money: an integer, in fen"),
+        "command.label_type_integer": Text(zh: "整数，如 :=12", en: "integer, as :=12"),
+        "command.label_type_money": Text(
+            zh: "金额，以分为单位的整数，如 76 万元为 :=76000000",
+            en: "money: an integer in fen, as :=76000000 for 760,000 yuan"
+        ),
         "command.label_type_quantity": Text(zh: "数量，整数", en: "quantity: an integer"),
         "command.label_type_date": Text(zh: "日期，如 2026-11-20", en: "date, as 2026-11-20"),
         "command.label_type_datetime": Text(

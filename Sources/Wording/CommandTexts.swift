@@ -26,8 +26,9 @@ extension Catalogue {
         "command.command_unknown": Text(
             zh: "没有命令 {command}；可用的有：{commands}。",
             en: "There is no command {command}; there are {commands}.",
-            remedyZh: "在命令后加 --help 查看用法。",
-            remedyEn: "Add --help to see what each does."
+            remedyZh: "在命令后加 --help 查看用法。存入节点的规则包中的业务类型，节点运行时才能作为命令使用。",
+            remedyEn:
+                "Add --help to see what each does. The kinds of packs that were added to a node are commands while it runs."
         ),
         "command.confirmation_declined": Text(
             zh: "没有加入 {node}：指纹未经确认。",
@@ -66,9 +67,10 @@ extension Catalogue {
         "command.field_invalid": Text(
             zh: "“{text}” 不是字段。",
             en: "“{text}” is no field.",
-            remedyZh: "请写成 --field 字段=文字，或 --field 字段:=JSON（数字、是否、列表）；字段名为小写字母、数字和下划线。",
+            remedyZh:
+                "请写成 --field 字段=内容（例如 --field 涉案商品=运动鞋），或 --field 字段:=JSON（数字、是否、列表）；字段名见 lianlu record form。",
             remedyEn:
-                "Write --field id=text, or --field id:=JSON for numbers, truth values and lists; ids are lower-case letters, digits and underscores."
+                "Write --field name=text, or --field name:=JSON for numbers, truth values and lists; lianlu record form lists the names."
         ),
         "command.field_empty": Text(
             zh: "字段 {field} 没有内容。",
@@ -86,10 +88,11 @@ extension Catalogue {
                 "Such as urgent:=true, goods_value:=76000000 or shop:=[\"a\",\"b\"], the whole argument in single quotes. For plain text write = and not :=."
         ),
         "command.field_twice": Text(
-            zh: "字段 {field} 用 --field 写了两次。",
-            en: "The field {field} is given twice with --field.",
-            remedyZh: "只留一个；列表写成一个：字段:=[\"甲\",\"乙\"]。",
-            remedyEn: "Keep one of them; a list is one value: id:=[\"a\",\"b\"]."
+            zh: "字段 {field} 用 --field 写了两次，其中有 JSON（:=）。",
+            en: "The field {field} is given twice with --field, and as JSON (:=).",
+            remedyZh: "只留一个；列表逐项写 --field 字段=内容，或者整个写成一个 字段:=[\"甲\",\"乙\"]。",
+            remedyEn:
+                "Keep one of them; a list is one --field name=text for each item, or one name:=[\"a\",\"b\"]."
         ),
         "command.file_field_invalid": Text(
             zh: "文件 {path} 中字段 {field} 的值不能使用：只能是文字、整数、是否、列表或者映射。",

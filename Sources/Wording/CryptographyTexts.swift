@@ -57,10 +57,11 @@ extension Catalogue {
             remedyEn: "Check the folder's permissions and the free disk space."
         ),
         "cryptography.key_file_exposed": Text(
-            zh: "密钥文件 {path} 的权限为 {mode}，其他用户可以访问，因此不予使用。",
-            en: "The key file {path} has mode {mode}: others can reach it, so it is not used.",
-            remedyZh: "请运行：chmod 600 '{path}'。若他人可能已经读取，请更换该密钥。",
-            remedyEn: "Run: chmod 600 '{path}'. If somebody may have read it, replace the key."
+            zh: "文件 {path} 的权限为 {mode}，其他用户可以访问，因此不予使用。",
+            en: "The file {path} has mode {mode}: others can reach it, so it is not used.",
+            remedyZh: "请运行：chmod 600 '{path}'。其中的密钥或者口令若他人可能已经读取，请更换。",
+            remedyEn:
+                "Run: chmod 600 '{path}'. If somebody may have read a key or a passphrase in it, replace that."
         ),
         "cryptography.key_file_malformed": Text(
             zh: "{path} 中没有恰好一个可用的密钥（应为 {expected}）。",

@@ -5,9 +5,9 @@ extension Catalogue {
             zh: "把记录的文书打印成一页网页（A4，可直接打印），或者 PDF。",
             en: "Print an official form of a record as one web page (A4), or as PDF.",
             remedyZh:
-                "默认打印最近一个有文书的步骤的文书；--document 指定文书编号（如 f17）。页面为中文，--lang en 时附英文注释。个人信息只有您有权阅读正文时才会出现。文书字段按规则包的顺序和名称。",
+                "默认打印最近一个有文书的步骤的文书；--document 指定文书编号（如 f17），--entry 指定步骤；record show 列出每一步可以打印的文书。规则包规定的条件不符的文书不提供。页面为中文，--lang en 时附英文注释。个人信息只有您有权阅读正文时才会出现。文书字段按规则包的顺序和名称。",
             remedyEn:
-                "Prints the document of the newest step that has one; --document names another, as f17. The page is Chinese, with an English gloss under --lang en. Personal fields appear only where you may read the body. Fields stand in the order and under the names of the rule pack."
+                "Prints the document of the newest step that has one; --document names another, as f17, and --entry a step; record show lists what may be printed of each. A document that the rules do not mean for the step is not offered. The page is Chinese, with an English gloss under --lang en. Personal fields appear only where you may read the body. Fields stand in the order and under the names of the rule pack."
         ),
         "command.option_document": Text(
             zh: "文书编号，如 f17（协助调查函）",
@@ -18,9 +18,9 @@ extension Catalogue {
             en: "write to this file, which must not exist and which only you may read"
         ),
         "command.option_pdf": Text(
-            zh: "输出 PDF（需要 --output，并需系统装有 chromium、wkhtmltopdf 或 libreoffice-writer）",
+            zh: "输出 PDF（需要 --output，并需系统装有 chromium 或 wkhtmltopdf）",
             en:
-                "make a PDF (needs --output, and chromium, wkhtmltopdf or libreoffice-writer on this system)"
+                "make a PDF (needs --output, and chromium or wkhtmltopdf on this system)"
         ),
         "command.talk_printed": Text(
             zh: "文书 {document} 已写入 {path}。",
@@ -38,8 +38,8 @@ extension Catalogue {
                 "Install one of these packages: {packages}. Or leave --pdf out, and print the web page from a browser."
         ),
         "command.pdf_failed": Text(
-            zh: "{program} 没有生成 PDF。",
-            en: "{program} made no PDF.",
+            zh: "{program} 没有生成 PDF（{exit}）。",
+            en: "{program} made no PDF ({exit}).",
             remedyZh: "不用 --pdf，在浏览器里打开网页打印。",
             remedyEn: "Leave --pdf out, and print the web page from a browser."
         ),
@@ -56,8 +56,8 @@ extension Catalogue {
             remedyEn: "Check the folder, its rights and the free space."
         ),
         "node.document_none": Text(
-            zh: "记录 {record} 到目前为止的步骤都没有文书。",
-            en: "No step of the record {record} so far has a document.",
+            zh: "记录 {record} 到目前为止的步骤都没有适用的文书。",
+            en: "No step of the record {record} so far has a document that fits it.",
             remedyZh: "先办理有文书的步骤；lianlu rules show 列出各步骤的文书。",
             remedyEn: "Take a step that has one first; lianlu rules show lists them."
         ),

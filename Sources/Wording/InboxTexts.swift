@@ -20,12 +20,13 @@ extension Catalogue {
         ),
         "command.label_inbox_act": Text(zh: "待本部门办理", en: "Waits for you"),
         "command.label_inbox_others": Text(
-            zh: "等待他方，可以催办或者留意本方期限",
-            en: "Waits for others, with a clock of yours, or overdue"
+            zh: "等待他方：他方已逾期，或者本方期限正在计算",
+            en: "Waits for others: they are overdue, or a clock of yours runs"
         ),
         "command.inbox_counts": Text(
-            zh: "待办 {waiting} 件，等待他方 {others} 件，其中逾期 {overdue} 件（{at}）",
-            en: "{waiting} for you, {others} with others, {overdue} of them overdue ({at})"
+            zh: "待办 {waiting} 件，等待他方且逾期或者涉及本方期限的 {others} 件，其中逾期 {overdue} 件（{at}）",
+            en:
+                "{waiting} for you, {others} with others that are overdue or bind you, {overdue} of them overdue ({at})"
         ),
         "command.inbox_empty": Text(zh: "没有待办事项。", en: "Nothing waits for you."),
         "command.inbox_record": Text(

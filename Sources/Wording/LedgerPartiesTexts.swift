@@ -444,15 +444,15 @@ extension Catalogue {
             en: "Allowed: the embargo has ended, and {node} is in the object's audience."
         ),
         "ledger_parties.access_home_log": Text(
-            zh: "拒绝：{origin} 第 {index} 条属于内部日志。",
+            zh: "拒绝：{origin} 序号 {index} 的条目属于内部日志。",
             en: "Denied: entry {index} of {origin} stands in no log of a mechanism."
         ),
         "ledger_parties.access_entry_invalid": Text(
-            zh: "拒绝：{origin} 第 {index} 条无效，不授予任何权限。",
+            zh: "拒绝：{origin} 序号 {index} 的条目无效，不授予任何权限。",
             en: "Denied: entry {index} of {origin} is invalid and grants nothing."
         ),
         "ledger_parties.access_entry_beyond_end": Text(
-            zh: "拒绝：{origin} 第 {index} 条写于该成员退出之后，不授予任何权限。",
+            zh: "拒绝：{origin} 序号 {index} 的条目写于该成员退出之后，不授予任何权限。",
             en:
                 "Denied: entry {index} of {origin} was written after its member had left, and grants nothing."
         ),

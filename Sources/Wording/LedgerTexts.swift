@@ -251,7 +251,7 @@ extension Catalogue {
             remedyEn: fault.en
         ),
         "ledger.log_open_misplaced": Text(
-            zh: "log/open 只能是第 0 条，现出现在第 {index} 条。",
+            zh: "log/open 只能是日志的首个条目（序号 0），现出现在序号 {index}。",
             en: "log/open is entry 0 only; here it is entry {index}.",
             remedyZh: fault.zh,
             remedyEn: fault.en
@@ -275,13 +275,13 @@ extension Catalogue {
             remedyEn: ledgerEnrol.en
         ),
         "ledger.key_revoked": Text(
-            zh: "{name} 的密钥自第 {since} 条起已吊销。",
+            zh: "{name} 的密钥自日志序号 {since} 的条目起已撤销。",
             en: "The key of {name} is revoked from entry {since} on.",
             remedyZh: ledgerEnrol.zh,
             remedyEn: ledgerEnrol.en
         ),
         "ledger.key_revoked_afterwards": Text(
-            zh: "{name} 的密钥后来被吊销，并追溯到第 {since} 条。",
+            zh: "{name} 的密钥后来被撤销，并追溯到日志序号 {since} 的条目。",
             en: "The key of {name} was revoked afterwards, back to entry {since}.",
             remedyZh: redo.zh,
             remedyEn: redo.en
@@ -338,7 +338,7 @@ extension Catalogue {
             remedyEn: fault.en
         ),
         "ledger.entry_repeated": Text(
-            zh: "同样的条目已在第 {index} 条写过。",
+            zh: "同样的条目已在序号 {index} 写过。",
             en: "The same bytes stand already at entry {index}.",
             remedyZh: fault.zh,
             remedyEn: fault.en

@@ -10,9 +10,10 @@ extension Catalogue {
         "node.fields_missing": Text(
             zh: "步骤 {event} 还缺少：{fields}。",
             en: "The step {event} still lacks: {fields}.",
-            remedyZh: "用 --field 名称=内容 或者 --file 补上，或者加 --ask 逐项填写；lianlu record form 列出各字段的填法。",
+            remedyZh:
+                "用 --field 名称=内容（编号或者中文名称都可以）或者 --file 补上，或者加 --ask 逐项填写；lianlu record form 列出各字段的填法。",
             remedyEn:
-                "Give them with --field id=text or --file, or add --ask to be asked for each; lianlu record form says what goes into them."
+                "Give them with --field name=text (id or title) or --file, or add --ask to be asked for each; lianlu record form says what goes into them."
         ),
         "node.addressee_needed": Text(
             zh: "步骤“{event}”须写明接收方。",
@@ -110,8 +111,9 @@ extension Catalogue {
             zh: "该事项已在机制 {mechanism} 中发出，记录为 {opening}；“{event}”只能办理一次。",
             en:
                 "This matter went into {mechanism} already, as record {opening}; \"{event}\" is done once.",
-            remedyZh: "用 lianlu record show {opening} 查看；确需另行通报的，登记一条新线索。",
-            remedyEn: "See lianlu record show {opening}. For another notice, create another clue."
+            remedyZh: "用 lianlu record show {opening} 查看；确需再次办理的，用 lianlu record new 另行登记一个同类事项。",
+            remedyEn:
+                "See lianlu record show {opening}. To do it once more, draw up another matter of the kind with lianlu record new."
         ),
         "node.entry_awaits": Text(
             zh: "所依据的 {awaited} 不在本节点。",
@@ -138,9 +140,8 @@ extension Catalogue {
             remedyEn: "Correct it and submit again; nothing was signed."
         ),
         "node.field_no_boolean": Text(
-            zh: "字段 {field} 须为 true 或者 false（命令行用 := 而不是 =）。",
-            en:
-                "The field {field} must be true or false (on the command line with := instead of =).",
+            zh: "字段 {field} 须为“是”或者“否”。",
+            en: "The field {field} must be yes or no.",
             remedyZh: "更正后再提交；什么都没有签署。",
             remedyEn: "Correct it and submit again; nothing was signed."
         ),
@@ -203,8 +204,9 @@ extension Catalogue {
             remedyEn: "Correct it and submit again; nothing was signed."
         ),
         "node.field_no_list": Text(
-            zh: "字段 {field} 须为列表（命令行写法：字段名:=[\"甲\",\"乙\"]）。",
-            en: "The field {field} must be a list (on the command line: id:=[\"a\",\"b\"]).",
+            zh: "字段 {field} 须为列表，每项是文字（命令行上每项一个 --field）。",
+            en:
+                "The field {field} must be a list of texts (on the command line one --field for each).",
             remedyZh: "更正后再提交；什么都没有签署。",
             remedyEn: "Correct it and submit again; nothing was signed."
         ),
@@ -223,9 +225,9 @@ extension Catalogue {
                 "Shorten the fields (what is carried along from earlier steps counts too) and hand long material over by another way; nothing was signed."
         ),
         "node.field_no_names": Text(
-            zh: "字段 {field} 须逐项写明名称（命令行写法：字段名:=[\"照片.jpg\",\"合同.pdf\"]）。",
+            zh: "字段 {field} 须逐项写明名称（命令行上每项一个 --field，例如照片.jpg）。",
             en:
-                "The field {field} must give a name for each item (on the command line: id:=[\"photo.jpg\",\"contract.pdf\"]).",
+                "The field {field} must give a name for each item (on the command line one --field for each, as photo.jpg).",
             remedyZh: "更正后再提交；什么都没有签署。",
             remedyEn: "Correct it and submit again; nothing was signed."
         ),
@@ -251,9 +253,9 @@ extension Catalogue {
             zh: "字段 {field} 未予确认：含有国家秘密、工作秘密的内容不得经本系统发出。",
             en:
                 "The field {field} is not confirmed: state and work secrets must not leave through this system.",
-            remedyZh: "属于秘密的，走法定的保密渠道；确认不含后写 no_state_secret: true。什么都没有签署。",
+            remedyZh: "属于秘密的，走法定的保密渠道；确认不含后写 --field no_state_secret=是。什么都没有签署。",
             remedyEn:
-                "Secrets go by the channels that the law provides; once it is certain that there are none, say no_state_secret: true. Nothing was signed."
+                "Secrets go by the channels that the law provides; once it is certain that there are none, say --field no_state_secret=yes. Nothing was signed."
         ),
         "node.officers_too_few": Text(
             zh: "字段 {field} 少于 {limit} 人（行政处罚法第四十二条）。",

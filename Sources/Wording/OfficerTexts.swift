@@ -5,6 +5,7 @@ extension Catalogue {
         .merging(officerCommandErrors) { first, _ in first }
         .merging(officerCommandWords) { first, _ in first }
         .merging(approvals) { first, _ in first }
+        .merging(ratifications) { first, _ in first }
 
     private static let officerErrors: [String: Text] = [
         "cryptography.passphrase_unfit": Text(
@@ -14,7 +15,7 @@ extension Catalogue {
             remedyEn: "Choose a longer one; of a passphrase file the first line counts."
         ),
         "node.officer_key_invalid": Text(
-            zh: "--key 给出的不是执法人员的公钥。",
+            zh: "--key 给出的不是办案人员的公钥。",
             en: "What --key gives is no public key of an officer.",
             remedyZh: "由本人运行 lianlu officer key 取得，形如 officer+…+…，一字不差地写入，或者写出所在的文件。",
             remedyEn:
@@ -28,27 +29,27 @@ extension Catalogue {
                 "A key belongs to one person and one office: the officer makes another with lianlu officer key. For another rank or office too, revoke the old one and enrol a new key."
         ),
         "node.officer_name_unfit": Text(
-            zh: "--name 须为一行文字，不能为空，最多 {limit} 字节。",
-            en: "--name is one line of text, not blank, of at most {limit} bytes.",
+            zh: "姓名须为一行文字，不能为空，最多 {limit} 字节。",
+            en: "A name is one line of text, not blank, of at most {limit} bytes.",
             remedyZh: "写姓名和执法证号即可；只保存在本节点，只有可读该部门材料的用户看得到。",
             remedyEn:
                 "Name and certificate number will do; it stays at this node and is shown to those alone who read for the office."
         ),
         "node.officer_unknown": Text(
-            zh: "本节点没有登记执法人员 {officer}。",
+            zh: "本节点没有登记办案人员 {officer}。",
             en: "No officer {officer} is enrolled at this node.",
             remedyZh: "用 lianlu officer list 查看；用 lianlu officer enrol 登记。",
             remedyEn: "lianlu officer list shows them; lianlu officer enrol adds one."
         ),
         "node.officer_revoked": Text(
-            zh: "执法人员 {officer} 的密钥已经撤销，撤销的起点不晚于此次所写。",
+            zh: "办案人员 {officer} 的密钥已经撤销，撤销的起点不晚于此次所写。",
             en: "The key of officer {officer} was revoked, from no later than that.",
             remedyZh: "撤销不能收回，只能用 --since 写明更早的起点；仍须签批的，由本人另制密钥后重新登记。",
             remedyEn:
                 "A revocation is not taken back; --since with an earlier time makes it reach further back. Where the person still approves, enrol a new key."
         ),
         "node.officers_too_many": Text(
-            zh: "本节点登记的执法人员已达 {limit} 名上限，包括已撤销的。",
+            zh: "本节点登记的办案人员已达 {limit} 名上限，包括已撤销的。",
             en: "This node has {limit} officers, the most it takes, revoked ones included.",
             remedyZh: "请与开发方联系。",
             remedyEn: "Speak with the developers."
@@ -76,6 +77,13 @@ extension Catalogue {
             remedyEn:
                 "Run it on a terminal, or name a file with --passphrase-file that nobody else may read; a passphrase is taken neither from the command line nor from the environment."
         ),
+        "command.passphrase_broken_off": Text(
+            zh: "口令没有输完（中途退出，或者超过 {limit} 字节）。",
+            en:
+                "The passphrase was not entered: it was broken off, or is of more than {limit} bytes.",
+            remedyZh: "没有制作密钥，也没有签署任何内容；重新运行即可。",
+            remedyEn: "No key was made and nothing was signed; run the command again."
+        ),
         "command.passphrases_differ": Text(
             zh: "两次输入的口令不一致，没有制作密钥。",
             en: "The two passphrases differ; no key was made.",
@@ -86,7 +94,7 @@ extension Catalogue {
 
     private static let officerCommandWords: [String: Text] = [
         "command.help_officer": Text(
-            zh: "管理执法人员：各人用自己的密钥签批。",
+            zh: "管理办案人员：各人用自己的密钥签批。",
             en: "Manage officers, who approve steps with keys of their own."
         ),
         "command.help_officer_key": Text(
@@ -97,15 +105,15 @@ extension Catalogue {
                 "The officer runs it; no node is needed. Key file and passphrase stay with the officer; the public key that is printed goes to the operator, who reads the fingerprint back over the telephone."
         ),
         "command.help_officer_enrol": Text(
-            zh: "登记一名执法人员的公钥和级别。",
+            zh: "登记一名办案人员的公钥和级别。",
             en: "Enrol an officer's public key with a rank.",
             remedyZh: "由可代 system 签署的用户运行。其他节点只看到随机代号、部门和级别；姓名只保存在本节点，只有可读该部门材料的用户看得到。",
             remedyEn:
                 "For whoever may sign for system. Other nodes see a random pseudonym, the office and the rank; the name stays here, for those who read for the office."
         ),
-        "command.help_officer_list": Text(zh: "列出执法人员。", en: "List the officers of this node."),
+        "command.help_officer_list": Text(zh: "列出办案人员。", en: "List the officers of this node."),
         "command.help_officer_revoke": Text(
-            zh: "撤销一名执法人员的密钥。",
+            zh: "撤销一名办案人员的密钥。",
             en: "Take an officer's key out of use.",
             remedyZh: "不能收回。密钥失窃的，用 --since 写明从何时起其签名不再可信：此后用它签批的步骤不再算数。",
             remedyEn:
@@ -121,7 +129,7 @@ extension Catalogue {
                 "The file whose first line is the passphrase, of mode 0600; asked for on the terminal without it."
         ),
         "command.option_officer_office": Text(
-            zh: "执法人员所属部门的编号。",
+            zh: "办案人员所属部门的编号。",
             en: "The officer's office, by id."
         ),
         "command.option_officer_rank": Text(
@@ -132,12 +140,18 @@ extension Catalogue {
             zh: "本人运行 lianlu officer key 得到的公钥，或者它所在的文件。",
             en: "The public key that lianlu officer key printed, or the file that holds it."
         ),
-        "command.option_officer_name": Text(
-            zh: "姓名、执法证号等；只保存在本节点。",
-            en: "Who it is; kept at this node alone."
+        "command.option_name_file": Text(
+            zh: "写有姓名、执法证号等的文件（第一行），权限须为 0600；不写的，在终端询问。只保存在本节点。",
+            en:
+                "The file, of mode 0600, whose first line says who it is; asked for on a terminal without it. Kept at this node alone."
         ),
+        "command.ask_officer_name": Text(
+            zh: "姓名、执法证号等（只保存在本节点）：",
+            en: "Who it is, such as name and certificate number (kept at this node alone): "
+        ),
+        "command.label_revoked_in": Text(zh: "已写入撤销的日志", en: "revoked in"),
         "command.option_officer": Text(
-            zh: "执法人员的代号，见 lianlu officer list。",
+            zh: "办案人员的代号，见 lianlu officer list。",
             en: "The officer's pseudonym, as lianlu officer list shows it."
         ),
         "command.option_since": Text(
@@ -167,9 +181,9 @@ extension Catalogue {
             en: "Enrolled as {officer}. Tell the officer, and compare the fingerprint."
         ),
         "command.talk_officer_revoked": Text(
-            zh: "已撤销 {officer}：受影响的步骤已重新判断，用 lianlu status 和各事项的详情查看。",
+            zh: "已撤销 {officer} 的密钥：受影响的步骤已重新判断，用 lianlu status 和各事项的详情查看。",
             en:
-                "{officer} is revoked: steps that it touches were judged again; see lianlu status and the matters themselves."
+                "The key of {officer} is revoked: steps that it touches were judged again; see lianlu status and the matters themselves."
         ),
     ]
 }

@@ -4,9 +4,9 @@ extension Catalogue {
         "casework.pack_file_digest": Text(
             zh: "文件名写的摘要是 {expected}，而文件内容的摘要是 {found}。",
             en: "The name of the file says digest {expected}; its bytes have {found}.",
-            remedyZh: "重新取得该文件，或者改正文件名：内容与其名称不符的规则包不应使用。",
+            remedyZh: "重新取得该文件，或者改正文件名：内容与其名称不符的文件不应使用。",
             remedyEn:
-                "Get the file again, or correct its name: a pack that is not what its name says should not be used."
+                "Get the file again, or correct its name: a file that is not what its name says should not be used."
         ),
         "casework.pack_file_version": Text(
             zh: "文件名写的是第 {expected} 版，而规则包写明的是第 {found} 版。",
@@ -23,11 +23,12 @@ extension Catalogue {
                 "Name the calendars of the State Council notices with their digests under calendars."
         ),
         "casework.pack_calendar_unknown": Text(
-            zh: "本程序没有规则包列出的日历 {calendar}：相关到期日只能暂定。",
+            zh: "规则包列出的日历 {calendar} 不是本程序附带的：节点取得它以前，相关到期日只能暂定。",
             en:
-                "This program does not have calendar {calendar} that the pack names: ends of periods stay provisional.",
-            remedyZh: "改用本程序附带的日历，或者升级本程序。",
-            remedyEn: "Name a calendar that comes with the program, or upgrade it."
+                "Calendar {calendar} that the pack names does not come with the program: ends of periods stay provisional until the node has it.",
+            remedyZh: "将日历文件存入本节点：lianlu rules add <文件>；机制的其他成员会自行取得。",
+            remedyEn:
+                "Keep its file in the node: lianlu rules add <file>; other members of a mechanism fetch it by themselves."
         ),
         "casework.pack_clocks_unverified": Text(
             zh: "有 {count} 项时限没有对照原文核实，只作为“建议”显示：{clocks}。",
@@ -50,8 +51,9 @@ extension Catalogue {
             remedyEn: "A pack that was changed needs a higher version, or another id."
         ),
         "node.packs_too_many": Text(
-            zh: "本节点保存的规则包已达上限 {limit} 个。",
-            en: "This node keeps {limit} rule packs, which is the most that it takes.",
+            zh: "本节点保存的规则包和工作日历已达上限 {limit} 个。",
+            en:
+                "This node keeps {limit} rule packs and calendars, which is the most that it takes.",
             remedyZh: "不再添加：已保存的规则包可能仍被条目引用，因此不能删除。",
             remedyEn:
                 "Add no more: what is kept may still be named by entries and cannot be removed."
@@ -87,11 +89,12 @@ extension Catalogue {
                 "A pack is written as id, id@version, id@digest (8 digits at least), or the path of a file. Without options its kinds are listed; --kind shows one of them, --clocks the clocks."
         ),
         "command.help_rules_check": Text(
-            zh: "检查规则包文件，逐一指出每个错误所在的行；不需要节点和网络。",
+            zh: "检查规则包或者工作日历文件，逐一指出每个错误所在的行；不需要节点和网络。",
             en:
-                "Check a rule pack file and name every fault with its line; needs no node and no network.",
-            remedyZh: "退出码：0 无误；3 有错误。",
-            remedyEn: "Exit codes: 0 sound, 3 with faults."
+                "Check the file of a rule pack or a calendar and name every fault with its line; needs no node and no network.",
+            remedyZh: "退出码：0 无误；3 有错误；4 没有这个文件；1 读不了，或者超过 2 MiB。",
+            remedyEn:
+                "Exit codes: 0 sound, 3 with faults, 4 where there is no such file, 1 for one that cannot be read or is larger than 2 MiB."
         ),
         "command.help_rules_diff": Text(
             zh: "比较两个规则包：增加、删除和修改了哪些规定。",
@@ -100,19 +103,19 @@ extension Catalogue {
             remedyEn: "Each is written as id@version, id@digest, or the path of a file."
         ),
         "command.help_rules_add": Text(
-            zh: "将规则包文件存入本节点。",
-            en: "Keep a rule pack file in the node.",
+            zh: "将规则包或者工作日历文件存入本节点。",
+            en: "Keep the file of a rule pack or a calendar in the node.",
             remedyZh: "存入后即可用于本节点内的事项；在协作机制中，须由章程修订列入（lianlu mechanism create --rules）后才有效。",
             remedyEn:
                 "It counts at home at once; in a mechanism it counts once a charter revision names it (lianlu mechanism create --rules)."
         ),
         "command.option_rules_file": Text(
-            zh: "规则包文件；- 表示标准输入。",
-            en: "The file of the rule pack; - is standard input."
+            zh: "规则包或者工作日历文件；- 表示标准输入。",
+            en: "The file of the rule pack or calendar; - is standard input."
         ),
         "command.option_rules_pack": Text(
-            zh: "规则包：编号、编号@版次、编号@摘要，或者文件路径。",
-            en: "The rule pack: id, id@version, id@digest, or the path of a file."
+            zh: "规则包或者工作日历：编号、编号@版次、编号@摘要，或者文件路径。",
+            en: "The rule pack or calendar: id, id@version, id@digest, or the path of a file."
         ),
         "command.option_rules_from": Text(zh: "作为比较基础的规则包。", en: "The pack to compare with."),
         "command.option_rules_to": Text(zh: "要比较的规则包。", en: "The pack to compare."),

@@ -34,6 +34,11 @@ extension Catalogue {
             zh: "输出 CSV（RFC 4180，UTF-8 带 BOM）",
             en: "print CSV (RFC 4180, UTF-8 with a byte-order mark)"
         ),
+        "command.talk_stats_unknown": Text(
+            zh: "“此处不知”的 {count} 条：所在的正文不在本节点，或者您无权阅读，因而不知归入哪一组；合计已将其计入。",
+            en:
+                "Not known here: {count} records whose bodies are not at this node, or not for you to read, so that nobody can say to which group they belong. The total counts them."
+        ),
         "command.talk_stats_uncounted": Text(
             zh: "另有 {count} 条记录未计入：其首个步骤在此处尚不能判断，或者不算数。",
             en:

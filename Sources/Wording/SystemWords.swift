@@ -47,7 +47,7 @@ extension Catalogue {
         "self-signed certificate in certificate chain": "证书链中有本机不认可的自签名证书",
         "certificate is not yet valid": "证书尚未生效",
         "certificate has expired": "证书已过期",
-        "certificate revoked": "证书已被吊销",
+        "certificate revoked": "证书已被撤销",
         "certificate signature failure": "证书上的签名无效",
         "hostname mismatch": "证书不是发给该主机名的",
         "IP address mismatch": "证书不是发给该 IP 地址的",

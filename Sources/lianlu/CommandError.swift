@@ -12,12 +12,14 @@ struct CommandError: Error, Hashable {
         case confirmationNeeded = "confirmation_needed"
         case draftBodyDiffers = "draft_body_differs"
         case draftChanged = "draft_changed"
+        case draftAmbiguous = "draft_ambiguous"
         case draftInvalid = "draft_invalid"
         case digestInvalid = "digest_invalid"
         case failed
         case digestNotWhole = "digest_not_whole"
         case fieldEmpty = "field_empty"
         case fieldInvalid = "field_invalid"
+        case fieldNameTooLong = "field_name_too_long"
         case fieldNotJSON = "field_not_json"
         case fieldTwice = "field_twice"
         case endedInvalid = "ended_invalid"
@@ -37,7 +39,10 @@ struct CommandError: Error, Hashable {
         case fileNotRegular = "file_not_regular"
         case officeInvalid = "office_invalid"
         case officerKeyUnprotected = "officer_key_unprotected"
+        case officerNameNeeded = "officer_name_needed"
+        case optionFileMissing = "option_file_missing"
         case outcomeUnknown = "outcome_unknown"
+        case passphraseBrokenOff = "passphrase_broken_off"
         case passphraseNeeded = "passphrase_needed"
         case passphrasesDiffer = "passphrases_differ"
         case roleInvalid = "role_invalid"
@@ -54,6 +59,8 @@ struct CommandError: Error, Hashable {
         case outputFailed = "output_failed"
         case pdfFailed = "pdf_failed"
         case pdfProgramMissing = "pdf_program_missing"
+        case pdfTimedOut = "pdf_timed_out"
+        case pdfTooLarge = "pdf_too_large"
 
         /// The names of the arguments that every error of this code carries.
         var argumentNames: [String] {
@@ -63,6 +70,7 @@ struct CommandError: Error, Hashable {
             case .failed, .usageOther: ["detail"]
             case .stepDeclined, .terminalNeeded: []
             case .dialogueEnded, .fieldEmpty, .fieldNotJSON, .fieldTwice: ["field"]
+            case .fieldNameTooLong: ["limit"]
             case .digestNotWhole, .endedInvalid, .fieldInvalid, .memberInvalid, .officeInvalid,
                 .roleInvalid:
                 ["text"]
@@ -71,7 +79,10 @@ struct CommandError: Error, Hashable {
                 ["path"]
             case .commandUnknown: ["command", "commands"]
             case .officerKeyUnprotected, .passphraseNeeded: ["path"]
-            case .passphrasesDiffer: []
+            case .passphraseBrokenOff: ["limit"]
+            case .passphrasesDiffer, .officerNameNeeded: []
+            case .optionFileMissing: ["option", "path"]
+            case .draftAmbiguous: ["draft", "drafts"]
             case .approvalDeclined, .approvalNeedsYes, .approvalUnknown, .draftBodyDiffers,
                 .draftChanged:
                 ["draft"]
@@ -87,7 +98,9 @@ struct CommandError: Error, Hashable {
             case .usageMissingArgument, .usageUnexpectedArgument: ["argument"]
             case .usageMissingValue, .usageUnknownOption: ["option"]
             case .outputExists, .outputFailed: ["path"]
-            case .pdfFailed: ["program"]
+            case .pdfFailed: ["exit", "program"]
+            case .pdfTimedOut: ["program", "seconds"]
+            case .pdfTooLarge: ["limit", "program"]
             case .pdfProgramMissing: ["packages"]
             }
         }
@@ -97,17 +110,19 @@ struct CommandError: Error, Hashable {
             switch self {
             case .confirmationDeclined, .dialogueEnded, .stepDeclined, .failed, .fileTooLarge,
                 .fileUnreadable, .outcomeUnknown, .outputExists, .outputFailed, .pdfFailed,
-                .pdfProgramMissing:
+                .pdfProgramMissing, .pdfTimedOut, .pdfTooLarge:
                 .failed
-            case .officerKeyUnprotected, .passphrasesDiffer, .approvalDeclined, .approvalUnknown,
+            case .officerKeyUnprotected, .passphrasesDiffer, .passphraseBrokenOff,
+                .approvalDeclined, .approvalUnknown, .draftAmbiguous,
                 .draftChanged:
                 .failed
-            case .passphraseNeeded, .approvalNeedsYes, .draftInvalid: .usage
+            case .passphraseNeeded, .approvalNeedsYes, .draftInvalid, .officerNameNeeded: .usage
             case .fingerprintDiffers, .draftBodyDiffers: .verificationFailed
-            case .fileMissing, .homeMissing: .notFound
+            case .fileMissing, .homeMissing, .optionFileMissing: .notFound
             case .cardInvalid, .charterInvalid, .commandUnknown, .confirmationNeeded,
                 .digestInvalid, .digestNotWhole, .endedInvalid, .fieldEmpty, .fieldInvalid,
-                .fieldNotJSON, .fieldTwice, .fileFieldInvalid, .fileFieldTwice, .fileInvalid,
+                .fieldNameTooLong, .fieldNotJSON, .fieldTwice, .fileFieldInvalid, .fileFieldTwice,
+                .fileInvalid,
                 .fileNoFields,
                 .fileNotJSON, .fileNotRegular, .fileNotText, .fingerprintInvalid, .memberInvalid,
                 .officeInvalid, .roleInvalid, .usageInvalidValue, .usageMissingArgument,

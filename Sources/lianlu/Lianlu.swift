@@ -28,7 +28,10 @@ struct Lianlu: ParsableCommand {
         ]
         if installed.audit != nil { commands.append(AuditCommand.self) }
         if installed.verify != nil { commands.append(VerifyCommand.self) }
-        commands += [WhyCommand.self, StatsCommand.self, RulesCommand.self]
+        commands += [
+            WhyCommand.self, StatsCommand.self, RulesCommand.self, SearchCommand.self,
+            LinksCommand.self,
+        ]
         return InvokedKind.current == nil ? commands : commands + [KindCommand.self]
     }
 
@@ -50,8 +53,11 @@ struct Lianlu: ParsableCommand {
 
     /// Runs one command line.
     static func run(_ arguments: [String]) async -> ExitCode {
-        await InvokedKind.$current.withValue(InvokedKind(arguments)) {
-            await runParsed(arguments)
+        let added = await AddedKinds.meant(by: arguments)
+        return await InvokedKind.$added.withValue(added) {
+            await InvokedKind.$current.withValue(InvokedKind(arguments)) {
+                await runParsed(arguments)
+            }
         }
     }
 

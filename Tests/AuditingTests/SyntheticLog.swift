@@ -86,6 +86,26 @@ struct SyntheticLog {
         try append(.enrolOffice(at: at, key: key), by: [try Self.signer(node, tag: tag)])
     }
 
+    /// Has an office enrol an officer, an entry that it signs itself.
+    mutating func enrolOfficer(_ officer: String, in office: String) throws {
+        let key = try Self.signer("\(node)/office/\(office)/\(officer)").verifierKey
+        guard let name = OfficeID(office), let rank = RankID("chief") else { throw Malformed() }
+        try append(
+            .enrolOfficer(at: at, key: key, office: name, rank: rank),
+            by: [try Self.signer("\(node)/office/\(office)")]
+        )
+    }
+
+    /// Revokes an office's key from an index on.
+    mutating func revoke(_ office: String, since: UInt64) throws {
+        let key = try Self.signer("\(node)/office/\(office)").verifierKey
+        guard let index = EntryIndex(since) else { throw Malformed() }
+        try append(
+            .revokeOffice(at: at, key: key, since: index),
+            by: [try Self.signer(node)]
+        )
+    }
+
     mutating func rekey(tag: String, by node: String = "") throws {
         let next = try Self.signer("\(origin)", tag: tag)
         guard let index = EntryIndex(UInt64(entries.count)) else { throw Malformed() }

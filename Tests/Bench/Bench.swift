@@ -58,9 +58,13 @@ enum Bench {
         case .latency: try await LatencyBench(directory: directory).run(into: &table)
         case .inbox:
             try await InboxBench(directory: directory).run(recordCount: count / 2, into: &table)
+        case .stats:
+            try await StatisticsBench(directory: directory).run(recordCount: count, into: &table)
         case .audit:
             try await MirrorBench(directory: directory, yardstick: yardstick)
                 .runAudit(entryCount: count, into: &table)
+        case .identifiers:
+            try await IdentifierBench(directory: directory).run(recordCount: count, into: &table)
         case .fold:
             try await FoldBench(directory: directory).run(entryCount: count, into: &table)
         }
@@ -68,16 +72,17 @@ enum Bench {
 
     /// What can be measured by itself.
     enum Part: String, CaseIterable {
-        case door, local, latency, inbox
+        case door, local, latency, inbox, stats
         case catchUp = "catch-up"
-        case audit, fold
+        case audit, fold, identifiers
     }
 
     /// What the command line says.
     struct Options {
         struct Usage: Error, CustomStringConvertible {
             let description = """
-                usage: lianlu-bench <empty directory> [--entries N] [--only door|local|latency|inbox|catch-up|audit|fold] \
+                usage: lianlu-bench <empty directory> [--entries N] \
+                [--only door|local|latency|inbox|stats|catch-up|audit|fold|identifiers] \
                 [--postgres COMMITS_PER_SECOND]
                 """
         }

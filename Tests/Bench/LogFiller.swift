@@ -14,8 +14,6 @@ struct LogFiller {
         let description: String
     }
 
-    private static let writerCount = 256
-
     let node: Node
     /// Bytes of each entry's body; 0 for entries without one.
     let bodyByteCount: Int
@@ -23,41 +21,16 @@ struct LogFiller {
     /// Adds entries until the log has `count`; returns its origin.
     func fill(to count: Int) async throws -> Origin {
         let view = node.view
-        let origin = try Origin("\(view.node)/\(BenchFederation.mechanism)")
-        guard let mechanism = MechanismID(BenchFederation.mechanism),
-            let log = view.keyring.logs[mechanism], let officeID = OfficeID("scjg"),
-            let office = view.keyring.offices[officeID]
-        else { throw Failure(description: "\(origin) has no keys") }
-        let sequencer = Sequencer<SQLiteStore, CheckedEntry>(
-            store: node.store,
-            origin: origin,
-            signer: log,
-            plan: node.store.plan,
-            makeJudge: { try ProjectingJudge(view, origin, $0) }
-        )
-        let running = Task { try await sequencer.run() }
-        let verifier = EntryVerifier(try await node.history(of: origin))
+        guard let mechanism = MechanismID(BenchFederation.mechanism), let office = OfficeID("scjg")
+        else { throw Failure(description: "a value of the entry is malformed") }
+        let writers = EntryWriters(node: node, mechanism: mechanism, office: office)
+        let origin = try writers.origin
         // One time for all: writers that overtake each other must not set the log's clock back.
         let at = try NodeTime.system.timestamp()
         let first = try await node.store.read { try $0.log(origin)?.size.int ?? 0 }
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for writer in 0..<Self.writerCount {
-                group.addTask {
-                    for number in stride(from: first + writer, to: count, by: Self.writerCount) {
-                        let (header, objects) = try step(number, at, of: view, officeID)
-                        let entry = try EntryBuilder.entry(header, of: origin, signers: [office])
-                        let checked = verifier.check(entry.bytes)
-                        _ = try await sequencer.submit(
-                            Submission(entry: entry.bytes, objects: objects, payload: checked)
-                        )
-                    }
-                }
-            }
-            try await group.waitForAll()
+        try await writers.fill(first..<max(first, count)) { number in
+            try step(number, at, of: view, office)
         }
-        running.cancel()
-        // The end by cancellation is what was asked for; a failure would have failed the appends above.
-        _ = await running.result
         return origin
     }
 
@@ -67,7 +40,7 @@ struct LogFiller {
         _ at: Timestamp,
         of view: NodeView,
         _ office: OfficeID
-    ) throws -> (EntryHeader, [Submission<CheckedEntry>.SealedObject]) {
+    ) throws -> EntryWriters.Made {
         guard let machine = MachineID("clue"), let event = EventID("send"),
             let rules = PackChoice.pack(
                 with: machine,
@@ -83,26 +56,13 @@ struct LogFiller {
         header.to = [addressee]
         header.draft = SHA256.digest(of: Array("\(number)".utf8))
         guard bodyByteCount > 0 else { return (header, []) }
-        let salt = try SecureRandom.bytes(count: Ledger.Limits.objectSaltByteCount)
-        let object = try SaltedObject(
-            salt: salt,
-            content: [UInt8](repeating: UInt8(ascii: "a"), count: bodyByteCount)
+        let (reference, object) = try EntryWriters.sealed(
+            [UInt8](repeating: UInt8(ascii: "a"), count: bodyByteCount),
+            audience: .mechanism,
+            of: view
         )
-        header.objects = [object.reference(role: .body, label: .internal, audience: .mechanism)]
-        let sealed = try SealedObject(
-            name: object.name,
-            key: SecureRandom.bytes(count: AESGCM.keyByteCount)
-        )
-        return (
-            header,
-            [
-                Submission.SealedObject(
-                    object: object.name,
-                    wrappedKey: try sealed.wrappedKey(under: view.keyring.storageKey),
-                    sealed: try sealed.seal(object)
-                )
-            ]
-        )
+        header.objects = [reference]
+        return (header, [object])
     }
 }
 

@@ -110,7 +110,7 @@ import Testing
             (bytes(work: listed("2027-01-04")), .calendarWorkOnWeekday, "work[0]"),
             (bytes(id: "CN"), .packValueMalformed, "id"),
             (Array("[]".utf8), .calendarFormat, nil),
-            (Array("{".utf8), .jsonSyntax, nil),
+            (Array("{".utf8), .jsonUnclosed, nil),
         ]
         for (bytes, code, path) in wrong {
             let error = try error(bytes)

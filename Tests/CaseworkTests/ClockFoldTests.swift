@@ -131,7 +131,7 @@ extension RecordClock {
     @Test("a stated arrival counts where it is not after the entry, and otherwise is told")
     func arrival() throws {
         for (stated, due, codes) in [
-            ("2026-11-19T23:59:00+08:00", "2026-12-10", [ClockFinding.Code]()),
+            ("2026-11-19T23:59:00+08:00", "2026-12-10", [ClockFinding.Code.startFactEarlier]),
             ("2026-11-23T09:00:00+08:00", "2026-12-11", [.startFactLater]),
             ("soon", "2026-12-11", []),
         ] {

@@ -117,6 +117,41 @@ import Testing
         #expect(covered.findings.map(\.code) == [.homePartUnprepared])
     }
 
+    @Test(
+        "an approval that the home part lacks is made up for after the opening, once, and nothing else is done there"
+    )
+    func ratified() throws {
+        var federation = try Federation()
+        let created = try federation.add(Federation.jiangxi, "create", home: true)
+        let opening = try federation.open()
+        let size = created.index + 1
+        let lacking = opened(federation, created, by: opening, size: size)
+        #expect(lacking.ratifications.map(\.id.text) == ["approve"])
+        #expect(!lacking.hasLeft)
+        #expect(lacking.openSteps(parties: created.parties).map(\.id.text) == ["approve"])
+        #expect(lacking.waitingFilling.addresses == [try address("360000/scjg")])
+        let cancel = try federation.step(Federation.jiangxi, "cancel", of: created) {
+            $0.parents = []
+        }
+        let approve = try federation.step(Federation.jiangxi, "approve", of: created) {
+            $0.parents = []
+        }
+        let again = try federation.step(Federation.jiangxi, "approve", of: created) {
+            $0.parents = []
+        }
+        let state = opened(federation, created, by: opening, size: size)
+        #expect(state.reasons(cancel) == [.homeAfterOpening])
+        #expect(state.verdict(approve) == .applied)
+        #expect(state.reasons(again).contains(.homeAfterOpening))
+        #expect(state.state?.text == "approved")
+        #expect(state.findings.map(\.code) == [.homeRatified])
+        let step = try #require(state.steps.first { $0.event.digest == approve.digest })
+        #expect(step.findings.map(\.code) == [.homeRatified])
+        #expect(state.hasLeft && state.ratifications.isEmpty)
+        #expect(state.openSteps(parties: created.parties).isEmpty)
+        #expect(state.waitingFilling == .nobody)
+    }
+
     @Test("a step in a successor of the home log comes after every size of its predecessor")
     func successorHome() throws {
         var federation = try Federation()

@@ -46,6 +46,24 @@ import Testing
         #expect(IdentifierGuess("64041100").candidates.map(\.kind) == kinds)
     }
 
+    @Test(
+        "a sure reading is told alone, without what almost anything fits",
+        arguments: [
+            ("914403001922038216", [.socialCreditCode]),
+            ("11010519491231002X", [.citizenNumber]), ("6901234567892", [.tradeItem]),
+            // A number of the first generation of identity cards has no check digit, and is told beside a sure one.
+            ("110105491231002", [.formerRegistrationNumber, .citizenNumber, .courierItem]),
+            ("91440300192203821X", [.socialCreditCode]),
+            ("赣A0001", [.enforcementCertificate]),
+        ] as [(String, [IdentifierKind])]
+    )
+    func likely(_ raw: String, _ kinds: [IdentifierKind]) {
+        let guess = IdentifierGuess(raw)
+        #expect(kinds.contains(guess.likely[0].kind))
+        #expect(Set(guess.likely.map(\.kind)).isSubset(of: kinds), "\(guess.likely)")
+        #expect(guess.likely.allSatisfy { guess.candidates.contains($0) })
+    }
+
     @Test("what fits nothing is unknown, and is masked in case it leads to a person")
     func unknown() {
         let guess = IdentifierGuess("张三，江西省瑞昌市")
@@ -70,6 +88,18 @@ import Testing
         #expect(IdentifierGuess("11010519491331002X").candidates.first?.kind == .socialCreditCode)
         #expect(IdentifierGuess("11010519491331002X").display == "****************2X")
         #expect(IdentifierGuess("914403001922038216").privacy == .open)
+        // A firm's code with a wrong check digit is shown where no identity number could be mistyped so.
+        for code in ["91440300192203821X", "91360102MA35ABCD11"] {
+            let guess = IdentifierGuess(code)
+            #expect(
+                guess.candidates.first?.kind == .socialCreditCode && guess.status == .checksumBad
+            )
+            #expect(guess.privacy == .open && guess.display == code)
+        }
+        // 51 is a kind of firm and a province; a century stands where identity numbers have it.
+        for code in ["51440300192203821X", "913601192203821612"] {
+            #expect(IdentifierGuess(code).privacy > .open, "\(code)")
+        }
         #expect(IdentifierGuess("6901234567892").display == "6901234567892")
     }
 }

@@ -29,13 +29,33 @@ import Testing
     @Test(
         "refuses bad syntax",
         arguments: [
-            "", "{", "[", "[1,]", "{\"a\":1,}", "{a:1}", "[1 2]", "\"a", "\"\\x\"", "\"\\ud800\"",
+            "[1,]", "{\"a\":1,}", "{a:1}", "[1 2]", "\"a", "\"\\x\"", "\"\\ud800\"",
             "\"\\ud800\\u0041\"", "\"\\udc00\"", "\"\u{1}\"", "tru", "nul", "[1]x", "{\"a\"}",
-            "+1", "-", "\u{feff}1", "\"\\u12g4\"", "'a'",
+            "+1", "-", "\"\\u12g4\"", "'a'",
         ]
     )
     func syntax(_ text: String) {
         #expect { try read(text) } throws: { ($0 as? CaseworkError)?.code == .jsonSyntax }
+    }
+
+    @Test(
+        "what ends too early, is closed by another sign, is empty or begins with a mark is told as that",
+        arguments: [
+            ("", CaseworkError.Code.jsonEmpty, [:]), (" \n", .jsonEmpty, [:]),
+            ("\u{feff}{}", .jsonByteOrderMark, [:]),
+            ("{\n\"a\": [1,\n2", .jsonUnclosed, ["line": "3", "mark": "[", "opened": "2"]),
+            ("{\"a\": 1\n", .jsonUnclosed, ["line": "2", "mark": "{", "opened": "1"]),
+            (
+                "[{\"a\": 1,\n\"b\": 2\n]", .jsonMismatched,
+                ["line": "3", "column": "1", "found": "]", "mark": "{", "opened": "1"]
+            ),
+        ] as [(String, CaseworkError.Code, [String: String])]
+    )
+    func structure(_ row: (text: String, code: CaseworkError.Code, arguments: [String: String])) {
+        #expect { try read(row.text) } throws: { error in
+            let fault = error as? CaseworkError
+            return fault?.code == row.code && fault?.arguments == row.arguments
+        }
     }
 
     @Test(

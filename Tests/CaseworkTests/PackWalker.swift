@@ -185,6 +185,14 @@ struct PackWalker {
             default: break
             }
         }
+        // Whoever takes a step that moves a clock says what decides it; a boolean that nobody states is false.
+        let timers = step["timers"] as? [Object] ?? []
+        for condition in timers.flatMap({ $0["when"] as? [Object] ?? [] }) {
+            guard let field = condition["field"] as? String, !(condition["is"] is Bool) else {
+                continue
+            }
+            facts[field] = value(of: field)
+        }
         let isInside = !isHome || Self.opens(step)
         if isInside, Self.opens(step) { count = (max(1, count.least), max(1, count.most)) }
         if isInside, count.most > 0 {

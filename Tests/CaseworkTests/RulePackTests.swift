@@ -139,9 +139,9 @@ extension String {
             .packKeyMissing,
             "title.en"
         ),
-        Fault("\"Rules for clue notices\"", "\"\"", .packValueMalformed, "title.en"),
-        Fault("\"Rules for clue notices\"", "\"a\\nb\"", .packValueMalformed, "title.en"),
-        Fault("\"Rules for clue notices\"", "\"a\\u007fb\"", .packValueMalformed, "title.en"),
+        Fault("\"Rules for clue notices\"", "\"\"", .packTextEmpty, "title.en"),
+        Fault("\"Rules for clue notices\"", "\"a\\nb\"", .packTextControl, "title.en"),
+        Fault("\"Rules for clue notices\"", "\"a\\u007fb\"", .packTextControl, "title.en"),
         Fault(
             "\"status\": \"verified\"",
             "\"status\": \"sure\"",
@@ -399,7 +399,8 @@ extension String {
     func everyCode() {
         let met = Set((Self.formFaults + Self.machineFaults).map(\.code))
         let elsewhere: Set<CaseworkError.Code> = [
-            .jsonTooLarge, .jsonNotUTF8, .jsonSyntax, .jsonTooDeep, .packLimit,
+            .jsonTooLarge, .jsonNotUTF8, .jsonSyntax, .jsonTooDeep, .packLimit, .jsonEmpty,
+            .jsonByteOrderMark, .jsonUnclosed, .jsonMismatched,
             // Faults of a file's name: PackExaminationTests.
             .packFileDigest, .packFileVersion,
         ]

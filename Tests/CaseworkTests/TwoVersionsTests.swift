@@ -63,6 +63,8 @@ import Testing
                     if case .text(let article)? = parts["article"] { return article }
                 case .phrase(.tagged, let parts):
                     if let text = parts["text"] { return articles([text]).first }
+                case .phrase(.lawWhen, let parts):
+                    if let law = parts["law"] { return articles([law]).first }
                 default: break
                 }
                 return nil

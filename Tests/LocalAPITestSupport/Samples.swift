@@ -64,7 +64,7 @@ package enum Samples {
         )
         form.addressees = [
             .init(address: "350000/scjg", title: "福建省市场监督管理局"),
-            .init(address: "440000", title: nil),
+            .init(address: "440000", title: nil, region: "广东省"),
         ]
         form.attachments = ["<script>alert(1)</script>.pdf", "照片"]
         form.body = .held

@@ -39,7 +39,10 @@ extension ScriptedService {
         caller: Caller
     ) async throws -> DraftDocument {
         try note("prepare", question.draft, caller)
-        return script { $0.prepared } ?? Self.draft
+        return script { script in
+            let count = script.calls.filter { $0.operation == "prepare" }.count
+            return (count > 1 ? script.preparedLater : nil) ?? script.prepared ?? Self.draft
+        }
     }
 
     package func approve(

@@ -24,6 +24,7 @@ extension ScriptedService {
         caller: Caller
     ) async throws -> OfficerDocument {
         try note("enrol", "\(officer.office) \(officer.rank)", caller)
+        script { $0.enrolments.append(officer) }
         return Self.officer
     }
 

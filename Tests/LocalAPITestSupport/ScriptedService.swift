@@ -17,12 +17,22 @@ package final class ScriptedService: LocalService {
         package var additions: [PeerAddition] = []
         /// What a step asks for.
         package var form = Samples.form
+        /// What a step would sign; nil: the sample.
+        package var preview: EntryPreview?
         /// What is prepared for an officer; nil: the sample.
         package var prepared: DraftDocument?
+        /// What is prepared from the second time on; nil: the same.
+        package var preparedLater: DraftDocument?
+        /// Every enrolment of an officer.
+        package var enrolments: [OfficerEnrolment] = []
         /// Every approval.
         package var approvals: [ApprovalDocument] = []
         /// The records to list.
         package var records: [RecordSummary] = []
+        /// What may belong to a record.
+        package var links = Samples.linksAnswer
+        /// Fields in which numbers are masked in a record.
+        package var masked: [String]?
         /// The inbox.
         package var inbox: [InboxItem] = []
         /// The bytes of every rule pack.
@@ -114,16 +124,20 @@ package final class ScriptedService: LocalService {
         caller: Caller
     ) async throws -> EntryPreview {
         try note("preview", submission.event ?? "", caller)
-        script.withLock { $0.submissions.append(submission) }
-        return EntryPreview(
-            origin: "jiangxi.ipr.example/pan-pearl-river-delta",
-            text: "lianlu/entry/v1\njiangxi.ipr.example/pan-pearl-river-delta\n{}\n",
-            body: "{}",
-            signers: ["jiangxi.ipr.example/office/scjg"],
-            recipients: [
-                .init(addresses: ["350000"], body: true, node: "fujian.ipr.example")
-            ]
-        )
+        let scripted = script.withLock { script in
+            script.submissions.append(submission)
+            return script.preview
+        }
+        return scripted
+            ?? EntryPreview(
+                origin: "jiangxi.ipr.example/pan-pearl-river-delta",
+                text: "lianlu/entry/v1\njiangxi.ipr.example/pan-pearl-river-delta\n{}\n",
+                body: "{}",
+                signers: ["jiangxi.ipr.example/office/scjg"],
+                recipients: [
+                    .init(addresses: ["350000"], body: true, node: "fujian.ipr.example")
+                ]
+            )
     }
 
     package func records(
@@ -142,8 +156,12 @@ package final class ScriptedService: LocalService {
         }
     }
 
-    package func record(_ prefix: String, caller: Caller) async throws -> RecordDetail {
-        try note("record", prefix, caller)
+    package func record(
+        _ prefix: String,
+        full: Bool,
+        caller: Caller
+    ) async throws -> RecordDetail {
+        try note("record", full ? "\(prefix) full" : prefix, caller)
         let found = script.withLock { $0.records.filter { $0.record.hasPrefix(prefix) } }
         guard let record = found.first else {
             throw Problem(
@@ -187,6 +205,7 @@ package final class ScriptedService: LocalService {
                 FieldLabel(field: "goods", titles: ["zh": "涉案商品", "en": "goods"]),
             ]
         )
+        entry.body?.masked = full ? nil : script { $0.masked }
         entry.receipts = Tally(count: 1, of: 2)
         let step = NextStep(
             event: "start_verification",
@@ -216,9 +235,11 @@ package final class ScriptedService: LocalService {
     package func printed(
         _ prefix: String,
         document: String?,
+        entry: String?,
         caller: Caller
     ) async throws -> PrintedForm {
-        try note("printed", "\(prefix) \(document ?? "*")", caller)
+        let words = [prefix, document ?? "*"] + [entry].compactMap(\.self)
+        try note("printed", words.joined(separator: " "), caller)
         return script { $0.letter }
     }
 

@@ -67,6 +67,7 @@ import Wording
             let answer = try await $0.bytes(.rulePack(digest))
             #expect(answer == [0, 255, 10, 13])
         },
+        Call(operation: "calendars", argument: "") { try await $0.list(.calendars) { _ in } },
         Call(operation: "offices", argument: "") { try await $0.list(.offices) { _ in } },
         Call(operation: "drafts", argument: "") { try await $0.list(.drafts) { _ in } },
         Call(operation: "prepare", argument: "d") {
@@ -126,6 +127,10 @@ import Wording
         Call(operation: "add_rule_pack", argument: "{}\n") {
             let answer = try await $0.send(.add(rulePack: "{}\n"))
             #expect(answer.pack == "clue")
+        },
+        Call(operation: "add_calendar", argument: "x") {
+            let answer = try await $0.send(.add(calendar: "x"))
+            #expect(answer == ScriptedService.calendar)
         },
         Call(operation: "add_office", argument: "scjg") {
             _ = try await $0.send(.add(OfficeDocument(office: "scjg", title: "市场监管")))

@@ -30,7 +30,8 @@ import Testing
         }
         let again = try await TestNode(opening: node.home)
         let stored = try await again.node.store.read { try $0.rulePacks().map(\.digest) }
-        let builtIn = RulePack.builtInBytes.map { SHA256.digest(of: $0) }
+        let builtIn = (RulePack.builtInBytes + DayCalendar.builtInBytes)
+            .map { SHA256.digest(of: $0) }
         #expect(Set(stored) == Set(builtIn + [old.reference.digest]))
         var draft = again.submission("create")
         draft.rules = old.reference.text

@@ -49,7 +49,12 @@ import Testing
         }
         let sent = try await node.submit(send)
         #expect(sent.documentNumber == "赣市监线通〔\(year)〕1号")
-        let form = try await node.local.printed(sent.entry, document: nil, caller: Self.caller)
+        let form = try await node.local.printed(
+            sent.entry,
+            document: nil,
+            entry: nil,
+            caller: Self.caller
+        )
         #expect(form.documentNumber == sent.documentNumber)
         #expect(try await node.submit(send).documentNumber == sent.documentNumber)
         let second = try await node.submit(try await ready(node))
@@ -180,8 +185,21 @@ import Testing
             try ConfigurationFile.parse(base + heads.replacing("赣市监线通", with: "notice"))
         }
         #expect(bad?.code == .configurationNumberPrefix && bad?.arguments["line"] == "10")
+        let twice = #expect(throws: NodeError.self) {
+            try ConfigurationFile.parse(base + heads.replacing("赣市监协查", with: "赣市监线通"))
+        }
+        #expect(twice?.code == .configurationNumberTwice)
+        #expect(
+            twice?.arguments == [
+                "key": "scjg › f17", "line": "11", "other": "scjg › clue", "other_line": "10",
+                "prefix": "赣市监线通",
+            ]
+        )
         let many = (0...ConfigurationFile.numberHeadCountMax)
-            .map { "    k\($0): 赣市监线通\n" }
+            .map { number in
+                let sign = Unicode.Scalar(0x4E00 + UInt32(number)).map(String.init) ?? ""
+                return "    k\(number): 赣市监\(sign)\n"
+            }
         let limit = #expect(throws: NodeError.self) {
             try ConfigurationFile.parse(base + "document-numbers:\n  scjg:\n" + many.joined())
         }
@@ -203,6 +221,15 @@ import Testing
             _ = try await TestNode(opening: node.home)
         }
         #expect(unknown?.code == .configurationNumberOffice)
+        let line = text.split(separator: "\n", omittingEmptySubsequences: false)
+            .firstIndex { $0 == "document-numbers:" }
+        try Data(text.replacing("    clue: ", with: "    cleu: ").utf8).write(to: file)
+        let key = await #expect(throws: NodeError.self) {
+            _ = try await TestNode(opening: node.home)
+        }
+        #expect(key?.code == .configurationNumberKey && key?.arguments["key"] == "cleu")
+        #expect(key?.arguments["line"] == line.map { "\($0 + 3)" })
+        #expect(key?.arguments["known"]?.contains("clue, ") == true)
         try FileManager.default.removeItem(at: node.home.root)
         try await fujian.remove()
     }

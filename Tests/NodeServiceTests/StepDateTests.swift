@@ -69,7 +69,15 @@ import Wording
             let began = try day(-3)
             #expect(refused.told.contains(open.entry) && refused.told.contains(began))
         }
+        // Who ends a pause tells its last day, which is no day to come.
+        var early = try resume()
+        early.fields["pause_to"] = .text(try day(2))
+        #expect(await Self.refusal(early, at: fujian).codes == ["node.field_in_future"])
         _ = try await fujian.submit(try resume())
+        // The days that were told count, whenever the steps were taken.
+        let shown = try await fujian.local.record(record, caller: Self.caller).clocks?.first
+        #expect(try shown?.pauses.map(\.from) == [day(-3)])
+        #expect(try shown?.pauses.map(\.to) == [day(-2)])
         #expect(await Self.refusal(try resume(), at: fujian).codes == ["node.pause_not_open"])
         // Days that are excluded already, and days before the clock ran, are pointed out.
         for (count, named) in [(-3, 2), (-2, 1), (1, 0)] as [(Int64, Int)] {

@@ -47,8 +47,10 @@ import Wording
             ("act_region", .text("火星"), "node.field_no_region"),
             ("goods_value", .text("100"), "node.field_no_integer"),
             ("goods_value", .integer(-1), "node.field_no_integer"),
-            ("urgent", .text("true"), "node.field_no_boolean"),
-            ("shop", .text("https://shop.example"), "node.field_no_list"),
+            ("urgent", .text("perhaps"), "node.field_no_boolean"),
+            ("shop", .integer(1), "node.field_no_list"),
+            ("title", .list([.text("甲"), .text("乙")]), "node.field_not_list"),
+            ("商品", .text("x"), "node.field_unknown"),
             ("related_records", .list([.text("abc")]), "node.field_no_digest"),
             ("sender_office", .text("scjg"), "node.field_no_office"),
             ("filed_on", .text("20260230"), "node.field_no_date"),
@@ -66,16 +68,16 @@ import Wording
         }
         var submission = node.submission("create")
         submission.fields["ip_right"] = .text("brand")
-        submission.fields["urgent"] = .text("yes")
+        submission.fields["urgent"] = .text("perhaps")
         #expect(
             await Self.codes(submission, at: node)
                 == ["node.field_no_choice", "node.field_no_boolean"]
         )
         let told = await #expect(throws: Problem.self) { _ = try await node.submit(submission) }
         let zh = try #require(told).worded(in: .zh).cause
-        #expect(zh.contains("权利类型（ip_right）") && zh.contains("trademark（注册商标专用权）"))
+        #expect(zh.contains("权利类型（ip_right）") && zh.contains("注册商标专用权（trademark）"))
         let en = try #require(told).worded(in: .en).cause
-        #expect(en.contains("ip_right (IP right)") && en.contains("urgent (urgent)"))
+        #expect(en.contains("IP right (ip_right)") && en.contains("urgent (urgent)"))
         #expect(try await node.size(of: "home") == 3)
         submission.fields["ip_right"] = .text("trademark")
         submission.fields["urgent"] = .boolean(true)
@@ -121,7 +123,7 @@ import Wording
             (.list([.integer(1), .integer(2)]), "node.field_no_names"),
             (.list([.object(["name": .text("a")])]), "node.field_no_names"),
             (.list([.text("a"), .text("b"), .text("a")]), "node.field_named_twice"),
-            (.text("a"), "node.field_no_list"),
+            (.integer(1), "node.field_no_list"), (.text(" "), "node.field_no_list"),
         ] {
             var supplement = node.submission("supplement", record: sent.entry)
             supplement.fields["attachments"] = value
@@ -385,7 +387,7 @@ import Wording
         let before = try await node.size(of: "exercise")
         for (code, change) in [
             ("node.field_not_confirmed", { $0.fields["no_state_secret"] = .boolean(false) }),
-            ("node.field_no_boolean", { $0.fields["no_state_secret"] = .text("true") }),
+            ("node.field_no_boolean", { $0.fields["no_state_secret"] = .text("maybe") }),
             ("node.officers_too_few", { $0.fields["handling_officers"] = .list([.text("甲")]) }),
             (
                 "node.officers_too_few",

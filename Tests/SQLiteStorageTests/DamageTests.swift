@@ -166,6 +166,24 @@ struct DamageTests {
     }
 
     @Test(
+        "says that a slot of the instance file cannot be read, and may have been the one that knew more"
+    )
+    func damagedSlot() async throws {
+        let (home, _) = try await filledHome()
+        let path = home.data + "/instance"
+        let bytes = try Data(contentsOf: URL(filePath: path))
+        for position in [20, bytes.count / 2 + 20] {
+            var changed = bytes
+            changed[position] ^= 1
+            try changed.write(to: URL(filePath: path))
+            let store = try ReadOnlyStore(directory: home.data)
+            let findings = SQLiteAuditSource(store).containerFindings()
+            #expect(findings.map(\.code) == [.instanceSlotUnreadable], "\(position)")
+            #expect(findings.first?.weight == .notice)
+        }
+    }
+
+    @Test(
         "names a row that was changed together with nothing else",
         arguments: [
             ("UPDATE request SET digest = zeroblob(32)", "row_unaccounted", "request"),

@@ -143,6 +143,32 @@ struct InstanceTests {
         #expect(try codes(home) == [])
     }
 
+    @Test(
+        "has two whole slots from its first write on, and one that was changed is told, whichever it is"
+    )
+    func damagedSlot() async throws {
+        let home = try TestHome()
+        var log = try TestLog("node.example/home")
+        let path = home.options().instancePath
+        for count in 1...3 {
+            try await append(home, &log)
+            let bytes = try Data(contentsOf: URL(filePath: path))
+            #expect(try !InstanceFile.contents(path: path).isSlotDamaged, "\(count)")
+            for position in [0, bytes.count / 2, bytes.count / 2 + 40] {
+                var changed = bytes
+                changed[position] ^= 1
+                try changed.write(to: URL(filePath: path))
+                let contents = try InstanceFile.contents(path: path)
+                #expect(contents.isSlotDamaged, "\(count), \(position)")
+                guard case .record = contents.file else {
+                    Issue.record("no record: \(count), \(position)")
+                    return
+                }
+            }
+            try bytes.write(to: URL(filePath: path))
+        }
+    }
+
     @Test("keeps the slot last synced whole while the other one is overwritten")
     func slots() throws {
         let home = try TestHome()

@@ -101,15 +101,15 @@ struct SQLiteStoreTests {
     @Test("refuses a newer schema with both versions, and leaves the file as it is")
     func newerSchema() async throws {
         let (home, _) = try await filledHome()
-        try edit(home, "PRAGMA user_version = 2")
+        try edit(home, "PRAGMA user_version = \(Schema.version + 1)")
         let file = URL(filePath: home.data + "/lianlu.sqlite")
         let before = try Data(contentsOf: file)
         let error = #expect(throws: SQLiteStorageError.self) { try home.open() }
         #expect(error?.code == .schemaNewer)
-        #expect(error?.arguments["found"] == "2")
-        #expect(error?.arguments["supported"] == "1")
+        #expect(error?.arguments["found"] == "\(Schema.version + 1)")
+        #expect(error?.arguments["supported"] == "\(Schema.version)")
         #expect(try Data(contentsOf: file) == before)
-        try edit(home, "PRAGMA user_version = 1")
+        try edit(home, "PRAGMA user_version = \(Schema.version)")
         try home.open().close()
     }
 

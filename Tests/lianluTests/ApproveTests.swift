@@ -57,7 +57,8 @@ import Wording
             header.office = OfficeID(unchecked: "scjg")
             header.officer = OfficerID(unchecked: "o-1")
             header.rules = PackReference("clue@" + ScriptedService.digest("c"))
-            let content = Array("{\"fields\":{\"title\":\"演练\"}}".utf8)
+            let title = FieldID(unchecked: "title")
+            let content = try Body(fields: [title: .string("演练")]).encoded()
             let salted = try SaltedObject(
                 salt: [UInt8](repeating: 7, count: 32),
                 content: content
@@ -112,6 +113,53 @@ import Wording
         }
     }
 
+    @Test(
+        "the officer reads the matter and every field by its title before the exact text",
+        arguments: [
+            (
+                Language.zh,
+                ["案件移送", "已提出书面报告", "【演练】鞋", "标题", "案由", "假冒注册商标罪", "江西省市场监督管理局（360000/scjg）"]
+            ),
+            (Language.en, ["written report made", "name of it", "cause", "假冒注册商标罪"]),
+        ]
+    )
+    func words(_ language: Language, _ expected: [String]) async throws {
+        let officer = try Officer()
+        var draft = try officer.draft()
+        draft.machineTitles = ["zh": "案件移送", "en": "handover"]
+        var matter = Samples.record("abcdef01")
+        matter.title = "【演练】鞋"
+        matter.stateTitles = ["zh": "已提出书面报告", "en": "written report made"]
+        (draft.matter, draft.record) = (matter, matter.record)
+        draft.known = ["cause": .text("假冒注册商标罪")]
+        draft.labels = [
+            FieldLabel(field: "title", titles: ["zh": "标题", "en": "name of it"]),
+            FieldLabel(field: "cause", titles: ["zh": "案由", "en": "cause"]),
+        ]
+        draft.names = ["360000/scjg": ["zh": "江西省市场监督管理局"]]
+        let shown = draft
+        let secret = try officer.passphrase()
+        try await RunningNode.serving { node in
+            node.service.script { $0.prepared = shown }
+            let outcome = try await InProcess.run(
+                [
+                    "record", "approve", String(Self.id.prefix(8)), "--officer-key", officer.file,
+                    "--passphrase-file", secret, "--yes",
+                ],
+                home: node.home,
+                language: language
+            )
+            #expect(outcome.code == .done, "\(outcome.talk)")
+            for part in expected {
+                #expect(outcome.talk.contains(part), "\(part): \(outcome.talk)")
+            }
+            let exact = try #require(outcome.talk.range(of: "lianlu/entry/v1"))
+            let words = try #require(outcome.talk.range(of: "假冒注册商标罪"))
+            #expect(words.lowerBound < exact.lowerBound)
+            #expect(node.service.script { $0.approvals.count } == 1)
+        }
+    }
+
     @Test("a draft may be named by the file that its clerk was given")
     func file() async throws {
         let officer = try Officer()
@@ -131,6 +179,7 @@ import Wording
             #expect(outcome.code == .done, "\(outcome.talk)")
             for (name, code) in [
                 (junk, "command.draft_invalid"), ("nothing", "command.file_missing"),
+                ("ffff", "node.draft_unknown"),
             ] {
                 let refused = try await InProcess.run(
                     ["record", "approve", name] + rest,
@@ -172,7 +221,11 @@ import Wording
                 ),
                 (
                     officer.folder.path + "/none.pem", ["--yes", "--passphrase-file", right], nil,
-                    "cryptography.file_missing"
+                    "command.option_file_missing"
+                ),
+                (
+                    officer.file, ["--yes", "--passphrase-file", officer.folder.path + "/none"],
+                    nil, "command.option_file_missing"
                 ),
             ] as [(String, [String], [String]?, String)] {
                 let outcome = try await InProcess.run(
@@ -185,6 +238,80 @@ import Wording
                 #expect(!outcome.talk.contains(Self.secret))
             }
             #expect(node.service.script { $0.approvals.isEmpty })
+        }
+    }
+
+    @Test(
+        "whatever changes between what the officer read and what he would sign, nothing is signed"
+    )
+    func changed() async throws {
+        let officer = try Officer()
+        let shown = try officer.draft()
+        let text = try ApprovalText(parsing: Array(shown.text.utf8))
+        let later = try #require(Timestamp("2026-11-20T09:35:00+08:00"))
+        func retold(_ change: (inout EntryHeader) -> Void) -> (inout DraftDocument) -> Void {
+            var header = text.header
+            change(&header)
+            let text = ApprovalText(origin: text.origin, header: header)
+            return { $0.text = String(decoding: text.bytes, as: UTF8.self) }
+        }
+        let recipient = EntryPreview.Recipient(
+            addresses: ["350000"],
+            body: true,
+            node: "fujian.ipr.example"
+        )
+        let changes: [(String, (inout DraftDocument) -> Void)] = [
+            ("recipients", { $0.recipients = [recipient] }),
+            (
+                "findings",
+                { $0.findings = [CodedText("node.draft_damaged", ["draft": Self.id])] }
+            ),
+            ("known", { $0.known = ["cause": .text("别的案由")] }),
+            ("matter", { $0.matter = Samples.record("abcdef01") }),
+            ("rank", { $0.rank = "chief" }), ("record", { $0.record = "00" }),
+            ("expires", { $0.expires = "2026-12-21T09:30:00+08:00" }),
+            ("event", retold { $0.event = EventID(unchecked: "cancel") }),
+            ("officer", retold { $0.officer = OfficerID(unchecked: "o-2") }),
+        ]
+        let secret = try officer.passphrase()
+        for (name, change) in changes {
+            var changed = shown
+            change(&changed)
+            let second = changed
+            try await RunningNode.serving { node in
+                node.service.script { script in
+                    (script.prepared, script.preparedLater) = (shown, second)
+                }
+                let outcome = try await InProcess.run(
+                    [
+                        "record", "approve", Self.id, "--officer-key", officer.file,
+                        "--passphrase-file", secret, "--yes",
+                    ],
+                    home: node.home
+                )
+                #expect(outcome.code == .failed, "\(name)")
+                #expect(outcome.talk.contains("command.draft_changed"), "\(name): \(outcome.talk)")
+                #expect(node.service.script { $0.approvals.isEmpty })
+            }
+        }
+        // Its time alone is that of the decision.
+        var changed = shown
+        retold { $0.at = later }(&changed)
+        let decided = changed
+        try await RunningNode.serving { node in
+            node.service.script { script in
+                (script.prepared, script.preparedLater) = (shown, decided)
+            }
+            let outcome = try await InProcess.run(
+                [
+                    "record", "approve", Self.id, "--officer-key", officer.file,
+                    "--passphrase-file", secret, "--yes",
+                ],
+                home: node.home
+            )
+            #expect(outcome.code == .done, "\(outcome.talk)")
+            let note = try #require(node.service.script { $0.approvals.first?.note })
+            #expect(note.hasPrefix(decided.text))
         }
     }
 

@@ -7,9 +7,11 @@ final class Captured: Streams {
     private let state = Mutex<(data: String, talk: String, answers: [String])>(("", "", []))
     let canAsk: Bool
     let showsProgress: Bool
+    let columnCount: Int?
 
-    /// Makes streams; with answers there is a person who types them.
-    init(answers: [String]? = nil, showsProgress: Bool = false) {
+    /// Makes streams; with answers there is a person who types them, with columns a terminal that shows the data.
+    init(answers: [String]? = nil, showsProgress: Bool = false, columnCount: Int? = nil) {
+        self.columnCount = columnCount
         canAsk = answers != nil
         self.showsProgress = showsProgress
         state.withLock { $0.answers = answers ?? [] }

@@ -43,7 +43,7 @@ import Wording
         let body = try #require(html.range(of: "<body>")).upperBound
         var place = body
         for text in [
-            "江西省市场监督管理局", "赣市监协查〔2026〕12号", "<h1>协助调查函", "福建省市场监督管理局、440000：",
+            "江西省市场监督管理局", "赣市监协查〔2026〕12号", "<h1>协助调查函", "福建省市场监督管理局、广东省有关单位（单位名称本节点不详）：",
             "根据《中华人民共和国行政处罚法》第26条的规定，现就“【演练】&lt;b&gt;赣南脐橙&lt;/b&gt;”一事函告如下：",
             "协查类型", "协助调查取证", "1．核实标价", "2．调取发票", "2026年11月19日8时05分", "附件", "1．&lt;script",
             "2．照片", "江西省市场监督管理局（印章）", "2026年11月20日", "存储回执", "1/2",
@@ -75,8 +75,14 @@ import Wording
         let html = try FormPage(form, isGlossed: false).html()
         #expect(html.contains("以下各项从略") == (state != .held))
         #expect(html.contains("尚未发往其他单位"))
-        #expect(!html.contains("<table>") && !html.contains("class=\"number\""))
-        #expect(html.contains("<p class=\"text\">函告如下："))
+        #expect(!html.contains("<table class=\"fields\">") && !html.contains("class=\"number\""))
+        // A form that says nothing names its step, and promises nothing below.
+        #expect(
+            html.contains(
+                "<p class=\"text\">" + (state == .held ? "办理“发出”。" : "函告如下：")
+            )
+        )
+        #expect(html.contains("如下") == (state != .held))
     }
 
     @Test(

@@ -80,13 +80,48 @@ import Wording
         let (outcome, calls) = try await Self.run([])
         #expect(outcome.code == .done && calls == ["* * 50 *"])
         for part in [
-            "待办 2 件，等待他方 1 件，其中逾期 1 件", "\n待本部门办理\n【逾期】联合执法·已报告“【演练】移送公安”\n",
+            "待办 2 件，等待他方且逾期或者涉及本方期限的 1 件，其中逾期 1 件", "\n待本部门办理\n【逾期】联合执法·已报告“【演练】移送公安”\n",
             "届满：2026-05-09T23:59:59+08:00，超过 1 天 1 小时，B2 批准或者不批准移送",
             "发出方 360000/scjg，2026-05-06T10:00:00+08:00；内部日志，记录 777777777777",
             "    lianlu joint-operation start-verification 777777777777  开始核查\n", "没有届满日",
-            "\n等待他方，可以催办或者留意本方期限\n联合执法·已报告\n", "还剩 0 小时 1 分", "等待：接收方 350000",
+            "\n等待他方：他方已逾期，或者本方期限正在计算\n联合执法·已报告\n", "还剩 0 小时 1 分", "等待：接收方 350000",
         ] {
             #expect(outcome.data.contains(part), "\(part) in\n\(outcome.data)")
+        }
+    }
+
+    @Test(
+        "a step that an officer signs too says of which rank, with the command that drafts it",
+        arguments: [
+            (
+                Language.zh,
+                "start-verification 777777777777 --for-approval  开始核查（须由正职负责人以本人密钥签批）"
+            ),
+            (
+                Language.en,
+                "start-verification 777777777777 --for-approval  (an officer signs it too: chief officer)"
+            ),
+        ]
+    )
+    func approver(_ language: Language, _ expected: String) async throws {
+        var item = Self.items[0]
+        item.steps[0].rank = "chief"
+        item.steps[0].rankTitles = ["zh": "正职负责人", "en": "chief officer"]
+        let (outcome, _) = try await Self.run([], [item], language)
+        #expect(outcome.data.contains(expected), "\(outcome.data)")
+    }
+
+    @Test("the command of a step that goes into a mechanism has room for where it goes")
+    func opening() async throws {
+        var item = Self.items[1]
+        item.steps[0].opens = true
+        for (language, place) in [
+            (Language.zh, "--mechanism <机制> --to <接收方>  开始核查\n"),
+            (.en, "--mechanism <mechanism> --to <addressee>\n"),
+        ] {
+            let (outcome, _) = try await Self.run([], [item], language)
+            let line = "lianlu joint-operation start-verification 777777777777 " + place
+            #expect(outcome.data.contains(line), "\(outcome.data)")
         }
     }
 
@@ -96,10 +131,10 @@ import Wording
         (paused.overdue, paused.paused) = (false, true)
         let (outcome, _) = try await Self.run([], [Self.items[0], paused], .en)
         for part in [
-            "Waits for you\n[overdue] joint operation, reported “【演练】移送公安”",
+            "Waits for you\n[overdue] joint operation (联合执法), reported “【演练】移送公安”",
             "Due 2026-05-09T23:59:59+08:00, by 1 d 1 h, B2 Approve or refuse the transfer",
-            "Due 2026-05-09T23:59:59+08:00, paused, B2",
-            "lianlu joint-operation start-verification 777777777777  start verification",
+            "Due 2026-05-09T23:59:59+08:00, provisional: as if the pause ended today, paused, B2",
+            "    lianlu joint-operation start-verification 777777777777\n",
         ] {
             #expect(outcome.data.contains(part), "\(part) in\n\(outcome.data)")
         }

@@ -153,7 +153,7 @@ import Wording
         "a field without a value, twice given or with bad JSON, and a short digest are told as such",
         arguments: [
             ("clue create --field goods=", "field_empty", "leave it out"),
-            ("clue create --field goods=a --field goods=b", "field_twice", "goods"),
+            ("clue create --field goods=a --field goods:=[\"b\"]", "field_twice", "goods"),
             ("clue create --field act-region=a --field act_region:=1", "field_twice", "act_region"),
             ("clue create --field goods:={", "field_not_json", "JSON"),
             ("clue create --field goods:=1.5", "field_not_json", "JSON"),

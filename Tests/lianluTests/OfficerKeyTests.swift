@@ -1,6 +1,8 @@
 import Cryptography
 import Foundation
 import Ledger
+import LocalAPI
+import LocalAPITestSupport
 import Testing
 import Wording
 
@@ -71,7 +73,8 @@ import Wording
         for (answers, code) in [
             ([Self.passphrase, Self.passphrase], nil as String?),
             ([Self.passphrase, "another one"], "command.passphrases_differ"),
-            (["short"], "cryptography.passphrase_unfit"), ([], "command.passphrase_needed"),
+            (["short"], "cryptography.passphrase_unfit"), ([], "command.passphrase_broken_off"),
+            ([Self.passphrase], "command.passphrase_broken_off"),
         ] {
             let file = folder.path + "/\(answers.count)-\(code ?? "made").pem"
             let streams = Captured(answers: answers)
@@ -106,7 +109,7 @@ import Wording
             (["--passphrase-file", empty], "cryptography.passphrase_unfit"),
             (["--passphrase-file", short], "cryptography.passphrase_unfit"),
             (["--passphrase-file", long], "cryptography.passphrase_unfit"),
-            (["--passphrase-file", folder.path + "/none"], "cryptography.file_missing"),
+            (["--passphrase-file", folder.path + "/none"], "command.option_file_missing"),
         ] {
             let outcome = try await InProcess.run(
                 ["officer", "key", file] + options,
@@ -123,6 +126,42 @@ import Wording
             )
             #expect(outcome.code == .done, "\(outcome.talk)")
         }
+    }
+
+    @Test(
+        "who an officer is comes from a file of his own or from the terminal, and never from the command line"
+    )
+    func name() async throws {
+        let folder = try Folder()
+        let file = try folder.write("张三 360101\r\nmore\n", "name")
+        let exposed = try folder.write("张三", "exposed", mode: 0o644)
+        let enrol = [
+            "officer", "enrol", "--office", "scjg", "--rank", "handling-head", "--key", "officer+",
+        ]
+        let cases: [([String], [String]?, String??, String?)] = [
+            (["--name-file", file], nil, "张三 360101", nil),
+            ([], nil, nil, "command.officer_name_needed"),
+            ([], [" 李四 "], "李四", nil), ([], [" "], nil, "command.officer_name_needed"),
+            ([], [], nil, "command.dialogue_ended"),
+            (["--name-file", exposed], nil, nil, "cryptography.key_file_exposed"),
+            (["--name-file", folder.path + "/none"], nil, nil, "command.option_file_missing"),
+        ]
+        for (options, answers, name, code) in cases {
+            try await RunningNode.serving { node in
+                let outcome = try await InProcess.run(
+                    enrol + options,
+                    home: node.home,
+                    streams: Captured(answers: answers)
+                )
+                let kept = node.service.script { $0.enrolments.first.map(\.name) }
+                let ranks = node.service.script { $0.enrolments.map(\.rank) }
+                #expect(ranks == (code == nil ? ["handling_head"] : []))
+                #expect(kept == name, "\(options) \(answers ?? []): \(outcome.talk)")
+                if let code { #expect(outcome.talk.contains(code), "\(outcome.talk)") }
+                #expect((outcome.code == .done) == (code == nil))
+            }
+        }
+        #expect(throws: (any Error).self) { try Main.parse(enrol + ["--name", "张三"]) }
     }
 
     @Test("what is typed without an echo can be mended, and broken off")

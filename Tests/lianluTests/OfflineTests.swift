@@ -62,7 +62,7 @@ import Wording
         let url = "https://a.example/"
         let problem = Problem(code: "node.\(row.code)", arguments: ["url": url], status: row.status)
         var operations = Operations()
-        operations.audit = { _, _ in throw problem }
+        operations.audit = { _, _, _ in throw problem }
         let outcome = await InProcess.run(
             try AuditCommand.parse([url]),
             home: "/b",
@@ -131,7 +131,7 @@ import Wording
     )
     func unsignedRoot(_ language: Language, isSigned: Bool) async throws {
         var operations = Operations()
-        operations.audit = { _, _ in
+        operations.audit = { _, _, _ in
             Self.document(faults: 1, anchored: true, isSigned: isSigned)
         }
         let outcome = await InProcess.run(
@@ -158,7 +158,7 @@ import Wording
     )
     func manyFindings(_ language: Language) async throws {
         var operations = Operations()
-        operations.audit = { _, _ in
+        operations.audit = { _, _, _ in
             var document = Self.document(faults: 2, anchored: true)
             document.findings[1].count = 9_975
             document.findings[1].last = 9_999
@@ -182,7 +182,7 @@ import Wording
     func audit(_ row: (Int, Bool), _ language: Language) async throws {
         let seen = Box<AuditRequest>()
         var operations = Operations()
-        operations.audit = { request, progress in
+        operations.audit = { request, progress, _ in
             seen.set(request)
             progress(Progress(done: 1, total: 9))
             return Self.document(faults: row.0, anchored: row.1)
@@ -222,7 +222,7 @@ import Wording
     )
     func keyless(faults: Int, language: Language) async throws {
         var operations = Operations()
-        operations.audit = { _, _ in Self.document(faults: faults, anchored: false) }
+        operations.audit = { _, _, _ in Self.document(faults: faults, anchored: false) }
         let outcome = await InProcess.run(
             try AuditCommand.parse(["/a"]),
             home: "/b",
@@ -416,7 +416,7 @@ import Wording
             let streams = Captured(showsProgress: terminal)
             let isDrawn = terminal && options.count == 1
             var operations = Operations()
-            operations.audit = { _, progress in
+            operations.audit = { _, progress, _ in
                 progress(Progress(done: 3, total: 9))
                 // Where a line is to come, the work lasts until it is there; else, longer than its second.
                 repeat {

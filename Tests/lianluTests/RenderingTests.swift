@@ -171,4 +171,29 @@ import Wording
         #expect(shown.map(\.0) == ["  预计完成日期", "  边远地区", "  货值", "  other"])
         #expect(shown.map(\.1) == ["2026-12-01", "是", "360000.00元", "x"])
     }
+
+    @Test("items of a list are told apart where one of them holds the comma that joins others")
+    func items() {
+        let zh = Renderer(language: .zh, json: false, streams: Captured())
+        #expect(zh.items(["甲", "乙"]) == "甲、乙")
+        #expect(zh.items(["查甲、乙", "抽样取证"]) == "1．查甲、乙\n2．抽样取证")
+        let en = Renderer(language: .en, json: false, streams: Captured())
+        #expect(en.items(["a, b", "c"]) == "1．a, b\n2．c" && en.items(["a", "b"]) == "a, b")
+    }
+
+    @Test("a table that a terminal is too narrow for is written as blocks, and as lines elsewhere")
+    func narrow() {
+        let rows = [["江西省市场监督管理局", "线索通报"], ["福建省市场监督管理局", "-"]]
+        for (columns, wide) in [(nil, true), (80, true), (24, false)] as [(Int?, Bool)] {
+            let streams = Captured(columnCount: columns)
+            Renderer(language: .zh, json: false, streams: streams)
+                .table(["opener", "record_kind"], rows)
+            let lines = streams.data.split(separator: "\n", omittingEmptySubsequences: false)
+                .map(String.init)
+            #expect(lines.count == (wide ? 4 : 5), "\(streams.data)")
+            #expect(lines[0].hasSuffix("业务类型") == wide, "\(streams.data)")
+        }
+        let text = "一个单位请求另一单位，协助调查 assistance。"
+        #expect(TextWidth.wrapped(text, to: 22) == ["一个单位请求另一单位，", "协助调查 assistance。"])
+    }
 }

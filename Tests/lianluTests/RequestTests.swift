@@ -33,12 +33,12 @@ import Wording
         try await RunningNode.serving { node in
             node.service.script { $0.records = [Samples.record("abcdef01")] }
             for (language, expected) in [
-                (Language.zh, ["下一步", "start-verification 开始核查 接收方 350000 是 承办人员不少于二人"]),
+                (Language.zh, ["下一步", "开始核查 start-verification 接收方 350000 是 承办人员不少于二人"]),
                 (
                     .en,
                     [
                         "Next steps",
-                        "start-verification start verification receiving office 350000 yes at least two officers",
+                        "start-verification receiving office 350000 yes at least two officers",
                     ]
                 ),
             ] {
@@ -157,10 +157,6 @@ import Wording
                 "11111111-2222-3333-4444-555555555555"
             ),
             ("clue create --for-approval", "draft", "create"),
-            (
-                "officer enrol --office scjg --rank handling-head --key officer+1+a", "enrol",
-                "scjg handling_head"
-            ),
             ("officer revoke o-1 --since 2026-11-20T09:30:00+08:00", "revoke", "o-1"),
             ("clue list", "records", "clue * *"),
             ("clue list --state not-filed --mechanism home", "records", "clue home not_filed"),
@@ -394,8 +390,8 @@ import Wording
         arguments: [
             "clue create abcdef01", "clue send", "clue send zzzzzzzz",
             "clue create --field goods", "clue create --field =x", "clue create --field goods:=1.5",
-            "clue create --field goods:={", "clue create --field Goods=x",
-            "clue create --field goods=", "clue create --field goods=x --field goods=y",
+            "clue create --field goods:={", "clue create --field =x",
+            "clue create --field goods=", "clue create --field goods=x --field goods:=[1]",
             "clue create --request 7", "clue create --file /dev/null",
             "clue accept \(digest) --parent abcdef01",
             "mechanism create d --title-zh a --title-en b --member 360000",

@@ -236,7 +236,7 @@ import Wording
             from: Data(json.data.utf8)
         )
         #expect(document.changes.map(\.aspect) == ["version", "digest", "length"])
-        #expect(document.from.edition == 1 && document.to.edition == 9)
+        #expect(document.from?.edition == 1 && document.to?.edition == 9)
         let same = try await InProcess.run(
             ["rules", "diff", old, old],
             home: folder.url.path,
@@ -259,6 +259,88 @@ import Wording
         #expect(shown.talk.contains("does not answer"))
         let other = try await InProcess.run(["rules", "show", "nosuch@1"], home: folder.url.path)
         #expect(other.code == .unreachable)
+        try folder.remove()
+    }
+
+    private static let calendar = """
+        {"format": "lianlu/calendar/v1", "id": "cn-2027",
+        "title": {"zh": "2027年（演练）", "en": "2027 (exercise)"}, "years": [2027],
+        "instrument": {"title": {"zh": "通知（演练）", "en": "notice (exercise)"}, "date": "2026-11-10"},
+        "status": "verified",
+        "off": [{"date": "2027-01-01", "name": {"zh": "元旦", "en": "New Year's Day"}}], "work": []}
+        """
+
+    @Test(
+        "a calendar is checked, shown and compared as a pack is, and every fault of it has its line",
+        arguments: Language.allCases
+    )
+    func calendars(_ language: Language) async throws {
+        let folder = try Folder()
+        func run(_ arguments: [String]) async throws -> InProcess.Outcome {
+            try await InProcess.run(
+                ["rules"] + arguments,
+                home: folder.url.path,
+                language: language
+            )
+        }
+        let bytes = Array(Self.calendar.utf8)
+        let sound = try folder.file("cn-2027.json", bytes)
+        let checked = try await run(["check", sound])
+        #expect(checked.code == .done && checked.talk.contains(SHA256.digest(of: bytes).hex))
+        let shown = try await run(["show", sound])
+        #expect(shown.data.contains("2027-01-01") && shown.data.contains("2026-11-10"))
+        #expect(shown.data.contains(language == .zh ? "元旦" : "New Year's Day"))
+        // Without a node those that come with the program are found by their ids.
+        let own = try await run(["show", "cn-2026"])
+        #expect(own.code == .done && own.data.contains("〔2025〕7号"))
+        let compared = try await run(["diff", "cn-2026", sound])
+        #expect(compared.code == .done && compared.data.contains("2027-01-01"))
+        let text = Self.calendar.replacing("2027-01-01", with: "2028-03-01")
+            .replacing("verified", with: "sure")
+        let faulty = try await run(["check", try folder.file("mine.json", Array(text.utf8))])
+        #expect(faulty.code == .verificationFailed)
+        #expect(faulty.data.contains("mine.json:4") && faulty.data.contains("mine.json:5"))
+        #expect(faulty.data.contains("calendar_date_outside"))
+        let full = bytes + Array(repeating: UInt8(ascii: " "), count: (256 << 10) - bytes.count)
+        #expect(try await run(["check", try folder.file("full.json", full)]).code == .done)
+        let over = try await run(["check", try folder.file("over.json", full + [32])])
+        #expect(over.code == .verificationFailed && over.data.contains("262144"))
+        let pack = try await run(["show", "cooperation@1"])
+        #expect(pack.data.contains("cn-2026") && pack.data.contains("4c7c7608"))
+        // What does not count, and whom a clock binds, is said in words.
+        let clocks = try await run(["show", "cooperation@1", "--clocks"])
+        for word in language == .zh ? ["在途时间", "双方"] : ["time in transit", "both offices"] {
+            #expect(clocks.data.contains(word))
+        }
+        #expect(!clocks.data.contains("handling_office") && !clocks.data.contains("transit；"))
+        try folder.remove()
+    }
+
+    @Test(
+        "rules add refuses a file whose name says another digest before anything is sent; what is no JSON is said to be unread"
+    )
+    func namesAndSyntax() async throws {
+        let folder = try Folder()
+        let zeros = String(repeating: "0", count: 64)
+        for (bytes, name) in [
+            (Array(Self.calendar.utf8), "cn-2027@\(zeros).json"),
+            (RulePack.cooperationBytes, "\(zeros).json"),
+            (RulePack.cooperationBytes, "cooperation-7.json"),
+        ] {
+            let file = try folder.file(name, bytes)
+            let refused = try await InProcess.run(["rules", "add", file], home: folder.url.path)
+            #expect(refused.code != .done && refused.talk.contains("pack_file_"), "\(name)")
+            let checked = try await InProcess.run(["rules", "check", file], home: folder.url.path)
+            #expect(checked.code == .verificationFailed && checked.data.contains("pack_file_"))
+        }
+        let broken = try folder.file("broken.json", Array(Self.calendar.dropLast().utf8))
+        let unread = try await InProcess.run(
+            ["rules", "check", broken],
+            home: folder.url.path,
+            language: .en
+        )
+        #expect(unread.code == .verificationFailed && unread.data.contains("json_unclosed"))
+        #expect(unread.talk.contains("nothing else of it was looked at"))
         try folder.remove()
     }
 }

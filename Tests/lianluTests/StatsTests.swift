@@ -54,7 +54,7 @@ import Wording
             #expect(lines[1].contains("=演练") && lines[1].contains("3.5"))
             #expect(lines[1].contains("移送公安机关 3 (公安立案 2、尚无结果 1)"))
             #expect(lines[2].hasPrefix("此处不知") && lines[3].hasPrefix("合计"))
-            #expect(shown.talk.contains("2 条记录未计入"))
+            #expect(shown.talk.contains("2 条记录未计入") && shown.talk.contains("“此处不知”的 "))
             #expect(
                 node.service.script { $0.calls.last?.argument } == "mechanism 2026-01-01 * * 案件协查"
             )

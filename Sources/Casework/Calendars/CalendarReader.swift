@@ -5,42 +5,50 @@ struct CalendarReader {
     static let format = "lianlu/calendar/v1"
 
     let digest: Digest
+    private let faults: PackFaults
 
-    func calendar(_ root: JSONNode) throws(CaseworkError) -> DayCalendar {
-        try checkEdition(root)
+    /// Prepares to read the file with this digest; where no faults are gathered the first one is thrown.
+    init(digest: Digest, faults: PackFaults = PackFaults(countMax: 0)) {
+        self.digest = digest
+        self.faults = faults
+    }
+
+    /// Reads a calendar; nil where a fault was gathered.
+    func calendar(_ root: JSONNode) throws(CaseworkError) -> DayCalendar? {
+        guard root.statedFormat == Self.format else {
+            throw CaseworkError(
+                .calendarFormat,
+                ["found": root.statedFormat, "expected": Self.format]
+            )
+        }
         let object = try PackObject(
             root,
-            .root(PackFaults(countMax: 0)),
+            .root(faults),
             keys: ["format", "id", "title", "years", "instrument", "status", "off", "work"]
         )
         let years = try years(object)
         let off = try days(object, "off", years: years)
         let work = try days(object, "work", years: years)
-        try check(work, object, against: off)
+        try check(work, against: off)
+        let id: PackID = try object.id("id")
+        let title = try object.title("title")
+        let status: Verification = try object.word("status")
+        let instrument = try instrument(object)
+        guard let years, let instrument, faults.found.isEmpty else { return nil }
         return DayCalendar(
-            reference: CalendarReference(id: try object.id("id"), digest: digest),
-            title: try object.title("title"),
+            reference: CalendarReference(id: id, digest: digest),
+            title: title,
             years: years,
-            instrument: try instrument(object),
-            status: try object.word("status"),
+            instrument: instrument,
+            status: status,
             off: off.map(\.day),
             work: work.map(\.day)
         )
     }
 
-    private func checkEdition(_ root: JSONNode) throws(CaseworkError) {
-        var found = ""
-        if case .object(let members) = root.value,
-            case .string(let text) = members.first(where: { $0.key == "format" })?.node.value
-        {
-            found = text
-        }
-        guard found == Self.format else {
-            throw CaseworkError(.calendarFormat, ["found": found, "expected": Self.format])
-        }
-    }
-
-    private func years(_ object: PackObject) throws(CaseworkError) -> [Int] {
+    /// The years; nil where one of them is wrong, so that no date is judged by them.
+    private func years(_ object: PackObject) throws(CaseworkError) -> [Int]? {
+        let before = faults.found.count
         let years = try object.list("years", max: Limits.calendarYearCountMax) {
             (node, path) throws(CaseworkError) -> Int in
             guard case .integer(let number) = node.value, (1949...9998).contains(number) else {
@@ -52,28 +60,49 @@ struct CalendarReader {
             }
             return Int(number)
         }
-        guard !years.isEmpty else { throw object.missing("years") }
+        guard faults.found.count == before else { return nil }
+        guard !years.isEmpty else {
+            try object.reportMissing("years")
+            return nil
+        }
         guard zip(years, years.dropFirst()).allSatisfy(<) else {
             let line = try object.node("years").line
-            throw CaseworkError(.calendarYearOrder, ["path": "years", "line": "\(line)"])
+            try object.path.report(
+                CaseworkError(.calendarYearOrder, ["path": "years", "line": "\(line)"])
+            )
+            return nil
         }
         return years
     }
 
+    /// The instrument; nil where it is missing or wrong.
     private func instrument(
         _ calendar: PackObject
-    ) throws(CaseworkError) -> DayCalendar.Instrument {
-        let object = try PackObject(
-            calendar.node("instrument"),
-            calendar.path.member("instrument"),
-            keys: ["title", "number", "date", "address"]
-        )
-        return DayCalendar.Instrument(
-            title: try object.title("title"),
-            number: try object.optionalText("number"),
-            date: try object.day("date"),
-            address: try object.optionalText("address")
-        )
+    ) throws(CaseworkError) -> DayCalendar.Instrument? {
+        guard calendar.has("instrument") else {
+            try calendar.reportMissing("instrument")
+            return nil
+        }
+        do throws(CaseworkError) {
+            let object = try PackObject(
+                calendar.node("instrument"),
+                calendar.path.member("instrument"),
+                keys: ["title", "number", "date", "address"]
+            )
+            let title = try object.title("title")
+            let number = try object.optionalText("number")
+            let address = try object.optionalText("address")
+            guard let date = try object.date("date") else { return nil }
+            return DayCalendar.Instrument(
+                title: title,
+                number: number,
+                date: date,
+                address: address
+            )
+        } catch {
+            try calendar.path.report(error)
+            return nil
+        }
     }
 
     // MARK: Days
@@ -83,24 +112,29 @@ struct CalendarReader {
     private func days(
         _ object: PackObject,
         _ key: String,
-        years: [Int]
+        years: [Int]?
     ) throws(CaseworkError) -> [Placed] {
-        // A calendar that says nothing of rest days is an error, not a year without holidays.
-        _ = try object.node(key)
+        guard object.has(key) else {
+            // A calendar that says nothing of rest days is an error, not a year without holidays.
+            try object.reportMissing(key)
+            return []
+        }
         var last: LocalDate?
         return try object.list(key, max: Limits.calendarDayCountMax) {
-            (node, path) throws(CaseworkError) -> Placed in
+            (node, path) throws(CaseworkError) -> Placed? in
             let place = try PackObject(node, path, keys: ["date", "name"])
-            let date = try place.day("date")
-            guard Self.covers(years, date) else {
-                throw place.fault(.calendarDateOutside, id: date.text)
+            let name = try place.title("name")
+            guard let date = try place.date("date") else { return nil }
+            if let years, !Self.covers(years, date) {
+                try place.report(.calendarDateOutside, id: date.text)
             }
             if let last, last >= date {
-                throw place.fault(.calendarDateOrder, id: date.text)
+                try place.report(.calendarDateOrder, id: date.text)
             }
             last = date
-            return (DayCalendar.Day(date: date, name: try place.title("name")), place)
+            return (DayCalendar.Day(date: date, name: name), place)
         }
+        .compactMap(\.self)
     }
 
     /// A notice also moves days of the December before its year and of the January after it.
@@ -110,18 +144,12 @@ struct CalendarReader {
             || date.month == 1 && years.contains(date.year - 1)
     }
 
-    private func check(
-        _ work: [Placed],
-        _ object: PackObject,
-        against off: [Placed]
-    ) throws(CaseworkError) {
+    private func check(_ work: [Placed], against off: [Placed]) throws(CaseworkError) {
         let rest = Set(off.map(\.day.date))
         for (day, place) in work {
-            guard !rest.contains(day.date) else {
-                throw place.fault(.calendarDateTwice, id: day.date.text)
-            }
-            guard LocalDate.isWeekend(day.date.dayNumber) else {
-                throw place.fault(.calendarWorkOnWeekday, id: day.date.text)
+            if rest.contains(day.date) { try place.report(.calendarDateTwice, id: day.date.text) }
+            if !LocalDate.isWeekend(day.date.dayNumber) {
+                try place.report(.calendarWorkOnWeekday, id: day.date.text)
             }
         }
     }

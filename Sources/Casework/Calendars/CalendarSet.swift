@@ -30,4 +30,19 @@ package struct CalendarSet: Hashable, Sendable {
         for bytes in DayCalendar.builtInBytes { set.insert(try DayCalendar.load(bytes)) }
         return set
     }
+
+    /// The calendars that ship with the program, and those among some files of rules.
+    ///
+    /// A file that is no calendar is left out: whoever names one by its digest is told that the calendar is not here.
+    package static func builtIn(
+        and files: some Sequence<[UInt8]>
+    ) throws(CaseworkError) -> CalendarSet {
+        var set = try builtIn()
+        for bytes in files
+        where bytes.count <= Limits.calendarByteCountMax && RuleFile.isCalendar(bytes) {
+            // What cannot be read counts at no node.
+            if let calendar = try? DayCalendar.load(bytes) { set.insert(calendar) }
+        }
+        return set
+    }
 }

@@ -44,7 +44,15 @@ package struct DayCalendar: Hashable, Sendable {
     /// Throws `CaseworkError`, which names the JSON path and the line.
     package static func load(_ bytes: [UInt8]) throws(CaseworkError) -> DayCalendar {
         let root = try JSONReader.read(bytes, byteCountMax: Limits.calendarByteCountMax)
-        return try CalendarReader(digest: SHA256.digest(of: bytes)).calendar(root)
+        guard let calendar = try CalendarReader(digest: SHA256.digest(of: bytes)).calendar(root)
+        else {
+            // Without a collector the first fault was thrown.
+            throw CaseworkError(
+                .calendarFormat,
+                ["found": "", "expected": CalendarReader.format]
+            )
+        }
+        return calendar
     }
 }
 

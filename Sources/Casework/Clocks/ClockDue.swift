@@ -25,6 +25,22 @@ package struct ClockDue: Hashable, Sendable {
     package func admits(_ time: Timestamp) -> Bool { time.instant <= last.instant }
 }
 
+extension ClockDue {
+    /// An end that a record names.
+    init(stated last: Timestamp) {
+        self.init(
+            last: last,
+            lastDay: LocalDate(inChinaAt: last) ?? LocalDate(of: last),
+            nominal: nil,
+            elapsed: nil,
+            pausedDayCount: 0,
+            provisionalYears: [],
+            calendars: [],
+            isNamed: true
+        )
+    }
+}
+
 /// A number of units.
 package struct ClockLength: Hashable, Sendable {
     /// The number.

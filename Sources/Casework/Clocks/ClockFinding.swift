@@ -6,12 +6,14 @@ package struct ClockFinding: Hashable, Sendable {
     package enum Code: String, CaseIterable, Sendable {
         case startRepeated = "clock_start_repeated"
         case startFactLater = "clock_start_fact_later"
+        case startFactEarlier = "clock_start_fact_earlier"
         case notInForce = "clock_not_in_force"
         case stopBeforeStart = "clock_stop_before_start"
         case extensionNone = "clock_extension_none"
         case extensionLate = "clock_extension_late"
         case extensionTooOften = "clock_extension_too_often"
         case extensionShortens = "clock_extension_shortens"
+        case extensionRepeated = "clock_extension_repeated"
         case pauseNone = "clock_pause_none"
         case pauseReason = "clock_pause_reason"
         case pauseRepeated = "clock_pause_repeated"
@@ -27,11 +29,12 @@ package struct ClockFinding: Hashable, Sendable {
         package var argumentNames: [String] {
             switch self {
             case .startRepeated, .extensionNone, .pauseNone, .pauseRepeated, .resumeNone: ["entry"]
-            case .startFactLater: ["entry", "at", "stated"]
+            case .startFactLater, .startFactEarlier: ["entry", "at", "stated"]
             case .notInForce: ["at"]
             case .stopBeforeStart: ["entry", "at", "start"]
             case .extensionLate, .pauseRecordedLate: ["entry", "at", "due"]
             case .extensionTooOften: ["entry", "limit"]
+            case .extensionRepeated: ["entry", "count"]
             case .extensionShortens: ["entry", "day", "due"]
             case .pauseReason: ["entry", "reason"]
             case .pauseEndsEarly: ["entry", "from", "to"]

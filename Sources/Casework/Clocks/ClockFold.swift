@@ -35,14 +35,38 @@ package struct ClockFold {
     ///
     /// `home` is the part of the matter at home, whose steps come first: a clock that began there may end in the mechanism.
     package mutating func clocks(of state: RecordState, home: RecordState? = nil) -> [RecordClock] {
+        clocks(of: state, home: home, then: nil)
+    }
+
+    /// What a step that nobody has signed yet would have the clocks of a record say of it.
+    package mutating func findings(
+        about step: CaseEvent,
+        after state: RecordState
+    ) -> [ClockFinding] {
+        let before = Set(clocks(of: state).flatMap(\.findings))
+        return clocks(of: state, home: nil, then: step).flatMap(\.findings)
+            .filter { !before.contains($0) && $0.arguments["entry"] == step.digest.hex }
+            .reduce(into: []) { found, next in
+                if !found.contains(next) { found.append(next) }
+            }
+    }
+
+    private mutating func clocks(
+        of state: RecordState,
+        home: RecordState?,
+        then next: CaseEvent?
+    ) -> [RecordClock] {
         let parts = [home, state].compactMap(\.self)
-        let events = parts.flatMap(Self.applied)
+        let events = parts.flatMap(Self.applied) + [next].compactMap(\.self)
         guard !events.isEmpty else { return [] }
         let used = calendarsUsed(by: events)
         var run = ClockRun(days: used.days)
         var stated: [FieldID: FactValue] = [:]
-        for part in parts {
-            for event in Self.applied(part) {
+        for (place, part) in parts.enumerated() {
+            let isLast = place == parts.count - 1
+            var sent: Timestamp?
+            for event in Self.applied(part) + (isLast ? [next].compactMap(\.self) : []) {
+                defer { if !event.to.isEmpty { sent = event.at } }
                 guard let pack = event.rules.flatMap(packs.pack),
                     let machine = pack.machine(event.machine),
                     let step = machine.transition(event.event)
@@ -60,6 +84,7 @@ package struct ClockFold {
                         machine: machine,
                         pack: pack,
                         stated: stated,
+                        sent: sent,
                         proven: proven(event.digest)
                     )
                 )

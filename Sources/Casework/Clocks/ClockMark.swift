@@ -12,6 +12,24 @@ package struct ProvenInterval: Hashable, Sendable {
         self.earliest = earliest
         self.latest = latest
     }
+
+    /// What several cosigners prove together: each signed the log without the entry, with it, or both, at a POSIX second.
+    ///
+    /// Nil where none did.
+    package init?(cosigned times: [(without: Int64?, with: Int64?)]) {
+        let latest = times.compactMap(\.with).min()
+        // A mirror that lags says less than one that already has the entry.
+        let earliest = times.compactMap(\.without).filter { $0 <= latest ?? .max }.max()
+        guard earliest != nil || latest != nil else { return nil }
+        self.init(
+            earliest: earliest.flatMap(Self.timestamp),
+            latest: latest.flatMap(Self.timestamp)
+        )
+    }
+
+    private static func timestamp(_ second: Int64) -> Timestamp? {
+        Timestamp(instant: second, offsetMinutes: LocalDate.chinaOffsetMinutes)
+    }
 }
 
 /// An entry that did something to a clock, and when.

@@ -45,6 +45,7 @@ extension RecordClock {
 
     /// Extends the clock, if the rules provide for it once more and the period has not run out.
     mutating func extend(_ step: ClockStep, on condition: Title?) {
+        if let until = clock.until { return restate(step, until, on: condition) }
         guard let rule = clock.extension else { return note(.extensionNone, step) }
         if let limit = rule.countMax, extensions.count >= limit {
             return note(.extensionTooOften, step, ["limit": "\(limit)"])
@@ -65,6 +66,9 @@ extension RecordClock {
             }
             named = day
         }
+        if rule.countMax == nil, !extensions.isEmpty {
+            note(.extensionRepeated, step, ["count": "\(extensions.count + 1)"])
+        }
         extensions.append(
             ClockProlongation(
                 mark: step.mark,
@@ -72,6 +76,25 @@ extension RecordClock {
                 named: named,
                 condition: condition
             )
+        )
+    }
+
+    /// Moves an end that the record names to a later one that the step names.
+    private mutating func restate(_ step: ClockStep, _ until: FieldID, on condition: Title?) {
+        guard let new = step.newEnd(until) else { return }
+        let day = LocalDate(inChinaAt: new) ?? LocalDate(of: new)
+        if let stated {
+            let due = ["due": stated.text]
+            if step.event.at.instant > stated.instant {
+                return note(.extensionLate, step, due.merging(["at": step.event.at.text]) { $1 })
+            }
+            if new.instant < stated.instant {
+                return note(.extensionShortens, step, due.merging(["day": day.text]) { $1 })
+            }
+        }
+        stated = new
+        extensions.append(
+            ClockProlongation(mark: step.mark, length: nil, named: day, condition: condition)
         )
     }
 

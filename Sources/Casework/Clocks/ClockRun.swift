@@ -49,8 +49,12 @@ struct ClockRun {
             condition: timer.condition,
             days: days
         )
+        state.stated = clock.until.flatMap { step.end($0, in: step.stated) }
         if let stated = step.laterArrival {
             state.note(.startFactLater, step, ["at": step.event.at.text, "stated": stated.text])
+        }
+        if let (stated, signed) = step.earlierArrival {
+            state.note(.startFactEarlier, step, ["at": signed.text, "stated": stated.text])
         }
         let day = LocalDate(inChinaAt: state.started.at) ?? step.today
         if clock.effectiveFrom.map({ day < $0 }) ?? false

@@ -13,6 +13,8 @@ struct ClockStep {
     let step: Transition
     let machine: Machine
     let pack: RulePack
+    /// What the record has stated last, with what the step states.
+    let stated: [FieldID: FactValue]
     /// What the step does to clocks, as far as the facts of the record say that it does.
     let timers: [Timer]
     let mark: ClockMark
@@ -20,20 +22,25 @@ struct ClockStep {
     let startMark: ClockMark
     /// A stated arrival that is after the entry itself and does not count.
     let laterArrival: Timestamp?
+    /// A stated arrival that is before what arrived was signed, and when that was: it counts, for a letter may have come on paper.
+    let earlierArrival: (stated: Timestamp, signed: Timestamp)?
 
-    /// Reads an applied step; `stated` are the facts that the record has stated last, those of the step included.
+    /// Reads an applied step; `stated` are the facts that the record has stated last, those of the step included, and `sent` is when the
+    /// latest step before it that addresses somebody was signed.
     init(
         event: CaseEvent,
         step: Transition,
         machine: Machine,
         pack: RulePack,
         stated: [FieldID: FactValue],
+        sent: Timestamp?,
         proven: ProvenInterval?
     ) {
         self.event = event
         self.step = step
         self.machine = machine
         self.pack = pack
+        self.stated = stated
         timers = step.timers.filter { timer in
             timer.when.allSatisfy { $0.holds(for: stated[$0.field]) == true }
         }
@@ -46,6 +53,12 @@ struct ClockStep {
         }
         let isLater = arrival.map { $0.instant > event.at.instant } ?? false
         laterArrival = isLater ? arrival : nil
+        earlierArrival = arrival.flatMap { arrival in
+            sent.flatMap { sent in
+                arrival.instant + Limits.arrivalLeadSecondCount < sent.instant
+                    ? (arrival, sent) : nil
+            }
+        }
         startMark = ClockMark(event, at: isLater ? event.at : arrival ?? event.at, proven: proven)
     }
 
@@ -68,6 +81,23 @@ struct ClockStep {
     }
 
     private func day(_ field: FieldID) -> LocalDate? { text(field).flatMap { LocalDate($0) } }
+
+    /// The end that a field names among some facts: a day ends with its last second.
+    func end(_ field: FieldID, in facts: [FieldID: FactValue]) -> Timestamp? {
+        guard case .string(let text) = facts[field] else { return nil }
+        if let time = Timestamp(text) { return time }
+        return LocalDate(text).flatMap { day in
+            Timestamp(
+                instant: LocalDate.start(of: day.dayNumber + 1) - 1,
+                offsetMinutes: LocalDate.chinaOffsetMinutes
+            )
+        }
+    }
+
+    /// The end that the step itself names.
+    func newEnd(_ field: FieldID) -> Timestamp? {
+        Self.fact(field, event, machine, pack).flatMap { end(field, in: [field: $0]) }
+    }
 
     /// The day of the entry.
     var today: LocalDate { LocalDate(inChinaAt: event.at) ?? LocalDate(of: event.at) }

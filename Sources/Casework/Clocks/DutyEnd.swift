@@ -18,10 +18,14 @@ package struct DutyTime: Hashable, Sendable {
     }
 
     /// Reads it from a clock; nil for a proposal, and for one that has ended, has no end or asks nobody to act.
-    package init?(of clock: RecordClock) {
-        guard !clock.isProposal, clock.end == nil, Self.kinds.contains(clock.clock.kind),
+    ///
+    /// With a time the pause that goes on counts through that day, as in `RecordClock.due(asOf:)`: that is what is shown, and never kept. A
+    /// clock that outlives its record asks nobody here: the record takes no step that could stop it.
+    package init?(of clock: RecordClock, asOf now: Timestamp? = nil) {
+        guard !clock.isProposal, !clock.outlivesRecord, clock.end == nil,
+            Self.kinds.contains(clock.clock.kind),
             // A clock that cannot be counted says so in its findings.
-            let due = (try? clock.due(asOf: clock.started.at)) ?? nil
+            let due = (try? clock.due(asOf: now ?? clock.started.at)) ?? nil
         else { return nil }
         let full = due.nominal ?? due.lastDay
         self.init(
@@ -36,6 +40,11 @@ package struct DutyTime: Hashable, Sendable {
 
     /// Whether it matters still: what was due remains due, whereas a right that was not used in time is gone.
     package func isOpen(at now: Int64) -> Bool { kind == .limit || isPaused || last >= now }
+
+    /// The one that is shown of a record: the one whose end comes first, a paused one only where no other asks anybody to act.
+    package static func first(of times: some Sequence<DutyTime>, at now: Int64) -> DutyTime? {
+        earliest(of: times, at: now) ?? times.filter(\.isPaused).min { $0.last < $1.last }
+    }
 
     /// The one whose end comes first at a POSIX second, paused ones left out; nil where there is none.
     package static func earliest(of times: some Sequence<DutyTime>, at now: Int64) -> DutyTime? {
@@ -58,6 +67,11 @@ package struct DutyEnd: Hashable, Sendable {
 }
 
 extension MatterClocks {
+    /// When somebody must act, as it is shown at a time: a pause that goes on counts through that day.
+    package func dutyTimes(asOf now: Timestamp) -> [DutyTime] {
+        (home + shared).compactMap { DutyTime(of: $0, asOf: now) }
+    }
+
     /// The ends that ask somebody to act.
     package func dutyEnds(of state: RecordState) -> [DutyEnd] {
         (home + shared).compactMap { clock in

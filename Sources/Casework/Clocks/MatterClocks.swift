@@ -9,10 +9,11 @@ package struct MatterClocks: Hashable, Sendable {
 
     /// Reads the clocks of a record; `home` is its part at home, where that is known.
     ///
-    /// What happened at home moves no clock of the record, so that its own node counts as all others do.
+    /// What happened at home moves no clock of the record, so that its own node counts as all others do. While the part at home lacks
+    /// a step, its clocks wait there: no step of the record would end them.
     package init(of state: RecordState, home: RecordState?, by fold: inout ClockFold) {
         shared = fold.clocks(of: state)
-        guard let home else {
+        guard let home, home.ratifications.isEmpty else {
             self.home = []
             return
         }

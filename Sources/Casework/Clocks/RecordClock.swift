@@ -20,6 +20,8 @@ package struct RecordClock: Hashable, Sendable {
     package internal(set) var pauses: [ClockPause] = []
     /// The extensions that count, in order.
     package internal(set) var extensions: [ClockProlongation] = []
+    /// The end that the record has named, of a clock whose end is not counted.
+    package internal(set) var stated: Timestamp?
     /// How it ended; nil while it runs.
     package internal(set) var end: ClockEnd?
     /// Steps that ended it if a condition in words holds.
@@ -39,14 +41,16 @@ package struct RecordClock: Hashable, Sendable {
 
     /// Whether the latest extension names no end.
     package var isUnending: Bool {
-        extensions.last.map { $0.length == nil && $0.named == nil } ?? false
+        if clock.until != nil { return stated == nil }
+        return extensions.last.map { $0.length == nil && $0.named == nil } ?? false
     }
 
     /// The end as it stands at a time: a pause that goes on counts through the day of that time.
     ///
     /// Nil where the end is open. Throws as `ClockCount.due()` does.
     package func due(asOf time: Timestamp) throws(CaseworkError) -> ClockDue? {
-        isUnending ? nil : try count(asOf: end?.mark.at ?? time).due()
+        if let stated { return ClockDue(stated: stated) }
+        return isUnending ? nil : try count(asOf: end?.mark.at ?? time).due()
     }
 
     /// Where the clock stands at a time.
@@ -54,9 +58,9 @@ package struct RecordClock: Hashable, Sendable {
         ClockStanding(kind: clock.kind, phase: phase(asOf: time))
     }
 
-    /// Whether somebody is behind at a time; a proposal binds nobody, so nobody is behind with it.
+    /// Whether somebody is behind at a time: a proposal binds nobody, and what stops a clock that outlives its record is never told here.
     package func isOverdue(asOf time: Timestamp) -> Bool {
-        !isProposal && standing(asOf: time).isOverdue
+        !isProposal && !outlivesRecord && standing(asOf: time).isOverdue
     }
 
     /// The one of several clocks whose end comes first, where several rules bind at once; proposals and clocks without an end are left out.

@@ -68,7 +68,7 @@ extension RecordState {
         return nil
     }
 
-    private func hasSigned(_ event: EventID, node: NodeName, since trigger: Digest) -> Bool {
+    func hasSigned(_ event: EventID, node: NodeName, since trigger: Digest) -> Bool {
         steps.contains { step in
             step.event.node == node && step.event.event == event && step.verdict != .invalid
                 && step.event.office == .system

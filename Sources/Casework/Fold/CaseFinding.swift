@@ -8,9 +8,11 @@ package struct CaseFinding: Hashable, Sendable {
         case factNotOpen = "fact_not_open"
         case factMalformed = "fact_malformed"
         case packNotInForce = "pack_not_in_force"
+        case timerUndecided = "timer_undecided"
         case revokedAfterwards = "revoked_afterwards"
         case homePartUnprepared = "home_part_unprepared"
         case homePartOtherOpener = "home_part_other_opener"
+        case homeRatified = "home_ratified"
 
         /// The names of the arguments that every finding of this code carries.
         package var argumentNames: [String] {
@@ -18,9 +20,11 @@ package struct CaseFinding: Hashable, Sendable {
             case .clockWentBack: ["at", "earlier"]
             case .factNotOpen, .factMalformed: ["field"]
             case .packNotInForce: ["pack", "at"]
+            case .timerUndecided: ["clocks", "field"]
             case .revokedAfterwards: ["signer"]
             case .homePartUnprepared: ["event", "state"]
             case .homePartOtherOpener: ["signer", "expected"]
+            case .homeRatified: ["opening"]
             }
         }
     }

@@ -65,6 +65,7 @@ package struct RecordFold {
             placedCount: placedCount,
             findings: judge.homeFindings,
             openedBy: homeOpening?.event.digest,
+            ratifications: (homeOpening?.event.event).map(judge.progress.ratifications) ?? [],
             progress: judge.progress
         )
     }

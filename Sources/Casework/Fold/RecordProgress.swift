@@ -33,6 +33,8 @@ struct RecordProgress: Sendable {
     private(set) var applied: [(event: EventID, signer: Address)] = []
     /// The facts of the applied steps, in their order.
     private(set) var stated: [(fact: Fact, signer: Address)] = []
+    /// At home: whether a step after the opening made up for what the opening asked for.
+    var isRatified = false
 
     init(isHome: Bool) {
         self.isHome = isHome
@@ -145,6 +147,24 @@ struct RecordProgress: Sendable {
         }
     }
 
+    // MARK: Ratification
+
+    /// The steps that may be taken at home although the matter has gone into a mechanism, because the home part is not what its
+    /// opening asks for: an approval does not count any more, since its key was not to be trusted.
+    ///
+    /// They lead to where the opening was possible, or are decided by an officer's signature, who may also refuse. None where the
+    /// home part is as it should be, so that nothing is done at home to a matter that went on elsewhere.
+    func ratifications(of opening: EventID) -> [Transition] {
+        guard isHome, let machine, let state, let opening = machine.transition(opening),
+            !opening.from.contains(state)
+        else { return [] }
+        let leading = machine.statesLeading(to: opening.from)
+        return machine.transitions.filter { step in
+            guard !step.opens, step.from.contains(state), let target = step.to else { return false }
+            return leading.contains(target) || step.approval?.isSigned == true
+        }
+    }
+
     // MARK: History
 
     /// Whether what was applied before allows the step once more.
@@ -230,6 +250,15 @@ struct RecordProgress: Sendable {
     /// What the applied steps have stated of a field last; nil where nothing was.
     func latestFact(_ field: FieldID) -> FactValue? {
         stated.last { $0.fact.field == field }?.fact.value
+    }
+
+    /// The same, of what the machine has open and takes: what clocks go by.
+    func latestFact(_ field: FieldID, of machine: Machine, _ pack: RulePack) -> FactValue? {
+        guard let open = machine.openField(field) else { return nil }
+        return stated.last { said in
+            said.fact.field == field && open.accepts(said.fact.value, choices: pack.choices)
+        }?
+        .fact.value
     }
 
     /// The moment that a signer stated last in a field, and the earliest that another office did: own, then the other's.

@@ -28,7 +28,13 @@ package struct RecordState: Sendable {
     package let findings: [CaseFinding]
     /// At home: the opening by which the matter went into a mechanism.
     package let openedBy: Digest?
+    /// At home, of a matter that has gone into a mechanism: the steps that its part here still lacks, in the order of the rules; none
+    /// where it is as it should be.
+    let ratifications: [Transition]
     let progress: RecordProgress
+
+    /// Whether a matter has gone on elsewhere and nothing is left to do to its part here.
+    package var hasLeft: Bool { openedBy != nil && ratifications.isEmpty }
 
     /// The machine that the record runs on; nil until its first entry is applied.
     package var machine: MachineID? { progress.machine?.id }
@@ -97,9 +103,8 @@ package struct RecordState: Sendable {
         node: NodeName,
         parties: any PartyResolver
     ) -> [Transition] {
-        guard let machine = progress.machine, let state = progress.state, openedBy == nil
-        else { return [] }
-        return machine.transitions.filter { step in
+        guard let machine = progress.machine, let state = progress.state else { return [] }
+        return (openedBy == nil ? machine.transitions : ratifications).filter { step in
             step.from.contains(state) && (!step.opens || progress.isHome)
                 && progress.admits(signer: signer, node: node, parties: parties, to: step)
                 && progress.historyAllows(step, signer: signer, parties: parties)
@@ -111,10 +116,9 @@ package struct RecordState: Sendable {
     ///
     /// Conditions on addressees and facts are decided once an entry names them. At home the opening is among them.
     package func openSteps(parties: any PartyResolver) -> [Transition] {
-        guard let machine = progress.machine, let state = progress.state, openedBy == nil,
-            let opener
+        guard let machine = progress.machine, let state = progress.state, let opener
         else { return [] }
-        return machine.transitions.filter { step in
+        return (openedBy == nil ? machine.transitions : ratifications).filter { step in
             step.from.contains(state) && (!step.opens || progress.isHome)
                 && signers(of: step, parties: parties).contains { role, addresses in
                     guard !addresses.isEmpty else { return role.isSystem && step.by == [role.id] }

@@ -50,7 +50,7 @@ package struct RoleFilling: Hashable, Sendable {
 extension RecordState {
     /// Who is expected to act next; nobody where no step can follow here.
     package var waitingFilling: RoleFilling {
-        guard openedBy == nil, let state = progress.state, let machine = progress.machine,
+        guard !hasLeft, let state = progress.state, let machine = progress.machine,
             let role = machine.state(state)?.waitsFor
         else { return .nobody }
         return filling(of: role) ?? .nobody
@@ -58,10 +58,10 @@ extension RecordState {
 
     /// Who may take some step now that a person takes, by the state and by what came before.
     package var actingFilling: RoleFilling {
-        guard openedBy == nil, let state = progress.state, let machine = progress.machine,
-            let opener
+        guard let state = progress.state, let machine = progress.machine, let opener
         else { return .nobody }
-        let steps = machine.transitions.filter { step in
+        let possible = openedBy == nil ? machine.transitions : ratifications
+        let steps = possible.filter { step in
             step.from.contains(state) && (!step.opens || progress.isHome) && step.automatic == nil
                 && step.guards.allSatisfy {
                     $0 == .once(perSigner: true)
@@ -74,12 +74,16 @@ extension RecordState {
 
     /// Whom a clock binds: whoever fills the role that its rule names, or the signer where each member has a clock of its own.
     ///
-    /// Where the rule names a body that is no role of the machine, such as the office that handles a case, it is the office that
-    /// set the clock off.
+    /// `both` binds either side: the opener and the addressees. Where the rule names another body that is no role of the machine, such
+    /// as the office that handles a case, it is the office that set the clock off.
     package func filling(boundBy clock: RecordClock) -> RoleFilling {
         let own = RoleFilling(addresses: [clock.started.signer])
         if clock.node != nil { return own }
-        return filling(of: clock.clock.bearer) ?? own
+        if let filling = filling(of: clock.clock.bearer) { return filling }
+        guard clock.clock.bearer == .both, let roles = progress.machine?.roles else { return own }
+        let sides = roles.filter(\.isASide).map(\.id).compactMap(filling(of:))
+            .reduce(RoleFilling.nobody) { $0.union($1) }
+        return sides == RoleFilling.nobody ? own : sides
     }
 
     /// Who fills a role of the machine; nil where it has no such role, or nothing of the record counts yet.
@@ -89,6 +93,24 @@ extension RecordState {
             addresses: progress.addresses(filling: role, parties: NoCharter()),
             roles: role.bindings.contains(.charter) ? [id] : []
         )
+    }
+}
+
+extension RoleID {
+    /// The bearer of a clock that binds either side of a record.
+    package static let both = RoleID(unchecked: "both")
+}
+
+extension Role {
+    /// Whether nobody but the opener or addressees of steps fills it: one side of the record.
+    fileprivate var isASide: Bool {
+        !bindings.isEmpty
+            && bindings.allSatisfy { binding in
+                switch binding {
+                case .opener, .addressees: true
+                case .charter, .system, .outside: false
+                }
+            }
     }
 }
 

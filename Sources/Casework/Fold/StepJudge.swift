@@ -42,8 +42,14 @@ struct StepJudge {
         if MachineID.reserved.contains(event.machine) {
             return (reserved(event, reasons: reasons), findings)
         }
-        var step = PendingStep(event: event, reasons: reasons + placeReasons(event))
+        let opening = openingBefore(event)
+        let misplaced = opening.map { ratifies(event, $0) ? [] : [Self.late(after: $0)] } ?? []
+        var step = PendingStep(event: event, reasons: reasons + misplaced)
         let verdict = packStep(&step)
+        if let opening, verdict == .applied {
+            progress.isRatified = true
+            step.findings.append(Self.ratified(after: opening))
+        }
         return (verdict, findings + step.findings)
     }
 
@@ -88,15 +94,28 @@ struct StepJudge {
         var signer: Address { event.signer }
     }
 
-    /// Why an entry stands in the wrong place, whatever its rules say.
-    private func placeReasons(_ event: CaseEvent) -> [IrregularReason] {
-        guard isHome, let homeOpening, let opening = openingLineage else { return [] }
+    /// The opening by which the matter had left home when a step there was written; nil where it had not.
+    private func openingBefore(_ event: CaseEvent) -> CaseEvent? {
+        guard isHome, let homeOpening, let opening = openingLineage else { return nil }
         let lineage = LogLineage(event.origin)
         let isAfter =
             lineage.base == opening.base
             && (lineage.number, event.index) >= (opening.number, homeOpening.size)
-        guard isAfter else { return [] }
-        return [IrregularReason(.homeAfterOpening, ["opening": homeOpening.event.digest.hex])]
+        return isAfter ? homeOpening.event : nil
+    }
+
+    /// Whether a step at home makes up for what the opening asked for and the home part no longer has.
+    private func ratifies(_ event: CaseEvent, _ opening: CaseEvent) -> Bool {
+        event.digest != record
+            && progress.ratifications(of: opening.event).contains { $0.id == event.event }
+    }
+
+    private static func late(after opening: CaseEvent) -> IrregularReason {
+        IrregularReason(.homeAfterOpening, ["opening": opening.digest.hex])
+    }
+
+    private static func ratified(after opening: CaseEvent) -> CaseFinding {
+        CaseFinding(.homeRatified, ["opening": opening.digest.hex])
     }
 
     private mutating func packStep(_ step: inout PendingStep) -> StepVerdict {
@@ -187,6 +206,7 @@ struct StepJudge {
             return .irregular(pending.reasons)
         }
         progress.apply(event, step: step, machine: machine, pack: pack, addressees: addressees)
+        checkTimers(&pending, step, machine, pack)
         return .applied
     }
 
@@ -344,8 +364,35 @@ struct StepJudge {
         }
     }
 
+    /// Names the clocks that an applied step would have moved, had the record said what they depend on.
+    private func checkTimers(
+        _ pending: inout PendingStep,
+        _ step: Transition,
+        _ machine: Machine,
+        _ pack: RulePack
+    ) {
+        var open: [FieldID: [ClockID]] = [:]
+        for timer in step.timers {
+            let answers = timer.when.map { condition in
+                condition.holds(for: progress.latestFact(condition.field, of: machine, pack))
+            }
+            // One condition that does not hold settles it.
+            guard !answers.contains(false) else { continue }
+            for (condition, answer) in zip(timer.when, answers) where answer == nil {
+                open[condition.field, default: []].append(timer.clock)
+            }
+        }
+        for (field, clocks) in open.sorted(by: { $0.key < $1.key }) {
+            let names = Set(clocks.map(\.text)).sorted().joined(separator: ", ")
+            pending.findings.append(
+                CaseFinding(.timerUndecided, ["clocks": names, "field": field.text])
+            )
+        }
+    }
+
     private func checkForce(_ pending: inout PendingStep, _ pack: RulePack) {
-        let day = LocalDate(of: pending.event.at)
+        // A time outside the years of the calendar counts by its own offset.
+        let day = LocalDate(inChinaAt: pending.event.at) ?? LocalDate(of: pending.event.at)
         let isOver = pack.effectiveTo.map { day > $0 } ?? false
         if day < pack.effectiveFrom || isOver {
             pending.findings.append(
@@ -379,6 +426,7 @@ struct StepJudge {
                 )
             )
         }
+        if progress.isRatified { findings.append(Self.ratified(after: opening)) }
         return findings
     }
 }

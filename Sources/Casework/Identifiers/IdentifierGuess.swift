@@ -33,17 +33,32 @@ package struct IdentifierGuess: Sendable {
         self.init(Array(raw.utf8))
     }
 
+    /// Those that are worth telling: the sure ones alone where the best one is right by a check digit or by letters that no
+    /// other kind has, with a citizen's number that has no check digit; else all but those that almost anything fits.
+    package var likely: [SubjectIdentifier] {
+        let best = candidates.first?.likelihood ?? 0
+        let least = best >= SubjectIdentifier.sureLikelihood ? SubjectIdentifier.sureLikelihood : 1
+        let likely = candidates.filter { $0.likelihood >= least || $0.isOldCitizenNumber }
+        return likely.isEmpty ? candidates : likely
+    }
+
     /// The status of the whole: that of the best candidate, else `unknownType`.
     package var status: IdentifierStatus { candidates.first?.status ?? .unknownType }
 
     /// How the string must be protected as long as nobody says what it is.
     ///
     /// Public only where the best candidate is right and says something by itself, and nothing else that does so leads to
-    /// a person. All other strings are taken to lead to one: a mistyped identity number has the form of a firm's.
+    /// a person, and where a wrong check digit alone keeps a firm's code from being one that no identity number could be.
+    /// All other strings are taken to lead to one: a mistyped identity number has the form of a firm's.
     package var privacy: IdentifierPrivacy {
         let telling = candidates.filter { $0.isTelling || $0.isOldCitizenNumber }
         if candidates.first?.isTelling == true, let most = telling.map(\.kind.privacy).max() {
             return most
+        }
+        if candidates.first?.isNearlyFirm == true,
+            !candidates.contains(where: { $0.kind.privacy > .open && $0.kind.distinction > .free })
+        {
+            return .open
         }
         return max(.personal, candidates.map(\.kind.privacy).max() ?? .personal)
     }
@@ -78,6 +93,25 @@ extension SubjectIdentifier {
     fileprivate var isOldCitizenNumber: Bool {
         kind == .citizenNumber && status == .unknownType
     }
+
+    /// A firm's code with a wrong check digit that no mistyped identity number can be.
+    ///
+    /// It names a province where firms' codes do, and has letters that identity numbers have not, or neither a province nor a
+    /// century where these have them.
+    fileprivate var isNearlyFirm: Bool {
+        guard kind == .socialCreditCode, status == .checksumBad else { return false }
+        let text = ScalarText(text)
+        func isProvince(_ range: Range<Int>) -> Bool {
+            ProvinceNames.prefixes.contains(ScalarText(text[range]).string)
+        }
+        guard isProvince(2..<4) else { return false }
+        return text[..<17].contains { !$0.isASCIIDigit }
+            || !isProvince(0..<2)
+                && !["18", "19", "20"].contains(ScalarText(text[6..<8]).string)
+    }
+
+    /// What is right by check digits, or by letters of its own, is at least so likely.
+    fileprivate static let sureLikelihood = 4
 
     /// Whether it is right and its form says something by itself.
     fileprivate var isTelling: Bool { status == .valid && kind.distinction > .loose }

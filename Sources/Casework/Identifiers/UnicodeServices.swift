@@ -1,5 +1,5 @@
-// Foundation for three things that the standard library has no public interface for, and that are not written anew:
-// NFKC, the parts of a link (RFC 3986), and the ASCII form of a host (UTS 46 as ICU does it).
+// Foundation for four things that the standard library has no public interface for, and that are not written anew:
+// NFKC, traditional characters as simplified ones, the parts of a link (RFC 3986), and the ASCII form of a host (UTS 46 as ICU does it).
 internal import Foundation
 
 /// What identifiers need of Unicode and of the grammar of links.
@@ -9,6 +9,14 @@ enum UnicodeServices {
     /// Traditional and simplified characters stay what they are: NFKC does not touch them.
     static func compatible(_ text: String) -> String {
         text.utf8.allSatisfy { $0 < 0x80 } ? text : text.precomposedStringWithCompatibilityMapping
+    }
+
+    /// The text with simplified characters for traditional ones (the transform Hant-Hans of ICU), character by character.
+    ///
+    /// Several become one (後 and 后), so that it serves to compare and never to write.
+    static func simplified(_ text: String) -> String {
+        guard !text.utf8.allSatisfy({ $0 < 0x80 }) else { return text }
+        return text.applyingTransform(StringTransform("Hant-Hans"), reverse: false) ?? text
     }
 
     /// Reads a link, or a host with what may follow it; nil where the grammar refuses it or no host stands in it.

@@ -24,6 +24,16 @@ package struct JSONNode: Hashable, Sendable {
     package let line: Int
 }
 
+extension JSONNode {
+    /// What the document calls itself under `format`; empty where it does not.
+    var statedFormat: String {
+        guard case .object(let members) = value,
+            case .string(let text) = members.first(where: { $0.key == "format" })?.node.value
+        else { return "" }
+        return text
+    }
+}
+
 /// One member of a JSON object.
 package struct JSONMember: Hashable, Sendable {
     /// The key.

@@ -7,7 +7,8 @@ package struct JSONReader {
     private var position = 0
     private var line = 1
     private var lineStart = 0
-    private var depth = 0
+    /// What was opened and is not closed yet.
+    private var open: [(mark: Unicode.Scalar, line: Int)] = []
 
     private init(bytes: [UInt8], depthMax: Int) {
         self.bytes = bytes
@@ -28,7 +29,12 @@ package struct JSONReader {
         guard String(validating: bytes, as: UTF8.self) != nil else {
             throw CaseworkError(.jsonNotUTF8)
         }
+        guard !bytes.starts(with: [0xef, 0xbb, 0xbf]) else {
+            throw CaseworkError(.jsonByteOrderMark)
+        }
         var reader = JSONReader(bytes: bytes, depthMax: depthMax)
+        reader.skipSpace()
+        guard reader.position < bytes.count else { throw CaseworkError(.jsonEmpty) }
         let node = try reader.node()
         reader.skipSpace()
         guard reader.position == bytes.count else { throw reader.syntax() }
@@ -54,16 +60,16 @@ package struct JSONReader {
     }
 
     private mutating func enter() throws(CaseworkError) {
-        guard depth < depthMax else {
+        guard open.count < depthMax else {
             throw CaseworkError(.jsonTooDeep, ["line": "\(line)", "limit": "\(depthMax)"])
         }
-        depth += 1
+        open.append((Unicode.Scalar(bytes[position]), line))
         position += 1
     }
 
     private mutating func members() throws(CaseworkError) -> [JSONMember] {
         try enter()
-        defer { depth -= 1 }
+        defer { open.removeLast() }
         var members: [JSONMember] = []
         // Bytes, because String equality would take two spellings of one letter for the same key.
         var keys: Set<[UInt8]> = []
@@ -88,7 +94,7 @@ package struct JSONReader {
 
     private mutating func elements() throws(CaseworkError) -> [JSONNode] {
         try enter()
-        defer { depth -= 1 }
+        defer { open.removeLast() }
         var elements: [JSONNode] = []
         skipSpace()
         if take("]") { return elements }
@@ -219,8 +225,21 @@ package struct JSONReader {
         }
     }
 
+    /// What is wrong here: the document ends in the middle, closes something else than was opened, or anything else.
     private func syntax() -> CaseworkError {
-        CaseworkError(.jsonSyntax, ["line": "\(line)", "column": "\(position - lineStart + 1)"])
+        var arguments = ["line": "\(line)", "column": "\(position - lineStart + 1)"]
+        guard let last = open.last else { return CaseworkError(.jsonSyntax, arguments) }
+        let found = peek.map { Unicode.Scalar($0) }
+        let isOther = found == "}" && last.mark == "[" || found == "]" && last.mark == "{"
+        guard found == nil || isOther else { return CaseworkError(.jsonSyntax, arguments) }
+        arguments["mark"] = String(last.mark)
+        arguments["opened"] = "\(last.line)"
+        guard let found else {
+            arguments["column"] = nil
+            return CaseworkError(.jsonUnclosed, arguments)
+        }
+        arguments["found"] = String(found)
+        return CaseworkError(.jsonMismatched, arguments)
     }
 
     private func number() -> CaseworkError { CaseworkError(.jsonNumber, ["line": "\(line)"]) }

@@ -30,16 +30,18 @@ package enum FactCondition: Hashable, Sendable {
 
 /// Reads the conditions of a timer.
 struct FactConditionReader {
-    /// The fields of the machine that may stand in a header.
+    /// The fields of the machine that may stand in a header, or whichever else may be asked for.
     let openFields: [Field]
     let choices: [Choice]
+    /// What errors call such a field.
+    var kind = "open field"
 
     func condition(_ node: JSONNode, _ path: PackPath) throws(CaseworkError) -> FactCondition {
         let object = try PackObject(node, path, keys: ["field", "is", "not"])
         let id: FieldID = try object.id(
             "field",
             in: Set(openFields.map(\.id)),
-            kind: "open field"
+            kind: kind
         )
         guard let field = openFields.first(where: { $0.id == id }) else {
             throw object.missing("field")
@@ -51,7 +53,7 @@ struct FactConditionReader {
         }
         let list = choices.first { $0.id == field.choice }
         guard let list, !field.isList else {
-            throw object.malformed("field", "open field of type boolean or enum")
+            throw object.malformed("field", "\(kind) of type boolean or enum")
         }
         guard object.has("is") != object.has("not") else {
             throw object.missing("is | not")

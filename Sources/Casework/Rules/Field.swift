@@ -9,6 +9,36 @@ package struct Field: Hashable, Sendable {
         case recordReference = "record_ref"
     }
 
+    /// What a field says of the matter, where the program itself must know it.
+    package enum Meaning: String, CaseIterable, Sendable {
+        /// The name of the firm or the person that the matter is about.
+        case subjectName = "subject_name"
+        /// The number of the firm or the person that the matter is about.
+        case subjectNumber = "subject_number"
+        /// What was imposed as a penalty.
+        case penalty
+        /// The day on which the penalty was decided.
+        case penaltyDate = "penalty_date"
+
+        /// The types of value that a field of this meaning may have; none of them as a list.
+        var kinds: Set<Kind> {
+            switch self {
+            case .subjectName: [.text, .string, .party]
+            case .subjectNumber: [.identifier, .person, .party]
+            case .penalty: [.text, .string, .choice, .money]
+            case .penaltyDate: [.date, .datetime]
+            }
+        }
+    }
+
+    /// On which side of the time of its step a day or time must lie.
+    package enum Tense: String, CaseIterable, Sendable {
+        /// It tells what has happened.
+        case past
+        /// It tells what is still to come.
+        case future
+    }
+
     /// Its id.
     package let id: FieldID
     /// Its title.
@@ -25,15 +55,26 @@ package struct Field: Hashable, Sendable {
     package let isOpen: Bool
     /// Whether it is given once for each item.
     package let isPerItem: Bool
+    /// Whether it is for the offices' own handling and stands on no letter.
+    package let isInternal: Bool
     /// Its list of values.
     package let choice: ChoiceID?
     /// The kind of identifier that it holds.
     package let identifier: KindID?
+    /// What it says of the matter; nil for all others, and in packs of engine 1.
+    package let meaning: Meaning?
+    /// On which side of the time of its step it lies; nil where either may be.
+    package let tense: Tense?
+    /// The field that tells what came before it; an earlier value is pointed out.
+    package let after: FieldID?
     /// A remark for whoever fills it in.
     package let note: Title?
 }
 
 extension Field {
+    /// Whether it holds a day or a time.
+    package var isMoment: Bool { [.date, .datetime].contains(kind) && !isList }
+
     /// Whether a fact has the form of this field: lists and attachments never do.
     package func accepts(_ value: FactValue, choices: [Choice]) -> Bool {
         guard !isList else { return false }

@@ -3,16 +3,16 @@ enum FieldReader {
     static func field(
         _ node: JSONNode,
         _ path: PackPath,
+        engine: Int,
         choices: Set<ChoiceID>
     ) throws(CaseworkError) -> Field {
-        let object = try PackObject(
-            node,
-            path,
-            keys: [
-                "id", "title", "type", "required", "personal", "open", "per_item", "enum",
-                "identifier", "note",
-            ]
-        )
+        var keys: Set = [
+            "id", "title", "type", "required", "personal", "open", "per_item", "enum",
+            "identifier", "note",
+        ]
+        if engine >= Limits.packEnginePartyGuards { keys.formUnion(["internal", "meaning"]) }
+        if engine >= Limits.packEnginePartyGuards { keys.formUnion(["meaning", "tense", "after"]) }
+        let object = try PackObject(node, path, keys: keys)
         let id: FieldID = try object.id("id")
         let type = try type(object)
         let field = Field(
@@ -24,10 +24,17 @@ enum FieldReader {
             isPersonal: try object.flag("personal"),
             isOpen: try object.flag("open"),
             isPerItem: try object.flag("per_item"),
+            isInternal: try object.flag("internal"),
             choice: try object.optionalID("enum", in: choices, kind: "enum"),
             identifier: try object.optionalID("identifier"),
+            meaning: try meaning(object, type),
+            tense: object.has("tense") ? try object.word("tense") : nil,
+            after: try object.optionalID("after"),
             note: try object.optionalTitle("note")
         )
+        for key in ["tense", "after"] where object.has(key) && type != nil && !field.isMoment {
+            try object.reportMalformed("type", "date | datetime")
+        }
         if field.isPersonal, field.isOpen {
             try object.report(.packFieldPersonalOpen, id: id.text)
         }
@@ -35,6 +42,20 @@ enum FieldReader {
             try object.report(.packFieldEnum, id: id.text)
         }
         return field
+    }
+
+    /// What it says of the matter; nil where it says nothing, or where its type cannot have the meaning, which is reported.
+    private static func meaning(
+        _ object: PackObject,
+        _ type: (kind: Field.Kind, isList: Bool)?
+    ) throws(CaseworkError) -> Field.Meaning? {
+        guard object.has("meaning") else { return nil }
+        let meaning: Field.Meaning = try object.word("meaning")
+        if let type, type.isList || !meaning.kinds.contains(type.kind) {
+            let words = meaning.kinds.map(\.rawValue).sorted().joined(separator: " | ")
+            try object.reportMalformed("type", words)
+        }
+        return meaning
     }
 
     /// The type; nil where there is none, which is reported.

@@ -87,6 +87,19 @@ package struct Machine: Sendable {
         }
     }
 
+    /// The states from which some of these can be reached by steps that open nothing, these included.
+    func statesLeading(to targets: [StateID]) -> Set<StateID> {
+        var found = Set(targets)
+        while true {
+            let more = transitions.filter { step in
+                !step.opens && step.to.map(found.contains) ?? false
+            }
+            .flatMap(\.from)
+            guard !found.isSuperset(of: more) else { return found }
+            found.formUnion(more)
+        }
+    }
+
     /// The steps that begin a record, at home or in a mechanism.
     package var beginnings: [Transition] { transitions.filter(\.from.isEmpty) }
 }
@@ -113,6 +126,14 @@ package struct Document: Hashable, Sendable {
     package let title: Title
     /// The number of the official form; nil for an own template.
     package let form: Int?
+    /// When it is the one that a step issues: all of it must hold.
+    package let when: [DocumentCondition]
+    /// The steps whose letter it answers and cites.
+    package let answers: [EventID]
+    /// Whether it asks its addressee for something.
+    package let asks: Bool
+    /// The field that says whom it is addressed to; nil where it goes to offices.
+    package let addressee: FieldID?
 }
 
 /// An act that the law rules out.

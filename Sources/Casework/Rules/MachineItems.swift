@@ -55,7 +55,7 @@ struct MachineItems {
             said(.guards, step.guards.map(condition))
             said(.conditions, step.conditions.map { .title($0) })
             said(.timers, step.timers.map(timer))
-            said(.law, step.law.map(items.law))
+            said(.law, step.law.map { items.cited($0, machine.fields) })
             said(.basis, .word(PackWord(step.basis)))
         }
     }
@@ -63,6 +63,10 @@ struct MachineItems {
     private func item(_ document: Document) -> PackItem {
         item(.document, document.id.text, document.title) { said in
             said(.form, document.form.map { .text("\($0)") })
+            said(.when, document.when.map(condition))
+            said(.answers, document.answers.map(step))
+            said(.asks, items.flag(document.asks))
+            said(.addressee, document.addressee.map(fieldTitle))
         }
     }
 
@@ -87,7 +91,7 @@ struct MachineItems {
     }
 
     private func field(_ id: FieldID) -> PackValue {
-        guard let field = found(id) else { return .text(id.text) }
+        guard let field = items.found(id, machine.fields) else { return .text(id.text) }
         var parts: [String: PackValue] = [
             "title": .title(field.title), "id": .text(id.text), "type": items.type(of: field),
         ]
@@ -96,13 +100,7 @@ struct MachineItems {
         return .phrase(.fieldNoted, parts)
     }
 
-    private func found(_ id: FieldID) -> Field? {
-        (machine.fields + items.pack.fields).first { $0.id == id }
-    }
-
-    private func fieldTitle(_ id: FieldID) -> PackValue {
-        found(id).map { .title($0.title) } ?? .text(id.text)
-    }
+    private func fieldTitle(_ id: FieldID) -> PackValue { items.title(of: id, machine.fields) }
 
     private func document(_ id: DocumentID) -> PackValue {
         guard let document = machine.documents.first(where: { $0.id == id }) else {
@@ -123,7 +121,7 @@ struct MachineItems {
             "operation": .word(PackWord(timer.operation)), "clock": items.clock(timer.clock),
         ]
         let conditions =
-            timer.when.map(condition)
+            timer.when.map { items.condition($0, machine.fields) }
             + [timer.condition].compactMap(\.self)
             .map { .title($0) }
         guard !conditions.isEmpty else { return .phrase(.timer, parts) }
@@ -131,23 +129,9 @@ struct MachineItems {
         return .phrase(.timerWhen, parts)
     }
 
-    private func condition(_ condition: FactCondition) -> PackValue {
-        let field = fieldTitle(condition.field)
-        switch condition {
-        case .isOne(let id, let values):
-            return .phrase(.oneOf, ["field": field, "values": .list(choices(values, of: id))])
-        case .isNone(let id, let values):
-            return .phrase(.noneOf, ["field": field, "values": .list(choices(values, of: id))])
-        case .isFlag(_, true): return .phrase(.isTrue, ["field": field])
-        case .isFlag(_, false): return .phrase(.isFalse, ["field": field])
-        }
-    }
-
-    private func choices(_ values: [ChoiceID], of field: FieldID) -> [PackValue] {
-        let list = items.pack.choices.first { $0.id == found(field)?.choice }
-        return values.map { value in
-            list?.values.first { $0.id == value }.map { .title($0.title) } ?? .text(value.text)
-        }
+    /// What a document asks for, as people read it.
+    func condition(_ condition: DocumentCondition) -> PackValue {
+        items.condition(condition, machine.fields)
     }
 
     private func condition(_ condition: Guard) -> PackValue {

@@ -4,6 +4,8 @@ struct MachineReader {
     let laws: Set<LawID>
     let ranks: Set<RankID>
     let clocks: Set<ClockID>
+    /// The fields in which records name the ends of clocks.
+    let ends: [ClockID: FieldID]
     let choices: [Choice]
     let commonFields: [Field]
 
@@ -15,6 +17,8 @@ struct MachineReader {
         var fields: Set<FieldID>
         var openFields: [Field]
         var documents: Set<DocumentID>
+        /// What letters may ask for before they cite a law; nil for packs of engine 1.
+        var conditions: DocumentConditionReader?
     }
 
     func machine(
@@ -37,15 +41,22 @@ struct MachineReader {
             (node, path) throws(CaseworkError) in try state(node, path, roles: roleNames)
         }
         let fields = try readFields(object)
-        let documents = try object.identified("documents", \Document.id, Self.document)
         let all = commonFields + fields
+        let conditions = DocumentConditionReader(fields: all, choices: choices)
+        try checkOrder(of: fields, among: all, object)
+        let documents = try object.identified(
+            "documents",
+            \Document.id,
+            DocumentReader(engine: engine, conditions: conditions, events: events).document
+        )
         let names = Names(
             roles: roleNames,
             states: Set(states.map(\.id)),
             events: events,
             fields: Set(all.map(\.id)),
             openFields: all.filter(\.isOpen),
-            documents: Set(documents.map(\.id))
+            documents: Set(documents.map(\.id)),
+            conditions: engine >= Limits.packEnginePartyGuards ? conditions : nil
         )
         let transitions = try object.identified(
             "transitions",
@@ -157,7 +168,7 @@ struct MachineReader {
         var seen = Set(commonFields.map(\.id))
         return try object.list("fields", max: Limits.machineFieldCountMax) {
             (node, path) throws(CaseworkError) -> Field in
-            let field = try FieldReader.field(node, path, choices: known)
+            let field = try FieldReader.field(node, path, engine: engine, choices: known)
             if !seen.insert(field.id).inserted, !field.id.text.isEmpty {
                 try path.report(.packIDRepeated, line: node.line, ["id": field.id.text])
             }
@@ -165,16 +176,18 @@ struct MachineReader {
         }
     }
 
-    private static func document(
-        _ node: JSONNode,
-        _ path: PackPath
-    ) throws(CaseworkError) -> Document {
-        let object = try PackObject(node, path, keys: ["id", "title", "form"])
-        return Document(
-            id: try object.id("id"),
-            title: try object.title("title"),
-            form: try object.optionalInteger("form", in: 1...10_000)
-        )
+    /// What comes after another field must come after a day or time of the machine.
+    private func checkOrder(
+        of fields: [Field],
+        among all: [Field],
+        _ object: PackObject
+    ) throws(CaseworkError) {
+        for field in fields {
+            guard let before = field.after,
+                !all.contains(where: { $0.id == before && $0.isMoment })
+            else { continue }
+            try object.reportMalformed("fields", "\(field.id.text) after a date or datetime")
+        }
     }
 
     private func forbidden(_ node: JSONNode, _ path: PackPath) throws(CaseworkError) -> Forbidden {
@@ -232,7 +245,7 @@ struct MachineReader {
                 try timer(node, path, names: names)
             },
             basis: try object.word("basis"),
-            law: try PackReader.references(object, "law", laws),
+            law: try PackReader.references(object, "law", laws, conditions: names.conditions),
             signers: roles.filter { admitted.contains($0.id) && !$0.isSystem },
             admitsSystem: roles.contains { by.contains($0.id) && $0.isSystem }
         )
@@ -269,12 +282,18 @@ struct MachineReader {
         if engine >= Limits.packEnginePartyGuards { keys.insert("when") }
         let object = try PackObject(node, path, keys: keys)
         let reader = FactConditionReader(openFields: names.openFields, choices: choices)
-        return Timer(
+        let timer = Timer(
             operation: try object.word("op"),
             clock: try object.id("clock", in: clocks, kind: "clock"),
             when: try object.list("when", reader.condition),
             condition: try object.optionalTitle("condition")
         )
+        if let end = ends[timer.clock],
+            !names.openFields.contains(where: { $0.id == end && $0.isMoment })
+        {
+            try object.reportMalformed("clock", "clock with an open date or datetime as its end")
+        }
+        return timer
     }
 }
 

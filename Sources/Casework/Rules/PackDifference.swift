@@ -24,16 +24,25 @@ package struct PackDifference: Sendable {
 
     /// Compares two packs.
     package init(from old: RulePack, to new: RulePack) {
-        let (before, after) = (old.items, new.items)
+        self.init(from: old.items, to: new.items)
+    }
+
+    /// Compares two calendars.
+    package init(from old: DayCalendar, to new: DayCalendar) {
+        self.init(from: old.items, to: new.items)
+    }
+
+    /// Compares the elements of two files; the first of each stands for the file as a whole.
+    private init(from before: [PackItem], to after: [PackItem]) {
         let known = Dictionary(
             before.map { ($0.place, $0) },
             uniquingKeysWith: { first, _ in first }
         )
         let present = Set(after.map(\.place))
         var changes: [Change] = []
-        for item in after {
-            // A pack under another id is still what the first one is compared with.
-            guard let former = item.place.subject == .pack ? before.first : known[item.place]
+        for (position, item) in after.enumerated() {
+            // A file under another id is still what the first one is compared with.
+            guard let former = position == 0 ? before.first : known[item.place]
             else {
                 if !Self.isWithin(item, places: Set(known.keys)) {
                     changes.append(Self.whole(.added, item))
@@ -42,7 +51,7 @@ package struct PackDifference: Sendable {
             }
             changes += Self.changes(from: former, to: item)
         }
-        for item in before where item.place.subject != .pack && !present.contains(item.place) {
+        for item in before.dropFirst() where !present.contains(item.place) {
             guard !Self.isWithin(item, places: present) else { continue }
             changes.append(Self.whole(.removed, item))
         }

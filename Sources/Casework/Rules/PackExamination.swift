@@ -1,37 +1,50 @@
 internal import Cryptography
 
-/// Everything that is wrong with a rule pack, for whoever writes one: `lianlu rules check`.
+/// Everything that is wrong with a rule pack or a calendar, for whoever writes one: `lianlu rules check`.
 ///
-/// Loading stops at the first fault; this goes on behind it, up to `Limits.packFaultCountMax`. What is no JSON is told alone, and a
-/// machine with a fault in one of its parts is not judged as a whole: what follows from the fault is not told as another one.
+/// Loading stops at the first fault; this goes on behind it, up to `Limits.packFaultCountMax`. Of what is no JSON the first fault alone can
+/// be told (`isUnread`), and a machine with a fault in one of its parts is not judged as a whole: what follows from the fault is not told as
+/// another one.
 package struct PackExamination: Sendable {
     /// The faults, in the order of their lines.
     package let faults: [CaseworkError]
     /// Whether there are more than are told.
     package let isCutShort: Bool
+    /// Whether the file is no JSON, so that nothing of what it says was looked at.
+    package let isUnread: Bool
     /// The machines that were not judged as a whole, because parts of them are wrong.
     package let unexamined: [MachineID]
-    /// What whoever uses the pack should know, without being a fault.
+    /// What whoever uses the file should know, without being a fault.
     package let notices: [PackNotice]
-    /// The pack; nil where there is a fault.
+    /// The pack; nil where there is a fault, and for a calendar.
     package let pack: RulePack?
+    /// The calendar; nil where there is a fault, and for a pack.
+    package let calendar: DayCalendar?
 
     /// Examines the bytes of a file; a name that carries a digest or a version must carry its own.
     package init(_ bytes: [UInt8], fileName: String? = nil) {
         let gathered = PackFaults(countMax: Limits.packFaultCountMax)
-        var reader = PackReader(digest: SHA256.digest(of: bytes), faults: gathered)
+        let digest = SHA256.digest(of: bytes)
+        var reader = PackReader(digest: digest, faults: gathered)
         var found: [CaseworkError] = []
+        var root: JSONNode?
         var read: RulePack?
+        var days: DayCalendar?
         do throws(CaseworkError) {
-            let root = try JSONReader.read(bytes, byteCountMax: Limits.packByteCountMax)
-            read = try reader.pack(root)
+            let document = try JSONReader.read(bytes, byteCountMax: Limits.packByteCountMax)
+            root = document
+            if document.statedFormat == CalendarReader.format {
+                days = try Self.calendar(document, bytes, digest, gathered)
+            } else {
+                read = try reader.pack(document)
+            }
         } catch {
             if !gathered.isCutShort { found.append(error) }
         }
         found += gathered.found
         if let fileName {
             found += PackFileName(fileName).faults(
-                digest: reader.digest,
+                digest: digest,
                 id: read?.reference.id,
                 version: read?.version
             )
@@ -40,9 +53,25 @@ package struct PackExamination: Sendable {
             .sorted { (Self.line($0.element), $0.offset) < (Self.line($1.element), $1.offset) }
             .map(\.element)
         isCutShort = gathered.isCutShort
+        isUnread = root == nil
         unexamined = reader.unexamined
         pack = found.isEmpty ? read : nil
-        notices = pack.map(PackNotice.notices) ?? []
+        calendar = found.isEmpty ? days : nil
+        notices =
+            (pack.map { PackNotice.notices(of: $0) } ?? [])
+            + (calendar.map { PackNotice.notices(of: $0) } ?? [])
+    }
+
+    private static func calendar(
+        _ root: JSONNode,
+        _ bytes: [UInt8],
+        _ digest: Digest,
+        _ faults: PackFaults
+    ) throws(CaseworkError) -> DayCalendar? {
+        guard bytes.count <= Limits.calendarByteCountMax else {
+            throw CaseworkError(.jsonTooLarge, ["limit": "\(Limits.calendarByteCountMax)"])
+        }
+        return try CalendarReader(digest: digest, faults: faults).calendar(root)
     }
 
     private static func line(_ fault: CaseworkError) -> Int {
@@ -50,7 +79,7 @@ package struct PackExamination: Sendable {
     }
 }
 
-/// What the name of a rule pack's file says of it: `cooperation-2.json`, `cooperation@<digest>`, or the digest alone.
+/// What the name of a file of rules says of it: `cooperation-2.json`, `cooperation@<digest>`, or the digest alone.
 struct PackFileName {
     private let stem: Substring
 
@@ -83,57 +112,5 @@ struct PackFileName {
         }
         let tail = stem.suffix(64)
         return tail.count == 64 && tail.allSatisfy(digits.contains) ? tail : nil
-    }
-}
-
-/// What whoever uses a rule pack should know of it, without being a fault.
-package struct PackNotice: Hashable, Sendable {
-    /// Stable codes; texts stand in Wording under `casework.<code>`.
-    package enum Code: String, CaseIterable, Sendable {
-        case calendarMissing = "pack_calendar_missing"
-        case calendarUnknown = "pack_calendar_unknown"
-        case clocksUnverified = "pack_clocks_unverified"
-
-        /// The names of the arguments that every notice of this code carries.
-        package var argumentNames: [String] {
-            switch self {
-            case .calendarMissing: ["clock"]
-            case .calendarUnknown: ["calendar"]
-            case .clocksUnverified: ["count", "clocks"]
-            }
-        }
-    }
-
-    /// The stable code.
-    package let code: Code
-    /// Values for the text, by argument name.
-    package let arguments: [String: String]
-
-    /// What is to be said of a sound pack.
-    static func notices(of pack: RulePack) -> [PackNotice] {
-        var notices: [PackNotice] = []
-        let counting = pack.clocks.first { $0.unit == .workingDay }
-        if let counting, pack.calendars.isEmpty {
-            notices.append(
-                PackNotice(code: .calendarMissing, arguments: ["clock": counting.id.text])
-            )
-        }
-        let known = Set(DayCalendar.builtInBytes.map { SHA256.digest(of: $0) })
-        for calendar in pack.calendars where !known.contains(calendar.digest) {
-            notices.append(
-                PackNotice(code: .calendarUnknown, arguments: ["calendar": calendar.id.text])
-            )
-        }
-        let unverified = pack.clocks.filter { $0.status != .verified }.map(\.id.text)
-        if !unverified.isEmpty {
-            let names = unverified.joined(separator: ", ")
-            notices.append(
-                PackNotice(
-                    code: .clocksUnverified,
-                    arguments: ["count": "\(unverified.count)", "clocks": names]
-                )
-            )
-        }
-        return notices
     }
 }

@@ -16,7 +16,9 @@ package struct PackItem: Hashable, Sendable {
         case bearer, trigger, due, bounds, enabled, note, code, aliases, summary, source, law
         case machines, bindings, terminal, from, to, by, per, approval, opens, automatic, required
         case documents, guards, conditions, timers, basis, type, personal, open, identifier, values
-        case form, notes, tally
+        case form, notes, tally, meaning, tense, after, years, instrument, issued, off, work, when
+        case answers, asks, addressee
+        case inside = "internal"
         case extended = "extension"
         case effectiveFrom = "effective_from"
         case effectiveTo = "effective_to"
@@ -95,6 +97,26 @@ package struct PackWord: Hashable, Sendable {
         + Transition.Automatic.allCases.map { PackWord($0) }
         + Timer.Operation.allCases.map { PackWord($0) }
         + Field.Kind.allCases.map { PackWord("type_\($0.rawValue)") }
+        + Field.Meaning.allCases.map { PackWord("meaning_\($0.rawValue)") }
+        + Field.Tense.allCases.map { PackWord("tense_\($0.rawValue)") }
+        + bearers.union(exclusions)
+
+    /// Whom clocks of the built-in packs bind without a role of any machine.
+    static let bearers: Set<PackWord> = Set(
+        [
+            "both", "customs", "handling_office", "national_office", "review_unit", "sender_chief",
+        ]
+        .map { PackWord("bearer_\($0)") }
+    )
+
+    /// The periods that the law does not count, by the names that clocks of the built-in packs give them.
+    static let exclusions: Set<PackWord> = Set(
+        [
+            "hearing", "public_notice", "refund_order", "rightholder_identification", "suspension",
+            "testing", "transit",
+        ]
+        .map { PackWord("excluded_\($0)") }
+    )
 }
 
 /// A few words around values; its texts stand in Wording under `rules.phrase_<code>`.
@@ -108,6 +130,8 @@ package enum PackPhrase: String, CaseIterable, Sendable {
     case addressees, newAddressees = "new_addressees", latest, once, oncePerSigner = "once_each"
     case facts, otherAddressees = "other_addressees", otherSigner = "other_signer", first
     case anyTime = "beginning", stays
+    case stated, signerNamed = "signer_named", signerNotNamed = "signer_not_named"
+    case mechanismNamed = "mechanism_named", lawWhen = "law_when"
 
     /// The names of the values that it is about.
     package var argumentNames: [String] {
@@ -126,7 +150,9 @@ package enum PackPhrase: String, CaseIterable, Sendable {
         case .timer: ["operation", "clock"]
         case .timerWhen: ["operation", "clock", "condition"]
         case .oneOf, .noneOf: ["field", "values"]
-        case .isTrue, .isFalse, .first: ["field"]
+        case .isTrue, .isFalse, .first, .stated: ["field"]
+        case .signerNamed, .signerNotNamed, .mechanismNamed: ["words"]
+        case .lawWhen: ["law", "conditions"]
         case .openEnd, .charter, .system, .outside, .opener, .anyTime, .stays: []
         case .atMost: ["count"]
         case .then: ["clock"]

@@ -11,6 +11,16 @@ extension RulePack {
     }
 }
 
+extension RulePack {
+    /// What a document of a machine asks for, as people read it.
+    package func words(of condition: DocumentCondition, in machine: Machine) -> PackValue {
+        let kind = kinds.first { kind in kind.machines.contains { $0.id == machine.id } }
+        guard let kind else { return .list([]) }
+        return MachineItems(items: PackItems(pack: self), kind: kind, machine: machine)
+            .condition(condition)
+    }
+}
+
 /// Takes a rule pack apart for people.
 struct PackItems {
     let pack: RulePack
@@ -32,6 +42,7 @@ struct PackItems {
             said(.number, law.number.map { .text($0) })
             said(.textVersion, day(law.textVersion))
             said(.status, .word(PackWord(law.status)))
+            said(.when, law.when.map { condition($0, []) })
         }
     }
 
@@ -60,9 +71,13 @@ struct PackItems {
             said(.bearer, bearer(clock.bearer))
             said(.trigger, .title(clock.trigger))
             said(.due, .title(clock.due))
-            said(.length, period(clock.length, clock.unit))
-            said(.roll, .word(PackWord("roll_\(clock.roll.rawValue)")))
-            said(.excluded, clock.excluded.map(bearer))
+            if let until = clock.until {
+                said(.length, .text(until.text))
+            } else {
+                said(.length, period(clock.length, clock.unit))
+                said(.roll, .word(PackWord("roll_\(clock.roll.rawValue)")))
+            }
+            said(.excluded, clock.excluded.map(excluded))
             said(.extended, clock.extension.map(extended) ?? [])
             said(.expiry, clock.expiry.map { .title($0) })
             said(.law, clock.law.map(law))
@@ -90,8 +105,12 @@ struct PackItems {
             said(.personal, flag(field.isPersonal))
             said(.open, flag(field.isOpen))
             said(.perItem, flag(field.isPerItem))
+            said(.inside, flag(field.isInternal))
             said(.values, choices(of: field))
             said(.identifier, field.identifier.map { .text($0.text) })
+            said(.tense, field.tense.map { .word(PackWord("tense_\($0.rawValue)")) })
+            said(.after, field.after.map { .text($0.text) })
+            said(.meaning, field.meaning.map { .word(PackWord("meaning_\($0.rawValue)")) })
             said(.note, field.note.map { .title($0) })
         }
     }
@@ -102,7 +121,7 @@ struct PackItems {
             said(.aliases, kind.aliases.map { .text($0) })
             said(.summary, kind.summary.map { .title($0) })
             said(.source, kind.source.map { .text($0) })
-            said(.law, kind.law.map(law))
+            said(.law, kind.law.map { cited($0, kind.machines.first?.fields ?? []) })
             said(.machines, kind.machines.map { named($0.title, $0.id.text) })
         }
         return [own]
@@ -120,6 +139,58 @@ struct PackItems {
             } ?? .phrase(.law, ["law": title])
         guard let found, found.status != .verified else { return text }
         return .phrase(.tagged, ["text": text, "tag": .word(PackWord(found.status))])
+    }
+
+    /// A law with what a letter must be to cite it; the conditions may ask for these fields and the common ones.
+    func cited(_ reference: LawReference, _ fields: [Field]) -> PackValue {
+        guard !reference.when.isEmpty else { return law(reference) }
+        let conditions = reference.when.map { condition($0, fields) }
+        return .phrase(.lawWhen, ["law": law(reference), "conditions": .list(conditions)])
+    }
+
+    /// What a document or a law asks for, as people read it.
+    func condition(_ condition: DocumentCondition, _ fields: [Field]) -> PackValue {
+        switch condition {
+        case .says(let fact): self.condition(fact, fields)
+        case .stated(let field): .phrase(.stated, ["field": title(of: field, fields)])
+        case .signer(let words): .phrase(.signerNamed, ["words": Self.words(words)])
+        case .otherSigner(let words): .phrase(.signerNotNamed, ["words": Self.words(words)])
+        case .mechanism(let words): .phrase(.mechanismNamed, ["words": Self.words(words)])
+        }
+    }
+
+    /// What a field must say, as people read it.
+    func condition(_ condition: FactCondition, _ fields: [Field]) -> PackValue {
+        let field = title(of: condition.field, fields)
+        func choices(_ values: [ChoiceID], of id: FieldID) -> PackValue {
+            let list = pack.choices.first { $0.id == found(id, fields)?.choice }
+            return .list(
+                values.map { value in
+                    list?.values.first { $0.id == value }.map { .title($0.title) }
+                        ?? .text(value.text)
+                }
+            )
+        }
+        switch condition {
+        case .isOne(let id, let values):
+            return .phrase(.oneOf, ["field": field, "values": choices(values, of: id)])
+        case .isNone(let id, let values):
+            return .phrase(.noneOf, ["field": field, "values": choices(values, of: id)])
+        case .isFlag(_, true): return .phrase(.isTrue, ["field": field])
+        case .isFlag(_, false): return .phrase(.isFalse, ["field": field])
+        }
+    }
+
+    func found(_ id: FieldID, _ fields: [Field]) -> Field? {
+        (fields + pack.fields).first { $0.id == id }
+    }
+
+    func title(of id: FieldID, _ fields: [Field]) -> PackValue {
+        found(id, fields).map { .title($0.title) } ?? .text(id.text)
+    }
+
+    private static func words(_ words: [String]) -> PackValue {
+        .list(words.map { .text($0) })
     }
 
     func rank(_ id: RankID) -> PackValue {
@@ -156,7 +227,17 @@ struct PackItems {
     /// Whoever is bound by a clock: a role of some machine, or a body in one word.
     private func bearer(_ id: RoleID) -> PackValue {
         let roles = pack.kinds.flatMap(\.machines).flatMap(\.roles)
-        return roles.first { $0.id == id }.map { named($0.title, id.text) } ?? .text(id.text)
+        if let role = roles.first(where: { $0.id == id }) { return named(role.title, id.text) }
+        let word = PackWord("bearer_\(id)")
+        return PackWord.bearers.contains(word) ? .word(word) : .text(id.text)
+    }
+
+    /// A period that does not count: a value of some list of the pack, such as the reasons of a pause, or a word of the engine.
+    private func excluded(_ id: RoleID) -> PackValue {
+        let word = PackWord("excluded_\(id)")
+        if PackWord.exclusions.contains(word) { return .word(word) }
+        let value = pack.choices.lazy.flatMap(\.values).first { $0.id.text == id.text }
+        return value.map { .title($0.title) } ?? .text(id.text)
     }
 
     private func extended(_ extended: Clock.Extension) -> [PackValue] {

@@ -292,9 +292,12 @@ struct PackObject {
             return nil
         }
         let isPlain = text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7f }
-        guard isPlain, !text.isEmpty else {
-            let expected = "text without control characters"
-            try path.report(.packValueMalformed, line: node.line, ["expected": expected])
+        guard isPlain else {
+            try path.report(.packTextControl, line: node.line)
+            return nil
+        }
+        guard !text.isEmpty else {
+            try path.report(.packTextEmpty, line: node.line)
             return nil
         }
         return text

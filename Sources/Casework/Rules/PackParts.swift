@@ -20,6 +20,8 @@ package struct Law: Hashable, Sendable {
     package let textVersion: LocalDate?
     /// How well it was read.
     package let status: Verification
+    /// Whose letters cite it, by office and mechanism: all of it must hold; empty where that does not matter.
+    package let when: [DocumentCondition]
 }
 
 /// An article of a law in the pack's table.
@@ -28,6 +30,8 @@ package struct LawReference: Hashable, Sendable {
     package let law: LawID
     /// The article or articles, as they are written; nil for the whole law.
     package let article: String?
+    /// When a letter cites it, besides what the law itself asks for; empty where that does not matter.
+    package let when: [DocumentCondition]
 }
 
 /// How well a statement of a pack was checked against its source.
@@ -136,12 +140,14 @@ package struct Clock: Hashable, Sendable {
     package let trigger: Title
     /// What is due, in words.
     package let due: Title
-    /// Number of units.
+    /// Number of units; 0 where the record names the end.
     package let length: Int
     /// The unit.
     package let unit: Unit
     /// How the last day moves.
     package let roll: Roll
+    /// The open field in which the record names the end; nil where it is counted.
+    package let until: FieldID?
     /// Periods that do not count.
     package let excluded: [RoleID]
     /// How it may be extended.

@@ -11,6 +11,8 @@ struct PackReader {
     private var laws: Set<LawID> = []
     private var ranks: Set<RankID> = []
     private var clocks: Set<ClockID> = []
+    /// The fields in which records name the ends of clocks.
+    private var ends: [ClockID: FieldID] = [:]
     private var choices: [Choice] = []
     private var engine = 1
     private var fields: [Field] = []
@@ -32,7 +34,7 @@ struct PackReader {
         ]
         if engine >= Limits.packEnginePartyGuards { keys.insert("principles") }
         let object = try PackObject(root, .root(faults), keys: keys)
-        let laws = try object.identified("laws", \Law.id, Self.law)
+        let laws = try object.identified("laws", \Law.id, law)
         self.laws = Set(laws.map(\.id))
         let ranks = try readRanks(object)
         let choices = try object.identified("enums", \Choice.id, Self.choice)
@@ -54,6 +56,7 @@ struct PackReader {
         let title = try object.title("title")
         let calendars = try object.identified(
             "calendars",
+            max: Limits.packCalendarCountMax,
             \CalendarReference.id,
             Self.calendar
         )
@@ -85,12 +88,11 @@ struct PackReader {
                 ["path": "", "line": "\(root.line)", "expected": "object"]
             )
         }
-        var found = ""
-        if case .string(let text) = members.first(where: { $0.key == "format" })?.node.value {
-            found = text
-        }
-        guard found == format else {
-            throw CaseworkError(.packFormat, ["found": found, "expected": format])
+        guard root.statedFormat == format else {
+            throw CaseworkError(
+                .packFormat,
+                ["found": root.statedFormat, "expected": format]
+            )
         }
         guard case .integer(let engine) = members.first(where: { $0.key == "engine" })?.node.value
         else { return 1 }
@@ -105,18 +107,17 @@ struct PackReader {
 
     // MARK: Tables
 
-    private static func law(_ node: JSONNode, _ path: PackPath) throws(CaseworkError) -> Law {
-        let object = try PackObject(
-            node,
-            path,
-            keys: ["id", "title", "number", "text_version", "status"]
-        )
+    private func law(_ node: JSONNode, _ path: PackPath) throws(CaseworkError) -> Law {
+        var keys: Set = ["id", "title", "number", "text_version", "status"]
+        if engine >= Limits.packEnginePartyGuards { keys.insert("when") }
+        let object = try PackObject(node, path, keys: keys)
         return Law(
             id: try object.id("id"),
             title: try object.title("title"),
             number: try object.optionalText("number"),
             textVersion: try object.optionalDate("text_version"),
-            status: try object.word("status")
+            status: try object.word("status"),
+            when: try DocumentConditionReader(fields: [], choices: []).list(object)
         )
     }
 
@@ -185,12 +186,13 @@ struct PackReader {
 
     private mutating func readFields(_ object: PackObject) throws(CaseworkError) -> [Field] {
         let choices = Set(choices.map(\.id))
+        let engine = engine
         return try object.identified(
             "fields",
             max: Limits.machineFieldCountMax,
             \Field.id
         ) { (node, path) throws(CaseworkError) in
-            try FieldReader.field(node, path, choices: choices)
+            try FieldReader.field(node, path, engine: engine, choices: choices)
         }
     }
 
@@ -201,7 +203,7 @@ struct PackReader {
             }
         )
         clocks = known
-        let reader = ClockReader(laws: laws, ranks: ranks, clocks: known)
+        let reader = ClockReader(engine: engine, laws: laws, ranks: ranks, clocks: known)
         let read = try object.identified("clocks", \Clock.id) {
             (node, path) throws(CaseworkError) in
             try reader.clock(node, path)
@@ -210,22 +212,41 @@ struct PackReader {
             (position, id) throws(CaseworkError) in
             try object.report(.packReferenceCycle, "clocks", position, id: id.text)
         }
+        ends = read.reduce(into: [:]) { ends, clock in ends[clock.id] = clock.until }
         return read
     }
 
-    /// A list of law references under `key`.
+    /// A list of law references under `key`; where letters cite them they may have conditions.
     static func references(
         _ object: PackObject,
         _ key: String,
-        _ laws: Set<LawID>
+        _ laws: Set<LawID>,
+        conditions: DocumentConditionReader? = nil
     ) throws(CaseworkError) -> [LawReference] {
         try object.list(key) { (node, path) throws(CaseworkError) -> LawReference in
-            let reference = try PackObject(node, path, keys: ["law", "article"])
+            var keys: Set = ["law", "article"]
+            if conditions != nil { keys.insert("when") }
+            let reference = try PackObject(node, path, keys: keys)
             return LawReference(
                 law: try reference.id("law", in: laws, kind: "law"),
-                article: try reference.optionalText("article")
+                article: try reference.optionalText("article"),
+                when: try conditions?.list(reference) ?? []
             )
         }
+    }
+
+    /// What the letters of a kind may ask for: the fields that all of its machines have.
+    private func conditions(of machines: [Machine]) -> DocumentConditionReader? {
+        guard engine >= Limits.packEnginePartyGuards else { return nil }
+        let shared = (machines.first?.fields ?? []).filter { field in
+            machines.allSatisfy { machine in
+                machine.fields.contains {
+                    $0.id == field.id && $0.kind == field.kind && $0.choice == field.choice
+                        && $0.isList == field.isList
+                }
+            }
+        }
+        return DocumentConditionReader(fields: fields + shared, choices: choices)
     }
 
     // MARK: Kinds
@@ -241,6 +262,7 @@ struct PackReader {
             laws: laws,
             ranks: ranks,
             clocks: clocks,
+            ends: ends,
             choices: choices,
             commonFields: fields
         )
@@ -276,7 +298,7 @@ struct PackReader {
             aliases: aliases,
             summary: try object.optionalTitle("summary"),
             source: try object.optionalText("source"),
-            law: try Self.references(object, "law", laws),
+            law: try Self.references(object, "law", laws, conditions: conditions(of: machines)),
             machines: machines
         )
     }

@@ -95,6 +95,11 @@ package struct StepNames: Sendable {
         return kinds
     }
 
+    /// What a kind is called, by the newest pack that has it.
+    package func title(ofKind id: String) -> Title? {
+        packs.reversed().flatMap(\.kinds).first { $0.id.text == id }?.title
+    }
+
     private func isKind(_ name: String) -> Bool {
         packs.flatMap(\.kinds).contains { $0.id.text == Self.hyphenated(name) }
     }

@@ -17,7 +17,7 @@ package struct EntryComposer: Sendable {
     /// Composes one step at a time of the office's clock.
     ///
     /// `state` is the record so far, where there is one. `carried` are fields of earlier bodies: an opening takes them
-    /// into its own body, since nobody else has seen them; a later step need not repeat them.
+    /// into its own body, since nobody else has seen them; a later step need not repeat them, nor what is `settled` by the other side.
     /// `isSubjectPerson` is what earlier steps say of the subject, whose name is personal then. A step that names nobody does not go to
     /// the `departed`, who are members no more. Throws `step_unknown`.
     package func compose(
@@ -25,6 +25,7 @@ package struct EntryComposer: Sendable {
         at: Timestamp,
         state: RecordState? = nil,
         carried: [FieldID: BodyValue] = [:],
+        settled: Set<FieldID> = [],
         isSubjectPerson: Bool = false,
         departed: Set<Address> = []
     ) throws(LedgerError) -> EntryDraft {
@@ -56,7 +57,7 @@ package struct EntryComposer: Sendable {
         let body =
             contents.isEmpty && intent.files.isEmpty
             ? nil : Body(fields: contents, files: intent.files)
-        let earlier = Set(carried.keys)
+        let earlier = Set(carried.keys).union(settled)
         let named = Set(intent.objects.map(\.sha256))
         let hasManifest = intent.objects.contains { $0.role == .manifest }
         let findings = rules.findings(

@@ -197,6 +197,9 @@ private enum BodyDocument {
             Finding(.bodyKeyRepeated, ["key": error.arguments["key"] ?? ""])
         case .jsonNumber: Finding(.bodyNumberNotInteger, ["line": error.arguments["line"] ?? ""])
         case .jsonTooDeep: Finding(.bodyTooDeep, ["limit": "\(Limits.bodyDepthMax)"])
+        // What a verdict says of a body is the same from edition to edition.
+        case .jsonEmpty, .jsonByteOrderMark, .jsonUnclosed, .jsonMismatched:
+            Finding(.bodyNotJSON, ["detail": CaseworkError.Code.jsonSyntax.rawValue])
         default: Finding(.bodyNotJSON, ["detail": error.code.rawValue])
         }
     }

@@ -32,8 +32,15 @@ package struct BodyRules: Sendable {
         return required.filter { seen.insert($0).inserted }
     }
 
+    /// The fields that are asked for because the record's form is to be complete by this step: it does not matter who has said them.
+    ///
+    /// What the step itself asks for, such as reasons and officers, each side says for itself; an opening shows everything.
+    package var formFields: Set<FieldID> {
+        step.opens ? [] : Set(requiredFields).subtracting(step.requiredFields)
+    }
+
     /// The steps that lie on a way from the record's beginning to this opening.
-    private var homeSteps: [Transition] {
+    var homeSteps: [Transition] {
         let others = machine.transitions.filter { !$0.opens }
         var before = Set(step.from)
         var grown = true

@@ -22,6 +22,19 @@ package enum PersonalFields {
         fields.contains { $0.key.text == subjectName && !$0.value.isEmpty }
     }
 
+    /// Whether a field holds the name of the matter's subject: by what the pack says, in packs of engine 1 by its id.
+    package static func isSubjectName(_ field: Field, in pack: RulePack) -> Bool {
+        field.meaning == .subjectName || pack.engine == 1 && field.id.text == subjectName
+    }
+
+    /// Whether a field holds a number of the matter's subject: by what the pack says, in packs of engine 1 by its id.
+    package static func isSubjectNumber(_ field: Field, in pack: RulePack) -> Bool {
+        field.meaning == .subjectNumber
+            || pack.engine == 1 && subjectNumbers.contains(field.id.text)
+    }
+
+    private static let subjectNumbers: Set = ["subject_uscc", "subject_person"]
+
     /// The fields with a value that hold personal data.
     ///
     /// `isSubjectPerson` is what earlier steps say: a matter says it once. A step's own word holds before it.
@@ -34,8 +47,9 @@ package enum PersonalFields {
         let isPerson = isSubjectPerson(in: fields) ?? earlier
         return fields.compactMap { id, value in
             guard !value.isEmpty else { return nil }
-            let isPersonal = machine.field(id, in: pack)?.isPersonal == true
-            return isPersonal || isPerson && id.text == subjectName ? id : nil
+            let field = machine.field(id, in: pack)
+            let isName = id.text == subjectName || field?.meaning == .subjectName
+            return field?.isPersonal == true || isPerson && isName ? id : nil
         }
     }
 }

@@ -38,7 +38,7 @@ package struct EntryVerdict: Hashable, Sendable {
     }
 
     /// Whether only revocations that came after it speak against it.
-    var isRevokedAfterwards: Bool {
+    package var isRevokedAfterwards: Bool {
         let invalid = reasons.filter { $0.code.verdictClass == .invalid }
         return !invalid.isEmpty && invalid.allSatisfy { $0.code == .keyRevokedAfterwards }
     }

@@ -1,14 +1,43 @@
 package import Casework
 package import Cryptography
 
-/// Where an open record stands in the inbox of some offices: what they are expected to do first, then what they may press others for.
+/// Where an open record stands in the inbox of some offices: what they must do first, then what they may press others for.
 package struct InboxPlace: Comparable, Sendable {
     /// Why a record is in an inbox.
     package enum Part: UInt8, Sendable {
-        /// The offices are expected to act.
+        /// The offices are expected to act, or are behind with what binds them.
         case ours
-        /// Others are; a clock that binds the offices runs, or theirs is overdue and the offices may act upon it.
+        /// Others are expected to; a clock that binds the offices runs, or theirs is overdue and the offices may act upon it.
         case others
+    }
+
+    /// Which ends of a record concern some offices.
+    package struct Concern: Hashable, Sendable {
+        /// Whether they are expected to act: the record is theirs then, and of its ends those that bind them.
+        package let waits: Bool
+        /// Whether they may take some step.
+        package let acts: Bool
+        /// Whether they are behind with an end that binds them, while somebody else is expected to act.
+        package let isBehind: Bool
+
+        /// Finds it among the ends that are open still.
+        package init(
+            waits: Bool,
+            acts: Bool,
+            ends: some Sequence<(isOwn: Bool, isOverdue: Bool)>
+        ) {
+            self.waits = waits
+            self.acts = acts
+            isBehind = !waits && ends.contains { $0.isOwn && $0.isOverdue }
+        }
+
+        /// Whether an end counts: those that bind the offices do.
+        ///
+        /// Of a record in which others are expected to act also those that others
+        /// are behind with and that the offices may act upon, where these are not behind themselves.
+        package func counts(isOwn: Bool, isOverdue: Bool) -> Bool {
+            isOwn || !waits && !isBehind && acts && isOverdue
+        }
     }
 
     /// What a record is ordered by within its part.
@@ -65,14 +94,26 @@ package struct InboxPlace: Comparable, Sendable {
         now: Int64
     ) {
         var times = duty.ends.filter { $0.time.isOpen(at: now) }
-        if !share.waits {
+        var isBehind = false
+        func isOwn(_ end: RecordDuty.StoredEnd) -> Bool {
+            end.bound < share.lines.count && share.lines[end.bound]
+        }
+        // Of very many records most wait for the offices.
+        if share.waits {
+            times = times.filter(isOwn)
+        } else {
+            let concern = Concern(
+                waits: false,
+                acts: share.acts,
+                ends: times.lazy.map { (isOwn($0), $0.time.isOverdue(at: now)) }
+            )
             times = times.filter { end in
-                guard end.bound < share.lines.count else { return false }
-                return share.lines[end.bound] || share.acts && end.time.isOverdue(at: now)
+                concern.counts(isOwn: isOwn(end), isOverdue: end.time.isOverdue(at: now))
             }
             guard !times.isEmpty else { return nil }
+            isBehind = concern.isBehind
         }
-        part = share.waits ? .ours : .others
+        part = share.waits || isBehind ? .ours : .others
         self.record = record
         self.scope = scope
         if let first = DutyTime.earliest(of: times.map(\.time), at: now) {

@@ -15,7 +15,7 @@ extension ProjectionRun {
 
     /// What waits in a record; nil where nothing does.
     private mutating func duty(of state: RecordState, _ key: RecordKey) throws -> RecordDuty? {
-        guard state.state != nil, state.openedBy == nil else { return nil }
+        guard state.state != nil, !state.hasLeft else { return nil }
         var home: RecordState?
         if !key.scope.isHome, let link = try store.homeLink(to: key.record) {
             home = try fold(link.home)?.state

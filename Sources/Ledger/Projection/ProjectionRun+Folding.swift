@@ -48,14 +48,17 @@ extension ProjectionRun {
                 report.reordered.append(key)
             }
         }
-        let steps = Projector(context).automaticSteps(of: fold.state, in: key.scope)
+        let projector = Projector(context)
+        let awaitsUs =
+            !projector.automaticSteps(of: fold.state, in: key.scope).isEmpty
+            || !projector.expirySteps(of: fold.state, in: key.scope).isEmpty
         try store.putProjectedRecord(
             ProjectedRecord(
                 key: key,
                 machine: fold.state.machine?.text ?? "",
                 state: fold.state.state?.text ?? "",
                 updatedAt: updatedAt,
-                awaitsAcknowledgement: !steps.isEmpty,
+                awaitsAcknowledgement: awaitsUs,
                 summary: summary.encoded()
             )
         )
@@ -67,6 +70,9 @@ extension ProjectionRun {
             try store.putDependencies(dependencies, of: .record(key))
         }
         try keepDuty(of: fold.state, key)
+        // Where the part at home lacks a step its clocks wait there, and otherwise with the record that it went on as.
+        guard key.scope.isHome, let link = try store.homeLink(of: key) else { return }
+        try renewDuty(of: RecordKey(scope: link.scope, record: link.opening))
     }
 
     /// Folds a record; nil where no entry names it.

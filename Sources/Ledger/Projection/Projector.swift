@@ -163,4 +163,25 @@ package struct Projector: Sendable {
         else { return [] }
         return state.automaticSteps(for: context.node, parties: parties)
     }
+
+    /// The steps that this node's `system` office signs in a record when clocks have run out.
+    package func expirySteps(
+        of key: RecordKey,
+        in store: some ProjectionStore
+    ) throws -> [ExpiryStep] {
+        guard let state = try state(of: key, in: store) else { return [] }
+        return expirySteps(of: state, in: key.scope)
+    }
+
+    func expirySteps(of state: RecordState, in scope: RecordScope) -> [ExpiryStep] {
+        guard state.hasExpiry, let mechanism = scope.mechanism,
+            let parties = context.charters.currentParties(of: mechanism)
+        else { return [] }
+        var fold = context.clockFold(in: scope)
+        return state.expirySteps(
+            for: context.node,
+            parties: parties,
+            clocks: fold.clocks(of: state)
+        )
+    }
 }

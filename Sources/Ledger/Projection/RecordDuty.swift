@@ -36,7 +36,7 @@ package struct RecordDuty: Hashable, Sendable {
 
     /// What waits in a record; nil where nothing does: it has ended, or goes on elsewhere, and no clock outlives it.
     package init?(of state: RecordState, clocks: MatterClocks, basis: UInt64) {
-        guard state.state != nil, state.openedBy == nil else { return nil }
+        guard state.state != nil, !state.hasLeft else { return nil }
         let ends = clocks.dutyEnds(of: state)
         guard !state.isTerminal || !ends.isEmpty else { return nil }
         let first = state.steps.first { $0.event.digest == state.record }

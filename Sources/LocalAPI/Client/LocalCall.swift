@@ -85,9 +85,15 @@ extension LocalListCall where Line == RecordSummary {
 }
 
 extension LocalCall where Answer == RecordDetail {
-    /// Shows one record, by its digest or a prefix of at least 8 digits.
-    package static func record(_ prefix: String) -> Self {
-        Self(request: LocalRequest("GET", "/v1/records/\(LocalRequest.escape(prefix))"))
+    /// Shows one record, by its digest or a prefix of at least 8 digits; numbers of persons are masked unless `full`.
+    package static func record(_ prefix: String, full: Bool = false) -> Self {
+        Self(
+            request: LocalRequest(
+                "GET",
+                "/v1/records/\(LocalRequest.escape(prefix))",
+                query: [("full", full ? "1" : nil)]
+            )
+        )
     }
 }
 

@@ -33,8 +33,8 @@ package struct ClockDocument: Codable, Hashable, Sendable {
     package var kind: String
     /// The law behind it.
     package var law: [Law]
-    /// How long it is, without extensions.
-    package var length: Length
+    /// How long it is, without extensions; nil where the record names the end.
+    package var length: Length?
     /// The node whose own clock it is, where each member of a role has one.
     package var node: String?
     /// A reservation of the rule, by language.
@@ -72,7 +72,7 @@ package struct ClockDocument: Codable, Hashable, Sendable {
         titles: [String: String],
         kind: String,
         bearer: String,
-        length: Length,
+        length: Length?,
         roll: String,
         rules: String,
         rulesVersion: Int,

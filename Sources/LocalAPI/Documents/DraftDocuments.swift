@@ -1,11 +1,13 @@
-/// A step that waits for an officer's signature: the answer of `POST /v1/drafts`, a line of `GET /v1/drafts`.
+/// A step that waits for an officer's signature: the answer of `POST /v1/drafts` and `POST /v1/drafts/text`, a line of `GET /v1/drafts`.
 ///
-/// The office has signed nothing yet.
+/// The office has signed nothing yet. Of a draft that is damaged nothing but `draft` and `findings` says anything.
 package struct DraftDocument: LocalDocument, Hashable {
-    /// The body as JSON text; empty where there is none, and in a list.
+    /// The body as JSON text, for the officer who asks for the text; empty where there is none, and anywhere else.
     package var body: String
     /// When the step was drafted.
     package var created: String
+    /// The document number that the node would give it now, in the moment of the approval; nil where it gives none.
+    package var documentNumber: String?
     /// The id, which is that of the submission's request.
     package var draft: String
     /// The event's id.
@@ -16,8 +18,18 @@ package struct DraftDocument: LocalDocument, Hashable {
     package var expires: String
     /// What the officer should look at.
     package var findings: [CodedText]
+    /// What the matter says so far, for the officer who asks for the text and may read it; empty anywhere else.
+    package var known: [String: FieldValue]
+    /// What the fields of the body, the header and `known` are called, in the order of the form; empty as `known` is.
+    package var labels: [FieldLabel]
     /// The machine's id.
     package var machine: String
+    /// The machine's title, by language; nil where the rule pack is not here, and but in the answer with the text.
+    package var machineTitles: [String: String]?
+    /// The matter as in lists, for the officer who asks for the text; nil where the step begins one, and anywhere else.
+    package var matter: RecordSummary?
+    /// What the addresses and the mechanism of the step are called in each language, by id; nil but in the answer with the text.
+    package var names: [String: [String: String]]?
     /// The office that signs.
     package var office: String
     /// The officer for whom the text was written; nil while it was written for nobody.
@@ -34,7 +46,7 @@ package struct DraftDocument: LocalDocument, Hashable {
     package var record: String?
     /// The 32 bytes of salt before the body, in hex: with it the body's digest in the text can be computed; empty as `body` is.
     package var salt: String
-    /// The exact text of the entry; for an officer, with the time at which it was asked for.
+    /// The exact text of the entry, for the officer who asks for it, with the time at which he did; empty anywhere else.
     package var text: String
     /// The user who drafted it.
     package var uid: UInt32
@@ -50,6 +62,8 @@ package struct DraftDocument: LocalDocument, Hashable {
         eventTitles = [:]
         expires = ""
         findings = []
+        known = [:]
+        labels = []
         self.machine = machine
         self.office = office
         self.origin = origin

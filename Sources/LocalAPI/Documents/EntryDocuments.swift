@@ -38,6 +38,8 @@ package struct EntrySubmission: LocalDocument, Hashable {
     package var label: String?
     /// The fields of the body, by field id.
     package var fields: [String: FieldValue]
+    /// Fields for what `fields` and `without` do not name, by whichever name of the same field; nil for none.
+    package var defaults: [String: FieldValue]?
     /// Fields that the step does not carry along from earlier ones, by id; nil: none.
     ///
     /// Only for steps that carry some along, such as `redirect`.
@@ -124,6 +126,8 @@ package struct EntryPreview: LocalDocument, Hashable {
         package var addresses: [String]
         /// Whether the node would be granted the body; the header goes to every recipient.
         package var body: Bool
+        /// What those addresses are called in each language, by id; nil where none has a name.
+        package var names: [String: [String: String]]?
         /// The node's name.
         package var node: String
         /// Why the body is granted or denied.

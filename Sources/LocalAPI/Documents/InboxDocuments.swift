@@ -31,7 +31,7 @@ package struct InboxPage: LocalDocument, Hashable {
         package var others: Int
         /// How many of both somebody is behind with.
         package var overdue: Int
-        /// Records in which the caller's offices are expected to act.
+        /// Records in which the caller's offices are expected to act, or are behind with what binds them.
         package var waiting: Int
 
         /// Makes counts.
@@ -76,9 +76,9 @@ package struct InboxPage: LocalDocument, Hashable {
 package struct InboxItem: Codable, Hashable, Sendable {
     /// Why the record is in the inbox.
     package enum Part: String, Codable, Sendable, CaseIterable {
-        /// The caller's offices are expected to act.
+        /// The caller's offices are expected to act, or are behind with what binds them.
         case act
-        /// Others are, and a clock that binds the caller's offices runs, or theirs is overdue.
+        /// Others are expected to act, and a clock that binds the caller's offices runs, or theirs is overdue.
         case others
     }
 
@@ -90,7 +90,7 @@ package struct InboxItem: Codable, Hashable, Sendable {
     package var clock: String?
     /// The title of its rule, by language.
     package var clockTitles: [String: String]
-    /// The end that comes first, also while it is paused, as it stands now; nil where no clock asks anybody to act.
+    /// The end that comes first, of a paused clock as if its pause ended today; nil where no clock asks anybody to act.
     package var due: String?
     /// The kind of record, by its id: also the command that takes its steps.
     package var kind: String

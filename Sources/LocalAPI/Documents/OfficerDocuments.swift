@@ -40,7 +40,7 @@ package struct OfficerRevocation: LocalDocument, Hashable {
 
 /// An officer of this node: a line of `GET /v1/officers`.
 package struct OfficerDocument: LocalDocument, Hashable {
-    /// The origins of the logs that this request wrote to.
+    /// The origins of the logs in which this request enrolled the key.
     package var enrolledIn: [String]
     /// The fingerprint of the key, as `lianlu officer key` showed it.
     package var fingerprint: String
@@ -58,6 +58,8 @@ package struct OfficerDocument: LocalDocument, Hashable {
     package var rankTitles: [String: String]
     /// When the key was revoked, by the entry's own time; nil where it holds.
     package var revoked: String?
+    /// The origins of the logs in which this request revoked the key.
+    package var revokedIn: [String]
     /// When the officer was enrolled, by the entry's own time.
     package var since: String
     /// The version of this document.
@@ -79,6 +81,7 @@ package struct OfficerDocument: LocalDocument, Hashable {
         self.officer = officer
         self.rank = rank
         rankTitles = [:]
+        revokedIn = []
         self.since = since
         version = documentVersion
     }

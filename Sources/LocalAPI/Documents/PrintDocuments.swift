@@ -6,13 +6,54 @@ package struct PrintedForm: LocalDocument, Hashable {
     package struct Office: Codable, Hashable, Sendable {
         /// The address, `<region>` or `<region>/<office>`.
         package var address: String
+        /// The name of its region in Chinese, such as 江西省; nil where it is not known here.
+        package var region: String?
         /// The title on the card of its node; nil where it is not known here.
         package var title: String?
+        /// Whether the title is that of the office that acts for the address, another region's.
+        package var isRepresented: Bool?
 
         /// Makes an office.
-        package init(address: String, title: String?) {
+        package init(address: String, title: String?, region: String? = nil) {
             self.address = address
+            self.region = region
             self.title = title
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case address, region, title
+            case isRepresented = "represented"
+        }
+    }
+
+    /// A letter that came before, which the document answers and cites.
+    package struct Answered: Codable, Hashable, Sendable {
+        /// Whether what it says can be read here, and if not, why.
+        package var body: TimelineEntry.Body.State
+        /// The day of its entry by Chinese time.
+        package var day: String
+        /// Its number; nil where none was given, or where it cannot be read here.
+        package var documentNumber: String?
+        /// The hex digest of its entry.
+        package var entry: String
+        /// Who signed it.
+        package var sender: Office
+        /// Its name in each language: that of the document, else of the step.
+        package var titles: [String: String]
+
+        /// Makes a letter; its number is set afterwards.
+        package init(
+            titles: [String: String],
+            sender: Office,
+            day: String,
+            entry: String,
+            body: TimelineEntry.Body.State
+        ) {
+            self.body = body
+            self.day = day
+            self.entry = entry
+            self.sender = sender
+            self.titles = titles
         }
     }
 
@@ -20,12 +61,15 @@ package struct PrintedForm: LocalDocument, Hashable {
     package struct Law: Codable, Hashable, Sendable {
         /// The article or articles; nil for the whole law.
         package var article: String?
+        /// How well its text was checked: `verified`, `secondary` or `memory`.
+        package var status: String
         /// Its name in each language.
         package var titles: [String: String]
 
         /// Makes a law.
-        package init(titles: [String: String], article: String?) {
+        package init(titles: [String: String], article: String?, status: String = "verified") {
             self.article = article
+            self.status = status
             self.titles = titles
         }
     }
@@ -63,8 +107,26 @@ package struct PrintedForm: LocalDocument, Hashable {
         }
     }
 
-    /// To whom the step turned.
+    /// Whom a document is addressed to that goes to no office, such as a firm or a right holder.
+    package struct Party: Codable, Hashable, Sendable {
+        /// Its name; nil where the record does not say it.
+        package var name: String?
+        /// The name in each language of the field that says it.
+        package var titles: [String: String]
+
+        /// Makes a party.
+        package init(name: String?, titles: [String: String]) {
+            self.name = name
+            self.titles = titles
+        }
+    }
+
+    /// To whom the step turned; whoever is answered where it names nobody; empty where a party is addressed.
     package var addressees: [Office]
+    /// The letter that the document answers; nil where it answers none.
+    package var answered: Answered?
+    /// Whether it asks its addressee for something.
+    package var asks: Bool
     /// `at` of the entry.
     package var at: String
     /// The names of what goes along.
@@ -77,10 +139,14 @@ package struct PrintedForm: LocalDocument, Hashable {
     package var document: String
     /// The document number in its canonical form; as it was written where it has none; nil where none was given.
     package var documentNumber: String?
+    /// Whether it was only approved and not sent.
+    package var draft: Bool
     /// The hex digest of the entry whose document this is.
     package var entry: String
     /// The step's name in each language.
     package var eventTitles: [String: String]
+    /// Whether mechanism or matter is an exercise by its name.
+    package var exercise: Bool
     /// The fields in the order of the rule pack, those that stand elsewhere on the form left out.
     package var fields: [Line]
     /// The number of the official form; nil for an own template.
@@ -101,6 +167,8 @@ package struct PrintedForm: LocalDocument, Hashable {
     package var origin: String
     /// Documents of the record that may be printed instead, by id.
     package var others: [String]
+    /// Whom it is addressed to, where that is no office.
+    package var party: Party?
     /// Storage receipts: the other members in force that hold the entry; nil at home.
     package var receipts: Tally?
     /// The record: the hex digest of its first entry.
@@ -128,13 +196,16 @@ package struct PrintedForm: LocalDocument, Hashable {
         sender: Office
     ) {
         addressees = []
+        asks = false
         self.at = at
         attachments = []
         body = .denied
         self.day = day
         self.document = document
+        draft = false
         self.entry = entry
         eventTitles = [:]
+        exercise = false
         fields = []
         home = false
         self.index = index

@@ -21,7 +21,8 @@ package struct RecordSummary: LocalDocument, Hashable {
     package var addressees: [String]
     /// Why what the record says is in doubt; nil where nothing makes it so.
     package var alarms: [CodedText]?
-    /// The earliest end of a clock that binds somebody to act and still runs; nil where none does, or while it is paused.
+    /// The earliest end of a clock that binds somebody to act and still runs; where all of these are paused, the earliest as if its pause
+    /// ended today; nil where none binds anybody.
     package var due: String?
     /// Entries of the record that are stored here, whatever their verdict.
     package var entryCount: Int
@@ -33,12 +34,16 @@ package struct RecordSummary: LocalDocument, Hashable {
     package var machineTitles: [String: String]?
     /// The mechanism's id; nil at home.
     package var mechanism: String?
+    /// What the addresses and the mechanism of this document are called in each language, by id; nil where none has a name.
+    package var names: [String: [String: String]]?
     /// The record in a mechanism that continues this one at home, or nil.
     package var opened: String?
     /// The address that opened the record.
     package var opener: String
     /// Whether somebody is behind: `due` has passed, and it bound somebody to act; nil where `due` is.
     package var overdue: Bool?
+    /// Whether a pause goes on, so that `due` is provisional; nil where none does.
+    package var paused: Bool?
     /// The record: the hex digest of its first entry.
     package var record: String
     /// The state's id.
@@ -94,7 +99,7 @@ package struct RecordDetail: LocalDocument, Hashable {
     package var next: [NextStep]?
     /// The record as in lists.
     package var summary: RecordSummary
-    /// Every stored entry in the order of the fold; those that it does not fold come last.
+    /// Every stored entry in the order of the fold; the others where their own clocks put them.
     package var timeline: [TimelineEntry]
     /// The version of this document.
     package var version: Int
@@ -143,6 +148,12 @@ package struct NextStep: Codable, Hashable, Sendable {
     package var event: String
     /// Whether an address of this node may take it.
     package var here: Bool
+    /// The rank of the officer who signs it besides the office, by id; nil where none does.
+    package var rank: String?
+    /// The rank's title, by language; nil where `rank` is.
+    package var rankTitles: [String: String]?
+    /// Whether it takes the matter into a mechanism, so that whoever takes it names mechanism and addressees; nil where it does not.
+    package var opens: Bool?
     /// Who may sign it, role by role.
     package var signers: [Signer]
     /// The event's name in each language, from the rule pack, by `zh` and `en`.
@@ -250,6 +261,8 @@ package struct TimelineEntry: Codable, Hashable, Sendable {
         package var fields: [String: FieldValue]?
         /// What the fields are called, in the order of the official form; empty where the rule pack is not here.
         package var labels: [FieldLabel]
+        /// The fields in which numbers of persons are masked, by id; nil where none is.
+        package var masked: [String]?
         /// Since when the body is missing, or erased.
         package var since: String?
         /// Whether the bytes are here.
@@ -275,6 +288,8 @@ package struct TimelineEntry: Codable, Hashable, Sendable {
     package var at: String
     /// The body, or nil where the entry names none.
     package var body: Body?
+    /// The documents that may be printed of it; nil where there are none.
+    package var documents: [PrintableDocument]?
     /// The entry's hex digest.
     package var entry: String
     /// The event's id.
@@ -328,5 +343,12 @@ package struct TimelineEntry: Codable, Hashable, Sendable {
         stateTitles = [:]
         to = []
         self.verdict = verdict
+    }
+}
+
+extension TimelineEntry {
+    /// The address that signed; nil for entries of a node itself.
+    package var signer: String? {
+        from.map { region in office.map { "\(region)/\($0)" } ?? region }
     }
 }

@@ -33,6 +33,8 @@ package struct RulePackDocument: LocalDocument, Hashable {
     package var mechanisms: [Use]
     /// The pack's id.
     package var pack: String
+    /// What whoever adds it should know; in the answer to that alone, and nil where there is nothing.
+    package var notices: [CodedText]?
     /// The digest of a newer version here that is in force today and takes its place for new matters.
     package var supersededBy: String?
     /// The pack's name in each language, by `zh` and `en`.
@@ -115,24 +117,33 @@ package struct RuleItemDocument: Codable, Hashable, Sendable {
     }
 }
 
-/// What a rule pack says: `lianlu rules show`.
+/// What a rule pack or a calendar says: `lianlu rules show`.
 package struct RulesDocument: LocalDocument, Hashable {
+    /// The calendar; nil for a pack.
+    package var calendar: CalendarDocument?
     /// The elements that were asked for.
     package var items: [RuleItemDocument]
-    /// The pack.
-    package var pack: RulePackDocument
+    /// The pack; nil for a calendar.
+    package var pack: RulePackDocument?
     /// The version of this document.
     package var version: Int
 
-    /// Makes a document.
+    /// Makes the document of a pack.
     package init(pack: RulePackDocument, items: [RuleItemDocument]) {
         self.items = items
         self.pack = pack
         version = documentVersion
     }
+
+    /// Makes the document of a calendar.
+    package init(calendar: CalendarDocument, items: [RuleItemDocument]) {
+        self.calendar = calendar
+        self.items = items
+        version = documentVersion
+    }
 }
 
-/// What an examination of a rule pack found: `lianlu rules check`.
+/// What an examination of a rule pack or a calendar found: `lianlu rules check`.
 package struct RulesCheckDocument: LocalDocument, Hashable {
     /// A fault or a notice.
     package struct Finding: Codable, Hashable, Sendable {
@@ -163,6 +174,8 @@ package struct RulesCheckDocument: LocalDocument, Hashable {
         }
     }
 
+    /// The calendar; nil for a pack, and where there is a fault.
+    package var calendar: CalendarDocument?
     /// Whether there are more faults than are told.
     package var cutShort: Bool
     /// The digest of the file's bytes.
@@ -173,10 +186,12 @@ package struct RulesCheckDocument: LocalDocument, Hashable {
     package var file: String
     /// What to know of a sound pack.
     package var notices: [Finding]
-    /// The pack; nil where there is a fault.
+    /// The pack; nil for a calendar, and where there is a fault.
     package var pack: RulePackDocument?
     /// The machines that were not judged as a whole, since parts of them are wrong.
     package var unexamined: [String]
+    /// Whether the file is no JSON, so that nothing of what it says was looked at.
+    package var unread: Bool
     /// The version of this document.
     package var version: Int
 
@@ -188,11 +203,12 @@ package struct RulesCheckDocument: LocalDocument, Hashable {
         self.file = file
         notices = []
         unexamined = []
+        unread = false
         version = documentVersion
     }
 }
 
-/// What one rule pack says otherwise than another: `lianlu rules diff`.
+/// What one rule pack says otherwise than another, or one calendar: `lianlu rules diff`.
 package struct RulesDifferenceDocument: LocalDocument, Hashable {
     /// One difference.
     package struct Change: Codable, Hashable, Sendable {
@@ -223,20 +239,32 @@ package struct RulesDifferenceDocument: LocalDocument, Hashable {
         }
     }
 
-    /// The differences; empty for packs that say the same.
+    /// The differences; empty for files that say the same.
     package var changes: [Change]
-    /// The pack that is compared with.
-    package var from: RulePackDocument
-    /// The pack that is compared.
-    package var to: RulePackDocument
+    /// The pack that is compared with; nil for calendars.
+    package var from: RulePackDocument?
+    /// The calendar that is compared with; nil for packs.
+    package var fromCalendar: CalendarDocument?
+    /// The pack that is compared; nil for calendars.
+    package var to: RulePackDocument?
+    /// The calendar that is compared; nil for packs.
+    package var toCalendar: CalendarDocument?
     /// The version of this document.
     package var version: Int
 
-    /// Makes a document.
+    /// Makes a document of two packs.
     package init(from: RulePackDocument, to: RulePackDocument, changes: [Change]) {
         self.changes = changes
         self.from = from
         self.to = to
+        version = documentVersion
+    }
+
+    /// Makes a document of two calendars.
+    package init(from: CalendarDocument, to: CalendarDocument, changes: [Change]) {
+        self.changes = changes
+        fromCalendar = from
+        toCalendar = to
         version = documentVersion
     }
 }

@@ -47,6 +47,8 @@ package struct StepForm: LocalDocument, Hashable {
         package var open: Bool
         /// Whether the step is refused without it.
         package var required: Bool
+        /// Whether other steps alone ask for it, so that this one may state it and need not; nil where it is this step's.
+        package var elsewhere: Bool?
         /// Whether an own earlier step has said it, or the node gives it, so that it need not be said.
         package var said: Bool
         /// The values that it may have, in the order of the rules; nil where any will do.
@@ -104,6 +106,8 @@ package struct StepForm: LocalDocument, Hashable {
     package var machine: String
     /// The machine's name in each language.
     package var machineTitles: [String: String]
+    /// The offices of which a submission must name one; nil where the node knows which one it is.
+    package var offices: [Value]?
     /// Whether the step puts the matter into a mechanism.
     package var opens: Bool
     /// The rule pack, `<id>@<digest>`.

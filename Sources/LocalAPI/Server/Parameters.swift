@@ -31,6 +31,11 @@ struct RequestParameters {
         try Self.digest(required(name), name, minimum: Limits.digestPrefixDigitCountMin)
     }
 
+    /// A digest or its beginning, as a query parameter; nil where it is absent.
+    func optionalDigestPrefix(_ name: String) throws(LocalAPIError) -> String? {
+        try optional(name) == nil ? nil : try digestPrefix(query: name)
+    }
+
     /// A query parameter that must be there.
     func required(_ name: String) throws(LocalAPIError) -> String {
         guard let value = try optional(name) else {

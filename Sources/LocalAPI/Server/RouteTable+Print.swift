@@ -8,6 +8,7 @@ extension RouteTable {
             try await service.printed(
                 parameters.digestPrefix(path: "record"),
                 document: parameters.optional("document"),
+                entry: parameters.optionalDigestPrefix("entry"),
                 caller: caller
             )
         }

@@ -22,9 +22,11 @@ struct RouteTable {
         addPeers(to: router)
         addCharters(to: router)
         addRules(to: router)
+        addCalendars(to: router)
         addLogs(to: router)
         addStatistics(to: router)
         addPrint(to: router)
+        addLinking(to: router)
         return router
     }
 
@@ -47,7 +49,12 @@ struct RouteTable {
             return try await service.records(query, after: cursor, caller: caller)
         }
         read(router, "/v1/records/:record") { parameters, caller in
-            try await service.record(parameters.digestPrefix(path: "record"), caller: caller)
+            let full = try parameters.number("full", in: 0...1, default: 0) == 1
+            return try await service.record(
+                parameters.digestPrefix(path: "record"),
+                full: full,
+                caller: caller
+            )
         }
     }
 

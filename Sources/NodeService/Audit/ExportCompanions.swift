@@ -24,7 +24,7 @@ struct ExportCompanions {
     private(set) var cosignedSizesLeftOut = 0
     /// The charters of the log's mechanism.
     private(set) var charters: [(digest: Digest, note: [UInt8])] = []
-    /// The packs that these charters name; for a home log, those that its entries name.
+    /// The packs that these charters name, or those that the entries of a home log name, and the calendars that these packs name.
     private(set) var packs: [(digest: Digest, bytes: [UInt8])] = []
     /// The entries that name the log's keys, oldest first.
     let keys: [[UInt8]]
@@ -49,8 +49,12 @@ struct ExportCompanions {
             named = try Self.packsNamed(by: origin, in: source, size: size)
         }
         // What other mechanisms agreed on is no business of whoever gets this log.
-        packs = try source.rulePacks().map { (SHA256.digest(of: $0), $0) }
-            .filter { named.contains($0.0) }
+        let files = try source.rulePacks().map { (digest: SHA256.digest(of: $0), bytes: $0) }
+        for file in files where named.contains(file.digest) {
+            // What is no pack names nothing.
+            named.formUnion((try? RulePack.load(file.bytes))?.calendars.map(\.digest) ?? [])
+        }
+        packs = files.filter { named.contains($0.digest) }
         try gatherCosignatures(of: origin, in: source, limits.cosignedSizeCountMax)
     }
 

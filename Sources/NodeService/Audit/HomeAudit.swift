@@ -1,7 +1,9 @@
 package import Auditing
+import Casework
 import Cryptography
 import Foundation
 import Ledger
+package import LocalAPI
 import SQLiteStorage
 
 /// The audit of a home on disk, beside a running node or without one; it changes neither database nor write-ahead log.
@@ -49,7 +51,23 @@ package struct HomeAudit {
     }
 
     /// Reads everything and reports; throws where there is no database that can be opened at all.
-    package func run() async throws -> AuditReport {
+    package func run() async throws -> AuditReport { try await audit().report }
+
+    /// Reads everything, hands over each record that is asked for with its state and clocks, and reports.
+    ///
+    /// The second value is how many records there were.
+    package func run(
+        showing query: AuditedRecordQuery,
+        to body: (AuditedRecordDocument) throws -> Void
+    ) async throws -> (report: AuditReport, recordCount: Int) {
+        let (report, entries, calendars) = try await audit()
+        let records = try RecordAudit(of: entries, countingBy: calendars, asking: query)
+        return (report, try records?.forEach(body) ?? 0)
+    }
+
+    private func audit() async throws -> (
+        report: AuditReport, entries: AuditedEntries, calendars: CalendarSet
+    ) {
         let store = try ReadOnlyStore(directory: home.data.path)
         let source = SQLiteAuditSource(store)
         let (report, entries) = await Audit(
@@ -61,11 +79,15 @@ package struct HomeAudit {
         .runKeepingEntries()
         var objects = ObjectAudit(source: source, storageKey: storageKey)
         objects.run(over: entries)
-        return AuditReport(
+        let whole = AuditReport(
             source: home.root.path,
             logs: report.logs,
             objects: objects.counts,
             findings: report.findings + keyFindings + objects.findings.all
+                + entries.standing.findings(on: report.logs)
         )
+        // That packs cannot be read is a finding of the report; the clocks then say which calendar is missing.
+        let calendars = try (try? source.calendars()) ?? CalendarSet.builtIn()
+        return (whole, entries, calendars)
     }
 }

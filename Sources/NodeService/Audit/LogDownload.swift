@@ -194,6 +194,12 @@ struct LogDownload {
             throw tooLarge(limits.companionCountMax)
         }
         try await fetchNamed("rules", named.packs)
+        // Packs name calendars, which are known only once the packs are here.
+        let calendars = named.calendars(in: try source.rulePacks()).subtracting(named.packs)
+        guard named.count + calendars.count <= limits.companionCountMax else {
+            throw tooLarge(limits.companionCountMax)
+        }
+        try await fetchNamed("rules", calendars)
     }
 
     private func tooLarge(_ limit: Int) -> NodeError {

@@ -115,8 +115,8 @@ package struct LogExport {
         // Fork evidence and single files are few.
         let paths =
             companions.cosignatures.lazy.map { "cosignatures/\($0.size)" }
-            + (companions.charters.map(\.digest) + companions.packs.map(\.digest))
-            .map { "charters/\($0)" }
+            + (companions.charters.map { "charters/\($0.digest)" }
+                + companions.packs.map { "rules/\($0.digest)" })
         var byteCount: UInt64 = 0
         for lines in [
             Self.listedByteCount(bundles), Self.listedByteCount(tiles),

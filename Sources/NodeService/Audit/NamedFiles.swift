@@ -49,4 +49,10 @@ struct NamedFiles {
             if let predecessor = charter.content.predecessor { charters.insert(predecessor) }
         }
     }
+
+    /// Reads those of the packs that are here, and gives the calendars that they name.
+    func calendars(in files: [[UInt8]]) -> Set<Digest> {
+        // What is no pack names nothing.
+        Set(files.compactMap { try? RulePack.load($0) }.flatMap(\.calendars).map(\.digest))
+    }
 }

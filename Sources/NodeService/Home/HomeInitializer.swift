@@ -154,8 +154,8 @@ package struct HomeInitializer {
                 serial: view.card.content.serial,
                 note: view.card.note.encoded
             )
-            for pack in InstalledPacks.files {
-                try transaction.putRulePack(SHA256.digest(of: pack), bytes: pack)
+            for file in InstalledPacks.stored {
+                try transaction.putRulePack(SHA256.digest(of: file), bytes: file)
             }
             _ = try LogOpening.open(
                 origin,

@@ -5,31 +5,31 @@ import LocalAPI
 import SQLiteStorage
 import TransparencyLog
 
-/// Shows the statutory clocks of a record as they stand at a time.
-struct ClockPresenter {
-    let view: NodeView
-    let transaction: SQLiteTransaction
+/// Shows the statutory clocks of a record as they stand at a time: those that a node keeps, and those that an audit has computed.
+struct ClockPresenter<Store: ProjectionStore> {
+    let context: ProjectionContext
+    let store: Store
     let now: Timestamp
+    /// Between which times an entry was written; shown beside a clock and no part of it.
+    let proven: (CaseEvent) throws -> ProvenInterval?
+
+    private var projector: Projector { Projector(context) }
 
     /// The clocks of a record: those of its part at home first, where this node has one.
     ///
     /// A record at home that was sent shows how its clocks ended in the mechanism, and those of the mechanism with the record there.
     func clocks(of key: RecordKey, at state: RecordState) throws -> [ClockDocument] {
-        let projector = view.projector
-        if key.scope.isHome, let link = try transaction.homeLink(of: key) {
+        if key.scope.isHome, state.hasLeft, let link = try store.homeLink(of: key) {
             let opened = RecordKey(scope: link.scope, record: link.opening)
-            guard let sent = try projector.state(of: opened, in: transaction) else { return [] }
+            guard let sent = try projector.state(of: opened, in: store) else { return [] }
             return try clocks(of: sent, home: state, in: opened.scope).filter(\.home)
         }
-        let home = try transaction.homeLink(to: key.record).flatMap { link in
-            try projector.state(of: link.home, in: transaction)
-        }
-        return try clocks(of: state, home: home, in: key.scope)
+        return try clocks(of: state, home: try home(of: key), in: key.scope)
     }
 
     /// The clocks as they are counted, without the times that are proven.
     func matter(of key: RecordKey, at state: RecordState) throws -> MatterClocks {
-        var fold = view.projector.context.clockFold(in: key.scope)
+        var fold = context.clockFold(in: key.scope)
         return try matter(of: key, at: state, by: &fold)
     }
 
@@ -39,13 +39,14 @@ struct ClockPresenter {
         at state: RecordState,
         by fold: inout ClockFold
     ) throws -> MatterClocks {
-        let home = try transaction.homeLink(to: key.record).flatMap { link in
-            try view.projector.state(of: link.home, in: transaction)
-        }
-        return MatterClocks(of: state, home: home, by: &fold)
+        MatterClocks(of: state, home: try home(of: key), by: &fold)
     }
 
     // MARK: Parts
+
+    private func home(of key: RecordKey) throws -> RecordState? {
+        try store.homeLink(to: key.record).flatMap { try projector.state(of: $0.home, in: store) }
+    }
 
     private func clocks(
         of state: RecordState,
@@ -55,16 +56,13 @@ struct ClockPresenter {
         let events = [home, state].compactMap(\.self).flatMap(\.steps).map(\.event)
         var proven: [Digest: ProvenInterval] = [:]
         for event in events where !event.isHome {
-            guard let index = EntryIndex(event.index) else { continue }
-            proven[event.digest] = try ProvenTime(transaction: transaction)
-                .interval(of: Origin(event.origin), at: index)
+            proven[event.digest] = try self.proven(event)
         }
-        let context = view.projector.context
         let parties = context.currentParties(in: scope)
         var fold = context.clockFold(in: scope) { [proven] in proven[$0] }
         let clocks = MatterClocks(of: state, home: home, by: &fold)
         let writer = ClockWriter(
-            packs: view.packs,
+            packs: context.packs,
             events: Dictionary(
                 events.map { ($0.digest, $0) },
                 uniquingKeysWith: { first, _ in first }
@@ -83,129 +81,13 @@ struct ClockPresenter {
     }
 }
 
-/// Writes clocks as local documents.
-private struct ClockWriter {
-    let packs: PackSet
-    /// The entries of the record.
-    let events: [Digest: CaseEvent]
-    let now: Timestamp
-
-    func document(_ clock: RecordClock) -> ClockDocument {
-        let rule = clock.clock
-        let standing = clock.standing(asOf: now)
-        var shown = ClockDocument(
-            clock: rule.id.text,
-            titles: rule.title.byLanguage,
-            kind: rule.kind.rawValue,
-            bearer: rule.bearer.text,
-            length: ClockDocument.Length(count: rule.length, unit: rule.unit.rawValue),
-            roll: rule.roll.rawValue,
-            rules: clock.pack.text,
-            rulesVersion: clock.version,
-            status: rule.status.rawValue,
-            started: mark(clock.started),
-            standing: "casework.\(standing.code)"
-        )
-        shown.binding = !clock.isProposal
-        shown.bearerTitles =
-            machine(of: clock.started.entry)?.role(rule.bearer)?.title.byLanguage ?? [:]
-        shown.condition = clock.condition?.byLanguage
-        shown.duty = rule.due.byLanguage
-        shown.expiry = rule.expiry?.byLanguage
-        shown.law = clock.law.map(Self.law)
-        shown.node = clock.node?.text
-        shown.note = rule.note?.byLanguage
-        shown.outlivesRecord = clock.outlivesRecord
-        shown.overdue = clock.isOverdue(asOf: now)
-        shown.trigger = rule.trigger.byLanguage
-        shown.pauses = clock.pauses.map { pause($0, in: clock) }
-        shown.extensions = clock.extensions.map(prolongation)
-        shown.possibleEnds = clock.possibleEnds.map {
-            .init(mark: mark($0.mark), condition: $0.condition.byLanguage)
+extension ClockPresenter<SQLiteTransaction> {
+    /// What a node shows, from its store.
+    init(view: NodeView, transaction: SQLiteTransaction, now: Timestamp) {
+        self.init(context: view.projector.context, store: transaction, now: now) { event in
+            guard let index = EntryIndex(event.index) else { return nil }
+            return try ProvenTime(transaction: transaction)
+                .interval(of: Origin(event.origin), at: index)
         }
-        shown.findings = clock.findings.map {
-            CodedText("casework.\($0.code.rawValue)", $0.arguments)
-        }
-        writeEnd(of: clock, to: &shown)
-        return shown
-    }
-
-    private func writeEnd(of clock: RecordClock, to shown: inout ClockDocument) {
-        // A clock that cannot be counted says so in its findings, and has no end.
-        let due = (try? clock.due(asOf: now)) ?? nil
-        shown.due = due.map(Self.due)
-        if let end = clock.end {
-            var written = ClockDocument.End(mark: mark(end.mark), reason: end.reason.rawValue)
-            written.proof = due.map { end.mark.proof(by: $0).rawValue }
-            shown.end = written
-        } else {
-            shown.secondsLeft = due.map { $0.last.instant - now.instant }
-        }
-    }
-
-    private static func due(_ due: ClockDue) -> ClockDocument.Due {
-        var shown = ClockDocument.Due(last: due.last.text, day: due.lastDay.text)
-        shown.calendars = due.calendars.map { "\($0.id)@\($0.digest.hex)" }
-        shown.elapsed = due.elapsed?.text
-        shown.named = due.isNamed
-        if due.nominal != due.lastDay { shown.nominal = due.nominal?.text }
-        shown.pausedDayCount = due.pausedDayCount
-        shown.provisional = due.isProvisional
-        shown.provisionalYears = due.provisionalYears
-        return shown
-    }
-
-    private static func law(_ citation: LawCitation) -> ClockDocument.Law {
-        ClockDocument.Law(
-            titles: citation.law.title.byLanguage,
-            article: citation.article,
-            number: citation.law.number,
-            status: citation.law.status.rawValue
-        )
-    }
-
-    private func pause(_ pause: ClockPause, in clock: RecordClock) -> ClockDocument.Pause {
-        var shown = ClockDocument.Pause(began: mark(pause.began), from: pause.from.text)
-        shown.condition = pause.condition?.byLanguage
-        shown.ended = pause.ended.map(mark)
-        shown.reason = pause.reason
-        shown.to = pause.to?.text
-        let field = FieldID("pause_reason").flatMap {
-            machine(of: pause.began.entry)?.openField($0)
-        }
-        let choice = packs.pack(clock.pack)?.choices.first { $0.id == field?.choice }
-        if let value = choice?.values.first(where: { $0.id.text == pause.reason }) {
-            shown.reasonTitles = value.title.byLanguage
-        }
-        return shown
-    }
-
-    private func prolongation(_ prolongation: ClockProlongation) -> ClockDocument.Extension {
-        var shown = ClockDocument.Extension(mark: mark(prolongation.mark))
-        shown.condition = prolongation.condition?.byLanguage
-        shown.day = prolongation.named?.text
-        shown.length = prolongation.length.map {
-            ClockDocument.Length(count: $0.count, unit: $0.unit.rawValue)
-        }
-        return shown
-    }
-
-    private func mark(_ mark: ClockMark) -> ClockDocument.Mark {
-        let step = machine(of: mark.entry)?.transition(mark.event)
-        var shown = ClockDocument.Mark(
-            entry: mark.entry.hex,
-            event: mark.event.text,
-            eventTitles: step?.title.byLanguage ?? [:],
-            at: mark.at.text,
-            signer: mark.signer.text
-        )
-        shown.provenAfter = mark.proven?.earliest?.text
-        shown.provenBefore = mark.proven?.latest?.text
-        return shown
-    }
-
-    private func machine(of entry: Digest) -> Machine? {
-        guard let event = events[entry] else { return nil }
-        return event.rules.flatMap(packs.pack)?.machine(event.machine)
     }
 }

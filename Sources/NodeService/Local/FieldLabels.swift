@@ -7,6 +7,8 @@ struct FieldLabels {
     let pack: RulePack?
     /// The machine of the step.
     let machine: Machine?
+    /// What offices are called, and in which mechanism; nil where nobody asks.
+    var parties: (names: PartyNames, mechanism: MechanismID?)?
 
     /// The labels of the fields that are there, in the order of the form: common fields first.
     func labels(of fields: [String: FieldValue]) -> [FieldLabel] {
@@ -24,8 +26,12 @@ struct FieldLabels {
     }
 
     private func values(of field: Field, in value: FieldValue) -> [String: [String: String]] {
-        guard let choice = pack?.choices.first(where: { $0.id == field.choice }) else { return [:] }
         let used = Set(Self.texts(in: value))
+        if field.kind == .office, let parties {
+            return parties.names.names(of: used.sorted(), in: parties.mechanism)
+                .filter { used.contains($0.key) }
+        }
+        guard let choice = pack?.choices.first(where: { $0.id == field.choice }) else { return [:] }
         return choice.values.reduce(into: [:]) { titles, item in
             if used.contains(item.id.text) { titles[item.id.text] = item.title.byLanguage }
         }

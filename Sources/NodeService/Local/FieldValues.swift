@@ -1,5 +1,5 @@
-import Ledger
-import LocalAPI
+package import Ledger
+package import LocalAPI
 
 extension BodyValue {
     /// A field's value as a client gave it.
@@ -16,7 +16,7 @@ extension BodyValue {
 
 extension FieldValue {
     /// A field's value as a client is shown it; nil for null, which is an absent value.
-    init?(_ value: BodyValue) {
+    package init?(_ value: BodyValue) {
         switch value {
         case .null: return nil
         case .bool(let flag): self = .boolean(flag)

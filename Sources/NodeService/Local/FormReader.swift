@@ -5,21 +5,39 @@ import LocalAPI
 import LogStorage
 import SQLiteStorage
 import TransparencyLog
+import Wording
 
 /// Gathers what an official form of a record says, for a caller.
 struct FormReader {
+    /// A step and one of its documents.
+    struct Chosen {
+        let taken: PrintableSteps.Taken
+        let document: Casework.Document
+    }
+
     let view: NodeView
     let transaction: SQLiteTransaction
-    let bodies: BodyReader
     let caller: Caller
+    let steps: PrintableSteps
+    let offices: OfficeTitles
 
-    /// An applied step of the record, with the rules that it was taken under.
-    private struct Taken {
-        let key: RecordKey
-        let event: CaseEvent
-        let pack: RulePack
-        let machine: Machine
-        let step: Transition
+    init(
+        view: NodeView,
+        transaction: SQLiteTransaction,
+        bodies: BodyReader,
+        caller: Caller
+    ) {
+        self.view = view
+        self.transaction = transaction
+        self.caller = caller
+        let presenter = RecordPresenter(
+            view: view,
+            transaction: transaction,
+            bodies: bodies,
+            caller: caller
+        )
+        steps = PrintableSteps(view: view, transaction: transaction, presenter: presenter)
+        offices = OfficeTitles(view: view)
     }
 
     /// The fields that stand elsewhere on a form than among its lines.
@@ -28,81 +46,119 @@ struct FormReader {
         static let title = FieldID("title")
         static let attachments = FieldID("attachments")
         static let receivers = FieldID("receiver_offices")
-        static let all = [number, title, attachments, receivers].compactMap(\.self)
+        static let sender = FieldID("sender_office")
+        static let mechanism = FieldID("mechanism")
+        static let all = [number, title, attachments, receivers, sender, mechanism]
+            .compactMap(\.self)
     }
 
-    /// The form of a document; nil for that of the newest step that has one.
+    /// The form of a document of a step; nil for the first that fits, and for the newest step that has one.
     ///
-    /// Throws `document_unknown` where no step of the record has it, and `document_none` where none has any.
-    func form(of row: ProjectedRecord, document text: String?) throws -> PrintedForm {
-        let keys = try keys(of: row.key)
-        let taken = try keys.flatMap(steps)
-        var others: [String] = []
-        for id in taken.flatMap(\.step.documents) where !others.contains(id.text) {
-            others.append(id.text)
+    /// Throws `entry_unknown` for a step that is none of the record, `document_unknown` where no step has the document, `document_unfit`
+    /// where it does not fit, and `document_none` where no step has one that fits.
+    func form(
+        of row: ProjectedRecord,
+        document text: String?,
+        entry prefix: String?
+    ) throws -> PrintedForm {
+        let taken = try steps.taken(of: row.key)
+        var ids: [String] = []
+        for id in taken.flatMap(\.fitting).map(\.id.text) where !ids.contains(id) {
+            ids.append(id)
         }
-        let asked = text.flatMap { DocumentID($0) }
-        guard !others.isEmpty else {
-            throw NodeError(.documentNone, ["record": row.key.record.hex])
-        }
-        let chosen = taken.last { one in
-            text == nil
-                ? !one.step.documents.isEmpty : asked.map(one.step.documents.contains) ?? false
-        }
-        guard let chosen, let id = asked ?? chosen.step.documents.first,
-            let document = chosen.machine.documents.first(where: { $0.id == id })
-        else {
-            throw NodeError(
-                .documentUnknown,
-                ["document": text ?? "", "documents": others.joined(separator: ", ")]
-            )
-        }
-        var form = try heads(document, chosen)
+        let asked = try Self.steps(taken, withPrefix: prefix)
+        let chosen = try choose(text, of: asked, row.key, ids)
+        var form = try heads(chosen)
         // A letter says what its own entry says, which its addressees were given. Only what stays at home comes together from several.
-        var said = [chosen]
-        if chosen.key.scope.isHome {
-            let before = taken.prefix { $0.event.digest != chosen.event.digest }
-            said = before.filter { $0.event.signer == chosen.event.signer } + said
+        var said = [chosen.taken]
+        let before = Array(taken.prefix { $0.event.digest != chosen.taken.event.digest })
+        if chosen.taken.key.scope.isHome {
+            said = before.filter { $0.event.signer == chosen.taken.event.signer } + said
         }
-        try fill(&form, from: said, chosen, opening: taken.first { $0.step.opens } ?? chosen)
-        form.others = others.filter { $0 != id.text }
+        form.answered = try answered(by: chosen, after: before)
+        let opening = taken.first { $0.step.opens } ?? chosen.taken
+        let fields = try fill(&form, from: said, chosen.taken, opening: opening)
+        try address(&form, chosen, fields, after: before)
+        form.others = ids.filter { $0 != chosen.document.id.text }
+        form.exercise = isExercise(form)
         return form
     }
 
-    // MARK: Steps
+    // MARK: Which document
 
-    /// The part at home and the part in the mechanism, whichever of them was asked for.
-    private func keys(of key: RecordKey) throws -> [RecordKey] {
-        if let link = try transaction.homeLink(of: key) {
-            return [key, RecordKey(scope: link.scope, record: link.opening)]
-        }
-        if !key.scope.isHome, let link = try transaction.homeLink(to: key.record) {
-            return [link.home, key]
-        }
-        return [key]
+    private static func steps(
+        _ taken: [PrintableSteps.Taken],
+        withPrefix prefix: String?
+    ) throws -> [PrintableSteps.Taken] {
+        guard let prefix else { return taken }
+        let found = taken.filter { $0.event.digest.hex.hasPrefix(prefix) }
+        guard found.count < 2 else { throw NodeError(.entryAmbiguous, ["entry": prefix]) }
+        guard !found.isEmpty else { throw NodeError(.documentStepUnknown, ["entry": prefix]) }
+        return found
     }
 
-    private func steps(of key: RecordKey) throws -> [Taken] {
-        guard let state = try view.projector.state(of: key, in: transaction) else { return [] }
-        return state.steps.prefix(state.placedCount).compactMap { step in
-            guard step.verdict == .applied, let pack = step.event.rules.flatMap(view.packs.pack),
-                let machine = pack.machine(step.event.machine),
-                let transition = machine.transition(step.event.event)
-            else { return nil }
-            return Taken(
-                key: key,
-                event: step.event,
-                pack: pack,
-                machine: machine,
-                step: transition
-            )
+    /// The document that was asked for, of the newest of some steps that issues it.
+    private func choose(
+        _ text: String?,
+        of taken: [PrintableSteps.Taken],
+        _ key: RecordKey,
+        _ ids: [String]
+    ) throws -> Chosen {
+        for step in taken.reversed() {
+            if let document = step.fitting.first(where: { text == nil || $0.id.text == text }) {
+                return Chosen(taken: step, document: document)
+            }
         }
+        let documents = ids.isEmpty ? "-" : ids.joined(separator: ", ")
+        for step in taken.reversed() {
+            let judged = step.documents.first { judged in
+                text == nil ? judged.unfit?.isUnread == true : judged.document.id.text == text
+            }
+            if let judged, let reason = judged.unfit?.reason(step) {
+                throw NodeError(
+                    .documentUnfit,
+                    [
+                        "document": judged.document.id.text, "documents": documents,
+                        "reason": reason.en, "reason_en": reason.en, "reason_zh": reason.zh,
+                    ]
+                )
+            }
+        }
+        guard let text else {
+            throw NodeError(.documentNone, ["record": key.record.hex])
+        }
+        throw NodeError(.documentUnknown, ["document": text, "documents": documents])
+    }
+
+    /// The letter that a document answers: the latest one before it that another office signed.
+    private func answered(
+        by chosen: Chosen,
+        after before: [PrintableSteps.Taken]
+    ) throws -> PrintedForm.Answered? {
+        let letter = before.last { taken in
+            chosen.document.answers.contains(taken.event.event)
+                && taken.event.signer != chosen.taken.event.signer
+        }
+        guard let letter else { return nil }
+        var fields: [FieldID: BodyValue] = [:]
+        let body = try steps.said(by: letter, into: &fields)
+        var answered = PrintedForm.Answered(
+            titles: letter.fitting.first?.title.byLanguage ?? letter.step.title.byLanguage,
+            sender: office(letter.event.signer, letter, of: letter.event.node),
+            day: Self.day(letter.event),
+            entry: letter.event.digest.hex,
+            body: body
+        )
+        answered.documentNumber =
+            Names.number.flatMap { fields[$0]?.string }.map(Self.canonical)
+        return answered
     }
 
     // MARK: Heads
 
     /// What headers, charters and packs alone say.
-    private func heads(_ document: Casework.Document, _ taken: Taken) throws -> PrintedForm {
+    private func heads(_ chosen: Chosen) throws -> PrintedForm {
+        let (taken, document) = (chosen.taken, chosen.document)
         let event = taken.event
         let mechanism = taken.key.scope.mechanism
         var form = PrintedForm(
@@ -113,17 +169,18 @@ struct FormReader {
             origin: event.origin,
             index: event.index,
             at: event.at.text,
-            day: (LocalDate(inChinaAt: event.at) ?? LocalDate(of: event.at)).text,
+            day: Self.day(event),
             node: view.node.text,
-            sender: office(event.signer, in: mechanism, of: event.node)
+            sender: office(event.signer, taken, of: event.node)
         )
         form.form = document.form
         form.home = taken.key.scope.isHome
         form.eventTitles = taken.step.title.byLanguage
-        form.addressees = event.to.map { office($0, in: mechanism, of: nil) }
+        form.asks = document.asks
+        form.draft = taken.isDraft(of: document)
         form.laws = laws(of: taken)
         form.mechanism = mechanism?.text
-        if let newest = newest(mechanism) {
+        if let newest = offices.newest(mechanism) {
             let content = newest.charter.content
             form.mechanismTitles = ["en": content.titleEn, "zh": content.titleZh]
         }
@@ -137,39 +194,35 @@ struct FormReader {
         return form
     }
 
-    private func newest(_ mechanism: MechanismID?) -> Membership? {
-        mechanism.flatMap { view.library.newest(of: $0, adopted: nil) }
+    /// The day of an entry by Chinese time.
+    private static func day(_ event: CaseEvent) -> String {
+        (LocalDate(inChinaAt: event.at) ?? LocalDate(of: event.at)).text
     }
 
-    /// The law of the step, else of the kind.
-    private func laws(of taken: Taken) -> [PrintedForm.Law] {
-        let kind = taken.pack.kinds.first { kind in
-            kind.machines.contains { $0.id == taken.machine.id }
-        }
-        let references = taken.step.law.isEmpty ? kind?.law ?? [] : taken.step.law
-        return references.compactMap { reference in
-            taken.pack.laws.first { $0.id == reference.law }.map { law in
-                PrintedForm.Law(titles: law.title.byLanguage, article: reference.article)
-            }
-        }
-    }
-
-    /// An office by the card of its node: the one that is named, or the only one there.
     private func office(
         _ address: Address,
-        in mechanism: MechanismID?,
+        _ taken: PrintableSteps.Taken,
         of node: NodeName?
     ) -> PrintedForm.Office {
-        let owner = node ?? newest(mechanism)?.node(of: address)
-        let card = owner.flatMap { $0 == view.node ? view.card : view.registry[$0] }
-        let offices = card?.content.offices ?? []
-        let title: String?
-        if let id = address.office {
-            title = offices.first { $0.id == id }?.title
-        } else {
-            title = offices.count == 1 ? offices[0].title : nil
+        offices.office(address, in: taken.key.scope.mechanism, of: node)
+    }
+
+    /// Whether mechanism or matter calls itself an exercise.
+    private func isExercise(_ form: PrintedForm) -> Bool {
+        form.mechanismTitles["zh"]?.contains("演练") == true
+            || form.mechanismTitles["en"]?.lowercased().contains("exercise") == true
+            || form.subject?.contains("演练") == true
+    }
+
+    /// The law of the step, else of the kind, as far as it fits the office and the matter.
+    private func laws(of taken: PrintableSteps.Taken) -> [PrintedForm.Law] {
+        taken.pack.lawsCited(by: taken.step, of: taken.machine, taken.facts).map { cited in
+            PrintedForm.Law(
+                titles: cited.law.title.byLanguage,
+                article: cited.article,
+                status: cited.law.status.rawValue
+            )
         }
-        return PrintedForm.Office(address: address.text, title: title)
     }
 
     // MARK: Fields
@@ -177,75 +230,109 @@ struct FormReader {
     /// What the steps say, as far as the caller may read it; the matter's title is that of the step or of the opening.
     private func fill(
         _ form: inout PrintedForm,
-        from said: [Taken],
-        _ chosen: Taken,
-        opening: Taken
-    ) throws {
-        let presenter = RecordPresenter(
-            view: view,
-            transaction: transaction,
-            bodies: bodies,
-            caller: caller
-        )
+        from said: [PrintableSteps.Taken],
+        _ chosen: PrintableSteps.Taken,
+        opening: PrintableSteps.Taken
+    ) throws -> [FieldID: BodyValue] {
         var fields: [FieldID: BodyValue] = [:]
         form.body = .held
         for taken in said {
-            for fact in taken.event.facts { fields[fact.field] = BodyValue(fact.value) }
-            let state = try read(taken, presenter, into: &fields)
+            let state = try steps.said(by: taken, into: &fields)
             // What one of them lacks the whole form lacks.
             if form.body == .held { form.body = state }
         }
         form.documentNumber = Names.number.flatMap { fields[$0]?.string }.map(Self.canonical)
         var first: [FieldID: BodyValue] = [:]
-        _ = try read(opening, presenter, into: &first)
+        _ = try steps.said(by: opening, into: &first)
         form.subject = Names.title.flatMap { fields[$0]?.string ?? first[$0]?.string }
         form.attachments =
             Names.attachments.flatMap { fields[$0] }.flatMap { FieldValue($0) }
             .map(Self.texts) ?? []
-        if form.addressees.isEmpty { form.addressees = receivers(fields, chosen) }
-        form.fields = lines(fields, chosen)
+        form.fields = lines(fields, chosen, isOutgoing: !form.home || form.draft)
+        return fields
     }
 
-    /// Before the opening nobody is addressed by a header; the draft names the receivers.
-    private func receivers(
+    // MARK: To whom
+
+    /// Whom the document goes to: the one whom its rules name by a field; else the addressees of the header, by the offices that the body
+    /// names among them; else whoever is answered.
+    private func address(
+        _ form: inout PrintedForm,
+        _ chosen: Chosen,
         _ fields: [FieldID: BodyValue],
-        _ chosen: Taken
-    ) -> [PrintedForm.Office] {
-        let said = Names.receivers.flatMap { fields[$0] }.flatMap { FieldValue($0) }
-        return said.map(Self.texts)?.compactMap { Address($0) }
-            .map { office($0, in: chosen.key.scope.mechanism, of: nil) } ?? []
+        after before: [PrintableSteps.Taken]
+    ) throws {
+        let taken = chosen.taken
+        if let id = chosen.document.addressee {
+            form.party = try party(id, taken, fields, after: before)
+            return
+        }
+        var lists = offices(in: fields, taken)
+        if taken.event.to.contains(where: { $0.office == nil }) {
+            for earlier in before.reversed()
+            where earlier.key == taken.key && earlier.event.signer == taken.event.signer {
+                var said: [FieldID: BodyValue] = [:]
+                _ = try steps.said(by: earlier, into: &said)
+                lists += offices(in: said, earlier)
+            }
+        }
+        var addressees = OfficeTitles.named(taken.event.to, in: lists)
+        // Before the opening nobody is addressed by a header; the draft names the receivers.
+        if addressees.isEmpty {
+            addressees = Names.receivers.flatMap { fields[$0] }.map(Self.addresses) ?? []
+        }
+        form.addressees = addressees.map { office($0, taken, of: nil) }
+        if form.addressees.isEmpty, let answered = form.answered {
+            form.addressees = [answered.sender]
+        }
     }
 
-    private func read(
-        _ taken: Taken,
-        _ presenter: RecordPresenter,
-        into fields: inout [FieldID: BodyValue]
-    ) throws -> TimelineEntry.Body.State {
-        let origin = try Origin(taken.event.origin)
-        guard let index = EntryIndex(taken.event.index),
-            let bytes = try transaction.entryBytes(of: origin, at: index)
-        else { return .missing }
-        let header = try UnverifiedEntry(parsing: bytes).header
-        guard try presenter.mayReadBodies(of: taken.key) else { return .withheld }
-        switch try bodies.body(of: header, at: index, of: origin, in: transaction) {
-        case nil: return .held
-        case .body(let body)?:
-            fields.merge(body.fields) { _, later in later }
-            return .held
-        case .missing?: return .missing
-        case .erased?: return .erased
-        case .absent?: return .denied
-        case .unreadable?: return .unreadable
+    /// Whoever is named by a field, by the step itself or by the latest one before it.
+    private func party(
+        _ id: FieldID,
+        _ taken: PrintableSteps.Taken,
+        _ fields: [FieldID: BodyValue],
+        after before: [PrintableSteps.Taken]
+    ) throws -> PrintedForm.Party {
+        var said = fields
+        for earlier in before.reversed() where said[id] == nil {
+            _ = try steps.said(by: earlier, into: &said)
         }
+        let field = (taken.machine.fields + taken.pack.fields).first { $0.id == id }
+        let name: String? =
+            switch said[id].flatMap({ FieldValue($0) }) {
+            case .text(let text)?: text
+            case .object(let members)?:
+                if case .text(let text)? = members["name"] { text } else { nil }
+            default: nil
+            }
+        return PrintedForm.Party(name: name, titles: field?.title.byLanguage ?? [:])
+    }
+
+    /// The lists of offices that a step names: the receivers first, then the others in the order of the rules.
+    private func offices(
+        in fields: [FieldID: BodyValue],
+        _ taken: PrintableSteps.Taken
+    ) -> [[Address]] {
+        let lists = (taken.pack.fields + taken.machine.fields)
+            .filter { $0.kind == .office && $0.isList }.map(\.id)
+        let order = lists.filter { $0 == Names.receivers } + lists.filter { $0 != Names.receivers }
+        return order.compactMap { fields[$0].map(Self.addresses) }
+    }
+
+    private static func addresses(_ value: BodyValue) -> [Address] {
+        FieldValue(value).map(texts)?.compactMap { Address($0) } ?? []
     }
 
     /// The lines in the order of the rules: common fields, then those of the machine.
     private func lines(
         _ fields: [FieldID: BodyValue],
-        _ taken: Taken
+        _ taken: PrintableSteps.Taken,
+        isOutgoing: Bool
     ) -> [PrintedForm.Line] {
         (taken.pack.fields + taken.machine.fields).compactMap { field in
-            guard !Names.all.contains(field.id),
+            // What is for the office's own handling goes out on no letter.
+            guard !Names.all.contains(field.id), !(isOutgoing && field.isInternal),
                 let value = fields[field.id].flatMap({ FieldValue($0) })
             else { return nil }
             return PrintedForm.Line(
@@ -259,11 +346,11 @@ struct FormReader {
         }
     }
 
-    /// What listed values, offices and mechanisms are called.
+    /// What listed values, regions, offices, laws and mechanisms are called.
     private func names(
         in value: FieldValue,
         of field: Field,
-        _ taken: Taken
+        _ taken: PrintableSteps.Taken
     ) -> [String: [String: String]] {
         var names: [String: [String: String]] = [:]
         for text in Self.texts(value) {
@@ -272,17 +359,37 @@ struct FormReader {
                 let list = taken.pack.choices.first { $0.id == field.choice }
                 names[text] = list?.values.first { $0.id.text == text }?.title.byLanguage
             case .office:
-                let title = Address(text).flatMap {
-                    office($0, in: taken.key.scope.mechanism, of: nil).title
-                }
-                names[text] = title.map { ["en": $0, "zh": $0] }
+                names[text] = Address(text).map { office($0, taken, of: nil) }
+                    .flatMap(Self.name).map { ["en": $0, "zh": $0] }
+            case .region: names[text] = RegionCode(text)?.fullName.map { ["en": $0, "zh": $0] }
+            case .lawReference: names[text] = Self.law(text, in: taken.pack)
             case .mechanism:
-                let content = newest(MechanismID(text))?.charter.content
+                let content = offices.newest(MechanismID(text))?.charter.content
                 names[text] = content.map { ["en": $0.titleEn, "zh": $0.titleZh] }
             default: break
             }
         }
         return names
+    }
+
+    /// An office by its title, with its region where another region's office acts for it; by its region where it has no title here.
+    private static func name(_ office: PrintedForm.Office) -> String? {
+        guard let title = office.title else { return office.region }
+        return office.isRepresented == true
+            ? office.region.map { "\($0)（\(title)）" } ?? title : title
+    }
+
+    /// A law by its id in the pack, with an article behind a colon or a blank.
+    private static func law(_ text: String, in pack: RulePack) -> [String: String]? {
+        let parts = text.split(maxSplits: 1) { ": #".contains($0) }.map(String.init)
+        guard let id = parts.first, let law = pack.laws.first(where: { $0.id.text == id }) else {
+            return nil
+        }
+        let article = parts.count > 1 ? parts[1] : nil
+        return [
+            "en": ArticleText.en(law.title.en, article),
+            "zh": ArticleText.zh(law.title.zh, article),
+        ]
     }
 
     private static func texts(_ value: FieldValue) -> [String] {

@@ -12,9 +12,16 @@ struct NextSteps {
     private let machine: Machine
     private let mechanism: MechanismID?
     private let parties: any PartyResolver
+    /// Whether the charter leaves out the pack that judges the next step, so that this node takes none.
+    private let isPackLeftOut: Bool
 
     /// Reads a record as it stands; nil where nothing of it counts yet, or where its rules or its charter are not here.
-    init?(of record: RecordKey, at state: RecordState?, in view: NodeView) {
+    init?(
+        of record: RecordKey,
+        at state: RecordState?,
+        in view: NodeView,
+        _ transaction: SQLiteTransaction
+    ) throws {
         guard let state, let id = state.machine,
             let machine = state.pack.flatMap({ view.packs.pack($0) })?.machine(id),
             let parties = Self.parties(of: record, in: view)
@@ -24,6 +31,7 @@ struct NextSteps {
         self.machine = machine
         self.parties = parties
         mechanism = record.scope.mechanism
+        isPackLeftOut = try PackLeftOut(of: state, in: mechanism, view, transaction) != nil
     }
 
     private static func parties(of record: RecordKey, in view: NodeView) -> (any PartyResolver)? {
@@ -52,7 +60,7 @@ struct NextSteps {
             let isOurs = signers.flatMap(\.addresses).contains {
                 parties.party(of: $0)?.node == view.node
             }
-            return NextStep(
+            var next = NextStep(
                 event: step.id.text,
                 titles: step.title.byLanguage,
                 signers: signers.map { role, addresses in
@@ -62,10 +70,16 @@ struct NextSteps {
                         addresses: addresses.map(\.text)
                     )
                 },
-                here: isOurs && !hasEnded && !isStopped,
+                here: isOurs && !hasEnded && !isStopped && !isPackLeftOut,
                 automatic: step.automatic?.rawValue,
                 conditions: step.conditions.map(\.byLanguage)
             )
+            if let approval = step.approval, approval.isSigned {
+                next.rank = approval.rank.text
+                next.rankTitles = view.packs.title(of: approval.rank)?.byLanguage
+            }
+            if step.opens, mechanism == nil { next.opens = true }
+            return next
         }
     }
 
@@ -98,7 +112,7 @@ struct NextSteps {
         let steps = open()
         hinted.arguments["steps"] = steps.map(\.event).joined(separator: ", ")
         if !Self.codes(of: problem).isDisjoint(with: Self.untimely) {
-            if let opened = state.openedBy {
+            if let opened = state.openedBy, steps.isEmpty {
                 hinted.detail = "node.goes_on opened=\(opened.hex)"
                 return hinted
             }

@@ -10,47 +10,54 @@ import TransparencyLog
 extension NodeLocalService: ApprovalService {
     /// Plans a step that an officer is to approve, and keeps it; nothing is signed.
     ///
-    /// The request's id names the draft: sent again it gets the same one.
+    /// The request's id names the draft: sent again it gets the same one. Its contents are not answered: who approves asks for them.
     package func draft(
         _ submission: EntrySubmission,
         caller: Caller
     ) async throws -> DraftDocument {
         try await told(about: submission, caller) {
             let request = try Self.request(submission)
-            let known = try await kept(request)
+            let known = try await kept(request, caller)
             let stored: PendingStep
             if let known {
                 stored = known
             } else {
-                stored = try await keep(planned(submission, request, caller))
+                let step = try await planned(submission, request, caller)
+                // What is over makes room, and nothing that is being approved is taken for over.
+                stored = try await node.numbering.pass { try await keep(step) }
             }
-            return try document(stored, stored.text(), withBody: true)
+            return try document(stored, stored.text(), isWhole: false)
         }
     }
 
-    /// A page of the drafts that wait, of the offices for which the caller reads.
+    /// A page of the drafts that wait, of the offices for which the caller reads, and those that are damaged.
     package func drafts(
         after cursor: String?,
         caller: Caller
     ) async throws -> Page<DraftDocument> {
         try await Problems.told {
+            try await DraftSweep(node: node).run()
             let book = book
-            let now = node.time.now()
-            let steps = try await node.store.read { transaction in
-                try book.steps(in: transaction).filter { try !Self.isOver($0, now, transaction) }
-            }
-            let documents = try steps.compactMap { step -> DraftDocument? in
-                let text = try step.text()
-                guard let office = text.header.office,
-                    caller.readOffices.contains(office.text)
-                else { return nil }
-                return try document(step, text, withBody: false)
-            }
-            return Page(documents)
+            let kept = try await node.store.read { try book.all(in: $0) }
+            return Page(
+                try kept.compactMap { kept -> DraftDocument? in
+                    switch kept {
+                    case .damaged(let id): return Self.damaged(id)
+                    case .whole(let step):
+                        let text = try step.text()
+                        guard caller.readOffices.contains(text.header.office?.text ?? "") else {
+                            return nil
+                        }
+                        return try document(step, text, isWhole: false)
+                    }
+                }
+            )
         }
     }
 
     /// The text that an officer would sign now, for his key.
+    ///
+    /// A number that the node gives is the next one of its series at this moment: the draft takes it where another step took its own.
     package func prepare(
         _ question: ApprovalQuestion,
         caller: Caller
@@ -59,16 +66,16 @@ extension NodeLocalService: ApprovalService {
             guard let key = OfficerKey(parsing: question.key) else {
                 throw NodeError(.officerKeyInvalid)
             }
-            let pending = try await waiting(question.draft, for: caller)
-            return try await titled(pending) {
-                let officer = try await approver(with: key, of: pending)
+            let waiting = try await waiting(question.draft, for: caller)
+            return try await titled(waiting) {
+                let officer = try await approver(with: key, of: waiting)
+                let pending = try await renumbered(waiting)
                 var header = try pending.text().header
                 header.at = try node.time.timestamp()
                 header.officer = officer.officer
                 let text = ApprovalText(origin: try pending.text().origin, header: header)
-                _ = try await plannedAgain(pending)
                 try await requireAdmitted(text)
-                return try document(pending, text, withBody: true)
+                return try await described(document(pending, text, isWhole: true), text, caller)
             }
         }
     }
@@ -81,14 +88,16 @@ extension NodeLocalService: ApprovalService {
         caller: Caller
     ) async throws -> LocalAPI.Acknowledgement {
         try await Problems.told {
-            if let known = try await acknowledged(approval.draft) { return known }
-            let pending = try await waiting(approval.draft, for: caller)
-            return try await titled(pending) {
-                let (text, signature) = try await signed(approval, pending)
+            if let known = try await acknowledged(approval, caller) { return known }
+            let waiting = try await waiting(approval.draft, for: caller)
+            return try await titled(waiting) {
                 // One after the other: of two steps that continue a series of document numbers, one alone finds its number free.
-                return try await node.numbering.pass {
-                    // It may have been thrown away meanwhile; `cancel` passes here too.
-                    _ = try await find(approval.draft)
+                try await node.numbering.pass {
+                    // The same approval may have come twice at once.
+                    if let known = try await acknowledged(approval, caller) { return known }
+                    // It may have been thrown away or have got another number meanwhile; those pass here too.
+                    let pending = try await find(approval.draft) { _ in }
+                    let (text, signature) = try await signed(approval, pending)
                     return try await append(pending, text, signature)
                 }
             }
@@ -102,6 +111,12 @@ extension NodeLocalService: ApprovalService {
         _ signature: HandedInSignature
     ) async throws -> LocalAPI.Acknowledgement {
         let step = try await plannedAgain(pending)
+        if let number = pending.facts.number, let claim = step.number, claim.number != number {
+            throw NodeError(
+                .draftNumberTaken,
+                ["draft": pending.facts.request, "number": number]
+            )
+        }
         let copies = try await otherCopies()
         let entry = try EntryBuilder.entry(
             text.header,
@@ -123,133 +138,20 @@ extension NodeLocalService: ApprovalService {
         return acknowledgement
     }
 
-    /// Throws a draft away.
+    /// Throws a draft away, also one that is damaged: of that one nobody can say whose it is, and nobody can approve it.
     package func cancel(_ draft: DraftName, caller: Caller) async throws {
         try await Problems.told {
             // Whoever is told that it is thrown away finds no entry of it afterwards.
             try await node.numbering.pass {
-                let pending = try await find(draft.draft)
-                try caller.requireSign(for: try pending.text().header.office?.text)
-                let (book, id) = (book, pending.facts.request)
-                try await node.store.write { try book.remove(id, in: $0) }
-            }
-        }
-    }
-}
-
-// MARK: - Keeping
-
-extension NodeLocalService {
-    private var book: DraftBook { DraftBook(storageKey: node.view.keyring.storageKey) }
-
-    /// Whether a draft waits no longer: it has expired, or its entry is appended and only its removal was cut off.
-    private static func isOver(
-        _ step: PendingStep,
-        _ now: Int64,
-        _ reader: some StoreReader
-    ) throws -> Bool {
-        guard now < step.facts.expires else { return true }
-        return try RequestID(text: step.facts.request).flatMap { try reader.request($0) } != nil
-    }
-
-    /// The draft of a request that was sent before; throws for the same id with other content, and once it was approved.
-    private func kept(
-        _ request: Submission<AppendPayload>.Request
-    ) async throws -> PendingStep? {
-        let book = book
-        let now = node.time.now()
-        return try await node.store.read { transaction in
-            let conflict = SequencingError(.requestConflict, ["request": "\(request.id)"])
-            if let known = try transaction.request(request.id) {
-                guard known.digest == request.digest else { throw conflict }
-                throw try Self.approved(known, in: transaction)
-            }
-            guard let step = try book.step(request.id, in: transaction),
-                now < step.facts.expires
-            else { return nil }
-            guard step.facts.digest == request.digest.hex else { throw conflict }
-            return step
-        }
-    }
-
-    private static func approved(
-        _ request: AcknowledgedRequest,
-        in reader: SQLiteTransaction
-    ) throws -> NodeError {
-        let bytes = try reader.entryBytes(
-            of: request.location.origin,
-            at: request.location.index
-        )
-        let entry = bytes.map { SHA256.digest(of: $0).hex } ?? ""
-        return NodeError(.draftApproved, ["draft": "\(request.id)", "entry": entry])
-    }
-
-    /// Keeps a draft, unless it is there already; forgets those that are over.
-    private func keep(_ pending: PendingStep) async throws -> PendingStep {
-        let book = book
-        let now = node.time.now()
-        return try await node.store.write { transaction in
-            let all = try book.steps(in: transaction)
-            if let known = all.first(where: { $0.facts.request == pending.facts.request }),
-                now < known.facts.expires
-            {
-                return known
-            }
-            var count = 0
-            for step in all {
-                if try Self.isOver(step, now, transaction) {
-                    try book.remove(step.facts.request, in: transaction)
-                } else {
-                    count += 1
+                let id: String
+                do {
+                    id = try await find(draft.draft, caller.requireSign(for:)).facts.request
+                } catch let error as NodeError where error.code == .draftDamaged {
+                    try caller.requireSign(for: nil)
+                    id = error.arguments["draft"] ?? draft.draft
                 }
-            }
-            guard count < Limits.draftCountMax else {
-                throw NodeError(.draftsTooMany, ["limit": "\(Limits.draftCountMax)"])
-            }
-            try book.put(pending, in: transaction)
-            return pending
-        }
-    }
-
-    /// A draft that is here; throws `draft_unknown`, `draft_approved` or `draft_expired`.
-    private func find(_ text: String) async throws -> PendingStep {
-        let unknown = NodeError(.draftUnknown, ["draft": text])
-        guard let id = RequestID(text: text) else { throw unknown }
-        let book = book
-        let now = node.time.now()
-        return try await node.store.read { transaction in
-            if let known = try transaction.request(id) {
-                throw try Self.approved(known, in: transaction)
-            }
-            guard let step = try book.step(id, in: transaction) else { throw unknown }
-            guard now < step.facts.expires else {
-                let expired = NodeTime.shown(at: step.facts.expires) ?? ""
-                throw NodeError(.draftExpired, ["draft": text, "expired": expired])
-            }
-            return step
-        }
-    }
-
-    /// A draft that waits, for a caller who reads for its office: the officer sees all that he signs.
-    private func waiting(_ text: String, for caller: Caller) async throws -> PendingStep {
-        let pending = try await find(text)
-        let office = try pending.text().header.office?.text ?? ""
-        guard caller.readOffices.contains(office) else {
-            throw NodeError(.draftNotReadable, ["draft": text, "office": office])
-        }
-        return pending
-    }
-
-    /// The acknowledgement of a draft that was approved before; nil for any other.
-    private func acknowledged(_ text: String) async throws -> LocalAPI.Acknowledgement? {
-        guard let id = RequestID(text: text) else { return nil }
-        return try await node.store.read { transaction in
-            try transaction.request(id).map {
-                let again = try Sequencing.Acknowledgement(again: $0, reader: transaction)
-                return try Self.document(
-                    again,
-                    number: NumberBook(transaction: transaction).number(of: again.digest)
-                )
+                let book = book
+                try await node.store.write { try book.remove(id, in: $0) }
             }
         }
     }
@@ -284,13 +186,8 @@ extension NodeLocalService {
                 clerk: PendingStep.Clerk(caller),
                 rank: approval.rank.text,
                 text: String(decoding: text.bytes, as: UTF8.self),
-                home: step.home.map {
-                    PendingStep.Home(
-                        record: $0.record.record.hex,
-                        origin: "\($0.origin)",
-                        size: $0.size
-                    )
-                }
+                home: step.home.map(PendingStep.Home.init),
+                number: step.allotted
             ),
             body: body
         )
@@ -301,31 +198,39 @@ extension NodeLocalService {
             .transition(header.event)
     }
 
-    /// Plans a draft once more, as its clerk; throws `draft_outdated` where something else would come of it now.
+    /// Plans a draft once more, as its clerk; throws `draft_outdated` where something else would come of it now than another number.
     ///
     /// The commitment to the home part may be an older one: that the matter has not grown since is judged where it is appended.
     private func plannedAgain(_ pending: PendingStep) async throws -> PlannedStep {
         let clerk = pending.caller(under: node.configuration.callerPolicy)
         let step = try await plan(pending.facts.submission, caller: clerk)
-        let kept = try pending.text()
-        var planned = step.draft.header
-        planned.draft = kept.header.draft
-        var header = kept.header
-        let reference = header.objects.first { $0.role == .body }
-        header.objects.removeAll { $0.role == .body }
-        let content = try step.draft.body?.encoded()
-        let isSameBody =
-            content == pending.body.map { Array($0.content) }
-            && (reference == nil
-                || reference?.label == step.draft.label
-                    && reference?.audience == step.draft.audience)
-        let isSame =
-            ApprovalText(origin: kept.origin, header: header)
-            .isSameStep(as: ApprovalText(origin: step.origin, header: planned))
-        guard isSame, isSameBody, try step.home?.record == pending.home()?.record else {
+        guard try pending.isSame(as: step) else {
             throw NodeError(.draftOutdated, ["draft": pending.facts.request])
         }
         return step
+    }
+
+    /// A draft with the number that its series has come to; the same one where another step has not taken its own.
+    private func renumbered(_ waiting: PendingStep) async throws -> PendingStep {
+        let step = try await plannedAgain(waiting)
+        guard step.allotted != waiting.facts.number else { return waiting }
+        return try await node.numbering.pass {
+            let pending = try await find(waiting.facts.request) { _ in }
+            let step = try await plannedAgain(pending)
+            guard step.allotted != pending.facts.number else { return pending }
+            let (header, body) = try step.draft.finished(
+                salt: SecureRandom.bytes(count: Ledger.Limits.objectSaltByteCount)
+            )
+            var facts = pending.facts
+            let text = ApprovalText(origin: step.origin, header: header)
+            facts.text = String(decoding: text.bytes, as: UTF8.self)
+            facts.home = step.home.map(PendingStep.Home.init)
+            facts.number = step.allotted
+            let renewed = PendingStep(facts: facts, body: body)
+            let book = book
+            try await node.store.write { try book.put(renewed, in: $0) }
+            return renewed
+        }
     }
 
     /// Throws everything that admission has against a text; the missing approver does not count while nobody was asked.
@@ -365,6 +270,13 @@ extension NodeLocalService {
         switch ApproverStanding(of: key, for: office, in: history) {
         case .holds(let officer):
             try requireRank(officer, for: text.header)
+            // One whose revocation was cut off is revoked.
+            let isRevoked = try await node.store.read {
+                try RevocationBook(transaction: $0).plan(of: officer.officer) != nil
+            }
+            guard !isRevoked else {
+                throw NodeError(.approverRevoked, ["officer": officer.officer.text])
+            }
             return officer
         case .unknown:
             throw NodeError(
@@ -377,7 +289,7 @@ extension NodeLocalService {
                 ["office": office.text, "officer": officer.text, "own": own.text]
             )
         case .revoked(let officer):
-            throw NodeError(.officerRevoked, ["officer": officer.text])
+            throw NodeError(.approverRevoked, ["officer": officer.text])
         case .signsAlready:
             throw NodeError(.approverSignsAlready, ["office": office.text])
         }
@@ -444,10 +356,17 @@ extension NodeLocalService {
         }
     }
 
+    /// A draft of which nothing can be read but its id.
+    private static func damaged(_ id: String) -> DraftDocument {
+        var document = DraftDocument(draft: id, machine: "", event: "", office: "", origin: "")
+        document.findings = [CodedText(NodeError(.draftDamaged, ["draft": id]))]
+        return document
+    }
+
     private func document(
         _ pending: PendingStep,
         _ text: ApprovalText,
-        withBody: Bool
+        isWhole: Bool
     ) throws -> DraftDocument {
         let header = text.header
         let facts = pending.facts
@@ -466,12 +385,19 @@ extension NodeLocalService {
         document.rankTitles =
             RankID(facts.rank).flatMap { node.view.packs.title(of: $0)?.byLanguage } ?? [:]
         document.record = header.record?.hex ?? facts.submission.record
-        document.text = String(decoding: text.bytes, as: UTF8.self)
         document.uid = facts.clerk.uid
         let recipients = recipients(of: header, in: text.origin)
         document.recipients = try recipients.all()
         document.findings = try recipients.unreached()
-        guard withBody, let body = pending.body else { return document }
+        if let number = facts.number {
+            document.documentNumber = number
+            document.findings.append(
+                CodedText(NodeError(.documentNumberProvisional, ["number": number]))
+            )
+        }
+        guard isWhole else { return document }
+        document.text = String(decoding: text.bytes, as: UTF8.self)
+        guard let body = pending.body else { return document }
         document.body = String(decoding: body.content, as: UTF8.self)
         document.salt = Hex.encode(body.salt)
         return document

@@ -53,7 +53,11 @@ extension NodeLocalService {
         try await Problems.told {
             let charter = try Charter(parsing: Array(text.utf8))
             try await MechanismJoiner(node: node).join(charter)
-            return try await document(charter)
+            var document = try await document(charter)
+            let packs = packs(of: charter)
+            let stranded = try await node.store.read { try packs.strandedWarnings(in: $0) }
+            if !stranded.isEmpty { document.warnings = (document.warnings ?? []) + stranded }
+            return document
         }
     }
 
@@ -135,10 +139,19 @@ extension NodeLocalService {
             former: before?.content,
             chain: node.view.library.chains[charter.mechanism]
         )
+        let packs = packs(of: charter)
         let warnings =
-            try await node.store.read { try ends.warnings(in: $0) } + Self.outsideRoles(of: charter)
+            try await node.store.read { try ends.warnings(in: $0) + packs.warnings(in: $0) }
+            + Self.outsideRoles(of: charter)
         if !warnings.isEmpty { document.warnings = (document.warnings ?? []) + warnings }
         return document
+    }
+
+    private func packs(of charter: Charter) -> CharterPacks {
+        let view = node.view
+        let former = charter.content.predecessor
+            .flatMap { view.library.chains[charter.mechanism]?[$0] }
+        return CharterPacks(charter: charter, former: former?.content, packs: view.packs)
     }
 
     /// Roles that no member can fill.

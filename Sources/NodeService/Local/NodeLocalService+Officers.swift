@@ -50,12 +50,21 @@ extension NodeLocalService: OfficerService {
                 throw NodeError(.officerUnknown, ["officer": revocation.officer])
             }
             let since = try revocation.since.map { text in
-                guard let time = Timestamp(text), time.instant <= node.time.now() else {
+                guard let time = Timestamp(text) else {
                     throw NodeError.malformed("since", text)
+                }
+                let now = try node.time.timestamp()
+                guard time.instant <= now.instant else {
+                    throw NodeError(.revocationInFuture, ["now": now.text, "since": time.text])
                 }
                 return time
             }
-            return try await node.changes.pass { try await revoke(id, since: since, caller) }
+            return try await node.changes.pass {
+                let written = try await OfficerRevoker(node: node).revoke(id, since: since)
+                var answer = try await document(of: id, caller)
+                answer.revokedIn = written
+                return answer
+            }
         }
     }
 
@@ -70,14 +79,6 @@ extension NodeLocalService: OfficerService {
         return Int(number)
     }
 
-    /// The histories of all own logs, the home log's first: it alone says who an officer is.
-    private func ownHistories() async throws -> [KeyHistory] {
-        let logs = try await node.store.read { try $0.logs() }.filter { $0.kind == .own }
-        var histories: [KeyHistory] = []
-        for log in logs { histories.append(try await node.history(of: log.origin)) }
-        return histories.filter(\.name.isHome) + histories.filter { !$0.name.isHome }
-    }
-
     private func enrol(
         _ request: EnrolmentRequest,
         _ caller: Caller
@@ -85,7 +86,7 @@ extension NodeLocalService: OfficerService {
         -> OfficerDocument
     {
         let view = node.view
-        let histories = try await ownHistories()
+        let histories = try await node.ownHistories()
         let officer: OfficerID
         switch OfficerAdmission(
             of: request.key,
@@ -109,7 +110,9 @@ extension NodeLocalService: OfficerService {
             try await write(request, key, to: history)
             written.append("\(history.origin)")
         }
-        return try await document(of: officer, written: written, caller)
+        var answer = try await document(of: officer, caller)
+        answer.enrolledIn = written
+        return answer
     }
 
     /// A random name that says nothing of the person; no other officer has it.
@@ -147,77 +150,8 @@ extension NodeLocalService: OfficerService {
         )
     }
 
-    private func revoke(
-        _ id: OfficerID,
-        since: Timestamp?,
-        _ caller: Caller
-    ) async throws -> OfficerDocument {
-        let histories = try await ownHistories()
-        let known = histories.compactMap { history in
-            history.officers.first { $0.officer == id }.map { (history, $0) }
-        }
-        guard !known.isEmpty else { throw NodeError(.officerUnknown, ["officer": id.text]) }
-        var written: [String] = []
-        for (history, officer) in known {
-            let index = try await self.index(in: history, since: since)
-            // A later one may reach further back: that a key was stolen is known after the theft.
-            if let earlier = history.revokedSince(officer.key, before: history.size),
-                earlier <= index.rawValue
-            {
-                continue
-            }
-            guard let signer = node.view.keyring.offices[officer.office] else {
-                throw NodeError(.officeUnknown, ["office": officer.office.text])
-            }
-            let header = EntryHeader.revokeOfficer(
-                at: try node.time.timestamp(),
-                key: officer.key,
-                office: officer.office,
-                since: index
-            )
-            let entry = try EntryBuilder.entry(header, of: history.origin, signers: [signer])
-            _ = try await node.append(entry, to: history.origin)
-            written.append("\(history.origin)")
-        }
-        guard !written.isEmpty else { throw NodeError(.officerRevoked, ["officer": id.text]) }
-        return try await document(of: id, written: written, caller)
-    }
-
-    /// The first entry of a log's end that is not before a time, by the entries' own clock; the log's next one without a time.
-    ///
-    /// It is looked for from the end on, page by page, until a whole page is before the time.
-    private func index(in history: KeyHistory, since: Timestamp?) async throws -> EntryIndex {
-        let size = history.size
-        guard let next = EntryIndex(size) else {
-            throw NodeError(.logEmpty, ["origin": "\(history.origin)"])
-        }
-        guard let since else { return next }
-        return try await node.store.read { transaction in
-            var found = next
-            var end = size
-            while end > 0 {
-                let start = end > Self.revocationPageCount ? end - Self.revocationPageCount : 0
-                guard let from = EntryIndex(start) else { break }
-                let rows = try transaction.projectedEntries(
-                    of: history.origin,
-                    from: from,
-                    limit: Int(end - start)
-                )
-                guard let first = rows.first(where: { ($0.at ?? .min) >= since.instant }) else {
-                    break
-                }
-                found = first.index
-                end = start
-            }
-            return found
-        }
-    }
-
-    private static let revocationPageCount: UInt64 = 1_024
-
     private func document(
         of id: OfficerID,
-        written: [String],
         _ caller: Caller
     ) async throws -> OfficerDocument {
         let home = try homeOrigin()
@@ -226,9 +160,7 @@ extension NodeLocalService: OfficerService {
             throw NodeError(.officerUnknown, ["officer": id.text])
         }
         let presenter = OfficerPresenter(view: node.view, home: home, caller: caller)
-        var document = try await node.store.read { try presenter.document(officer, in: $0) }
-        document.enrolledIn = written
-        return document
+        return try await node.store.read { try presenter.document(officer, in: $0) }
     }
 }
 
@@ -240,7 +172,7 @@ private struct EnrolmentRequest {
     let rank: RankID
     let signer: Ed25519Signer
 
-    /// Reads a request; throws `officer_key_invalid`, `office_unknown`, `rank_unknown` or `officer_name_unfit`.
+    /// Reads a request; throws `officer_key_invalid`, `office_unknown`, `rank_unknown`, `officer_name_invisible` or `officer_name_unfit`.
     init(_ enrolment: OfficerEnrolment, in view: NodeView) throws {
         guard let key = OfficerKey(parsing: enrolment.key) else {
             throw NodeError(.officerKeyInvalid)
@@ -251,7 +183,11 @@ private struct EnrolmentRequest {
         guard let signer = view.keyring.offices[office] else {
             throw NodeError(.officeUnknown, ["office": office.text])
         }
-        guard let rank = RankID(enrolment.rank), view.packs.title(of: rank) != nil else {
+        let named = view.packs.ranks.first {
+            [$0.title.zh, $0.title.en].contains(enrolment.rank)
+        }
+        guard let rank = named?.id ?? RankID(enrolment.rank), view.packs.title(of: rank) != nil
+        else {
             throw Self.rankUnknown(enrolment.rank, view.packs.ranks)
         }
         self.key = key
@@ -259,11 +195,26 @@ private struct EnrolmentRequest {
         self.office = office
         self.rank = rank
         self.signer = signer
+        if let character = name.flatMap(Self.invisible) {
+            throw NodeError(.officerNameInvisible, ["character": character])
+        }
         guard name.map(Self.isName) ?? true else {
             throw NodeError(
                 .officerNameUnfit,
                 ["limit": "\(Limits.officerNameByteCountMax)"]
             )
+        }
+    }
+
+    /// The first character that nobody sees or that changes how others are read, by its number; nil where there is none.
+    private static func invisible(in text: String) -> String? {
+        text.unicodeScalars.first { scalar in
+            scalar.properties.isDefaultIgnorableCodePoint
+                || scalar.properties.generalCategory == .format
+        }
+        .map { scalar in
+            let digits = String(scalar.value, radix: 16, uppercase: true)
+            return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
         }
     }
 

@@ -7,6 +7,7 @@ extension NodeLocalService {
     package func printed(
         _ prefix: String,
         document: String?,
+        entry: String?,
         caller: Caller
     ) async throws -> PrintedForm {
         try await Problems.told {
@@ -19,7 +20,7 @@ extension NodeLocalService {
                     caller: caller
                 )
                 let row = try Self.row(withPrefix: prefix, in: transaction)
-                return try reader.form(of: row, document: document)
+                return try reader.form(of: row, document: document, entry: entry)
             }
         }
     }

@@ -58,7 +58,11 @@ extension NodeLocalService {
     }
 
     /// One record by its digest or a unique prefix of it.
-    package func record(_ prefix: String, caller: Caller) async throws -> RecordDetail {
+    package func record(
+        _ prefix: String,
+        full: Bool,
+        caller: Caller
+    ) async throws -> RecordDetail {
         try await Problems.told {
             let view = node.view
             let bodies = BodyReader(storageKey: view.keyring.storageKey)
@@ -70,11 +74,16 @@ extension NodeLocalService {
                     bodies: bodies,
                     caller: caller,
                     now: now,
+                    isFull: full,
                     doubtful: try ForkKeeper.doubtful(in: transaction),
                     stop: stop
                 )
                 let row = try Self.row(withPrefix: prefix, in: transaction)
                 var detail = try presenter.detail(of: row)
+                let documents = try presenter.documents(of: row.key, detail.timeline)
+                for index in detail.timeline.indices {
+                    detail.timeline[index].documents = documents[detail.timeline[index].entry]
+                }
                 let logs = try transaction.logs().map { ("\($0.origin)", $0.size.rawValue) }
                 // Steps of others may be among what is missing.
                 detail.findings += try Self.behind(view, logs, observed, now)
@@ -117,20 +126,20 @@ extension NodeLocalService {
             .flatMap(\.kinds).flatMap(\.machines)
             .filter { asked?.contains($0.id) ?? true }
         var found: Set<MachineState> = []
-        var known: [String] = []
+        var known: [(id: String, title: Title?)] = []
         for machine in machines {
             for state in machine.states {
                 if [state.id.text, state.title.zh, state.title.en].contains(text) {
                     found.insert(MachineState(machine: machine.id.text, state: state.id.text))
                 }
-                if !known.contains(state.id.text) { known.append(state.id.text) }
+                if !known.contains(where: { $0.id == state.id.text }) {
+                    known.append((state.id.text, state.title))
+                }
             }
         }
         guard found.isEmpty else { return found }
-        throw NodeError(
-            .stateUnknown,
-            ["state": text, "states": known.joined(separator: ", ")]
-        )
+        guard asked != nil else { throw NodeError(.stateOfNoKind, ["state": text]) }
+        throw NodeError.titled(.stateUnknown, ["state": text], [("states", known)])
     }
 
     private static func matches(

@@ -26,9 +26,18 @@ extension NodeLocalService {
             let pack = try RulePack.load(bytes)
             try await node.changes.pass { try await install(pack, bytes) }
             let today = LocalDate(of: try NodeTime.timestamp(at: node.time.now()))
-            guard let document = Self.document(pack.reference, in: node.view, on: today) else {
+            let view = node.view
+            guard var document = Self.document(pack.reference, in: view, on: today) else {
                 throw NodeError(.packUnknown, ["rules": pack.reference.text])
             }
+            let notices = PackNotice.notices(
+                of: pack,
+                beside: view.packs.packs,
+                knowing: Set(view.calendars.references.map(\.digest))
+            )
+            document.notices =
+                notices.isEmpty
+                ? nil : notices.map { CodedText("casework.\($0.code.rawValue)", $0.arguments) }
             return document
         }
     }
@@ -60,7 +69,7 @@ extension NodeLocalService {
         node.update { $0.packs.insert(pack) }
     }
 
-    /// The bytes of a known rule pack.
+    /// The bytes of a known rule pack or calendar.
     package func rulePack(_ digest: String, caller: Caller) async throws -> [UInt8] {
         try await Problems.told {
             if let name = Digest(hex: digest) {

@@ -20,7 +20,7 @@ extension NodeLocalService {
                 caller: caller,
                 filter: try Self.filter(query, machines: machines, in: view),
                 dimension: dimension,
-                calendars: try CalendarSet.builtIn(),
+                calendars: view.calendars,
                 now: now
             )
             var (statistics, titles, uncounted) = (Statistics(), [String: Title](), 0)

@@ -76,6 +76,7 @@ extension NodeLocalService {
         _ copies: [CodedText]
     ) async throws -> LocalAPI.Acknowledgement {
         let step = signed.step
+        let header = signed.entry.header
         let acknowledgement = try await node.append(
             signed.entry,
             to: step.origin,
@@ -83,10 +84,12 @@ extension NodeLocalService {
             objects: try signed.body.map { [try seal($0)] } ?? [],
             home: signed.home,
             pause: step.pause,
-            number: step.number
+            number: step.number,
+            identifiers: signed.body.flatMap {
+                IdentifierIndex(node.view).rows(of: $0.content, named: $0.name, in: header)
+            }
         )
         var document = try Self.document(acknowledgement, number: step.number?.number)
-        let header = signed.entry.header
         let recipients = recipients(of: header, in: step.origin)
         let doubts = await doubts(on: step.origin)
         let warnings =
@@ -138,7 +141,7 @@ extension NodeLocalService {
                 findings: try await titled(findings, of: header.machine) + otherCopies()
                     + step.numberWarnings
                     + titled(
-                        step.warnings + recipients.unread(by: step.readers),
+                        step.conditions + step.warnings + recipients.unread(by: step.readers),
                         of: header.machine
                     )
                     + recipients.unreached() + doubts
@@ -157,7 +160,8 @@ extension NodeLocalService {
         do {
             return try await Problems.told(operation)
         } catch let problem as Problem {
-            throw await hinted(problem, about: submission, caller)
+            let hinted = await hinted(problem, about: submission, caller)
+            throw PartyNames(view: node.view).titled(hinted)
         }
     }
 
@@ -183,7 +187,7 @@ extension NodeLocalService {
                 let record = try planner.recordKey(submission)
             else { return titled }
             let state = try view.projector.state(of: record, in: transaction)
-            return NextSteps(of: record, at: state, in: view)?
+            return try NextSteps(of: record, at: state, in: view, transaction)?
                 .hinting(titled, about: step.event) ?? titled
         }
         // The refusal stands, whether what is possible instead can be read or not.
@@ -203,8 +207,11 @@ extension NodeLocalService {
     }
 
     private func titled(_ texts: [CodedText], of machine: MachineID) -> [CodedText] {
-        guard let titles = StepTitles(machine, in: node.view.packs) else { return texts }
-        return texts.map(titles.titled)
+        let names = PartyNames(view: node.view)
+        guard let titles = StepTitles(machine, in: node.view.packs) else {
+            return texts.map(names.titled)
+        }
+        return texts.map { names.titled(titles.titled($0)) }
     }
 
     func recipients(of header: EntryHeader, in origin: Origin) -> Recipients {
@@ -285,7 +292,7 @@ extension NodeLocalService {
             bodies: BodyReader(storageKey: view.keyring.storageKey)
         )
         let numbered = try NumberPlanner(planner: planner, prefixes: prefixes, now: now)
-            .numbered(submission)
+            .numbered(planner.resolved(submission))
         var step = try planner.plan(numbered.submission)
         step.number = numbered.claim
         step.numberWarnings = numbered.warnings

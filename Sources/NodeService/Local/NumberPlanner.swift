@@ -45,7 +45,9 @@ struct NumberPlanner {
             return try numbered(submission, given: given, by: office, in: own)
         }
         let isAsked = rules.step.requiredFields.contains(field)
-        let named = head(of: office, for: issued(by: rules, isHome: record?.scope.isHome ?? true))
+        let issued = try issued(by: rules, isHome: record?.scope.isHome ?? true)
+            .filter { try !isRuledOut($0, rules, submission, record) }
+        let named = head(of: office, for: issued)
         guard
             let head = named
                 ?? (isAsked ? self.head(of: office, for: rules.pack, rules.machine) : nil)
@@ -64,6 +66,33 @@ struct NumberPlanner {
         guard isHome, !rules.step.opens else { return rules.step.documents }
         let later = rules.machine.transitions.filter(\.opens).flatMap(\.documents)
         return rules.step.documents.filter { !later.contains($0) }
+    }
+
+    /// Whether what this node has said by then says that another document is the one that the step issues.
+    private func isRuledOut(
+        _ id: DocumentID,
+        _ rules: StepRules,
+        _ submission: EntrySubmission,
+        _ record: RecordKey?
+    ) throws -> Bool {
+        guard let document = rules.machine.documents.first(where: { $0.id == id }),
+            !document.when.isEmpty
+        else { return false }
+        var facts = DocumentFacts()
+        facts.add(try planner.carried(to: rules.step, of: record))
+        facts.add(
+            Dictionary(
+                submission.fields.compactMap { key, value in
+                    FieldID(key).map { ($0, BodyValue(value)) }
+                },
+                uniquingKeysWith: { first, _ in first }
+            )
+        )
+        return document.when.contains { condition in
+            // What somebody else may have said, or what the office is called, decides nothing here.
+            if case .says = condition { return condition.holds(for: facts) == false }
+            return false
+        }
     }
 
     /// The head of the first of these documents that has one.

@@ -22,6 +22,12 @@ struct PendingStep: Sendable {
         let record: String
         let origin: String
         let size: UInt64
+
+        init(_ home: (record: RecordKey, origin: Origin, size: UInt64)) {
+            record = home.record.record.hex
+            origin = "\(home.origin)"
+            size = home.size
+        }
     }
 
     /// Everything but the body.
@@ -32,12 +38,14 @@ struct PendingStep: Sendable {
         let digest: String
         let submission: EntrySubmission
         let created: Int64
-        let expires: Int64
+        var expires: Int64
         let clerk: Clerk
         let rank: String
         /// The text of the entry as it was planned, with the time of the draft and without an officer.
-        let text: String
-        let home: Home?
+        var text: String
+        var home: Home?
+        /// The document number that the node allotted; it is nobody's before the entry is appended.
+        var number: String?
     }
 
     let facts: Facts
@@ -66,93 +74,53 @@ struct PendingStep: Sendable {
     }
 }
 
+extension PlannedStep {
+    /// The number that continues a series; nil where there is none, and for one that an officer gave.
+    var allotted: String? { number?.series == nil ? nil : number?.number }
+}
+
+extension PendingStep {
+    /// Whether the same comes of a step that was planned again, its time apart and the number that the node allots.
+    func isSame(as step: PlannedStep) throws -> Bool {
+        let kept = try text()
+        var header = kept.header
+        let reference = header.objects.first { $0.role == .body }
+        header.objects.removeAll { $0.role == .body }
+        var planned = step.draft.header
+        planned.draft = header.draft
+        var content = step.draft.body
+        if let number = facts.number, let next = step.allotted, number != next {
+            Self.put(number, insteadOf: next, in: &planned, &content)
+        }
+        let isSameBody =
+            try content?.encoded() == body.map { Array($0.content) }
+            && (reference == nil
+                || reference?.label == step.draft.label
+                    && reference?.audience == step.draft.audience)
+        let isSame =
+            ApprovalText(origin: kept.origin, header: header)
+            .isSameStep(as: ApprovalText(origin: step.origin, header: planned))
+        return try isSame && isSameBody && step.home?.record == home()?.record
+    }
+
+    private static func put(
+        _ number: String,
+        insteadOf next: String,
+        in header: inout EntryHeader,
+        _ body: inout Body?
+    ) {
+        guard let field = NumberPlanner.fieldID else { return }
+        if body?.fields[field]?.string == next { body?.fields[field] = .string(number) }
+        header.facts = header.facts.map { fact in
+            guard fact.field == field, case .string(next) = fact.value else { return fact }
+            return Fact(field: field, value: .string(number))
+        }
+    }
+}
+
 extension PendingStep.Clerk {
     /// Takes down who a caller is.
     init(_ caller: Caller) {
         self.init(uid: caller.credentials.uid, gids: caller.credentials.gids)
-    }
-}
-
-// MARK: - At rest
-
-/// The steps that wait, as the store keeps them: one document each, wrapped key ‖ name ‖ sealed bytes.
-struct DraftBook: Sendable {
-    private static let prefix = "draft/"
-    /// The count of bytes before the facts.
-    private static let lengthByteCount = 4
-
-    let storageKey: [UInt8]
-
-    /// The step that waits under a request's id; nil where none does.
-    func step(_ id: RequestID, in reader: some StoreReader) throws -> PendingStep? {
-        try reader.meta("\(Self.prefix)\(id)").map { try open($0, "\(id)") }
-    }
-
-    /// All steps that wait, the oldest first.
-    func steps(in reader: some StoreReader) throws -> [PendingStep] {
-        try reader.documents(.meta, prefix: Array(Self.prefix.utf8))
-            .map { document in
-                let id = String(
-                    decoding: document.key.dropFirst(Self.prefix.utf8.count),
-                    as: UTF8.self
-                )
-                return try open(document.bytes, id)
-            }
-            .sorted { ($0.facts.created, $0.facts.request) < ($1.facts.created, $1.facts.request) }
-    }
-
-    /// Keeps a step.
-    func put(_ step: PendingStep, in transaction: some StoreTransaction) throws {
-        try transaction.putMeta("\(Self.prefix)\(step.facts.request)", try sealed(step))
-    }
-
-    /// Forgets a step.
-    func remove(_ id: String, in transaction: some StoreTransaction) throws {
-        try transaction.removeDocument(.meta, Array("\(Self.prefix)\(id)".utf8))
-    }
-
-    private func sealed(_ step: PendingStep) throws -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let facts = [UInt8](try encoder.encode(step.facts))
-        let length = withUnsafeBytes(of: UInt32(facts.count).bigEndian) { Array($0) }
-        let object = try SaltedObject(
-            salt: SecureRandom.bytes(count: Ledger.Limits.objectSaltByteCount),
-            content: length + facts + (step.body?.bytes ?? [])
-        )
-        let sealed = try SealedObject(
-            name: object.name,
-            key: SecureRandom.bytes(count: AESGCM.keyByteCount)
-        )
-        return try sealed.wrappedKey(under: storageKey) + object.name.bytes + sealed.seal(object)
-    }
-
-    private func open(_ bytes: [UInt8], _ id: String) throws -> PendingStep {
-        let damaged = NodeError(.draftDamaged, ["draft": id])
-        let keyEnd = AESGCM.keyByteCount + 8
-        let nameEnd = keyEnd + Digest.byteCount
-        guard bytes.count > nameEnd, let name = Digest(bytes[keyEnd..<nameEnd]) else {
-            throw damaged
-        }
-        let object = try SealedObject(
-            name: name,
-            wrappedKey: Array(bytes[..<keyEnd]),
-            storageKey: storageKey
-        )
-        .open(bytes[nameEnd...])
-        let content = Array(object.content)
-        guard content.count >= Self.lengthByteCount else { throw damaged }
-        let count = content.prefix(Self.lengthByteCount).reduce(0) { $0 << 8 | Int($1) }
-        guard count <= content.count - Self.lengthByteCount else { throw damaged }
-        let end = Self.lengthByteCount + count
-        let facts = try JSONDecoder().decode(
-            PendingStep.Facts.self,
-            from: Data(content[Self.lengthByteCount..<end])
-        )
-        let body = content[end...]
-        return PendingStep(
-            facts: facts,
-            body: body.isEmpty ? nil : try SaltedObject(salted: Array(body))
-        )
     }
 }

@@ -15,17 +15,6 @@ struct ProvenTime {
         let own = LogName(origin).map { Array("\($0.node)/mirror".utf8) }
         let times = try transaction.cosignatureTimes(of: origin, around: index)
             .filter { $0.cosigner.name.bytes != own }
-        let latest = times.compactMap(\.with).min()
-        // A mirror that lags says less than one that already has the entry.
-        let earliest = times.compactMap(\.without).filter { $0 <= latest ?? .max }.max()
-        guard earliest != nil || latest != nil else { return nil }
-        return ProvenInterval(
-            earliest: earliest.flatMap(Self.timestamp),
-            latest: latest.flatMap(Self.timestamp)
-        )
-    }
-
-    private static func timestamp(_ second: Int64) -> Timestamp? {
-        Timestamp(instant: second, offsetMinutes: LocalDate.chinaOffsetMinutes)
+        return ProvenInterval(cosigned: times.map { (without: $0.without, with: $0.with) })
     }
 }

@@ -42,12 +42,18 @@ struct Recipients {
         let decision = header.objects.first { $0.role == .body }.map { body in
             AccessDecision.decide(peer: peer, entry: entry, object: body.sha256, context: context)
         }
-        return EntryPreview.Recipient(
+        var recipient = EntryPreview.Recipient(
             addresses: newest.addresses(of: peer.name).map(\.text),
             body: decision?.isAllowed ?? false,
             node: peer.name.text,
             reason: decision.map { CodedText($0) }
         )
+        let names = PartyNames(view: view).names(
+            of: recipient.addresses,
+            in: newest.charter.mechanism
+        )
+        recipient.names = names.filter { recipient.addresses.contains($0.key) }
+        return recipient
     }
 }
 

@@ -14,6 +14,8 @@ struct RecordPresenter {
     let caller: Caller
     /// The POSIX second at which somebody looks; nil where nothing is shown and it is only asked what may be read.
     var now: Int64?
+    /// Whether numbers of persons are shown whole.
+    var isFull = false
     /// Logs that are proven to have forked.
     var doubtful: Set<Origin> = []
     /// Why nothing is appended to a log of this node; nil while it may grow.
@@ -24,31 +26,28 @@ struct RecordPresenter {
     /// One line of a list.
     func summary(of row: ProjectedRecord) throws -> LocalAPI.RecordSummary {
         let stored = try Ledger.RecordSummary(decoding: row.summary)
-        var summary = LocalAPI.RecordSummary(
-            record: row.key.record.hex,
-            machine: row.machine,
-            mechanism: row.key.scope.mechanism?.text,
-            state: row.state,
-            opener: stored.opener?.text ?? "",
-            addressees: stored.addressees.map(\.text),
-            updated: NodeTime.shown(at: row.updatedAt) ?? "",
-            entryCount: stored.entryCount
-        )
-        if let machine = machine(row, stored) {
-            summary.machineTitles = machine.title.byLanguage
-            if let title = StateID(row.state).flatMap({ machine.state($0) })?.title {
-                summary.stateTitles = title.byLanguage
-            }
-        }
+        var summary = LocalAPI.RecordSummary(row, stored, packs: view.packs)
         summary.opened = stored.openedBy?.hex
         summary.home = try transaction.homeLink(to: row.key.record)?.home.record.hex
         let alarms = try Self.alarms(doubtful, on: row.key, in: transaction)
         if !alarms.isEmpty { summary.alarms = alarms }
         try addDue(to: &summary, of: row.key, stored)
+        let parties = [summary.opener] + summary.addressees
+        name(parties, in: &summary)
         guard try mayReadBodies(of: row.key) else { return summary }
         let fields = try bodies.fields(of: row.key, in: transaction)
-        if let title = Self.titleField.flatMap({ fields[$0]?.string }) { summary.title = title }
+        if let title = Self.titleField.flatMap({ fields[$0]?.string }) {
+            summary.title = isFull ? title : PersonNumbers.masked(title)
+        }
         return summary
+    }
+
+    /// Adds what some addresses are called to what is known of others.
+    func name(_ addresses: [String], in summary: inout LocalAPI.RecordSummary) {
+        let mechanism = summary.mechanism.flatMap { MechanismID($0) }
+        let names = PartyNames(view: view).names(of: addresses, in: mechanism)
+        guard !names.isEmpty else { return }
+        summary.names = (summary.names ?? [:]).merging(names) { known, _ in known }
     }
 
     /// What is due first, unless the matter went on elsewhere.
@@ -57,11 +56,20 @@ struct RecordPresenter {
         of key: RecordKey,
         _ stored: Ledger.RecordSummary
     ) throws {
-        guard let now, stored.openedBy == nil,
-            let first = DutyTime.earliest(of: try dutyTimes(of: key, stored, at: now), at: now)
+        let hasLeft = try stored.openedBy != nil && transaction.duty(of: key) == nil
+        guard let now, !hasLeft,
+            var first = DutyTime.first(of: try dutyTimes(of: key, stored, at: now), at: now)
         else { return }
+        // What is kept of a paused clock is the end without its pause; what is shown depends on today.
+        if first.isPaused, let state = try view.projector.state(of: key, in: transaction) {
+            let time = try NodeTime.timestamp(at: now)
+            let times = try clockPresenter(at: now).matter(of: key, at: state)
+                .dutyTimes(asOf: time)
+            first = DutyTime.first(of: times, at: now) ?? first
+        }
         summary.due = NodeTime.shown(at: first.last)
         summary.overdue = first.isOverdue(at: now)
+        summary.paused = first.isPaused ? true : nil
     }
 
     /// When somebody must act; the record is folded only where what was kept of it is not of today.
@@ -84,20 +92,19 @@ struct RecordPresenter {
 
     private func clocks(of key: RecordKey, at state: RecordState?) throws -> [ClockDocument]? {
         guard let now, let state else { return nil }
-        return try clockPresenter(at: now).clocks(of: key, at: state)
+        let clocks = try clockPresenter(at: now).clocks(of: key, at: state)
+        guard let mechanism = key.scope.mechanism, !view.keepsReceipts(of: mechanism) else {
+            return clocks
+        }
+        return clocks.map(\.withoutOpenProof)
     }
 
-    private func clockPresenter(at now: Int64) throws -> ClockPresenter {
+    private func clockPresenter(at now: Int64) throws -> ClockPresenter<SQLiteTransaction> {
         ClockPresenter(
             view: view,
             transaction: transaction,
             now: try NodeTime.timestamp(at: now)
         )
-    }
-
-    private func machine(_ row: ProjectedRecord, _ stored: Ledger.RecordSummary) -> Machine? {
-        let pack = stored.pack.flatMap { view.packs.pack($0) }
-        return MachineID(row.machine).flatMap { pack?.machine($0) }
     }
 
     /// A record with its timeline; a matter that went from home into a mechanism shows both parts as one.
@@ -107,14 +114,7 @@ struct RecordPresenter {
             rows = try transaction.projectedEntries(record: link.home) + rows
         }
         let stored = try Ledger.RecordSummary(decoding: row.summary)
-        let position = Dictionary(
-            stored.order.enumerated().map { ($1, $0) },
-            uniquingKeysWith: { first, _ in first }
-        )
-        let ordered = rows.enumerated().sorted { a, b in
-            (isHome(a.element) ? 0 : 1, position[a.element.digest] ?? .max, a.offset)
-                < (isHome(b.element) ? 0 : 1, position[b.element.digest] ?? .max, b.offset)
-        }
+        let ordered = TimelineOrder.ordered(rows, folded: stored.order)
         let folded = try folded(rows, with: row.key)
         let states = Self.states(in: folded.values)
         var records: [RecordKey: ReadRecord] = [:]
@@ -122,24 +122,39 @@ struct RecordPresenter {
         let departed = folded[row.key].flatMap { state in
             state.isTerminal ? nil : DepartedParties(of: state, in: row.key.scope.mechanism, view)
         }
+        let membershipEnd = row.key.scope.mechanism
+            .flatMap { MembershipEnd(of: $0, in: view)?.text }
+        let packLeftOut = try folded[row.key].flatMap { state in
+            try PackLeftOut(of: state, in: row.key.scope.mechanism, view, transaction)
+        }
         let mechanism = row.key.scope.mechanism ?? LogName.home
         // Every name of a log is an origin.
         let stopped = (try? Origin("\(view.node)/\(mechanism)")).flatMap(stop)
-        return RecordDetail(
+        var detail = RecordDetail(
             summary: try summary(of: row),
-            timeline: try ordered.map { _, row in
+            timeline: try ordered.map { row in
                 let key = row.record.map { RecordKey(scope: row.scope, record: $0) }
                 return try entry(row, states[row.digest], key.flatMap { records[$0] })
             },
             findings: try stored.findings.map {
                 CodedText("casework.\($0.code.rawValue)", $0.arguments)
-            } + Self.alarms(doubtful, on: row.key, in: transaction)
-                + [departed?.text, stopped].compactMap(\.self),
-            next: NextSteps(of: row.key, at: folded[row.key], in: view)?.open(
+            } + voided(rows) + homePart(of: row.key)
+                + Self.alarms(doubtful, on: row.key, in: transaction)
+                + [departed?.text, packLeftOut?.text, membershipEnd, stopped].compactMap(\.self),
+            next: try NextSteps(of: row.key, at: folded[row.key], in: view, transaction)?.open(
                 isStopped: stopped != nil
             ),
             clocks: try clocks(of: row.key, at: folded[row.key])
         )
+        detail.findings = detail.findings.map { titled($0, of: MachineID(row.machine)) }
+        name(detail.addresses, in: &detail.summary)
+        return detail
+    }
+
+    /// A text with the titles of what its arguments name.
+    private func titled(_ text: CodedText, of machine: MachineID?) -> CodedText {
+        let titles = machine.flatMap { StepTitles($0, in: view.packs) }
+        return PartyNames(view: view).titled(titles?.titled(text) ?? text)
     }
 
     /// What is to be said of a record that has entries in forked logs: what was done on them is in doubt.
@@ -157,8 +172,6 @@ struct RecordPresenter {
     private static func keys(of rows: [ProjectedEntry]) -> Set<RecordKey> {
         Set(rows.compactMap { row in row.record.map { RecordKey(scope: row.scope, record: $0) } })
     }
-
-    private func isHome(_ row: ProjectedEntry) -> Bool { row.scope.isHome }
 
     /// The records that rows belong to, and the one that is shown, as they stand.
     private func folded(
@@ -230,7 +243,8 @@ struct RecordPresenter {
             let facts = Dictionary(pairs) { first, _ in first }.compactMapValues { $0 }
             let labels = FieldLabels(
                 pack: header.rules.flatMap { view.packs.pack($0) },
-                machine: machine(header)
+                machine: machine(header),
+                parties: (PartyNames(view: view), row.scope.mechanism)
             )
             shown.facts = facts
             shown.factLabels = labels.labels(of: facts)
@@ -238,9 +252,13 @@ struct RecordPresenter {
         if let title = transition(header)?.title {
             shown.eventTitles = title.byLanguage
         }
+        shown.verdict.reasons = verdict.reasons.map { titled($0, of: header.machine) }
+        shown.verdict.findings = verdict.findings.map { titled($0, of: header.machine) }
         shown.body = try body(header, row, record)
         guard !row.scope.isHome else { return shown }
-        shown.receipts = try receipts(row)
+        if row.scope.mechanism.map(view.keepsReceipts) ?? true {
+            shown.receipts = try receipts(row)
+        }
         let proven = try ProvenTime(transaction: transaction)
             .interval(of: row.origin, at: row.index)
         shown.provenAfter = proven?.earliest?.text
@@ -310,18 +328,25 @@ struct RecordPresenter {
         case nil: return nil
         case .unreadable(let fault)?: return TimelineEntry.Body(.unreadable, findings: [fault])
         case .body(let body)?:
+            let pack = header.rules.flatMap { view.packs.pack($0) }
+            let masked = MaskedFields(of: body.fields, machine: machine(header), pack: pack)
             var fields: [String: FieldValue] = [:]
-            for (id, value) in body.fields { fields[id.text] = FieldValue(value) }
+            for (id, value) in isFull ? body.fields : masked.fields {
+                fields[id.text] = FieldValue(value)
+            }
             let labels = FieldLabels(
-                pack: header.rules.flatMap { view.packs.pack($0) },
-                machine: machine(header)
+                pack: pack,
+                machine: machine(header),
+                parties: (PartyNames(view: view), row.scope.mechanism)
             )
-            return TimelineEntry.Body(
+            var shown = TimelineEntry.Body(
                 .held,
                 fields: fields,
                 labels: labels.labels(of: fields),
                 findings: findings(on: body, of: header, in: record)
             )
+            if !isFull, !masked.masked.isEmpty { shown.masked = masked.masked.map(\.text) }
+            return shown
         case .missing?: return TimelineEntry.Body(.missing, since: header.at.text)
         case .erased?: return TimelineEntry.Body(.erased)
         case .absent?: return TimelineEntry.Body(.denied)

@@ -79,7 +79,7 @@ struct StatisticsReader: Sendable {
         return (filter.first.map { day >= $0 } ?? true) && (filter.last.map { day <= $0 } ?? true)
     }
 
-    /// The clocks of a mechanism, by the calendars that its packs name, else by those that ship with the program.
+    /// The clocks of a mechanism, by the calendars that its packs name, else by those that are here.
     private func clocks(in scope: RecordScope) -> ClockFold {
         let newest: Membership? = scope.mechanism.flatMap {
             view.library.newest(of: $0, adopted: nil)

@@ -7,7 +7,7 @@ import LocalAPI
 /// The log keeps them for ever, and terms are counted from them. A pure function of what it is given. What is only unlikely is
 /// pointed out, and nothing that others wrote keeps a step from being taken; each refusal says its own bounds.
 struct StepDates {
-    /// What these fields tell has happened when the step is taken.
+    /// What these fields tell has happened when the step is taken, also by packs that do not say so of a field (engine 1).
     private static let pastFields: Set<String> = [
         "filed_on", "first_filed_at", "found_at", "received_at",
     ]
@@ -33,7 +33,7 @@ struct StepDates {
 
         init?(_ text: String) {
             if let time = Timestamp(text) {
-                (day, instant) = (LocalDate(of: time), time.instant)
+                (day, instant) = (LocalDate(inChinaAt: time) ?? LocalDate(of: time), time.instant)
             } else if let day = LocalDate(text) {
                 (self.day, instant) = (day, nil)
             } else {
@@ -48,12 +48,43 @@ struct StepDates {
         }
     }
 
+    /// What the rules of a step say of days and times.
+    struct Rules {
+        /// Fields that tell what has happened.
+        var past: Set<String> = []
+        /// Fields that tell what is still to come.
+        var future: Set<String> = []
+        /// By field, the one that tells what came before it.
+        var after: [FieldID: FieldID] = [:]
+
+        init() {}
+
+        /// Reads them.
+        ///
+        /// The last day of a pause lies ahead only while the pause goes on: a step that ends one tells what has happened.
+        init(of step: Transition, in machine: Machine, _ pack: RulePack) {
+            for field in machine.fields + pack.fields {
+                switch field.tense {
+                case .past: past.insert(field.id.text)
+                case .future: future.insert(field.id.text)
+                case nil: break
+                }
+                after[field.id] = field.after
+            }
+            if step.timers.contains(where: { $0.operation == .resume }) {
+                past.insert(StepDates.pause.to)
+            }
+        }
+    }
+
     /// The step's days and times, with what an opening carries along.
     let fields: [FieldID: BodyValue]
     /// What this node's earlier steps on the record say.
     let earlier: [FieldID: BodyValue]
     /// What the other nodes' steps on the record say.
     let others: [FieldID: BodyValue]
+    /// What the rules say of days and times.
+    var rules = Rules()
     /// When this node signed by itself that the matter came; nil where it did not.
     let receipt: String?
     /// The node's clock, a POSIX second.
@@ -84,7 +115,9 @@ struct StepDates {
     }
 
     /// What may be so, and is more often a slip of the pen.
-    func warnings() -> [CodedText] { filingWarnings() + receiptWarnings() + pauseWarnings() }
+    func warnings() -> [CodedText] {
+        filingWarnings() + receiptWarnings() + pauseWarnings() + orderWarnings()
+    }
 
     // MARK: Warnings
 
@@ -119,6 +152,24 @@ struct StepDates {
             .map { Self.warning("node.day_before_another", Self.pause.from, from, before: $0) }
     }
 
+    /// What the rules have come after something that lies later.
+    private func orderWarnings() -> [CodedText] {
+        rules.after.sorted { $0.key < $1.key }.compactMap { field, before in
+            let isNew = fields[field] != nil || fields[before] != nil
+            guard isNew,
+                let later = moment(field.text, in: fields) ?? moment(field.text, in: earlier),
+                let first = moment(before.text, in: fields) ?? moment(before.text, in: earlier),
+                later.isBefore(first)
+            else { return nil }
+            return Self.warning(
+                "node.day_before_another",
+                field.text,
+                later,
+                before: (before.text, first)
+            )
+        }
+    }
+
     private static func warning(
         _ code: String,
         _ field: String,
@@ -136,8 +187,11 @@ struct StepDates {
     // MARK: Parts
 
     private func boundFaults(_ field: String, _ moment: Moment) -> [NodeError] {
-        if Self.pastFields.contains(field), isAhead(moment) {
+        if Self.pastFields.contains(field) || rules.past.contains(field), isAhead(moment) {
             return [NodeError(.fieldInFuture, ["field": field, "value": moment.text])]
+        }
+        if rules.future.contains(field), isOver(moment) {
+            return [NodeError(.fieldInPast, ["field": field, "value": moment.text])]
         }
         let ahead = Self.aheadDayCountMax[field] ?? 0
         // A clock that shows no calendar time is refused with the entry's own time.
@@ -200,6 +254,12 @@ struct StepDates {
         let latest = now + Ledger.Limits.clockLeadSecondCountMax
         if let instant = moment.instant { return instant > latest }
         return day(at: latest).map { $0 < moment.day } ?? false
+    }
+
+    /// Whether a time has come, or a day is over, by our clock.
+    private func isOver(_ moment: Moment) -> Bool {
+        if let instant = moment.instant { return instant <= now }
+        return day(at: now).map { moment.day < $0 } ?? false
     }
 
     private func day(at second: Int64) -> LocalDate? {

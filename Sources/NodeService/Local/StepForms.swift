@@ -39,7 +39,7 @@ extension StepPlanner {
         submission.rules = query.rules
         let record = try recordKey(submission)
         let rules = try rules(of: submission, for: record)
-        var said = try said(before: rules.step, in: record)
+        var said = try said(before: rules, in: record)
         if let number = try numbers.numbered(submission).claim, let field = NumberPlanner.fieldID {
             // What the node numbers by itself nobody need give.
             if !number.number.isEmpty { said.insert(field) }
@@ -56,11 +56,33 @@ extension StepPlanner {
         )
         form.conditions = rules.step.conditions.map(\.byLanguage)
         form.law = rules.step.law.map { Self.law($0, in: rules.pack) }
+        form.offices = try offices(submission, of: record)
         return form
     }
 
-    /// The fields that own earlier steps have said; none where the caller may not read them.
-    private func said(before step: Transition, in record: RecordKey?) throws -> Set<FieldID> {
+    /// The offices of which somebody must name one; nil where it is known which one takes the step.
+    private func offices(
+        _ submission: EntrySubmission,
+        of record: RecordKey?
+    ) throws -> [StepForm.Value]? {
+        let state = try record.flatMap { try view.projector.state(of: $0, in: transaction) }
+        do {
+            _ = try office(submission, of: state)
+            return nil
+        } catch let error as NodeError where error.code == .officeNeeded {
+            let offices = view.card.content.offices.filter {
+                $0.id != .system && caller.offices.contains($0.id.text)
+            }
+            return offices.isEmpty
+                ? nil
+                : offices.map {
+                    StepForm.Value($0.id.text, titles: ["en": $0.title, "zh": $0.title])
+                }
+        }
+    }
+
+    /// The fields that nobody need give any more; none where the caller may not read what was said.
+    private func said(before rules: StepRules, in record: RecordKey?) throws -> Set<FieldID> {
         guard let record else { return [] }
         let presenter = RecordPresenter(
             view: view,
@@ -70,13 +92,30 @@ extension StepPlanner {
             now: now
         )
         guard try presenter.mayReadBodies(of: record, signing: true) else { return [] }
-        return Set(try carried(to: step, of: record).keys)
+        return Set(try carried(to: rules.step, of: record).keys)
+            .union(try settled(before: rules, in: record))
+    }
+
+    /// What others have said of a matter's form, as far as it can be read here: a step by which the form is to be complete need not
+    /// say it again.
+    func settled(before rules: StepRules, in record: RecordKey?) throws -> Set<FieldID> {
+        guard let record,
+            let asked = BodyRules(
+                pack: rules.pack,
+                machine: rules.machine.id,
+                event: rules.step.id
+            )?
+            .formFields, !asked.isEmpty
+        else { return [] }
+        let said = try bodies.fields(of: record, in: transaction).filter { !$0.value.isEmpty }
+        return asked.intersection(said.keys)
     }
 
     private func fields(_ rules: StepRules, said: Set<FieldID>) -> [StepForm.Field] {
         let form = rules.pack.fields + rules.machine.fields
         let rule = BodyRules(pack: rules.pack, machine: rules.machine.id, event: rules.step.id)
         let required = rule?.requiredFields ?? rules.step.requiredFields
+        let offered = rule?.offeredFields
         let asked = required.compactMap { id in form.first { $0.id == id } }
         let others = form.filter { !required.contains($0.id) }
         return (asked + others).map { field in
@@ -84,12 +123,13 @@ extension StepPlanner {
                 field.id.text,
                 titles: field.title.byLanguage,
                 type: field.kind.rawValue,
-                list: field.isList,
+                list: field.isList || field.isPerItem,
                 personal: field.isPersonal,
                 open: field.isOpen,
                 required: required.contains(field.id),
                 said: said.contains(field.id)
             )
+            if offered?.contains(field.id) == false { shown.elsewhere = true }
             if let note = field.note { shown.notes = note.byLanguage }
             if let choice = rules.pack.choices.first(where: { $0.id == field.choice }) {
                 shown.values = choice.values.map {

@@ -21,12 +21,10 @@ extension StepPlanner {
                 throw NodeError(.packAwaited, ["rules": pack?.text ?? own.text])
             }
             if let machines, !machines.contains(own) {
-                throw NodeError(
+                throw NodeError.titled(
                     .recordOfOtherKind,
-                    [
-                        "found": own.text, "kind": submission.machine ?? own.text,
-                        "record": record.record.hex,
-                    ]
+                    ["kind": submission.machine ?? own.text, "record": record.record.hex],
+                    [("found", view.titled([own]))]
                 )
             }
             machines = [own]
@@ -39,7 +37,7 @@ extension StepPlanner {
         do {
             return try names.step(named: submission.event, of: machines)
         } catch {
-            throw Self.error(error, submission.event ?? "", machines)
+            throw self.error(error, submission.event ?? "", machines)
         }
     }
 
@@ -52,28 +50,38 @@ extension StepPlanner {
         }
     }
 
-    private static func error(
+    private func error(
         _ fault: StepNames.Fault,
         _ event: String,
         _ machines: [MachineID]
     ) -> NodeError {
         let kind = machines.map(\.text).joined(separator: ", ")
         switch fault {
-        case .kindUnknown(let kinds):
-            return NodeError(
-                .kindUnknown,
-                ["kind": kind, "kinds": kinds.joined(separator: ", ")]
-            )
-        case .stepUnknown(_, let steps):
-            return NodeError(
+        case .kindUnknown(let kinds): return view.unknownKind(kind, among: kinds)
+        case .stepUnknown(let machines, let steps):
+            let known = machines.compactMap { names.machine($0) }.flatMap(\.transitions)
+            return NodeError.titled(
                 .stepNotOfKind,
-                ["event": event, "kind": kind, "steps": steps.joined(separator: ", ")]
+                ["event": event],
+                [
+                    ("kind", view.titled(machines)),
+                    (
+                        "steps",
+                        steps.map { id in
+                            (id: id, title: known.first { $0.id.text == id }?.title)
+                        }
+                    ),
+                ]
             )
         case .ambiguous(let steps):
-            let found = steps.map { "\($0.machine.text) \($0.event.text)" }
-            return NodeError(
+            let found = steps.map { step in
+                let title = names.machine(step.machine)?.transition(step.event)?.title
+                return (id: "\(step.machine.text) \(step.event.text)", title: title)
+            }
+            return NodeError.titled(
                 .kindAmbiguous,
-                ["kind": kind, "steps": found.joined(separator: ", ")]
+                [:],
+                [("kind", view.titled(machines)), ("steps", found)]
             )
         }
     }

@@ -22,6 +22,8 @@ struct PlannedStep: Sendable {
     let readers: [Address]
     /// What the officer should look at; it is signed all the same.
     let warnings: [CodedText]
+    /// What the rules leave to the officer's judgement; it is shown before anything is signed.
+    let conditions: [CodedText]
     /// The document number that the step takes; nil for none.
     var number: NumberClaim?
     /// What is to be said of a number that was given.
@@ -102,12 +104,10 @@ struct StepPlanner {
             check,
             state: past,
             carried,
+            settled: settled(before: rules, in: given),
             departed: departed?.addresses ?? [],
             isHome: scope.isHome
         )
-        let unjoined = try scope.mechanism.flatMap {
-            try UnjoinedRevision(of: $0, in: view, transaction)?.text
-        }
         return PlannedStep(
             origin: origin,
             draft: draft,
@@ -116,7 +116,9 @@ struct StepPlanner {
             pause: try pause(rules.step, of: given, in: origin),
             readers: Self.readers(of: draft.header, by: rules.step, in: past),
             warnings: try doubts(on: given) + check.warnings() + handedOn.warnings
-                + [departed?.text(before: draft.header), unjoined].compactMap(\.self)
+                + clockNotices(draft.header, in: origin, scope, after: past)
+                + partyNotices(draft.header, by: rules, in: scope, after: past, departed),
+            conditions: conditionNotices(of: rules, in: scope.mechanism, after: past)
         )
     }
 
@@ -136,6 +138,7 @@ struct StepPlanner {
         _ check: SubmissionCheck,
         state: RecordState?,
         _ carried: [FieldID: BodyValue],
+        settled: Set<FieldID>,
         departed: Set<Address>,
         isHome: Bool
     ) throws -> EntryDraft {
@@ -144,6 +147,7 @@ struct StepPlanner {
             at: NodeTime.timestamp(at: now),
             state: state,
             carried: carried,
+            settled: settled,
             isSubjectPerson: check.isSubjectPerson,
             departed: departed
         )
@@ -370,6 +374,7 @@ extension StepPlanner {
             fields: dates,
             earlier: carried,
             others: others,
+            rules: StepDates.Rules(of: rules.step, in: rules.machine, rules.pack),
             receipt: receipt?.event.at.text,
             now: now
         )

@@ -31,6 +31,7 @@ struct StepTitles {
         var titled = arguments
         for (name, value) in arguments {
             switch name {
+            case "machine" where value == machine.id.text: add(name, machine.title)
             case "event": add(name, EventID(value).flatMap { machine.transition($0)?.title })
             case "state": add(name, StateID(value).flatMap { machine.state($0)?.title })
             case "rank", "found":
@@ -63,6 +64,6 @@ struct StepTitles {
         guard let title = FieldID(id).flatMap({ machine.field($0, in: pack)?.title }) else {
             return (id, id)
         }
-        return ("\(title.zh)（\(id)）", "\(id) (\(title.en))")
+        return ("\(title.zh)（\(id)）", "\(title.en) (\(id))")
     }
 }

@@ -86,12 +86,10 @@ struct SubmissionCheck {
         switch fault.kind {
         case .unknown:
             code = .fieldUnknown
-            let form = pack.fields + machine.fields
-            arguments["fields"] = form.map(\.id.text).joined(separator: ", ")
-            arguments["fields_zh"] = form.map { "\($0.id.text)（\($0.title.zh)）" }
-                .joined(separator: "、")
-            arguments["fields_en"] = form.map { "\($0.id.text) (\($0.title.en))" }
-                .joined(separator: ", ")
+            let form = (pack.fields + machine.fields)
+                .map { (id: $0.id.text, title: Optional($0.title)) }
+            arguments.merge(TitledList.arguments("fields", form)) { own, _ in own }
+        case _ where isListOfOneField(fault.field): code = .fieldNotList
         case .noText: code = .fieldNoText
         case .noBoolean: code = .fieldNoBoolean
         case .noInteger: code = .fieldNoInteger
@@ -114,13 +112,18 @@ struct SubmissionCheck {
             arguments["limit"] = "\(BodyRules.handlingOfficerCountMin)"
         case .noChoice(let values):
             code = .fieldNoChoice
-            arguments["values"] = values.map(\.id.text).joined(separator: ", ")
-            arguments["values_zh"] = values.map { "\($0.id.text)（\($0.title.zh)）" }
-                .joined(separator: "、")
-            arguments["values_en"] = values.map { "\($0.id.text) (\($0.title.en))" }
-                .joined(separator: ", ")
+            let list = values.map { (id: $0.id.text, title: Optional($0.title)) }
+            arguments.merge(TitledList.arguments("values", list)) { own, _ in own }
         }
         return NodeError(code, arguments)
+    }
+
+    /// Whether several values are given of what a record has one of.
+    private func isListOfOneField(_ id: FieldID) -> Bool {
+        guard let field = machine.field(id, in: pack), !field.isList, !field.isPerItem,
+            case .array? = fields[id]
+        else { return false }
+        return true
     }
 
     /// Fields that say something else than the options.
@@ -241,7 +244,8 @@ struct SubmissionCheck {
 
     /// What is allowed and still to be looked at: nobody can read for the officer whether a free text names a person.
     func warnings() -> [CodedText] {
-        dates.warnings() + labelWarnings() + attachmentWarnings()
+        dates.warnings() + labelWarnings() + attachmentWarnings() + addresseeWarnings()
+            + IdentifierWarnings(on: stated, of: machine, in: pack).texts
             + Superior(of: machine, for: step, in: mechanism, view).warnings()
     }
 
@@ -325,6 +329,28 @@ struct SubmissionCheck {
         else { return [] }
         return values.compactMap { $0.string.flatMap { Address($0) } }
             .filter { !intent.to.contains($0) }
+    }
+
+    /// Addressees that are wider than the receiving offices that are written: any office of that node could act.
+    private func addresseeWarnings() -> [CodedText] {
+        guard let mechanism, let newest: Membership = view.library.newest(of: mechanism) else {
+            return []
+        }
+        return intent.to.compactMap { address in
+            let inside = receivers.filter { address.contains($0) }.sorted()
+            guard !inside.isEmpty, let party = newest.party(of: address) else { return nil }
+            let card = party.node == view.node ? view.card : view.registry[party.node]
+            // A node with one office has nobody else who could act.
+            guard card.map({ $0.content.offices.count > 1 }) ?? true else { return nil }
+            return CodedText(
+                "node.addressee_wider",
+                [
+                    "address": address.text,
+                    "option": "--to \(inside.map(\.text).joined(separator: ","))",
+                    "receivers": inside.map(\.text).joined(separator: ", "),
+                ]
+            )
+        }
     }
 
     private var asksForAddressees: Bool {

@@ -20,11 +20,14 @@ struct AppendPayload: Sendable {
     var pause: (record: RecordKey, size: UInt64)?
     /// The document number that it takes; nil for none.
     var number: NumberClaim?
+    /// The rows of the body's identifiers; nil where there is no body, or where its rules are not here.
+    var identifiers: [IndexedIdentifier]?
 }
 
 /// Judges our own entries inside the transaction that appends them, as every member and auditor will, and projects them.
 struct AppendJudge: BatchJudge {
     private var session: AppendSession<SQLiteTransaction>
+    private let transaction: SQLiteTransaction
     private let origin: Origin
     private let scope: RecordScope
     private let start: UInt64
@@ -41,6 +44,7 @@ struct AppendJudge: BatchJudge {
         stops: AppendStops,
         membershipEnd: MembershipEnd?
     ) throws {
+        self.transaction = transaction
         self.stops = stops
         self.membershipEnd = membershipEnd
         numbers = NumberBook(transaction: transaction)
@@ -104,6 +108,7 @@ struct AppendJudge: BatchJudge {
         if let claim = candidate.payload.number {
             try numbers.take(claim, by: candidate.entry.digest)
         }
+        try index(candidate)
         guard let home = candidate.payload.home else { return }
         try session.link(
             HomeLink(
@@ -114,6 +119,17 @@ struct AppendJudge: BatchJudge {
                 size: home.size
             )
         )
+    }
+
+    /// Indexes the body that came with an entry.
+    private func index(_ candidate: Candidate<AppendPayload>) throws {
+        let objects = candidate.payload.entry.header.objects
+        guard let rows = candidate.payload.identifiers,
+            let body = objects.first(where: { $0.role == .body })
+        else { return }
+        let place = candidate.location
+        let key = HoldingKey(origin: place.origin, index: place.index, object: body.sha256)
+        _ = try transaction.putIdentifiers(rows, of: key)
     }
 
     mutating func finish() throws {

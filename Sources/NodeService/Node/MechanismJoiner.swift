@@ -132,10 +132,14 @@ struct MechanismJoiner {
         let view = node.view
         let now = node.time.now()
         let home = try await node.history(of: Origin("\(view.node)/\(LogName.home)"))
+        // One whose revocation was cut off is revoked, although this node's logs may not say so yet.
+        let revoked = try await node.store.read {
+            try RevocationBook(transaction: $0).plans().map(\.officer)
+        }
         let entries = try OwnLogs.firstEntries(
             charter: charter.digest,
             key: signer,
-            officers: home.officers,
+            officers: home.officers.filter { !revoked.contains($0.officer.text) },
             view: view,
             now: now
         )

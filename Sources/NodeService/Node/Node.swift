@@ -41,6 +41,10 @@ package final class Node: Sendable {
     let changes = Turnstile(1)
     /// Steps that take a document number are planned and appended one after the other.
     let numbering = Turnstile(1)
+    /// Wakes whoever indexes identifiers.
+    let identifierBell = Doorbell()
+    /// Wakes whoever ends what was cut off.
+    let housekeepingBell = Doorbell()
     /// Own logs that must not grow.
     let stops = AppendStops()
     private let charterSource = Mutex<
@@ -94,6 +98,7 @@ package final class Node: Sendable {
             view.card.content.offices.map(\.id.text),
             in: home.configuration
         )
+        try configuration.requireDocuments(of: view.packs, in: home.configuration)
         let node = Node(
             home: home,
             configuration: configuration,
@@ -236,7 +241,8 @@ package final class Node: Sendable {
         objects: [Submission<AppendPayload>.SealedObject] = [],
         home: (record: RecordKey, origin: Origin, size: UInt64)? = nil,
         pause: (record: RecordKey, size: UInt64)? = nil,
-        number: NumberClaim? = nil
+        number: NumberClaim? = nil,
+        identifiers: [IndexedIdentifier]? = nil
     ) async throws -> Sequencing.Acknowledgement {
         guard let writer = writers.withLock({ $0[origin] }) else {
             throw NodeError(.logUnknown, ["origin": "\(origin)"])
@@ -248,7 +254,8 @@ package final class Node: Sendable {
             now: time.now(),
             home: home,
             pause: pause,
-            number: number
+            number: number,
+            identifiers: identifiers
         )
         return try await writer.submit(
             Submission(entry: entry.bytes, request: request, objects: objects, payload: payload)

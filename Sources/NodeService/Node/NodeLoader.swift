@@ -86,14 +86,16 @@ struct NodeLoader {
             registry: CardRegistry(own: own, peers: peers),
             library: library,
             packs: packSet,
-            calendars: try CalendarSet.builtIn()
+            calendars: try CalendarSet.builtIn(
+                and: packs.lazy.filter { InstalledPacks.bytes(of: $0.digest) == nil }.map(\.bytes)
+            )
         )
     }
 
-    /// Stores the packs that this edition comes with: peers and exports get them from the store, and a later edition may have others.
+    /// Stores the packs and calendars that this edition comes with: peers and exports get them from the store, and a later edition may have others.
     private func keepBuiltInPacks() async throws {
         let stored = try await store.read { Set(try $0.rulePacks().map(\.digest)) }
-        let missing = InstalledPacks.files.map { (SHA256.digest(of: $0), $0) }
+        let missing = InstalledPacks.stored.map { (SHA256.digest(of: $0), $0) }
             .filter { !stored.contains($0.0) }
         guard !missing.isEmpty else { return }
         try await store.write { transaction in

@@ -14,8 +14,10 @@ enum Limits {
     static let objectRequestCountMax = 2
     /// Requests for objects on their way to all peers, and answers that are not stored yet; an answer has 16 MiB at most.
     static let objectRoundCountMax = 32
-    /// Rule packs that a home keeps; those that charters name come in beyond.
+    /// Rule packs and calendars that a home keeps; packs that charters name come in beyond.
     static let rulePackCountMax = 256
+    /// Calendars that a home keeps, those that packs of charters name included.
+    static let calendarCountMax = 64
     /// Logs of other nodes that are followed.
     static let followedLogCountMax = 10_000
     /// The highest number of a successor log that is followed: each restore of a home begins one.
@@ -52,6 +54,10 @@ enum Limits {
     static let draftSecondCountMax: Int64 = 2_592_000
     /// Seconds between the time in a text that an officer signed and its arrival.
     static let approvalSecondCountMax: Int64 = 600
+    /// Seconds after which a node looks again for drafts whose time is over.
+    static let housekeepingPauseSeconds: Int64 = 3_600
+    /// Seconds after which it tries again what failed.
+    static let housekeepingRetrySeconds: Int64 = 60
     /// Officers of one node that are enrolled, those that were revoked included: each stands in every own log.
     static let officerCountMax = 4_096
     /// Bytes of what is kept of who an officer is.

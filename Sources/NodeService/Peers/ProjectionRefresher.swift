@@ -44,7 +44,8 @@ final class ProjectionRefresher: Sendable {
             group.addTask {
                 var order = HolderOrder()
                 try await self.repeats(self.packBell, supervisor) {
-                    try await self.fetchPacks(in: supervisor, &order)
+                    let lacksPacks = try await self.fetchPacks(in: supervisor, &order)
+                    return try await self.fetchCalendars(in: supervisor, &order) || lacksPacks
                 }
             }
             defer { group.cancelAll() }
@@ -281,7 +282,13 @@ final class ProjectionRefresher: Sendable {
         for (mechanism, chain) in view.library.chains.sorted(by: { $0.key < $1.key }) {
             for reference in chain.newestInForce()?.content.rules ?? [] {
                 guard case .missing = view.packs[reference] else { continue }
-                guard let bytes = try await fetch(reference, of: mechanism, in: supervisor, &order)
+                guard
+                    let bytes = try await fetch(
+                        reference.digest,
+                        of: mechanism,
+                        in: supervisor,
+                        &order
+                    )
                 else {
                     isMissing = true
                     continue
@@ -294,8 +301,9 @@ final class ProjectionRefresher: Sendable {
         return isMissing
     }
 
-    private func fetch(
-        _ reference: PackReference,
+    /// The bytes that have a digest, from any peer of the mechanism; nil where none gives them now.
+    func fetch(
+        _ digest: Digest,
         of mechanism: MechanismID,
         in supervisor: PeerSupervisor,
         _ order: inout HolderOrder
@@ -308,8 +316,8 @@ final class ProjectionRefresher: Sendable {
                 PeerSupervisor.isCommon(mechanism, with: peer, node.view)
             else { continue }
             do {
-                let bytes = try await line.inBulk { try await $0.rulePack(reference.digest) }
-                guard SHA256.digest(of: bytes) == reference.digest else {
+                let bytes = try await line.inBulk { try await $0.rulePack(digest) }
+                guard SHA256.digest(of: bytes) == digest else {
                     throw ReplicationError(
                         .documentMalformed,
                         ["detail": "digest", "document": "rules"]

@@ -7,7 +7,8 @@ import SQLiteStorage
 import Sequencing
 import TransparencyLog
 
-/// Signs the acknowledgements in law that this node's `system` office owes (ARCHITECTURE.md, "Words").
+/// Signs what this node's `system` office owes: the acknowledgements in law (ARCHITECTURE.md, "Words"), and the steps that a clock brings
+/// about when it has run out.
 ///
 /// What is owed is read from the store each time: records whose next step is ours, whose entry is valid, whose log is not
 /// quarantined, and of which everything granted to us is stored or erased. One loop signs, and each step has a request
@@ -16,11 +17,20 @@ final class ReceiptSigner: Sendable {
     private static let pause: Duration = .seconds(30)
     /// How many times as long as it looked through the records it rests, however many heads move.
     private static let restFactor = 4
+    /// The longest time until it looks again for clocks that have run out: the system's clock may be set.
+    private static let lookAgainMax: Duration = .seconds(600)
 
     /// A step that is owed, and the log that it goes into.
     private struct Owed: Sendable {
         let step: AutomaticStep
         let origin: Origin
+        let to: [Address]
+    }
+
+    /// What is owed now, and the last second of the clock that runs out next.
+    private struct Findings: Sendable {
+        var owed: [Owed] = []
+        var next: Int64?
     }
 
     private let bell = Doorbell()
@@ -32,10 +42,13 @@ final class ReceiptSigner: Sendable {
     func run(in supervisor: PeerSupervisor) async throws {
         while !Task.isCancelled {
             var isRefused = false
+            var next: Int64?
             let began = ContinuousClock.now
             do {
                 let node = supervisor.node
-                isRefused = try await Self.attempt(owed(by: supervisor)) { owed in
+                let found = try await findings(of: supervisor)
+                next = found.next
+                isRefused = try await Self.attempt(found.owed) { owed in
                     try await self.sign(owed, node)
                 } onError: { error in
                     node.logger.error("receipt not signed", metadata: ["error": "\(error)"])
@@ -49,7 +62,12 @@ final class ReceiptSigner: Sendable {
             }
             // Ended early only with the whole task.
             try? await Task.sleep(for: began.duration(to: .now) * Self.restFactor)
-            await bell.wait(until: isRefused ? ContinuousClock.now.advanced(by: Self.pause) : nil)
+            let expiry = next.map { last in
+                // It has run out in the second after its last one.
+                min(.seconds(max(0, last - supervisor.node.time.now()) + 1), Self.lookAgainMax)
+            }
+            let waits = [isRefused ? Self.pause : nil, expiry].compactMap(\.self)
+            await bell.wait(until: waits.min().map { ContinuousClock.now.advanced(by: $0) })
         }
     }
 
@@ -75,23 +93,37 @@ final class ReceiptSigner: Sendable {
         return isLeft
     }
 
-    private func owed(by supervisor: PeerSupervisor) async throws -> [Owed] {
+    private func findings(of supervisor: PeerSupervisor) async throws -> Findings {
         let view = supervisor.node.view
         let clock = supervisor.clock.state
+        let now = supervisor.node.time.now()
         return try await supervisor.node.store.read { transaction in
             let gate = ObjectGate(view: view, clock: clock, transaction: transaction)
-            return try transaction.recordsAwaitingAcknowledgement().flatMap { record -> [Owed] in
+            var found = Findings()
+            for record in try transaction.recordsAwaitingAcknowledgement() {
                 guard let mechanism = record.key.scope.mechanism,
                     MembershipEnd(of: mechanism, in: view) == nil
-                else { return [] }
+                else { continue }
                 let origin = try Origin("\(view.node)/\(mechanism)")
-                guard try transaction.log(origin) != nil else { return [] }
-                return try view.projector.automaticSteps(of: record.key, in: transaction)
+                guard try transaction.log(origin) != nil else { continue }
+                found.owed += try view.projector.automaticSteps(of: record.key, in: transaction)
                     .filter { step in
                         try Self.isComplete(step.trigger, record.key.scope, gate, view, transaction)
                     }
-                    .map { Owed(step: $0, origin: origin) }
+                    .map { Owed(step: $0, origin: origin, to: [$0.opener]) }
+                for expiry in try view.projector.expirySteps(of: record.key, in: transaction) {
+                    if !expiry.isDue(at: now) {
+                        found.next = min(found.next ?? .max, expiry.last.instant)
+                    } else if try Self.place(
+                        of: expiry.step.trigger,
+                        record.key.scope,
+                        transaction
+                    ) != nil {
+                        found.owed.append(Owed(step: expiry.step, origin: origin, to: expiry.to))
+                    }
+                }
             }
+            return found
         }
     }
 
@@ -103,11 +135,7 @@ final class ReceiptSigner: Sendable {
         _ view: NodeView,
         _ transaction: SQLiteTransaction
     ) throws -> Bool {
-        let places = try transaction.projectedEntries(digest: trigger).filter { entry in
-            try entry.scope == scope && entry.verdictClass == .valid
-                && transaction.quarantine(of: entry.origin) == nil
-        }
-        guard let entry = places.first,
+        guard let entry = try place(of: trigger, scope, transaction),
             let grant = try gate.grant(at: entry.index, of: entry.origin)
         else { return false }
         return try grant.objects.allSatisfy { object in
@@ -127,7 +155,19 @@ final class ReceiptSigner: Sendable {
         }
     }
 
-    /// Signs and appends one receipt; says whether it is in the log.
+    /// Where an entry stands validly in a log that is not quarantined.
+    private static func place(
+        of entry: Digest,
+        _ scope: RecordScope,
+        _ transaction: SQLiteTransaction
+    ) throws -> ProjectedEntry? {
+        try transaction.projectedEntries(digest: entry).first { entry in
+            try entry.scope == scope && entry.verdictClass == .valid
+                && transaction.quarantine(of: entry.origin) == nil
+        }
+    }
+
+    /// Signs and appends one step; says whether it is in the log.
     private func sign(_ owed: Owed, _ node: Node) async throws -> Bool {
         let step = owed.step
         guard let signer = node.view.keyring.offices[.system] else {
@@ -143,7 +183,7 @@ final class ReceiptSigner: Sendable {
         header.record = step.record
         header.rules = step.pack
         header.parents = [step.trigger]
-        header.to = [step.opener]
+        header.to = owed.to
         let entry = try EntryBuilder.entry(header, of: owed.origin, signers: [signer])
         do {
             _ = try await node.append(entry, to: owed.origin, request: try Self.request(owed))

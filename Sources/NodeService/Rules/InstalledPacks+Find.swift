@@ -2,9 +2,9 @@ import Casework
 import Cryptography
 
 extension InstalledPacks {
-    /// The packs that come with the program, by digest.
+    /// The packs and calendars that come with the program, by digest.
     private static let byDigest: [Digest: [UInt8]] = Dictionary(
-        files.map { (SHA256.digest(of: $0), $0) },
+        stored.map { (SHA256.digest(of: $0), $0) },
         uniquingKeysWith: { first, _ in first }
     )
 
@@ -13,6 +13,11 @@ extension InstalledPacks {
         byDigest[reference.digest] != nil
     }
 
-    /// The bytes of a pack that comes with the program.
+    /// Whether a calendar comes with the program.
+    static func contains(_ reference: CalendarReference) -> Bool {
+        byDigest[reference.digest] != nil
+    }
+
+    /// The bytes of a pack or a calendar that comes with the program.
     static func bytes(of digest: Digest) -> [UInt8]? { byDigest[digest] }
 }

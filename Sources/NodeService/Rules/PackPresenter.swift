@@ -27,41 +27,91 @@ package enum PackPresenter {
     /// The packs that come with the program.
     package static var builtIn: [[UInt8]] { InstalledPacks.files }
 
+    /// The calendars that come with the program.
+    package static var builtInCalendars: [[UInt8]] { DayCalendar.builtInBytes }
+
+    /// Whether a file calls itself a calendar.
+    package static func isCalendar(_ bytes: [UInt8]) -> Bool { RuleFile.isCalendar(bytes) }
+
+    /// What stands in lists of a calendar; throws `Problem` for bytes that are none.
+    package static func calendar(of bytes: [UInt8]) throws -> CalendarDocument {
+        try told { document(try DayCalendar.load(bytes)) }
+    }
+
+    /// The calendar of a list that a name means, an id or `<id>@<digest>`; nil where it names none, or several.
+    package static func find(
+        _ name: String,
+        among calendars: [CalendarDocument]
+    ) -> CalendarDocument? {
+        let found = calendars.filter { calendar in
+            PackQuery(name)?.names(id: calendar.calendar, version: 0, digest: calendar.digest)
+                == true
+        }
+        return found.count == 1 ? found[0] : nil
+    }
+
     /// What stands in lists of a pack; throws `Problem` for bytes that are none.
     package static func summary(of bytes: [UInt8]) throws -> RulePackDocument {
         try told { document(try RulePack.load(bytes)) }
     }
 
-    /// What a pack says; throws `Problem` for bytes that are none, and for a part that it does not have.
+    /// What a pack or a calendar says; throws `Problem` for bytes that are neither, and for a part that a pack does not have.
     package static func document(of bytes: [UInt8], part: Part) throws -> RulesDocument {
         try told {
+            if RuleFile.isCalendar(bytes) {
+                let calendar = try DayCalendar.load(bytes)
+                return RulesDocument(
+                    calendar: document(calendar),
+                    items: calendar.items.map(item)
+                )
+            }
             let pack = try RulePack.load(bytes)
             let items = try items(of: pack, part).map(item)
             return RulesDocument(pack: document(pack), items: items)
         }
     }
 
-    /// What one pack says otherwise than another.
+    /// What one pack says otherwise than another, or one calendar.
     package static func difference(
         from old: [UInt8],
         to new: [UInt8]
     ) throws -> RulesDifferenceDocument {
         try told {
-            let (old, new) = (try RulePack.load(old), try RulePack.load(new))
-            let changes = PackDifference(from: old, to: new).changes.map { change in
-                RulesDifferenceDocument.Change(
-                    change.sort.rawValue,
-                    of: item(change.item),
-                    aspect: change.aspect?.rawValue,
-                    before: change.before.map(PackWording.texts),
-                    after: change.after.map(PackWording.texts)
+            if RuleFile.isCalendar(old), RuleFile.isCalendar(new) {
+                let (old, new) = (try DayCalendar.load(old), try DayCalendar.load(new))
+                return RulesDifferenceDocument(
+                    from: document(old),
+                    to: document(new),
+                    changes: changes(PackDifference(from: old, to: new))
                 )
             }
+            let (old, new) = (try RulePack.load(old), try RulePack.load(new))
             return RulesDifferenceDocument(
                 from: document(old),
                 to: document(new),
-                changes: changes
+                changes: changes(PackDifference(from: old, to: new))
             )
+        }
+    }
+
+    private static func changes(
+        _ difference: PackDifference
+    ) -> [RulesDifferenceDocument.Change] {
+        difference.changes.map { change in
+            RulesDifferenceDocument.Change(
+                change.sort.rawValue,
+                of: item(change.item),
+                aspect: change.aspect?.rawValue,
+                before: change.before.map(PackWording.texts),
+                after: change.after.map(PackWording.texts)
+            )
+        }
+    }
+
+    /// Throws what the name of a file says otherwise than its bytes, as `Problem`.
+    package static func requireName(of bytes: [UInt8], named file: String) throws {
+        try told {
+            if let fault = RuleFile.nameFault(of: bytes, named: file) { throw fault }
         }
     }
 
@@ -76,8 +126,10 @@ package enum PackPresenter {
             finding(CodedText("casework.\($0.code.rawValue)", $0.arguments))
         }
         document.cutShort = examination.isCutShort
+        document.unread = examination.isUnread
         document.unexamined = examination.unexamined.map(\.text)
-        document.pack = examination.pack.map(Self.document)
+        document.pack = examination.pack.map { Self.document($0) }
+        document.calendar = examination.calendar.map { Self.document($0) }
         return document
     }
 
@@ -131,26 +183,49 @@ package enum PackPresenter {
         return document
     }
 
-    /// The items of a part: of the whole pack its kinds alone, since everything of all kinds is nothing that anybody reads.
+    static func document(_ calendar: DayCalendar) -> CalendarDocument {
+        var document = CalendarDocument(
+            calendar: calendar.reference.id.text,
+            digest: calendar.reference.digest.hex,
+            years: calendar.years,
+            titles: calendar.title.byLanguage
+        )
+        document.address = calendar.instrument.address
+        document.builtIn = InstalledPacks.contains(calendar.reference)
+        document.instrument = calendar.instrument.title.byLanguage
+        document.issued = calendar.instrument.date.text
+        document.number = calendar.instrument.number
+        document.offCount = calendar.off.count
+        document.status = calendar.status.rawValue
+        document.workCount = calendar.work.count
+        return document
+    }
+
+    /// The items of a part: of the whole pack its calendars and kinds alone, since everything of all kinds is nothing that anybody reads.
     private static func items(of pack: RulePack, _ part: Part) throws -> [PackItem] {
         var kind: Kind?
-        if let name = part.kind {
-            guard let found = pack.kind(named: name) else {
-                throw unknown("kind", name, pack.kinds.map(\.id.text))
-            }
-            kind = found
-        }
         var machine: Machine?
+        if let name = part.kind {
+            kind = pack.kind(named: name)
+            if kind == nil {
+                // Where records are concerned a machine goes for a kind.
+                machine = pack.kinds.flatMap(\.machines).first {
+                    [$0.id.text, $0.title.zh, $0.title.en].contains(name)
+                }
+                guard machine != nil else { throw unknown(pack, name) }
+            }
+        }
         if let name = part.machine {
             let machines = (kind.map { [$0] } ?? pack.kinds).flatMap(\.machines)
             guard let found = machines.first(where: { $0.id.text == name }) else {
-                throw unknown("machine", name, machines.map(\.id.text))
+                let names = machines.map(\.id.text).joined(separator: ", ")
+                throw NodeError(.packMachineUnknown, ["machine": name, "machines": names])
             }
             machine = found
         }
         if part.isClocksOnly { return clocks(of: pack, kind, machine) }
         guard kind != nil || machine != nil else {
-            return pack.items.filter { $0.place.subject == .kind }
+            return pack.items.filter { [.calendar, .kind].contains($0.place.subject) }
         }
         return pack.items.filter { item in
             (kind == nil || item.place.kind == kind?.id)
@@ -173,11 +248,13 @@ package enum PackPresenter {
         return all.filter { named.contains($0.place.id) }
     }
 
-    private static func unknown(_ what: String, _ name: String, _ known: [String]) -> NodeError {
-        let names = known.joined(separator: ", ")
-        return what == "kind"
-            ? NodeError(.packKindUnknown, ["kind": name, "kinds": names])
-            : NodeError(.packMachineUnknown, ["machine": name, "machines": names])
+    private static func unknown(_ pack: RulePack, _ kind: String) -> NodeError {
+        let known = pack.kinds.flatMap { kind in
+            [(id: kind.id.text, title: Optional(kind.title))]
+                + (kind.machines.count > 1
+                    ? kind.machines.map { (id: $0.id.text, title: Optional($0.title)) } : [])
+        }
+        return NodeError.titled(.packKindUnknown, ["kind": kind], [("kinds", known)])
     }
 
     private static func item(_ item: PackItem) -> RuleItemDocument {

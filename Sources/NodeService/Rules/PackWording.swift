@@ -12,6 +12,22 @@ enum PackWording {
     /// A title in both languages.
     static func texts(_ title: Title) -> BothTexts { BothTexts(zh: title.zh, en: title.en) }
 
+    /// That a step is that of a body without a node, which the signer only records.
+    static var recorded: BothTexts {
+        BothTexts(
+            zh: text("document_recorded", [:], in: .zh),
+            en: text("document_recorded", [:], in: .en)
+        )
+    }
+
+    /// That what a step says cannot be read here, and why.
+    static func unread(_ state: TimelineEntry.Body.State) -> BothTexts {
+        BothTexts(
+            zh: text("document_unread_\(state.rawValue)", [:], in: .zh),
+            en: text("document_unread_\(state.rawValue)", [:], in: .en)
+        )
+    }
+
     private static func text(_ value: PackValue, in language: Language) -> String {
         switch value {
         case .title(let title): language == .zh ? title.zh : title.en

@@ -29,7 +29,7 @@ package final class ReadOnlyStore: Sendable {
     /// How it was opened.
     package let access: Access
     private let queue: DatabaseQueue
-    private let recorded: Result<RecoveryPlan.InstanceFile, SQLiteStorageError>
+    private let recorded: Result<InstanceFile.Contents, SQLiteStorageError>
     private let lock: SharedHomeLock?
     private let copy: String?
 
@@ -62,7 +62,7 @@ package final class ReadOnlyStore: Sendable {
         }
         // Before the state of the database is fixed: a running node records a head only after it has stored it.
         recorded = Result { () throws(SQLiteStorageError) in
-            try InstanceFile.read(path: options.instancePath)
+            try InstanceFile.contents(path: options.instancePath)
         }
         try read { transaction in
             _ = try Schema.check(transaction.db, path: path)
@@ -91,7 +91,10 @@ package final class ReadOnlyStore: Sendable {
     }
 
     /// The instance file as it was when the store was opened.
-    package func instanceFile() throws -> RecoveryPlan.InstanceFile { try recorded.get() }
+    package func instanceFile() throws -> RecoveryPlan.InstanceFile { try recorded.get().file }
+
+    /// Whether one of the two slots of the instance file could not be read then.
+    package func isInstanceSlotDamaged() throws -> Bool { try recorded.get().isSlotDamaged }
 
     /// What SQLite finds wrong with the structure of the database; at most `Limits.integrityFaultCountMax` lines, empty when all is well.
     package func integrityFaults() throws -> [String] {

@@ -22,7 +22,7 @@ struct RecordApproveCommand: LianluCommand {
     @OptionGroup var common: CommonOptions
 
     func run(in context: CommandContext) async throws {
-        let id = try DraftArgument.id(draft, in: context)
+        let id = try await DraftArgument.id(draft, in: context)
         guard yes || context.streams.canAsk else {
             throw CommandError(.approvalNeedsYes, ["draft": id])
         }
@@ -33,7 +33,7 @@ struct RecordApproveCommand: LianluCommand {
             key: "\(try OfficerKey(publicKey: key.publicKey.rawBytes).handedOver)"
         )
         let shown = try ReviewedDraft(await context.send(.prepare(question)))
-        shown.show(in: context)
+        DraftRendering(draft: shown, context: context).show()
         try confirm(id, context)
         // The time in what is signed is that of the decision, however long it took; all else is what was shown.
         let signed = try ReviewedDraft(await context.send(.prepare(question)))
@@ -44,9 +44,8 @@ struct RecordApproveCommand: LianluCommand {
     private func confirm(_ id: String, _ context: CommandContext) throws {
         guard !yes else { return }
         context.streams.talk(context.text("ask_approval"))
-        // Nothing else signs, as the question says; some terminals end a line with a carriage return.
-        let answer = context.streams.readLine()
-        guard answer == "yes" || answer == "yes\r" else {
+        // Nothing else signs, as the question says.
+        guard context.streams.readYes() else {
             throw CommandError(.approvalDeclined, ["draft": id])
         }
     }
@@ -85,6 +84,7 @@ struct RecordApproveCommand: LianluCommand {
         renderer.pairs([
             ("entry", acknowledgement.entry), ("log", acknowledgement.origin),
             ("index", String(acknowledgement.index)),
+            ("document_number", acknowledgement.documentNumber),
         ])
         context.talk("talk_approved")
         for warning in acknowledgement.warnings ?? [] {
@@ -98,6 +98,8 @@ struct RecordApproveCommand: LianluCommand {
 struct ReviewedDraft {
     let document: DraftDocument
     let text: ApprovalText
+    /// The fields of the body that the text names.
+    let fields: [String: FieldValue]
 
     /// Checks what a node answered; throws `draft_body_differs` where text and body do not belong together.
     init(_ document: DraftDocument) throws {
@@ -114,59 +116,31 @@ struct ReviewedDraft {
             // No body has such a salt or such a size.
             throw differs
         }
-        guard text.names(salted) else { throw differs }
+        // A body in another than its one written form could be read as something else by somebody else.
+        guard text.names(salted), let fields = try? Self.fields(of: body) else {
+            throw differs
+        }
         self.document = document
+        self.fields = fields
         self.text = text
     }
 
-    /// Whether another answer is of the same step for the same officer, with the same body.
+    /// The fields of a body; none where there is no body, and nil for one that is not in its one written form.
+    private static func fields(of bytes: [UInt8]?) throws -> [String: FieldValue]? {
+        guard let bytes else { return [:] }
+        let body = try Body(parsing: bytes)
+        guard try body.encoded() == bytes else { return nil }
+        var fields: [String: FieldValue] = [:]
+        for (id, value) in body.fields { fields[id.text] = FieldValue(value) }
+        return fields
+    }
+
+    /// Whether another answer shows the same: step, officer, body, recipients, notes and whatever else is shown, the time of the text apart.
     func isSame(as other: ReviewedDraft) -> Bool {
-        text.isSameStep(as: other.text) && text.header.officer == other.text.header.officer
-            && document.body == other.document.body
-    }
-
-    /// Shows what the officer signs, as talk: data is what the node answers in the end.
-    func show(in context: CommandContext) {
-        let renderer = Renderer(
-            language: context.language,
-            json: false,
-            streams: TalkOnly(base: context.streams)
-        )
-        let header = text.header
-        let event = header.event.text
-        let title = renderer.title(document.eventTitles, else: "")
-        renderer.pairs([
-            ("draft", document.draft), ("log", "\(text.origin)"),
-            ("event", "\(header.machine.text) \(event) \(title)"),
-            ("record", document.record),
-            ("who", header.signer?.text),
-            ("officer", header.officer?.text),
-            ("rank", renderer.title(document.rankTitles, else: document.rank)),
-            ("addressees", header.to.isEmpty ? nil : renderer.list(header.to.map(\.text))),
-            ("facts", facts(renderer)), ("expires", document.expires),
-            ("notes", document.findings.isEmpty ? nil : renderer.sentences(document.findings)),
-        ])
-        if !document.recipients.isEmpty {
-            renderer.heading("recipients")
-            renderer.recipients(document.recipients)
-        }
-        for (key, shown) in [("signed_text", document.text), ("body", document.body)]
-        where !shown.isEmpty {
-            renderer.heading(key)
-            for line in shown.split(separator: "\n", omittingEmptySubsequences: false) {
-                renderer.streams.data(TextWidth.harmless(String(line)) + "\n")
-            }
-        }
-    }
-
-    private func facts(_ renderer: Renderer) -> String? {
-        let facts = text.header.facts.map { fact in
-            switch fact.value {
-            case .integer(let number): "\(fact.field.text)=\(number)"
-            case .string(let value): "\(fact.field.text)=\(value)"
-            }
-        }
-        return facts.isEmpty ? nil : renderer.list(facts)
+        var timeless = document
+        timeless.text = other.document.text
+        return text.isSameStep(as: other.text)
+            && text.header.officer == other.text.header.officer && timeless == other.document
     }
 }
 
@@ -181,12 +155,21 @@ struct RecordDraftsCommand: LianluCommand {
     func run(in context: CommandContext) async throws {
         try await context.list(
             .drafts,
-            columns: ["draft", "event", "office", "rank", "record", "started", "expires"]
+            columns: [
+                "draft", "event", "office", "rank", "record", "document_number", "drafted",
+                "expires",
+            ]
         ) { draft, renderer in
-            [
+            // Of one that is damaged there is nothing but the sentence that says so.
+            guard !draft.event.isEmpty else {
+                return [draft.draft, renderer.sentences(draft.findings)]
+                    + Array(repeating: "-", count: 6)
+            }
+            return [
                 draft.draft, renderer.title(draft.eventTitles, else: draft.event), draft.office,
                 renderer.title(draft.rankTitles, else: draft.rank),
-                draft.record.map(renderer.short) ?? "-", draft.created, draft.expires,
+                draft.record.map(renderer.short) ?? "-", draft.documentNumber ?? "-",
+                draft.created, draft.expires,
             ]
         }
     }
@@ -202,28 +185,10 @@ struct RecordCancelCommand: LianluCommand {
     @OptionGroup var common: CommonOptions
 
     func run(in context: CommandContext) async throws {
-        let id = try DraftArgument.id(draft, in: context)
+        let id = try await DraftArgument.id(draft, in: context)
         let done = try await context.send(.cancel(draft: id))
         if context.json { return try context.renderer.line(done) }
         context.talk("talk_draft_cancelled", ["draft": id])
-    }
-}
-
-/// A draft as it is named on the command line: by its id, or by a file with the node's answer to whoever drafted it.
-enum DraftArgument {
-    private struct Named: Decodable {
-        let draft: String
-    }
-
-    /// The id, in lower case.
-    static func id(_ text: String, in context: CommandContext) throws -> String {
-        if UUID(uuidString: text) != nil { return text.lowercased() }
-        let bytes = Data(try context.read(text))
-        // A file with anything else names no draft, whatever is wrong with it.
-        guard let named = try? JSONDecoder().decode(Named.self, from: bytes),
-            UUID(uuidString: named.draft) != nil
-        else { throw CommandError(.draftInvalid, ["path": text]) }
-        return named.draft.lowercased()
     }
 }
 
@@ -235,7 +200,7 @@ extension CommandContext {
         renderer.pairs([
             ("draft", draft.draft), ("log", draft.origin),
             ("rank", renderer.title(draft.rankTitles, else: draft.rank)),
-            ("expires", draft.expires),
+            ("document_number", draft.documentNumber), ("expires", draft.expires),
             ("notes", draft.findings.isEmpty ? nil : renderer.sentences(draft.findings)),
         ])
         if !draft.recipients.isEmpty {
@@ -253,7 +218,8 @@ extension Renderer {
             ["node", "address", "header", "body", "notes"],
             recipients.map { recipient in
                 [
-                    recipient.node, recipient.addresses.joined(separator: ","), yes(true),
+                    recipient.node,
+                    list(recipient.addresses.map { place($0, recipient.names) }), yes(true),
                     yes(recipient.body), recipient.reason.map(sentence) ?? "-",
                 ]
             }

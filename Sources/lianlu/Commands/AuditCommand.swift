@@ -11,6 +11,9 @@ struct AuditCommand: LianluCommand {
     @Option(parsing: .singleValue, help: Help.option("known")) var known: [String] = []
     @Option(help: Help.option("storage_key")) var storageKey: String?
     @Option(help: Help.option("ca")) var ca: String?
+    @Flag(help: Help.option("audit_records")) var records = false
+    @Option(help: Help.option("audit_record")) var record: String?
+    @Option(help: Help.option("audit_at")) var at: String?
     @OptionGroup var common: CommonOptions
 
     func run(in context: CommandContext) async throws {
@@ -22,10 +25,16 @@ struct AuditCommand: LianluCommand {
             trust: try trust.map { try context.trust($0) },
             storageKey: storageKey,
             authorities: ca,
-            known: try known.map { try context.readText($0) }
+            known: try known.map { try context.readText($0) },
+            records: try recordsRequest()
         )
-        let document = try await Waiting(context: context).during { progress in
-            try await audit(request, progress)
+        let waiting = Waiting(context: context)
+        let rendering = AuditedRecordRendering(renderer: context.renderer)
+        let document = try await waiting.during { progress in
+            try await audit(request, progress) { record in
+                waiting.stop()
+                try rendering.show(record)
+            }
         }
         if context.json {
             try context.renderer.line(document)
@@ -33,6 +42,21 @@ struct AuditCommand: LianluCommand {
             show(document, context)
         }
         guard document.isSound else { throw Ending(exitCode: .verificationFailed) }
+        if record != nil, document.recordCount == 0 { throw Ending(exitCode: .notFound) }
+    }
+
+    /// What is asked of records; nil where nothing is.
+    private func recordsRequest() throws -> AuditRecordsRequest? {
+        guard records || record != nil else {
+            guard at == nil else {
+                throw CommandError(.usageUnexpectedArgument, ["argument": "--at"])
+            }
+            return nil
+        }
+        return AuditRecordsRequest(
+            record: try record.map { try Identifier.digestPrefix($0) },
+            at: at
+        )
     }
 
     private func show(_ document: AuditDocument, _ context: CommandContext) {
@@ -117,6 +141,10 @@ struct AuditCommand: LianluCommand {
     }
 
     private func conclude(_ document: AuditDocument, _ context: CommandContext) {
+        if let count = document.recordCount {
+            context.talk("talk_audit_records", ["count": String(count)])
+            if count == 0, let record { context.talk("talk_audit_no_record", ["record": record]) }
+        }
         let faults = document.findings.reduce(0) { $0 + ($1.fault ? $1.count : 0) }
         context.talk(
             document.isSound ? "talk_audit_sound" : "talk_audit_faults",

@@ -61,15 +61,15 @@ struct OfficerEnrolCommand: LianluCommand {
     @Option(help: Help.option("officer_office")) var office: String
     @Option(help: Help.option("officer_rank")) var rank: String
     @Option(help: Help.option("officer_public_key")) var key: String
-    @Option(help: Help.option("officer_name")) var name: String?
+    @Option(help: Help.option("name_file")) var nameFile: String?
     @OptionGroup var common: CommonOptions
 
     func run(in context: CommandContext) async throws {
         let enrolment = OfficerEnrolment(
             key: try publicKey(in: context),
             office: office,
-            rank: Identifier.event(rank),
-            name: name
+            rank: Identifier.isID(rank) ? Identifier.event(rank) : rank,
+            name: try await OfficerName(file: nameFile).ask(in: context)
         )
         let officer = try await context.send(.enrol(enrolment))
         if context.json { return try context.renderer.line(officer) }
@@ -80,8 +80,8 @@ struct OfficerEnrolCommand: LianluCommand {
     /// The key itself, or what stands in the file that is named.
     private func publicKey(in context: CommandContext) throws -> String {
         guard !key.hasPrefix("\(OfficerKey.name)+") else { return key }
-        // A file may hold what the command printed for a person, with the name of the line before the key.
-        let words = try context.readText(key).split(whereSeparator: \.isWhitespace)
+        // A file may hold what the command printed for a person, with the name of the line before the key, or with `--json`.
+        let words = try context.readText(key).split { $0.isWhitespace || $0 == "\"" }
         return words.first { $0.hasPrefix("\(OfficerKey.name)+") }.map(String.init) ?? ""
     }
 }
@@ -136,6 +136,7 @@ extension Renderer {
             ("key", officer.key), ("fingerprint", officer.fingerprint), ("since", officer.since),
             ("revoked", officer.revoked),
             ("enrolled_in", officer.enrolledIn.isEmpty ? nil : list(officer.enrolledIn)),
+            ("revoked_in", officer.revokedIn.isEmpty ? nil : list(officer.revokedIn)),
         ])
     }
 }

@@ -58,31 +58,3 @@ struct RecordActCommand: LianluCommand {
         .run()
     }
 }
-
-/// The command `lianlu record kinds`: what the rule packs of this program have, without a node.
-struct RecordKindsCommand: LianluCommand {
-    static var configuration: CommandConfiguration { Help.command("kinds", text: "record_kinds") }
-
-    @OptionGroup var common: CommonOptions
-
-    func run(in context: CommandContext) async throws {
-        let renderer = context.renderer
-        if context.json {
-            for kind in InvokedKind.installed { try renderer.line(kind) }
-            return
-        }
-        renderer.table(
-            ["record_kind", "title", "first_steps", "purpose"],
-            InvokedKind.installed.map { kind in
-                let first = kind.steps.filter(\.first).map { step in
-                    let name = step.event.replacing("_", with: "-")
-                    return "\(name) \(renderer.title(step.titles, else: step.event))"
-                }
-                return [
-                    kind.kind, renderer.title(kind.titles, else: kind.kind),
-                    renderer.list(first), renderer.title(kind.summary, else: "-"),
-                ]
-            }
-        )
-    }
-}

@@ -47,11 +47,21 @@ struct RecordListCommand: LianluCommand {
             renderer.short(record.record),
             renderer.title(record.machineTitles ?? [:], else: record.machine),
             record.alarms == nil ? state : "\(state) (\(renderer.label("in_doubt")))",
-            ClockRendering(renderer: renderer).cell(due: record.due, overdue: record.overdue),
+            ClockRendering(renderer: renderer).cell(
+                due: record.due,
+                overdue: record.overdue,
+                paused: record.paused
+            ),
             record.title ?? "-",
-            record.opener,
-            record.addressees.isEmpty ? "-" : record.addressees.joined(separator: ","),
-            record.mechanism ?? renderer.label("home_log"), record.updated,
+            renderer.place(record.opener, record.names, isBare: true),
+            record.addressees.isEmpty
+                ? "-"
+                : renderer.list(
+                    record.addressees.map { renderer.place($0, record.names, isBare: true) }
+                ),
+            record.mechanism.map { renderer.place($0, record.names, isBare: true) }
+                ?? renderer.label("home_log"),
+            record.updated,
         ]
     }
 

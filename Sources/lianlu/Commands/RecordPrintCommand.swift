@@ -9,6 +9,7 @@ struct RecordPrintCommand: LianluCommand {
 
     @Argument(help: Help.option("record")) var record: String
     @Option(help: Help.option("document")) var document: String?
+    @Option(help: Help.option("print_entry")) var entry: String?
     @Option(help: Help.option("print_output")) var output: String?
     @Flag(help: Help.option("pdf")) var pdf = false
     @OptionGroup var common: CommonOptions
@@ -19,19 +20,34 @@ struct RecordPrintCommand: LianluCommand {
         }
         if let output { try Self.requireFree(output) }
         let prefix = try Identifier.digestPrefix(record)
-        let form = try await context.send(.printed(prefix, document: document))
+        let step = try entry.map(Identifier.digestPrefix)
+        let search = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+        // A system without such a program is told before the node is asked.
+        let program = pdf && !context.json ? try PDFProgram.find(searchPath: search) : nil
+        let form = try await context.send(.printed(prefix, document: document, entry: step))
         if context.json { return try context.renderer.line(form) }
         let html = try FormPage(form, isGlossed: common.lang == .en).html()
-        if pdf {
-            let search = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
-            try Self.write(PDFProgram.find(searchPath: search).pdf(of: html), to: output ?? "")
+        if let program {
+            let bytes: [UInt8]
+            do {
+                bytes = try await program.pdf(of: html)
+            } catch let stopped as Interruption.Stopped {
+                Glibc.exit(stopped.exitCode)
+            }
+            try NewFile.write(bytes, to: output ?? "")
+            context.talk("talk_printed_by", ["program": program.path])
         } else if let output {
-            try Self.write(Array(html.utf8), to: output)
+            try NewFile.write(Array(html.utf8), to: output)
         } else {
             context.streams.data(html)
         }
         if let output {
             context.talk("talk_printed", ["document": form.document, "path": output])
+        }
+        // Officers and liaisons are named by their office.
+        if form.fields.contains(where: { $0.personal && !["officer", "contact"].contains($0.kind) })
+        {
+            context.talk("talk_print_personal")
         }
         if !form.others.isEmpty {
             context.talk("talk_print_others", ["documents": form.others.joined(separator: ", ")])
@@ -42,26 +58,4 @@ struct RecordPrintCommand: LianluCommand {
     private static func requireFree(_ path: String) throws(CommandError) {
         guard access(path, F_OK) != 0 else { throw CommandError(.outputExists, ["path": path]) }
     }
-
-    /// Writes a file that only its owner may read: it may hold personal data.
-    private static func write(_ bytes: [UInt8], to path: String) throws(CommandError) {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            throw CommandError(.outputFailed, ["path": path], cause: SystemWords.now)
-        }
-        defer { close(descriptor) }
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            guard count > 0 || errno == EINTR else {
-                throw CommandError(.outputFailed, ["path": path], cause: SystemWords.now)
-            }
-            rest = rest.dropFirst(max(0, count))
-        }
-    }
-}
-
-/// What the system says of its last error.
-private enum SystemWords {
-    static var now: String { String(cString: strerror(errno)) }
 }

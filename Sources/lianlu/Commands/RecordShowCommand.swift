@@ -6,22 +6,30 @@ struct RecordShowCommand: LianluCommand {
     static var configuration: CommandConfiguration { Help.command("show", text: "record_show") }
 
     @Argument(help: Help.option("record")) var record: String
+    @Flag(help: Help.option("record_full")) var full = false
     @OptionGroup var common: CommonOptions
 
     func run(in context: CommandContext) async throws {
         let prefix = try Identifier.digestPrefix(record)
-        let detail = try await context.send(.record(prefix))
+        let detail = try await context.send(.record(prefix, full: full))
         let renderer = context.renderer
         if renderer.json { return try renderer.line(detail) }
         let summary = detail.summary
         renderer.pairs([
             ("record", summary.record),
-            ("record_kind", renderer.title(summary.machineTitles ?? [:], else: summary.machine)),
+            ("record_kind", renderer.official(summary.machineTitles ?? [:], else: summary.machine)),
             ("title", summary.title),
             ("state", renderer.title(summary.stateTitles, else: summary.state)),
-            ("mechanism", summary.mechanism ?? renderer.label("home_log")),
-            ("opener", summary.opener),
-            ("addressees", renderer.list(summary.addressees)),
+            (
+                "mechanism",
+                summary.mechanism.map { renderer.place($0, summary.names) }
+                    ?? renderer.label("home_log")
+            ),
+            ("opener", renderer.place(summary.opener, summary.names)),
+            (
+                "addressees",
+                renderer.list(summary.addressees.map { renderer.place($0, summary.names) })
+            ),
             ("home_part", summary.home), ("opened_part", summary.opened),
             ("notes", detail.findings.isEmpty ? nil : renderer.sentences(detail.findings)),
             ("next", Self.noNext(detail, renderer)),
@@ -30,18 +38,19 @@ struct RecordShowCommand: LianluCommand {
             renderer.heading("next")
             renderer.table(
                 ["event", "who", "here", "notes"],
-                next.map { Self.row($0, renderer) }
+                next.map { Self.row($0, summary.names, renderer) }
             )
         }
-        ClockRendering(renderer: renderer).show(detail.clocks)
+        ClockRendering(renderer: renderer, names: summary.names).show(detail.clocks)
         renderer.heading("timeline")
         renderer.table(
             [
                 "at", "event", "who", "verdict", "state", "body", "receipts", "log", "index",
                 "entry", "notes",
             ],
-            detail.timeline.map { Self.row($0, renderer) }
+            detail.timeline.map { Self.row($0, summary.names, renderer) }
         )
+        PrintableRendering(renderer: renderer).show(detail)
         for entry in detail.timeline {
             let facts = entry.facts ?? [:]
             let fields = (entry.body?.fields ?? [:]).merging(facts) { own, _ in own }
@@ -51,10 +60,14 @@ struct RecordShowCommand: LianluCommand {
             let labels = (entry.body?.labels ?? []) + (entry.factLabels ?? [])
             renderer.rawPairs(renderer.fields(fields, labels))
         }
+        if detail.timeline.contains(where: { $0.body?.masked != nil }) {
+            context.talk("talk_masked")
+        }
     }
 
     /// Why there are no next steps to show; nil where there are.
     private static func noNext(_ detail: RecordDetail, _ renderer: Renderer) -> String? {
+        // What its part at home still lacks stands below.
         if let opened = detail.summary.opened {
             return "\(renderer.label("goes_on_as")) \(renderer.short(opened))"
         }
@@ -63,24 +76,34 @@ struct RecordShowCommand: LianluCommand {
     }
 
     /// A step by its command and its name, and whoever may take it.
-    private static func row(_ step: NextStep, _ renderer: Renderer) -> [String] {
+    private static func row(
+        _ step: NextStep,
+        _ names: [String: [String: String]]?,
+        _ renderer: Renderer
+    ) -> [String] {
         let who = step.signers.map { signer in
-            ([renderer.title(signer.titles, else: signer.role)] + signer.addresses)
+            ([renderer.title(signer.titles, else: signer.role)]
+                + signer.addresses.map { renderer.place($0, names) })
                 .joined(separator: " ")
         }
         let notes =
             (step.automatic == nil ? [] : [renderer.label("by_itself")])
+            + [renderer.approver(of: step)].compactMap(\.self)
             + step.conditions.map { renderer.title($0, else: "") }
         return [
-            "\(step.event.replacing("_", with: "-")) "
-                + renderer.title(step.titles, else: step.event),
+            renderer.named(step.titles, step.event),
             who.joined(separator: " / "), renderer.yes(step.here),
             notes.isEmpty ? "-" : notes.joined(separator: " · "),
         ]
     }
 
-    private static func row(_ entry: TimelineEntry, _ renderer: Renderer) -> [String] {
-        let who = [entry.from, entry.office, entry.officer].compactMap { $0 }
+    private static func row(
+        _ entry: TimelineEntry,
+        _ names: [String: [String: String]]?,
+        _ renderer: Renderer
+    ) -> [String] {
+        let signer = entry.signer.map { renderer.place($0, names, isBare: true) }
+        let who = [signer, entry.officer].compactMap { $0 }
         let texts =
             entry.verdict.reasons + entry.verdict.findings + (entry.body?.findings ?? [])
         var notes = texts.map(renderer.sentence)
@@ -95,7 +118,7 @@ struct RecordShowCommand: LianluCommand {
         }
         return [
             entry.at, renderer.title(entry.eventTitles, else: entry.event),
-            who.isEmpty ? "-" : who.joined(separator: "/"),
+            who.isEmpty ? "-" : who.joined(separator: " / "),
             renderer.label("class_\(entry.verdict.class.rawValue)"),
             entry.state.map { renderer.title(entry.stateTitles, else: $0) } ?? "-",
             body ?? "-", renderer.tally(entry.receipts), entry.origin, String(entry.index),
@@ -112,7 +135,7 @@ extension FieldValue {
         case .boolean(let value): renderer.yes(value)
         case .integer(let value): String(value)
         case .text(let value): name(value)
-        case .list(let values): renderer.list(values.map { $0.text(renderer, name) })
+        case .list(let values): renderer.items(values.map { $0.text(renderer, name) })
         case .object(let members):
             renderer.list(
                 members.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.text(renderer))" }

@@ -20,21 +20,27 @@ struct RecordTimelineCommand: LianluCommand {
         let summary = detail.summary
         renderer.pairs([
             ("record", summary.record),
-            ("record_kind", renderer.title(summary.machineTitles ?? [:], else: summary.machine)),
+            ("record_kind", renderer.official(summary.machineTitles ?? [:], else: summary.machine)),
             ("title", summary.title),
             ("state", renderer.title(summary.stateTitles, else: summary.state)),
         ])
         renderer.heading("timeline")
-        for entry in detail.timeline { Self.say(entry, renderer) }
+        for entry in detail.timeline { Self.say(entry, summary.names, renderer) }
     }
 
     /// A step in a line, and below it what is to be said of it.
-    private static func say(_ entry: TimelineEntry, _ renderer: Renderer) {
+    private static func say(
+        _ entry: TimelineEntry,
+        _ names: [String: [String: String]]?,
+        _ renderer: Renderer
+    ) {
         let event = renderer.title(entry.eventTitles, else: entry.event)
         let state = entry.state.map { renderer.title(entry.stateTitles, else: $0) }
-        var signer = [entry.from, entry.office, entry.officer].compactMap { $0 }
-            .joined(separator: "/")
-        if !entry.to.isEmpty { signer += " → \(renderer.list(entry.to))" }
+        var signer = [entry.signer.map { renderer.place($0, names) }, entry.officer]
+            .compactMap { $0 }.joined(separator: " / ")
+        if !entry.to.isEmpty {
+            signer += " → \(renderer.list(entry.to.map { renderer.place($0, names) }))"
+        }
         var lines: [String] = []
         if entry.verdict.class != .valid {
             lines.append(renderer.label("class_\(entry.verdict.class.rawValue)"))

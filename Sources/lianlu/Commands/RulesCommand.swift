@@ -20,9 +20,11 @@ struct RulesCommand: ParsableCommand {
 struct RulesListCommand: LianluCommand {
     static var configuration: CommandConfiguration { Help.command("list", text: "rules_list") }
 
+    @Flag(help: Help.option("rules_calendars")) var calendars = false
     @OptionGroup var common: CommonOptions
 
     func run(in context: CommandContext) async throws {
+        if calendars { return try await context.listCalendars() }
         try await context.list(
             .rules,
             columns: [
@@ -49,14 +51,30 @@ struct RulesShowCommand: LianluCommand {
     @Option(help: Help.option("rules_kind")) var kind: String?
     @Option(help: Help.option("rules_machine")) var machine: String?
     @Flag(help: Help.option("rules_clocks")) var clocks = false
+    @Flag(help: Help.option("rules_text")) var text = false
     @OptionGroup var common: CommonOptions
 
     func run(in context: CommandContext) async throws {
+        if text {
+            for (option, isGiven) in [
+                ("--kind", kind != nil), ("--machine", machine != nil), ("--clocks", clocks),
+                ("--json", context.json),
+            ] where isGiven {
+                throw CommandError(.usageUnexpectedArgument, ["argument": option])
+            }
+        }
         let bytes = try await context.rulePack(pack)
+        if text {
+            guard let file = String(validating: bytes, as: UTF8.self) else {
+                throw CommandError(.fileNotText, ["path": pack])
+            }
+            return context.streams.data(file)
+        }
         let part = RuleOperations.Part(kind: kind, machine: machine, isClocksOnly: clocks)
         let document = try context.operations.rules.show(bytes, part)
         if context.json { return try context.renderer.line(document) }
-        context.renderer.identity(of: document.pack)
+        guard let pack = document.pack else { return context.renderer.items(document.items) }
+        context.renderer.identity(of: pack)
         context.renderer.items(document.items)
         if kind == nil, machine == nil, !clocks { context.talk("talk_rules_more") }
     }
@@ -90,8 +108,15 @@ struct RulesCheckCommand: LianluCommand {
                 ["digest": pack.digest, "pack": pack.pack, "version": String(pack.edition)]
             )
         }
+        if let calendar = document.calendar {
+            return context.talk(
+                "talk_calendar_sound",
+                ["calendar": calendar.calendar, "digest": calendar.digest]
+            )
+        }
         let count = String(document.faults.count)
         context.talk("talk_rules_faults", ["count": count])
+        if document.unread { context.talk("talk_rules_unread") }
         if document.cutShort { context.talk("talk_rules_cut_short", ["count": count]) }
         guard !document.unexamined.isEmpty else { return }
         let machines = renderer.list(document.unexamined)
@@ -129,18 +154,53 @@ struct RulesAddCommand: LianluCommand {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw CommandError(.fileNotText, ["path": file])
         }
+        try context.operations.rules.requireName(bytes, file)
+        if context.operations.rules.isCalendar(bytes) { return try await add(text, context) }
         let pack = try await context.send(.add(rulePack: text))
         if context.json { return try context.renderer.line(pack) }
         context.renderer.identity(of: pack)
+        for notice in pack.notices ?? [] {
+            let renderer = context.renderer
+            let parts = [renderer.sentence(notice), renderer.remedy(notice)]
+            context.streams.talk(TextWidth.harmless(renderer.prose(parts)) + "\n")
+        }
         context.talk(
             "talk_rules_added",
             ["digest": pack.digest, "pack": pack.pack, "version": String(pack.edition)]
         )
     }
+
+    private func add(_ text: String, _ context: CommandContext) async throws {
+        let calendar = try await context.send(.add(calendar: text))
+        if context.json { return try context.renderer.line(calendar) }
+        context.talk(
+            "talk_calendar_added",
+            ["calendar": calendar.calendar, "digest": calendar.digest]
+        )
+    }
 }
 
 extension CommandContext {
-    /// The bytes of a rule pack that is named by a path, or by its id with a version or a digest.
+    /// Lists the calendars of the node.
+    func listCalendars() async throws {
+        try await list(
+            .calendars,
+            columns: [
+                "calendar", "years", "title", "number", "issued", "built_in", "named_by", "digest",
+            ]
+        ) { calendar, renderer in
+            [
+                calendar.calendar, renderer.list(calendar.years.map(String.init)),
+                renderer.title(calendar.titles, else: calendar.calendar), calendar.number ?? "-",
+                calendar.issued,
+                renderer.label(calendar.builtIn ? "with_program" : "added_here"),
+                calendar.mechanisms.isEmpty ? "-" : renderer.list(calendar.mechanisms),
+                renderer.short(calendar.digest),
+            ]
+        }
+    }
+
+    /// The bytes of a rule pack or a calendar that is named by a path, or by its id with a version or a digest.
     ///
     /// Where the node does not answer, those that come with the program are looked through, and that is said.
     func rulePack(_ name: String) async throws -> [UInt8] {
@@ -151,32 +211,48 @@ extension CommandContext {
         }
         do {
             var packs: [RulePackDocument] = []
+            var calendars: [CalendarDocument] = []
             try await Waiting(context: self).during { _ in
                 try await client.list(.rules) { packs.append($0) }
+                try await client.list(.calendars) { calendars.append($0) }
             }
-            let found = try choose(name, among: packs)
-            return try await client.bytes(.rulePack(found.digest))
+            let digest = try choose(name, among: packs, calendars)
+            return try await client.bytes(.rulePack(digest))
         } catch let error as LocalAPIError where error.code == .nodeUnreachable {
             let files = operations.rules.builtIn()
+            let days = operations.rules.builtInCalendars()
             let packs = try files.map { try operations.rules.summary($0) }
-            guard let found = try? choose(name, among: packs),
-                let position = packs.firstIndex(of: found)
-            else { throw error }
+            let calendars = try days.map { try operations.rules.calendar($0) }
+            guard let digest = try? choose(name, among: packs, calendars) else { throw error }
             talk("talk_rules_without_node")
-            return files[position]
+            if let position = packs.firstIndex(where: { $0.digest == digest }) {
+                return files[position]
+            }
+            guard let position = calendars.firstIndex(where: { $0.digest == digest }) else {
+                throw error
+            }
+            return days[position]
         }
     }
 
+    /// The digest of the pack that a name means; where no pack has it, of the calendar.
     private func choose(
         _ name: String,
-        among packs: [RulePackDocument]
-    ) throws -> RulePackDocument {
+        among packs: [RulePackDocument],
+        _ calendars: [CalendarDocument]
+    ) throws -> String {
+        let id = name.prefix { $0 != "@" }
+        if !packs.contains(where: { $0.pack == id }),
+            let calendar = operations.rules.findCalendar(name, calendars)
+        {
+            return calendar.digest
+        }
         let found = try operations.rules.find(name, packs)
         let isOpen = !name.contains("@")
         if isOpen, packs.count(where: { $0.pack == found.pack }) > 1 {
             let digest = renderer.short(found.digest)
             talk("talk_rules_chosen", ["digest": digest, "version": String(found.edition)])
         }
-        return found
+        return found.digest
     }
 }

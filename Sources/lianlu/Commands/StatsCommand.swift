@@ -30,6 +30,10 @@ struct StatsCommand: LianluCommand {
         } else {
             renderer.table(table.columns, table.rows)
         }
+        let unknown = statistics.rows.first { $0.standing == .notKnownHere }
+        if let unknown {
+            context.talk("talk_stats_unknown", ["count": String(unknown.opened)])
+        }
         if statistics.uncounted > 0 {
             context.talk("talk_stats_uncounted", ["count": String(statistics.uncounted)])
         }

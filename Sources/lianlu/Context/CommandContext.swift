@@ -130,6 +130,16 @@ struct CommandContext: Sendable {
         throw Self.unreadable(path)
     }
 
+    /// Refuses a file that an option names and that is not there; says which option that is.
+    func requireFile(_ path: String?, of option: String) throws(CommandError) {
+        do {
+            try requireFile(path)
+        } catch {
+            guard error.code == .fileMissing, let path else { throw error }
+            throw CommandError(.optionFileMissing, ["option": option, "path": path])
+        }
+    }
+
     /// Why a file that is named cannot be read, in the system's own words.
     private static func unreadable(_ path: String) -> CommandError {
         var isFolder: ObjCBool = false

@@ -2,7 +2,7 @@ import Foundation
 import LocalAPI
 import Yams
 
-/// `--field id=text` and `--field id:=json`.
+/// `--field name=text` and `--field name:=json`, where a name is a field's id or title and the sign may be full-width.
 enum FieldOption {
     /// What the options of one command say.
     struct Given {
@@ -12,46 +12,73 @@ enum FieldOption {
         var without: Set<String> = []
     }
 
-    /// The field's id, hyphens standing for underscores, and its value; nil for `null`.
-    static func parse(_ text: String) throws(CommandError) -> (String, FieldValue?) {
+    /// What one option says.
+    struct Said {
+        /// The field's id, hyphens standing for underscores, or the title as it was typed.
+        var field: String
+        /// Nil for `null`.
+        var value: FieldValue?
+        /// Whether it was given as JSON.
+        var isJSON: Bool
+    }
+
+    private static let signs: Set<Character> = ["=", "＝"]
+
+    /// Reads one option; blanks beside the sign count for nothing.
+    static func parse(_ text: String) throws(CommandError) -> Said {
         let fault = CommandError(.fieldInvalid, ["text": text])
-        guard let sign = text.firstIndex(of: "=") else { throw fault }
-        var id = text[..<sign]
-        let value = String(text[text.index(after: sign)...])
-        let isJSON = id.hasSuffix(":")
-        if isJSON { id = id.dropLast() }
-        guard isFieldID(id) else { throw fault }
-        let field = Identifier.event(String(id))
+        guard let sign = text.firstIndex(where: signs.contains) else { throw fault }
+        var name = text[..<sign]
+        let value = String(text[text.index(after: sign)...].drop(while: \.isWhitespace))
+        let isJSON = name.hasSuffix(":") || name.hasSuffix("：")
+        if isJSON { name = name.dropLast() }
+        let field = try field(String(name), fault)
         guard !value.isEmpty else { throw CommandError(.fieldEmpty, ["field": field]) }
-        guard isJSON else { return (field, .text(value)) }
-        if value == "null" { return (field, nil) }
+        guard isJSON else { return Said(field: field, value: .text(value), isJSON: false) }
+        if value == "null" { return Said(field: field, value: nil, isJSON: true) }
         do {
-            return (field, try JSONDecoder().decode(FieldValue.self, from: Data(value.utf8)))
+            let json = try JSONDecoder().decode(FieldValue.self, from: Data(value.utf8))
+            return Said(field: field, value: json, isJSON: true)
         } catch {
             throw CommandError(.fieldNotJSON, ["field": field])
         }
     }
 
-    /// The fields of all options; each may stand once.
+    /// The fields of all options; texts of one name are the items of a list, and what is JSON stands once.
     static func all(_ texts: [String]) throws(CommandError) -> Given {
         var given = Given()
+        var once: Set<String> = []
         for text in texts {
-            let (id, value) = try parse(text)
-            guard given.fields[id] == nil, !given.without.contains(id) else {
-                throw CommandError(.fieldTwice, ["field": id])
+            let said = try parse(text)
+            let other = given.fields[said.field]
+            let isKnown = other != nil || given.without.contains(said.field)
+            if isKnown, said.isJSON || once.contains(said.field) {
+                throw CommandError(.fieldTwice, ["field": said.field])
             }
-            if let value { given.fields[id] = value } else { given.without.insert(id) }
+            if said.isJSON { once.insert(said.field) }
+            switch (said.value, other) {
+            case (nil, _): given.without.insert(said.field)
+            case (let value?, nil): given.fields[said.field] = value
+            case (let value?, .list(let values)?):
+                given.fields[said.field] = .list(values + [value])
+            case (let value?, let first?): given.fields[said.field] = .list([first, value])
+            }
         }
         return given
     }
 
-    private static func isFieldID(_ id: Substring) -> Bool {
-        (1...64).contains(id.utf8.count)
-            && id.utf8.allSatisfy { byte in
-                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
-                    || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-                    || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
-            }
+    /// A name without the blanks around it; an id in its one spelling.
+    private static func field(
+        _ text: String,
+        _ fault: CommandError
+    ) throws(CommandError) -> String {
+        let name = text.trimmingCharacters(in: .whitespaces)
+        guard !name.isEmpty, !name.contains(where: \.isNewline) else { throw fault }
+        guard name.count <= Limits.fieldNameCharacterCountMax else {
+            let limit = "\(Limits.fieldNameCharacterCountMax)"
+            throw CommandError(.fieldNameTooLong, ["limit": limit])
+        }
+        return Identifier.isID(name) ? Identifier.event(name) : name
     }
 }
 

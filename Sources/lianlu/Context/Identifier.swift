@@ -6,6 +6,15 @@ enum Identifier {
     /// An id of a state or an event: a hyphen stands for an underscore.
     static func event(_ text: String) -> String { text.replacing("-", with: "_") }
 
+    /// Whether a word can be an id, and no title.
+    static func isID(_ text: String) -> Bool {
+        text.utf8.allSatisfy { byte in
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+                || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
+        }
+    }
+
     /// A digest or its beginning of at least 8 hex digits, in lower case.
     static func digestPrefix(_ text: String) throws(CommandError) -> String {
         let minimum = Limits.digestPrefixDigitCountMin

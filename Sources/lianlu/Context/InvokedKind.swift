@@ -3,8 +3,8 @@ import Wording
 
 /// A kind of record whose name stands where a command would: `lianlu clue …`, `lianlu 案件协查 …`.
 ///
-/// The kinds are those of the rule packs that come with the program; those of an office's own packs are named behind
-/// `lianlu record`.
+/// The kinds are those of the rule packs that come with the program; where a word is none of them, also those of the packs that were
+/// added to the node (``AddedKinds``).
 struct InvokedKind: Sendable {
     /// What stands on the command line.
     let word: String
@@ -22,22 +22,51 @@ struct InvokedKind: Sendable {
     /// The kinds of the program's own packs.
     static let installed: [KindDocument] = Operations.installed.kinds()
 
+    /// Those of the packs that were added to the node, where they were asked for.
+    @TaskLocal static var added: [KindDocument] = []
+
+    /// The kinds that can be named now.
+    static var known: [KindDocument] { installed + added }
+
     /// Reads the first two words of a command line; nil where they name a command or nothing that is known.
     init?(_ arguments: [String]) {
-        var words = ArgumentOrder(arguments).withoutLeadingOptions.prefix { !$0.hasPrefix("-") }
-        if words.first == "help" { words = words.dropFirst() }
-        guard let word = words.first, !Lianlu.isCommand(word),
-            let kind = Self.installed.first(where: { $0.isCalled(word) })
-        else { return nil }
+        let words = Self.words(arguments)
+        guard let word = words.first, !Lianlu.isCommand(word) else { return nil }
+        let kinds = Self.known.filter { $0.isCalled(word) }
+        let second = words.dropFirst().first
+        // An office's own pack may have a kind of the program's packs with steps of its own.
+        let both = kinds.lazy.compactMap { kind in
+            Self.step(second, of: kind).map { (kind, $0) }
+        }
+        .first
+        guard let kind = both?.0 ?? kinds.first else { return nil }
         self.word = word
         self.kind = kind
-        let second = words.dropFirst().first
-        step = second.flatMap { second in
-            guard !Self.commands.contains(second) else { return nil }
-            let id = Identifier.event(second)
-            return kind.steps.first { $0.event == id || $0.titles.values.contains(second) }
-                .map { (second, $0) }
-        }
+        step = both?.1
+    }
+
+    /// Whether the words of a command line say nothing by what comes with the program alone.
+    static func isOpen(_ arguments: [String]) -> Bool {
+        let words = words(arguments)
+        guard let word = words.first, !Lianlu.isCommand(word) else { return false }
+        guard let invoked = InvokedKind(arguments) else { return true }
+        guard let second = words.dropFirst().first else { return false }
+        return invoked.step == nil && !commands.contains(second)
+    }
+
+    private static func words(_ arguments: [String]) -> [String] {
+        let words = ArgumentOrder(arguments).withoutLeadingOptions.prefix { !$0.hasPrefix("-") }
+        return Array(words.first == "help" ? words.dropFirst() : words)
+    }
+
+    private static func step(
+        _ word: String?,
+        of kind: KindDocument
+    ) -> (word: String, event: KindDocument.Step)? {
+        guard let word, !commands.contains(word) else { return nil }
+        let id = Identifier.event(word)
+        return kind.steps.first { $0.event == id || $0.titles.values.contains(word) }
+            .map { (word, $0) }
     }
 
     /// The steps as a help text lists them.
@@ -48,14 +77,16 @@ struct InvokedKind: Sendable {
         for step in kind.steps {
             if hasSeveral, step.machine != machine {
                 machine = step.machine
-                let titles = Self.installed.first { $0.kind == machine }?.titles
+                let titles = Self.known.first { $0.kind == machine }?.titles
                 lines.append("\(machine)  \(titles?[language.rawValue] ?? "")")
             }
+            let word = step.event.replacing("_", with: "-")
             let title = step.titles[language.rawValue] ?? ""
+            let isSame = title.lowercased() == word.replacing("-", with: " ")
             // A step that is called as a command below every kind is taken by the general command.
             let isHidden = Self.commands.contains(step.event)
             let remark = isHidden ? "  (\(Help.text("kind_by_record", in: language)))" : ""
-            lines.append("  \(step.event.replacing("_", with: "-"))  \(title)\(remark)")
+            lines.append("  \(word)\(isSame ? "" : "  \(title)")\(remark)")
         }
         return lines.joined(separator: "\n")
     }

@@ -16,6 +16,7 @@ struct OfficerKeyFile {
             guard !FileManager.default.fileExists(atPath: path) else {
                 throw CryptographyError(.fileExists, ["path": path])
             }
+            try context.requireFile(passphraseFile, of: "--passphrase-file")
             let passphrase = try newPassphrase(in: context)
             try PassphraseFile.requireFit(passphrase)
             let key = try Ed25519.PrivateKey()
@@ -26,7 +27,9 @@ struct OfficerKeyFile {
 
     /// Opens the key; throws `officer_key_unprotected` for a file that anybody could use who copies it.
     func open(in context: CommandContext) async throws -> Ed25519.PrivateKey {
-        try await Problems.told {
+        if !path.hasPrefix("pkcs11:") { try context.requireFile(path, of: "--officer-key") }
+        try context.requireFile(passphraseFile, of: "--passphrase-file")
+        return try await Problems.told {
             let asked = Asked()
             let key: Ed25519.PrivateKey = try KeyFile.load(from: path) {
                 asked.isTrue = true
@@ -64,10 +67,13 @@ struct OfficerKeyFile {
         _ arguments: [String: String],
         in context: CommandContext
     ) throws -> [UInt8] {
-        let needed = CommandError(.passphraseNeeded, ["path": path])
-        guard context.streams.canAsk else { throw needed }
+        guard context.streams.canAsk else {
+            throw CommandError(.passphraseNeeded, ["path": path])
+        }
         context.streams.talk(context.text(question, arguments))
-        guard let secret = context.streams.readSecret() else { throw needed }
+        guard let secret = context.streams.readSecret() else {
+            throw CommandError(.passphraseBrokenOff, ["limit": "\(Limits.promptByteCountMax)"])
+        }
         return secret
     }
 }

@@ -38,13 +38,30 @@ struct StepOptions: ParsableArguments {
         submission.rules = rules
         submission.audience = audience.map(Identifier.audience)
         submission.label = label
+        var filed: [String: FieldValue] = [:]
         for path in file {
-            submission.fields.merge(try FieldFile.read(path, in: context)) { _, later in later }
+            filed.merge(try FieldFile.read(path, in: context)) { _, later in later }
         }
-        let given = try FieldOption.all(field)
-        submission.fields.merge(given.fields) { _, later in later }
-        for id in given.without { submission.fields[id] = nil }
-        submission.without = given.without.isEmpty ? nil : given.without.sorted()
+        Self.fill(&submission, filed, try FieldOption.all(field))
         return submission
+    }
+
+    /// Options prevail over files: by the name that both use, and where one of them uses a title, by the field, which the node knows.
+    private static func fill(
+        _ submission: inout EntrySubmission,
+        _ filed: [String: FieldValue],
+        _ given: FieldOption.Given
+    ) {
+        submission.fields = given.fields
+        submission.without = given.without.isEmpty ? nil : given.without.sorted()
+        let rest = filed.filter {
+            given.fields[$0.key] == nil && !given.without.contains($0.key)
+        }
+        let stated = Set(given.fields.keys).union(given.without)
+        if stated.isEmpty || stated.union(rest.keys).allSatisfy(Identifier.isID) {
+            submission.fields.merge(rest) { own, _ in own }
+        } else if !rest.isEmpty {
+            submission.defaults = rest
+        }
     }
 }

@@ -7,6 +7,8 @@ protocol Streams: Sendable {
     var canAsk: Bool { get }
     /// Whether talk goes to a terminal, so that progress may be drawn.
     var showsProgress: Bool { get }
+    /// How many columns the terminal has to which data goes; nil where it goes elsewhere.
+    var columnCount: Int? { get }
     /// Writes data.
     func data(_ text: String)
     /// Writes talk.
@@ -18,6 +20,9 @@ protocol Streams: Sendable {
 }
 
 extension Streams {
+    /// Data goes to no terminal unless somebody says so.
+    var columnCount: Int? { nil }
+
     /// As `readLine`: where nothing is a terminal, nothing is shown.
     func readSecret() -> [UInt8]? { readLine().map { Array($0.utf8) } }
 }
@@ -42,6 +47,14 @@ struct TalkOnly: Streams {
 struct StandardStreams: Streams {
     var canAsk: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
     var showsProgress: Bool { isatty(STDERR_FILENO) == 1 }
+
+    var columnCount: Int? {
+        var size = winsize()
+        guard isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0,
+            size.ws_col > 0
+        else { return nil }
+        return Int(size.ws_col)
+    }
 
     func data(_ text: String) { write(text, to: STDOUT_FILENO) }
 

@@ -56,7 +56,7 @@ struct UsageMessage {
                 if group == KindCommand.self, let kind = InvokedKind.current?.kind {
                     names += kind.steps.map { $0.event.replacing("_", with: "-") }
                 } else if group == Lianlu.self {
-                    names += InvokedKind.installed.map(\.kind)
+                    names += InvokedKind.known.map(\.kind)
                 }
                 return CommandError(
                     .commandUnknown,

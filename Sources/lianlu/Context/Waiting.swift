@@ -13,6 +13,7 @@ struct Waiting: Sendable {
     private let streams: any Streams
     private let text: String
     private let isShown: Bool
+    private let newest = Newest()
 
     init(context: CommandContext) {
         streams = context.streams
@@ -25,23 +26,34 @@ struct Waiting: Sendable {
         _ body: (@escaping @Sendable (Progress) -> Void) async throws -> Result
     ) async throws -> Result {
         guard isShown else { return try await body { _ in } }
-        let newest = Newest()
         return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await draw(newest) }
+            group.addTask { try await draw() }
             defer { group.cancelAll() }
-            let result = try await body { progress in newest.value.withLock { $0 = progress } }
-            if newest.wasDrawn.load(ordering: .relaxed) { streams.talk("\r\u{1B}[K") }
+            let result = try await body { progress in newest.state.withLock { $0.value = progress }
+            }
+            stop()
             return result
         }
     }
 
-    private func draw(_ newest: Newest) async throws {
+    /// Wipes the line and draws it no more, since data follow.
+    func stop() {
+        newest.state.withLock { state in
+            if state.isDrawn { streams.talk("\r\u{1B}[K") }
+            (state.isDrawn, state.isStopped) = (false, true)
+        }
+    }
+
+    private func draw() async throws {
         var seconds = 0
         while true {
             try await Task.sleep(for: .seconds(1))
             seconds += 1
-            newest.wasDrawn.store(true, ordering: .relaxed)
-            streams.talk("\r\u{1B}[K\(line(newest.value.withLock { $0 }, seconds))")
+            newest.state.withLock { state in
+                guard !state.isStopped else { return }
+                state.isDrawn = true
+                streams.talk("\r\u{1B}[K\(line(state.value, seconds))")
+            }
         }
     }
 
@@ -54,6 +66,11 @@ struct Waiting: Sendable {
 
 /// The newest progress, shared between the operation and the line.
 private final class Newest: Sendable {
-    let value = Mutex<Progress?>(nil)
-    let wasDrawn = Atomic(false)
+    struct State {
+        var value: Progress?
+        var isDrawn = false
+        var isStopped = false
+    }
+
+    let state = Mutex(State())
 }

@@ -1,16 +1,17 @@
 import Foundation
 import LocalAPI
 
-/// Asks a person at a terminal for what a step needs, one field after the other.
+/// Asks a person at a terminal for what a step needs: first who takes it and whom it goes to, then one field after the other.
+///
+/// What the node would refuse of an answer is said at once, and asked for again.
 struct FormDialogue {
     let context: CommandContext
 
-    /// The submission with the answers for those required fields that nobody has given yet.
+    /// Completes a submission by the answers for what nobody has given yet, and returns the form of its step.
     ///
-    /// Throws `terminal_needed` where nobody can be asked, and `dialogue_ended` at the end of input.
-    func completed(
-        _ submission: EntrySubmission
-    ) async throws -> (submission: EntrySubmission, form: StepForm) {
+    /// What was answered stays in the submission, whatever is thrown: `terminal_needed` where nobody can be asked, and
+    /// `dialogue_ended` at the end of input.
+    func complete(_ submission: inout EntrySubmission) async throws -> StepForm {
         guard context.streams.canAsk else { throw CommandError(.terminalNeeded) }
         let form = try await context.send(
             .form(
@@ -28,59 +29,72 @@ struct FormDialogue {
         let machine = renderer.title(form.machineTitles, else: form.machine)
         say("\(machine) · \(title)")
         for line in renderer.law(form) { say("  " + line) }
-        var completed = submission
-        completed.event = form.event
-        if form.opens {
-            // What goes into a mechanism goes to somebody.
-            if completed.mechanism == nil { completed.mechanism = try line("option_mechanism") }
-            if completed.to.isEmpty {
-                completed.to = Identifier.list([try line("option_to") ?? ""])
-            }
-        }
+        submission.event = form.event
+        form.name(&submission)
+        try await PlaceQuestions(dialogue: self, form: form).complete(&submission)
         for field in form.fields where field.required && !field.said {
-            guard completed.fields[field.field] == nil,
-                submission.without?.contains(field.field) != true
+            guard submission.fields[field.field] == nil,
+                submission.without?.contains(where: field.isCalled) != true
             else { continue }
             // Said once already, as the place to which the step goes.
-            if field.type == "mechanism", let mechanism = completed.mechanism {
-                completed.fields[field.field] = .text(mechanism)
+            if field.type == "mechanism", let mechanism = submission.mechanism {
+                submission.fields[field.field] = .text(mechanism)
             } else {
-                completed.fields[field.field] = try ask(field)
+                try await complete(&submission, field)
             }
         }
-        return (completed, form)
+        return form
     }
 
-    /// Shows what would be signed, field by field, and who would receive it; only `yes` goes on.
-    func confirm(_ submission: EntrySubmission, _ form: StepForm) async throws {
-        let preview = try await context.send(.preview(submission))
-        let talk = Renderer(
-            language: context.language,
-            json: false,
-            streams: TalkOnly(base: context.streams)
-        )
-        talk.streams.data("\n")
-        talk.rawPairs(talk.fields(submission.fields, form.labels))
-        talk.outline(preview)
-        let isHome = preview.origin.hasSuffix("/home")
-        context.streams.talk(context.text(isHome ? "ask_step_home" : "ask_step"))
-        let answer = context.streams.readLine()
-        guard answer == "yes" || answer == "yes\r" else { throw CommandError(.stepDeclined) }
+    /// Asks for one field until the node has nothing against the answer; without one the node says in the end what is missing.
+    private func complete(
+        _ submission: inout EntrySubmission,
+        _ field: StepForm.Field
+    ) async throws {
+        for _ in 0..<Limits.promptTryCountMax {
+            guard let value = try ask(field) else { return }
+            submission.fields[field.field] = value
+            let isFine = try await isTaken(submission) { $0.arguments["field"] == field.field }
+            if isFine { return }
+            submission.fields[field.field] = nil
+        }
     }
 
-    /// What somebody types for an option; nil for an empty line.
-    private func line(_ option: String) throws -> String? {
-        context.streams.talk("\n")
-        say(context.text(option))
+    /// Whether the node refuses nothing of an answer; else what it says of it is said.
+    func isTaken(
+        _ submission: EntrySubmission,
+        _ concerns: (CodedText) -> Bool
+    ) async throws -> Bool {
+        do {
+            _ = try await context.send(.preview(submission))
+            return true
+        } catch let problem as Problem {
+            let reasons = problem.reasons ?? [CodedText(problem.code, problem.arguments)]
+            // What is still to be asked for is refused as well.
+            let found = reasons.filter(concerns)
+            let renderer = context.renderer
+            for reason in found {
+                say("  " + renderer.prose([renderer.sentence(reason), renderer.remedy(reason)]))
+            }
+            return found.isEmpty
+        }
+    }
+
+    // MARK: Lines
+
+    /// What somebody types behind a prompt; nil for an empty line, and `dialogue_ended` at the end of input.
+    func line(_ field: String) throws -> String? {
         context.streams.talk("> ")
         guard let line = context.streams.readLine() else {
-            throw CommandError(.dialogueEnded, ["field": context.text(option)])
+            throw CommandError(.dialogueEnded, ["field": field])
         }
         let text = line.trimmingCharacters(in: .whitespaces)
         return text.isEmpty ? nil : text
     }
 
-    /// One field's value; nil where nothing was said in any of the tries: the node says what is missing.
+    func say(_ line: String) { context.streams.talk(TextWidth.harmless(line) + "\n") }
+
+    /// One field's value; nil where nothing was said in any of the tries.
     private func ask(_ field: StepForm.Field) throws -> FieldValue? {
         let renderer = context.renderer
         context.streams.talk("\n")
@@ -104,12 +118,7 @@ struct FormDialogue {
     /// One value, asked for again where a line cannot be one; nil after an empty line, or several of them for the first one.
     private func value(_ field: StepForm.Field, isFirst: Bool) throws -> FieldValue? {
         for _ in 0..<Limits.promptTryCountMax {
-            context.streams.talk("> ")
-            guard let line = context.streams.readLine() else {
-                throw CommandError(.dialogueEnded, ["field": field.field])
-            }
-            let text = line.trimmingCharacters(in: .whitespaces)
-            if text.isEmpty {
+            guard let text = try line(field.field) else {
                 guard isFirst else { return nil }
                 continue
             }
@@ -138,21 +147,36 @@ struct FormDialogue {
             return .text(text)
         }
     }
-
-    private func say(_ line: String) { context.streams.talk(TextWidth.harmless(line) + "\n") }
 }
 
 extension StepForm {
-    /// What the fields and their listed values are called.
-    fileprivate var labels: [FieldLabel] {
-        fields.map { field in
-            let values = (field.values ?? []).map { ($0.value, $0.titles) }
-            return FieldLabel(
-                field: field.field,
-                titles: field.titles,
-                values: Dictionary(values) { first, _ in first },
-                type: field.type
-            )
+    /// Puts fields that go by their titles under their ids; what no field or more than one is called is for the node to judge.
+    fileprivate func name(_ submission: inout EntrySubmission) {
+        let own = byID(submission.fields)
+        let without = submission.without ?? []
+        let rest = byID(submission.defaults ?? [:]).filter { id, _ in
+            own[id] == nil
+                && !fields.contains { $0.field == id && without.contains(where: $0.isCalled) }
         }
+        submission.fields = own.merging(rest) { stated, _ in stated }
+        submission.defaults = nil
+    }
+
+    private func byID(_ given: [String: FieldValue]) -> [String: FieldValue] {
+        let ids = Dictionary(grouping: given.keys) { name in
+            let called = fields.filter { $0.titles.values.contains(name) }
+            return called.count == 1 ? called[0].field : name
+        }
+        return ids.reduce(into: [:]) { named, pair in
+            // Of one that is given by two names both go on, and the node says so.
+            for name in pair.value { named[pair.value.count == 1 ? pair.key : name] = given[name] }
+        }
+    }
+}
+
+extension StepForm.Field {
+    /// Whether a name is its id or one of its titles.
+    fileprivate func isCalled(_ name: String) -> Bool {
+        name == field || titles.values.contains(name)
     }
 }

@@ -92,25 +92,32 @@ extension Operations {
 
 extension Operations {
     private static let audit:
-        @Sendable (AuditRequest, @escaping ReportProgress) async throws -> AuditDocument = {
-            request,
-            progress in
-            try await Problems.told {
-                let trust = try TrustReader.read(request.trust, known: request.known)
-                let report = try await report(on: request, trusting: trust, progress: progress)
-                // Logs that are lost are findings; a place that never had one was not audited.
-                guard !report.logs.isEmpty || !report.isSound else {
-                    throw NodeError(.nothingToAudit, ["path": request.source])
+        @Sendable (AuditRequest, @escaping ReportProgress, @escaping ShowRecord) async throws ->
+            AuditDocument = { request, progress, show in
+                try await Problems.told {
+                    let trust = try TrustReader.read(request.trust, known: request.known)
+                    let (report, count) = try await report(
+                        on: request,
+                        trusting: trust,
+                        progress: progress,
+                        show: show
+                    )
+                    // Logs that are lost are findings; a place that never had one was not audited.
+                    guard !report.logs.isEmpty || !report.isSound else {
+                        throw NodeError(.nothingToAudit, ["path": request.source])
+                    }
+                    var document = AuditDocument(report)
+                    document.recordCount = count
+                    return document
                 }
-                return AuditDocument(report)
             }
-        }
 
     private static func report(
         on request: AuditRequest,
         trusting trust: Trust,
-        progress: @escaping ReportProgress
-    ) async throws -> AuditReport {
+        progress: @escaping ReportProgress,
+        show: ShowRecord
+    ) async throws -> (report: AuditReport, recordCount: Int?) {
         let isURL = request.source.contains("://")
         func refuse(_ option: String, unless isOfUse: Bool) throws {
             guard !isOfUse else { return }
@@ -119,28 +126,33 @@ extension Operations {
         try refuse("--ca", unless: request.authorities == nil || isURL)
         let isHome = !isURL && !ExportedDirectory.isExport(request.source)
         try refuse("--storage-key", unless: request.storageKey == nil || isHome)
+        guard request.records == nil || isHome else {
+            throw NodeError(.auditRecordsUnfit, ["source": request.source])
+        }
         if request.source.hasPrefix("https://") {
-            return try await PublishedLog(request.source, authorities: request.authorities)
+            let report = try await PublishedLog(request.source, authorities: request.authorities)
                 .audit(trusting: trust) { progress(Progress(done: $0, total: $1)) }
+            return (report, nil)
         }
         if isURL {
             throw NodeError(.sourceUnsupported, ["source": request.source])
         }
         if !isHome {
-            return await ExportAudit(
-                of: try ExportedDirectory(request.source),
-                trusting: trust
-            ).run()
+            let export = try ExportedDirectory(request.source)
+            return (await ExportAudit(of: export, trusting: trust).run(), nil)
         }
         let home = HomeDirectory(request.source)
         if access(home.data.path, F_OK) != 0, errno == ENOENT || errno == ENOTDIR {
             throw NodeError(.sourceUnknown, ["path": request.source])
         }
-        guard let path = request.storageKey else {
-            return try await HomeAudit(of: home, trusting: trust).run()
-        }
-        let key = try HomeAudit.storageKey(from: path)
-        return try await HomeAudit(of: home, trusting: trust, storageKey: key).run()
+        let key = try request.storageKey.map { try HomeAudit.storageKey(from: $0) }
+        let audit =
+            key.map { HomeAudit(of: home, trusting: trust, storageKey: $0) }
+            ?? HomeAudit(of: home, trusting: trust)
+        guard let asked = request.records else { return (try await audit.run(), nil) }
+        let query = try AuditedRecordQuery(record: asked.record, at: asked.at)
+        let (report, count) = try await audit.run(showing: query, to: show)
+        return (report, count)
     }
 
     private static let verify: @Sendable (VerifyRequest) async throws -> VerifyDocument = {

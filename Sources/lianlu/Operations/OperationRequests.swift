@@ -54,6 +54,16 @@ struct AuditRequest: Sendable, Hashable {
     var authorities: String?
     /// Texts of checkpoints that are known from before.
     var known: [String] = []
+    /// The records to be shown with their clocks; nil for none.
+    var records: AuditRecordsRequest?
+}
+
+/// Which records `audit` shows.
+struct AuditRecordsRequest: Sendable, Hashable {
+    /// The digits with which the digest of a record begins; nil for all records.
+    var record: String?
+    /// The moment at which clocks are looked at; nil for now.
+    var at: String?
 }
 
 /// What `audit` found.
@@ -140,6 +150,8 @@ struct AuditDocument: LocalDocument, Hashable {
     var findings: [Finding]
     var logs: [Log]
     var objects: Objects
+    /// How many records were shown; nil where none were asked for.
+    var recordCount: Int?
     var source: String
     var version = documentVersion
 

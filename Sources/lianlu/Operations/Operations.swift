@@ -14,7 +14,13 @@ struct Operations: Sendable {
     /// Checks a home, this machine and its clock: the local part of `doctor`.
     var examine: (@Sendable (ExamineRequest) async throws -> [CheckResult])?
     /// Re-reads and re-computes everything that a home, an export or a server holds: `audit`.
-    var audit: (@Sendable (AuditRequest, @escaping ReportProgress) async throws -> AuditDocument)?
+    ///
+    /// Records that were asked for are shown one by one before it returns.
+    var audit:
+        (
+            @Sendable (AuditRequest, @escaping ReportProgress, @escaping ShowRecord) async throws ->
+                AuditDocument
+        )?
     /// Verifies one entry by its proof: `verify`.
     var verify: (@Sendable (VerifyRequest) async throws -> VerifyDocument)?
     /// Writes a log as a plain tlog-tiles directory: `log export`.
@@ -26,4 +32,6 @@ struct Operations: Sendable {
 
     /// Tells how far an operation has come; may be called from any thread.
     typealias ReportProgress = @Sendable (Progress) -> Void
+    /// Takes one record that an audit has computed.
+    typealias ShowRecord = @Sendable (AuditedRecordDocument) throws -> Void
 }

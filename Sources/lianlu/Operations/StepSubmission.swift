@@ -18,16 +18,31 @@ struct StepSubmission {
         if let record {
             submission.record = try await context.wholeDigest(Identifier.digestPrefix(record))
         }
-        var form: StepForm?
-        if options.ask {
-            let asked = try await FormDialogue(context: context).completed(submission)
-            (submission, form) = (asked.submission, asked.form)
+        guard options.ask else { return try await hand(in: submission) }
+        do {
+            let form = try await FormDialogue(context: context).complete(&submission)
+            if !options.dryRun {
+                try await StepReview(context: context).confirm(submission, form)
+            }
+            try await hand(in: submission)
+        } catch {
+            let isUnknown = (error as? CommandError)?.code == .outcomeUnknown
+            AnswerFile(context: context, words: words, options: options)
+                .keep(submission, isSentAgain: isUnknown)
+            throw error
         }
+    }
+
+    /// The words of the general command for this step.
+    private var words: [String] {
+        let step = event.map { [$0] } ?? []
+        if let record { return ["record", "act", record] + step }
+        return ["record", "new"] + (kind.map { [$0] } ?? []) + step
+    }
+
+    private func hand(in submission: EntrySubmission) async throws {
         if options.dryRun {
             return try show(try await context.send(.preview(submission)))
-        }
-        if let form {
-            try await FormDialogue(context: context).confirm(submission, form)
         }
         if options.forApproval { return try await context.draft(submission) }
         let acknowledgement: Acknowledgement

@@ -4,6 +4,8 @@ import Wording
 /// Writes the statutory clocks of a record for people.
 struct ClockRendering {
     let renderer: Renderer
+    /// What addresses are called, by id and language.
+    var names: [String: [String: String]]?
 
     /// Every clock with all that it rests on; nothing where there is none.
     func show(_ clocks: [ClockDocument]?) {
@@ -13,8 +15,9 @@ struct ClockRendering {
     }
 
     /// The due time of a record as one cell of a list.
-    func cell(due: String?, overdue: Bool?) -> String {
+    func cell(due: String?, overdue: Bool?, paused: Bool? = nil) -> String {
         guard let due else { return "-" }
+        if paused == true { return "\(due) (\(renderer.label("clock_paused_due")))" }
         return overdue == true ? "\(due) (\(renderer.label("clock_overdue")))" : due
     }
 
@@ -77,6 +80,9 @@ struct ClockRendering {
         var parts = [text(due.named ? "clock_due_named" : "clock_due", ["due": due.last])]
         if let day = due.nominal { parts.append(text("clock_nominal", ["day": day])) }
         if let time = due.elapsed { parts.append(text("clock_elapsed", ["time": time])) }
+        if clock.end == nil, clock.standing == "casework.clock_paused" {
+            parts.append(text("clock_paused_end"))
+        }
         if due.provisional {
             let years = renderer.list(due.provisionalYears.map(String.init))
             parts.append(text("clock_provisional", ["years": years]))
@@ -91,7 +97,7 @@ struct ClockRendering {
     private func ruleLines(_ clock: ClockDocument) -> [String] {
         var lines: [String] = []
         let bearer = renderer.title(clock.bearerTitles, else: body(clock.bearer))
-        let who = [bearer] + clock.bound
+        let who = [bearer] + clock.bound.map { renderer.place($0, names) }
         lines.append(
             joined(
                 [
@@ -135,7 +141,8 @@ struct ClockRendering {
         let roll =
             ["holiday", "holiday_and_weekend"].contains(clock.roll)
             ? [renderer.label("roll_\(clock.roll)")] : []
-        return joined([length(clock.length)] + roll)
+        guard let length = clock.length else { return text("clock_until") }
+        return joined([self.length(length)] + roll)
     }
 
     private func length(_ length: ClockDocument.Length) -> String {

@@ -42,7 +42,7 @@ struct InboxRendering {
         var parts: [String] = []
         if item.overdue { parts.append("【\(renderer.label("clock_overdue"))】") }
         if !isChinese, item.overdue { parts = ["[\(renderer.label("clock_overdue"))]"] }
-        let kind = renderer.title(item.kindTitles, else: item.kind)
+        let kind = renderer.official(item.kindTitles, else: item.kind)
         let state = renderer.title(item.summary.stateTitles, else: item.summary.state)
         parts.append(isChinese ? "\(kind)·\(state)" : "\(kind), \(state)")
         if let title = item.summary.title { parts.append(isChinese ? "“\(title)”" : "“\(title)”") }
@@ -56,15 +56,17 @@ struct InboxRendering {
             text(
                 "inbox_record",
                 [
-                    "opener": summary.opener, "opened": item.opened,
-                    "record": renderer.short(summary.record),
-                    "mechanism": summary.mechanism ?? renderer.label("home_log"),
+                    "opener": renderer.place(summary.opener, summary.names),
+                    "opened": item.opened, "record": renderer.short(summary.record),
+                    "mechanism": summary.mechanism.map { renderer.place($0, summary.names) }
+                        ?? renderer.label("home_log"),
                 ]
             )
         )
         if item.part == .others {
             let role = renderer.title(item.awaitedTitles, else: "")
-            let who = ([role] + item.awaited).filter { !$0.isEmpty }.joined(separator: " ")
+            let awaited = item.awaited.map { renderer.place($0, summary.names) }
+            let who = ([role] + awaited).filter { !$0.isEmpty }.joined(separator: " ")
             if !who.isEmpty { lines.append(text("inbox_awaits", ["who": who])) }
         }
         if let alarms = summary.alarms { lines.append(renderer.sentences(alarms)) }
@@ -77,6 +79,7 @@ struct InboxRendering {
             .filter { !$0.isEmpty }.joined(separator: " ")
         var parts = [text("clock_due", ["due": due])]
         if item.paused {
+            parts.append(text("clock_paused_end"))
             parts.append(renderer.sentence(CodedText("casework.clock_paused")))
         } else if let left = item.secondsLeft {
             parts.append(clocks.distance(left, overdue: item.overdue))
@@ -89,9 +92,16 @@ struct InboxRendering {
         let name = renderer.title(step.titles, else: step.event)
         if step.automatic != nil { return "\(name) (\(renderer.label("by_itself")))" }
         let words = [item.kind, step.event].map { $0.replacing("_", with: "-") }
+        // What goes into a mechanism goes to somebody.
+        let place = step.opens == true ? " \(text("step_place"))" : ""
         let command =
-            "lianlu \(words.joined(separator: " ")) \(renderer.short(item.summary.record))"
-        return "\(command)  \(name)"
+            "lianlu \(words.joined(separator: " ")) \(renderer.short(item.summary.record))" + place
+        let isSame = renderer.named(step.titles, step.event) == words[1]
+        if let approver = renderer.approver(of: step) {
+            let words = (isSame ? [] : [name]) + [approver]
+            return "\(command) --for-approval  \(words.joined(separator: isChinese ? "" : " "))"
+        }
+        return isSame ? command : "\(command)  \(name)"
     }
 
     private func text(_ key: String, _ arguments: [String: String] = [:]) -> String {

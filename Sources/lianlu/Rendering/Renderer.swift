@@ -12,7 +12,14 @@ struct Renderer: Sendable {
     func table(_ columns: [String], _ rows: [[String]]) {
         guard !rows.isEmpty else { return }
         let titles = columns.map { label($0) }
-        lines(of: [titles] + rows)
+        let all = aligned([titles] + rows)
+        if let width = streams.columnCount, all.contains(where: { TextWidth.columns($0) > width }) {
+            let cells = rows.map { $0.map(TextWidth.harmless) }
+            let blocks = RowBlocks(titles: titles, rows: cells, columnCount: width)
+            for line in blocks.lines { streams.data(line + "\n") }
+        } else {
+            for line in all { streams.data(line + "\n") }
+        }
     }
 
     /// Names and values, one pair a line.
@@ -103,6 +110,16 @@ struct Renderer: Sendable {
         names.joined(separator: language == .zh ? "、" : ", ")
     }
 
+    /// Items of a list that somebody wrote: where one of them holds what joins names, each stands with its number.
+    func items(_ texts: [String]) -> String {
+        let commas = ["、", "，", "；", ",", ";"]
+        guard texts.count > 1,
+            texts.contains(where: { text in commas.contains { text.contains($0) } })
+        else { return list(texts) }
+        return texts.enumerated().map { number, text in "\(number + 1)．\(text)" }
+            .joined(separator: "\n")
+    }
+
     /// A word from the catalogue.
     func label(_ key: String) -> String { Help.text("label_\(key)", in: language) }
 
@@ -115,6 +132,29 @@ struct Renderer: Sendable {
     /// A title in the language of the command, else in any.
     func title(_ titles: [String: String], else id: String) -> String {
         titles[language.rawValue] ?? titles[Language.zh.rawValue] ?? id
+    }
+
+    /// What has a title and an id to type: the title first, and once where both say the same.
+    func named(_ titles: [String: String], _ id: String) -> String {
+        let word = id.replacing("_", with: "-")
+        let title = title(titles, else: id)
+        return title.lowercased() == word.replacing("-", with: " ") ? word : "\(title)  \(word)"
+    }
+
+    /// A title with the official Chinese term beside it, where the language is another.
+    func official(_ titles: [String: String], else id: String) -> String {
+        let title = title(titles, else: id)
+        guard language != .zh, let term = titles[Language.zh.rawValue], term != title else {
+            return title
+        }
+        return "\(title) (\(term))"
+    }
+
+    /// What an address or a mechanism is called, and its id where somebody may have to type it.
+    func place(_ id: String, _ names: [String: [String: String]]?, isBare: Bool = false) -> String {
+        guard let titles = names?[id], let title = titles[language.rawValue] else { return id }
+        if isBare { return title }
+        return language == .zh ? "\(title)（\(id)）" : "\(title) (\(id))"
     }
 
     /// A digest as tables show it.
@@ -153,12 +193,17 @@ struct Renderer: Sendable {
     }
 
     private func lines(of rows: [[String]]) {
+        for line in aligned(rows) { streams.data(line + "\n") }
+    }
+
+    /// Rows as lines, each column as wide as its widest cell.
+    private func aligned(_ rows: [[String]]) -> [String] {
         let cells = rows.map { $0.map(TextWidth.harmless) }
         let count = cells.map(\.count).max() ?? 0
         let widths = (0..<count).map { column in
             cells.map { column < $0.count ? TextWidth.columns($0[column]) : 0 }.max() ?? 0
         }
-        for row in cells {
+        return cells.map { row in
             var line = ""
             for (column, cell) in row.enumerated() {
                 line += cell
@@ -167,7 +212,7 @@ struct Renderer: Sendable {
                     line += String(repeating: " ", count: gap)
                 }
             }
-            streams.data(line + "\n")
+            return line
         }
     }
 }

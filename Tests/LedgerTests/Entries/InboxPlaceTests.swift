@@ -99,11 +99,15 @@ import Testing
         "what waits for the offices comes first, overdue before the rest, paused and undated last"
     )
     func order() throws {
-        let overdue = try Self.duty([try Self.end(.limit, -1), try Self.end(.limit, 90)])
-        let running = try Self.duty([try Self.end(.limit, 0)])
-        let lapse = try Self.duty([try Self.end(.lapse, 50), try Self.end(.window, -1)])
-        let paused = try Self.duty([try Self.end(.limit, -100, paused: true)])
-        let undated = try Self.duty([try Self.end(.window, -1)])
+        func own(_ kind: Clock.Kind, _ last: Int64, paused: Bool = false) throws -> DutyEnd {
+            try Self.end(kind, last, paused: paused, bound: "360000/scjg")
+        }
+        let overdue = try Self.duty([try own(.limit, -1), try own(.limit, 90)])
+        let running = try Self.duty([try own(.limit, 0)])
+        let lapse = try Self.duty([try own(.lapse, 50), try own(.window, -1)])
+        let paused = try Self.duty([try own(.limit, -100, paused: true)])
+        // Somebody else's delay is none of those who are expected to act.
+        let undated = try Self.duty([try own(.window, -1), try Self.end(.limit, -50)])
         let places = try [undated, paused, lapse, running, overdue].compactMap {
             try Self.place($0, of: "360000")
         }
@@ -146,5 +150,33 @@ import Testing
         #expect(own.part == .others && !own.isOverdue && own.value == Self.now + 9)
         let mine = try #require(try Self.place(try Self.duty(), of: "360000"))
         #expect(mine < own && late < own)
+    }
+
+    @Test(
+        "an own duty that is overdue stands under the offices' own, whoever the state waits for, and is ordered by it"
+    )
+    func behind() throws {
+        func found(_ ends: [DutyEnd]) throws -> InboxPlace {
+            let place = try Self.place(try Self.duty(waiting: "350000", ends), of: "360000")
+            return try #require(place)
+        }
+        let mine = try Self.end(.limit, -3, bound: "360000/scjg")
+        let theirs = try Self.end(.limit, -9)
+        for ends in [[mine], [mine, theirs]] {
+            let late = try found(ends)
+            #expect(late.part == .ours && late.isOverdue && late.value == Self.now - 3)
+        }
+        let both = try found([try Self.end(.limit, -3, bound: "350000 360000/scjg")])
+        #expect(both.part == .ours && both.isOverdue)
+        // What is not overdue, or paused, or a right that lapsed, is no delay of ours.
+        for (kind, last, paused) in [
+            (Clock.Kind.limit, 0, false), (.limit, -3, true), (.lapse, 3, false),
+        ] as [(Clock.Kind, Int64, Bool)] {
+            let end = try Self.end(kind, last, paused: paused, bound: "360000/scjg")
+            #expect(try found([end]).part == .others)
+        }
+        // Beside it what others are behind with is told, where the offices may act upon it.
+        let own = try Self.end(.limit, 5, bound: "360000/scjg")
+        #expect(try found([own, theirs]).value == Self.now - 9)
     }
 }

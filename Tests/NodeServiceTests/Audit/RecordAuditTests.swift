@@ -580,7 +580,18 @@ extension SQLiteTransaction {
         try statement.run()
     }
 
+    /// With what the index of identifiers says of them: whoever knows its tables leaves no row behind that tells.
     fileprivate func deleteHoldings(of object: Digest) throws {
+        for table in ["identifier", "identifier_due"] {
+            let statement = try statement(
+                """
+                DELETE FROM \(table)
+                WHERE holding IN (SELECT id FROM holding WHERE object = ?)
+                """
+            )
+            statement.bind(1, object)
+            try statement.run()
+        }
         let statement = try statement("DELETE FROM holding WHERE object = ?")
         statement.bind(1, object)
         try statement.run()

@@ -64,8 +64,8 @@ import Testing
         #expect(clock.bound == ["350000"] && clock.bearerTitles["zh"] == "接收方")
         #expect(clock.standing == "casework.clock_limit_running" && !clock.overdue)
         #expect(clock.law.first?.article == "18")
-        // No pack names a calendar, so that those of the program are lent, and the clock says so.
-        #expect(clock.findings.map(\.code) == ["casework.clock_calendar_not_named"])
+        // The pack names its calendars, and they are here.
+        #expect(clock.findings.isEmpty && clock.due?.calendars.isEmpty == false)
         #expect(own.summary.due == clock.due?.last && own.summary.overdue == false)
         for position in [0, 2] {
             let other = try await Self.record(sent.entry, at: federation[position].test)
@@ -104,12 +104,16 @@ import Testing
         _ = try await fujian.submit(pause)
         let paused = try await Self.record(record, at: fujian)
         #expect(paused.clocks?.first?.standing == "casework.clock_paused")
-        // This pack leaves reason and dates of a pause in the body: the day of the entry counts.
+        // This pack leaves the reason of a pause in the body.
         let shown = try #require(paused.clocks?.first?.pauses.first)
         #expect(shown.from == today.text && shown.to == nil && shown.reason == nil)
-        #expect(paused.summary.due == nil && paused.summary.overdue == nil)
+        // Record, list and inbox say the same end: as it would be if the pause ended today.
+        let due = try #require(paused.clocks?.first?.due?.last)
+        #expect(paused.summary.due == due && paused.summary.overdue == false)
         let listed = try await fujian.local.records(RecordQuery(), after: nil, caller: Self.caller)
-        #expect(listed.items.map(\.due) == [nil])
+        #expect(listed.items.map(\.due) == [due] && listed.items.map(\.paused) == [true])
+        let inbox = try await fujian.local.inbox(InboxQuery(), caller: Self.caller)
+        #expect(inbox.items.map(\.due) == [due] && inbox.items.map(\.paused) == [true])
         let jiangxi = federation[0].test
         try await eventually("the pause is at the sender, 120 days later") {
             let shown = try await Self.record(record, at: jiangxi)
@@ -157,5 +161,44 @@ import Testing
             "a proposal binds nobody"
         )
         try await node.remove()
+    }
+
+    @Test(
+        "an extension after the end is told at the preview and with the acknowledgement, by the step's own name, and does not count"
+    )
+    func extendedLate() async throws {
+        var federation = try await Federation.make([("jiangxi", "360000"), ("fujian", "350000")])
+        let sent = try await federation.send(from: 0, to: "350000")
+        try await eventually("the receipt is signed") {
+            try await federation[1].hasReceived(sent.entry)
+        }
+        let before = federation[1].test
+        _ = try await before.submit(before.submission("accept", record: sent.entry))
+        var start = before.submission("start_verification", record: sent.entry)
+        start.fields["handling_officers"] = .list([.text("甲"), .text("乙")])
+        _ = try await before.submit(start)
+        var extend = before.submission("extend", record: sent.entry)
+        extend.fields["extension_reason"] = .text("案情复杂")
+        let early = try await before.local.preview(extend, caller: Self.caller)
+        #expect(!early.findings.contains { $0.code.hasPrefix("casework.clock_") })
+        try await federation.stop(1)
+        let later = NodeTime(
+            now: { Int64(Date().timeIntervalSince1970) + 120 * 86_400 },
+            isSynchronised: { true }
+        )
+        try await federation.restart(1, time: later)
+        let fujian = federation[1].test
+        let preview = try await fujian.local.preview(extend, caller: Self.caller)
+        let told = try #require(
+            preview.findings.first { $0.code == "casework.clock_extension_late" }
+        )
+        #expect(told.arguments["entry_zh"] == "（本步骤）")
+        let taken = try await fujian.submit(extend)
+        #expect(taken.warnings?.contains { $0.code == told.code } == true)
+        let shown = try await Self.record(sent.entry, at: fujian)
+        let clock = try #require(shown.clocks?.first)
+        #expect(clock.extensions.isEmpty && clock.overdue)
+        #expect(clock.findings.map(\.code) == [told.code])
+        try await federation.remove()
     }
 }

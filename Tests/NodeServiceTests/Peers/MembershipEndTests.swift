@@ -129,7 +129,7 @@ import Wording
             { _ = try await guizhou.local.preview(accept, caller: Self.caller) },
         ] {
             let refused = await #expect(throws: LocalAPI.Problem.self) { try await attempt() }
-            #expect(refused?.code == ended.code && refused?.arguments == ended.arguments)
+            #expect(refused?.code == ended.code && refused?.arguments.unnamed == ended.arguments)
         }
         #expect(try await federation[2].size(of: Self.log) == size)
         // It may be taken in again, and then does the same step.
@@ -179,7 +179,7 @@ import Wording
             var text = left
             text.arguments["addresses"] = addresses
             let detail = try await node.local.record(record, caller: Self.caller)
-            #expect(detail.findings.contains(text))
+            #expect(detail.findings.map(\.unnamed).contains(text))
             let next = try #require(detail.next).filter { $0.here && $0.automatic == nil }
             #expect(next.count >= 2)
             for step in next {
@@ -187,7 +187,7 @@ import Wording
                 var submission = node.submission(step.event, record: record)
                 submission.fields = Self.required[step.event] ?? [:]
                 let preview = try await node.local.preview(submission, caller: Self.caller)
-                #expect(preview.findings.contains(text))
+                #expect(preview.findings.map(\.unnamed).contains(text))
                 #expect(preview.text.contains(#""to""#) == false)
             }
         }
@@ -438,7 +438,7 @@ import Wording
         let refused = await #expect(throws: LocalAPI.Problem.self) {
             _ = try await guizhou.submit(guizhou.submission("accept", record: record))
         }
-        #expect(refused?.arguments == ended.arguments)
+        #expect(refused?.arguments.unnamed == ended.arguments)
         try await federation.remove()
     }
 

@@ -30,6 +30,10 @@ import TransparencyLog
         try await federation.restart(0, logger: recorder.logger)
         let (node, refresher) = (federation[0].node, federation[0].supervisor.refresher)
         let sent = try await federation.send(from: 0, to: "350000")
+        // Whoever still asks for the body would find the damaged row, too, which is another alarm.
+        try await eventually("the other node has the body") {
+            try await federation[1].hasReceived(sent.entry)
+        }
         let view = node.view
         let facts = view.library.projectionFacts(with: view.packs)
         let scanned = Self.text(view.library.projectionFacts(with: PackSet()))

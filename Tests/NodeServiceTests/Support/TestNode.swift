@@ -130,9 +130,18 @@ struct TwoNodes {
     let charter: CharterDocument
 
     /// Makes both; with `isJoined` false the charter is signed, and nobody has joined yet.
-    static func make(isJoined: Bool = true) async throws -> TwoNodes {
+    static func make(
+        isJoined: Bool = true,
+        fujianOffices: [String: String] = ["scjg": "市场监管"]
+    ) async throws -> TwoNodes {
         let jiangxi = try await TestNode.make("jiangxi.ipr.example", region: "360000")
-        let fujian = try await TestNode.make("fujian.ipr.example", region: "350000")
+        let fujian = try await TestNode(
+            opening: TestNode.makeHome(
+                "fujian.ipr.example",
+                region: "350000",
+                offices: fujianOffices
+            )
+        )
         let caller = TestNode.operatorCaller
         for (one, other) in [(jiangxi, fujian), (fujian, jiangxi)] {
             let card = try await other.local.card(caller: caller)

@@ -43,10 +43,13 @@ import Wording
         try await node.start()
         let card = try await node.publishCard()
         let made = try await Self.run(node, ["officer", "key", key, "--passphrase-file", secret])
+        let name = folder.path + "/name"
+        try Data("张三\n".utf8).write(to: URL(filePath: name))
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: name)
         let enrolled = try await Self.run(
             node,
             [
-                "officer", "enrol", "--office", "scjg", "--rank", "chief", "--name", "张三",
+                "officer", "enrol", "--office", "scjg", "--rank", "chief", "--name-file", name,
                 "--key", try Self.value("key", in: made),
             ]
         )
@@ -78,7 +81,7 @@ import Wording
         let entry = try Self.value("entry", in: approved)
         let shown = try await node.run(["record", "show", record])
         let officer = try Self.value("officer", in: enrolled)
-        #expect(shown.data.contains("360000/scjg/\(officer)"), "\(shown.data)")
+        #expect(shown.data.contains("市场监管 / \(officer)"), "\(shown.data)")
         // Again, as after a lost answer: the same entry, and nothing is written.
         let again = try await node.run(approve + ["--yes"])
         #expect(again.code != 0 && again.talk.contains(entry), "\(again.talk)")

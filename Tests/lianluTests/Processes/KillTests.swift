@@ -1,44 +1,10 @@
 import Foundation
 import LocalAPI
 import LocalAPITestSupport
-import Synchronization
 import Testing
 
 /// Real node processes that are killed.
 @Suite(.serialized) struct KillTests {
-    /// What writers have asked for, and what was acknowledged.
-    private final class Writing: Sendable {
-        private struct State {
-            var acknowledged: [(EntrySubmission, Acknowledgement)] = []
-            var unanswered: [EntrySubmission] = []
-        }
-
-        private let state = Mutex(State())
-
-        var acknowledged: [(EntrySubmission, Acknowledgement)] {
-            state.withLock { $0.acknowledged }
-        }
-
-        /// Notes an acknowledgement, and says how many there are now.
-        func note(_ submission: EntrySubmission, _ answer: Acknowledgement) -> Int {
-            state.withLock {
-                $0.acknowledged.append((submission, answer))
-                return $0.acknowledged.count
-            }
-        }
-
-        func noteUnanswered(_ submission: EntrySubmission) {
-            state.withLock { $0.unanswered.append(submission) }
-        }
-
-        func takeUnanswered() -> [EntrySubmission] {
-            state.withLock { state in
-                defer { state.unanswered = [] }
-                return state.unanswered
-            }
-        }
-    }
-
     @Test(
         "killed 50 times under load, a node has every acknowledged entry and a sound home each time"
     )
@@ -47,14 +13,13 @@ import Testing
         print("seed \(seed)")
         var random = SeededRandom(seed)
         let node = try await NodeProcess.make("jiangxi.ipr.example", region: "360000")
-        let writing = Writing()
+        let writing = KilledWriting(writerCount: 8)
         try await node.start()
         let card = try await node.publishCard()
         for _ in 0..<50 {
             let before = writing.acknowledged.count
-            try await Self.write(
+            try await writing.write(
                 to: node,
-                writing,
                 killAt: before + Int.random(in: 1...20, using: &random)
             )
             await node.waitUntilEnded()
@@ -71,34 +36,6 @@ import Testing
         }
         try await Self.requireEach(writing.acknowledged.map(\.1), at: node, "seed \(seed)")
         try await node.remove()
-    }
-
-    /// Writes with eight writers until so many entries were acknowledged, and kills the node at that very moment.
-    private static func write(
-        to node: NodeProcess,
-        _ writing: Writing,
-        killAt limit: Int
-    ) async throws {
-        let client = node.client
-        let pid = try #require(node.processID)
-        await withTaskGroup(of: Void.self) { group in
-            for _ in 0..<8 {
-                group.addTask {
-                    while true {
-                        let submission = EntrySubmission.exercise("create")
-                        do {
-                            let answer = try await client.send(.submit(submission))
-                            if writing.note(submission, answer) == limit {
-                                #expect(Foundation.kill(pid, SIGKILL) == 0)
-                            }
-                        } catch {
-                            // The node is gone; nobody knows whether the entry is there.
-                            return writing.noteUnanswered(submission)
-                        }
-                    }
-                }
-            }
-        }
     }
 
     /// Every acknowledged entry lies at its index, and there is no entry that nobody asked for.

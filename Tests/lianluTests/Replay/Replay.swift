@@ -11,7 +11,7 @@ import Wording
 /// Takes the steps of published cases one after the other on the nodes of their provinces.
 struct Replay {
     /// How far a matter has come.
-    private struct Matter {
+    struct Matter {
         var walker: CaseWalker
         /// The record at home, and the one in the mechanism, by the digest of its first entry.
         var home: String?
@@ -25,7 +25,8 @@ struct Replay {
         let talk: String
     }
 
-    private struct Place: Hashable {
+    /// Which matter of which case.
+    struct Place: Hashable {
         let published: String
         let matter: String
     }
@@ -33,18 +34,19 @@ struct Replay {
     let world: ReplayWorld
     private let pack: RulePack
     private let folder: URL
-    private let leftOut: Set<String>
-    private var matters: [Place: Matter] = [:]
+    private var officers: ReplayOfficers
+    /// How far each matter has come.
+    private(set) var matters: [Place: Matter] = [:]
     /// Matters in which a step was refused: the others go on, so that a run tells everything.
-    private var broken: Set<Place> = []
+    private(set) var broken: Set<Place> = []
 
-    /// Prepares a replay without some matters, each named by its case and its own id.
-    init(_ world: ReplayWorld, leaving leftOut: Set<String>) throws {
+    /// Prepares a replay.
+    init(_ world: ReplayWorld) throws {
         self.world = world
-        self.leftOut = leftOut
         pack = try RulePack.load(RulePack.cooperationBytes)
         folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        officers = try ReplayOfficers(folder: folder)
     }
 
     /// Takes all steps in the order of their time.
@@ -63,7 +65,7 @@ struct Replay {
         for (at, published, matter, number) in steps.sorted(by: { $0.at < $1.at }) {
             world.clock.set(at)
             let place = Place(published: published.id, matter: matter.id)
-            if broken.contains(place) || isLeftOut(place) { continue }
+            if broken.contains(place) { continue }
             do {
                 try await take(number, of: matter, in: published)
             } catch {
@@ -73,10 +75,6 @@ struct Replay {
             }
         }
         try FileManager.default.removeItem(at: folder)
-    }
-
-    private func isLeftOut(_ place: Place) -> Bool {
-        leftOut.contains("\(place.published) \(place.matter)")
     }
 
     private mutating func take(
@@ -115,7 +113,7 @@ struct Replay {
 
     // MARK: Steps
 
-    private func submit(
+    private mutating func submit(
         _ number: Int,
         of matter: PublishedCase.Matter,
         in published: PublishedCase,
@@ -132,9 +130,33 @@ struct Replay {
         line += ["--from", parts[0], "--office", parts[1], "--file", file.path, "--json"]
         if opens { line += ["--mechanism", ReplayWorld.mechanism(published)] }
         for address in step.to ?? [] { line += ["--to", address] }
-        let outcome = try await world.run(line, at: step.province)
+        guard let rank = step.approver else { return try await entry(line, step.province) }
+        let seat = ReplayOfficers.Seat(province: step.province, office: parts[1], rank: rank)
+        let signing = try await officers.options(of: seat, in: world)
+        let drafted = try await run(line + ["--for-approval"], step.province)
+        let draft = try JSONDecoder().decode(DraftDocument.self, from: drafted).draft
+        return try await entry(
+            ["record", "approve", draft, "--yes", "--json"] + signing,
+            step.province
+        )
+    }
+
+    /// The entry that a command has written.
+    private func entry(_ line: [String], _ province: String) async throws -> String {
+        let printed = try await run(line, province)
+        return try JSONDecoder().decode(Acknowledgement.self, from: printed).entry
+    }
+
+    /// What a command printed; throws where it was refused.
+    private func run(_ line: [String], _ province: String) async throws -> Data {
+        let outcome = try await world.run(line, at: province)
         guard outcome.code == .done else { throw Refused(line: line, talk: outcome.talk) }
-        return try JSONDecoder().decode(Acknowledgement.self, from: Data(outcome.data.utf8)).entry
+        return Data(outcome.data.utf8)
+    }
+
+    /// How many entries of a record a node has.
+    private func count(of record: String, at party: String) async throws -> Int {
+        try await world.entryCount(of: record, at: party)
     }
 
     /// Everything that the step says: the facts and the values of the exercise, and what the form takes from the step itself.
@@ -165,121 +187,32 @@ struct Replay {
             case .list(let texts): fields[id] = .list(texts.map { .text($0) })
             }
         }
+        if let stated = standIns(in: step, matter) {
+            let published = step.values["remarks"]?.texts ?? []
+            fields["remarks"] = .text((published + [stated]).joined(separator: "；"))
+        }
         return fields
     }
 
-    // MARK: What it has come to
-
-    /// A record as a node shows it to a command; nil where the node does not know it.
-    private func shown(_ record: String, at party: String) async throws -> RecordDetail? {
-        let outcome = try await world.run(["record", "show", record, "--json"], at: party)
-        if outcome.code == .notFound { return nil }
-        guard outcome.code == .done else {
-            throw Refused(line: ["record", "show", record], talk: outcome.talk)
-        }
-        return try JSONDecoder().decode(RecordDetail.self, from: Data(outcome.data.utf8))
-    }
-
-    /// How many entries of a record a node has.
-    private func count(of record: String, at party: String) async throws -> Int {
-        do {
-            return try await world[party].client.send(.record(record)).summary.entryCount
-        } catch let problem as Problem where problem.status == 404 {
-            return 0
-        }
-    }
-
-    /// What everybody in the mechanism shows of a record alike: steps, verdicts and states.
-    private static func common(_ detail: RecordDetail) -> [String] {
-        detail.timeline.filter { !$0.origin.hasSuffix("/home") }
-            .map { "\($0.entry) \($0.event) \($0.at) \($0.verdict.class) \($0.state ?? "-")" }
-    }
-
-    /// The clocks of a record as a node prints them; what its cosignatures prove, and what began at home, is each node's own.
-    private func clocks(
-        of record: String,
-        at party: String
-    ) async throws -> (common: [String], running: Set<String>)? {
-        let outcome = try await world.run(["record", "show", record, "--json"], at: party)
-        let bytes = Data(outcome.data.utf8)
-        let root = try JSONSerialization.jsonObject(with: bytes) as? [String: Any]
-        guard let clocks = root?["clocks"] as? [[String: Any]] else { return nil }
-        let common = clocks.filter { $0["home"] as? Bool != true }.map { clock in
-            let end = (clock["end"] as? [String: Any])?["reason"] as? String ?? "-"
-            let due = (clock["due"] as? [String: Any])?["last"] as? String ?? "-"
-            let started = (clock["started"] as? [String: Any])?["entry"] as? String ?? "-"
-            return "\(clock["clock"] ?? "-") \(started) \(due) \(end) \(clock["standing"] ?? "-")"
-        }
-        let running = clocks.filter { $0["end"] == nil }.compactMap { $0["clock"] as? String }
-        return (common, Set(running))
-    }
-
-    /// Compares what each party of a case shows of each of its matters.
-    func compare(_ published: PublishedCase) async throws {
-        for matter in published.matters {
-            let place = Place(published: published.id, matter: matter.id)
-            guard !broken.contains(place), !isLeftOut(place) else { continue }
-            let progress = try #require(matters[place])
-            if let shared = progress.shared {
-                try await compare(matter, of: published, shared, progress)
-            } else {
-                try await compareHome(matter, of: published, progress)
+    /// What of a step was never published and cannot say so itself, as dates, choices and offices: by the names that officers read.
+    private func standIns(in step: PublishedCase.Step, _ matter: PublishedCase.Matter) -> String? {
+        let machine = MachineID(matter.machine).flatMap { pack.machine($0) }
+        let fields = (machine?.fields ?? []) + pack.fields
+        var names = (step.unpublished ?? [:]).sorted { $0.key < $1.key }
+            .filter { !$0.value.texts.contains { $0.contains(PublishedCase.unpublished) } }
+            .map { id, _ in
+                let title = fields.first { $0.id.text == id }?.title.zh ?? id
+                return title + (step.publishedParts?[id].map { "（公开的只有 \($0)）" } ?? "")
             }
+        // A day that was published is a whole one; the hour never was.
+        if step.on.map({ $0.utf8.count < 10 }) ?? true {
+            names.append("办理日期" + (step.on.map { "（公开的只有 \($0)）" } ?? ""))
         }
-    }
-
-    /// A matter that never left home is there as far as it came, and nobody else knows of it.
-    private func compareHome(
-        _ matter: PublishedCase.Matter,
-        of published: PublishedCase,
-        _ progress: Matter
-    ) async throws {
-        let home = try #require(progress.home)
-        for party in published.provinces + [ReplayWorld.observer] {
-            let isOwn = party == matter.steps[0].province
-            let state = try await shown(home, at: party)?.summary.state
-            #expect(
-                state == (isOwn ? progress.walker.state : nil),
-                "\(published.id) \(matter.id) at \(party)"
-            )
-        }
-    }
-
-    private func compare(
-        _ matter: PublishedCase.Matter,
-        of published: PublishedCase,
-        _ shared: String,
-        _ progress: Matter
-    ) async throws {
-        var first: [String]?
-        var firstClocks: [String]?
-        for party in published.provinces + [ReplayWorld.observer] {
-            let name = "\(published.id) \(matter.id) at \(party)"
-            try await until("\(name): everything is there") {
-                try await count(of: shared, at: party) == progress.sharedCount
-            }
-            let detail = try #require(try await shown(shared, at: party))
-            #expect(detail.summary.state == progress.walker.state, "\(name)")
-            let common = Self.common(detail)
-            #expect(common.count == progress.sharedCount, "\(name)")
-            #expect(first ?? common == common, "\(name)")
-            first = common
-            if let clocks = try await clocks(of: shared, at: party) {
-                #expect(firstClocks ?? clocks.common == clocks.common, "\(name)")
-                firstClocks = clocks.common
-                if party == matter.steps[0].province {
-                    #expect(clocks.running == progress.walker.running, "\(name)")
-                }
-            }
-            // Whoever may not read the bodies has none of them, and prints nothing of what they say.
-            let printed = try await world.run(["record", "show", shared], at: party, language: .zh)
-            let isReader =
-                ([matter.steps.first { $0.to != nil }?.province].compactMap(\.self)
-                + matter.steps.flatMap { $0.to ?? [] }.map(PublishedCase.province)).contains(party)
-            let isTold = printed.data.contains(PublishedCase.unpublished)
-            if !isReader { #expect(!isTold, "\(name): \(printed.data)") }
-            if party == ReplayWorld.observer { #expect(!isReader) }
-        }
+        let parties = Set(step.unpublishedParties ?? [])
+        if parties.contains("by") { names.append("办理单位") }
+        if parties.contains("to") { names.append("接收单位") }
+        guard !names.isEmpty else { return nil }
+        return "\(PublishedCase.unpublished)（取演练值）：\(names.joined(separator: "、"))"
     }
 }
 

@@ -19,6 +19,11 @@ final class ReplayClock: Sendable {
     /// Sets the clock; it never goes back.
     func set(_ second: Int64) { self.second.withLock { $0 = max($0, second) } }
 
+    /// The time as commands take it.
+    var text: String {
+        get throws { try NodeTime.timestamp(at: second.withLock { $0 }).text }
+    }
+
     var time: NodeTime {
         NodeTime(now: { self.second.withLock { $0 } }, isSynchronised: { true })
     }

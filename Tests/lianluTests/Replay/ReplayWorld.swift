@@ -98,6 +98,15 @@ struct ReplayWorld {
         )
     }
 
+    /// How many entries of a record the node of a party has.
+    func entryCount(of record: String, at party: String) async throws -> Int {
+        do {
+            return try await self[party].client.send(.record(record)).summary.entryCount
+        } catch let problem as Problem where problem.status == 404 {
+            return 0
+        }
+    }
+
     func remove() async throws {
         for node in nodes.values { try await node.remove() }
     }

@@ -66,19 +66,38 @@ struct InboxPresenter {
         let clocks = try ClockPresenter(view: view, transaction: transaction, now: now)
             .matter(of: key, at: state, by: &fold)
         folds[key.scope] = fold
-        let part = item.part
-        fillDue(&item, clocks) { clock, time in
-            part == .act || time.isOverdue(at: now.instant)
-                || state.filling(boundBy: clock).addresses(by: parties).contains(
-                    where: ours.contains
-                )
+        func isOurs(_ filling: RoleFilling) -> Bool {
+            filling.addresses(by: parties).contains(where: ours.contains)
         }
+        let ends = (clocks.home + clocks.shared).compactMap { clock in
+            DutyTime(of: clock).map { time in
+                End(
+                    clock: clock,
+                    time: time,
+                    isOwn: isOurs(state.filling(boundBy: clock)),
+                    isOverdue: time.isOverdue(at: now.instant)
+                )
+            }
+        }
+        .filter { $0.time.isOpen(at: now.instant) }
+        // As the place was found: what is shown is what the order goes by.
+        let concern = InboxPlace.Concern(
+            waits: isOurs(state.waitingFilling),
+            acts: isOurs(state.actingFilling),
+            ends: ends.map { ($0.isOwn, $0.isOverdue) }
+        )
+        fillDue(
+            &item,
+            ends.filter { concern.counts(isOwn: $0.isOwn, isOverdue: $0.isOverdue) }
+        )
         if let (role, addresses) = state.waitsFor(parties: parties) {
             let machine = state.machine.flatMap { state.pack.flatMap(view.packs.pack)?.machine($0) }
             item.awaited = addresses.map(\.text)
+            presenter.name(item.awaited, in: &item.summary)
             item.awaitedTitles = machine?.role(role)?.title.byLanguage ?? [:]
         }
-        let steps = NextSteps(of: key, at: state, in: view)?.open(isStopped: isStopped(key.scope))
+        let steps = try NextSteps(of: key, at: state, in: view, transaction)?
+            .open(isStopped: isStopped(key.scope))
         item.steps = (steps ?? []).filter { step in
             step.here
                 && step.signers.flatMap(\.addresses).compactMap { Address($0) }
@@ -86,28 +105,31 @@ struct InboxPresenter {
         }
     }
 
+    /// A clock that asks somebody to act, and when.
+    private struct End {
+        let clock: RecordClock
+        let time: DutyTime
+        let isOwn: Bool
+        let isOverdue: Bool
+    }
+
     /// The clock of those that count whose end comes first; one that is paused only where no other asks anybody to act.
-    private func fillDue(
-        _ item: inout InboxItem,
-        _ clocks: MatterClocks,
-        counts: (RecordClock, DutyTime) -> Bool
-    ) {
-        let timed = (clocks.home + clocks.shared).compactMap { clock in
-            DutyTime(of: clock).map { (clock: clock, time: $0) }
-        }
-        .filter { $0.time.isOpen(at: now.instant) && counts($0.clock, $0.time) }
-        let running = timed.filter { !$0.time.isPaused }
+    ///
+    /// A paused one is ordered by the end without the pause that goes on, and shown with the end as if the pause ended today, as the
+    /// record itself shows it.
+    private func fillDue(_ item: inout InboxItem, _ ends: [End]) {
+        let running = ends.filter { !$0.time.isPaused }
         guard
-            let first = (running.isEmpty ? timed : running)
+            let first = (running.isEmpty ? ends : running)
                 .min(by: { $0.time.last < $1.time.last }),
-            // A clock that cannot be counted has no such time.
-            let due = (try? first.clock.due(asOf: now)) ?? nil
+            let last = DutyTime(of: first.clock, asOf: now)?.last,
+            let due = NodeTime.shown(at: last)
         else { return }
         item.clock = first.clock.clock.id.text
         item.clockTitles = first.clock.clock.title.byLanguage
-        item.due = due.last.text
-        item.overdue = first.time.isOverdue(at: now.instant)
+        item.due = due
+        item.overdue = first.isOverdue
         item.paused = first.time.isPaused
-        item.secondsLeft = due.last.instant - now.instant
+        item.secondsLeft = last - now.instant
     }
 }

@@ -67,11 +67,16 @@ struct NodePeerService: PeerService {
     }
 
     func rulePack(_ digest: Digest, for peer: KeyName) async throws -> [UInt8]? {
-        let library = node.view.library
+        let (library, packs) = (node.view.library, node.view.packs)
         guard let peer = supervisor.peerNode(peer) else { return nil }
+        // A charter names packs, and these name calendars.
+        func names(_ rules: PackReference) -> Bool {
+            rules.digest == digest
+                || packs.pack(rules)?.calendars.contains { $0.digest == digest } == true
+        }
         let isNamed = library.chains.values.contains { chain in
             chain.all.contains { charter in
-                charter.content.rules.contains { $0.digest == digest }
+                charter.content.rules.contains(where: names)
                     && library.membership(of: charter.digest).map {
                         Scope.decide(peer: peer, charter: $0).isAllowed
                     } == true

@@ -1,0 +1,158 @@
+package import Casework
+
+/// An identifier that stands in a field of a body.
+package struct IdentifierMention: Hashable, Sendable {
+    /// The field.
+    package let field: FieldID
+    /// How its value was read.
+    package let identifier: SubjectIdentifier
+}
+
+/// The identifiers and firms' names in the fields of a body, as its rule pack types them.
+///
+/// Fields of a pack's `identifier`, a person's numbers, and running text, where only forms count that say what they are by
+/// themselves (``Casework/IdentifierKind/standsInText``). The officers of a matter and their contacts are left out: they
+/// have many matters in common, and none of these is linked by that.
+package struct BodyIdentifiers: Sendable {
+    /// The identifiers, in the order of the fields' ids; a good many may have no linking key.
+    package private(set) var mentions: [IdentifierMention] = []
+    /// The names of firms that are the subject of the matter.
+    package private(set) var names: [(field: FieldID, name: FirmName)] = []
+    /// Whether there was more than the limits allow.
+    package private(set) var isCut = false
+
+    private var wordCount = 0
+
+    /// Reads the fields of a body.
+    package init(of fields: [FieldID: BodyValue], machine: Machine, pack: RulePack) {
+        let isPerson = PersonalFields.isSubjectPerson(in: fields) == true
+        for (id, value) in fields.sorted(by: { $0.key < $1.key }) {
+            guard let field = machine.field(id, in: pack) else { continue }
+            if PersonalFields.isSubjectName(field, in: pack), !isPerson { addName(value, of: id) }
+            read(value, of: field)
+        }
+    }
+
+    // MARK: Fields
+
+    private mutating func read(_ value: BodyValue, of field: Field) {
+        if case .array(let values) = value {
+            for value in values { read(value, of: field) }
+            return
+        }
+        let kind = field.identifier.flatMap { IdentifierKind($0) }
+        switch (field.kind, kind) {
+        case (.officer, _), (.contact, _), (.attachment, _), (.office, _), (.hash, _),
+            (.recordReference, _), (.lawReference, _):
+            break
+        case (.person, let kind), (.party, let kind): readPerson(value, of: field.id, as: kind)
+        case (_, let kind?): readNumber(value, of: field.id, as: kind)
+        case (.text, nil), (.string, nil):
+            if let text = value.string { readText(text, of: field.id) }
+        default: break
+        }
+    }
+
+    /// A number of a known kind: a text, a whole number, or an object that says its `kind` and holds it in its other members.
+    private mutating func readNumber(_ value: BodyValue, of field: FieldID, as kind: IdentifierKind)
+    {
+        switch value {
+        case .string(let text): add(Self.reading(text, as: kind), field)
+        case .integer(let number): add(Self.reading("\(number)", as: kind), field)
+        case .object(let members):
+            let named = members["kind"]?.string.flatMap { KindID($0) }.flatMap {
+                IdentifierKind($0)
+            }
+            for (key, value) in members.sorted(by: { $0.key < $1.key }) where key != "kind" {
+                guard let text = value.string else { continue }
+                add(Self.reading(text, as: named ?? kind), field)
+            }
+        case .null, .bool, .array: break
+        }
+    }
+
+    /// What is said of a person: numbers that are right, or nearly, as the field's kind or as a mobile phone's, and text.
+    private mutating func readPerson(
+        _ value: BodyValue,
+        of field: FieldID,
+        as kind: IdentifierKind?
+    ) {
+        for text in Self.texts(in: value) {
+            let readings = [kind, .mobilePhone].compactMap { $0 }
+                .map { SubjectIdentifier(text, as: $0) }
+            let fitting = readings.first { [.valid, .checksumBad].contains($0.status) }
+            if let fitting { add(fitting, field) } else { readText(text, of: field) }
+        }
+    }
+
+    private static func texts(in value: BodyValue) -> [String] {
+        switch value {
+        case .string(let text): [text]
+        case .integer(let number): ["\(number)"]
+        case .object(let members):
+            members.sorted { $0.key < $1.key }.flatMap { texts(in: $0.value) }
+        case .array(let values): values.flatMap(texts)
+        case .null, .bool: []
+        }
+    }
+
+    /// Reads a number as a kind, or, where it has not the form of that one, as the kind whose check digits or letters it has.
+    ///
+    /// A field of rights' numbers names one kind and holds several. An identity number is one wherever it stands.
+    static func reading(_ text: String, as kind: IdentifierKind) -> SubjectIdentifier {
+        let declared = SubjectIdentifier(text, as: kind)
+        guard declared.status != .valid else { return declared }
+        guard let best = IdentifierGuess(text).candidates.first, best.status == .valid,
+            best.kind == .citizenNumber
+                || declared.status != .checksumBad && best.kind.distinction >= .checked
+        else { return declared }
+        return best
+    }
+
+    private mutating func addName(_ value: BodyValue, of field: FieldID) {
+        let text = value.string ?? value.members?["name"]?.string
+        guard let name = text.flatMap({ FirmName($0) }) else { return }
+        names.append((field, name))
+    }
+
+    // MARK: Text
+
+    private mutating func readText(_ text: String, of field: FieldID) {
+        for word in text.unicodeScalars.split(whereSeparator: Self.isBetweenWords)
+        where word.count(where: Self.isDigit) >= Self.digitCountMin {
+            guard wordCount < Limits.bodyTextWordCountMax else {
+                isCut = true
+                return
+            }
+            wordCount += 1
+            let word = String(word)
+            let found = Self.textKinds.lazy.map { SubjectIdentifier(word, as: $0) }
+                .first { $0.status == .valid }
+            if let found { add(found, field) }
+        }
+    }
+
+    private static let digitCountMin = 6
+    private static let textKinds = IdentifierKind.allCases.filter(\.standsInText)
+
+    private static func isBetweenWords(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isWhitespace || "，。；：、！？,;“”\"'《》".unicodeScalars.contains(scalar)
+    }
+
+    /// ASCII digits, and the full-width ones that become them.
+    private static func isDigit(_ scalar: Unicode.Scalar) -> Bool {
+        (0x30...0x39).contains(scalar.value) || (0xff10...0xff19).contains(scalar.value)
+    }
+
+    // MARK: Results
+
+    private mutating func add(_ identifier: SubjectIdentifier, _ field: FieldID) {
+        let mention = IdentifierMention(field: field, identifier: identifier)
+        guard !mentions.contains(mention) else { return }
+        guard mentions.count < Limits.bodyIdentifierCountMax else {
+            isCut = true
+            return
+        }
+        mentions.append(mention)
+    }
+}

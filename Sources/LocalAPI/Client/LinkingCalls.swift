@@ -1,0 +1,28 @@
+extension LocalCall where Answer == SearchAnswer {
+    /// Asks where an identifier stands.
+    package static func search(_ query: IdentifierQuery) -> Self {
+        Self(request: LocalRequest("POST", "/v1/search", body: query))
+    }
+}
+
+extension LocalCall where Answer == IndexRebuildAnswer {
+    /// Has the index of identifiers made anew.
+    package static var rebuildIndex: Self {
+        Self(request: LocalRequest("POST", "/v1/search/rebuild", body: IndexRebuild()))
+    }
+}
+
+extension LocalCall where Answer == LinksAnswer {
+    /// Asks what may belong to a record, by its digest or a prefix of at least 8 digits.
+    package static func links(of prefix: String, _ query: LinksQuery) -> Self {
+        Self(
+            request: LocalRequest(
+                "GET",
+                "/v1/records/\(LocalRequest.escape(prefix))/links",
+                query: [
+                    ("after", query.after), ("limit", String(query.limit)), ("on", query.on),
+                ]
+            )
+        )
+    }
+}

@@ -1,0 +1,50 @@
+/// A known calendar of working days: a line of `GET /v1/calendars`.
+package struct CalendarDocument: LocalDocument, Hashable {
+    /// Where the notice that fixes the days was published; nil where that is not known.
+    package var address: String?
+    /// Whether it comes with the program.
+    package var builtIn: Bool
+    /// The calendar's id.
+    package var calendar: String
+    /// The SHA-256 of its file.
+    package var digest: String
+    /// The title of the notice that fixes the days, by `zh` and `en`.
+    package var instrument: [String: String]
+    /// The day on which the notice was issued: of two calendars of one year the later one counts.
+    package var issued: String
+    /// The mechanisms whose newest charter in force names a pack that names it.
+    package var mechanisms: [String]
+    /// The number of the notice.
+    package var number: String?
+    /// How many rest days it lists.
+    package var offCount: Int
+    /// The packs here that name it, `<id>@<digest>`.
+    package var packs: [String]
+    /// How well its days were checked: `verified`, `secondary` or `memory`.
+    package var status: String
+    /// Its name in each language, by `zh` and `en`.
+    package var titles: [String: String]
+    /// The version of this document.
+    package var version: Int
+    /// How many Saturdays and Sundays it makes working days.
+    package var workCount: Int
+    /// The years that it covers.
+    package var years: [Int]
+
+    /// Makes a calendar's document; the rest is set afterwards.
+    package init(calendar: String, digest: String, years: [Int], titles: [String: String] = [:]) {
+        builtIn = false
+        self.calendar = calendar
+        self.digest = digest
+        instrument = [:]
+        issued = ""
+        mechanisms = []
+        offCount = 0
+        packs = []
+        status = "verified"
+        self.titles = titles
+        version = documentVersion
+        workCount = 0
+        self.years = years
+    }
+}

@@ -1,0 +1,135 @@
+import Auditing
+import Casework
+import Cryptography
+import Ledger
+import LocalAPI
+import TransparencyLog
+
+/// Which records an audit shows, and as of when.
+package struct AuditedRecordQuery: Hashable, Sendable {
+    /// The hex digits with which the digest of a record begins; empty for all.
+    let prefix: String
+    /// The moment at which the clocks are looked at.
+    let time: Timestamp
+
+    /// Makes a query; a nil record stands for all, a nil time for now.
+    ///
+    /// Throws `submission_malformed` for a time that is none.
+    package init(record: String?, at time: String?, now: NodeTime = .system) throws {
+        prefix = record ?? ""
+        guard let time else {
+            self.time = try now.timestamp()
+            return
+        }
+        guard let moment = Timestamp(time) else { throw NodeError.malformed("at", time) }
+        self.time = moment
+    }
+}
+
+/// Shows the records of an audited home one after the other, with the states and clocks that the audit computes from the entries alone.
+struct RecordAudit {
+    private let records: AuditedRecords
+    private let standing: HomeStanding
+    private let query: AuditedRecordQuery
+
+    /// Prepares it; nil where there is no log.
+    init?(
+        of entries: AuditedEntries,
+        countingBy calendars: CalendarSet,
+        asking query: AuditedRecordQuery
+    ) throws {
+        guard let records = entries.records(countingBy: calendars) else { return nil }
+        self.records = records
+        standing = entries.standing
+        self.query = query
+    }
+
+    /// Hands over each record that was asked for, by scope and digest, and says how many there were.
+    func forEach(_ body: (AuditedRecordDocument) throws -> Void) throws -> Int {
+        var count = 0
+        for key in records.keys(beginning: query.prefix) {
+            guard let row = records.projection.projectedRecord(key) else { continue }
+            try body(try document(row))
+            count += 1
+        }
+        return count
+    }
+
+    // MARK: Parts
+
+    private func document(_ row: ProjectedRecord) throws -> AuditedRecordDocument {
+        let stored = try Ledger.RecordSummary(decoding: row.summary)
+        var summary = LocalAPI.RecordSummary(row, stored, packs: records.packs)
+        summary.home = records.projection.homeLink(to: row.key.record)?.home.record.hex
+        var shown = AuditedRecordDocument(summary: summary, asOf: query.time.text)
+        shown.findings = stored.findings.map {
+            CodedText("casework.\($0.code.rawValue)", $0.arguments)
+        }
+        let gaps = records.gaps(in: row.key.scope).map { "\($0)" }
+        if !gaps.isEmpty {
+            let logs = ["logs": gaps.joined(separator: ", ")]
+            shown.findings.append(CodedText("auditing.record_logs_short", logs))
+        }
+        shown.findings += standingNotices(on: row)
+        guard records.isJudged(row.key) else {
+            shown.leaveOut(CodedText("auditing.record_not_judged"))
+            return shown
+        }
+        do {
+            try addClocks(to: &shown, row, stored)
+        } catch {
+            // The source was read before; what is lost since is this record's alone.
+            shown.leaveOut(CodedText("auditing.record_unreadable", ["reason": "\(error)"]))
+        }
+        return shown
+    }
+
+    /// What the standing of the home's node in a mechanism means for a record there.
+    private func standingNotices(on row: ProjectedRecord) -> [CodedText] {
+        guard let mechanism = row.key.scope.mechanism else { return [] }
+        if let departure = standing.departure(from: mechanism) {
+            return [
+                CodedText(
+                    "auditing.record_member_left",
+                    ["mechanism": mechanism.text, "revision": "\(departure.revision)"]
+                )
+            ]
+        }
+        guard !standing.keepsReceipts(of: mechanism) else { return [] }
+        return [CodedText("auditing.record_receipts_not_kept", ["mechanism": mechanism.text])]
+    }
+
+    private func addClocks(
+        to shown: inout AuditedRecordDocument,
+        _ row: ProjectedRecord,
+        _ stored: Ledger.RecordSummary
+    ) throws {
+        let context = records.context(of: row.key.scope)
+        let projection = records.projection
+        guard let state = try Projector(context).state(of: row.key, in: projection) else { return }
+        let presenter = ClockPresenter(context: context, store: projection, now: query.time) {
+            records.proven($0)
+        }
+        shown.clocks = try presenter.clocks(of: row.key, at: state)
+        if let mechanism = row.key.scope.mechanism, !standing.keepsReceipts(of: mechanism) {
+            shown.clocks = shown.clocks?.map(\.withoutOpenProof)
+        }
+        let now = query.time.instant
+        // What was set off later did not run yet.
+        shown.clocks?.removeAll { clock in
+            Timestamp(clock.started.at).map { $0.instant > now } ?? false
+        }
+        if row.updatedAt > now, let time = NodeTime.shown(at: row.updatedAt) {
+            shown.findings.append(CodedText("auditing.record_goes_on", ["at": time]))
+        }
+        guard !state.hasLeft else { return }
+        let times = try presenter.matter(of: row.key, at: state).dutyTimes(asOf: query.time)
+        guard let first = DutyTime.first(of: times, at: now) else { return }
+        shown.summary.due = NodeTime.shown(at: first.last)
+        shown.summary.overdue = first.isOverdue(at: now)
+        shown.summary.paused = first.isPaused ? true : nil
+        if shown.clocks?.isEmpty == true {
+            (shown.summary.due, shown.summary.overdue) = (nil, nil)
+        }
+    }
+}

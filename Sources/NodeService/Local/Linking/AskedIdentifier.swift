@@ -1,0 +1,100 @@
+import Casework
+import LocalAPI
+
+/// What somebody searches for, as every kind that it may be.
+struct AskedIdentifier: Sendable {
+    private static let readingCountMax = 6
+    /// How it reads, the likeliest kind first.
+    let readings: [IdentifierReading]
+    /// The keys under which it may stand in the index.
+    let keys: [LinkingKey]
+    /// Records on one page.
+    let limit: Int
+    /// Where the page begins; nil for the first.
+    let after: LinkRank?
+
+    /// Reads a query; throws for an unknown kind and for too little or too much, without saying what.
+    init(_ query: IdentifierQuery) throws {
+        self.limit = try Self.limit(query)
+        after = try query.after.map { try LinkRank(text: $0, valueCount: 1) }
+        let bytes = Array(query.identifier.utf8)
+        let limit = Casework.Limits.subjectIdentifierByteCountMax
+        guard (1...limit).contains(bytes.count) else {
+            throw IdentifierNotice.lengthWrong.refusal(["limit": "\(limit)"])
+        }
+        guard let name = query.kind else {
+            let guess = IdentifierGuess(bytes)
+            let isPersonal = guess.privacy > .open
+            readings = guess.likely.prefix(Self.readingCountMax).map { candidate in
+                Self.reading(
+                    candidate,
+                    shown: isPersonal ? guess.display : candidate.display,
+                    isPersonal: isPersonal
+                )
+            }
+            // It is searched as it was written, also where it fits no kind.
+            keys = Self.different(
+                IdentifierKind.allCases.flatMap { SubjectIdentifier(bytes, as: $0).linkingKeys }
+            )
+            return
+        }
+        let kind = try Self.kind(named: name)
+        let identifier = SubjectIdentifier(bytes, as: kind)
+        readings = [
+            Self.reading(
+                identifier,
+                shown: identifier.shown,
+                isPersonal: kind.privacy > .open || identifier.shown != identifier.display
+            )
+        ]
+        keys = Self.different(identifier.linkingKeys)
+    }
+
+    private static func limit(_ query: IdentifierQuery) throws -> Int {
+        let limit = query.limit ?? LocalAPI.Limits.linkingCountDefault
+        let range = 1...LocalAPI.Limits.searchHitCountMax
+        guard range.contains(limit) else {
+            throw IdentifierNotice.pageWrong.refusal(["limit": "\(range.upperBound)"])
+        }
+        return limit
+    }
+
+    /// The kind of an id, or of a title in either language.
+    private static func kind(named name: String) throws -> IdentifierKind {
+        let kinds = IdentifierKind.allCases
+        guard
+            let kind = IdentifierKind(rawValue: name)
+                ?? kinds.first(where: { [$0.title.zh, $0.title.en].contains(name) })
+        else {
+            let known = kinds.map { (id: $0.rawValue, title: Optional($0.title)) }
+            throw IdentifierNotice.kindUnknown.refusal(
+                TitledList.arguments("kinds", known)
+                    .merging(["kind": String(name.prefix(64))]) { own, _ in own }
+            )
+        }
+        return kind
+    }
+
+    private static func reading(
+        _ identifier: SubjectIdentifier,
+        shown: String,
+        isPersonal: Bool
+    ) -> IdentifierReading {
+        IdentifierReading(
+            kind: identifier.kind.rawValue,
+            kindTitles: identifier.kind.title.byLanguage,
+            shown: shown,
+            status: identifier.status.rawValue,
+            personal: isPersonal,
+            // Of a person's number not even the check digit is told.
+            findings: identifier.notices.filter {
+                !(isPersonal && $0.code == "node.\(IdentifierNotice.checkDiffers.rawValue)")
+            }
+        )
+    }
+
+    private static func different(_ keys: [LinkingKey]) -> [LinkingKey] {
+        var seen: Set<LinkingKey> = []
+        return keys.filter { seen.insert($0).inserted }
+    }
+}

@@ -1,0 +1,282 @@
+import Casework
+import Cryptography
+import Ledger
+import LocalAPI
+import LogStorage
+import SQLiteStorage
+import TransparencyLog
+
+/// Where identifiers stand, as far as the caller may know: every place passes `RecordPresenter.mayReadBodies` first.
+///
+/// One lookup serves one answer, within one transaction.
+struct IdentifierLookup {
+    /// A place that the caller may know of.
+    struct Mention {
+        /// The record whose entry it is: at home, or in a mechanism.
+        let own: RecordKey
+        /// The record under which the matter is shown: where it went into a mechanism, the one there.
+        let shown: RecordKey
+        /// The entry.
+        let row: ProjectedEntry
+        /// The field's id.
+        let field: String
+        /// The kind of identifier.
+        let kind: String
+
+        /// The newer entry first; of one entry the fields by name.
+        static func isNewer(_ a: Mention, _ b: Mention) -> Bool {
+            let (first, second) = (a.row.at ?? 0, b.row.at ?? 0)
+            if first != second { return first > second }
+            return (b.row.digest.hex, a.field) < (a.row.digest.hex, b.field)
+        }
+    }
+
+    /// A body that the caller may read, with the rules that type its fields.
+    struct ReadBody {
+        let row: ProjectedEntry
+        let body: Body
+        let machine: Machine
+        let pack: RulePack
+
+        /// The identifiers and names in it.
+        var identifiers: BodyIdentifiers {
+            BodyIdentifiers(of: body.fields, machine: machine, pack: pack)
+        }
+    }
+
+    /// What the caller may know of a key.
+    struct Found {
+        /// Where it stands, those of the objects that came last first.
+        var mentions: [Mention] = []
+        /// Whether the caller may know of more than were asked for.
+        var hasMore = false
+    }
+
+    let presenter: RecordPresenter
+    let index: IdentifierIndex
+    private var readable: [RecordKey: Bool] = [:]
+    /// What was looked up before: a firm's code and the code within it lead to the same entries.
+    private var entries: [EntryPlace: ProjectedEntry] = [:]
+    private var continued: [RecordKey: RecordKey] = [:]
+
+    private struct EntryPlace: Hashable {
+        let origin: Origin
+        let index: EntryIndex
+    }
+
+    init(_ presenter: RecordPresenter) {
+        self.presenter = presenter
+        index = IdentifierIndex(presenter.view)
+    }
+
+    var transaction: SQLiteTransaction { presenter.transaction }
+
+    /// Whether the caller may read what the bodies of a record say.
+    mutating func mayRead(_ record: RecordKey) throws -> Bool {
+        if let known = readable[record] { return known }
+        let mayRead = try presenter.mayReadBodies(of: record)
+        readable[record] = mayRead
+        return mayRead
+    }
+
+    /// Up to `limit` places of a key, those of the objects that came last first, among so many that are looked at.
+    ///
+    /// Places in records that the caller may not read are passed over and count nowhere: no answer and no limit in it tells of
+    /// them.
+    mutating func found(
+        _ key: Digest,
+        limit: Int,
+        among rowCountMax: Int = .max
+    ) throws -> Found {
+        var found = Found()
+        var rowCount = 0
+        var last: IndexedRow?
+        while rowCount < rowCountMax {
+            let rows = try transaction.identifierRows(
+                of: key,
+                after: last,
+                limit: min(Limits.identifierRowPageCount, rowCountMax - rowCount)
+            )
+            guard let end = rows.last else { break }
+            for row in rows {
+                guard let mention = try mention(at: row) else { continue }
+                guard found.mentions.count < limit else {
+                    found.hasMore = true
+                    return found
+                }
+                found.mentions.append(mention)
+            }
+            rowCount += rows.count
+            last = end
+        }
+        return found
+    }
+
+    /// The place of a row; nil where the caller may not know of it.
+    mutating func mention(at row: IndexedRow) throws -> Mention? {
+        guard let place = try transaction.place(of: row),
+            let entry = try entry(EntryPlace(origin: place.origin, index: place.index)),
+            let record = entry.record
+        else { return nil }
+        let own = RecordKey(scope: entry.scope, record: record)
+        guard try mayRead(own) else { return nil }
+        return Mention(
+            own: own,
+            shown: try opened(own),
+            row: entry,
+            field: place.field,
+            kind: place.kind
+        )
+    }
+
+    private mutating func entry(_ place: EntryPlace) throws -> ProjectedEntry? {
+        if let known = entries[place] { return known }
+        let entry = try transaction.projectedEntry(of: place.origin, at: place.index)
+        entries[place] = entry
+        return entry
+    }
+
+    /// The record in a mechanism that continues one at home, or the record itself.
+    mutating func opened(_ record: RecordKey) throws -> RecordKey {
+        guard record.scope.isHome else { return record }
+        if let known = continued[record] { return known }
+        let opened =
+            try transaction.homeLink(of: record).map {
+                RecordKey(scope: $0.scope, record: $0.opening)
+            } ?? record
+        continued[record] = opened
+        return opened
+    }
+
+    /// Both parts of a matter that the caller may read, the one in the mechanism first.
+    mutating func parts(of record: RecordKey) throws -> [RecordKey] {
+        var parts = [record]
+        if let home = try transaction.homeLink(to: record.record)?.home { parts.append(home) }
+        return try parts.filter { try mayRead($0) }
+    }
+
+    /// Whether the subject of a record is a natural person, or may be one by what cannot be read here.
+    func isSubjectPerson(of record: RecordKey) throws -> Bool {
+        try presenter.bodies.isSubjectPerson(
+            of: record,
+            for: presenter.view.node,
+            in: transaction
+        )
+    }
+
+    /// The bodies of a record's valid entries that can be read here; asked of records alone that the caller may read.
+    func bodies(of record: RecordKey) throws -> [ReadBody] {
+        try transaction.projectedEntries(record: record).compactMap { row in
+            row.verdictClass == .valid ? try body(of: row) : nil
+        }
+    }
+
+    /// The body of one entry; nil where it is not held, or its rules are not here.
+    func body(of row: ProjectedEntry) throws -> ReadBody? {
+        guard let header = try header(of: row), let reference = header.rules,
+            let pack = presenter.view.packs.pack(reference),
+            let machine = pack.machine(header.machine),
+            case .body(let body)? = try presenter.bodies.body(
+                of: header,
+                at: row.index,
+                of: row.origin,
+                in: transaction
+            )
+        else { return nil }
+        return ReadBody(row: row, body: body, machine: machine, pack: pack)
+    }
+
+    /// Whether an entry names a body, wherever that is.
+    func namesBody(_ row: ProjectedEntry) throws -> Bool {
+        try header(of: row)?.objects.contains { $0.role == .body } ?? false
+    }
+
+    private func header(of row: ProjectedEntry) throws -> EntryHeader? {
+        guard let bytes = try transaction.entryBytes(of: row.origin, at: row.index) else {
+            return nil
+        }
+        // What cannot be read has no header; its verdict says why.
+        return (try? UnverifiedEntry(parsing: bytes))?.header
+    }
+
+    // MARK: As clients are shown it
+
+    /// A place as clients read it.
+    func place(_ row: ProjectedEntry, field: String, kind: String) throws -> MentionPlace {
+        let header = try header(of: row)
+        var place = MentionPlace(
+            entry: row.digest.hex,
+            origin: "\(row.origin)",
+            event: row.event,
+            at: header?.at.text ?? "",
+            field: field,
+            kind: kind,
+            verdict: LocalAPI.EntryVerdict.Class(row.verdictClass)
+        )
+        place.from = header?.from?.text
+        let pack = header?.rules.flatMap { presenter.view.packs.pack($0) }
+        if let header, let pack, let machine = pack.machine(header.machine) {
+            place.eventTitles = machine.transition(header.event)?.title.byLanguage ?? [:]
+            place.fieldTitles =
+                FieldID(field).flatMap { machine.field($0, in: pack) }?.title.byLanguage ?? [:]
+        }
+        return place
+    }
+
+    /// Whether a field of an entry holds the number of the matter's subject.
+    func isSubjectNumber(_ field: String, in row: ProjectedEntry) throws -> Bool {
+        guard let header = try header(of: row), let reference = header.rules,
+            let pack = presenter.view.packs.pack(reference),
+            let field = FieldID(field).flatMap({ pack.machine(header.machine)?.field($0, in: pack) }
+            )
+        else { return false }
+        return PersonalFields.isSubjectNumber(field, in: pack)
+    }
+
+    /// The region of whoever opened a record; nil where none is known.
+    static func region(of row: ProjectedRecord) throws -> RegionCode? {
+        try Ledger.RecordSummary(decoding: row.summary).opener?.region
+    }
+
+    /// What keeps an answer from being whole.
+    mutating func findings() throws -> [CodedText] {
+        var findings: [CodedText] = []
+        let cut = try found(
+            index.cutKey,
+            limit: Self.namedEntryCountMax,
+            among: Limits.cutBodyCountMax
+        )
+        if !cut.mentions.isEmpty {
+            let shown = cut.mentions.map { String($0.row.digest.hex.prefix(12)) }
+            findings.append(
+                IdentifierNotice.cut.text([
+                    "entries": shown.joined(separator: ", ") + (cut.hasMore ? ", …" : "")
+                ])
+            )
+        }
+        if try isIncomplete() { findings.append(IdentifierNotice.notIndexed.text()) }
+        return findings
+    }
+
+    /// Whether something that the caller may read waits for the index.
+    private mutating func isIncomplete() throws -> Bool {
+        let limit = Limits.dueObjectCountMax
+        let due = try transaction.dueHoldings(after: nil, limit: limit + 1)
+        // So many wait after a start or a rebuilding alone, which tells of nobody's records.
+        guard due.count <= limit else { return true }
+        for item in due {
+            guard
+                let row = try transaction.projectedEntry(of: item.key.origin, at: item.key.index),
+                let record = row.record
+            else {
+                // It belongs to no record yet: only whoever reads everything is told.
+                if presenter.caller.readOffices == .all { return true }
+                continue
+            }
+            if try mayRead(RecordKey(scope: row.scope, record: record)) { return true }
+        }
+        return false
+    }
+
+    private static let namedEntryCountMax = 5
+}

@@ -1,0 +1,98 @@
+import Casework
+import Cryptography
+import Ledger
+import LocalAPI
+import SQLiteStorage
+import TransparencyLog
+
+/// Tells the penalties of a subject in other records that name it by a number, as the packs mark them.
+struct PenaltyFinder {
+    var lookup: IdentifierLookup
+    let window: PenaltyWindow
+
+    /// The newest penalty of each record that lies within the days, the newest first, and whether there may be more.
+    mutating func penalties(
+        in records: [RecordKey: SubjectTrace]
+    ) throws -> (penalties: [PriorPenalty], isCut: Bool) {
+        let rows = try records.keys.compactMap { try lookup.transaction.projectedRecord($0) }
+            .sorted { ($0.updatedAt, $0.key) > ($1.updatedAt, $1.key) }
+        var penalties: [PriorPenalty] = []
+        for row in rows.prefix(Limits.penaltyRecordCountMax) {
+            guard let trace = records[row.key], let penalty = try penalty(of: row, trace) else {
+                continue
+            }
+            penalties.append(penalty)
+        }
+        penalties.sort { ($0.decided, $0.record.record) > ($1.decided, $1.record.record) }
+        let limit = Limits.penaltyCountMax
+        return (
+            Array(penalties.prefix(limit)),
+            rows.count > Limits.penaltyRecordCountMax || penalties.count > limit
+        )
+    }
+
+    private mutating func penalty(
+        of row: ProjectedRecord,
+        _ trace: SubjectTrace
+    ) throws -> PriorPenalty? {
+        var newest: PriorPenalty?
+        for part in trace.parts.union([row.key]).sorted() where try lookup.mayRead(part) {
+            let bodies = try lookup.bodies(of: part)
+            let decided = bodies.compactMap(\.decided).max()
+            for body in bodies {
+                let fields = body.penalties
+                guard !fields.isEmpty, let day = body.decided ?? decided ?? body.day,
+                    window.contains(day), day.text > newest?.decided ?? ""
+                else { continue }
+                newest = PriorPenalty(
+                    record: try lookup.presenter.summary(of: row),
+                    region: try IdentifierLookup.region(of: row)?.text,
+                    decided: day.text,
+                    byEntry: body.decided == nil && decided == nil,
+                    entry: body.row.digest.hex,
+                    kinds: trace.kinds.sorted(),
+                    penalties: fields,
+                    labels: FieldLabels(pack: body.pack, machine: body.machine)
+                        .labels(of: fields)
+                )
+            }
+        }
+        return newest
+    }
+}
+
+extension IdentifierLookup.ReadBody {
+    /// What the body says of a penalty, by the pack's own word for it.
+    fileprivate var penalties: [String: FieldValue] {
+        var penalties: [String: FieldValue] = [:]
+        let shown = MaskedFields(of: body.fields, machine: machine, pack: pack).fields
+        // A fine of nothing is no penalty.
+        for (id, value) in shown where !value.isEmpty && value != .integer(0) {
+            guard machine.field(id, in: pack)?.meaning == .penalty else { continue }
+            penalties[id.text] = FieldValue(value)
+        }
+        return penalties
+    }
+
+    /// The day on which a penalty was decided, where the body says it.
+    fileprivate var decided: LocalDate? {
+        body.fields.filter { machine.field($0.key, in: pack)?.meaning == .penaltyDate }
+            .compactMap { $0.value.string }
+            .compactMap { text in
+                LocalDate(text) ?? Timestamp(text).flatMap { LocalDate(inChinaAt: $0) }
+            }
+            .max()
+    }
+
+    /// The day of the entry in China.
+    fileprivate var day: LocalDate? { row.at.flatMap { LocalDate(inChinaAtSecond: $0) } }
+}
+
+extension LocalDate {
+    /// The day that it is in China at a POSIX second; nil outside the years 0…9999.
+    init?(inChinaAtSecond second: Int64) {
+        guard let time = Timestamp(instant: second, offsetMinutes: LocalDate.chinaOffsetMinutes)
+        else { return nil }
+        self.init(inChinaAt: time)
+    }
+}

@@ -1,0 +1,67 @@
+import Casework
+import Cryptography
+import Ledger
+package import LocalAPI
+import LogStorage
+import SQLiteStorage
+
+extension NodeLocalService {
+    /// A page of the known calendars of working days.
+    package func calendars(
+        after cursor: String?,
+        caller: Caller
+    ) async throws -> Page<CalendarDocument> {
+        let view = node.view
+        return Page(view.calendars.references.compactMap { Self.document($0, in: view) })
+    }
+
+    /// Takes a calendar into the home: clocks count by it once a pack names its digest that counts for them.
+    ///
+    /// The same bytes a second time change nothing. Throws what is wrong with the calendar first found, and `packs_too_many`.
+    package func add(calendar text: String, caller: Caller) async throws -> CalendarDocument {
+        try await Problems.told {
+            let bytes = Array(text.utf8)
+            let calendar = try DayCalendar.load(bytes)
+            try await node.changes.pass { try await install(calendar, bytes) }
+            return Self.document(calendar, in: node.view)
+        }
+    }
+
+    private func install(_ calendar: DayCalendar, _ bytes: [UInt8]) async throws {
+        let here = node.view.calendars
+        guard here[calendar.reference] == nil else { return }
+        guard here.references.count < Limits.calendarCountMax else {
+            throw NodeError(.packsTooMany, ["limit": "\(Limits.calendarCountMax)"])
+        }
+        try await node.store.write { transaction in
+            let digest = calendar.reference.digest
+            guard try transaction.rulePack(digest) == nil else { return }
+            guard try transaction.rulePacks().count < Limits.rulePackCountMax else {
+                throw NodeError(.packsTooMany, ["limit": "\(Limits.rulePackCountMax)"])
+            }
+            try transaction.putRulePack(digest, bytes: bytes)
+        }
+        node.update { $0.calendars.insert(calendar) }
+    }
+
+    private static func document(
+        _ reference: CalendarReference,
+        in view: NodeView
+    ) -> CalendarDocument? {
+        view.calendars[reference].map { document($0, in: view) }
+    }
+
+    private static func document(_ calendar: DayCalendar, in view: NodeView) -> CalendarDocument {
+        var document = PackPresenter.document(calendar)
+        let naming = view.packs.packs.filter { $0.calendars.contains(calendar.reference) }
+            .map(\.reference)
+        document.packs = naming.map(\.text)
+        document.mechanisms = view.library.chains.sorted { $0.key < $1.key }
+            .filter { chain in
+                let rules = chain.value.newestInForce()?.content.rules ?? []
+                return rules.contains(where: naming.contains)
+            }
+            .map(\.key.text)
+        return document
+    }
+}

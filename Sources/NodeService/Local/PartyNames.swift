@@ -1,0 +1,128 @@
+import Casework
+import Ledger
+import LocalAPI
+import TransparencyLog
+
+/// Says what addresses, offices of this node and mechanisms are called: by the cards of the nodes, the charters and the region data.
+struct PartyNames {
+    /// Arguments of texts that hold addresses, one or several.
+    private static let addresses: Set<String> = [
+        "address", "addresses", "expected", "members", "own", "signer",
+    ]
+    /// Those that hold ids of this node's offices, or addresses.
+    private static let offices: Set<String> = ["office", "offices", "opener"]
+
+    let view: NodeView
+
+    // MARK: Names
+
+    /// What some addresses and a mechanism are called in each language, by id; what has no name but its id is left out.
+    func names(of texts: [String], in mechanism: MechanismID?) -> [String: [String: String]] {
+        var names: [String: [String: String]] = [:]
+        for text in texts where names[text] == nil {
+            names[text] = Address(text).flatMap { title(of: $0, in: mechanism) }
+        }
+        if let mechanism { names[mechanism.text] = title(of: mechanism) }
+        return names
+    }
+
+    /// The title of the office, or of the only one that a node has; else the full name of the region.
+    private func title(of address: Address, in mechanism: MechanismID?) -> [String: String]? {
+        let offices = card(of: address, in: mechanism)?.content.offices ?? []
+        let named: String?
+        if address.office == .system {
+            named = address.systemTitle
+        } else if let id = address.office {
+            named = offices.first { $0.id == id }?.title
+        } else {
+            named = offices.count == 1 ? offices[0].title : nil
+        }
+        // An office's title is Chinese, the official one, in every language.
+        if let named { return ["en": named, "zh": named] }
+        guard address.office == nil, let region = address.region.fullName else { return nil }
+        return ["en": region, "zh": region]
+    }
+
+    /// The card of the node to which an address belongs, in a mechanism or, at home, in any.
+    private func card(of address: Address, in mechanism: MechanismID?) -> PeerCard? {
+        let mechanisms = mechanism.map { [$0] } ?? view.library.chains.keys.sorted()
+        let owner = mechanisms.lazy.compactMap { mechanism -> NodeName? in
+            let newest: Membership? = view.library.newest(of: mechanism, adopted: nil)
+            return newest?.node(of: address)
+        }.first
+        if let owner { return owner == view.node ? view.card : view.registry[owner] }
+        return view.card.content.region == address.region ? view.card : nil
+    }
+
+    private func title(of mechanism: MechanismID) -> [String: String]? {
+        let newest: Membership? = view.library.newest(of: mechanism, adopted: nil)
+        return newest.map {
+            ["en": $0.charter.content.titleEn, "zh": $0.charter.content.titleZh]
+        }
+    }
+
+    // MARK: Texts
+
+    /// The problem with the names of the parties beside their ids.
+    func titled(_ problem: Problem) -> Problem {
+        var titled = problem
+        titled.arguments = self.titled(problem.arguments)
+        titled.reasons = problem.reasons?.map(self.titled)
+        return titled
+    }
+
+    /// The text with the names of the parties beside their ids.
+    func titled(_ text: CodedText) -> CodedText { CodedText(text.code, titled(text.arguments)) }
+
+    private func titled(_ arguments: [String: String]) -> [String: String] {
+        let mechanism = arguments["mechanism"].flatMap { MechanismID($0) }
+        var titled = arguments
+        for (name, value) in arguments
+        where arguments["\(name)_zh"] == nil && arguments["\(name)_en"] == nil {
+            guard name == "mechanism" || Self.addresses.union(Self.offices).contains(name) else {
+                continue
+            }
+            let ids = value.split(separator: ", ").map(String.init)
+            let named = ids.map { (id: $0, titles: titles(of: $0, as: name, in: mechanism)) }
+            guard named.contains(where: { $0.titles != nil }) else { continue }
+            titled["\(name)_zh"] = named.map { Self.text($0.id, $0.titles, "zh") }
+                .joined(separator: "、")
+            titled["\(name)_en"] = named.map { Self.text($0.id, $0.titles, "en") }
+                .joined(separator: ", ")
+        }
+        return titled
+    }
+
+    private func titles(
+        of id: String,
+        as name: String,
+        in mechanism: MechanismID?
+    ) -> [String: String]? {
+        if name == "mechanism" { return mechanism.flatMap(title) }
+        if Self.offices.contains(name),
+            let office = view.card.content.offices.first(where: { $0.id.text == id })
+        {
+            return ["en": office.title, "zh": office.title]
+        }
+        return Address(id).flatMap { title(of: $0, in: mechanism) }
+    }
+
+    /// The name first, and the id to type in brackets.
+    private static func text(
+        _ id: String,
+        _ titles: [String: String]?,
+        _ language: String
+    ) -> String {
+        guard let title = titles?[language] else { return id }
+        return language == "zh" ? "\(title)（\(id)）" : "\(title) (\(id))"
+    }
+}
+
+extension RecordDetail {
+    /// Every address of the document, in its order.
+    var addresses: [String] {
+        timeline.flatMap { entry in [entry.signer].compactMap(\.self) + entry.to }
+            + (next ?? []).flatMap(\.signers).flatMap(\.addresses)
+            + (clocks ?? []).flatMap(\.bound)
+    }
+}

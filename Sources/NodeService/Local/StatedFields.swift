@@ -1,0 +1,145 @@
+import Casework
+import LocalAPI
+
+/// Turns the words by which somebody names fields and listed values into the ids that a body holds.
+///
+/// What no name fits is left as it was given: the check of the fields says what is wrong with it.
+struct StatedFields {
+    private static let flags = [
+        "是": true, "yes": true, "true": true, "否": false, "no": false, "false": false,
+    ]
+
+    let names: FieldNames
+
+    /// The submission with the ids of its fields and values.
+    ///
+    /// Throws `field_name_ambiguous`, `field_value_ambiguous`, `field_named_by_two`, `field_unknown`.
+    func resolved(_ submission: EntrySubmission) throws -> EntrySubmission {
+        var resolved = submission
+        resolved.fields = [:]
+        var given: [String: String] = [:]
+        for (name, value) in submission.fields.sorted(by: { $0.key < $1.key }) {
+            let field = try field(named: name)
+            try note(field?.id.text ?? name, name, in: &given)
+            resolved.fields[field?.id.text ?? name] =
+                try field.map { try self.value(value, of: $0) } ?? value
+        }
+        resolved.without = try submission.without?
+            .map { name in
+                let id = try field(named: name)?.id.text ?? name
+                // One that is stated as well would not have gone on: what leaves it out says so.
+                given[id] = given[id] ?? name
+                return id
+            }
+            .sorted()
+        resolved.defaults = nil
+        resolved.fields.merge(try defaults(submission.defaults ?? [:], besides: given)) { own, _ in
+            own
+        }
+        return resolved
+    }
+
+    /// Those of some fields that nobody has named otherwise; two names for one field are refused here as well.
+    private func defaults(
+        _ defaults: [String: FieldValue],
+        besides stated: [String: String]
+    ) throws -> [String: FieldValue] {
+        var fields: [String: FieldValue] = [:]
+        var given: [String: String] = [:]
+        for (name, value) in defaults.sorted(by: { $0.key < $1.key }) {
+            let field = try field(named: name)
+            let id = field?.id.text ?? name
+            try note(id, name, in: &given)
+            guard stated[id] == nil else { continue }
+            fields[id] = try field.map { try self.value(value, of: $0) } ?? value
+        }
+        return fields
+    }
+
+    /// The field of this name; nil for what might be the id of one, which the check of the fields judges with all the others.
+    private func field(named name: String) throws -> Field? {
+        do {
+            if let field = try names.field(named: name) { return field }
+        } catch {
+            throw error.told(as: .fieldNameAmbiguous, ["field": name], "fields", names.fields)
+        }
+        guard FieldID(name) == nil else { return nil }
+        let form = names.fields.map { (id: $0.id.text, title: Optional($0.title)) }
+        throw NodeError.titled(.fieldUnknown, ["field": name], [("fields", form)])
+    }
+
+    /// Notes a field under the name that was used; throws where another name stood for it already.
+    private func note(_ id: String, _ name: String, in given: inout [String: String]) throws {
+        guard let other = given.updateValue(name, forKey: id) else { return }
+        throw NodeError(.fieldNamedByTwo, ["field": id, "name": name, "other": other])
+    }
+
+    /// A value by its id, a single one of a list as a list of one, and yes or no in words.
+    private func value(_ value: FieldValue, of field: Field) throws -> FieldValue {
+        switch value {
+        case .list(let values):
+            return .list(try values.map { try one($0, of: field) })
+        case .text(let text) where field.isList || field.isPerItem:
+            // Blanks alone are no item.
+            guard text.contains(where: { !$0.isWhitespace }) else { return value }
+            return .list([try one(value, of: field)])
+        case .boolean, .integer:
+            // A number that is none, such as a region's code without quotes in YAML, is one item as well.
+            let one = try one(value, of: field)
+            guard case .text = one, field.isList || field.isPerItem else { return one }
+            return .list([one])
+        default: return try one(value, of: field)
+        }
+    }
+
+    private func one(_ value: FieldValue, of field: Field) throws -> FieldValue {
+        // A region's code without quotes is a number in YAML.
+        if case .integer(let code) = value, [.region, .office].contains(field.kind) {
+            return .text(String(code))
+        }
+        guard case .text(let text) = value else { return value }
+        switch field.kind {
+        case .boolean: return Self.flags[text].map { .boolean($0) } ?? value
+        case .choice:
+            do {
+                return .text(try names.choice(named: text, of: field) ?? text)
+            } catch {
+                throw NodeError(
+                    .fieldValueAmbiguous,
+                    [
+                        "field": field.id.text, "value": text,
+                        "values": error.ids.joined(separator: ", "),
+                    ]
+                )
+            }
+        default: return value
+        }
+    }
+}
+
+extension FieldNames.Ambiguous {
+    /// The error with the fields that were meant.
+    fileprivate func told(
+        as code: NodeError.Code,
+        _ arguments: [String: String],
+        _ list: String,
+        _ fields: [Field]
+    ) -> NodeError {
+        let meant = fields.filter { ids.contains($0.id.text) }
+            .map { (id: $0.id.text, title: Optional($0.title)) }
+        return NodeError.titled(code, arguments, [(list, meant)])
+    }
+}
+
+extension StepPlanner {
+    /// The submission with the ids of its fields and listed values, whatever words named them.
+    func resolved(_ submission: EntrySubmission) throws -> EntrySubmission {
+        guard
+            !submission.fields.isEmpty || submission.without?.isEmpty == false
+                || submission.defaults?.isEmpty == false
+        else { return submission }
+        let rules = try rules(of: submission, for: recordKey(submission))
+        return try StatedFields(names: FieldNames(pack: rules.pack, machine: rules.machine))
+            .resolved(submission)
+    }
+}

@@ -1,0 +1,44 @@
+extension Catalogue {
+    /// Whom letters are addressed to and by what right, drafts of them, and what cannot be printed.
+    static let letters: [String: Text] = [
+        "rules.aspect_asks": Text(zh: "请求对方办理", en: "asks for something"),
+        "rules.aspect_addressee": Text(zh: "主送（由该字段填写）", en: "addressed to whom this field names"),
+        "rules.aspect_internal": Text(zh: "内部事项（不列入发出的文书）", en: "internal, on no letter"),
+        "rules.phrase_mechanism_named": Text(
+            zh: "协作机制名称含有：{words}",
+            en: "the title of the mechanism has one of: {words}"
+        ),
+        "rules.phrase_law_when": Text(
+            zh: "{law}（文书引用的条件：{conditions}）",
+            en: "{law} (cited by a letter if {conditions})"
+        ),
+        "rules.document_unread_held": Text(zh: "正文已在本节点", en: "the body is here"),
+        "rules.document_unread_missing": Text(
+            zh: "正文尚未到达本节点，没有正文不能打印文书",
+            en: "the body has not reached this node, and without it there is no document"
+        ),
+        "rules.document_unread_denied": Text(
+            zh: "正文不提供给本节点，没有正文不能打印文书",
+            en: "the body is not for this node, and without it there is no document"
+        ),
+        "rules.document_unread_erased": Text(
+            zh: "正文已依法删除，没有正文不能打印文书",
+            en: "the body was erased under a legal basis, and without it there is no document"
+        ),
+        "rules.document_unread_unreadable": Text(
+            zh: "正文无法读取，没有正文不能打印文书",
+            en: "the body cannot be read, and without it there is no document"
+        ),
+        "rules.document_unread_withheld": Text(
+            zh: "打印人无权阅读正文，没有正文不能打印文书",
+            en: "whoever asks may not read the body, and without it there is no document"
+        ),
+        "command.form_draft": Text(zh: "草稿（未发出）", en: "Draft, not sent"),
+        "command.form_party_unnamed": Text(
+            zh: "（记录中未填写“{field}”）",
+            en: "(the record does not say: {field})"
+        ),
+        "command.form_step_taken": Text(zh: "办理“{step}”。", en: "the step “{step}” was taken."),
+        "command.form_closing_request": Text(zh: "特此函达。", en: "We ask for your assistance."),
+    ]
+}

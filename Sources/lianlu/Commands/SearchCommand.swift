@@ -1,0 +1,150 @@
+import ArgumentParser
+import LocalAPI
+
+/// The command `lianlu search [<identifier>]`.
+struct SearchCommand: LianluCommand {
+    static var configuration: CommandConfiguration { Help.command("search", text: "search") }
+
+    @Argument(help: Help.option("identifier")) var identifier: String?
+    @Option(help: Help.option("identifier_file")) var file: String?
+    @Option(help: Help.option("identifier_kind")) var kind: String?
+    @Option(help: Help.option("linking_limit")) var limit = Limits.linkedRecordCountDefault
+    @Flag(help: Help.option("search_rebuild")) var rebuild = false
+    @OptionGroup var common: CommonOptions
+
+    func run(in context: CommandContext) async throws {
+        guard !rebuild else { return try await rebuild(in: context) }
+        var query = IdentifierQuery(try text(in: context), kind: kind)
+        let total = try LinkingPage.total(limit)
+        var shown = 0
+        repeat {
+            query.limit = min(total - shown, Limits.linkingPageRecordCount)
+            let answer = try await context.send(.search(query))
+            try show(answer, isFirst: shown == 0, in: context)
+            shown += answer.hits.count
+            query.after = answer.next
+            if answer.next == nil { return }
+        } while shown < total
+        context.talk("talk_linking_more", ["count": String(total)])
+    }
+
+    private func rebuild(in context: CommandContext) async throws {
+        // What is wrong with the command line must not repeat the number.
+        guard identifier == nil, file == nil, kind == nil else {
+            throw CommandError(.usageUnexpectedArgument, ["argument": "--rebuild"])
+        }
+        let answer = try await context.send(.rebuildIndex)
+        if context.json { return try context.renderer.line(answer) }
+        context.talk("talk_index_rebuilt", ["count": String(answer.objectCount)])
+    }
+
+    private func show(
+        _ answer: SearchAnswer,
+        isFirst: Bool,
+        in context: CommandContext
+    ) throws {
+        if isFirst, identifier != nil, answer.readings.contains(where: \.personal) {
+            context.talk("talk_identifier_visible")
+        }
+        let renderer = context.renderer
+        if renderer.json { return try renderer.line(answer) }
+        if isFirst { showReadings(answer, in: context) }
+        for hit in answer.hits {
+            context.streams.data("\n")
+            let rest = hit.placeCount - hit.places.count
+            renderer.paragraph(
+                RecordLine.head(hit.record, region: hit.region, renderer),
+                hit.places.map { RecordLine.place($0, renderer) }
+                    + (rest > 0 ? ["… +\(rest)"] : [])
+            )
+        }
+        guard isFirst else { return }
+        for finding in answer.findings {
+            context.streams.talk(TextWidth.harmless(renderer.sentence(finding)) + "\n")
+        }
+    }
+
+    private func showReadings(_ answer: SearchAnswer, in context: CommandContext) {
+        let renderer = context.renderer
+        renderer.table(
+            ["kind", "shown", "status", "notes"],
+            answer.readings.map { reading in
+                [
+                    renderer.title(reading.kindTitles, else: reading.kind), reading.shown,
+                    renderer.label("status_\(reading.status)"),
+                    reading.findings.isEmpty ? "-" : renderer.sentences(reading.findings),
+                ]
+            }
+        )
+        if answer.readings.isEmpty { context.talk("talk_identifier_unknown") }
+        if answer.hits.isEmpty { context.talk("talk_no_places") }
+    }
+
+    /// The identifier from the argument, a file, standard input or the terminal, without the blanks and ends of lines around it.
+    private func text(in context: CommandContext) throws -> String {
+        if let identifier {
+            // What is wrong with the command line must not repeat the number.
+            guard file == nil else {
+                throw CommandError(.usageUnexpectedArgument, ["argument": "--file"])
+            }
+            return identifier
+        }
+        if let file {
+            let bytes = try context.read(file, limit: Limits.identifierFileByteCountMax)
+            guard let text = String(validating: bytes, as: UTF8.self) else {
+                throw CommandError(.fileNotText, ["path": file])
+            }
+            return Self.trimmed(text)
+        }
+        guard context.streams.canAsk else {
+            throw CommandError(.usageMissingArgument, ["argument": "<identifier>"])
+        }
+        context.streams.talk(context.text("talk_identifier_ask"))
+        return Self.trimmed(context.streams.readLine() ?? "")
+    }
+
+    private static func trimmed(_ text: String) -> String {
+        let start = text.drop(while: \.isWhitespace)
+        return String(start.reversed().drop(while: \.isWhitespace).reversed())
+    }
+}
+
+/// How many records a command about identifiers lists.
+enum LinkingPage {
+    /// The number that was asked for; throws for none, and for one beyond the limit.
+    static func total(_ limit: Int) throws -> Int {
+        guard (1...Limits.linkedRecordCountMax).contains(limit) else {
+            throw CommandError(
+                .usageInvalidValue,
+                ["option": "--limit", "value": String(limit)]
+            )
+        }
+        return limit
+    }
+}
+
+/// How records and places are named in the answers about identifiers.
+enum RecordLine {
+    /// Record, kind, title, state, region and mechanism.
+    static func head(_ record: RecordSummary, region: String?, _ renderer: Renderer) -> String {
+        [
+            renderer.short(record.record),
+            renderer.title(record.machineTitles ?? [:], else: record.machine),
+            renderer.title(record.stateTitles, else: record.state), region,
+            record.mechanism ?? renderer.label("home_log"), record.title,
+        ]
+        .compactMap(\.self).joined(separator: "  ")
+    }
+
+    /// Field, step, office's region, time and entry.
+    static func place(_ place: MentionPlace, _ renderer: Renderer) -> String {
+        let verdict =
+            place.verdict == .valid ? nil : renderer.label("class_\(place.verdict.rawValue)")
+        return [
+            renderer.title(place.fieldTitles, else: place.field),
+            renderer.title(place.eventTitles, else: place.event), place.from, place.at,
+            renderer.short(place.entry), verdict,
+        ]
+        .compactMap(\.self).joined(separator: "  ")
+    }
+}

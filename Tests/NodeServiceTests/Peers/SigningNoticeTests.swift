@@ -1,0 +1,249 @@
+import Foundation
+import LocalAPI
+import LocalAPITestSupport
+import Testing
+import Wording
+
+@testable import NodeService
+
+/// What an officer is told before signing: what the rules leave to people, who has answered what, and who else could act.
+@Suite(.serialized) struct SigningNoticeTests {
+    private static let caller = Federation.caller
+
+    private static func step(
+        _ machine: String,
+        _ event: String,
+        record: String? = nil,
+        to addressees: [String] = [],
+        _ fields: [String: FieldValue] = [:]
+    ) -> EntrySubmission {
+        var step = EntrySubmission(
+            request: UUID().uuidString.lowercased(),
+            machine: machine,
+            event: event
+        )
+        (step.record, step.to, step.fields) = (record, addressees, fields)
+        return step
+    }
+
+    private static func awaitEntry(
+        _ entry: String,
+        of record: String,
+        at position: Int,
+        _ federation: Federation
+    ) async throws {
+        try await eventually("\(entry) is at node \(position), with its body") {
+            // Nothing is there before the record's first entry came.
+            let shown = try? await federation[position].test.local.record(record, caller: caller)
+            let found = shown?.timeline.first { $0.entry == entry }
+            return found.map { $0.body == nil || $0.body?.state == .held } ?? false
+        }
+    }
+
+    /// Fields that every form asks for.
+    private static func head(_ sender: String, _ receivers: [String]) -> [String: FieldValue] {
+        [
+            "document_no": .text("赣市监线〔2026〕1号"), "title": .text("【演练】出口运动鞋"),
+            "mechanism": .text("exercise"), "scope": .text("internal"),
+            "no_state_secret": .boolean(true), "sender_office": .text(sender),
+            "receiver_offices": .list(receivers.map { .text($0) }),
+            "handling_officers": .list([.text("甲"), .text("乙")]), "liaison": .text("联络员"),
+            "goods": .text("运动鞋"), "ip_right": .text("trademark"),
+        ]
+    }
+
+    @Test(
+        "conditions that the rules have in words are shown before signing with what each side has answered, and a second answer is pointed out"
+    )
+    func conditions() async throws {
+        let federation = try await Federation.make([
+            ("jiangxi", "360000"), ("fujian", "350000"), ("guizhou", "520000"),
+        ])
+        let kind = "joint-operation"
+        let (jiangxi, fujian, guizhou) = (
+            federation[0].test, federation[1].test, federation[2].test
+        )
+        var propose = Self.step(
+            kind,
+            "propose",
+            to: ["350000", "520000"],
+            [
+                "operation_type": .text("simultaneous_raid"), "goods": .text("运动鞋"),
+                "ip_right": .text("trademark"),
+            ]
+        )
+        propose.mechanism = "exercise"
+        let opened = try await jiangxi.submit(propose)
+        let invited = try await jiangxi.submit(
+            Self.step(
+                kind,
+                "invite",
+                record: opened.entry,
+                to: ["350000", "520000"],
+                ["participants": .list([.text("350000"), .text("520000")])]
+            )
+        )
+        for position in [1, 2] {
+            try await Self.awaitEntry(invited.entry, of: opened.entry, at: position, federation)
+        }
+        let join = Self.step(kind, "join", record: opened.entry)
+        let first = try await fujian.local.preview(join, caller: Self.caller)
+        #expect(first.findings.allSatisfy { $0.code != "node.step_repeated" })
+        let joined = try await fujian.submit(join)
+        #expect(joined.warnings?.contains { $0.code == "node.step_repeated" } != true)
+        let second = try await fujian.local.preview(
+            Self.step(kind, "join", record: opened.entry),
+            caller: Self.caller
+        )
+        let repeated = try #require(second.findings.first { $0.code == "node.step_repeated" })
+        #expect(repeated.arguments["entry"] == joined.entry)
+        #expect(repeated.worded(in: .zh).contains("同意参加"))
+        // Another answer is no repetition.
+        let other = try await fujian.local.preview(
+            Self.step(kind, "decline", record: opened.entry),
+            caller: Self.caller
+        )
+        #expect(other.findings.allSatisfy { $0.code != "node.step_repeated" })
+        let declined = try await guizhou.submit(
+            Self.step(kind, "decline", record: opened.entry)
+        )
+        for entry in [joined.entry, declined.entry] {
+            try await Self.awaitEntry(entry, of: opened.entry, at: 0, federation)
+        }
+        let plan = Self.step(
+            kind,
+            "freeze_plan",
+            record: opened.entry,
+            to: ["350000", "520000"],
+            Self.head("360000/scjg", ["350000", "520000"]).merging([
+                "operation_code": .text("L1"), "targets": .list([.text("甲厂")]),
+                "time_window": .text("上午"), "division": .text("各自负责"),
+                "evidence_requirements": .text("录像"),
+            ]) { own, _ in own }
+        )
+        let preview = try await jiangxi.local.preview(plan, caller: Self.caller)
+        let condition = try #require(
+            preview.findings.first { $0.code == "node.condition_for_people" }
+        )
+        #expect(condition.worded(in: .zh).contains("受邀各方均已答复，至少一方同意参加"))
+        #expect(condition.worded(in: .en).contains("every invited office has answered"))
+        let answers = try #require(preview.findings.first { $0.code == "node.answers_so_far" })
+        let text = answers.worded(in: .zh)
+        #expect(text.contains("350000 同意参加") && text.contains("520000 不参加"), "\(text)")
+        #expect(answers.worded(in: .en).contains("520000 decline"))
+        // What was shown before is not said again once it is signed.
+        let taken = try await jiangxi.submit(plan)
+        #expect(taken.warnings?.contains { $0.code == "node.condition_for_people" } != true)
+        let embargo = try await jiangxi.local.preview(
+            Self.step(
+                kind,
+                "embargo",
+                record: opened.entry,
+                ["t0": .text("2099-01-01T06:00:00+08:00")]
+            ),
+            caller: Self.caller
+        )
+        let conditions = embargo.findings.filter { $0.code == "node.condition_for_people" }
+        #expect(conditions.count == 2)
+        let then = try #require(embargo.findings.first { $0.code == "node.answers_so_far" })
+        #expect(then.worded(in: .zh).contains("350000 同意参加"))
+        try await federation.remove()
+    }
+
+    @Test(
+        "an addressee wider than the receiving offices that are written is pointed out where its node has several offices, with the narrower option"
+    )
+    func wider() async throws {
+        let jiangxi = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        let fujian = try await TestNode(
+            opening: TestNode.makeHome(
+                "fujian.ipr.example",
+                region: "350000",
+                offices: ["scjg": "福建省市场监督管理局", "gaj": "福建省公安厅"]
+            )
+        )
+        try await Federation.introduce([jiangxi, fujian])
+        let draft = Federation.draft([("jiangxi", "360000"), ("fujian", "350000")])
+        var charter = try await jiangxi.local.create(draft, caller: Self.caller).text
+        charter = try await fujian.local.sign(charter: charter, caller: Self.caller).text
+        _ = try await jiangxi.local.join(charter: charter, caller: Self.caller)
+        var (_, send) = try await jiangxi.approved(to: "350000")
+        func told(_ receivers: [String]) async throws -> CodedText? {
+            send.fields["receiver_offices"] = .list(receivers.map { .text($0) })
+            let preview = try await jiangxi.local.preview(send, caller: Self.caller)
+            return preview.findings.first { $0.code == "node.addressee_wider" }
+        }
+        let wide = try #require(try await told(["350000/scjg"]))
+        #expect(wide.arguments["option"] == "--to 350000/scjg")
+        #expect(wide.worded(in: .zh).contains("任何单位都可以签收、受理"))
+        #expect(try await told(["350000"]) == nil)
+        send.to = ["350000/scjg"]
+        #expect(try await told(["350000/scjg"]) == nil)
+        // Where the region has one office, nobody else could act.
+        let alone = try await TwoNodes.make()
+        var (_, sent) = try await alone.jiangxi.approved(to: "350000")
+        sent.fields["receiver_offices"] = .list([.text("350000/scjg")])
+        let preview = try await alone.jiangxi.local.preview(sent, caller: Self.caller)
+        #expect(preview.findings.allSatisfy { $0.code != "node.addressee_wider" })
+        try await alone.remove()
+        try await jiangxi.remove()
+        try await fujian.remove()
+    }
+
+    @Test(
+        "a step by which a form is to be complete asks nothing again that the other side has said, and shows it as said"
+    )
+    func settled() async throws {
+        let federation = try await Federation.make([("jiangxi", "360000"), ("fujian", "350000")])
+        let (jiangxi, fujian) = (federation[0].test, federation[1].test)
+        let registered = try await jiangxi.submit(
+            Self.step(
+                "appraisal",
+                "register",
+                Self.head("360000/scjg", ["350000/scjg"]).merging([
+                    "appraisal_kind": .text("testing"), "conclusion": .text("假冒"),
+                    "institution": .text("检测中心"), "sample": .text("鞋一双"),
+                ]) { own, _ in own }
+            )
+        )
+        var offer = Self.step(
+            "appraisal",
+            "offer",
+            record: registered.entry,
+            to: ["350000/scjg"]
+        )
+        offer.mechanism = "exercise"
+        let offered = try await jiangxi.submit(offer)
+        try await Self.awaitEntry(offered.entry, of: offered.entry, at: 1, federation)
+        let form = try await fujian.local.form(
+            StepFormQuery(kind: "appraisal", event: "request", record: offered.entry),
+            caller: Self.caller
+        )
+        let asked = form.fields.filter { $0.required && !$0.said }.map(\.field)
+        #expect(asked == ["use_case_no"])
+        #expect(form.fields.contains { $0.field == "conclusion" && $0.required && $0.said })
+        // What the step itself asks for nobody else has said for it.
+        let empty = Self.step("appraisal", "request", record: offered.entry)
+        let refused = await #expect(throws: Problem.self) {
+            _ = try await fujian.local.preview(empty, caller: Self.caller)
+        }
+        #expect(refused?.code == "node.fields_missing")
+        #expect(refused?.arguments["fields"] == "use_case_no")
+        var request = empty
+        request.fields = ["use_case_no": .text("闽市监案〔2026〕2号")]
+        _ = try await fujian.submit(request)
+        let shown = try await fujian.local.record(offered.entry, caller: Self.caller)
+        #expect(shown.summary.state == "requested")
+        let last = try #require(shown.timeline.last { $0.event == "request" })
+        let lacking = last.body?.findings ?? []
+        #expect(lacking.isEmpty)
+        try await federation.remove()
+    }
+}
+
+extension CodedText {
+    /// The sentence in a language.
+    fileprivate func worded(in language: Language) -> String {
+        Catalogue.message(code, arguments, in: language)?.sentence ?? ""
+    }
+}

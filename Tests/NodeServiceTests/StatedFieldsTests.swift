@@ -1,0 +1,124 @@
+import Casework
+import Foundation
+import LocalAPI
+import Testing
+import Wording
+
+@testable import NodeService
+
+/// Fields and values in the words of the form, from the command line to the body.
+@Suite struct StatedFieldsTests {
+    private static let caller = TestNode.operatorCaller
+
+    /// The clue of the exercise with every name in the words of one language.
+    private static func named(
+        _ language: Language,
+        at node: TestNode
+    ) async throws
+        -> EntrySubmission
+    {
+        let form = try await node.local.form(StepFormQuery(kind: "clue"), caller: caller)
+        var submission = node.submission("create")
+        submission.fields["urgent"] = .boolean(true)
+        submission.fields["shop"] = .list([.text("https://shop.example/甲、乙")])
+        let ids = submission.fields
+        submission.fields = [:]
+        for (id, value) in ids {
+            let field = try #require(form.fields.first { $0.field == id })
+            let title = try #require(field.titles[language.rawValue])
+            switch value {
+            case .text(let text):
+                let listed = field.values?.first { $0.value == text }?.titles[language.rawValue]
+                submission.fields[title] = .text(listed ?? text)
+            case .boolean: submission.fields[title] = .text(language == .zh ? "是" : "yes")
+            case .list(let values) where values.count == 1: submission.fields[title] = values[0]
+            default: submission.fields[title] = value
+            }
+        }
+        return submission
+    }
+
+    @Test(
+        "a step in the words of the form signs the same body as one in ids, an item with a comma included",
+        arguments: Language.allCases
+    )
+    func same(_ language: Language) async throws {
+        let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        var plain = node.submission("create")
+        plain.fields["urgent"] = .boolean(true)
+        plain.fields["shop"] = .list([.text("https://shop.example/甲、乙")])
+        let named = try await Self.named(language, at: node)
+        #expect(named.fields.keys.allSatisfy { $0 != "goods" || language == .en })
+        let one = try await node.local.preview(plain, caller: Self.caller)
+        let other = try await node.local.preview(named, caller: Self.caller)
+        #expect(!one.body.isEmpty && one.body == other.body, "\(other.body)")
+        let signed = try await node.submit(named)
+        let shown = try await node.local.record(signed.entry, caller: Self.caller)
+        let body = try #require(shown.timeline.first?.body?.fields)
+        #expect(body["ip_right"] == plain.fields["ip_right"])
+        #expect(body["urgent"] == .boolean(true) && body["shop"] == plain.fields["shop"])
+        try await node.remove()
+    }
+
+    @Test("a region's code without quotes is one item of a list")
+    func number() async throws {
+        let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        var submission = node.submission("create")
+        submission.fields["receiver_offices"] = .integer(350_000)
+        let shown = try await node.local.preview(submission, caller: Self.caller)
+        #expect(shown.body.contains(#""receiver_offices":["350000"]"#), "\(shown.body)")
+        try await node.remove()
+    }
+
+    @Test("what is stated by one name prevails over a default by the other one")
+    func defaults() async throws {
+        let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        var submission = node.submission("create")
+        let own = submission.fields
+        submission.defaults = own.merging(["涉案商品": .text("白酒")]) { given, _ in given }
+        submission.defaults?["goods"] = nil
+        submission.fields = ["goods": .text("运动鞋")]
+        let shown = try await node.local.preview(submission, caller: Self.caller)
+        #expect(shown.body.contains("运动鞋") && !shown.body.contains("白酒"))
+        #expect(shown.body.contains("trademark"), "\(shown.body)")
+        // Files may hold one field by two names as little as options.
+        submission.defaults?["goods"] = .text("x")
+        let refused = await #expect(throws: Problem.self) {
+            _ = try await node.local.preview(submission, caller: Self.caller)
+        }
+        #expect(refused?.code == "node.field_named_by_two")
+        try await node.remove()
+    }
+
+    @Test(
+        "one field by two names and a name that is none are refused by name, and nothing is written"
+    )
+    func refused() async throws {
+        let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        let before = try await node.size(of: "home")
+        for (name, value, code, word) in [
+            ("涉案商品", FieldValue.text("x"), "node.field_named_by_two", "涉案商品（goods）"),
+            ("涉案商品呀", .text("x"), "node.field_unknown", "涉案商品（goods）"),
+            ("紧急 程度", .text("x"), "node.field_unknown", "是否紧急（urgent）"),
+            ("标题", .list([.text("a"), .text("b")]), "node.field_named_by_two", "标题（title）"),
+            ("是否紧急", .text("也许"), "node.field_no_boolean", "是否紧急（urgent）"),
+            ("batch", .list([.text("a"), .text("b")]), "node.field_not_list", "批号（batch）"),
+        ] {
+            var submission = node.submission("create")
+            submission.fields[name] = value
+            let refused = await #expect(throws: Problem.self, "\(name)") {
+                _ = try await node.submit(submission)
+            }
+            let problem = try #require(refused)
+            #expect(problem.code == code, "\(name)")
+            for language in Language.allCases {
+                let told = problem.worded(in: language)
+                let text = told.cause + told.remedy
+                #expect(!text.contains("{"), "\(text)")
+                if language == .zh { #expect(text.contains(word), "\(text)") }
+            }
+        }
+        #expect(try await node.size(of: "home") == before)
+        try await node.remove()
+    }
+}

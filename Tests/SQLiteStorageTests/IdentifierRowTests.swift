@@ -1,0 +1,206 @@
+import Auditing
+import Cryptography
+import Foundation
+import GRDB
+import LogStorage
+import Testing
+import TransparencyLog
+
+@testable import SQLiteStorage
+
+/// The index of identifiers lives and dies with the objects that it was made of.
+@Suite("Identifiers in the SQLite store")
+struct IdentifierRowTests {
+    private static func digest(_ text: String) -> Digest { SHA256.digest(of: Array(text.utf8)) }
+
+    private static func row(_ text: String, field: String = "gtin") -> IndexedIdentifier {
+        IndexedIdentifier(key: digest(text), field: field, kind: "gtin")
+    }
+
+    /// A store with one log of three entries, each with an object under it.
+    private func store() async throws -> (SQLiteStore, TestHome, [HoldingKey]) {
+        let home = try TestHome()
+        let store = try home.open()
+        var log = try TestLog("a.example/home")
+        let batch = try log.batch(TestLog.entries(3))
+        let keys = (0..<3 as Range<UInt64>).map { index in
+            HoldingKey(
+                origin: batch.origin,
+                index: EntryIndex(unchecked: index),
+                object: Self.digest("object \(index)")
+            )
+        }
+        try await store.write { transaction in
+            try transaction.createLog(batch.origin, kind: .own)
+            try transaction.append(batch)
+            for key in keys { _ = try transaction.putHolding(Self.stored(key)) }
+        }
+        return (store, home, keys)
+    }
+
+    private static func stored(_ key: HoldingKey) -> Holding {
+        Holding(stored: key, wrappedKey: [1], sealed: [2])
+    }
+
+    private func places(_ store: SQLiteStore, _ text: String) async throws -> [UInt64] {
+        try await store.read { transaction in
+            try transaction.identifierRows(of: Self.digest(text), limit: 10)
+                .compactMap { try transaction.place(of: $0)?.index.rawValue }
+        }
+    }
+
+    private func due(_ store: SQLiteStore) async throws -> [UInt64] {
+        try await store.read { transaction in
+            try transaction.dueHoldings(after: nil, limit: 10).map { $0.key.index.rawValue }
+        }
+    }
+
+    @Test("an object is due from its storing until its rows are put, once")
+    func due() async throws {
+        let (store, _, keys) = try await store()
+        #expect(try await due(store) == [0, 1, 2])
+        let put = try await store.write { transaction in
+            try [
+                transaction.putIdentifiers(
+                    [Self.row("x"), Self.row("x"), Self.row("y")],
+                    of: keys[0]
+                ),
+                transaction.putIdentifiers([Self.row("z")], of: keys[0]),
+                transaction.putIdentifiers([Self.row("x", field: "shop")], of: keys[2]),
+            ]
+        }
+        #expect(put == [true, false, true])
+        #expect(try await due(store) == [1])
+        #expect(try await places(store, "x") == [2, 0])
+        #expect(try await places(store, "y") == [0])
+        #expect(try await places(store, "z") == [])
+        let unknown = HoldingKey(
+            origin: keys[0].origin,
+            index: keys[0].index,
+            object: Self.digest("another")
+        )
+        #expect(try await !store.write { try $0.putIdentifiers([Self.row("x")], of: unknown) })
+    }
+
+    @Test("erasing an object removes its rows, and late ones find no place")
+    func erased() async throws {
+        let (store, _, keys) = try await store()
+        try await store.write { transaction in
+            _ = try transaction.putIdentifiers([Self.row("x")], of: keys[0])
+            try transaction.eraseHolding(keys[0])
+            try transaction.eraseHolding(keys[1])
+            #expect(try !transaction.putIdentifiers([Self.row("x")], of: keys[1]))
+            // Nothing brings an erased object back.
+            #expect(try !transaction.putHolding(Self.stored(keys[0])))
+        }
+        #expect(try await places(store, "x") == [])
+        #expect(try await due(store) == [2])
+        let rows = try await store.read {
+            try Int.fetchOne($0.db, sql: "SELECT count(*) FROM identifier") ?? -1
+        }
+        #expect(rows == 0)
+    }
+
+    @Test("the index is emptied and made anew from what is stored")
+    func reset() async throws {
+        let (store, _, keys) = try await store()
+        try await store.write { transaction in
+            _ = try transaction.putIdentifiers([Self.row("x")], of: keys[0])
+            try transaction.eraseHolding(keys[1])
+            #expect(try transaction.resetIdentifiers() == 2)
+        }
+        #expect(try await places(store, "x") == [])
+        #expect(try await due(store) == [0, 2])
+    }
+
+    @Test("a home of the first schema gets the index, and all that it stores is due")
+    func migrated() async throws {
+        let (store, home, _) = try await store()
+        try store.close()
+        let queue = try DatabaseQueue(path: home.data + "/lianlu.sqlite")
+        try await queue.write { db in
+            try db.execute(sql: "DROP TABLE identifier; DROP TABLE identifier_due")
+            try db.execute(sql: "PRAGMA user_version = 1")
+        }
+        try queue.close()
+        // An audit takes the home as it is: nothing of it is wrong.
+        let findings = SQLiteAuditSource(try ReadOnlyStore(directory: home.data))
+            .containerFindings().map { "\($0.code) \($0.place ?? "")" }
+        #expect(findings.filter { !$0.contains("instance") } == [])
+        let migrated = try home.open()
+        #expect(try await due(migrated) == [0, 1, 2])
+        try migrated.close()
+    }
+
+    @Test("an audit names a changed row, and rows of what is not stored")
+    func audited() async throws {
+        let (store, home, keys) = try await store()
+        try await store.write { transaction in
+            _ = try transaction.putIdentifiers([Self.row("x")], of: keys[0])
+        }
+        try await store.write { transaction in
+            try transaction.db.execute(sql: "UPDATE identifier SET field = 'shop'")
+            try transaction.db.execute(
+                sql: "INSERT INTO identifier_due VALUES (99, row_checksum(99))"
+            )
+        }
+        try store.close()
+        let findings = SQLiteAuditSource(try ReadOnlyStore(directory: home.data))
+            .containerFindings().filter { $0.code == .rowUnaccounted }.compactMap(\.place)
+        #expect(findings.sorted() == ["identifier", "identifier_due"])
+        let opened = try home.open()
+        let error = await #expect(throws: LogStorageError.self) {
+            try await opened.read { try $0.identifierRows(of: Self.digest("x"), limit: 1).count }
+        }
+        #expect(error?.code == .dataCorrupt)
+    }
+
+    @Test("finding a key is a search of an index, however many there are")
+    func plan() async throws {
+        let (store, _, _) = try await store()
+        let plan = try await store.read { transaction in
+            try Row.fetchAll(
+                transaction.db,
+                sql: "EXPLAIN QUERY PLAN " + SQLiteTransaction.identifierRowsQuery,
+                arguments: [Data([0]), 7, "gtin", 5]
+            )
+            .map { $0["detail"] as String }
+        }
+        #expect(plan.count == 1, "\(plan)")
+        #expect(
+            plan.first == "SEARCH identifier USING PRIMARY KEY (key=? AND (holding,field)<(?,?))",
+            "\(plan)"
+        )
+    }
+
+    @Test("pages of a key's rows go on behind the last row, and hold each once")
+    func pages() async throws {
+        let (store, _, keys) = try await store()
+        let fields = ["gtin", "shop", "域名"]
+        try await store.write { transaction in
+            for key in keys {
+                let rows = fields.map { Self.row("x", field: $0) }
+                _ = try transaction.putIdentifiers(rows, of: key)
+            }
+        }
+        let all = try await store.read { transaction in
+            try transaction.identifierRows(of: Self.digest("x"), limit: 100)
+        }
+        #expect(all.count == 9 && Set(all).count == 9)
+        for size in 1...10 {
+            let paged = try await store.read { transaction in
+                var paged: [IndexedRow] = []
+                while true {
+                    let page = try transaction.identifierRows(
+                        of: Self.digest("x"),
+                        after: paged.last,
+                        limit: size
+                    )
+                    paged += page
+                    if page.count < size { return paged }
+                }
+            }
+            #expect(paged == all, "\(size)")
+        }
+    }
+}
