@@ -5,6 +5,8 @@ public enum AuditCode: String, CaseIterable, Sendable {
     // The container
     case sourceUnreadable = "source_unreadable"
     case databaseDamaged = "database_damaged"
+    case databaseUnusable = "database_unusable"
+    case copyOld = "copy_old"
     case walDamaged = "wal_damaged"
     case walNotChecked = "wal_not_checked"
     case rowUnaccounted = "row_unaccounted"
@@ -75,13 +77,20 @@ public enum AuditCode: String, CaseIterable, Sendable {
     case memberLeft = "member_left"
     case receiptsNone = "receipts_none"
     case receiptsNotKept = "receipts_not_kept"
+    case receiptsBehind = "receipts_behind"
+    case receiptsRemoved = "receipts_removed"
+    case receiptRemoved = "receipt_removed"
     case entryFinding = "entry_finding"
     case charterMissing = "charter_missing"
     case charterUnusable = "charter_unusable"
     case chartersRival = "charters_rival"
     case rulePackMissing = "rule_pack_missing"
     case rulePackUnusable = "rule_pack_unusable"
+    case packGone = "pack_gone"
+    case calendarGone = "calendar_gone"
+    case calendarNotHere = "calendar_not_here"
     case verdictDiffers = "verdict_differs"
+    case verdictUnsupported = "verdict_unsupported"
     case recordDiffers = "record_differs"
     case projectionDiffers = "projection_differs"
     case projectionsOutdated = "projections_outdated"
@@ -112,6 +121,11 @@ public enum AuditCode: String, CaseIterable, Sendable {
         case .nodeKeyNotTrusted, .nodeKeyRotated, .logKeyNotTrusted: ["found", "trusted"]
         case .headBeyondLog: ["head", "stored"]
         case .headConflicts: ["size"]
+        case .copyOld: ["at", "days", "newest"]
+        case .packGone, .calendarGone, .calendarNotHere: ["mechanism", "name", "revision"]
+        case .receiptsBehind: ["acknowledged", "newest", "node"]
+        case .receiptsRemoved: ["cosigner"]
+        case .receiptRemoved: ["cosigner", "size"]
         case .checkpointSizeDiffers: ["checkpoint", "entries"]
         case .logRolledBack: ["entries", "known"]
         case .previousDiffers: ["computed", "previous", "root", "size"]
@@ -132,6 +146,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
         case .memberLeft: ["mechanism", "node", "revision", "size"]
         case .receiptsNone, .receiptsNotKept: ["mechanism"]
         case .verdictDiffers: ["computed", "stored"]
+        case .verdictUnsupported: ["stored"]
         case .recordDiffers: ["record"]
         case .projectionsOutdated, .storageKeyUnfit, .logObjectsNotJudged, .entriesNotJudged,
             .headsNotChecked:
@@ -148,7 +163,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
             .keysFileDiffers, .cardUnusable, .checkpointMissing, .checkpointUnusable,
             .checkpointNotChecked, .entryChanged,
             .projectionDiffers, .storageKeyUnusable, .quarantineUnproven, .requestDiffers,
-            .objectsNotJudged:
+            .objectsNotJudged, .databaseUnusable:
             []
         }
     }
@@ -167,7 +182,8 @@ public enum AuditCode: String, CaseIterable, Sendable {
             .cosignerUnknown, .regionUnknown, .nodeKeyUnused,
             .checkpointNotChecked, .entriesNotJudged, .entryInDoubt, .entryIrregular, .entryPending,
             .entryWaits,
-            .memberLogMissing, .memberLeft, .receiptsNone, .receiptsNotKept, .entryFinding,
+            .memberLogMissing, .memberLeft, .receiptsNone, .receiptsNotKept, .receiptsBehind,
+            .copyOld, .calendarNotHere, .entryFinding,
             .rulePackMissing, .objectMissing,
             .objectNotChecked:
             .notice

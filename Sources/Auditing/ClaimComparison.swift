@@ -90,7 +90,7 @@ struct ClaimComparison {
         }
         isOutdated = isPossible && claimed != facts
         guard !isPossible else { return }
-        add(AuditFinding(.projectionDiffers, place: "document", cause: "projected-parties"))
+        add(AuditFinding(.projectionDiffers, place: "document", cause: AuditDetail.text(.facts)))
     }
 
     private mutating func compareKeys(_ outcome: LogAudit.Outcome) throws {
@@ -118,13 +118,34 @@ struct ClaimComparison {
                 if outcome.isWhole { differences.append(Self.difference(nil, claimed)) }
                 return
             }
-            if !Self.agree(rows[next], claimed), !open.contains(rows[next]) {
-                differences.append(Self.difference(rows[next], claimed))
+            if !Self.agree(rows[next], claimed) {
+                differences += Self.difference(rows[next], claimed, open)
             }
             next += 1
         }
         differences += rows[next...].lazy.map { Self.difference($0, nil) }
         self.differences += differences.all
+    }
+
+    /// What a home says of an entry that the audit cannot judge is nothing against it, unless it had rules for it that are gone.
+    private static func difference(
+        _ computed: ProjectedEntry,
+        _ claimed: ProjectedEntry,
+        _ open: OpenQuestions
+    ) -> [AuditFinding] {
+        guard open.contains(computed) else { return [difference(computed, claimed)] }
+        guard OpenQuestions.waitsForRules(computed), claimed.verdictClass != .pending else {
+            return []
+        }
+        return [
+            AuditFinding(
+                .verdictUnsupported,
+                ["stored": claimed.verdictClass.rawValue],
+                log: computed.origin,
+                index: computed.index,
+                place: "projected_entry"
+            )
+        ]
     }
 
     private static func difference(
@@ -165,7 +186,10 @@ struct ClaimComparison {
             AuditFinding(
                 .projectionDiffers,
                 place: "projected_entry",
-                cause: "\(claimed) rows for \(projection.entryCount) entries"
+                cause: AuditDetail.text(
+                    .rowsBeyondEntries,
+                    ["entries": "\(projection.entryCount)", "rows": "\(claimed)"]
+                )
             )
         )
     }
@@ -213,13 +237,16 @@ struct ClaimComparison {
             if projection.dependencies[dependent]?.contains(digest) == true {
                 if !open.contains(dependent) { count += 1 }
             } else if !open.contains(dependent) {
-                different.append(String(decoding: dependent, as: UTF8.self))
+                let name = String(decoding: dependent, as: UTF8.self)
+                different.append(AuditDetail.text(.rowOfDependency, ["dependent": name]))
             }
         }
         let required = projection.dependencies.reduce(0) {
             $0 + (open.contains($1.key) ? 0 : $1.value.count)
         }
-        if count < required { different.append("\(required - count) missing") }
+        if count < required {
+            different.append(AuditDetail.text(.rowsMissing, ["count": "\(required - count)"]))
+        }
         for cause in different.sorted() {
             add(AuditFinding(.projectionDiffers, place: "dependency", cause: cause))
         }

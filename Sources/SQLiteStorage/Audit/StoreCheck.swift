@@ -92,7 +92,11 @@ struct StoreCheck {
 
     private func structure() throws -> [AuditFinding] {
         try store.integrityFaults().map {
-            AuditFinding(.databaseDamaged, place: "lianlu.sqlite", cause: $0)
+            AuditFinding(
+                .databaseDamaged,
+                place: "lianlu.sqlite",
+                cause: AuditDetail.text(.structure, ["said": $0])
+            )
         }
     }
 
@@ -113,9 +117,15 @@ struct StoreCheck {
             AuditFinding(
                 .databaseDamaged,
                 place: "sqlite_schema",
-                cause: String($0.prefix { $0 != "(" })
+                cause: AuditDetail.text(.definition, ["name": Self.name(of: $0)])
             )
         }
+    }
+
+    /// The name of what a definition defines: its second word.
+    private static func name(of definition: String) -> String {
+        let words = definition.split(separator: " ", maxSplits: 2)
+        return words.count > 1 ? String(words[1]) : definition
     }
 
     private func checksums() throws -> [AuditFinding] {
@@ -186,7 +196,7 @@ struct StoreCheck {
                     AuditFinding(
                         .rowUnaccounted,
                         place: "entry_digest",
-                        cause: "rows for no entry: \(surplus)"
+                        cause: AuditDetail.text(.rowsOfNoEntry, ["count": "\(surplus)"])
                     )
                 )
             }
@@ -194,8 +204,13 @@ struct StoreCheck {
         }
     }
 
-    /// Who cosigned and when is what the line says; one that cannot be read is found with its log.
+    /// Receipts that are other than they say, and those that are gone.
     private func cosignatures() throws -> [AuditFinding] {
+        try changedCosignatures() + ReceiptRowCheck(store: store).findings()
+    }
+
+    /// Who cosigned and when is what the line says; one that cannot be read is found with its log.
+    private func changedCosignatures() throws -> [AuditFinding] {
         try store.read { transaction in
             var findings: [AuditFinding] = []
             let sql = """
@@ -215,7 +230,13 @@ struct StoreCheck {
                     AuditFinding(
                         .rowUnaccounted,
                         place: "cosignature",
-                        cause: "log \(row.int(0)), \(row.int(1)), \(line.name)"
+                        cause: AuditDetail.text(
+                            .rowOfReceipt,
+                            [
+                                "cosigner": "\(line.name)", "number": "\(row.int(0))",
+                                "size": "\(row.int(1))",
+                            ]
+                        )
                     )
                 )
             }
@@ -243,7 +264,7 @@ struct StoreCheck {
             code,
             ["digest": Hex.encode(key)],
             place: "document",
-            cause: "kept under another digest than its own"
+            cause: AuditDetail.text(.keptElsewhere)
         )
     }
 
@@ -267,7 +288,7 @@ struct StoreCheck {
                 return AuditFinding(
                     .rowUnaccounted,
                     place: table,
-                    cause: "\(count) rows of no log"
+                    cause: AuditDetail.text(.rowsOfNoLog, ["count": "\(count)"])
                 )
             }
         }
@@ -356,7 +377,10 @@ struct StoreCheck {
         AuditFinding(
             .rowUnaccounted,
             place: table,
-            cause: "log \(RowKey.log(position)), \(RowKey.index(position))"
+            cause: AuditDetail.text(
+                .rowOfEntry,
+                ["index": "\(RowKey.index(position))", "number": "\(RowKey.log(position))"]
+            )
         )
     }
 
