@@ -94,7 +94,7 @@ package struct AuditedEntries {
     }
 
     /// Under which charters objects are granted, one fact a line, as a node keeps it beside what it has looked through.
-    package var grantFacts: Set<String> { library.projectionFacts(with: PackSet()) }
+    package var grantFacts: Set<String> { library.grantFacts }
 
     /// The logs that were audited, sorted.
     package var origins: [Origin] { outcomes.keys.sorted() }

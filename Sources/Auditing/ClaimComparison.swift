@@ -84,7 +84,7 @@ struct ClaimComparison {
             case .document("in-force", let digest) where facts.contains("charter \(digest.hex)"):
                 // It held before a charter came in, as these may have.
                 continue
-            case .ended, .left, .member, .ends: continue
+            case .ended, .left, .member, .ends, .fold: continue
             case .document, nil: isPossible = false
             }
         }

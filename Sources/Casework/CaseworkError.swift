@@ -58,6 +58,7 @@ package struct CaseworkError: Error, Hashable, Sendable {
         case packStateWaitsInVain = "pack_state_waits_in_vain"
         case packClockNotStarted = "pack_clock_not_started"
         case packGuardAtHome = "pack_guard_at_home"
+        case packGuardInVain = "pack_guard_in_vain"
         case packFileDigest = "pack_file_digest"
         case packFileVersion = "pack_file_version"
         case statisticsGroups = "statistics_groups"
@@ -85,7 +86,8 @@ package struct CaseworkError: Error, Hashable, Sendable {
                 .packAutomaticWithoutSystem, .packRoleBinding, .packRoleNotSigning,
                 .packFieldPersonalOpen, .packFieldEnum, .packReferenceCycle, .packNameRepeated,
                 .packEventUnsigned, .packStateStuckAtHome, .packStateWaitsInVain,
-                .packClockNotStarted, .packGuardAtHome, .calendarDateOutside, .calendarDateOrder,
+                .packClockNotStarted, .packGuardAtHome, .packGuardInVain, .calendarDateOutside,
+                .calendarDateOrder,
                 .calendarDateTwice, .calendarWorkOnWeekday:
                 ["path", "line", "id"]
             case .packKeyUnknown, .packKeyMissing, .packTextControl, .packTextEmpty,

@@ -174,10 +174,17 @@ struct RecordProgress: Sendable {
         parties: any PartyResolver
     ) -> Bool {
         step.guards.allSatisfy { condition in
-            guard case .otherSigner(let roles) = condition, let machine else {
+            guard let machine else { return false }
+            switch condition {
+            case .otherSigner(let roles):
+                return party(of: roles, in: machine, signer: signer, parties: parties) == nil
+            case .allOfRole(let answers):
+                return standing(answers, in: machine, parties: parties).lacking.isEmpty
+            case .someOfRole(let answers):
+                return standing(answers, in: machine, parties: parties).hasAny
+            default:
                 return allowsByHistory(condition, step: step.id, signer: signer)
             }
-            return party(of: roles, in: machine, signer: signer, parties: parties) == nil
         }
     }
 
@@ -189,11 +196,16 @@ struct RecordProgress: Sendable {
                 return false
             }
             return allowed.contains(last.event)
-        case .once(let perSigner):
-            return !applied.contains { past in
+        case .once(let perSigner, let after):
+            let start = applied.lastIndex { after.contains($0.event) }.map { $0 + 1 } ?? 0
+            return !applied[start...].contains { past in
                 past.event == step && (!perSigner || past.signer == signer)
             }
-        case .addressees, .newAddressees, .facts, .otherAddressees, .otherSigner, .first:
+        case .ownLatest(let events, let allowed, let orNone):
+            let last = applied.last { events.contains($0.event) && $0.signer == signer }
+            return last.map { allowed.contains($0.event) } ?? orNone
+        case .addressees, .newAddressees, .facts, .otherAddressees, .otherSigner, .first,
+            .allOfRole, .someOfRole, .addresseesWithout:
             return true
         }
     }

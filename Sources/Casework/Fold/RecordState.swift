@@ -92,7 +92,8 @@ package struct RecordState: Sendable {
     package func waitsFor(parties: any PartyResolver) -> (role: RoleID, addresses: [Address])? {
         guard let id = currentState?.waitsFor, let role = progress.machine?.role(id)
         else { return nil }
-        return (id, progress.addresses(filling: role, parties: parties))
+        let all = progress.addresses(filling: role, parties: parties)
+        return (id, progress.acting(all, as: id))
     }
 
     /// The steps that this office may lawfully sign next, by state, role and what came before.
@@ -127,7 +128,7 @@ package struct RecordState: Sendable {
                     }
                 }
                 && step.guards.allSatisfy {
-                    $0 == .once(perSigner: true)
+                    $0.isAboutSigner
                         || progress.allowsByHistory($0, step: step.id, signer: opener)
                 }
         }

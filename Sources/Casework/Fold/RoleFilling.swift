@@ -53,7 +53,11 @@ extension RecordState {
         guard !hasLeft, let state = progress.state, let machine = progress.machine,
             let role = machine.state(state)?.waitsFor
         else { return .nobody }
-        return filling(of: role) ?? .nobody
+        guard let filling = filling(of: role) else { return .nobody }
+        return RoleFilling(
+            addresses: progress.acting(filling.addresses, as: role),
+            roles: filling.roles
+        )
     }
 
     /// Who may take some step now that a person takes, by the state and by what came before.
@@ -64,7 +68,7 @@ extension RecordState {
         let steps = possible.filter { step in
             step.from.contains(state) && (!step.opens || progress.isHome) && step.automatic == nil
                 && step.guards.allSatisfy {
-                    $0 == .once(perSigner: true)
+                    $0.isAboutSigner
                         || progress.allowsByHistory($0, step: step.id, signer: opener)
                 }
         }

@@ -294,6 +294,52 @@ struct StepJudge {
             }
         case .otherAddressees, .otherSigner, .first:
             checkParties(&pending, condition, machine)
+        case .ownLatest, .allOfRole, .someOfRole, .addresseesWithout:
+            checkAnswers(&pending, condition, step, machine)
+        }
+    }
+
+    /// The guards that ask what those who take part have answered.
+    private func checkAnswers(
+        _ pending: inout PendingStep,
+        _ condition: Guard,
+        _ step: Transition,
+        _ machine: Machine
+    ) {
+        let event = pending.event
+        switch condition {
+        case .ownLatest(let events, _, _):
+            if !progress.allowsByHistory(condition, step: step.id, signer: event.signer) {
+                let last = progress.latest(of: events, by: event.signer)
+                pending.fault(
+                    .ownLatestNotAllowed,
+                    [
+                        "event": step.id.text, "last": last?.text ?? "–",
+                        "signer": event.signer.text,
+                    ]
+                )
+            }
+        case .allOfRole(let answers):
+            let lacking = progress.standing(answers, in: machine, parties: event.parties).lacking
+            if !lacking.isEmpty {
+                let names = lacking.map(\.text).joined(separator: ", ")
+                pending.fault(
+                    .answersLacking,
+                    ["addresses": names, "event": step.id.text, "role": answers.role.text]
+                )
+            }
+        case .someOfRole(let answers):
+            if !progress.standing(answers, in: machine, parties: event.parties).hasAny {
+                pending.fault(
+                    .answersNone,
+                    ["event": step.id.text, "role": answers.role.text]
+                )
+            }
+        case .addresseesWithout(let events, let left):
+            for address in event.to where progress.hasLeft(address, by: events, is: left) {
+                pending.fault(.addresseeLeft, ["address": address.text])
+            }
+        default: break
         }
     }
 
@@ -344,8 +390,7 @@ struct StepJudge {
                 .notFirst,
                 ["field": field.text, "found": own?.text ?? "–", "other": other.text]
             )
-        case .addressees, .newAddressees, .latest, .once, .facts:
-            break
+        default: break
         }
     }
 

@@ -52,7 +52,10 @@ struct MachineItems {
             said(.automatic, step.automatic.map { .word(PackWord($0)) })
             said(.required, step.requiredFields.map(field))
             said(.documents, step.documents.map(document))
-            said(.guards, step.guards.map(condition))
+            let time = step.notBefore.map {
+                PackValue.phrase(.notBefore, ["field": fieldTitle($0)])
+            }
+            said(.guards, step.guards.map(condition) + [time].compactMap(\.self))
             said(.conditions, step.conditions.map { .title($0) })
             said(.timers, step.timers.map(timer))
             said(.law, step.law.map { items.cited($0, machine.fields) })
@@ -145,13 +148,43 @@ struct MachineItems {
                 .latest,
                 ["events": .list(events.map(step)), "is": .list(allowed.map(step))]
             )
-        case .once(let perSigner): .phrase(perSigner ? .oncePerSigner : .once, [:])
+        case .once(let perSigner, let after) where after.isEmpty:
+            .phrase(perSigner ? .oncePerSigner : .once, [:])
+        case .once(let perSigner, let after):
+            .phrase(
+                perSigner ? .oncePerSignerAfter : .onceAfter,
+                ["events": .list(after.map(step))]
+            )
+        case .ownLatest(_, let allowed, let orNone):
+            .phrase(orNone ? .ownLatestOrNone : .ownLatest, ["is": .list(allowed.map(step))])
+        case .allOfRole(let answers):
+            .phrase(.allOfRole, ["role": asked(answers), "is": wanted(answers)])
+        case .someOfRole(let answers):
+            .phrase(.someOfRole, ["role": asked(answers), "is": wanted(answers)])
+        case .addresseesWithout(_, let left):
+            .phrase(.addresseesWithout, ["is": .list(left.map(step))])
         case .facts(let fields): .phrase(.facts, ["fields": .list(fields.map(fieldTitle))])
         case .otherAddressees(let roles):
             .phrase(.otherAddressees, ["roles": .list(roles.map(role))])
         case .otherSigner(let roles): .phrase(.otherSigner, ["roles": .list(roles.map(role))])
         case .first(let field): .phrase(.first, ["field": fieldTitle(field)])
         }
+    }
+
+    /// Whose answers a guard asks for.
+    private func asked(_ answers: RoleAnswers) -> PackValue {
+        guard let among = answers.among else { return role(answers.role) }
+        return .phrase(
+            .roleAmong,
+            ["role": role(answers.role), "is": .list(among.isOneOf.map(step))]
+        )
+    }
+
+    /// The answers that it asks for.
+    private func wanted(_ answers: RoleAnswers) -> PackValue {
+        let steps = PackValue.list(answers.isOneOf.map(step))
+        guard !answers.after.isEmpty else { return steps }
+        return .phrase(.answersAfter, ["is": steps, "events": .list(answers.after.map(step))])
     }
 
     private func binding(_ binding: Role.Binding) -> PackValue {

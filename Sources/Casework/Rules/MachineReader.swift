@@ -15,6 +15,7 @@ struct MachineReader {
         var states: Set<StateID>
         var events: Set<EventID>
         var fields: Set<FieldID>
+        var moments: Set<FieldID>
         var openFields: [Field]
         var documents: Set<DocumentID>
         /// What letters may ask for before they cite a law; nil for packs of engine 1.
@@ -54,6 +55,7 @@ struct MachineReader {
             states: Set(states.map(\.id)),
             events: events,
             fields: Set(all.map(\.id)),
+            moments: Set(all.filter(\.isMoment).map(\.id)),
             openFields: all.filter(\.isOpen),
             documents: Set(documents.map(\.id)),
             conditions: engine >= Limits.packEnginePartyGuards ? conditions : nil
@@ -204,6 +206,7 @@ struct MachineReader {
     private static let transitionKeys: Set<String> = [
         "id", "title", "from", "to", "by", "recorded_by", "per", "approval", "opens", "automatic",
         "required", "documents", "guards", "conditions", "timers", "basis", "law",
+        "not_before",
     ]
 
     private func transition(
@@ -212,7 +215,9 @@ struct MachineReader {
         names: Names,
         roles: [Role]
     ) throws(CaseworkError) -> Transition {
-        let object = try PackObject(node, path, keys: Self.transitionKeys)
+        let isNewer = engine >= Limits.packEnginePartyGuards
+        let keys = Self.transitionKeys.subtracting(isNewer ? [] : ["not_before"])
+        let object = try PackObject(node, path, keys: keys)
         if !object.has("from") { try object.reportMissing("from") }
         let id: EventID = try object.id("id")
         let by: [RoleID] = try object.ids("by", in: names.roles, kind: "role")
@@ -246,6 +251,11 @@ struct MachineReader {
             },
             basis: try object.word("basis"),
             law: try PackReader.references(object, "law", laws, conditions: names.conditions),
+            notBefore: try object.optionalID(
+                "not_before",
+                in: names.moments,
+                kind: "datetime field"
+            ),
             signers: roles.filter { admitted.contains($0.id) && !$0.isSystem },
             admitsSystem: roles.contains { by.contains($0.id) && $0.isSystem }
         )

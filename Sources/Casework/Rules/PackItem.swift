@@ -129,6 +129,10 @@ package enum PackPhrase: String, CaseIterable, Sendable {
     case opener, openerOf = "opener_of", addresseesOf = "addressees_of", charter, system, outside
     case addressees, newAddressees = "new_addressees", latest, once, oncePerSigner = "once_each"
     case facts, otherAddressees = "other_addressees", otherSigner = "other_signer", first
+    case ownLatest = "own_latest", ownLatestOrNone = "own_latest_or_none", notBefore = "not_before"
+    case allOfRole = "all_of_role", someOfRole = "some_of_role", roleAmong = "role_among"
+    case answersAfter = "answers_after", addresseesWithout = "addressees_without"
+    case onceAfter = "once_after", oncePerSignerAfter = "once_each_after"
     case anyTime = "beginning", stays
     case stated, signerNamed = "signer_named", signerNotNamed = "signer_not_named"
     case mechanismNamed = "mechanism_named", lawWhen = "law_when"
@@ -150,13 +154,16 @@ package enum PackPhrase: String, CaseIterable, Sendable {
         case .timer: ["operation", "clock"]
         case .timerWhen: ["operation", "clock", "condition"]
         case .oneOf, .noneOf: ["field", "values"]
-        case .isTrue, .isFalse, .first, .stated: ["field"]
+        case .isTrue, .isFalse, .first, .stated, .notBefore: ["field"]
+        case .ownLatest, .ownLatestOrNone, .addresseesWithout: ["is"]
+        case .allOfRole, .someOfRole, .roleAmong: ["role", "is"]
+        case .answersAfter: ["is", "events"]
         case .signerNamed, .signerNotNamed, .mechanismNamed: ["words"]
         case .lawWhen: ["law", "conditions"]
         case .openEnd, .charter, .system, .outside, .opener, .anyTime, .stays: []
         case .atMost: ["count"]
         case .then: ["clock"]
-        case .openerOf, .addresseesOf, .newAddressees: ["events"]
+        case .openerOf, .addresseesOf, .newAddressees, .onceAfter, .oncePerSignerAfter: ["events"]
         case .addressees: ["min", "max"]
         case .latest: ["events", "is"]
         case .once, .oncePerSigner: []

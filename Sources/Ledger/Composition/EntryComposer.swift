@@ -138,7 +138,9 @@ package struct EntryComposer: Sendable {
             switch condition {
             case .addressees(let least, _): least > 0
             case .newAddressees: true
-            case .latest, .once, .facts, .otherAddressees, .otherSigner, .first: false
+            case .latest, .once, .facts, .otherAddressees, .otherSigner, .first, .ownLatest,
+                .allOfRole, .someOfRole, .addresseesWithout:
+                false
             }
         }
         guard intent.to.isEmpty, !step.opens, !asksForAddressees, let state,
@@ -146,6 +148,8 @@ package struct EntryComposer: Sendable {
         else { return intent.to }
         let signer = Address(region: intent.from, office: intent.office)
         let others = signer == opener ? state.addressees : [opener]
+        // Nor does it go to whoever takes no part any more.
+        let departed = departed.union(state.barred(others + state.addressees, from: step))
         let left = others.filter { !departed.contains($0) }
         guard left.isEmpty, !state.addressees.contains(where: { $0.contains(signer) }) else {
             return left

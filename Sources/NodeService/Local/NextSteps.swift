@@ -86,10 +86,13 @@ struct NextSteps {
     // MARK: Refusals
 
     /// Refusals by state or by what came before: another step is possible.
-    private static let untimely = codes([.stateNotAllowed, .onceOnly, .latestNotAllowed])
-        .union(
-            [.pauseOpen, .pauseNotOpen].map { (code: NodeError.Code) in "node.\(code.rawValue)" }
-        )
+    private static let untimely = codes([
+        .stateNotAllowed, .onceOnly, .latestNotAllowed, .ownLatestNotAllowed, .answersLacking,
+        .answersNone,
+    ])
+    .union(
+        [.pauseOpen, .pauseNotOpen].map { (code: NodeError.Code) in "node.\(code.rawValue)" }
+    )
     /// Refusals of whoever signs: somebody else may take the step.
     private static let unentitled = codes([.roleNotAllowed])
 

@@ -139,6 +139,7 @@ struct RecordPresenter {
             findings: try stored.findings.map {
                 CodedText("casework.\($0.code.rawValue)", $0.arguments)
             } + voided(rows) + homePart(of: row.key)
+                + earlySteps(of: row.key, at: folded[row.key])
                 + Self.alarms(doubtful, on: row.key, in: transaction)
                 + [departed?.text, packLeftOut?.text, membershipEnd, stopped].compactMap(\.self),
             next: try NextSteps(of: row.key, at: folded[row.key], in: view, transaction)?.open(

@@ -56,6 +56,8 @@ struct StepDates {
         var future: Set<String> = []
         /// By field, the one that tells what came before it.
         var after: [FieldID: FieldID] = [:]
+        /// The step, and the field whose time it waits for.
+        var notBefore: (event: EventID, field: FieldID)?
 
         init() {}
 
@@ -63,6 +65,7 @@ struct StepDates {
         ///
         /// The last day of a pause lies ahead only while the pause goes on: a step that ends one tells what has happened.
         init(of step: Transition, in machine: Machine, _ pack: RulePack) {
+            notBefore = step.notBefore.map { (step.id, $0) }
             for field in machine.fields + pack.fields {
                 switch field.tense {
                 case .past: past.insert(field.id.text)
@@ -102,7 +105,8 @@ struct StepDates {
     }
 
     /// Whether a step with these fields is compared with what others wrote.
-    static func looksAtOthers(_ fields: [FieldID: BodyValue]) -> Bool {
+    static func looksAtOthers(_ fields: [FieldID: BodyValue], by step: Transition) -> Bool {
+        if step.notBefore != nil { return true }
         let compared = [filing.day, filing.time] + beginningFields
         return fields.keys.contains { compared.contains($0.text) }
     }
@@ -116,7 +120,7 @@ struct StepDates {
 
     /// What may be so, and is more often a slip of the pen.
     func warnings() -> [CodedText] {
-        filingWarnings() + receiptWarnings() + pauseWarnings() + orderWarnings()
+        filingWarnings() + receiptWarnings() + pauseWarnings() + orderWarnings() + timeWarnings()
     }
 
     // MARK: Warnings
@@ -168,6 +172,35 @@ struct StepDates {
                 before: (before.text, first)
             )
         }
+    }
+
+    /// A step that is taken before the time that was stated for it.
+    private func timeWarnings() -> [CodedText] {
+        guard let (event, field) = rules.notBefore,
+            let stated = moment(field.text, in: fields) ?? moment(field.text, in: earlier)
+                ?? moment(field.text, in: others),
+            // A clock that shows no calendar time is refused with the entry's own time.
+            let at = try? NodeTime.timestamp(at: now)
+        else { return [] }
+        return [Self.early(event, at: at, stated: stated.text, in: field)].compactMap(\.self)
+    }
+
+    /// That a step is taken before the time that a field states for it; nil where it is not.
+    static func early(
+        _ event: EventID,
+        at: Timestamp,
+        stated: String?,
+        in field: FieldID
+    ) -> CodedText? {
+        guard let stated, let time = Moment(stated), let taken = Moment(at.text),
+            taken.isBefore(time)
+        else { return nil }
+        return CodedText(
+            "node.step_before_time",
+            [
+                "at": at.text, "event": event.text, "field": field.text, "value": time.text,
+            ]
+        )
     }
 
     private static func warning(

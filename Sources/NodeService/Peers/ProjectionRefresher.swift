@@ -191,6 +191,9 @@ final class ProjectionRefresher: Sendable {
     ///
     /// One transaction each, so that a node that has much to judge goes on writing between them.
     private func settle(_ change: String, _ node: Node) async throws {
+        if case .fold = ProjectionFact(change), Self.facts(of: node.view).contains(change) {
+            try await Self.refold(node)
+        }
         try await node.store.write { transaction in
             let view = node.view
             let holds = Self.facts(of: view).contains(change)
@@ -218,7 +221,7 @@ final class ProjectionRefresher: Sendable {
         _ round: inout Round
     ) async throws {
         let node = supervisor.node
-        let facts = node.view.library.projectionFacts(with: PackSet())
+        let facts = node.view.library.grantFacts
         let text = Array(facts.sorted().joined(separator: "\n").utf8)
         var logs: [StoredLog] = []
         let isRead = try await attempt(supervisor, &round) {

@@ -36,7 +36,7 @@ import TransparencyLog
         }
         let view = node.view
         let facts = view.library.projectionFacts(with: view.packs)
-        let scanned = Self.text(view.library.projectionFacts(with: PackSet()))
+        let scanned = Self.text(view.library.grantFacts)
         try await eventually("all is judged by the charter") {
             try await Self.isKept(facts, scanned, node)
         }
@@ -82,7 +82,7 @@ import TransparencyLog
         let (node, refresher) = (federation[0].node, federation[0].supervisor.refresher)
         let view = node.view
         let facts = view.library.projectionFacts(with: view.packs)
-        let scanned = Self.text(view.library.projectionFacts(with: PackSet()))
+        let scanned = Self.text(view.library.grantFacts)
         try await eventually("all is judged by the charter") {
             try await Self.isKept(facts, scanned, node)
         }
@@ -118,7 +118,7 @@ import TransparencyLog
         let sent = try await federation.send(from: 2, to: "360000")
         let view = node.view
         let facts = view.library.projectionFacts(with: view.packs)
-        let scanned = Self.text(view.library.projectionFacts(with: PackSet()))
+        let scanned = Self.text(view.library.grantFacts)
         try await eventually("the clue with its body and the other log are here") {
             let holdings = try await federation[0].holdings(of: whole, at: sent.index)
             let size = try await federation[0].size(of: damaged)
