@@ -131,6 +131,13 @@ package struct NodeError: Error, Hashable, Sendable {
         case draftNotReadable = "draft_not_readable"
         case draftsTooMany = "drafts_too_many"
         case draftNumberTaken = "draft_number_taken"
+        case draftWaits = "draft_waits"
+        case storedRowVersion = "stored_row_version"
+        case revocationDamaged = "revocation_damaged"
+        case revocationUnfinished = "revocation_unfinished"
+        case officerNameless = "officer_nameless"
+        case officerNameDamaged = "officer_name_damaged"
+        case officerNamesTooMany = "officer_names_too_many"
         case documentNumberProvisional = "document_number_provisional"
         case recordUnknown = "record_unknown"
         case recordOfOtherKind = "record_of_other_kind"
@@ -299,6 +306,12 @@ package struct NodeError: Error, Hashable, Sendable {
             case .approvalTextDiffers, .draftUnknown, .draftOutdated, .draftDamaged: ["draft"]
             case .draftExpired: ["draft", "expired"]
             case .draftNumberTaken: ["draft", "number"]
+            case .draftWaits: ["draft"]
+            case .storedRowVersion: ["found", "known", "row"]
+            case .revocationDamaged, .revocationUnfinished, .officerNameless,
+                .officerNameDamaged:
+                ["officer"]
+            case .officerNamesTooMany: ["limit", "officer"]
             case .documentNumberProvisional: ["number"]
             case .draftApproved: ["draft", "entry"]
             case .draftNotReadable: ["draft", "office"]
@@ -406,7 +419,7 @@ extension NodeError.Code {
         case .recordAmbiguous, .entryAmbiguous, .officeExists, .fingerprintDiffers, .alreadyOpened,
             .cardIsOwn,
             .matterChanged, .officerKeyTaken, .officerRevoked, .draftOutdated, .draftApproved,
-            .draftNumberTaken:
+            .draftNumberTaken, .draftWaits:
             409
         case .submissionMalformed, .cursorUnknown, .mechanismNeeded, .officeNeeded,
             .addresseeNeeded, .addresseeAtHome, .mechanismAtHome,

@@ -66,6 +66,7 @@ package struct NodeExamination {
         results.append(database)
         if database.outcome != .failed, let keyring {
             results += storedKeyResults(keyring)
+            results += stateResults(keyring, configuration)
         }
         results.append(spaceResult())
         results.append(syncResult())
@@ -187,6 +188,27 @@ package struct NodeExamination {
             case .own: return [CheckResult(.passed, CodedText("node.check_stored_keys"))]
             case .foreign: return [Self.failure(StorageKeyCheck.foreign(home))]
             case .unknown: return []
+            }
+        } catch {
+            return [Self.failure(error)]
+        }
+    }
+
+    /// What the store has that cannot be read, and what the configuration names that no pack in it has; each of them stops nothing else.
+    private func stateResults(
+        _ keyring: NodeKeyring,
+        _ configuration: NodeConfiguration
+    ) -> [CheckResult] {
+        do {
+            let store = try ReadOnlyStore(directory: home.data.path)
+            return try store.read { transaction in
+                let state = StateFindings(
+                    storageKey: keyring.storageKey,
+                    transaction: transaction
+                )
+                let packs = try NodeLoader.packs(transaction.rulePacks())
+                let numbers = configuration.unknownDocuments(of: packs, in: home.configuration)
+                return (try state.all() + numbers).map { CheckResult(.warned, $0) }
             }
         } catch {
             return [Self.failure(error)]

@@ -1,6 +1,7 @@
 /// A step that waits for an officer's signature: the answer of `POST /v1/drafts` and `POST /v1/drafts/text`, a line of `GET /v1/drafts`.
 ///
-/// The office has signed nothing yet. Of a draft that is damaged nothing but `draft` and `findings` says anything.
+/// The office has signed nothing yet. Of a draft that is damaged nothing but `draft`, `findings` and, where they are known, `office` and
+/// `expires` says anything.
 package struct DraftDocument: LocalDocument, Hashable {
     /// The body as JSON text, for the officer who asks for the text; empty where there is none, and anywhere else.
     package var body: String
@@ -77,7 +78,7 @@ package struct DraftDocument: LocalDocument, Hashable {
     }
 }
 
-/// Asks for the text that one officer would sign: `POST /v1/drafts/text`.
+/// Asks for the text that one officer would sign, `POST /v1/drafts/text`, or for what he has approved, `POST /v1/drafts/approved`.
 package struct ApprovalQuestion: LocalDocument, Hashable {
     /// The draft's id.
     package var draft: String

@@ -42,7 +42,12 @@ extension NodeLocalService: ApprovalService {
             return Page(
                 try kept.compactMap { kept -> DraftDocument? in
                     switch kept {
-                    case .damaged(let id): return Self.damaged(id)
+                    case .damaged(let damaged):
+                        let mayRead = damaged.office.map(caller.readOffices.contains) ?? true
+                        guard mayRead || caller.offices.contains(Caller.nodeOffice) else {
+                            return nil
+                        }
+                        return Self.document(damaged)
                     case .whole(let step):
                         let text = try step.text()
                         guard caller.readOffices.contains(text.header.office?.text ?? "") else {
@@ -138,17 +143,16 @@ extension NodeLocalService: ApprovalService {
         return acknowledgement
     }
 
-    /// Throws a draft away, also one that is damaged: of that one nobody can say whose it is, and nobody can approve it.
+    /// Throws a draft away, also one that is damaged, which nobody can approve.
     package func cancel(_ draft: DraftName, caller: Caller) async throws {
         try await Problems.told {
             // Whoever is told that it is thrown away finds no entry of it afterwards.
             try await node.numbering.pass {
                 let id: String
-                do {
+                if let damaged = try await damaged(draft.draft, endedBy: caller) {
+                    id = damaged.id
+                } else {
                     id = try await find(draft.draft, caller.requireSign(for:)).facts.request
-                } catch let error as NodeError where error.code == .draftDamaged {
-                    try caller.requireSign(for: nil)
-                    id = error.arguments["draft"] ?? draft.draft
                 }
                 let book = book
                 try await node.store.write { try book.remove(id, in: $0) }
@@ -272,7 +276,7 @@ extension NodeLocalService {
             try requireRank(officer, for: text.header)
             // One whose revocation was cut off is revoked.
             let isRevoked = try await node.store.read {
-                try RevocationBook(transaction: $0).plan(of: officer.officer) != nil
+                try RevocationBook(transaction: $0).officers().contains(officer.officer.text)
             }
             guard !isRevoked else {
                 throw NodeError(.approverRevoked, ["officer": officer.officer.text])
@@ -356,10 +360,17 @@ extension NodeLocalService {
         }
     }
 
-    /// A draft of which nothing can be read but its id.
-    private static func damaged(_ id: String) -> DraftDocument {
-        var document = DraftDocument(draft: id, machine: "", event: "", office: "", origin: "")
-        document.findings = [CodedText(NodeError(.draftDamaged, ["draft": id]))]
+    /// A draft of which no step can be read.
+    private static func document(_ damaged: DraftBook.Damaged) -> DraftDocument {
+        var document = DraftDocument(
+            draft: damaged.id,
+            machine: "",
+            event: "",
+            office: damaged.office ?? "",
+            origin: ""
+        )
+        document.expires = damaged.due.flatMap { NodeTime.shown(at: $0.expires) } ?? ""
+        document.findings = [CodedText(damaged.fault)]
         return document
     }
 

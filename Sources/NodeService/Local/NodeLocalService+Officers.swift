@@ -40,6 +40,35 @@ extension NodeLocalService: OfficerService {
         }
     }
 
+    /// Says who an officer is, who was enrolled without a name or under a wrong one; every name that was given stays on disk.
+    package func name(
+        _ naming: OfficerNaming,
+        caller: Caller
+    ) async throws -> OfficerDocument {
+        try await Problems.told {
+            guard let id = OfficerID(naming.officer) else {
+                throw NodeError(.officerUnknown, ["officer": naming.officer])
+            }
+            let name = try OfficerNameText(naming.name).text
+            return try await node.changes.pass {
+                // Nobody is named who was not enrolled.
+                _ = try await document(of: id, caller)
+                try await keep(name, of: id, caller)
+                return try await document(of: id, caller)
+            }
+        }
+    }
+
+    private func keep(_ name: String, of officer: OfficerID, _ caller: Caller) async throws {
+        let register = OfficerRegister(storageKey: node.view.keyring.storageKey)
+        let naming = OfficerRegister.Naming(
+            at: node.time.now(),
+            name: name,
+            uid: caller.credentials.uid
+        )
+        try await node.store.write { try register.add(naming, to: officer.text, in: $0) }
+    }
+
     /// Takes an officer's key out of use in every own log from a time on, or from now on.
     package func revoke(
         _ revocation: OfficerRevocation,
@@ -110,6 +139,11 @@ extension NodeLocalService: OfficerService {
             try await write(request, key, to: history)
             written.append("\(history.origin)")
         }
+        // An attempt that was cut off may have been made under another name, or under none.
+        let isAtHome = written.contains("\(try homeOrigin())")
+        if let name = request.name, !isAtHome, try await self.name(of: officer) != name {
+            try await keep(name, of: officer, caller)
+        }
         var answer = try await document(of: officer, caller)
         answer.enrolledIn = written
         return answer
@@ -148,6 +182,16 @@ extension NodeLocalService: OfficerService {
             to: history.origin,
             objects: try body.map { [try seal($0)] } ?? []
         )
+    }
+
+    /// Who an officer is, whoever may read it.
+    private func name(of id: OfficerID) async throws -> String? {
+        let reader = Caller(
+            credentials: PeerCredentials(pid: 0, uid: 0, gids: []),
+            offices: .all,
+            rights: .read
+        )
+        return try await document(of: id, reader).name
     }
 
     private func document(
@@ -195,32 +239,7 @@ private struct EnrolmentRequest {
         self.office = office
         self.rank = rank
         self.signer = signer
-        if let character = name.flatMap(Self.invisible) {
-            throw NodeError(.officerNameInvisible, ["character": character])
-        }
-        guard name.map(Self.isName) ?? true else {
-            throw NodeError(
-                .officerNameUnfit,
-                ["limit": "\(Limits.officerNameByteCountMax)"]
-            )
-        }
-    }
-
-    /// The first character that nobody sees or that changes how others are read, by its number; nil where there is none.
-    private static func invisible(in text: String) -> String? {
-        text.unicodeScalars.first { scalar in
-            scalar.properties.isDefaultIgnorableCodePoint
-                || scalar.properties.generalCategory == .format
-        }
-        .map { scalar in
-            let digits = String(scalar.value, radix: 16, uppercase: true)
-            return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-        }
-    }
-
-    private static func isName(_ text: String) -> Bool {
-        (1...Limits.officerNameByteCountMax).contains(text.utf8.count)
-            && text.contains { !$0.isWhitespace } && CardContent.Office.isTitle(text)
+        if let name { _ = try OfficerNameText(name) }
     }
 
     private static func rankUnknown(_ rank: String, _ known: [Rank]) -> NodeError {
@@ -244,6 +263,42 @@ private struct EnrolmentRequest {
                 content: body.encoded()
             )
         }
+    }
+}
+
+/// Who an officer is, as one line that people can read.
+private struct OfficerNameText {
+    let text: String
+
+    /// Takes a name; throws `officer_name_invisible` or `officer_name_unfit`.
+    init(_ text: String) throws {
+        if let character = Self.invisible(in: text) {
+            throw NodeError(.officerNameInvisible, ["character": character])
+        }
+        guard Self.isName(text) else {
+            throw NodeError(
+                .officerNameUnfit,
+                ["limit": "\(Limits.officerNameByteCountMax)"]
+            )
+        }
+        self.text = text
+    }
+
+    /// The first character that nobody sees or that changes how others are read, by its number; nil where there is none.
+    private static func invisible(in text: String) -> String? {
+        text.unicodeScalars.first { scalar in
+            scalar.properties.isDefaultIgnorableCodePoint
+                || scalar.properties.generalCategory == .format
+        }
+        .map { scalar in
+            let digits = String(scalar.value, radix: 16, uppercase: true)
+            return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+        }
+    }
+
+    private static func isName(_ text: String) -> Bool {
+        (1...Limits.officerNameByteCountMax).contains(text.utf8.count)
+            && text.contains { !$0.isWhitespace } && CardContent.Office.isTitle(text)
     }
 }
 

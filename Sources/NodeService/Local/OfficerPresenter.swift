@@ -33,8 +33,22 @@ struct OfficerPresenter: Sendable {
         document.revoked = try officer.revokedAt.flatMap {
             try header(at: $0, in: transaction)?.at.text
         }
-        if let enrolment, caller.readOffices.contains(officer.office.text) {
-            document.name = try name(enrolment, at: officer.index, in: transaction)
+        guard let enrolment, caller.readOffices.contains(officer.office.text) else {
+            return document
+        }
+        document.name = try name(enrolment, at: officer.index, in: transaction)
+        let register = OfficerRegister(storageKey: view.keyring.storageKey)
+        switch try register.kept(officer.officer.text, in: transaction) {
+        case nil: break
+        case .damaged(let fault): document.findings = [CodedText(fault)]
+        case .names(let names):
+            document.name = names.names.last?.name
+            document.named = names.names.last.flatMap { NodeTime.shown(at: $0.at) }
+        }
+        if document.name == nil, document.findings.isEmpty {
+            document.findings = [
+                CodedText(NodeError(.officerNameless, ["officer": officer.officer.text]))
+            ]
         }
         return document
     }

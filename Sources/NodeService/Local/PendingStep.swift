@@ -31,8 +31,8 @@ struct PendingStep: Sendable {
     }
 
     /// Everything but the body.
-    struct Facts: Codable, Sendable {
-        var version = 1
+    struct Facts: StoredRow {
+        var version = storedRowVersion
         var request: String
         /// The SHA-256 of the submission, by which a repeated request is known.
         let digest: String

@@ -98,7 +98,15 @@ package final class Node: Sendable {
             view.card.content.offices.map(\.id.text),
             in: home.configuration
         )
-        try configuration.requireDocuments(of: view.packs, in: home.configuration)
+        for unknown in configuration.unknownDocuments(of: view.packs, in: home.configuration) {
+            logger.warning(
+                "document-numbers names what no rule pack here has",
+                metadata: [
+                    "key": "\(unknown.arguments["key"] ?? "")",
+                    "line": "\(unknown.arguments["line"] ?? "")",
+                ]
+            )
+        }
         let node = Node(
             home: home,
             configuration: configuration,

@@ -67,13 +67,7 @@ struct NodeLoader {
         for charter in parsed.sorted(by: { $0.content.revision < $1.content.revision }) {
             library.restore(charter)
         }
-        var packSet = try InstalledPacks.builtIn()
-        // Whatever is stored counts at home: what an operator added, and what an earlier edition came with.
-        for stored in packs
-        where !packSet.references.contains(where: { $0.digest == stored.digest }) {
-            // What needs a newer program is told of where a charter or an entry names it.
-            if let pack = try? RulePack.load(stored.bytes) { packSet.insert(pack) }
-        }
+        var packSet = try Self.packs(packs)
         for reference in library.chains.values.flatMap({ $0.all }).flatMap({ $0.content.rules }) {
             if packSet.pack(reference) == nil,
                 let pack = packs.first(where: { $0.digest == reference.digest })
@@ -90,6 +84,17 @@ struct NodeLoader {
                 and: packs.lazy.filter { InstalledPacks.bytes(of: $0.digest) == nil }.map(\.bytes)
             )
         )
+    }
+
+    /// The packs that count at home: those of the program, and whatever is stored, which an operator added or an earlier edition came with.
+    static func packs(_ stored: [DigestedText]) throws -> PackSet {
+        var packs = try InstalledPacks.builtIn()
+        for stored in stored
+        where !packs.references.contains(where: { $0.digest == stored.digest }) {
+            // What needs a newer program is told of where a charter or an entry names it.
+            if let pack = try? RulePack.load(stored.bytes) { packs.insert(pack) }
+        }
+        return packs
     }
 
     /// Stores the packs and calendars that this edition comes with: peers and exports get them from the store, and a later edition may have others.

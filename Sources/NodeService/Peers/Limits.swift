@@ -62,6 +62,8 @@ enum Limits {
     static let officerCountMax = 4_096
     /// Bytes of what is kept of who an officer is.
     static let officerNameByteCountMax = 200
+    /// Names that are given to one officer after the enrolment.
+    static let officerNameCountMax = 16
     /// Random bytes of a pseudonym.
     static let pseudonymByteCount = 8
     /// Bytes of an object's salted form in this edition: one sealed piece.

@@ -10,7 +10,7 @@ struct OfficerCommand: ParsableCommand {
             text: "officer",
             subcommands: [
                 OfficerKeyCommand.self, OfficerEnrolCommand.self, OfficerListCommand.self,
-                OfficerRevokeCommand.self,
+                OfficerNameCommand.self, OfficerRevokeCommand.self,
             ]
         )
     }
@@ -133,10 +133,12 @@ extension Renderer {
         pairs([
             ("officer", officer.officer), ("office", officer.office),
             ("rank", title(officer.rankTitles, else: officer.rank)), ("officer_name", officer.name),
+            ("officer_named", officer.named),
             ("key", officer.key), ("fingerprint", officer.fingerprint), ("since", officer.since),
             ("revoked", officer.revoked),
             ("enrolled_in", officer.enrolledIn.isEmpty ? nil : list(officer.enrolledIn)),
             ("revoked_in", officer.revokedIn.isEmpty ? nil : list(officer.revokedIn)),
+            ("notes", officer.findings.isEmpty ? nil : sentences(officer.findings)),
         ])
     }
 }
