@@ -76,6 +76,14 @@ extension RecordState {
             .compactMap(filling(of:)).reduce(.nobody) { $0.union($1) }
     }
 
+    /// Whose matter it is: who opened it, and those to whom it went and who take part still.
+    package var partyFilling: RoleFilling {
+        let named = addressees
+        let steps = progress.machine?.transitions ?? []
+        let left = steps.reduce(into: Set<Address>()) { $0.formUnion(barred(named, from: $1)) }
+        return RoleFilling(addresses: [opener].compactMap(\.self) + named.filter { !left.contains($0) })
+    }
+
     /// Whom a clock binds: whoever fills the role that its rule names, or the signer where each member has a clock of its own.
     ///
     /// `both` binds either side: the opener and the addressees. Where the rule names another body that is no role of the machine, such

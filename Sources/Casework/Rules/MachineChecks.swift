@@ -168,8 +168,8 @@ struct MachineChecks {
     /// Entries at home name no addressees, so a step that only home can take cannot ask for any.
     private func checkGuards() throws(CaseworkError) {
         for (index, step) in machine.transitions.enumerated() {
-            let isPossible = step.guards.allSatisfy { isPossible($0, of: step) }
-            if !isPossible { try report(.packGuardInVain, step, index) }
+            let canHold = step.guards.allSatisfy { isPossible($0, of: step) }
+            if !canHold { try report(.packGuardInVain, step, index) }
         }
         for (index, step) in machine.transitions.enumerated() where !step.opens {
             let isAtHome = !step.from.contains(where: mechanism.contains)
