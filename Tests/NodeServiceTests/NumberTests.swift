@@ -5,6 +5,7 @@ import LocalAPI
 import LocalAPITestSupport
 import LogStorage
 import SQLiteStorage
+import TestSupport
 import Testing
 
 @testable import NodeService

@@ -94,7 +94,14 @@ extension NodeLocalService: ApprovalService {
     ) async throws -> LocalAPI.Acknowledgement {
         try await Problems.told {
             if let known = try await acknowledged(approval, caller) { return known }
-            let waiting = try await waiting(approval.draft, for: caller)
+            let waiting: PendingStep
+            do {
+                waiting = try await self.waiting(approval.draft, for: caller)
+            } catch let error as NodeError where error.code == .draftApproved {
+                // It was appended between these two looks.
+                guard let known = try await acknowledged(approval, caller) else { throw error }
+                return known
+            }
             return try await titled(waiting) {
                 // One after the other: of two steps that continue a series of document numbers, one alone finds its number free.
                 try await node.numbering.pass {
