@@ -247,7 +247,8 @@ let package = Package(
             "lianluTests",
             [
                 "Casework", "Cryptography", "Ledger", "LocalAPI", "LocalAPITestSupport",
-                "NodeService", "TLSTransport", "Wording", "lianlu", argumentParser, logging,
+                "NodeService", "SQLiteStorage", "TLSTransport", "Wording", "lianlu", argumentParser,
+                logging,
             ]
         ),
     ],

@@ -49,6 +49,7 @@ public struct Audit: Sendable {
         run.noteMissingLogs()
         run.compareHistory()
         run.compareClaims()
+        run.compareReceipts()
         run.readEvidence()
         return (run.report, run.entries)
     }

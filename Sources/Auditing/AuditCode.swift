@@ -5,6 +5,8 @@ public enum AuditCode: String, CaseIterable, Sendable {
     // The container
     case sourceUnreadable = "source_unreadable"
     case databaseDamaged = "database_damaged"
+    case databaseUnusable = "database_unusable"
+    case copyOld = "copy_old"
     case walDamaged = "wal_damaged"
     case walNotChecked = "wal_not_checked"
     case rowUnaccounted = "row_unaccounted"
@@ -75,6 +77,9 @@ public enum AuditCode: String, CaseIterable, Sendable {
     case memberLeft = "member_left"
     case receiptsNone = "receipts_none"
     case receiptsNotKept = "receipts_not_kept"
+    case receiptsBehind = "receipts_behind"
+    case receiptsRemoved = "receipts_removed"
+    case receiptRemoved = "receipt_removed"
     case entryFinding = "entry_finding"
     case charterMissing = "charter_missing"
     case charterUnusable = "charter_unusable"
@@ -112,6 +117,10 @@ public enum AuditCode: String, CaseIterable, Sendable {
         case .nodeKeyNotTrusted, .nodeKeyRotated, .logKeyNotTrusted: ["found", "trusted"]
         case .headBeyondLog: ["head", "stored"]
         case .headConflicts: ["size"]
+        case .copyOld: ["at", "days", "newest"]
+        case .receiptsBehind: ["acknowledged", "newest", "node"]
+        case .receiptsRemoved: ["cosigner"]
+        case .receiptRemoved: ["cosigner", "size"]
         case .checkpointSizeDiffers: ["checkpoint", "entries"]
         case .logRolledBack: ["entries", "known"]
         case .previousDiffers: ["computed", "previous", "root", "size"]
@@ -140,7 +149,8 @@ public enum AuditCode: String, CaseIterable, Sendable {
             .objectMissingAfterReceipt, .objectNotErased, .objectNotEntitled, .objectNotChecked:
             ["object"]
         case .walDamaged: ["frame"]
-        case .sourceUnreadable, .databaseDamaged, .walNotChecked, .rowUnaccounted,
+        case .sourceUnreadable, .databaseDamaged, .databaseUnusable, .walNotChecked,
+            .rowUnaccounted,
             .fileSurplus,
             .fileDiffers, .fileMissing, .fileNotListed, .digestsMissing,
             .digestsMalformed, .filesNotAsked, .instanceUnreadable,
@@ -167,7 +177,8 @@ public enum AuditCode: String, CaseIterable, Sendable {
             .cosignerUnknown, .regionUnknown, .nodeKeyUnused,
             .checkpointNotChecked, .entriesNotJudged, .entryInDoubt, .entryIrregular, .entryPending,
             .entryWaits,
-            .memberLogMissing, .memberLeft, .receiptsNone, .receiptsNotKept, .entryFinding,
+            .memberLogMissing, .memberLeft, .receiptsNone, .receiptsNotKept, .receiptsBehind,
+            .copyOld, .entryFinding,
             .rulePackMissing, .objectMissing,
             .objectNotChecked:
             .notice

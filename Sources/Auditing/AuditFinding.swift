@@ -17,7 +17,7 @@ public struct AuditFinding: Hashable, Sendable {
         /// `<module>.<code>`.
         public let code: String
         /// Values for the text, by argument name.
-        public let arguments: [String: String]
+        public internal(set) var arguments: [String: String]
     }
 
     /// What was found.
@@ -29,11 +29,15 @@ public struct AuditFinding: Hashable, Sendable {
     /// The file, table or resource in which it lies, as the source names it.
     public let place: String?
     /// Values for the text, by argument name.
-    public let arguments: [String: String]
+    ///
+    /// An argument `<name>_zh` or `<name>_en` is how `<name>` reads in that language.
+    public private(set) var arguments: [String: String]
     /// Detail from the layer below, such as the reason of a failed check; nil where there is none.
     public let cause: String?
     /// Why an entry does not count, where that is what was found; the argument `reason` is its bare code.
-    public let reason: Reason?
+    public private(set) var reason: Reason?
+    /// The record, in hex, to which the entry belongs at which it lies; nil where no single entry of a record is concerned.
+    public package(set) var record: String?
     /// How many findings of its kind it stands for: 1, or more where so many were found that not each is listed.
     public internal(set) var count = 1
     /// The last entry that it stands for; nil where it stands for one finding, or no entry is concerned.
@@ -60,6 +64,16 @@ public struct AuditFinding: Hashable, Sendable {
         self.arguments = arguments
         self.cause = cause
         self.reason = reason
+    }
+
+    /// The finding with arguments that say besides what ids are called.
+    package func naming(
+        _ titled: ([String: String]) -> [String: String]
+    ) -> AuditFinding {
+        var named = self
+        named.arguments = titled(arguments)
+        named.reason?.arguments = titled(named.reason?.arguments ?? [:])
+        return named
     }
 
     /// Whether the audit fails for it.

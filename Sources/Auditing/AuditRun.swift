@@ -56,7 +56,7 @@ struct AuditRun {
 
     /// What the entries have come to.
     var entries: AuditedEntries {
-        AuditedEntries(
+        var entries = AuditedEntries(
             projection: projection,
             library: library,
             packs: packs,
@@ -66,6 +66,8 @@ struct AuditRun {
             regions: regions,
             claims: claims
         )
+        entries.take(cards, trust)
+        return entries
     }
 }
 
@@ -103,7 +105,7 @@ extension AuditRun {
                 AuditFinding(
                     .nodeKeyUnknown,
                     log: origin,
-                    cause: "not the origin of one of Lianlu's logs"
+                    cause: AuditDetail.text(.originForeign)
                 )
             )
             return
@@ -204,6 +206,8 @@ extension AuditRun {
                     root: outcome.root?.hex,
                     cosignatureCount: outcome.cosignatureCount,
                     anchoredCosignatureCount: outcome.anchoredCosignatureCount,
+                    receipts: outcome.receipts,
+                    newestAt: projection.entries(of: origin).last { $0.at != nil }?.at,
                     anchoring: anchored.contains(origin) ? .anchored : .selfConsistentOnly,
                     verdicts: verdicts
                 )

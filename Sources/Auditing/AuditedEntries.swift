@@ -50,6 +50,8 @@ package struct AuditedEntries {
     private let erasures: [Digest: [Digest: Set<NodeName>]]
     /// Whose automatic signer has acknowledged which entry.
     private let receipts: [Digest: Set<NodeName>]
+    /// The newest card of each node under a key that its logs prove, or that the auditor brought.
+    package private(set) var cards: [NodeName: PeerCard] = [:]
 
     init(
         projection: AuditProjection,
@@ -92,6 +94,33 @@ package struct AuditedEntries {
         self.erasures = erasures
         self.receipts = receipts
     }
+
+    /// Keeps those of some cards that a node's own key has signed, the newest of each node.
+    mutating func take(_ cards: [PeerCard], _ trust: Trust) {
+        var keys: [NodeName: Set<VerifierKey>] = [:]
+        for (origin, outcome) in outcomes {
+            guard let node = LogName(origin)?.node else { continue }
+            keys[node, default: []].formUnion(outcome.history.nodeKeySuccession)
+        }
+        for card in cards {
+            let isOwn = keys[card.node]?.contains(card.key) == true
+            guard isOwn || trust.nodeKeys[card.key.name]?.contains(card.key) == true,
+                self.cards[card.node].map({ $0.content.serial < card.content.serial }) ?? true
+            else { continue }
+            self.cards[card.node] = card
+        }
+    }
+
+    /// The nodes whose automatic signer has acknowledged an entry in law.
+    func acknowledgers(of entry: Digest) -> Set<NodeName> { receipts[entry] ?? [] }
+
+    /// The record that the entry at a place belongs to; nil for entries of none.
+    package func record(at index: EntryIndex, of origin: Origin) -> Digest? {
+        projection.projectedEntry(of: origin, at: index)?.record
+    }
+
+    /// The charters that are here.
+    package var charters: CharterLibrary { library }
 
     /// Under which charters objects are granted, one fact a line, as a node keeps it beside what it has looked through.
     package var grantFacts: Set<String> { library.grantFacts }

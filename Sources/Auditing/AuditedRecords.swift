@@ -52,7 +52,7 @@ package struct AuditedRecords {
             projection.homeLink(to: key.record)?.home,
             projection.homeLink(of: key).map { RecordKey(scope: $0.scope, record: $0.opening) },
         ]
-        return ([key] + parts.compactMap { $0 }).allSatisfy { !open.records.contains($0) }
+        return ([key] + parts.compactMap { $0 }).allSatisfy { !open.contains(record: $0) }
     }
 
     /// The logs of a scope of which entries are known to be missing, or could not be judged: steps may stand in them.
@@ -102,12 +102,12 @@ extension AuditedEntries {
 
     /// What could not be judged, with all that builds on it.
     private var open: OpenQuestions {
-        // That the home's own rows cannot be read is a finding of its own; then the entries alone tell.
-        (try? open(by: claims)) ?? (try? open(by: nil)) ?? OpenQuestions()
-    }
-
-    private func open(by claims: (any ProjectionSource)?) throws -> OpenQuestions {
-        try OpenQuestions(of: projection, outcomes, leaving: unanchored, claims: claims)
+        do {
+            return try OpenQuestions(of: projection, outcomes, leaving: unanchored, claims: claims)
+        } catch {
+            // That the home's own rows cannot be read is a finding of its own.
+            return OpenQuestions(withoutClaimsOn: projection, outcomes, leaving: unanchored)
+        }
     }
 }
 

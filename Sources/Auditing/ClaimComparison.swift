@@ -90,7 +90,7 @@ struct ClaimComparison {
         }
         isOutdated = isPossible && claimed != facts
         guard !isPossible else { return }
-        add(AuditFinding(.projectionDiffers, place: "document", cause: "projected-parties"))
+        add(AuditFinding(.projectionDiffers, place: "document", cause: AuditDetail.text(.facts)))
     }
 
     private mutating func compareKeys(_ outcome: LogAudit.Outcome) throws {
@@ -165,7 +165,10 @@ struct ClaimComparison {
             AuditFinding(
                 .projectionDiffers,
                 place: "projected_entry",
-                cause: "\(claimed) rows for \(projection.entryCount) entries"
+                cause: AuditDetail.text(
+                    .rowsBeyondEntries,
+                    ["entries": "\(projection.entryCount)", "rows": "\(claimed)"]
+                )
             )
         )
     }
@@ -213,13 +216,16 @@ struct ClaimComparison {
             if projection.dependencies[dependent]?.contains(digest) == true {
                 if !open.contains(dependent) { count += 1 }
             } else if !open.contains(dependent) {
-                different.append(String(decoding: dependent, as: UTF8.self))
+                let name = String(decoding: dependent, as: UTF8.self)
+                different.append(AuditDetail.text(.rowOfDependency, ["dependent": name]))
             }
         }
         let required = projection.dependencies.reduce(0) {
             $0 + (open.contains($1.key) ? 0 : $1.value.count)
         }
-        if count < required { different.append("\(required - count) missing") }
+        if count < required {
+            different.append(AuditDetail.text(.rowsMissing, ["count": "\(required - count)"]))
+        }
         for cause in different.sorted() {
             add(AuditFinding(.projectionDiffers, place: "dependency", cause: cause))
         }

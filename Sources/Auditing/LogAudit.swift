@@ -36,6 +36,8 @@ package struct LogAudit {
         package let cosignatureCount: Int
         /// Those of them under keys that the auditor brought.
         package let anchoredCosignatureCount: Int
+        /// What receipts of each cosigner there are.
+        package let receipts: [AuditReport.Receipts]
         /// When others have cosigned which size.
         let receiptTimes: ReceiptTimes
         /// The keys at the end of the log.
@@ -206,6 +208,7 @@ package struct LogAudit {
             isAnchored: audit.isAnchored,
             cosignatureCount: receipts.count,
             anchoredCosignatureCount: receipts.anchoredCount,
+            receipts: receipts.byCosigner,
             receiptTimes: ReceiptTimes(receipts.times),
             history: audit.history,
             mentions: audit.mentions,

@@ -11,6 +11,8 @@ struct OpenQuestions {
     }
 
     private(set) var records: Set<RecordKey> = []
+    /// Scopes of which it is not known which records the entries belong to that were not read or judged: nothing of them can be said.
+    private(set) var scopes: Set<RecordScope> = []
     private var entries: Set<Place> = []
     private var digests: [Digest] = []
 
@@ -41,6 +43,25 @@ struct OpenQuestions {
             }
         }
         follow(projection)
+    }
+
+    /// As above where the home's own word cannot be read: whichever record of these logs' scopes may be open, all are.
+    init(
+        withoutClaimsOn projection: AuditProjection,
+        _ outcomes: [Origin: LogAudit.Outcome],
+        leaving unanchored: Set<Origin>
+    ) {
+        let short = outcomes.filter { !$0.value.isJudgedWhole }.keys
+        for origin in unanchored.union(short) {
+            if let name = LogName(origin) { scopes.insert(RecordScope(name)) }
+            for row in projection.entries(of: origin) { add(row) }
+        }
+        follow(projection)
+    }
+
+    /// Whether it cannot be said what a record has come to.
+    func contains(record key: RecordKey) -> Bool {
+        records.contains(key) || scopes.contains(key.scope)
     }
 
     /// Adds an entry that was not judged, and with it its record; returns the record where it is new.

@@ -4,6 +4,7 @@ extension Catalogue {
         .merging(checkpointTexts) { first, _ in first }
         .merging(entryTexts) { first, _ in first }
         .merging(auditedRecords) { first, _ in first }
+        .merging(auditDetails) { first, _ in first }
 
     private static let keyTexts: [String: Text] = [
         "auditing.keys_not_anchored": Text(

@@ -30,17 +30,23 @@ package struct AuditedRecordQuery: Hashable, Sendable {
 struct RecordAudit {
     private let records: AuditedRecords
     private let standing: HomeStanding
+    private let names: PartyNames
+    private let bodies: AuditedBodies?
     private let query: AuditedRecordQuery
 
     /// Prepares it; nil where there is no log.
     init?(
         of entries: AuditedEntries,
         countingBy calendars: CalendarSet,
+        named names: PartyNames,
+        calledBy bodies: AuditedBodies?,
         asking query: AuditedRecordQuery
     ) throws {
         guard let records = entries.records(countingBy: calendars) else { return nil }
         self.records = records
         standing = entries.standing
+        self.names = names
+        self.bodies = bodies
         self.query = query
     }
 
@@ -73,15 +79,48 @@ struct RecordAudit {
         shown.findings += standingNotices(on: row)
         guard records.isJudged(row.key) else {
             shown.leaveOut(CodedText("auditing.record_not_judged"))
-            return shown
+            return named(shown)
         }
         do {
             try addClocks(to: &shown, row, stored)
+            try addCall(to: &shown, row.key)
         } catch {
             // The source was read before; what is lost since is this record's alone.
             shown.leaveOut(CodedText("auditing.record_unreadable", ["reason": "\(error)"]))
         }
-        return shown
+        return named(shown)
+    }
+
+    /// The document with what the ids in it are called.
+    private func named(_ document: AuditedRecordDocument) -> AuditedRecordDocument {
+        var named = document
+        let titles = MachineID(document.summary.machine).flatMap {
+            StepTitles($0, in: records.packs)
+        }
+        named.findings = document.findings.map { names.titled(titles?.titled($0) ?? $0) }
+        let clocks = document.clocks ?? []
+        let addresses =
+            [document.summary.opener] + document.summary.addressees
+            + clocks.flatMap { $0.bound + $0.signers }
+        let found = names.names(
+            of: addresses,
+            in: document.summary.mechanism.flatMap { MechanismID($0) }
+        )
+        named.summary.names = found.isEmpty ? nil : found
+        return named
+    }
+
+    /// What the record is called, where its bodies can be opened here; a record at home and its part elsewhere are called alike.
+    private func addCall(to shown: inout AuditedRecordDocument, _ key: RecordKey) throws {
+        guard let bodies else { return }
+        var call = try bodies.call(of: key, in: records.projection)
+        if let home = records.projection.homeLink(to: key.record)?.home {
+            let before = try bodies.call(of: home, in: records.projection)
+            call.title = call.title ?? before.title
+            call.number = call.number ?? before.number
+        }
+        shown.summary.title = call.title
+        shown.documentNumber = call.number
     }
 
     /// What the standing of the home's node in a mechanism means for a record there.
@@ -131,5 +170,14 @@ struct RecordAudit {
         if shown.clocks?.isEmpty == true {
             (shown.summary.due, shown.summary.overdue) = (nil, nil)
         }
+    }
+}
+
+extension ClockDocument {
+    /// Who signed what set it off, paused it and ended it.
+    fileprivate var signers: [String] {
+        [started.signer]
+            + pauses.flatMap { [$0.began.signer, $0.ended?.signer].compactMap(\.self) }
+            + [end?.mark.signer].compactMap(\.self)
     }
 }

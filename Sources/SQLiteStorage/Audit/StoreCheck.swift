@@ -33,7 +33,9 @@ struct StoreCheck {
             ("lianlu.sqlite-wal", writeAheadLog), ("lianlu.sqlite", structure),
             ("lianlu.sqlite", schema), ("lianlu.sqlite", checksums),
             ("entry_digest", entryDigests), ("log", { try LogRowCheck(store: store).findings() }),
-            ("cosignature", cosignatures), ("document", documents), ("log", strays),
+            ("cosignature", cosignatures),
+            ("cosignature", { try ReceiptRowCheck(store: store).findings() }),
+            ("document", documents), ("log", strays),
             ("request", requests),
             ("card", cards), ("identifier", identifiers), ("instance", instance), ("data", files),
         ]
@@ -92,7 +94,11 @@ struct StoreCheck {
 
     private func structure() throws -> [AuditFinding] {
         try store.integrityFaults().map {
-            AuditFinding(.databaseDamaged, place: "lianlu.sqlite", cause: $0)
+            AuditFinding(
+                .databaseDamaged,
+                place: "lianlu.sqlite",
+                cause: AuditDetail.text(.structure, ["said": $0])
+            )
         }
     }
 
@@ -113,9 +119,15 @@ struct StoreCheck {
             AuditFinding(
                 .databaseDamaged,
                 place: "sqlite_schema",
-                cause: String($0.prefix { $0 != "(" })
+                cause: AuditDetail.text(.definition, ["name": Self.name(of: $0)])
             )
         }
+    }
+
+    /// The name of what a definition defines: its second word.
+    private static func name(of definition: String) -> String {
+        let words = definition.split(separator: " ", maxSplits: 2)
+        return words.count > 1 ? String(words[1]) : definition
     }
 
     private func checksums() throws -> [AuditFinding] {
@@ -186,7 +198,7 @@ struct StoreCheck {
                     AuditFinding(
                         .rowUnaccounted,
                         place: "entry_digest",
-                        cause: "rows for no entry: \(surplus)"
+                        cause: AuditDetail.text(.rowsOfNoEntry, ["count": "\(surplus)"])
                     )
                 )
             }
@@ -215,7 +227,13 @@ struct StoreCheck {
                     AuditFinding(
                         .rowUnaccounted,
                         place: "cosignature",
-                        cause: "log \(row.int(0)), \(row.int(1)), \(line.name)"
+                        cause: AuditDetail.text(
+                            .rowOfReceipt,
+                            [
+                                "cosigner": "\(line.name)", "number": "\(row.int(0))",
+                                "size": "\(row.int(1))",
+                            ]
+                        )
                     )
                 )
             }
@@ -243,7 +261,7 @@ struct StoreCheck {
             code,
             ["digest": Hex.encode(key)],
             place: "document",
-            cause: "kept under another digest than its own"
+            cause: AuditDetail.text(.keptElsewhere)
         )
     }
 
@@ -267,7 +285,7 @@ struct StoreCheck {
                 return AuditFinding(
                     .rowUnaccounted,
                     place: table,
-                    cause: "\(count) rows of no log"
+                    cause: AuditDetail.text(.rowsOfNoLog, ["count": "\(count)"])
                 )
             }
         }
@@ -346,7 +364,7 @@ struct StoreCheck {
                 return AuditFinding(
                     .rowUnaccounted,
                     place: table,
-                    cause: "\(count) rows of no stored object"
+                    cause: AuditDetail.text(.rowsOfNoObject, ["count": "\(count)"])
                 )
             }
         }
@@ -356,7 +374,10 @@ struct StoreCheck {
         AuditFinding(
             .rowUnaccounted,
             place: table,
-            cause: "log \(RowKey.log(position)), \(RowKey.index(position))"
+            cause: AuditDetail.text(
+                .rowOfEntry,
+                ["index": "\(RowKey.index(position))", "number": "\(RowKey.log(position))"]
+            )
         )
     }
 

@@ -205,7 +205,7 @@ import TransparencyLog
             try insertion.run()
             try transaction.sumLogs()
         }
-        #expect(Set(faults) == ["source_unreadable log"], "\(faults)")
+        #expect(Set(faults) == ["source_unreadable log 7"], "\(faults)")
     }
 }
 
