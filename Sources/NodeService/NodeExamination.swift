@@ -4,6 +4,7 @@ import Cryptography
 import Foundation
 import Ledger
 package import LocalAPI
+import LogStorage
 import SQLiteStorage
 import TLSTransport
 import TransparencyLog

@@ -24,7 +24,8 @@ extension Catalogue {
             zh: "办案人员 {officer} 的撤销没有写完，其内容已损坏：该密钥在本节点不再能签批，但可能尚未写入全部日志。",
             en:
                 "A revocation of the officer {officer} was cut off, and what was planned of it is damaged: the key approves nothing here any more, but not all logs may say so.",
-            remedyZh: "再次运行 lianlu officer revoke {officer}，原来写了 --since 的照写；并运行 lianlu audit 检查本节点。",
+            remedyZh:
+                "再次运行 lianlu officer revoke {officer}，原来写了 --since 的照写；并运行 lianlu audit 检查本节点。",
             remedyEn:
                 "Run lianlu officer revoke {officer} again, with --since where it was given; run lianlu audit on this home too."
         ),

@@ -31,7 +31,9 @@ import TransparencyLog
     }
 
     private static func plans(at node: TestNode) async throws -> [RevocationPlan] {
-        try await node.node.store.read { try RevocationBook(transaction: $0).all().compactMap(\.plan) }
+        try await node.node.store.read {
+            try RevocationBook(transaction: $0).all().compactMap(\.plan)
+        }
     }
 
     private static func code(_ body: () async throws -> Void) async -> String? {

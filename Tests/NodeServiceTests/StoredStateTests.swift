@@ -48,11 +48,11 @@ import TransparencyLog
         func draft() async throws -> String {
             try await node.local.draft(
                 HandoverSteps.step("approve", record: record),
-                caller: operatorCaller
+                caller: StoredStateTests.operatorCaller
             ).draft
         }
 
-        func listed(_ caller: Caller = operatorCaller) async throws -> [DraftDocument] {
+        func listed(_ caller: Caller = StoredStateTests.operatorCaller) async throws -> [DraftDocument] {
             try await node.local.drafts(after: nil, caller: caller).items
         }
 
@@ -62,7 +62,7 @@ import TransparencyLog
 
         /// What the node and a check of its home say, by code.
         func warnings(_ code: String) async throws -> [CodedText] {
-            let status = try await node.local.status(caller: operatorCaller)
+            let status = try await node.local.status(caller: StoredStateTests.operatorCaller)
             let said = status.warnings.filter { $0.code == code }
             let checked = NodeExamination(home: node.home).results()
                 .filter { $0.text.code == code }

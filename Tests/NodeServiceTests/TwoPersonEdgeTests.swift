@@ -233,17 +233,17 @@ import TransparencyLog
         let approved = try await chief.approve(draft, at: node)
         func ask(
             _ officer: TestOfficer,
-            _ id: String = draft,
-            _ caller: Caller = caller
+            _ id: String,
+            _ caller: Caller = TwoPersonEdgeTests.caller
         ) async throws -> LocalAPI.Acknowledgement {
             try await node.local.approved(
                 ApprovalQuestion(draft: id, key: "\(try officer.publicHalf().handedOver)"),
                 caller: caller
             )
         }
-        let again = try await ask(chief)
+        let again = try await ask(chief, draft)
         #expect(again.entry == approved.entry && again.proof == approved.proof)
-        let another = await Self.code { _ = try await ask(other) }
+        let another = await Self.code { _ = try await ask(other, draft) }
         #expect(another == "node.draft_approved")
         let stranger = Caller(
             credentials: PeerCredentials(pid: 1, uid: 7, gids: []),

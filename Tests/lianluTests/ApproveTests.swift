@@ -346,4 +346,47 @@ import Wording
             }
         }
     }
+
+    /// Rules out that an officer whose command is run again, as after a lost answer, is told of a failure.
+    @Test(
+        "run again after it was approved, the command shows the entry as it did, and signs nothing; another officer's approval is told as such",
+        arguments: Language.allCases
+    )
+    func approvedBefore(_ language: Language) async throws {
+        let officer = try Officer()
+        let secret = try officer.passphrase()
+        let line = [
+            "record", "approve", Self.id, "--officer-key", officer.file, "--passphrase-file",
+            secret, "--yes",
+        ]
+        let before = Problem(
+            code: "node.draft_approved",
+            arguments: ["draft": Self.id, "entry": ScriptedService.digest("a")],
+            status: 409
+        )
+        for options in [[], ["--json"]] {
+            try await RunningNode.serving { node in
+                node.service.script { $0.failures["prepare"] = before }
+                let outcome = try await InProcess.run(
+                    line + options,
+                    home: node.home,
+                    language: language
+                )
+                #expect(outcome.code == .done, "\(outcome.talk)")
+                #expect(outcome.data.contains(ScriptedService.approved.entry))
+                #expect(node.service.script { $0.approvals.isEmpty })
+                let said = try #require(
+                    Catalogue.message("command.talk_approved_before", [:], in: language)
+                ).sentence
+                #expect(outcome.talk.contains(said) == options.isEmpty)
+            }
+        }
+        try await RunningNode.serving { node in
+            node.service.script {
+                $0.failures = ["prepare": before, "approved": before]
+            }
+            let outcome = try await InProcess.run(line, home: node.home, language: language)
+            #expect(outcome.code == .failed && outcome.talk.contains("node.draft_approved"))
+        }
+    }
 }

@@ -152,7 +152,10 @@ struct DraftBook: Sendable {
             let (id, due, known): (String, Due, Due?) =
                 switch kept {
                 case .whole(let step):
-                    (step.facts.request, try Due(step), try self.due(step.facts.request, in: transaction))
+                    (
+                        step.facts.request, try Due(step),
+                        try self.due(step.facts.request, in: transaction)
+                    )
                 case .damaged(let damaged):
                     (
                         damaged.id,

@@ -1,7 +1,7 @@
 import Casework
 import Cryptography
 import Ledger
-import LocalAPI
+package import LocalAPI
 import LogStorage
 import SQLiteStorage
 import Sequencing
