@@ -5,7 +5,8 @@ extension Catalogue {
             zh: "列出等待本部门办理的事项，届满早的在前，逾期的最先，并给出可以办理的步骤和命令。",
             en:
                 "List what waits for your office, what is due first at the top, with the steps that may be taken and their commands.",
-            remedyZh: "第二部分是等待他方办理的事项：本部门发出或者接收的，以及有期限涉及本部门或者对方已逾期的；可以办理的步骤（如提请上级、催办）列在各事项之下。--json 每页输出一行。",
+            remedyZh:
+                "第二部分是等待他方办理的事项：本部门发出或者接收的，以及有期限涉及本部门或者对方已逾期的；可以办理的步骤（如提请上级、催办）列在各事项之下。--json 每页输出一行。",
             remedyEn:
                 "The second part is what others must do: matters that your office sent or received, and those in which a clock binds you or others are overdue. The steps that you may take, such as to escalate or urge, stand below each. With --json each page is one line."
         ),

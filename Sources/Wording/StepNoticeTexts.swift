@@ -13,13 +13,6 @@ extension Catalogue {
             remedyZh: "与本步骤的条件和接收方逐一核对。",
             remedyEn: "Compare it with the conditions of the step and with its addressees."
         ),
-        "node.step_repeated": Text(
-            zh: "本单位已于 {at} 办理过“{event}”（条目 {entry}），此后没有其他答复；再次办理同样记入日志。",
-            en:
-                "This office took {event} at {at} already (entry {entry}) and has answered nothing else since; a second one is logged all the same.",
-            remedyZh: "不需要重复的，不要签署。",
-            remedyEn: "Where nothing is to be said again, do not sign."
-        ),
         "node.addressee_wider": Text(
             zh: "接收方写作 {address}，比所写的接收单位 {receivers} 宽：该节点的任何单位都可以签收、受理。",
             en:

@@ -81,7 +81,9 @@ extension RecordState {
         let named = addressees
         let steps = progress.machine?.transitions ?? []
         let left = steps.reduce(into: Set<Address>()) { $0.formUnion(barred(named, from: $1)) }
-        return RoleFilling(addresses: [opener].compactMap(\.self) + named.filter { !left.contains($0) })
+        return RoleFilling(
+            addresses: [opener].compactMap(\.self) + named.filter { !left.contains($0) }
+        )
     }
 
     /// Whom a clock binds: whoever fills the role that its rule names, or the signer where each member has a clock of its own.

@@ -4,6 +4,8 @@ package struct Machine: Sendable {
     package let id: MachineID
     /// Its title.
     package let title: Title
+    /// Other Chinese names that officers use.
+    package let aliases: [String]
     /// The sub-kind of the record kind, where the kind has several machines.
     package let subKind: KindID?
     /// Who takes part.
@@ -33,6 +35,7 @@ package struct Machine: Sendable {
     init(
         id: MachineID,
         title: Title,
+        aliases: [String],
         subKind: KindID?,
         roles: [Role],
         states: [State],
@@ -48,6 +51,7 @@ package struct Machine: Sendable {
     ) {
         self.id = id
         self.title = title
+        self.aliases = aliases
         self.subKind = subKind
         self.roles = roles
         self.states = states
@@ -64,6 +68,11 @@ package struct Machine: Sendable {
             transitions.enumerated().map { ($1.id, $0) },
             uniquingKeysWith: { first, _ in first }
         )
+    }
+
+    /// Whether officers call it so, by its title or by another name.
+    package func isCalled(_ name: String) -> Bool {
+        title.zh == name || title.en == name || aliases.contains(name)
     }
 
     /// The step with this id.

@@ -13,6 +13,7 @@ struct MachineItems {
 
     private var whole: PackItem {
         item(.machine, machine.id.text, machine.title) { said in
+            said(.aliases, machine.aliases.map { .text($0) })
             said(.subKind, machine.subKind.map { .text($0.text) })
             said(.completeAt, machine.completeAt.map(step))
             said(.outlivingClocks, machine.outlivingClocks.map(items.clock))

@@ -31,7 +31,7 @@ struct MachineReader {
             "id", "title", "sub_kind", "roles", "states", "transitions", "fields", "documents",
             "forbidden", "complete_at", "outliving_clocks", "notes",
         ]
-        if engine >= Limits.packEnginePartyGuards { keys.insert("tally") }
+        if engine >= Limits.packEnginePartyGuards { keys.formUnion(["aliases", "tally"]) }
         let object = try PackObject(node, path, keys: keys)
         let events = try eventNames(object)
         let roles = try object.identified("roles", max: Limits.machineRoleCountMax, \Role.id) {
@@ -70,6 +70,7 @@ struct MachineReader {
         let machine = Machine(
             id: try object.id("id"),
             title: try object.title("title"),
+            aliases: try object.texts("aliases"),
             subKind: try object.optionalID("sub_kind"),
             roles: roles,
             states: states,

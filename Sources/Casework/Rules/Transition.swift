@@ -58,6 +58,16 @@ package struct Transition: Sendable {
         guards.contains { if case .newAddressees = $0 { true } else { false } }
     }
 
+    /// Whether it waits for what others have answered.
+    package var asksForAnswers: Bool {
+        guards.contains { condition in
+            switch condition {
+            case .allOfRole, .someOfRole: true
+            default: false
+            }
+        }
+    }
+
     /// The roles of `by` and `recordedBy` that an office may fill, resolved for the fold.
     var signers: [Role] = []
     /// Whether `by` has the automatic signer.

@@ -210,7 +210,7 @@ package enum PackPresenter {
             if kind == nil {
                 // Where records are concerned a machine goes for a kind.
                 machine = pack.kinds.flatMap(\.machines).first {
-                    [$0.id.text, $0.title.zh, $0.title.en].contains(name)
+                    $0.id.text == name || $0.isCalled(name)
                 }
                 guard machine != nil else { throw unknown(pack, name) }
             }
