@@ -101,6 +101,11 @@ public enum AuditCode: String, CaseIterable, Sendable {
     case storageKeyUnfit = "storage_key_unfit"
     case storageKeyUnusable = "storage_key_unusable"
 
+    // The index of identifiers
+    case identifierRowsStray = "identifier_rows_stray"
+    case identifierRowsDiffer = "identifier_rows_differ"
+    case identifierObjectsMissing = "identifier_objects_missing"
+
     /// The names of the arguments that every finding of this code carries.
     public var argumentNames: [String] {
         switch self {
@@ -140,6 +145,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
             .objectMissingAfterReceipt, .objectNotErased, .objectNotEntitled, .objectNotChecked:
             ["object"]
         case .walDamaged: ["frame"]
+        case .identifierRowsStray, .identifierRowsDiffer, .identifierObjectsMissing: ["count"]
         case .sourceUnreadable, .databaseDamaged, .walNotChecked, .rowUnaccounted,
             .fileSurplus,
             .fileDiffers, .fileMissing, .fileNotListed, .digestsMissing,

@@ -65,7 +65,12 @@ package struct NodeExamination {
         let database = databaseResult()
         results.append(database)
         if database.outcome != .failed, let keyring {
-            results += storedKeyResults(keyring)
+            let stored = storedKeyResults(keyring)
+            results += stored
+            // The codes of the index are made with the storage key.
+            if !stored.contains(where: { $0.outcome == .failed }) {
+                results += IdentifierExamination(home: home).results(keyring)
+            }
         }
         results.append(spaceResult())
         results.append(syncResult())

@@ -35,7 +35,8 @@ struct StoreCheck {
             ("entry_digest", entryDigests), ("log", { try LogRowCheck(store: store).findings() }),
             ("cosignature", cosignatures), ("document", documents), ("log", strays),
             ("request", requests),
-            ("card", cards), ("identifier", identifiers), ("instance", instance), ("data", files),
+            ("card", cards), ("identifier", { try IdentifierCheck(store: store).findings() }),
+            ("instance", instance), ("data", files),
         ]
     }
 
@@ -323,31 +324,6 @@ struct StoreCheck {
                         cause: "\(error)"
                     )
                 }
-            }
-        }
-    }
-
-    /// Rows of the index of identifiers for what is erased or was never here: they would outlive what they were made of.
-    private func identifiers() throws -> [AuditFinding] {
-        try store.read { transaction in
-            guard try Schema.check(transaction.db, path: options.databasePath) >= 2 else {
-                return []
-            }
-            return try ["identifier", "identifier_due"].compactMap { table in
-                let statement = try transaction.statement(
-                    """
-                    SELECT count(*) FROM \(table) WHERE NOT EXISTS (
-                    SELECT 1 FROM holding
-                    WHERE id = \(table).holding AND status = \(HoldingStatus.stored.rawValue))
-                    """
-                )
-                let count = try statement.first { $0.int(0) } ?? 0
-                guard count > 0 else { return nil }
-                return AuditFinding(
-                    .rowUnaccounted,
-                    place: table,
-                    cause: "\(count) rows of no stored object"
-                )
             }
         }
     }
