@@ -106,6 +106,11 @@ public enum AuditCode: String, CaseIterable, Sendable {
     case storageKeyUnfit = "storage_key_unfit"
     case storageKeyUnusable = "storage_key_unusable"
 
+    // The index of identifiers
+    case identifierRowsStray = "identifier_rows_stray"
+    case identifierRowsDiffer = "identifier_rows_differ"
+    case identifierObjectsMissing = "identifier_objects_missing"
+
     /// The names of the arguments that every finding of this code carries.
     public var argumentNames: [String] {
         switch self {
@@ -151,6 +156,8 @@ public enum AuditCode: String, CaseIterable, Sendable {
         case .walDamaged: ["frame"]
         case .sourceUnreadable, .databaseDamaged, .databaseUnusable, .walNotChecked,
             .rowUnaccounted,
+        case .identifierRowsStray, .identifierRowsDiffer, .identifierObjectsMissing: ["count"]
+        case .sourceUnreadable, .databaseDamaged, .walNotChecked, .rowUnaccounted,
             .fileSurplus,
             .fileDiffers, .fileMissing, .fileNotListed, .digestsMissing,
             .digestsMalformed, .filesNotAsked, .instanceUnreadable,

@@ -68,6 +68,12 @@ package struct NodeExamination {
         if database.outcome != .failed, let keyring {
             results += storedKeyResults(keyring)
             results += stateResults(keyring, configuration)
+            let stored = storedKeyResults(keyring)
+            results += stored
+            // The codes of the index are made with the storage key.
+            if !stored.contains(where: { $0.outcome == .failed }) {
+                results += IdentifierExamination(home: home).results(keyring)
+            }
         }
         results.append(spaceResult())
         results.append(syncResult())

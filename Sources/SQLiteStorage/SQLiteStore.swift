@@ -203,6 +203,23 @@ package final class SQLiteStore: LogStore {
         }
     }
 
+    /// A number that changes when something else than this store has written to the database; asked of the writer, whose own
+    /// commits do not change it.
+    package func foreignVersion() async throws -> Int64 {
+        try await withCheckedThrowingContinuation { continuation in
+            queue.async {
+                continuation.resume(
+                    with: Result {
+                        if let failure = self.failure.withLock({ $0 }) { throw failure }
+                        return try self.pool.writeWithoutTransaction { db in
+                            try Int64.fetchOne(db, sql: "PRAGMA data_version") ?? 0
+                        }
+                    }
+                )
+            }
+        }
+    }
+
     /// Moves the whole write-ahead log into the database and empties it, so that destroyed keys are nowhere left.
     ///
     /// Throws `storage_failed` when readers stay in the way for five seconds.

@@ -3,7 +3,7 @@ extension Catalogue {
     static let modules: [[String: Text]] = [
         answers, auditing, calendars, casework, caseworkClocks, clockDisplay, clockRules, command,
         commandDialogue, cryptography, forms,
-        identifiers, inbox, ledger, linking,
+        identifierIndex, identifiers, inbox, ledger, linking,
         ledgerParties, letters, localAPI, logStorage,
         node, nodeConfiguration, nodeEndings, nodeWarnings, nodeHomes, nodeKinds, nodeSubmission,
         officers,

@@ -85,8 +85,8 @@ extension NodeLocalService {
             home: signed.home,
             pause: step.pause,
             number: step.number,
-            identifiers: signed.body.flatMap {
-                IdentifierIndex(node.view).rows(of: $0.content, named: $0.name, in: header)
+            identifiers: signed.body.map {
+                IdentifierIndex(node.view).note(of: $0.content, named: $0.name, in: header)
             }
         )
         var document = try Self.document(acknowledgement, number: step.number?.number)

@@ -43,6 +43,8 @@ package final class Node: Sendable {
     let numbering = Turnstile(1)
     /// Wakes whoever indexes identifiers.
     let identifierBell = Doorbell()
+    /// What is known of the index of identifiers since the start.
+    let identifierWatch = IdentifierWatch()
     /// Wakes whoever ends what was cut off.
     let housekeepingBell = Doorbell()
     /// Own logs that must not grow.
@@ -250,7 +252,7 @@ package final class Node: Sendable {
         home: (record: RecordKey, origin: Origin, size: UInt64)? = nil,
         pause: (record: RecordKey, size: UInt64)? = nil,
         number: NumberClaim? = nil,
-        identifiers: [IndexedIdentifier]? = nil
+        identifiers: IndexNote? = nil
     ) async throws -> Sequencing.Acknowledgement {
         guard let writer = writers.withLock({ $0[origin] }) else {
             throw NodeError(.logUnknown, ["origin": "\(origin)"])

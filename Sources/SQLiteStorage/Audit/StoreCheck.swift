@@ -37,7 +37,8 @@ struct StoreCheck {
             ("cosignature", { try ReceiptRowCheck(store: store).findings() }),
             ("document", documents), ("log", strays),
             ("request", requests),
-            ("card", cards), ("identifier", identifiers), ("instance", instance), ("data", files),
+            ("card", cards), ("identifier", { try IdentifierCheck(store: store).findings() }),
+            ("instance", instance), ("data", files),
         ]
     }
 

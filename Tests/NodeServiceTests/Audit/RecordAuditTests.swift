@@ -582,7 +582,7 @@ extension SQLiteTransaction {
 
     /// With what the index of identifiers says of them: whoever knows its tables leaves no row behind that tells.
     fileprivate func deleteHoldings(of object: Digest) throws {
-        for table in ["identifier", "identifier_due"] {
+        for table in ["identifier", "identifier_object"] {
             let statement = try statement(
                 """
                 DELETE FROM \(table)

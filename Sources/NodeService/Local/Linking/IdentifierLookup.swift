@@ -53,7 +53,14 @@ struct IdentifierLookup {
     }
 
     let presenter: RecordPresenter
-    let index: IdentifierIndex
+    /// The codes of keys.
+    let codes: IdentifierCode
+    /// Whether the index is known to be whole.
+    let standing: IdentifierStanding
+    /// Objects with one identifier that are looked at, whoever may read them.
+    let walkedObjectCountMax: Int
+    /// Whether a row was met that is not as it was written.
+    private(set) var isDamaged = false
     private var readable: [RecordKey: Bool] = [:]
     /// What was looked up before: a firm's code and the code within it lead to the same entries.
     private var entries: [EntryPlace: ProjectedEntry] = [:]
@@ -64,9 +71,15 @@ struct IdentifierLookup {
         let index: EntryIndex
     }
 
-    init(_ presenter: RecordPresenter) {
+    init(
+        _ presenter: RecordPresenter,
+        standing: IdentifierStanding = .whole,
+        walkedObjectCountMax: Int = Limits.walkedObjectCountMax
+    ) {
         self.presenter = presenter
-        index = IdentifierIndex(presenter.view)
+        self.standing = standing
+        self.walkedObjectCountMax = walkedObjectCountMax
+        codes = IdentifierCode(storageKey: presenter.view.keyring.storageKey)
     }
 
     var transaction: SQLiteTransaction { presenter.transaction }
@@ -79,37 +92,40 @@ struct IdentifierLookup {
         return mayRead
     }
 
-    /// Up to `limit` places of a key, those of the objects that came last first, among so many that are looked at.
+    /// Up to `limit` places of a key, those of the objects that came last first.
     ///
     /// Places in records that the caller may not read are passed over and count nowhere: no answer and no limit in it tells of
-    /// them.
-    mutating func found(
-        _ key: Digest,
-        limit: Int,
-        among rowCountMax: Int = .max
-    ) throws -> Found {
+    /// them. The walk ends behind the newest `walkedObjectCountMax` objects, whoever may read them; only a node with more entries has
+    /// so many, and its answers say so (``IdentifierFindings``).
+    mutating func found(_ key: Digest, limit: Int) throws -> Found {
         var found = Found()
-        var rowCount = 0
+        var walked = (count: 0, holding: Int64.max)
         var last: IndexedRow?
-        while rowCount < rowCountMax {
+        while true {
             let rows = try transaction.identifierRows(
                 of: key,
                 after: last,
-                limit: min(Limits.identifierRowPageCount, rowCountMax - rowCount)
+                limit: Limits.identifierRowPageCount
             )
-            guard let end = rows.last else { break }
+            guard let end = rows.last else { return found }
             for row in rows {
+                if row.holding != walked.holding {
+                    guard walked.count < walkedObjectCountMax else { return found }
+                    walked = (walked.count + 1, row.holding)
+                }
                 guard let mention = try mention(at: row) else { continue }
+                guard row.isWhole else {
+                    isDamaged = true
+                    continue
+                }
                 guard found.mentions.count < limit else {
                     found.hasMore = true
                     return found
                 }
                 found.mentions.append(mention)
             }
-            rowCount += rows.count
             last = end
         }
-        return found
     }
 
     /// The place of a row; nil where the caller may not know of it.
@@ -237,46 +253,4 @@ struct IdentifierLookup {
     static func region(of row: ProjectedRecord) throws -> RegionCode? {
         try Ledger.RecordSummary(decoding: row.summary).opener?.region
     }
-
-    /// What keeps an answer from being whole.
-    mutating func findings() throws -> [CodedText] {
-        var findings: [CodedText] = []
-        let cut = try found(
-            index.cutKey,
-            limit: Self.namedEntryCountMax,
-            among: Limits.cutBodyCountMax
-        )
-        if !cut.mentions.isEmpty {
-            let shown = cut.mentions.map { String($0.row.digest.hex.prefix(12)) }
-            findings.append(
-                IdentifierNotice.cut.text([
-                    "entries": shown.joined(separator: ", ") + (cut.hasMore ? ", …" : "")
-                ])
-            )
-        }
-        if try isIncomplete() { findings.append(IdentifierNotice.notIndexed.text()) }
-        return findings
-    }
-
-    /// Whether something that the caller may read waits for the index.
-    private mutating func isIncomplete() throws -> Bool {
-        let limit = Limits.dueObjectCountMax
-        let due = try transaction.dueHoldings(after: nil, limit: limit + 1)
-        // So many wait after a start or a rebuilding alone, which tells of nobody's records.
-        guard due.count <= limit else { return true }
-        for item in due {
-            guard
-                let row = try transaction.projectedEntry(of: item.key.origin, at: item.key.index),
-                let record = row.record
-            else {
-                // It belongs to no record yet: only whoever reads everything is told.
-                if presenter.caller.readOffices == .all { return true }
-                continue
-            }
-            if try mayRead(RecordKey(scope: row.scope, record: record)) { return true }
-        }
-        return false
-    }
-
-    private static let namedEntryCountMax = 5
 }

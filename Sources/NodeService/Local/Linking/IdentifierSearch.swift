@@ -17,7 +17,7 @@ struct IdentifierSearch {
         var left = Limits.identifierPlaceCountMax
         var isCut = false
         for key in asked.keys {
-            let places = try lookup.found(lookup.index.key(key), limit: left)
+            let places = try lookup.found(lookup.codes.key(key), limit: left)
             left -= places.mentions.count
             isCut = isCut || places.hasMore
             for mention in places.mentions { found[mention.shown, default: []].append(mention) }
@@ -26,7 +26,7 @@ struct IdentifierSearch {
         for key in found.keys { rows[key] = try lookup.transaction.projectedRecord(key) }
         let ranks = rows.map { LinkRank([$1.updatedAt], $0) }
         let page = LinkRank.page(of: ranks, after: asked.after, limit: asked.limit)
-        var findings = try lookup.findings()
+        var findings = try IdentifierFindings.of(&lookup)
         if isCut {
             findings.append(
                 IdentifierNotice.placesMany.text(["limit": "\(Limits.identifierPlaceCountMax)"])

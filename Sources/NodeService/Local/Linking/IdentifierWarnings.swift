@@ -14,10 +14,7 @@ struct IdentifierWarnings {
         let told = found.mentions.filter { !Self.isToldElsewhere($0) }.flatMap(\.warnings)
         let limit = Limits.identifierWarningCountMax
         var texts = Array(Self.once(told).prefix(limit))
-        if found.isCut {
-            let limit = "\(Ledger.Limits.bodyIdentifierCountMax)"
-            texts.append(IdentifierNotice.tooMany.text(["limit": limit]))
-        }
+        texts += IdentifierNotice.cuts(found.cuts)
         texts += Self.personsElsewhere(in: fields, of: machine, in: pack).prefix(limit)
         texts += fields.sorted { $0.key < $1.key }.compactMap { id, value in
             guard let field = machine.field(id, in: pack), field.identifier == nil else {
