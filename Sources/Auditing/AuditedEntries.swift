@@ -1,4 +1,4 @@
-import Casework
+package import Casework
 import Cryptography
 package import Ledger
 package import TransparencyLog
