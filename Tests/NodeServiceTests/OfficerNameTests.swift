@@ -24,7 +24,10 @@ import TransparencyLog
         }
     }
 
-    private static func officer(_ node: TestNode, _ caller: Caller = caller) async throws
+    private static func officer(
+        _ node: TestNode,
+        _ caller: Caller = caller
+    ) async throws
         -> OfficerDocument
     {
         try #require(try await node.local.officers(after: nil, caller: caller).items.first)
@@ -84,7 +87,9 @@ import TransparencyLog
         try await again.remove()
     }
 
-    @Test("a name for nobody, one that no line can hold, and one more than the limit are refused by name")
+    @Test(
+        "a name for nobody, one that no line can hold, and one more than the limit are refused by name"
+    )
     func refusals() async throws {
         let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
         let officer = try await TestOfficer().enrol(at: node, rank: "chief").officer
@@ -108,7 +113,9 @@ import TransparencyLog
         try await node.remove()
     }
 
-    @Test("names that cannot be read any more are told, with the name of the enrolment instead, and can be given anew")
+    @Test(
+        "names that cannot be read any more are told, with the name of the enrolment instead, and can be given anew"
+    )
     func damaged() async throws {
         let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
         let key = try TestOfficer().publicHalf()

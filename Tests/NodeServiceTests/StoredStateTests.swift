@@ -52,7 +52,9 @@ import TransparencyLog
             ).draft
         }
 
-        func listed(_ caller: Caller = StoredStateTests.operatorCaller) async throws -> [DraftDocument] {
+        func listed(
+            _ caller: Caller = StoredStateTests.operatorCaller
+        ) async throws -> [DraftDocument] {
             try await node.local.drafts(after: nil, caller: caller).items
         }
 
@@ -222,7 +224,9 @@ import TransparencyLog
         let desk = try await Desk.make()
         let (id, fine) = (try await desk.draft(), try await desk.draft())
         let book = desk.node.local.book
-        let step = try #require(try await desk.node.node.store.read { try book.kept(id, in: $0)?.step })
+        let step = try #require(
+            try await desk.node.node.store.read { try book.kept(id, in: $0)?.step }
+        )
         var facts = step.facts
         facts.version = storedRowVersion + 1
         let later = PendingStep(facts: facts, body: step.body)

@@ -37,7 +37,9 @@ import TransparencyLog
     }
 
     /// Rules out that a node rests for an hour after a revocation that a log refused: nobody rang it before.
-    @Test("a revocation that a log refuses for a moment is ended by the node itself without its pause")
+    @Test(
+        "a revocation that a log refuses for a moment is ended by the node itself without its pause"
+    )
     func bell() async throws {
         let (clock, told) = (SettableClock(), LogRecorder())
         let home = try await TestNode.makeHome("jiangxi.ipr.example", region: "360000")
@@ -120,7 +122,9 @@ import TransparencyLog
     }
 
     /// Rules out that the second of two clerks who chose one id at the same moment is given the other's draft as his own.
-    @Test("two drafts that come to be kept under one id are one where they are the same step of one office, and refused otherwise")
+    @Test(
+        "two drafts that come to be kept under one id are one where they are the same step of one office, and refused otherwise"
+    )
     func sameID() async throws {
         let home = try await TestNode.makeHome(
             "jiangxi.ipr.example",
@@ -184,7 +188,9 @@ import TransparencyLog
     }
 
     /// Rules out that an officer whose command was sent twice at the same moment is told that somebody had approved before.
-    @Test("one approval that is handed in several times at once is one entry, and each of them gets its acknowledgement")
+    @Test(
+        "one approval that is handed in several times at once is one entry, and each of them gets its acknowledgement"
+    )
     func handedInAtOnce() async throws {
         let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
         let chief = try TestOfficer()
@@ -259,7 +265,9 @@ import TransparencyLog
     }
 
     /// Rules out that a draft whose removal alone a kill cut off is told as expired, or as one that waits.
-    @Test("a draft whose entry is appended and of which only the removal was cut off is that entry, and goes without a word")
+    @Test(
+        "a draft whose entry is appended and of which only the removal was cut off is that entry, and goes without a word"
+    )
     func removalCutOff() async throws {
         let (clock, told) = (SettableClock(), LogRecorder())
         let home = try await TestNode.makeHome("jiangxi.ipr.example", region: "360000")
@@ -289,7 +297,9 @@ import TransparencyLog
     }
 
     /// Rules out that a step that counts no more stands behind those that came after it.
-    @Test("an approval that a revocation voided stands in the timeline where it was signed, before the one that was given anew")
+    @Test(
+        "an approval that a revocation voided stands in the timeline where it was signed, before the one that was given anew"
+    )
     func order() async throws {
         let clock = SettableClock()
         let home = try await TestNode.makeHome("jiangxi.ipr.example", region: "360000")
