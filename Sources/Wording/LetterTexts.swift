@@ -2,7 +2,10 @@ extension Catalogue {
     /// Whom letters are addressed to and by what right, drafts of them, and what cannot be printed.
     static let letters: [String: Text] = [
         "rules.aspect_asks": Text(zh: "请求对方办理", en: "asks for something"),
-        "rules.aspect_addressee": Text(zh: "主送（由该字段填写）", en: "addressed to whom this field names"),
+        "rules.aspect_addressee": Text(
+            zh: "主送（字段；不是字段的，打印后填写）",
+            en: "addressed to (a field; what is no field is filled in on the paper)"
+        ),
         "rules.aspect_internal": Text(zh: "内部事项（不列入发出的文书）", en: "internal, on no letter"),
         "rules.phrase_mechanism_named": Text(
             zh: "协作机制名称含有：{words}",
@@ -34,9 +37,9 @@ extension Catalogue {
             en: "whoever asks may not read the body, and without it there is no document"
         ),
         "command.form_draft": Text(zh: "草稿（未发出）", en: "Draft, not sent"),
-        "command.form_party_unnamed": Text(
-            zh: "（记录中未填写“{field}”）",
-            en: "(the record does not say: {field})"
+        "command.talk_print_blank": Text(
+            zh: "记录中没有“{party}”的名称，文书上留有空白，打印后填写。",
+            en: "The record does not name the {party}: the document has a blank to be filled in."
         ),
         "command.form_step_taken": Text(zh: "办理“{step}”。", en: "the step “{step}” was taken."),
         "command.form_closing_request": Text(zh: "特此函达。", en: "We ask for your assistance."),

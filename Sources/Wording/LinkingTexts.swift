@@ -268,7 +268,6 @@ extension Catalogue {
                 """
         ),
         "command.label_alike_names": Text(zh: "名称近似", en: "names alike"),
-        "command.label_decided": Text(zh: "决定日期", en: "decided"),
         "command.label_field": Text(zh: "字段", en: "field"),
         "command.label_here_in": Text(zh: "本记录", en: "here"),
         "command.label_hint_only": Text(zh: "仅供参考", en: "a hint only"),

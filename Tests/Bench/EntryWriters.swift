@@ -13,13 +13,16 @@ struct EntryWriters {
     /// The header of an entry with the objects that go with it.
     typealias Made = (header: EntryHeader, objects: [Submission<CheckedEntry>.SealedObject])
 
-    private static let writerCount = 256
+    /// Writers at the same time, unless told: the sequencer then commits full batches.
+    static let writerCount = 256
 
     let node: Node
     /// The mechanism of the log; nil for the home log.
     let mechanism: MechanismID?
     /// The office that signs.
     let office: OfficeID
+    /// Writers at the same time, each of which waits for its acknowledgement.
+    var writerCount = Self.writerCount
 
     /// The log's origin.
     var origin: Origin {
@@ -46,12 +49,12 @@ struct EntryWriters {
         let running = Task { try await sequencer.run() }
         let verifier = EntryVerifier(try await node.history(of: origin))
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for writer in 0..<Self.writerCount {
+            for writer in 0..<writerCount {
                 group.addTask {
                     let own = stride(
                         from: numbers.lowerBound + writer,
                         to: numbers.upperBound,
-                        by: Self.writerCount
+                        by: writerCount
                     )
                     for number in own {
                         let made = try make(number)

@@ -144,10 +144,7 @@ import Testing
     func party() async throws {
         let federation = try await Federation.make([("jiangxi", "360000"), ("fujian", "350000")])
         let fujian = federation[1].test
-        let sent = try await federation.send(from: 0, to: "350000")
-        try await eventually("fujian's node has signed its receipt") {
-            try await federation[1].hasReceived(sent.entry)
-        }
+        let sent = try await federation.handOver(from: 0, to: 1)
         _ = try await fujian.submit(fujian.submission("accept", record: sent.entry))
         var start = fujian.submission("start_verification", record: sent.entry)
         start.fields["handling_officers"] = .list([.text("丙"), .text("丁")])
@@ -265,10 +262,7 @@ import Testing
     func answered() async throws {
         let federation = try await Federation.make([("jiangxi", "360000"), ("fujian", "350000")])
         let (jiangxi, fujian) = (federation[0].test, federation[1].test)
-        let sent = try await federation.send(from: 0, to: "350000")
-        try await eventually("fujian's node has signed its receipt") {
-            try await federation[1].hasReceived(sent.entry)
-        }
+        let sent = try await federation.handOver(from: 0, to: 1)
         var back = fujian.submission("return_misdirected", record: sent.entry)
         back.fields["misdirected_rule"] = .text("不属于本机关管辖")
         let returned = try await fujian.submit(back)

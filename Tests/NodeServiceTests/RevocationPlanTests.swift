@@ -36,15 +36,6 @@ import TransparencyLog
         }
     }
 
-    private static func code(_ body: () async throws -> Void) async -> String? {
-        do {
-            try await body()
-            return nil
-        } catch {
-            return (error as? Problem)?.code ?? "\(error)"
-        }
-    }
-
     @Test(
         "since a time in the middle of a log the first entry at that second is the first that counts no more"
     )
@@ -146,7 +137,7 @@ import TransparencyLog
             let entry = try EntryBuilder.entry(header, of: history.origin, signers: [signer])
             _ = try await node.node.append(entry, to: history.origin)
         }
-        let refused = await Self.code {
+        let refused = await Fault.code {
             _ = try await node.local.approve(
                 ApprovalDocument(draft: draft.draft, note: note),
                 caller: Self.caller
@@ -165,7 +156,7 @@ import TransparencyLog
                 == [officer]
         )
         // It is done: asked again nothing is left.
-        let twice = await Self.code {
+        let twice = await Fault.code {
             _ = try await again.local.revoke(
                 OfficerRevocation(officer: officer),
                 caller: Self.caller

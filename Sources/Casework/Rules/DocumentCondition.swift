@@ -99,8 +99,12 @@ struct DocumentReader {
         )
     }
 
-    /// The field that says whom the document is addressed to, where that is no office.
-    private func addressee(_ object: PackObject) throws(CaseworkError) -> FieldID? {
+    /// The party to whom the document is addressed: by the field that names him, else by what he is called.
+    private func addressee(_ object: PackObject) throws(CaseworkError) -> PartyAddressed? {
+        guard object.has("addressee") else { return nil }
+        if case .object = try object.node("addressee").value {
+            return .blank(try object.title("addressee"))
+        }
         let known = Set(conditions.fields.map(\.id))
         let id: FieldID? = try object.optionalID("addressee", in: known, kind: "field")
         guard let id, let field = conditions.fields.first(where: { $0.id == id }) else {
@@ -109,7 +113,7 @@ struct DocumentReader {
         guard !field.isList, [.text, .string, .party].contains(field.kind) else {
             throw object.malformed("addressee", "field of type text | string | party")
         }
-        return id
+        return .field(id)
     }
 }
 

@@ -141,8 +141,16 @@ package struct Document: Hashable, Sendable {
     package let answers: [EventID]
     /// Whether it asks its addressee for something.
     package let asks: Bool
-    /// The field that says whom it is addressed to; nil where it goes to offices.
-    package let addressee: FieldID?
+    /// The party to whom it is addressed; nil where it goes to offices.
+    package let addressee: PartyAddressed?
+}
+
+/// Whom a document is addressed to that goes to no office.
+package enum PartyAddressed: Hashable, Sendable {
+    /// Whoever this field names.
+    case field(FieldID)
+    /// Somebody whom no field names, by what he is called: a blank on the paper.
+    case blank(Title)
 }
 
 /// An act that the law rules out.

@@ -70,7 +70,7 @@ struct MachineItems {
             said(.when, document.when.map(condition))
             said(.answers, document.answers.map(step))
             said(.asks, items.flag(document.asks))
-            said(.addressee, document.addressee.map(fieldTitle))
+            said(.addressee, document.addressee.map(party))
         }
     }
 
@@ -105,6 +105,13 @@ struct MachineItems {
     }
 
     private func fieldTitle(_ id: FieldID) -> PackValue { items.title(of: id, machine.fields) }
+
+    private func party(_ party: PartyAddressed) -> PackValue {
+        switch party {
+        case .field(let id): fieldTitle(id)
+        case .blank(let title): .title(title)
+        }
+    }
 
     private func document(_ id: DocumentID) -> PackValue {
         guard let document = machine.documents.first(where: { $0.id == id }) else {

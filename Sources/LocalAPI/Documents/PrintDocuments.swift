@@ -109,9 +109,9 @@ package struct PrintedForm: LocalDocument, Hashable {
 
     /// Whom a document is addressed to that goes to no office, such as a firm or a right holder.
     package struct Party: Codable, Hashable, Sendable {
-        /// Its name; nil where the record does not say it.
+        /// Its name; nil where the record does not say it, and the paper has a blank.
         package var name: String?
-        /// The name in each language of the field that says it.
+        /// What it is called in each language: the title of the field that names it, or its own.
         package var titles: [String: String]
 
         /// Makes a party.

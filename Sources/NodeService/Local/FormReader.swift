@@ -263,9 +263,14 @@ struct FormReader {
         after before: [PrintableSteps.Taken]
     ) throws {
         let taken = chosen.taken
-        if let id = chosen.document.addressee {
+        switch chosen.document.addressee {
+        case .field(let id)?:
             form.party = try party(id, taken, fields, after: before)
             return
+        case .blank(let title)?:
+            form.party = PrintedForm.Party(name: nil, titles: title.byLanguage)
+            return
+        case nil: break
         }
         var lists = offices(in: fields, taken)
         if taken.event.to.contains(where: { $0.office == nil }) {
@@ -360,8 +365,8 @@ struct FormReader {
                 names[text] = list?.values.first { $0.id.text == text }?.title.byLanguage
             case .office:
                 names[text] = Address(text).map { office($0, taken, of: nil) }
-                    .flatMap(Self.name).map { ["en": $0, "zh": $0] }
-            case .region: names[text] = RegionCode(text)?.fullName.map { ["en": $0, "zh": $0] }
+                    .flatMap(Self.names)
+            case .region: names[text] = RegionCode(text)?.fullNames
             case .lawReference: names[text] = Self.law(text, in: taken.pack)
             case .mechanism:
                 let content = offices.newest(MechanismID(text))?.charter.content
@@ -373,10 +378,15 @@ struct FormReader {
     }
 
     /// An office by its title, with its region where another region's office acts for it; by its region where it has no title here.
-    private static func name(_ office: PrintedForm.Office) -> String? {
-        guard let title = office.title else { return office.region }
-        return office.isRepresented == true
-            ? office.region.map { "\($0)（\(title)）" } ?? title : title
+    private static func names(_ office: PrintedForm.Office) -> [String: String]? {
+        let region = Address(office.address)?.region.fullNames
+        guard let title = office.title else { return region }
+        let titles = OfficeEnglish.titles(title)
+        guard office.isRepresented == true, let region else { return titles }
+        return [
+            "en": "\(region["en"] ?? "") (\(titles["en"] ?? title))",
+            "zh": "\(region["zh"] ?? "")（\(title)）",
+        ]
     }
 
     /// A law by its id in the pack, with an article behind a colon or a blank.

@@ -57,10 +57,9 @@ struct PartyNames {
         } else {
             named = offices.count == 1 ? offices[0].title : nil
         }
-        // An office's title is Chinese, the official one, in every language.
-        if let named { return ["en": named, "zh": named] }
-        guard address.office == nil, let region = address.region.fullName else { return nil }
-        return ["en": region, "zh": region]
+        if let named { return OfficeEnglish.titles(named) }
+        guard address.office == nil else { return nil }
+        return address.region.fullNames
     }
 
     /// The card of the node to which an address belongs, in a mechanism or, at home, in any.
@@ -135,7 +134,8 @@ struct PartyNames {
         _ language: String
     ) -> String {
         guard let title = titles?[language] else { return id }
-        return language == "zh" ? "\(title)（\(id)）" : "\(title) (\(id))"
+        return language == "zh"
+            ? "\(title)（\(id)）" : "\(OfficeEnglish.title(title) ?? title) (\(id))"
     }
 }
 

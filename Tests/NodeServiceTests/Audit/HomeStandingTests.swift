@@ -98,10 +98,7 @@ import TransparencyLog
     )
     func receipts() async throws {
         let federation = try await Federation.make(Self.members, observers: [2])
-        let sent = try await federation.send(from: 0, to: "350000")
-        try await eventually("the receipt is signed") {
-            try await federation[1].hasReceived(sent.entry)
-        }
+        let sent = try await federation.handOver(from: 0, to: 1)
         let taken = try await federation[1].test.submit(
             federation[1].test.submission("accept", record: sent.entry)
         )

@@ -34,10 +34,7 @@ import Testing
     )
     func rebound() async throws {
         var federation = try await Federation.make(Self.parties, roles: ["superior": ["520000"]])
-        let sent = try await federation.send(from: 0, to: "350000")
-        try await eventually("the receipt is signed") {
-            try await federation[1].hasReceived(sent.entry)
-        }
+        let sent = try await federation.handOver(from: 0, to: 1)
         for position in [2, 3] {
             let test = federation[position].test
             try await eventually("the receipt is at node \(position)") {

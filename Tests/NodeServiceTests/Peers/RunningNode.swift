@@ -302,4 +302,20 @@ struct Federation {
         send.fields["receiver_offices"] = .list([.text(region)])
         return try await test.submit(send)
     }
+
+    /// Sends a clue from one node to another, and waits until that one has acknowledged it by itself.
+    func handOver(
+        from position: Int,
+        to receiver: Int
+    ) async throws -> LocalAPI.Acknowledgement {
+        let node = nodes[receiver]
+        let sent = try await send(
+            from: position,
+            to: node.test.node.view.card.content.region.text
+        )
+        try await eventually("\(node.name) has acknowledged what was sent") {
+            try await node.hasReceived(sent.entry)
+        }
+        return sent
+    }
 }
