@@ -128,6 +128,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
         case .forkEvidenceUnusable: ["digest"]
         case .checkpointNotInLog: ["size", "stored"]
         case .entriesMissing, .entriesSurplus: ["found", "size"]
+        case .identifierRowsStray, .identifierRowsDiffer, .identifierObjectsMissing: ["count"]
         case .tileMissing, .tileDiffers, .tileSurplus: ["tile"]
         case .entryInvalid, .entryInDoubt, .entryIrregular, .entryPending, .entryFinding: ["reason"]
         case .charterMissing, .charterUnusable, .rulePackMissing, .rulePackUnusable: ["digest"]
@@ -145,7 +146,6 @@ public enum AuditCode: String, CaseIterable, Sendable {
             .objectMissingAfterReceipt, .objectNotErased, .objectNotEntitled, .objectNotChecked:
             ["object"]
         case .walDamaged: ["frame"]
-        case .identifierRowsStray, .identifierRowsDiffer, .identifierObjectsMissing: ["count"]
         case .sourceUnreadable, .databaseDamaged, .walNotChecked, .rowUnaccounted,
             .fileSurplus,
             .fileDiffers, .fileMissing, .fileNotListed, .digestsMissing,
