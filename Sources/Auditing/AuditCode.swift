@@ -137,6 +137,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
         case .forkEvidenceUnusable: ["digest"]
         case .checkpointNotInLog: ["size", "stored"]
         case .entriesMissing, .entriesSurplus: ["found", "size"]
+        case .identifierRowsStray, .identifierRowsDiffer, .identifierObjectsMissing: ["count"]
         case .tileMissing, .tileDiffers, .tileSurplus: ["tile"]
         case .entryInvalid, .entryInDoubt, .entryIrregular, .entryPending, .entryFinding: ["reason"]
         case .charterMissing, .charterUnusable, .rulePackMissing, .rulePackUnusable: ["digest"]

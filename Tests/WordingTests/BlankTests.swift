@@ -7,7 +7,7 @@ import Testing
     @Test("no text has two blanks in a row", arguments: Language.allCases)
     func blanks(_ language: Language) {
         for (code, text) in Catalogue.all {
-            for words in [text.sentence(in: language), text.remedy(in: language)] {
+            for words in [text.sentences[language] ?? "", text.remedies[language] ?? ""] {
                 #expect(!words.contains("  "), "\(code): \(words)")
             }
         }
