@@ -82,6 +82,14 @@ extension Catalogue {
             zh: "每个办理方在每次{events}之后一次",
             en: "once by each signer after each {events}"
         ),
+        "rules.phrase_until": Text(
+            zh: "各方办理{is}即完成",
+            en: "each until it has taken {is}"
+        ),
+        "rules.phrase_then_role": Text(
+            zh: "各方完成后为{role}",
+            en: "{role} once all have"
+        ),
         "rules.phrase_not_before": Text(
             zh: "不早于载明的{field}",
             en: "not before the stated {field}"

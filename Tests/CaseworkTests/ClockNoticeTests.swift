@@ -73,6 +73,27 @@ import Testing
         #expect(try told("pause", "2026-12-12T09:00:00+08:00") == [.pauseBeyondEnd])
     }
 
+    @Test("a step in the mechanism is told what it would not do to a clock that began at home")
+    func plannedOnHome() throws {
+        let approve =
+            "\"evidence_summary\"],\n              \"documents\": [\"own-clue-notice\"],\n"
+        let start = "              \"timers\": [{\"op\": \"start\", \"clock\": \"A1\"}],\n"
+        var federation = try Federation(
+            pack: clockPack([(old: start, new: ""), (old: approve, new: approve + start)])
+        )
+        let draft = try federation.add(Federation.jiangxi, "create", home: true)
+        try federation.step(Federation.jiangxi, "approve", of: draft)
+        let clue = try federation.verify()
+        let home = federation.state(of: draft)
+        var fold = try Self.fold(federation)
+        var planned = federation
+        let late = try planned.act("extend", of: clue, at: "2026-12-20T09:00:00+08:00")
+        let state = federation.state(of: clue)
+        #expect(fold.findings(about: late, after: state) == [], "nothing is known of its clock")
+        let told = fold.findings(about: late, after: state, home: home)
+        #expect(told.map(\.code) == [.extensionLate])
+    }
+
     @Test(
         "an extension without a number in the rules is told from the second one on, and each counts"
     )

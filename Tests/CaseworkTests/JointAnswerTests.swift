@@ -60,6 +60,47 @@ import Testing
         #expect(try scene.state().state?.text == "plan_frozen")
     }
 
+    @Test(
+        "whoever has answered is waited for no longer; once all have it is the lead's turn, and of an alert that all have nobody's"
+    )
+    func turn() throws {
+        var scene = try invited()
+        #expect(try waiting(scene) == Self.both)
+        try scene.step(Self.other, "join")
+        #expect(try waiting(scene) == ["520000"])
+        #expect(try scene.state().waitingFilling.text == "520000")
+        try scene.step(Self.third, "join")
+        #expect(try waiting(scene) == ["000000", Scene.opener], "the lead, by opening or charter")
+        #expect(try scene.state().waitingFilling.text == "360000/scjg @lead")
+        try scene.step(Scene.opener, "freeze_plan")
+        #expect(try waiting(scene) == Self.both)
+        for signer in [Self.other, Self.third] { try scene.step(signer, "cosign_plan") }
+        #expect(try waiting(scene) == ["000000", Scene.opener])
+        // A plan that is reopened asks nobody to join again, and its final form everybody to sign again.
+        try scene.step(Scene.opener, "reopen_plan")
+        #expect(try waiting(scene) == ["000000", Scene.opener])
+        try scene.step(Scene.opener, "freeze_plan")
+        #expect(try waiting(scene) == Self.both)
+        for signer in [Self.other, Self.third] { try scene.step(signer, "cosign_plan") }
+        try scene.step(Scene.opener, "embargo")
+        try scene.step(Scene.opener, "launch")
+        #expect(try waiting(scene) == Self.both)
+        try scene.step(Self.other, "report_regional_result")
+        #expect(try waiting(scene) == ["520000"])
+        try scene.step(Self.third, "report_regional_result")
+        #expect(try waiting(scene) == ["000000", Scene.opener])
+        var alert = try Scene(CooperationPackTests.pack.get(), "alert")
+        let until = ["valid_until": FactValue.string("2027-01-01T00:00:00+08:00")]
+        _ = try alert.open("issue", .init(to: Self.both, facts: until))
+        try alert.step(Self.other, "acknowledge")
+        #expect(try waiting(alert) == ["520000"])
+        try alert.step(Self.third, "acknowledge")
+        #expect(try alert.state().waitsFor(parties: alert.charter) == nil)
+        #expect(try alert.state().waitingFilling == .nobody)
+        try alert.step(Scene.opener, "update")
+        #expect(try waiting(alert) == Self.both)
+    }
+
     @Test("nobody joined: the plan is not final, whoever has answered")
     func nobody() throws {
         var scene = try invited()

@@ -31,6 +31,8 @@ struct RecordProgress: Sendable {
     var opening: Opening?
     private(set) var bindings: [Binding] = []
     private(set) var applied: [(event: EventID, signer: Address)] = []
+    /// How many steps had been applied when the state was last entered, the one that did so included.
+    private(set) var enteredAt = 0
     /// The facts of the applied steps, in their order.
     private(set) var stated: [(fact: Fact, signer: Address)] = []
     /// At home: whether a step after the opening made up for what the opening asked for.
@@ -303,6 +305,7 @@ struct RecordProgress: Sendable {
         self.machine = machine
         state = step.to ?? state
         applied.append((event.event, event.signer))
+        if step.to != nil { enteredAt = applied.count }
         stated += event.facts.map { ($0, event.signer) }
         if !addressees.isEmpty {
             bindings.append(

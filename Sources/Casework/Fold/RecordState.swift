@@ -90,10 +90,11 @@ package struct RecordState: Sendable {
     ///
     /// Nil where nobody is.
     package func waitsFor(parties: any PartyResolver) -> (role: RoleID, addresses: [Address])? {
-        guard let id = currentState?.waitsFor, let role = progress.machine?.role(id)
-        else { return nil }
-        let all = progress.addresses(filling: role, parties: parties)
-        return (id, progress.acting(all, as: id))
+        guard let state = currentState else { return nil }
+        return progress.turn(in: state) { role in
+            (progress.addresses(filling: role, parties: parties), ())
+        }
+        .map { ($0.role, $0.addresses) }
     }
 
     /// The steps that this office may lawfully sign next, by state, role and what came before.

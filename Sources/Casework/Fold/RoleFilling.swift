@@ -50,14 +50,13 @@ package struct RoleFilling: Hashable, Sendable {
 extension RecordState {
     /// Who is expected to act next; nobody where no step can follow here.
     package var waitingFilling: RoleFilling {
-        guard !hasLeft, let state = progress.state, let machine = progress.machine,
-            let role = machine.state(state)?.waitsFor
+        guard !hasLeft, let id = progress.state, let state = progress.machine?.state(id)
         else { return .nobody }
-        guard let filling = filling(of: role) else { return .nobody }
-        return RoleFilling(
-            addresses: progress.acting(filling.addresses, as: role),
-            roles: filling.roles
-        )
+        let turn = progress.turn(in: state) { role in
+            let filling = self.filling(of: role.id) ?? .nobody
+            return (filling.addresses, filling.roles)
+        }
+        return turn.map { RoleFilling(addresses: $0.addresses, roles: $0.rest) } ?? .nobody
     }
 
     /// Who may take some step now that a person takes, by the state and by what came before.

@@ -61,35 +61,65 @@ extension RecordProgress {
             }
     }
 
-    /// Those who fill a role and may still take a step of it; all of them where none could, so that somebody is named.
-    func acting(_ addresses: [Address], as role: RoleID) -> [Address] {
-        guard let state else { return addresses }
-        let left = addresses.filter { mayAct($0, as: role, from: state) }
-        return left.isEmpty ? addresses : left
+    // MARK: Whose turn it is
+
+    /// Who is expected to act in a state: the role that it waits for, with those of it who have not done their part; once all have, the role
+    /// that comes then, and nobody where there is none.
+    ///
+    /// `filling` says who fills a role.
+    func turn<Filling>(
+        in state: State,
+        filling: (Role) -> (addresses: [Address], rest: Filling)
+    ) -> (role: RoleID, addresses: [Address], rest: Filling)? {
+        guard let id = state.waitsFor, let role = machine?.role(id) else { return nil }
+        let all = filling(role)
+        let owing =
+            state.answeredBy.isEmpty
+            ? all.addresses : all.addresses.filter { owes($0, answers: state.answeredBy) }
+        // Whom only the charter names is not known here one by one.
+        let isOpen = all.addresses.isEmpty || !owing.isEmpty || state.answeredBy.isEmpty
+        if isOpen { return (id, owing, all.rest) }
+        guard let next = state.then, let then = machine?.role(next) else { return nil }
+        let others = filling(then)
+        return (next, others.addresses, others.rest)
     }
 
-    /// Whether somebody who fills a role may still take a step of it from the state, as far as its own earlier steps decide.
-    private func mayAct(_ address: Address, as role: RoleID, from state: StateID) -> Bool {
-        let steps = machine?.transitions.filter { step in
-            step.from.contains(state) && (step.by.contains(role) || step.recordedBy.contains(role))
-        }
-        guard let steps, !steps.isEmpty else { return true }
-        return steps.contains { step in
-            step.guards.filter(\.isAboutSigner).allSatisfy { condition in
-                allowsOf(address, condition, step: step.id)
-            }
-        }
-    }
-
-    private func allowsOf(_ address: Address, _ condition: Guard, step: EventID) -> Bool {
-        guard case .ownLatest(let events, _, let orNone) = condition else { return true }
+    /// Whether somebody at an address has still to give one of these answers: it could, and has given none that stands.
+    private func owes(_ address: Address, answers: [EventID]) -> Bool {
+        let steps = answers.compactMap { machine?.transition($0) }
+        let taking = Set(machine?.transitions.filter { $0.per != nil }.map(\.id) ?? answers)
         let signers = Set(
-            applied.filter { events.contains($0.event) && address.contains($0.signer) }
+            applied.filter { taking.contains($0.event) && address.contains($0.signer) }
                 .map(\.signer)
         )
-        return signers.isEmpty
-            ? orNone
-            : signers.contains { allowsByHistory(condition, step: step, signer: $0) }
+        guard !signers.isEmpty else {
+            // Nobody there has said anything yet.
+            return true
+        }
+        return signers.contains { signer in
+            let canAnswer = steps.contains { step in
+                step.guards.filter(\.isAboutSigner).allSatisfy {
+                    allowsByHistory($0, step: step.id, signer: signer)
+                }
+            }
+            return canAnswer && !hasAnswered(signer, answers)
+        }
+    }
+
+    /// Whether an office's latest of these answers stands: it cannot be given again, or, where the rules allow that, was given in this
+    /// state.
+    private func hasAnswered(_ signer: Address, _ answers: [EventID]) -> Bool {
+        let place = applied.lastIndex { answers.contains($0.event) && $0.signer == signer }
+        guard let place, let step = machine?.transition(applied[place].event) else { return false }
+        let own = step.guards.filter { condition in
+            switch condition {
+            case .once(let perSigner, _): perSigner
+            case .ownLatest(let events, _, _): events.contains(step.id)
+            default: false
+            }
+        }
+        guard !own.isEmpty else { return place >= enteredAt }
+        return !own.allSatisfy { allowsByHistory($0, step: step.id, signer: signer) }
     }
 }
 

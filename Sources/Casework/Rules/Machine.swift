@@ -125,6 +125,10 @@ package struct State: Hashable, Sendable {
     package let isResting: Bool
     /// Who is expected to act next.
     package let waitsFor: RoleID?
+    /// The steps by which each of those has done its part; empty where they are expected to act as long as the state stands.
+    package let answeredBy: [EventID]
+    /// Who is expected to act once all of them have; nil for nobody.
+    package let then: RoleID?
 }
 
 /// A document that a step produces.

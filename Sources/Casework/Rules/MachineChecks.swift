@@ -132,11 +132,22 @@ struct MachineChecks {
     private func checkWaiting() throws(CaseworkError) {
         for (index, state) in machine.states.enumerated() {
             guard let role = state.waitsFor else { continue }
-            let canAct = machine.transitions.contains {
-                $0.from.contains(state.id) && ($0.by.contains(role) || $0.recordedBy.contains(role))
+            let asked = [role] + [state.then].compactMap(\.self)
+            let canAnswer = state.answeredBy.allSatisfy { event in
+                machine.transition(event).map { takes($0, from: state, role) } ?? false
             }
-            if !canAct { try report(.packStateWaitsInVain, state, index) }
+            if !canAnswer || !asked.allSatisfy({ canAct($0, in: state) }) {
+                try report(.packStateWaitsInVain, state, index)
+            }
         }
+    }
+
+    private func canAct(_ role: RoleID, in state: State) -> Bool {
+        machine.transitions.contains { takes($0, from: state, role) }
+    }
+
+    private func takes(_ step: Transition, from state: State, _ role: RoleID) -> Bool {
+        step.from.contains(state.id) && (step.by.contains(role) || step.recordedBy.contains(role))
     }
 
     /// A clock that some step stops, pauses, resumes or extends, or that may outlive the record, is started by another.

@@ -37,7 +37,10 @@ struct MachineItems {
     private func item(_ state: State) -> PackItem {
         item(.state, state.id.text, state.title) { said in
             said(.terminal, items.flag(state.isTerminal))
-            said(.waitsFor, state.waitsFor.map(role))
+            let answers = state.answeredBy.map(step)
+            let until = answers.isEmpty ? nil : PackValue.phrase(.until, ["is": .list(answers)])
+            let then = state.then.map { PackValue.phrase(.thenRole, ["role": role($0)]) }
+            said(.waitsFor, [state.waitsFor.map(role), until, then].compactMap(\.self))
         }
     }
 

@@ -39,7 +39,8 @@ struct MachineReader {
         }
         let roleNames = Set(roles.map(\.id))
         let states = try object.identified("states", max: Limits.machineStateCountMax, \State.id) {
-            (node, path) throws(CaseworkError) in try state(node, path, roles: roleNames)
+            (node, path) throws(CaseworkError) in
+            try state(node, path, roles: roleNames, events: events)
         }
         let fields = try readFields(object)
         let all = commonFields + fields
@@ -145,24 +146,30 @@ struct MachineReader {
     private func state(
         _ node: JSONNode,
         _ path: PackPath,
-        roles: Set<RoleID>
+        roles: Set<RoleID>,
+        events: Set<EventID>
     ) throws(CaseworkError) -> State {
+        let later: Set = engine >= Limits.packEnginePartyGuards ? ["answered_by", "then"] : []
         let object = try PackObject(
             node,
             path,
-            keys: ["id", "title", "terminal", "resting", "waits_for"]
+            keys: later.union(["id", "title", "terminal", "resting", "waits_for"])
         )
         let state = State(
             id: try object.id("id"),
             title: try object.title("title"),
             isTerminal: try object.flag("terminal"),
             isResting: try object.flag("resting"),
-            waitsFor: try object.optionalID("waits_for", in: roles, kind: "role")
+            waitsFor: try object.optionalID("waits_for", in: roles, kind: "role"),
+            answeredBy: try object.ids("answered_by", in: events, kind: "event"),
+            then: try object.optionalID("then", in: roles, kind: "role")
         )
         let isWaiting = state.waitsFor != nil
         if state.isTerminal ? isWaiting : !(state.isResting || isWaiting) {
             try object.report(.packStateWaiting, id: state.id.text)
         }
+        if !isWaiting, !state.answeredBy.isEmpty { try object.reportMissing("waits_for") }
+        if state.then != nil, state.answeredBy.isEmpty { try object.reportMissing("answered_by") }
         return state
     }
 

@@ -132,6 +132,7 @@ package enum PackPhrase: String, CaseIterable, Sendable {
     case ownLatest = "own_latest", ownLatestOrNone = "own_latest_or_none", notBefore = "not_before"
     case allOfRole = "all_of_role", someOfRole = "some_of_role", roleAmong = "role_among"
     case answersAfter = "answers_after", addresseesWithout = "addressees_without"
+    case until, thenRole = "then_role"
     case onceAfter = "once_after", oncePerSignerAfter = "once_each_after"
     case anyTime = "beginning", stays
     case stated, signerNamed = "signer_named", signerNotNamed = "signer_not_named"
@@ -155,7 +156,8 @@ package enum PackPhrase: String, CaseIterable, Sendable {
         case .timerWhen: ["operation", "clock", "condition"]
         case .oneOf, .noneOf: ["field", "values"]
         case .isTrue, .isFalse, .first, .stated, .notBefore: ["field"]
-        case .ownLatest, .ownLatestOrNone, .addresseesWithout: ["is"]
+        case .ownLatest, .ownLatestOrNone, .addresseesWithout, .until: ["is"]
+        case .thenRole: ["role"]
         case .allOfRole, .someOfRole, .roleAmong: ["role", "is"]
         case .answersAfter: ["is", "events"]
         case .signerNamed, .signerNotNamed, .mechanismNamed: ["words"]

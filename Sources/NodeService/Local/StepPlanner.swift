@@ -116,7 +116,13 @@ struct StepPlanner {
             pause: try pause(rules.step, of: given, in: origin),
             readers: Self.readers(of: draft.header, by: rules.step, in: past),
             warnings: try doubts(on: given) + check.warnings() + handedOn.warnings
-                + clockNotices(draft.header, in: origin, scope, after: past)
+                + clockNotices(
+                    draft.header,
+                    in: origin,
+                    scope,
+                    after: past,
+                    home: homePart(of: given, at: state, isOpening: isOpening)
+                )
                 + partyNotices(draft.header, by: rules, in: scope, after: past, departed),
             conditions: conditionNotices(of: rules, in: scope.mechanism, after: past)
         )

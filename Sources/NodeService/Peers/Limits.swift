@@ -16,7 +16,7 @@ enum Limits {
     static let objectRoundCountMax = 32
     /// Rule packs and calendars that a home keeps; packs that charters name come in beyond.
     static let rulePackCountMax = 256
-    /// Calendars that a home keeps, those that packs of charters name included.
+    /// Calendars that an operator adds to a home; those that come with the program and that packs of charters in force name are beyond.
     static let calendarCountMax = 64
     /// Logs of other nodes that are followed.
     static let followedLogCountMax = 10_000

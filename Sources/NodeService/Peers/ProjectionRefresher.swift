@@ -6,6 +6,7 @@ import Logging
 import PeerAPI
 import Replication
 import SQLiteStorage
+import Synchronization
 import TransparencyLog
 
 /// Judges again what depends on charters and packs when these came in, came into force, or ended a log.
@@ -17,6 +18,13 @@ final class ProjectionRefresher: Sendable {
 
     private let bell = Doorbell()
     private let packBell = Doorbell()
+    private let tooLarge = Mutex<Set<Digest>>([])
+
+    /// Whether the bytes of a digest were too large to be a calendar when a peer gave them.
+    func isTooLarge(_ digest: Digest) -> Bool { tooLarge.withLock { $0.contains(digest) } }
+
+    /// Remembers that, as long as the node runs.
+    func noteTooLarge(_ digest: Digest) { tooLarge.withLock { _ = $0.insert(digest) } }
 
     /// Charters, packs or peers may have changed.
     func ring() {
