@@ -149,8 +149,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
             .objectMissingAfterReceipt, .objectNotErased, .objectNotEntitled, .objectNotChecked:
             ["object"]
         case .walDamaged: ["frame"]
-        case .sourceUnreadable, .databaseDamaged, .databaseUnusable, .walNotChecked,
-            .rowUnaccounted,
+        case .sourceUnreadable, .databaseDamaged, .walNotChecked, .rowUnaccounted,
             .fileSurplus,
             .fileDiffers, .fileMissing, .fileNotListed, .digestsMissing,
             .digestsMalformed, .filesNotAsked, .instanceUnreadable,
@@ -158,7 +157,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
             .keysFileDiffers, .cardUnusable, .checkpointMissing, .checkpointUnusable,
             .checkpointNotChecked, .entryChanged,
             .projectionDiffers, .storageKeyUnusable, .quarantineUnproven, .requestDiffers,
-            .objectsNotJudged:
+            .objectsNotJudged, .databaseUnusable:
             []
         }
     }
