@@ -166,7 +166,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
             .keysFileDiffers, .cardUnusable, .checkpointMissing, .checkpointUnusable,
             .checkpointNotChecked, .entryChanged,
             .projectionDiffers, .storageKeyUnusable, .quarantineUnproven, .requestDiffers,
-            .objectsNotJudged:
+            .objectsNotJudged, .databaseUnusable:
             []
         }
     }

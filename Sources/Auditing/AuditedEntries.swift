@@ -1,5 +1,5 @@
 package import Casework
-import Cryptography
+package import Cryptography
 package import Ledger
 package import TransparencyLog
 
