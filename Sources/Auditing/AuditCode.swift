@@ -155,9 +155,6 @@ public enum AuditCode: String, CaseIterable, Sendable {
             .objectMissingAfterReceipt, .objectNotErased, .objectNotEntitled, .objectNotChecked:
             ["object"]
         case .walDamaged: ["frame"]
-        case .sourceUnreadable, .databaseDamaged, .databaseUnusable, .walNotChecked,
-            .rowUnaccounted,
-        case .identifierRowsStray, .identifierRowsDiffer, .identifierObjectsMissing: ["count"]
         case .sourceUnreadable, .databaseDamaged, .walNotChecked, .rowUnaccounted,
             .fileSurplus,
             .fileDiffers, .fileMissing, .fileNotListed, .digestsMissing,
