@@ -27,20 +27,17 @@ struct GrowthBench {
         for size in Self.sizes(to: entryCount) {
             let filler = LogFiller(node: author.node)
             let start = ContinuousClock.now
-            _ = try await filler.fill(to: size)
+            try await filler.fill(to: size)
             let seconds = (ContinuousClock.now - start).seconds
             Bench.say(String(format: "a log of %d entries after %.1f s", size, seconds))
-            let alone = try await cost(Self.aloneCount, filler, from: size, writerCount: 1)
-            let together = try await cost(
-                Self.togetherCount,
-                filler,
-                from: size + Self.aloneCount,
-                writerCount: EntryWriters.writerCount
-            )
+            let alone =
+                try await filler.fill(to: size + Self.aloneCount, writerCount: 1)
+                .percentile(50) * 1e6
+            let together = try await together(filler, from: size + Self.aloneCount)
             let least = first ?? (alone, together)
             first = least
             table.add(
-                "one more entry at \(size), alone",
+                "one more entry at \(size), alone, p50",
                 microseconds: alone,
                 ratio: alone / least.alone,
                 aim: "the same at all"
@@ -55,15 +52,10 @@ struct GrowthBench {
         try FileManager.default.removeItem(atPath: folder)
     }
 
-    /// Microseconds of each of so many more entries.
-    private func cost(
-        _ count: Int,
-        _ filler: LogFiller,
-        from size: Int,
-        writerCount: Int
-    ) async throws -> Double {
+    /// Microseconds of each of so many more entries by all writers.
+    private func together(_ filler: LogFiller, from size: Int) async throws -> Double {
         let start = ContinuousClock.now
-        _ = try await filler.fill(to: size + count, writerCount: writerCount)
-        return (ContinuousClock.now - start).seconds * 1e6 / Double(count)
+        try await filler.fill(to: size + Self.togetherCount)
+        return (ContinuousClock.now - start).seconds * 1e6 / Double(Self.togetherCount)
     }
 }

@@ -36,12 +36,21 @@ struct LogFiller {
         self.init(node: node, body: bodyByteCount > 0 ? body : nil)
     }
 
-    /// Adds entries until the log has `count`; returns its origin.
+    /// The log that it fills.
+    var origin: Origin {
+        get throws { try Origin("\(node.view.node)/\(BenchFederation.mechanism)") }
+    }
+
+    /// Adds entries until the log has `count`; returns the seconds that each writer waited for each of them.
     ///
     /// Their times rise as they do in a log that grows over years: if all were equal, each entry would lie at a random place
     /// in what is kept by time. Writers that overtake each other must not set the log's clock back, so the entries of one
     /// time are on disk before the next ones begin.
-    func fill(to count: Int, writerCount: Int = EntryWriters.writerCount) async throws -> Origin {
+    @discardableResult
+    func fill(
+        to count: Int,
+        writerCount: Int = EntryWriters.writerCount
+    ) async throws -> [Double] {
         let view = node.view
         guard let mechanism = MechanismID(BenchFederation.mechanism), let office = OfficeID("scjg")
         else { throw Failure(description: "a value of the entry is malformed") }
@@ -51,15 +60,15 @@ struct LogFiller {
             office: office,
             writerCount: writerCount
         )
-        let origin = try writers.origin
+        let origin = try origin
         let first = try await node.store.read { try $0.log(origin)?.size.int ?? 0 }
+        var times: [Double] = []
         for start in stride(from: first, to: count, by: Self.roundEntryCount) {
             let at = try NodeTime.system.timestamp()
-            try await writers.fill(start..<min(count, start + Self.roundEntryCount)) { number in
-                try step(number, at, of: view, office)
-            }
+            let end = min(count, start + Self.roundEntryCount)
+            times += try await writers.fill(start..<end) { try step($0, at, of: view, office) }
         }
-        return origin
+        return times
     }
 
     /// A clue that is sent to the third member.

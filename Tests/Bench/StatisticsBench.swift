@@ -22,7 +22,7 @@ struct StatisticsBench {
             let body = Body(fields: [right: .string(Self.rights[number % Self.rights.count])])
             return (try body.encoded(), .addressees)
         }
-        _ = try await filler.fill(to: recordCount)
+        try await filler.fill(to: recordCount)
         for by in [nil, "kind", "month", "right"] as [String?] {
             var times: [Double] = []
             for _ in 0..<Self.runCount {

@@ -166,6 +166,41 @@ import Testing
         try await federation.remove()
     }
 
+    @Test(
+        "a commission goes to the institution that it names, and a notice to somebody whom no field names has a blank for him"
+    )
+    func institution() async throws {
+        let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        var step = EntrySubmission(
+            request: UUID().uuidString.lowercased(),
+            machine: "appraisal",
+            event: "register"
+        )
+        step.office = "scjg"
+        step.fields = [
+            "appraisal_kind": .text("testing"), "conclusion": .text("不合格"),
+            "goods": .text("运动鞋"), "institution": .text("某检测中心"),
+            "ip_right": .text("trademark"), "sample": .text("1号样品"), "title": .text("【演练】检测"),
+        ]
+        let registered = try await node.submit(step)
+        func party(_ document: String) async throws -> PrintedForm.Party? {
+            let form = try await node.local.printed(
+                registered.entry,
+                document: document,
+                entry: nil,
+                caller: Self.caller
+            )
+            #expect(form.addressees.isEmpty)
+            return form.party
+        }
+        let commissioned = try #require(try await party("f30"))
+        #expect(commissioned.name == "某检测中心" && commissioned.titles["zh"] == "机构（或者权利人）")
+        #expect(
+            try await party("f32") == .init(name: nil, titles: ["en": "party", "zh": "当事人"])
+        )
+        try await node.remove()
+    }
+
     @Test("a document that no step has is refused with those that there are")
     func unknown() async throws {
         let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")

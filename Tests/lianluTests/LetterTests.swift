@@ -87,6 +87,25 @@ import Wording
         #expect(!page.contains("函复") && page.contains("《协助调查复函》"))
     }
 
+    @Test(
+        "a letter has red rules of 170 mm under its head and at the foot of its first page, which has no number; a sheet has neither"
+    )
+    func rules() throws {
+        let page = try html(Samples.letter)
+        let first = try #require(page.firstMatch(of: /@page :first \{\n(.*)\n(.*)\n\}/))
+        #expect(first.output.1.contains("margin-bottom: 28mm"))
+        for style in [
+            "content: \"\"", "width: 170mm", "margin: auto -6mm 20mm -8mm",
+            "border-top: 1pt solid #c00", "border-bottom: 2.5pt solid #c00",
+        ] {
+            #expect(first.output.2.contains(style), "\(style)")
+        }
+        #expect(page.contains(".rule { border: 0; border-top: 2.5pt solid #c00;"))
+        let sheet = try #require(page.firstMatch(of: /@page sheet:first \{\n(.*)\n(.*)\n\}/))
+        #expect(sheet.output.2.contains("border: 0"))
+        #expect(page.contains(".sheet { page: sheet; }"))
+    }
+
     @Test("a draft says so on each page, and has neither seal nor day")
     func draft() throws {
         var form = Samples.letter
