@@ -158,6 +158,10 @@ package struct NodeError: Error, Hashable, Sendable {
         case packAwaited = "pack_awaited"
         case packAmbiguous = "pack_ambiguous"
         case packVersionTaken = "pack_version_taken"
+        case packBuiltIn = "pack_built_in"
+        case packInUse = "pack_in_use"
+        case addresseeNotOfRole = "addressee_not_of_role"
+        case officeNotOfRole = "office_not_of_role"
         case packsTooMany = "packs_too_many"
         case packKindUnknown = "pack_kind_unknown"
         case packMachineUnknown = "pack_machine_unknown"
@@ -335,6 +339,10 @@ package struct NodeError: Error, Hashable, Sendable {
             case .packUnknown, .packAwaited: ["rules"]
             case .packAmbiguous: ["packs", "rules"]
             case .packVersionTaken: ["digest", "pack", "version"]
+            case .packBuiltIn: ["rules"]
+            case .packInUse: ["count", "mechanisms", "rules"]
+            case .addresseeNotOfRole: ["address", "event", "found", "role", "words"]
+            case .officeNotOfRole: ["event", "found", "role", "words"]
             case .packsTooMany: ["limit"]
             case .packKindUnknown: ["kind", "kinds"]
             case .packMachineUnknown: ["machine", "machines"]
@@ -415,7 +423,7 @@ extension NodeError.Code {
         case .officerUnknown, .draftUnknown: 404
         case .documentNumberTaken: 409
         case .packKindUnknown, .packMachineUnknown: 404
-        case .packAmbiguous, .packVersionTaken: 409
+        case .packAmbiguous, .packVersionTaken, .packBuiltIn, .packInUse: 409
         case .recordAmbiguous, .entryAmbiguous, .officeExists, .fingerprintDiffers, .alreadyOpened,
             .cardIsOwn,
             .matterChanged, .officerKeyTaken, .officerRevoked, .draftOutdated, .draftApproved,

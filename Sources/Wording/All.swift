@@ -16,6 +16,7 @@ extension Catalogue {
         tlsTransport,
         transparencyLog,
         fieldNames,
+        handoverFlow,
     ]
 
     /// All texts by code.

@@ -22,9 +22,9 @@ extension Catalogue {
         ),
         "node.charter_leaves_pack": Text(
             zh:
-                "章程第 {revision} 版不再列入规则包 {pack}：机制 {mechanism} 中按该包办理的 {count} 件未办结事项，在采用该版之后不能再按该包办理任何步骤。",
+                "章程第 {revision} 版不再列入规则包 {pack}：机制 {mechanism} 中按该包办理的 {count} 件未终结事项，在采用该版之后不能再按该包办理任何步骤（到期自动失效的仍自动失效）。",
             en:
-                "Revision {revision} of the charter leaves out rule pack {pack}: once it is adopted no step of the {count} open matters of {mechanism} that go by this pack counts.",
+                "Revision {revision} of the charter leaves out rule pack {pack}: once it is adopted no step counts of the {count} matters of {mechanism} that go by this pack and have not ended, but for those that a clock brings about.",
             remedyZh: "须继续办理的，重新起草并加上 --rules {pack}，其余规则包一并写明；确需停用的，先办结这些事项。",
             remedyEn:
                 "Where they shall go on, draw it up again with --rules {pack} beside the other packs; where the pack shall end, close those matters first."

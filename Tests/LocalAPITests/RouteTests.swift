@@ -132,6 +132,10 @@ import Wording
             let answer = try await $0.send(.add(rulePack: "{}\n"))
             #expect(answer.pack == "clue")
         },
+        Call(operation: "remove_rule_pack", argument: ScriptedService.digest("c")) {
+            let answer = try await $0.send(.remove(rulePack: ScriptedService.digest("c")))
+            #expect(answer.pack == "clue")
+        },
         Call(operation: "add_calendar", argument: "x") {
             let answer = try await $0.send(.add(calendar: "x"))
             #expect(answer == ScriptedService.calendar)

@@ -104,6 +104,8 @@ package struct ClockEnd: Hashable, Sendable {
         case stopped
         /// The record ended, and the clock does not outlive it.
         case recordEnded = "record_ended"
+        /// A step went another way, and what was due or allowed fell away without having been done.
+        case dropped
     }
 
     /// The entry.

@@ -31,6 +31,12 @@ extension RecordClock {
         close(by: step.mark, .stopped)
     }
 
+    /// Ends the clock because the matter takes another way; where the rules have a condition in words, it goes on.
+    mutating func drop(_ step: ClockStep, on condition: Title?) {
+        guard condition == nil else { return stop(step, on: condition) }
+        close(by: step.mark, .dropped)
+    }
+
     /// Ends the clock, and with it every pause that goes on.
     mutating func close(by mark: ClockMark, _ reason: ClockEnd.Reason) {
         let today = LocalDate(inChinaAt: mark.at)

@@ -39,21 +39,22 @@ struct ClockRun {
             entries[place].state.note(.startRepeated, step)
             return
         }
+        let start = step.start(of: timer)
         var state = RecordClock(
             clock: clock,
             pack: step.pack.reference,
             version: step.pack.version,
             law: step.citations(of: clock),
-            started: step.startMark,
+            started: start.mark,
             node: step.node,
             condition: timer.condition,
             days: days
         )
         state.stated = clock.until.flatMap { step.end($0, in: step.stated) }
-        if let stated = step.laterArrival {
+        if let stated = start.later {
             state.note(.startFactLater, step, ["at": step.event.at.text, "stated": stated.text])
         }
-        if let (stated, signed) = step.earlierArrival {
+        if let (stated, signed) = start.earlier {
             state.note(.startFactEarlier, step, ["at": signed.text, "stated": stated.text])
         }
         let day = LocalDate(inChinaAt: state.started.at) ?? step.today
@@ -69,6 +70,7 @@ struct ClockRun {
         switch timer.operation {
         case .start: break
         case .stop: state.stop(step, on: timer.condition)
+        case .drop: state.drop(step, on: timer.condition)
         case .extend: state.extend(step, on: timer.condition)
         case .pause: state.pause(step, on: timer.condition)
         case .resume: state.resume(step)

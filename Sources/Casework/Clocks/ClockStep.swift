@@ -18,12 +18,17 @@ struct ClockStep {
     /// What the step does to clocks, as far as the facts of the record say that it does.
     let timers: [Timer]
     let mark: ClockMark
-    /// The time that sets a clock off: for an acknowledgement the arrival that it states, if it is not after the entry itself.
-    let startMark: ClockMark
-    /// A stated arrival that is after the entry itself and does not count.
-    let laterArrival: Timestamp?
-    /// A stated arrival that is before what arrived was signed, and when that was: it counts, for a letter may have come on paper.
-    let earlierArrival: (stated: Timestamp, signed: Timestamp)?
+    /// When the latest step before it that addresses somebody was signed.
+    private let sent: Timestamp?
+
+    /// The time that sets a clock off: the one that the step states for it, if that is not after the entry itself.
+    struct Start {
+        let mark: ClockMark
+        /// A stated time that is after the entry itself and does not count.
+        let later: Timestamp?
+        /// A stated time that is before what arrived was signed, and when that was: it counts, for a letter may have come on paper.
+        let earlier: (stated: Timestamp, signed: Timestamp)?
+    }
 
     /// Reads an applied step; `stated` are the facts that the record has stated last, those of the step included, and `sent` is when the
     /// latest step before it that addresses somebody was signed.
@@ -45,21 +50,24 @@ struct ClockStep {
             timer.when.allSatisfy { $0.holds(for: stated[$0.field]) == true }
         }
         mark = ClockMark(event, at: event.at, proven: proven)
-        var arrival: Timestamp?
-        if step.automatic == .receipt,
-            case .string(let text) = Self.fact(Names.arrival, event, machine, pack)
-        {
-            arrival = Timestamp(text)
+        self.sent = sent
+    }
+
+    /// When a clock starts: at the time that the rules name for it or, for an acknowledgement, at the stated arrival.
+    func start(of timer: Timer) -> Start {
+        let field = timer.at ?? (step.automatic == .receipt ? Names.arrival : nil)
+        guard let stated = field.flatMap(text).flatMap({ Timestamp($0) }) else {
+            return Start(mark: mark, later: nil, earlier: nil)
         }
-        let isLater = arrival.map { $0.instant > event.at.instant } ?? false
-        laterArrival = isLater ? arrival : nil
-        earlierArrival = arrival.flatMap { arrival in
-            sent.flatMap { sent in
-                arrival.instant + Limits.arrivalLeadSecondCount < sent.instant
-                    ? (arrival, sent) : nil
-            }
+        guard stated.instant <= event.at.instant else {
+            return Start(mark: mark, later: stated, earlier: nil)
         }
-        startMark = ClockMark(event, at: isLater ? event.at : arrival ?? event.at, proven: proven)
+        let isEarly = sent.map { stated.instant + Limits.arrivalLeadSecondCount < $0.instant }
+        return Start(
+            mark: ClockMark(event, at: stated, proven: mark.proven),
+            later: nil,
+            earlier: isEarly == true ? sent.map { (stated, $0) } : nil
+        )
     }
 
     /// A fact whose field the machine has open and whose value has the field's form.

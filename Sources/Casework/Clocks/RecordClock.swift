@@ -81,7 +81,10 @@ package struct RecordClock: Hashable, Sendable {
         }
         if let end {
             let isInTime = due?.admits(end.mark.at) ?? true
-            return isInTime && end.reason == .recordEnded ? .ceased : isInTime ? .kept : .late
+            if end.reason == .stopped { return isInTime ? .kept : .late }
+            // What was due and was not done in time was late; a right that nobody used is just gone.
+            guard isInTime else { return clock.kind == .limit ? .late : .passed }
+            return end.reason == .dropped ? .dropped : .ceased
         }
         guard let due else { return .unending }
         guard due.admits(time) else { return .passed }

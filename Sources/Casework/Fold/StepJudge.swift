@@ -126,7 +126,7 @@ struct StepJudge {
             return .irregular(step.reasons)
         }
         // What such a pack says counts for nothing, so that its bytes, here or not, change no verdict.
-        let isNamed = event.parties.names(rules)
+        let isNamed = event.parties.names(rules) || isExpiry(event, under: rules)
         if !isNamed { step.fault(.packNotNamed, ["pack": rules.text]) }
         if !isFirst {
             guard let machine = progress.machine, let pack = progress.pack else {
@@ -153,6 +153,14 @@ struct StepJudge {
         case .missing, .needsNewerEngine:
             return step.reasons.isEmpty ? .pending([.pack(rules)]) : .irregular(step.reasons)
         }
+    }
+
+    /// Whether a clock brings a step about by the very pack that has judged the record so far.
+    ///
+    /// What the record has said ends by itself, also where a charter has left the pack out since: nobody decides anything by it.
+    private func isExpiry(_ event: CaseEvent, under rules: PackReference) -> Bool {
+        event.office == .system && event.digest != record && progress.pack?.reference == rules
+            && progress.machine?.transition(event.event)?.automatic == .clock
     }
 
     private mutating func judge(

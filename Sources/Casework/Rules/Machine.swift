@@ -189,6 +189,10 @@ package struct Role: Hashable, Sendable {
     package let title: Title
     /// Who fills it: whoever any of these admits.
     package let bindings: [Binding]
+    /// Words of which the title of an office in the role has one; empty where any office may fill it.
+    ///
+    /// Cards say what offices are called, and the fold reads none: whoever signs is kept to it, nobody's verdict hangs on it.
+    package var officeWords: [String] = []
 
     /// Whether the role is the nodes' own automatic signer.
     package var isSystem: Bool { bindings == [.system] }

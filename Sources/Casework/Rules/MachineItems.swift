@@ -30,7 +30,12 @@ struct MachineItems {
 
     private func item(_ role: Role) -> PackItem {
         item(.role, role.id.text, role.title) { said in
-            said(.bindings, role.bindings.map(binding))
+            let named = role.officeWords.map { PackValue.text($0) }
+            said(
+                .bindings,
+                role.bindings.map(binding)
+                    + (named.isEmpty ? [] : [.phrase(.officeNamed, ["words": .list(named)])])
+            )
         }
     }
 
@@ -131,6 +136,12 @@ struct MachineItems {
     }
 
     private func timer(_ timer: Timer) -> PackValue {
+        let what = operation(of: timer)
+        guard let at = timer.at else { return what }
+        return .phrase(.timerAt, ["timer": what, "field": fieldTitle(at)])
+    }
+
+    private func operation(of timer: Timer) -> PackValue {
         var parts: [String: PackValue] = [
             "operation": .word(PackWord(timer.operation)), "clock": items.clock(timer.clock),
         ]

@@ -107,7 +107,9 @@ struct MachineReader {
         _ path: PackPath,
         events: Set<EventID>
     ) throws(CaseworkError) -> Role {
-        let object = try PackObject(node, path, keys: ["id", "title", "bindings"])
+        let isNewer = engine >= Limits.packEnginePartyGuards
+        let keys = ["id", "title", "bindings"] + (isNewer ? ["offices"] : [])
+        let object = try PackObject(node, path, keys: Set(keys))
         let before = path.faultCount
         let bindings = try object.list("bindings") {
             (node, path) throws(CaseworkError) -> Role.Binding in
@@ -120,7 +122,24 @@ struct MachineReader {
         if !isWhole, path.faultCount == before {
             try object.report(.packRoleBinding, id: id.text)
         }
-        return Role(id: id, title: try object.title("title"), bindings: bindings)
+        return Role(
+            id: id,
+            title: try object.title("title"),
+            bindings: bindings,
+            officeWords: try officeWords(object, standsAlone: standsAlone)
+        )
+    }
+
+    /// Words of the titles of offices; a role that no office fills has none.
+    private func officeWords(
+        _ object: PackObject,
+        standsAlone: Bool
+    ) throws(CaseworkError) -> [String] {
+        let words = try object.texts("offices")
+        guard words.count <= Limits.documentWordCountMax, words.isEmpty || !standsAlone else {
+            throw object.malformed("offices", "0…\(Limits.documentWordCountMax)")
+        }
+        return words
     }
 
     private static func binding(
@@ -297,15 +316,23 @@ struct MachineReader {
         names: Names
     ) throws(CaseworkError) -> Timer {
         var keys: Set = ["op", "clock", "condition"]
-        if engine >= Limits.packEnginePartyGuards { keys.insert("when") }
+        if engine >= Limits.packEnginePartyGuards { keys.formUnion(["when", "at"]) }
         let object = try PackObject(node, path, keys: keys)
         let reader = FactConditionReader(openFields: names.openFields, choices: choices)
+        let times = names.openFields.filter { $0.kind == .datetime && !$0.isList }.map(\.id)
         let timer = Timer(
             operation: try object.word("op"),
             clock: try object.id("clock", in: clocks, kind: "clock"),
             when: try object.list("when", reader.condition),
-            condition: try object.optionalTitle("condition")
+            condition: try object.optionalTitle("condition"),
+            at: try object.optionalID("at", in: Set(times), kind: "open datetime field")
         )
+        if timer.at != nil, timer.operation != .start {
+            try object.reportMalformed("op", "start")
+        }
+        if timer.operation == .drop, engine < Limits.packEnginePartyGuards {
+            try object.reportMalformed("op", "start | stop | pause | resume | extend")
+        }
         if let end = ends[timer.clock],
             !names.openFields.contains(where: { $0.id == end && $0.isMoment })
         {

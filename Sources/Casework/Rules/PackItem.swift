@@ -123,7 +123,7 @@ package struct PackWord: Hashable, Sendable {
 package enum PackPhrase: String, CaseIterable, Sendable {
     case period, listOf = "list_of", article, law, tagged, signed, form, template, field, named
     case fieldNoted = "field_noted"
-    case timer, timerWhen = "timer_when"
+    case timer, timerWhen = "timer_when", timerAt = "timer_at", officeNamed = "office_named"
     case oneOf = "one_of", noneOf = "none_of", isTrue = "is_true", isFalse = "is_false"
     case openEnd = "open_end", approvedBy = "approved_by", atMost = "at_most", then
     case opener, openerOf = "opener_of", addresseesOf = "addressees_of", charter, system, outside
@@ -154,6 +154,8 @@ package enum PackPhrase: String, CaseIterable, Sendable {
         case .named: ["title", "id"]
         case .timer: ["operation", "clock"]
         case .timerWhen: ["operation", "clock", "condition"]
+        case .timerAt: ["timer", "field"]
+        case .officeNamed: ["words"]
         case .oneOf, .noneOf: ["field", "values"]
         case .isTrue, .isFalse, .first, .stated, .notBefore: ["field"]
         case .ownLatest, .ownLatestOrNone, .addresseesWithout, .until: ["is"]

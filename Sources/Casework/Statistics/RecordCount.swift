@@ -129,15 +129,15 @@ private struct AnswerSearch {
                 clock: clock,
                 start: places[clock.started.entry] ?? .max,
                 end: clock.end.flatMap { end in
-                    end.reason == .stopped ? places[end.mark.entry] : nil
+                    end.reason == .recordEnded ? nil : places[end.mark.entry]
                 } ?? .max
             )
         }
         for (place, step) in steps.enumerated() where !isOpeners(step) {
-            let ends = spans.contains { $0.end == place }
+            let ends = spans.contains { $0.end == place && $0.isDone }
             let isLeft = spans.contains { $0.start < place && $0.end > place }
             guard ends, !isLeft else { continue }
-            let phases = spans.filter { $0.end <= place }
+            let phases = spans.filter { $0.end <= place && $0.isDone }
                 .map { $0.clock.standing(asOf: now).phase }
             let promptness: RecordCount.Promptness =
                 phases.contains(.late)
@@ -151,6 +151,8 @@ private struct AnswerSearch {
         let clock: RecordClock
         let start: Int
         let end: Int
+        /// Whether what was due was done; a period that fell away answers nothing.
+        var isDone: Bool { clock.end?.reason == .stopped }
     }
 
     /// Where no period binds: the first step of an addressee that is more than the acknowledgement.

@@ -10,7 +10,7 @@ struct RulesCommand: ParsableCommand {
             text: "rules",
             subcommands: [
                 RulesListCommand.self, RulesShowCommand.self, RulesCheckCommand.self,
-                RulesDiffCommand.self, RulesAddCommand.self,
+                RulesDiffCommand.self, RulesAddCommand.self, RulesRemoveCommand.self,
             ]
         )
     }
@@ -176,6 +176,31 @@ struct RulesAddCommand: LianluCommand {
         context.talk(
             "talk_calendar_added",
             ["calendar": calendar.calendar, "digest": calendar.digest]
+        )
+    }
+}
+
+/// The command `lianlu rules remove <pack>`.
+struct RulesRemoveCommand: LianluCommand {
+    static var configuration: CommandConfiguration { Help.command("remove", text: "rules_remove") }
+
+    @Argument(help: Help.option("rules_pack")) var pack: String
+    @OptionGroup var common: CommonOptions
+
+    func run(in context: CommandContext) async throws {
+        var packs: [RulePackDocument] = []
+        try await Waiting(context: context).during { _ in
+            try await context.client.list(.rules) { packs.append($0) }
+        }
+        let found = try context.operations.rules.find(pack, packs)
+        let removed = try await context.send(.remove(rulePack: found.digest))
+        if context.json { return try context.renderer.line(removed) }
+        context.talk(
+            "talk_rules_removed",
+            [
+                "digest": context.renderer.short(removed.digest), "pack": removed.pack,
+                "version": String(removed.edition),
+            ]
         )
     }
 }
