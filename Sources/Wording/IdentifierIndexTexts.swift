@@ -82,6 +82,37 @@ extension Catalogue {
             remedyZh: "把最重要的标识码填入专门的字段。",
             remedyEn: "Put the most important ones into the fields that are meant for them."
         ),
+        "node.text_invisible": Text(
+            zh: "{field}：文字中含有不可见字符（{characters}），看到的与签署的不同，按原样保存。",
+            en:
+                "{field}: the text holds characters without an image ({characters}): what is seen differs from what is signed; it is kept as it is.",
+            remedyZh: "重新录入该项，或者确认原件如此。",
+            remedyEn: "Enter it again, or make sure that the original has them."
+        ),
+        "node.text_bidi": Text(
+            zh: "{field}：文字中含有改变书写方向的字符（{characters}），显示的次序可能与签署的不同，按原样保存。",
+            en:
+                "{field}: the text holds characters that turn the direction of writing ({characters}), so that it may show in another order than is signed; it is kept as it is.",
+            remedyZh: "重新录入该项，或者确认原件如此。",
+            remedyEn: "Enter it again, or make sure that the original has them."
+        ),
+        "node.names_not_searched": Text(
+            zh: "这里只查号码，不查名称。",
+            en: "Numbers are searched here, and no names.",
+            remedyZh: "输入统一社会信用代码等号码；名称近似的企业由 lianlu links <记录> 提示。",
+            remedyEn:
+                "Give a number such as the credit code; lianlu links <record> proposes firms whose names are alike."
+        ),
+        "command.talk_penalties_scope": Text(
+            zh: "以上只包括正文在本节点、且您有权阅读的记录；其他单位的处罚正文未送达本节点的，不在其中。",
+            en:
+                "These are the records whose bodies are at this node and that you may read; penalties whose bodies other offices have not sent here are not among them."
+        ),
+        "command.talk_links_partly_unread": Text(
+            zh: "本记录有 {count} 个步骤的正文不在本节点，其中的号码未作比对，结果可能不全。",
+            en:
+                "The bodies of {count} steps of this record are not at this node; the numbers in them were not compared, and the answer may not be whole."
+        ),
         "node.linked_places_many": Text(
             zh: "本记录有标识码在其他记录中出现超过 {limit} 处，只比对了最近的。",
             en:

@@ -22,11 +22,12 @@ struct BenchNode {
         rights: [.read, .sign]
     )
 
-    /// Makes a home with one office.
+    /// Makes a home, with one office unless more are named.
     static func makeHome(
         _ name: String,
         region: String,
-        in folder: String
+        in folder: String,
+        offices: [String: String] = ["scjg": "市场监管"]
     ) async throws
         -> HomeDirectory
     {
@@ -36,7 +37,7 @@ struct BenchNode {
             region: region,
             listen: "127.0.0.1:0",
             url: "https://127.0.0.1:7443",
-            offices: ["scjg": "市场监管"]
+            offices: offices
         )
         _ = try await HomeInitializer(home: home, configuration: configuration).run()
         return home

@@ -175,6 +175,41 @@ import TransparencyLog
         try await node.remove()
     }
 
+    @Test("a name is said not to be searched, and is no person's number")
+    func searchedNames() async throws {
+        let node = try await node()
+        for text in ["南昌星辰贸易有限公司", "赣州2号贸易有限公司", "张三"] {
+            let answer = try await Scene.search(text, at: node)
+            #expect(answer.readings.isEmpty && answer.hits.isEmpty, "\(text)")
+            #expect(answer.findings.map(\.code) == ["node.names_not_searched"], "\(text)")
+        }
+        for text in [Scene.firm, "shop.example.com", "国药准字Z20040063", "?#12345678901234"] {
+            #expect(try await Scene.search(text, at: node).findings.isEmpty, "\(text)")
+        }
+        try await node.remove()
+    }
+
+    @Test("characters that no eye sees are pointed out in every text, and taken")
+    func hidden() async throws {
+        let node = try await node()
+        var create = node.submission("create")
+        create.fields["remarks"] = .text("甲\u{202e}乙\u{200b}丙\u{2066}丁\u{feff}")
+        create.fields["title"] = .text("葛\u{e0100}城线索")
+        let preview = try await node.local.preview(create, caller: Scene.caller)
+        let taken = try await node.submit(create)
+        for told in [preview.findings, try #require(taken.warnings)] {
+            let hidden = told.filter { $0.code.hasPrefix("node.text_") }
+            #expect(hidden.map(\.code) == ["node.text_bidi", "node.text_invisible"])
+            #expect(hidden.allSatisfy { $0.arguments["field"] == "remarks" })
+            #expect(
+                hidden.map { $0.arguments["characters"] ?? "" } == [
+                    "U+202E, U+2066", "U+200B, U+FEFF",
+                ]
+            )
+        }
+        try await node.remove()
+    }
+
     @Test("which limit of penalties was met is told, and none where neither was")
     func penaltyLimits() {
         let (records, most) = (Limits.penaltyRecordCountMax, Limits.penaltyCountMax)

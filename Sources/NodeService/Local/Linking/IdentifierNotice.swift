@@ -30,6 +30,9 @@ enum IdentifierNotice: String, CaseIterable {
     case fieldLinkAmbiguous = "identifier_field_link_ambiguous"
     case personElsewhere = "identifier_person_elsewhere"
     case textDamaged = "text_damaged"
+    case textInvisible = "text_invisible"
+    case textBidi = "text_bidi"
+    case namesNotSearched = "names_not_searched"
     case tooMany = "identifiers_too_many"
     case wordsMany = "identifier_words_many"
     case notIndexed = "identifiers_not_indexed"
@@ -61,7 +64,8 @@ enum IdentifierNotice: String, CaseIterable {
         case .waitsForRules, .unreadable: ["count"]
         case .checkDiffers: ["expected"]
         case .fieldCheckBad, .fieldFormBad: ["field", "kind", "value"]
-        case .fieldInvisible, .fieldBidi, .fieldLookAlike, .fieldTraditional:
+        case .fieldInvisible, .fieldBidi, .fieldLookAlike, .fieldTraditional, .textInvisible,
+            .textBidi:
             ["characters", "field"]
         case .fieldTooLong: ["field", "limit"]
         case .fieldReplacement, .fieldFirstGeneration, .fieldNoPublicNumber, .fieldLinkUserPart,
@@ -72,7 +76,7 @@ enum IdentifierNotice: String, CaseIterable {
         case .recordNotLegible: ["record"]
         case .cut: ["entries"]
         case .wasCompatible, .wasDashed, .wasSpaced, .wasSmall, .wasAdorned, .checkBad, .formBad,
-            .notIndexed, .damaged, .comparing:
+            .notIndexed, .damaged, .comparing, .namesNotSearched:
             []
         }
     }

@@ -32,6 +32,7 @@ struct IdentifierSearch {
                 IdentifierNotice.placesMany.text(["limit": "\(Limits.identifierPlaceCountMax)"])
             )
         }
+        if asked.isName { findings.append(IdentifierNotice.namesNotSearched.text()) }
         return SearchAnswer(
             readings: asked.readings,
             hits: try page.ranks.compactMap { rank in
