@@ -6,7 +6,6 @@ package struct AuditDetail: Error, Hashable, Sendable {
     package enum Code: String, CaseIterable, Sendable {
         // Rows of the database
         case rowsOfNoLog = "detail_rows_of_no_log"
-        case rowsOfNoObject = "detail_rows_of_no_object"
         case rowsOfNoEntry = "detail_rows_of_no_entry"
         case rowsBeyondEntries = "detail_rows_beyond_entries"
         case rowsMissing = "detail_rows_missing"
@@ -37,7 +36,7 @@ package struct AuditDetail: Error, Hashable, Sendable {
         /// The names of the arguments that every detail of this code carries.
         package var argumentNames: [String] {
             switch self {
-            case .rowsOfNoLog, .rowsOfNoObject, .rowsOfNoEntry, .rowsMissing: ["count"]
+            case .rowsOfNoLog, .rowsOfNoEntry, .rowsMissing: ["count"]
             case .rowsBeyondEntries: ["entries", "rows"]
             case .rowOfEntry: ["index", "number"]
             case .rowOfReceipt: ["cosigner", "number", "size"]

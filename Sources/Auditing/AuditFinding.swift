@@ -72,7 +72,10 @@ public struct AuditFinding: Hashable, Sendable {
     ) -> AuditFinding {
         var named = self
         named.arguments = titled(arguments)
-        named.reason?.arguments = titled(named.reason?.arguments ?? [:])
+        if var reason {
+            reason.arguments = titled(reason.arguments)
+            named.reason = reason
+        }
         return named
     }
 

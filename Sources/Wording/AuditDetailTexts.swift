@@ -47,10 +47,6 @@ extension Catalogue {
             zh: "{count} 行不属于任何日志。",
             en: "Rows of no log: {count}."
         ),
-        "auditing.detail_rows_of_no_object": Text(
-            zh: "{count} 行所属的对象不在此处。",
-            en: "Rows of no stored object: {count}."
-        ),
         "auditing.detail_rows_of_no_entry": Text(
             zh: "{count} 行不属于任何条目。",
             en: "Rows of no entry: {count}."

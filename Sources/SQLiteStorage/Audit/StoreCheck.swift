@@ -33,9 +33,7 @@ struct StoreCheck {
             ("lianlu.sqlite-wal", writeAheadLog), ("lianlu.sqlite", structure),
             ("lianlu.sqlite", schema), ("lianlu.sqlite", checksums),
             ("entry_digest", entryDigests), ("log", { try LogRowCheck(store: store).findings() }),
-            ("cosignature", cosignatures),
-            ("cosignature", { try ReceiptRowCheck(store: store).findings() }),
-            ("document", documents), ("log", strays),
+            ("cosignature", cosignatures), ("document", documents), ("log", strays),
             ("request", requests),
             ("card", cards), ("identifier", { try IdentifierCheck(store: store).findings() }),
             ("instance", instance), ("data", files),
@@ -207,8 +205,13 @@ struct StoreCheck {
         }
     }
 
-    /// Who cosigned and when is what the line says; one that cannot be read is found with its log.
+    /// Receipts that are other than they say, and those that are gone.
     private func cosignatures() throws -> [AuditFinding] {
+        try changedCosignatures() + ReceiptRowCheck(store: store).findings()
+    }
+
+    /// Who cosigned and when is what the line says; one that cannot be read is found with its log.
+    private func changedCosignatures() throws -> [AuditFinding] {
         try store.read { transaction in
             var findings: [AuditFinding] = []
             let sql = """
@@ -365,7 +368,7 @@ struct StoreCheck {
                 return AuditFinding(
                     .rowUnaccounted,
                     place: table,
-                    cause: AuditDetail.text(.rowsOfNoObject, ["count": "\(count)"])
+                    cause: "\(count) rows of no stored object"
                 )
             }
         }
