@@ -74,7 +74,7 @@ package struct HomeAudit {
             of: source,
             trusting: trust,
             comparing: source,
-            and: HomeEvidence.read(source)
+            and: HomeEvidence.read(source, storageKey: storageKey)
         )
         .runKeepingEntries()
         var objects = ObjectAudit(source: source, storageKey: storageKey)

@@ -14,7 +14,7 @@ struct AuditedRecordRendering {
             (
                 "state",
                 summary.state.isEmpty
-                    ? "-" : renderer.title(summary.stateTitles, else: summary.state)
+                    ? "-" : renderer.state(of: summary)
             ),
             ("mechanism", summary.mechanism ?? renderer.label("home_log")),
             ("opener", summary.opener),
