@@ -22,10 +22,13 @@ public enum AuditCode: String, CaseIterable, Sendable {
     case instanceMissing = "instance_missing"
     case headBeyondLog = "head_beyond_log"
     case headConflicts = "head_conflicts"
+    case homeRowMissing = "home_row_missing"
+    case homeRowForeign = "home_row_foreign"
 
     // Keys and their anchors
     case keysNotAnchored = "keys_not_anchored"
     case logNotTrusted = "log_not_trusted"
+    case ownCardNotGiven = "own_card_not_given"
     case logKeyNotTrusted = "log_key_not_trusted"
     case trustUnusable = "trust_unusable"
     case policyNamesNode = "policy_names_node"
@@ -75,6 +78,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
     case entryWaits = "entry_waits"
     case memberLogMissing = "member_log_missing"
     case memberLeft = "member_left"
+    case revisionNotAdopted = "revision_not_adopted"
     case receiptsNone = "receipts_none"
     case receiptsNotKept = "receipts_not_kept"
     case receiptsBehind = "receipts_behind"
@@ -115,6 +119,8 @@ public enum AuditCode: String, CaseIterable, Sendable {
     public var argumentNames: [String] {
         switch self {
         case .keysNotAnchored, .logNotTrusted: ["fingerprint", "node"]
+        case .ownCardNotGiven: ["fingerprint", "node"]
+        case .homeRowMissing, .homeRowForeign: ["row"]
         case .regionUnknown, .policyNamesNode, .nodeKeyUnused: ["node"]
         case .cosignerNotAnchored: ["cosigner", "count", "fingerprint"]
         case .policyNotMet: ["met", "quorum", "size"]
@@ -142,8 +148,9 @@ public enum AuditCode: String, CaseIterable, Sendable {
         case .entryInvalid, .entryInDoubt, .entryIrregular, .entryPending, .entryFinding: ["reason"]
         case .charterMissing, .charterUnusable, .rulePackMissing, .rulePackUnusable: ["digest"]
         case .chartersRival: ["mechanism", "others", "used"]
-        case .entryWaits: ["digest", "digests"]
+        case .entryWaits: ["count", "digest", "digests", "missing"]
         case .memberLogMissing: ["mechanism", "node"]
+        case .revisionNotAdopted: ["mechanism", "node", "revision"]
         case .memberLeft: ["mechanism", "node", "revision", "size"]
         case .receiptsNone, .receiptsNotKept: ["mechanism"]
         case .verdictDiffers: ["computed", "stored"]
@@ -185,7 +192,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
             .memberLogMissing, .memberLeft, .receiptsNone, .receiptsNotKept, .receiptsBehind,
             .copyOld, .entryFinding,
             .rulePackMissing, .objectMissing,
-            .objectNotChecked:
+            .objectNotChecked, .revisionNotAdopted:
             .notice
         default: .fault
         }

@@ -242,6 +242,7 @@ extension AuditRun {
     /// log than it has, but that it has none.
     mutating func noteMissingLogs() {
         guard claims != nil else { return }
+        noteRevisions()
         let missing = library.missingLogs(besides: origins).compactMap { LogName($0) }
         for log in missing.sorted(by: { ($0.mechanism, $0.node) < ($1.mechanism, $1.node) }) {
             let arguments = ["mechanism": log.mechanism.text, "node": log.node.text]

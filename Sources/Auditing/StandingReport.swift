@@ -8,10 +8,18 @@ import TransparencyLog
 /// A charter or a pack that is missing is said once a log.
 struct StandingReport {
     let origin: Origin
-    private(set) var findings = AuditFindings()
+    private var listed = AuditFindings()
     private var missing: Set<String> = []
+    private var waiting = WaitingEntries()
 
     init(origin: Origin) { self.origin = origin }
+
+    /// All that was noted: of the entries that wait one finding, which says how many they are.
+    var findings: AuditFindings {
+        var findings = listed
+        if let finding = waiting.finding(of: origin) { findings.append(finding) }
+        return findings
+    }
 
     /// Notes every reason and finding of one entry.
     mutating func note(_ verdict: EntryVerdict, at index: EntryIndex) {
@@ -41,16 +49,7 @@ struct StandingReport {
             case .entry(let digest): entries.append(digest.hex)
             }
         }
-        if !entries.isEmpty {
-            findings.append(
-                AuditFinding(
-                    .entryWaits,
-                    ["digest": entries[0], "digests": entries.joined(separator: ", ")],
-                    log: origin,
-                    index: index
-                )
-            )
-        }
+        if !entries.isEmpty { waiting.add(entries, at: index) }
         for finding in verdict.findings {
             add(.entryFinding, "ledger", finding.code.rawValue, finding.arguments, index)
         }
@@ -71,7 +70,7 @@ struct StandingReport {
 
     private mutating func once(_ code: AuditCode, _ digest: String, _ index: EntryIndex) {
         guard missing.insert(digest).inserted else { return }
-        findings.append(AuditFinding(code, ["digest": digest], log: origin, index: index))
+        listed.append(AuditFinding(code, ["digest": digest], log: origin, index: index))
     }
 
     private mutating func add(
@@ -86,7 +85,7 @@ struct StandingReport {
             ? nil
             : arguments.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
                 .joined(separator: " ")
-        findings.append(
+        listed.append(
             AuditFinding(
                 code,
                 ["reason": reason],

@@ -15,6 +15,7 @@ extension Catalogue {
         statistics,
         tlsTransport,
         transparencyLog,
+        homeRows,
         fieldNames,
         handoverFlow,
     ]

@@ -55,6 +55,40 @@ import Testing
         }
     }
 
+    @Test(
+        "a state that an extension led to which moved no clock is marked until another step leads on"
+    )
+    func void() throws {
+        for (time, isVoid) in [
+            ("2026-12-11T23:59:59+08:00", false), ("2026-12-12T00:00:00+08:00", true),
+        ] {
+            var federation = try Federation(pack: clockPack())
+            let clue = try federation.verify()
+            var fold = try Self.fold(federation)
+            func isMarked() -> Bool {
+                let state = federation.state(of: clue)
+                return MatterClocks(of: state, home: nil, by: &fold).isExtensionVoid(in: state)
+            }
+            #expect(!isMarked())
+            try federation.act("extend", of: clue, at: time)
+            #expect(federation.state(of: clue).state?.text == "extended")
+            #expect(isMarked() == isVoid, "\(time)")
+            // A step that stays in the state changes nothing of that.
+            try federation.act(
+                "pause",
+                of: clue,
+                at: "2026-12-12T09:00:00+08:00",
+                facts: [("pause_from", "2026-12-12")]
+            )
+            #expect(isMarked() == isVoid)
+            try federation.act("file", of: clue, at: "2026-12-13")
+            #expect(federation.state(of: clue).state?.text == "filed" && !isMarked())
+            let machine = federation.state(of: clue).progress.machine
+            let reached = machine?.states.filter { machine?.isReachedByExtension($0.id) == true }
+            #expect(reached?.map(\.id.text) == ["extended"])
+        }
+    }
+
     @Test("a step that nobody has signed yet is told what it would not do to the clock")
     func planned() throws {
         var federation = try Federation(pack: clockPack())

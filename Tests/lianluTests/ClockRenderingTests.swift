@@ -177,4 +177,26 @@ import Wording
         )
         #expect(rendering.cell(due: "2026-05-06T10:00:00+08:00", overdue: true).hasSuffix("(逾期)"))
     }
+
+    @Test("in a list a provisional end is marked, and so is a state whose extension does not count")
+    func marks() {
+        let renderer = Renderer(language: .zh, json: false, streams: Captured())
+        let cell = ClockRendering(renderer: renderer)
+            .cell(due: "2027-01-05", overdue: false, paused: nil, provisional: true)
+        #expect(cell == "2027-01-05 (暂定，工作日历未公布)")
+        var summary = RecordSummary(
+            record: Self.digest,
+            machine: "clue",
+            mechanism: "exercise",
+            state: "extended",
+            stateTitles: ["zh": "核查已延期", "en": "extended"],
+            opener: "360000",
+            addressees: ["350000"],
+            updated: "2026-05-06T10:00:00+08:00",
+            entryCount: 3
+        )
+        #expect(renderer.state(of: summary) == "核查已延期")
+        summary.stateNote = CodedText("casework.state_extension_void")
+        #expect(renderer.state(of: summary) == "核查已延期（延长不计）")
+    }
 }

@@ -96,7 +96,9 @@ extension RecordDuty {
             let place = lines.dropFirst(Self.ownLineCount).firstIndex(of: bound) ?? lines.count
             if place == lines.count { lines.append(bound) }
             let kind = UInt8(DutyTime.kinds.firstIndex(of: end.time.kind) ?? 0)
-            bytes.append(kind | (end.time.isPaused ? 0x80 : 0))
+            bytes.append(
+                kind | (end.time.isPaused ? 0x80 : 0) | (end.time.isProvisional ? 0x40 : 0)
+            )
             bytes.append(UInt8(place))
             Self.put(UInt64(bitPattern: end.time.last), to: &bytes)
         }
@@ -120,12 +122,13 @@ extension RecordDuty.Stored {
         ends.reserveCapacity(count)
         for number in 0..<count {
             let place = head + number * RecordDuty.endByteCount
-            let kind = Int(bytes[place] & 0x7F)
+            let kind = Int(bytes[place] & 0x3F)
             guard kind < DutyTime.kinds.count else { return nil }
             let time = DutyTime(
                 kind: DutyTime.kinds[kind],
                 last: Int64(bitPattern: Self.integer(bytes, place + 2)),
-                isPaused: bytes[place] & 0x80 != 0
+                isPaused: bytes[place] & 0x80 != 0,
+                isProvisional: bytes[place] & 0x40 != 0
             )
             ends.append(RecordDuty.StoredEnd(time: time, bound: Int(bytes[place + 1])))
         }

@@ -105,6 +105,8 @@ package struct InboxItem: Codable, Hashable, Sendable {
     package var part: Part
     /// Whether the clock that gives `due` is paused.
     package var paused: Bool
+    /// Whether a calendar that is still to come may move `due`; nil where none does, and while the clock is paused.
+    package var provisional: Bool?
     /// Seconds until `due`, below 0 after it.
     package var secondsLeft: Int64?
     /// The steps that the caller's offices may take now, in the order of the rules.

@@ -127,7 +127,7 @@ package struct HomeAudit {
             of: source,
             trusting: trust,
             comparing: source,
-            and: HomeEvidence.read(source)
+            and: HomeEvidence.read(source, storageKey: storageKey)
         )
         .runKeepingEntries()
         var objects = ObjectAudit(source: source, storageKey: storageKey)

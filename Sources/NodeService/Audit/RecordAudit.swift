@@ -138,6 +138,15 @@ struct RecordAudit {
         return [CodedText("auditing.record_receipts_not_kept", ["mechanism": mechanism.text])]
     }
 
+    /// The parties of an open matter that a revision has left out.
+    private func departed(from scope: RecordScope, _ state: RecordState) -> [CodedText] {
+        guard !state.isTerminal, let mechanism = scope.mechanism,
+            let parties = records.context(of: scope).currentParties(in: scope)
+        else { return [] }
+        let departed = DepartedParties(of: state, in: mechanism, as: parties)
+        return [departed?.text].compactMap(\.self)
+    }
+
     private func addClocks(
         to shown: inout AuditedRecordDocument,
         _ row: ProjectedRecord,
@@ -146,10 +155,12 @@ struct RecordAudit {
         let context = records.context(of: row.key.scope)
         let projection = records.projection
         guard let state = try Projector(context).state(of: row.key, in: projection) else { return }
+        shown.findings += departed(from: row.key.scope, state)
         let presenter = ClockPresenter(context: context, store: projection, now: query.time) {
             records.proven($0)
         }
         shown.clocks = try presenter.clocks(of: row.key, at: state)
+        shown.summary.stateNote = try presenter.stateNote(of: row.key, at: state)
         if let mechanism = row.key.scope.mechanism, !standing.keepsReceipts(of: mechanism) {
             shown.clocks = shown.clocks?.map(\.withoutOpenProof)
         }
@@ -161,12 +172,18 @@ struct RecordAudit {
         if row.updatedAt > now, let time = NodeTime.shown(at: row.updatedAt) {
             shown.findings.append(CodedText("auditing.record_goes_on", ["at": time]))
         }
+        // What became of it since the node left is not here: nobody can be told behind, nor how long there is left.
+        if let mechanism = row.key.scope.mechanism, standing.departure(from: mechanism) != nil {
+            shown.clocks = shown.clocks?.map(\.cutOff)
+            return
+        }
         guard !state.hasLeft else { return }
         let times = try presenter.matter(of: row.key, at: state).dutyTimes(asOf: query.time)
         guard let first = DutyTime.first(of: times, at: now) else { return }
         shown.summary.due = NodeTime.shown(at: first.last)
         shown.summary.overdue = first.isOverdue(at: now)
         shown.summary.paused = first.isPaused ? true : nil
+        shown.summary.provisional = first.isProvisional && !first.isPaused ? true : nil
         if shown.clocks?.isEmpty == true {
             (shown.summary.due, shown.summary.overdue) = (nil, nil)
         }

@@ -79,6 +79,8 @@ extension NodeLocalService {
                         of: view.packs,
                         in: node.home.configuration
                     ) + revisions + warnings(view, observed, now)
+                warnings: try node.lackingRows.map(\.text) + revisions
+                    + warnings(view, observed, now)
                     + Self.behind(view, logs.map { ($0.origin, $0.size) }, observed, now)
             )
         }

@@ -8,7 +8,10 @@ import TransparencyLog
 /// Reads what a node knows from its store.
 struct NodeLoader {
     /// The name under which the store keeps the digest of the charter that the operator took for a mechanism.
-    static func anchorName(_ mechanism: MechanismID) -> String { "anchor/\(mechanism)" }
+    static func anchorName(_ mechanism: MechanismID) -> String { anchorPrefix + mechanism.text }
+
+    /// What those names begin with.
+    static let anchorPrefix = "anchor/"
 
     private static let officePrefix = "office/"
 
@@ -163,7 +166,7 @@ struct NodeLoader {
     }
 
     private static func anchors(_ transaction: SQLiteTransaction) throws -> Set<Digest> {
-        let prefix = "anchor/"
+        let prefix = anchorPrefix
         return Set(
             try transaction.documents(.meta, prefix: Array(prefix.utf8))
                 .compactMap { Digest($0.bytes) }

@@ -127,7 +127,9 @@ struct AuditCommand: LianluCommand {
 
     /// That a finding stands for others, which are not listed; empty for one that stands for itself.
     private func more(_ finding: AuditDocument.Finding, _ renderer: Renderer) -> String {
-        guard finding.count > 1 else { return "" }
+        guard finding.count > 1, finding.text.arguments["count"] != String(finding.count) else {
+            return ""
+        }
         let count = String(finding.count)
         return renderer.sentence(CodedText("command.talk_finding_more", ["count": count]))
     }

@@ -15,7 +15,7 @@ struct AuditedRecordRendering {
             (
                 "state",
                 summary.state.isEmpty
-                    ? "-" : renderer.title(summary.stateTitles, else: summary.state)
+                    ? "-" : renderer.state(of: summary)
             ),
             (
                 "mechanism",

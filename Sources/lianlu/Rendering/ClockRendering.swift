@@ -15,9 +15,15 @@ struct ClockRendering {
     }
 
     /// The due time of a record as one cell of a list.
-    func cell(due: String?, overdue: Bool?, paused: Bool? = nil) -> String {
+    func cell(
+        due: String?,
+        overdue: Bool?,
+        paused: Bool? = nil,
+        provisional: Bool? = nil
+    ) -> String {
         guard let due else { return "-" }
         if paused == true { return "\(due) (\(renderer.label("clock_paused_due")))" }
+        if provisional == true { return "\(due) (\(renderer.label("clock_provisional_due")))" }
         return overdue == true ? "\(due) (\(renderer.label("clock_overdue")))" : due
     }
 

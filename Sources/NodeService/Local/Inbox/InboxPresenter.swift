@@ -133,6 +133,7 @@ struct InboxPresenter {
         item.due = due
         item.overdue = first.isOverdue
         item.paused = first.time.isPaused
+        item.provisional = first.time.isProvisional && !first.time.isPaused ? true : nil
         item.secondsLeft = last - now.instant
     }
 }
