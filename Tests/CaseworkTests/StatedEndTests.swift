@@ -29,6 +29,24 @@ import Testing
         )
     }
 
+    @Test(
+        "what the record has said ends by itself also where a charter has left the pack out since, and nobody decides anything by it"
+    )
+    func packLeftOut() throws {
+        var scene = try Self.alert()
+        var charter = scene.charter
+        charter.packs = []
+        scene.charter = charter
+        try scene.step(Scene.opener, "cancel")
+        #expect(try scene.refusals() == [.packNotNamed])
+        // An office's own word for the end is a decision as well.
+        try scene.step(Scene.opener, "expire")
+        #expect(try scene.refusals().contains(.packNotNamed))
+        try scene.step("360000/system", "expire")
+        #expect(try scene.refusals() == [])
+        #expect(try scene.state().state?.text == "expired")
+    }
+
     @Test("an alert runs until the time that it names, for both sides, and a later one moves it")
     func stated() throws {
         var scene = try Self.alert()

@@ -1,4 +1,4 @@
-import LocalAPI
+package import LocalAPI
 
 extension ScriptedService {
     package func remove(rulePack digest: String, caller: Caller) async throws -> RulePackDocument {

@@ -18,7 +18,13 @@ import TransparencyLog
     private static func make(_ ports: Ports) async throws -> [RunningNode] {
         let tests = [
             try await TestNode.make("jiangxi.ipr.example", region: "360000"),
-            try await TestNode.make("fujian.ipr.example", region: "350000"),
+            try await TestNode(
+                opening: TestNode.makeHome(
+                    "fujian.ipr.example",
+                    region: "350000",
+                    offices: ["scjg": "公安"]
+                )
+            ),
         ]
         try await Federation.introduce(tests)
         let draft = Federation.draft([("jiangxi", "360000"), ("fujian", "350000")])

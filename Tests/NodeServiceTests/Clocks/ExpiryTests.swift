@@ -20,7 +20,7 @@ import Testing
     }
 
     /// An alert that is approved, and the step that issues it.
-    private static func drafted(until: String, at node: TestNode) async throws -> EntrySubmission {
+    static func drafted(until: String, at node: TestNode) async throws -> EntrySubmission {
         var create = step("create")
         create.fields = [
             "alert_level": .text("general"), "alert_kind": .text("watch"),
@@ -41,7 +41,7 @@ import Testing
         return issue
     }
 
-    private static func text(_ second: Int64) throws -> String {
+    static func text(_ second: Int64) throws -> String {
         try NodeTime.timestamp(at: second).text
     }
 

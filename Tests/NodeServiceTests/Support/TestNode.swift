@@ -130,11 +130,9 @@ struct TwoNodes {
     let charter: CharterDocument
 
     /// Makes both; with `isJoined` false the charter is signed, and nobody has joined yet.
-    ///
-    /// The one office of Fujian may take what goes to a regulator and what goes to the police.
     static func make(
         isJoined: Bool = true,
-        fujianOffices: [String: String] = ["scjg": "市场监管、公安"]
+        fujianOffices: [String: String] = ["scjg": "市场监管"]
     ) async throws -> TwoNodes {
         let jiangxi = try await TestNode.make("jiangxi.ipr.example", region: "360000")
         let fujian = try await TestNode(

@@ -1,0 +1,89 @@
+import Casework
+import LocalAPI
+import Testing
+
+@testable import NodeService
+
+/// Roles that ask what an office is called: a criminal handover goes to the police, and only they acknowledge it.
+@Suite(.serialized) struct RoleOfficeTests {
+    private static let caller = TestNode.operatorCaller
+
+    /// A handover that the chief has approved, and the step that sends it.
+    private static func approved(_ nodes: TwoNodes) async throws -> EntrySubmission {
+        let chief = try TestOfficer()
+        _ = try await chief.enrol(at: nodes.jiangxi, rank: "chief")
+        let report = try await nodes.jiangxi.submit(HandoverSteps.step("report"))
+        let draft = try await nodes.jiangxi.local.draft(
+            HandoverSteps.step("approve", record: report.entry),
+            caller: caller
+        )
+        _ = try await chief.approve(draft.draft, at: nodes.jiangxi)
+        return HandoverSteps.step("send", record: report.entry)
+    }
+
+    private static func refusal(_ body: () async throws -> Void) async -> Problem? {
+        do {
+            try await body()
+            return nil
+        } catch {
+            return error as? Problem
+        }
+    }
+
+    @Test("a member that has no police is refused as addressee, by its region and by its office")
+    func regulator() async throws {
+        let nodes = try await TwoNodes.make()
+        let send = try await Self.approved(nodes)
+        for to in ["350000", "350000/scjg"] {
+            var wrong = send
+            wrong.to = [to]
+            wrong.fields["receiver_offices"] = .list([.text(to)])
+            let told = await Self.refusal { _ = try await nodes.jiangxi.submit(wrong) }
+            #expect(told?.code == "node.addressee_not_of_role", "\(to) \(String(describing: told))")
+            #expect(told?.arguments["found"] == "市场监管")
+            #expect(told?.worded(in: .zh).sentence.contains("公安机关") == true)
+            let shown = await Self.refusal {
+                _ = try await nodes.jiangxi.local.preview(wrong, caller: Self.caller)
+            }
+            #expect(shown?.code == "node.addressee_not_of_role")
+        }
+        try await nodes.remove()
+    }
+
+    @Test(
+        "of a node with several offices the police alone are addressed, and nobody else signs for them"
+    )
+    func police() async throws {
+        let nodes = try await TwoNodes.make(fujianOffices: ["gaj": "公安", "scjg": "市场监管"])
+        var send = try await Self.approved(nodes)
+        let regulator = await Self.refusal {
+            var wrong = send
+            wrong.to = ["350000/scjg"]
+            wrong.fields["receiver_offices"] = .list([.text("350000/scjg")])
+            _ = try await nodes.jiangxi.submit(wrong)
+        }
+        #expect(regulator?.code == "node.addressee_not_of_role")
+        send.to = ["350000/gaj"]
+        send.fields["receiver_offices"] = .list([.text("350000/gaj")])
+        _ = try await nodes.jiangxi.submit(send)
+        // The regulator of the receiving node begins nothing as police, whatever the step.
+        var reverse = EntrySubmission(
+            request: "00000000-0000-4000-8000-000000000001",
+            machine: "handover-reverse",
+            event: nil
+        )
+        reverse.office = "scjg"
+        let told = await Self.refusal {
+            _ = try await nodes.fujian.local.preview(reverse, caller: Self.caller)
+        }
+        let codes = told.map { $0.reasons.map { $0.map(\.code) } ?? [$0.code] } ?? []
+        #expect(codes.contains("node.office_not_of_role"), "\(codes)")
+        reverse.office = "gaj"
+        let other = await Self.refusal {
+            _ = try await nodes.fujian.local.preview(reverse, caller: Self.caller)
+        }
+        let rest = other.map { $0.reasons.map { $0.map(\.code) } ?? [$0.code] } ?? []
+        #expect(!rest.contains("node.office_not_of_role"), "\(rest)")
+        try await nodes.remove()
+    }
+}
