@@ -1,7 +1,7 @@
 package import Cryptography
 internal import GRDB
 package import LogStorage
-package import TransparencyLog
+internal import TransparencyLog
 
 /// The index of identifiers: it proves nothing, and is made again from the stored bodies.
 ///

@@ -1,5 +1,7 @@
+import Cryptography
 import Ledger
 import LocalAPI
+import LogStorage
 import SQLiteStorage
 import TransparencyLog
 
