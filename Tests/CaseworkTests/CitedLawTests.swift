@@ -161,6 +161,11 @@ import Testing
                 .packValueMalformed
             ),
             (
+                "\"addressee\": \"subject_name\"", "\"addressee\": {\"zh\": \"当事人\"}",
+                .packKeyMissing
+            ),
+            ("\"addressee\": \"subject_name\"", "\"addressee\": 1", .packValueType),
+            (
                 "{\"law\": \"trademark-law\", \"article\": \"57\"}",
                 "{\"law\": \"trademark-law\", \"when\": []}", .packKeyUnknown
             ),
@@ -207,6 +212,8 @@ import Testing
             handover.filter { if case .phrase(.lawWhen, _) = $0 { true } else { false } }.count == 3
         )
         #expect(try item(.document, "f31", "clue").values(.addressee).count == 1)
+        let served = try item(.document, "f50").values(.addressee)
+        #expect(served == [.title(Title(zh: "受送达人", en: "person served"))])
         #expect(try item(.document, "f17").values(.asks).count == 1)
         #expect(try item(.field, "no_state_secret").values(.inside).count == 1)
         #expect(try item(.field, "remarks").values(.inside).isEmpty)

@@ -96,7 +96,7 @@ import Wording
             )
         }
         let facts = DocumentFacts(signerTitle: sender.title, mechanismTitle: "演练")
-        form.laws = pack.lawsCited(by: step, of: machine, facts).map {
+        form.laws = pack.lawsCited(by: step, of: machine, for: document.id, facts).map {
             .init(titles: titles($0.law.title), article: $0.article, status: "memory")
         }
         switch document.addressee {

@@ -85,7 +85,9 @@ struct DocumentReader {
     func document(_ node: JSONNode, _ path: PackPath) throws(CaseworkError) -> Document {
         var keys: Set = ["id", "title", "form"]
         if engine >= Limits.packEnginePartyGuards {
-            keys.formUnion(["when", "answers", "asks", "addressee"])
+            keys.formUnion([
+                "when", "answers", "asks", "addressee", "carries", "omits", "internal",
+            ])
         }
         let object = try PackObject(node, path, keys: keys)
         return Document(
@@ -95,7 +97,14 @@ struct DocumentReader {
             when: try conditions.list(object),
             answers: try object.ids("answers", in: events, kind: "event"),
             asks: try object.flag("asks"),
-            addressee: try addressee(object)
+            addressee: try addressee(object),
+            carries: try object.ids("carries", in: events, kind: "event"),
+            omits: try object.ids(
+                "omits",
+                in: Set(conditions.fields.map(\.id)),
+                kind: "field"
+            ),
+            isInternal: try object.flag("internal")
         )
     }
 

@@ -147,6 +147,12 @@ package struct Document: Hashable, Sendable {
     package let asks: Bool
     /// The party to whom it is addressed; nil where it goes to offices.
     package let addressee: PartyAddressed?
+    /// The steps of which it repeats what the latest one said, as a plan that is co-signed does.
+    package let carries: [EventID]
+    /// Fields that do not stand on it, as a commission holds no result.
+    package let omits: [FieldID]
+    /// Whether it is for the office's own files: it goes to nobody, and bears no seal.
+    package let isInternal: Bool
 }
 
 /// Whom a document is addressed to that goes to no office.

@@ -79,6 +79,9 @@ struct MachineItems {
             said(.answers, document.answers.map(step))
             said(.asks, items.flag(document.asks))
             said(.addressee, document.addressee.map(party))
+            said(.carries, document.carries.map(step))
+            said(.omits, document.omits.map(fieldTitle))
+            said(.inside, items.flag(document.isInternal))
         }
     }
 

@@ -81,6 +81,7 @@ struct StepPlanner {
         if let state {
             try requirePause(in: state, before: rules.step, of: rules.machine, carried)
         }
+        noteExercise(&intent, carried, by: rules)
         let fields =
             isOpening ? carried.merging(intent.fields) { _, own in own } : intent.fields
         let check = SubmissionCheck(
