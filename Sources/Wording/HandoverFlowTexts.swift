@@ -32,6 +32,12 @@ extension Catalogue {
             remedyZh: "改用别的编号、代码、名称或者别名。",
             remedyEn: "Choose another id, code, title or alias."
         ),
+        "node.clock_over_at_start": Text(
+            zh: "期限“{clock}”自本步骤载明的 {at} 起算，已于 {due} 届满。",
+            en: "The clock {clock} counts from {at}, as the step states, and was over at {due}.",
+            remedyZh: "核对载明的时间；无误的，立即办理并说明原因。",
+            remedyEn: "Check the time that is stated; where it is right, act at once and say why."
+        ),
         "node.pack_built_in": Text(
             zh: "规则包 {rules} 随本程序提供，不能移除。",
             en: "Rule pack {rules} comes with the program and cannot be removed."

@@ -49,7 +49,7 @@ import Testing
             ),
             (
                 "\"id\": \"mediation\",\n      \"code\"", "\"id\": \"status\",\n      \"code\"",
-                .packNameIsCommand, "status", nil
+                .packNameIsCommand, "status", ""
             ),
         ]
     )
@@ -58,13 +58,13 @@ import Testing
         _ new: String,
         _ code: CaseworkError.Code,
         _ name: String,
-        _ other: String?
+        _ other: String
     ) throws {
         let text = try Self.text(old, new)
         let faults = Self.faults(text)
         #expect(faults.map(\.code) == [code])
         #expect(faults.first?.arguments["name"] == name)
-        #expect(faults.first?.arguments["other"] == other)
+        #expect(faults.first?.arguments["other"] ?? "" == other)
         // The two editions of the other pack are one; another edition of its own takes nothing.
         let pack = try RulePack.load(Array(text.utf8))
         let again = try RulePack.load(

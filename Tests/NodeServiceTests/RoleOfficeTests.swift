@@ -30,6 +30,26 @@ import Testing
         }
     }
 
+    @Test(
+        "an approval that is typed late says that the 24 hours to send are over already, before it is signed"
+    )
+    func typedLate() async throws {
+        let clock = try SetClock("2026-01-06T10:00:00+08:00")
+        let home = try await TestNode.makeHome("jiangxi.ipr.example", region: "360000")
+        let node = try await TestNode(opening: home, time: clock.time)
+        let report = try await node.submit(HandoverSteps.step("report"))
+        // Approved on 2026-01-06 at 09:00.
+        let approve = HandoverSteps.step("approve", record: report.entry)
+        let inTime = try await node.local.preview(approve, caller: Self.caller)
+        #expect(!inTime.findings.contains { $0.code == "node.clock_over_at_start" })
+        try clock.set("2026-01-07T10:00:00+08:00")
+        let late = try await node.local.preview(approve, caller: Self.caller)
+        let told = late.findings.first { $0.code == "node.clock_over_at_start" }
+        #expect(told?.arguments["clock"] == "B3")
+        #expect(told?.arguments["at"] == "2026-01-06T09:00:00+08:00")
+        try await node.remove()
+    }
+
     @Test("a member that has no police is refused as addressee, by its region and by its office")
     func regulator() async throws {
         let nodes = try await TwoNodes.make()

@@ -12,39 +12,44 @@ package enum PackClash {
 
     /// Everything that a pack takes from others, in the order of its kinds.
     package static func faults(of pack: RulePack, beside others: [RulePack]) -> [CaseworkError] {
-        let kinds = others.filter { $0.reference.id != pack.reference.id }
-            .flatMap { other in other.kinds.map { (pack: other.reference.id, kind: $0) } }
+        let others = others.filter { $0.reference.id != pack.reference.id }
         var found: [CaseworkError] = []
         for kind in pack.kinds {
-            found += words(of: kind).filter { commands.contains($0) }.map { name in
+            let words = words(of: kind).sorted()
+            found += words.filter { commands.contains($0) }.map { name in
                 CaseworkError(.packNameIsCommand, ["kind": kind.id.text, "name": name])
             }
-            for other in kinds where other.kind.id != kind.id {
-                for (code, name) in taken(by: kind, from: other.kind) {
-                    let fault = CaseworkError(
-                        code,
-                        [
-                            "kind": kind.id.text, "name": name, "other": other.kind.id.text,
-                            "pack": other.pack.text,
-                        ]
-                    )
-                    // Two editions of the other pack are one.
-                    if !found.contains(fault) { found.append(fault) }
+            for (other, word) in others.flatMap({ other in words.map { (other, $0) } }) {
+                // Two editions of the other pack are one.
+                for fault in taken(word, by: kind, from: other) where !found.contains(fault) {
+                    found.append(fault)
                 }
             }
         }
         return found
     }
 
-    /// What of a kind is called as something of another one is.
+    /// What a word stands for already in another pack, but for a kind whose place the kind takes.
     private static func taken(
+        _ word: String,
         by kind: Kind,
-        from other: Kind
-    ) -> [(code: CaseworkError.Code, name: String)] {
-        let machines = Set(other.machines.map(\.id.text))
-        let taken = kind.machines.map(\.id.text).filter(machines.contains)
-        let names = words(of: kind).intersection(words(of: other)).subtracting(taken)
-        return taken.map { (.packMachineTaken, $0) } + names.sorted().map { (.packNameTaken, $0) }
+        from other: RulePack
+    ) -> [CaseworkError] {
+        let meant = Set(StepNames([other]).machines(named: word))
+        return other.kinds.filter { $0.id != kind.id }.compactMap { owner in
+            let machines = owner.machines.map(\.id).filter(meant.contains)
+            guard !machines.isEmpty else { return nil }
+            let isMachine = kind.machines.contains {
+                machines.contains($0.id) && $0.id.text == word
+            }
+            return CaseworkError(
+                isMachine ? .packMachineTaken : .packNameTaken,
+                [
+                    "kind": kind.id.text, "name": word, "other": owner.id.text,
+                    "pack": other.reference.id.text,
+                ]
+            )
+        }
     }
 
     /// Everything by which officers ask for a kind or one of its machines.

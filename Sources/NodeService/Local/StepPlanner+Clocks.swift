@@ -66,6 +66,23 @@ extension StepPlanner {
             let link = try transaction.homeLink(to: record.record)
         else { return nil }
         return try view.projector.state(of: link.home, in: transaction)
+        let over = fold.overdue(by: event, after: state).map(Self.overNotice)
+        return told + over + expiryNotices(before: header.event, scope, after: state)
+    }
+
+    /// That a clock which a step sets off at a stated time is over by the time of its signature.
+    private static func overNotice(_ clock: RecordClock) -> CodedText {
+        // A clock that is overdue has an end.
+        let due = (try? clock.due(asOf: clock.started.at)) ?? nil
+        let title = clock.clock.title
+        return CodedText(
+            "node.clock_over_at_start",
+            [
+                "at": clock.started.at.text, "clock": clock.clock.id.text,
+                "clock_en": "\(clock.clock.id) \(title.en)",
+                "clock_zh": "\(clock.clock.id) \(title.zh)", "due": due?.last.text ?? "–",
+            ]
+        )
     }
 
     /// What a clock has brought about already, although the node that is to sign it has not done so or was not heard of.
