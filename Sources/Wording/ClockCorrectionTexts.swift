@@ -8,7 +8,7 @@ extension Catalogue {
             remedyZh: "告知请求方以更正后的日期为准。",
             remedyEn: "Tell the other side that the corrected day holds."
         ),
-        "command.label_stats_unanswered_late": Text(zh: "逾期未答复即终结", en: "ended late, unanswered"),
+        "command.label_stats_unanswered_late": Text(zh: "逾期未答复即终结", en: "ended late unanswered"),
         "command.talk_calendar_chosen": Text(
             zh: "该编号有多份日历，显示的是 {issued} 发布的一份（摘要 {digest}）：以后发布的为准。",
             en:
