@@ -69,6 +69,15 @@ import Testing
         try scene.step(Self.other, "join")
         #expect(try waiting(scene) == ["520000"])
         #expect(try scene.state().waitingFilling.text == "520000")
+        // What it has answered is offered to it no more, and to the other still.
+        let open = try scene.state()
+        let join = try #require(
+            open.openSteps(parties: scene.charter).first { $0.id.text == "join" }
+        )
+        let may = try Self.both.map {
+            open.mayTake(join, at: try address($0), parties: scene.charter)
+        }
+        #expect(may == [false, true])
         try scene.step(Self.third, "join")
         #expect(try waiting(scene) == ["000000", Scene.opener], "the lead, by opening or charter")
         #expect(try scene.state().waitingFilling.text == "360000/scjg @lead")

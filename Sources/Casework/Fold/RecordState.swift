@@ -124,14 +124,25 @@ package struct RecordState: Sendable {
             step.from.contains(state) && (!step.opens || progress.isHome)
                 && signers(of: step, parties: parties).contains { role, addresses in
                     guard !addresses.isEmpty else { return role.isSystem && step.by == [role.id] }
-                    return addresses.contains {
-                        progress.historyAllows(step, signer: $0, parties: parties)
-                    }
+                    return addresses.contains { mayTake(step, at: $0, parties: parties) }
                 }
                 && step.guards.allSatisfy {
                     $0.isAboutSigner
                         || progress.allowsByHistory($0, step: step.id, signer: opener)
                 }
+        }
+    }
+
+    /// Whether what came before lets somebody at an address take a step.
+    ///
+    /// Of an address whose offices have answered for themselves these are asked; otherwise whoever acts there.
+    package func mayTake(
+        _ step: Transition,
+        at address: Address,
+        parties: any PartyResolver
+    ) -> Bool {
+        progress.voices(at: address).contains {
+            progress.historyAllows(step, signer: $0, parties: parties)
         }
     }
 

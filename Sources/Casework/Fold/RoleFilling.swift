@@ -71,8 +71,20 @@ extension RecordState {
                         || progress.allowsByHistory($0, step: step.id, signer: opener)
                 }
         }
-        return Set(steps.flatMap { $0.by + $0.recordedBy })
+        let (own, plain) = (
+            steps.filter { $0.guards.contains(where: \.isAboutSigner) },
+            steps.filter { !$0.guards.contains(where: \.isAboutSigner) }
+        )
+        let others = Set(plain.flatMap { $0.by + $0.recordedBy })
             .compactMap(filling(of:)).reduce(.nobody) { $0.union($1) }
+        // Whoever has answered for itself has nothing more to do in that step.
+        return own.reduce(others) { found, step in
+            let fillings = (step.by + step.recordedBy).compactMap(filling(of:))
+            return fillings.reduce(found) { all, filling in
+                let addresses = filling.addresses.filter { progress.ownHistoryAllows(step, at: $0) }
+                return all.union(RoleFilling(addresses: addresses, roles: filling.roles))
+            }
+        }
     }
 
     /// Whose matter it is: who opened it, and those to whom it went and who take part still.

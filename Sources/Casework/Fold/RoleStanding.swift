@@ -84,25 +84,32 @@ extension RecordProgress {
         return (next, others.addresses, others.rest)
     }
 
+    /// The offices at an address that have answered for themselves in the record, in any step that each takes by itself; the address
+    /// where none has.
+    func voices(at address: Address) -> [Address] {
+        let own = Set(machine?.transitions.filter { $0.per != nil }.map(\.id) ?? [])
+        let signers = applied.filter { own.contains($0.event) && address.contains($0.signer) }
+        return signers.isEmpty ? [address] : Set(signers.map(\.signer)).sorted()
+    }
+
     /// Whether somebody at an address has still to give one of these answers: it could, and has given none that stands.
     private func owes(_ address: Address, answers: [EventID]) -> Bool {
         let steps = answers.compactMap { machine?.transition($0) }
-        let taking = Set(machine?.transitions.filter { $0.per != nil }.map(\.id) ?? answers)
-        let signers = Set(
-            applied.filter { taking.contains($0.event) && address.contains($0.signer) }
-                .map(\.signer)
-        )
-        guard !signers.isEmpty else {
-            // Nobody there has said anything yet.
-            return true
+        return voices(at: address).contains { signer in
+            steps.contains { ownHistoryAllows($0, signer: signer) }
+                && !hasAnswered(signer, answers)
         }
-        return signers.contains { signer in
-            let canAnswer = steps.contains { step in
-                step.guards.filter(\.isAboutSigner).allSatisfy {
-                    allowsByHistory($0, step: step.id, signer: signer)
-                }
-            }
-            return canAnswer && !hasAnswered(signer, answers)
+    }
+
+    /// Whether what somebody at an address has taken itself lets it take a step.
+    func ownHistoryAllows(_ step: Transition, at address: Address) -> Bool {
+        step.guards.contains(where: \.isAboutSigner)
+            ? voices(at: address).contains { ownHistoryAllows(step, signer: $0) } : true
+    }
+
+    private func ownHistoryAllows(_ step: Transition, signer: Address) -> Bool {
+        step.guards.filter(\.isAboutSigner).allSatisfy {
+            allowsByHistory($0, step: step.id, signer: signer)
         }
     }
 

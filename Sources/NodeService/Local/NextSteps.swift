@@ -54,9 +54,10 @@ struct NextSteps {
                 && Superior(of: machine, for: step, in: mechanism, view).faults().isEmpty
         }
         .map { step in
-            let signers = state.signers(of: step, parties: parties).filter { role, addresses in
-                !addresses.isEmpty || !role.isFilledByMembers
+            let signers = state.signers(of: step, parties: parties).map { role, addresses in
+                (role, addresses.filter { state.mayTake(step, at: $0, parties: parties) })
             }
+            .filter { role, addresses in !addresses.isEmpty || !role.isFilledByMembers }
             let isOurs = signers.flatMap(\.addresses).contains {
                 parties.party(of: $0)?.node == view.node
             }
