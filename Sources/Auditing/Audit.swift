@@ -50,6 +50,7 @@ public struct Audit: Sendable {
         run.compareHistory()
         run.compareClaims()
         run.compareReceipts()
+        run.noteMissingRules()
         run.readEvidence()
         return (run.report, run.entries)
     }

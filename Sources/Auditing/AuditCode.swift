@@ -90,7 +90,11 @@ public enum AuditCode: String, CaseIterable, Sendable {
     case chartersRival = "charters_rival"
     case rulePackMissing = "rule_pack_missing"
     case rulePackUnusable = "rule_pack_unusable"
+    case packGone = "pack_gone"
+    case calendarGone = "calendar_gone"
+    case calendarNotHere = "calendar_not_here"
     case verdictDiffers = "verdict_differs"
+    case verdictUnsupported = "verdict_unsupported"
     case recordDiffers = "record_differs"
     case projectionDiffers = "projection_differs"
     case projectionsOutdated = "projections_outdated"
@@ -129,6 +133,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
         case .headBeyondLog: ["head", "stored"]
         case .headConflicts: ["size"]
         case .copyOld: ["at", "days", "newest"]
+        case .packGone, .calendarGone, .calendarNotHere: ["mechanism", "name", "revision"]
         case .receiptsBehind: ["acknowledged", "newest", "node"]
         case .receiptsRemoved: ["cosigner"]
         case .receiptRemoved: ["cosigner", "size"]
@@ -154,6 +159,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
         case .memberLeft: ["mechanism", "node", "revision", "size"]
         case .receiptsNone, .receiptsNotKept: ["mechanism"]
         case .verdictDiffers: ["computed", "stored"]
+        case .verdictUnsupported: ["stored"]
         case .recordDiffers: ["record"]
         case .projectionsOutdated, .storageKeyUnfit, .logObjectsNotJudged, .entriesNotJudged,
             .headsNotChecked:
@@ -190,7 +196,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
             .checkpointNotChecked, .entriesNotJudged, .entryInDoubt, .entryIrregular, .entryPending,
             .entryWaits,
             .memberLogMissing, .memberLeft, .receiptsNone, .receiptsNotKept, .receiptsBehind,
-            .copyOld, .entryFinding,
+            .copyOld, .calendarNotHere, .entryFinding,
             .rulePackMissing, .objectMissing,
             .objectNotChecked, .revisionNotAdopted:
             .notice

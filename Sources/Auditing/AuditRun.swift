@@ -66,6 +66,7 @@ struct AuditRun {
             regions: regions,
             claims: claims
         )
+        entries.missingRules = claims == nil ? MissingRules() : missingRules()
         entries.take(cards, trust)
         return entries
     }

@@ -50,6 +50,8 @@ package struct AuditedEntries {
     private let erasures: [Digest: [Digest: Set<NodeName>]]
     /// Whose automatic signer has acknowledged which entry.
     private let receipts: [Digest: Set<NodeName>]
+    /// What charters name of rules and is not here.
+    var missingRules = MissingRules()
     /// The newest card of each node under a key that its logs prove, or that the auditor brought.
     package private(set) var cards: [NodeName: PeerCard] = [:]
 

@@ -14,6 +14,10 @@ package struct AuditedRecords {
     private let open: OpenQuestions
     private let gaps: [RecordScope: [Origin]]
     private let receipts: [Origin: ReceiptTimes]
+    /// Which receipts of each log are here.
+    package let kept: [Origin: [AuditReport.Receipts]]
+    /// What charters name of rules and is not here.
+    package let missingRules: MissingRules
 
     init(
         projection: AuditProjection,
@@ -21,7 +25,9 @@ package struct AuditedRecords {
         homes: [RecordScope: ProjectionContext],
         open: OpenQuestions,
         gaps: [Origin],
-        receipts: [Origin: ReceiptTimes]
+        receipts: [Origin: ReceiptTimes],
+        kept: [Origin: [AuditReport.Receipts]],
+        missingRules: MissingRules
     ) {
         self.projection = projection
         packs = shared.packs
@@ -35,6 +41,8 @@ package struct AuditedRecords {
         }
         self.gaps = byScope
         self.receipts = receipts
+        self.kept = kept
+        self.missingRules = missingRules
     }
 
     /// The keys of all records whose digest begins with some hex digits, in their order.
@@ -89,6 +97,7 @@ extension AuditedEntries {
         }
         let short = logs.map(\.0).filter { origin in
             unanchored.contains(origin) || outcomes[origin]?.isJudgedWhole != true
+                || outcomes[origin]?.surplusStart != nil
         }
         return AuditedRecords(
             projection: projection,
@@ -96,7 +105,9 @@ extension AuditedEntries {
             homes: Dictionary(homes) { first, _ in first },
             open: open,
             gaps: short + library.missingLogs(besides: self.logs),
-            receipts: outcomes.mapValues(\.receiptTimes)
+            receipts: outcomes.mapValues(\.receiptTimes),
+            kept: outcomes.mapValues(\.receipts),
+            missingRules: missingRules
         )
     }
 

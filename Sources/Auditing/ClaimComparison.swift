@@ -118,13 +118,34 @@ struct ClaimComparison {
                 if outcome.isWhole { differences.append(Self.difference(nil, claimed)) }
                 return
             }
-            if !Self.agree(rows[next], claimed), !open.contains(rows[next]) {
-                differences.append(Self.difference(rows[next], claimed))
+            if !Self.agree(rows[next], claimed) {
+                differences += Self.difference(rows[next], claimed, open)
             }
             next += 1
         }
         differences += rows[next...].lazy.map { Self.difference($0, nil) }
         self.differences += differences.all
+    }
+
+    /// What a home says of an entry that the audit cannot judge is nothing against it, unless it had rules for it that are gone.
+    private static func difference(
+        _ computed: ProjectedEntry,
+        _ claimed: ProjectedEntry,
+        _ open: OpenQuestions
+    ) -> [AuditFinding] {
+        guard open.contains(computed) else { return [difference(computed, claimed)] }
+        guard OpenQuestions.waitsForRules(computed), claimed.verdictClass != .pending else {
+            return []
+        }
+        return [
+            AuditFinding(
+                .verdictUnsupported,
+                ["stored": claimed.verdictClass.rawValue],
+                log: computed.origin,
+                index: computed.index,
+                place: "projected_entry"
+            )
+        ]
     }
 
     private static func difference(

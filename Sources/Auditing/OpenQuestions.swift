@@ -42,7 +42,35 @@ struct OpenQuestions {
                 if claimed.index.rawValue >= judgedCount { add(claimed) }
             }
         }
+        addUndecided(projection, outcomes)
         follow(projection)
+    }
+
+    /// Adds the entries that no checkpoint covers, and those that wait for a charter or a pack: what the audit lacks, the home's node had or
+    /// will have, and comes to something else by it.
+    private mutating func addUndecided(
+        _ projection: AuditProjection,
+        _ outcomes: [Origin: LogAudit.Outcome]
+    ) {
+        for (origin, outcome) in outcomes {
+            for row in projection.entries(of: origin) {
+                let isSurplus = outcome.surplusStart.map { row.index.rawValue >= $0 } ?? false
+                if isSurplus || Self.waitsForRules(row) { add(row) }
+            }
+        }
+    }
+
+    /// Whether an entry waits for a charter or a rule pack.
+    static func waitsForRules(_ row: ProjectedEntry) -> Bool {
+        guard row.verdictClass == .pending,
+            // The audit has written it itself.
+            let verdict = try? EntryVerdict(decoding: row.verdict)
+        else { return false }
+        return verdict.reasons.contains { $0.code == .charterMissing }
+            || verdict.awaited.contains {
+                if case .pack = $0 { return true }
+                return false
+            }
     }
 
     /// As above where the home's own word cannot be read: whichever record of these logs' scopes may be open, all are.
@@ -56,6 +84,7 @@ struct OpenQuestions {
             if let name = LogName(origin) { scopes.insert(RecordScope(name)) }
             for row in projection.entries(of: origin) { add(row) }
         }
+        addUndecided(projection, outcomes)
         follow(projection)
     }
 

@@ -43,6 +43,74 @@ extension Catalogue {
             remedyZh: "保留数据库作为证据，查明是谁删除的。",
             remedyEn: "Keep the database as evidence and find out who deleted it."
         ),
+        "auditing.verdict_unsupported": Text(
+            zh: "节点目录记载该条目为“{stored}”，而它所依据的章程或者规则包不在此处，无法重新判断：作出该结论时是有的，此后被移除。",
+            en:
+                "The home calls this entry {stored}, while the charter or rule pack by which it counts is not here, so that it cannot be judged again: it was here when that was said, and was removed since.",
+            remedyZh: "不要据以认定哪一方有误：向任一成员取得所缺的章程或者规则包，或者审计其他成员的节点目录；查明是谁移除的。",
+            remedyEn:
+                "This says of neither that it is wrong. Get the charter or pack from any member, or audit another member's home, and find out who removed it."
+        ),
+        "auditing.pack_gone": Text(
+            zh: "本节点已采用的 {mechanism} 章程第 {revision} 版指明的规则包 {name} 不在此处：采用之前必须有它，它已被移除。依它判断的条目和期限不能判断。",
+            en:
+                "Rule pack {name}, which revision {revision} of the charter of {mechanism} names, is not here although this node has adopted that revision, which it could not do without it: it was removed. What it governs cannot be judged.",
+            remedyZh: "保留数据库作为证据，查明是谁移除的；向任一成员索取该规则包，或者审计其他成员的节点目录。",
+            remedyEn:
+                "Keep the database as evidence and find out who removed it. Ask any member for the pack, or audit another member's home."
+        ),
+        "auditing.calendar_gone": Text(
+            zh: "本节点已采用 {mechanism} 章程第 {revision} 版，其规则包指明的工作日历 {name} 不在此处：按它计算的期限，此处算出的与其他节点不同，不能据以认定按期或者逾期。",
+            en:
+                "Calendar {name}, which a rule pack of revision {revision} of the charter of {mechanism} names, is not here although this node has adopted that revision. Clocks that it counts come to other ends here than at other nodes, and are neither met nor missed by them.",
+            remedyZh: "查明它是从未取到，还是被移除（运行中的节点会自行向成员取回）；审计其他成员的节点目录。",
+            remedyEn:
+                "Find out whether it never came or was removed; a running node fetches it from the members by itself. Audit another member's home."
+        ),
+        "auditing.calendar_not_here": Text(
+            zh: "{mechanism} 章程第 {revision} 版的规则包指明的工作日历 {name} 不在此处：按它计算的期限未作判断。",
+            en:
+                "Calendar {name}, which a rule pack of revision {revision} of the charter of {mechanism} names, is not here: clocks that it counts were not judged.",
+            remedyZh: "节点运行时会自行取回；现在要判断的，审计其他成员的节点目录。",
+            remedyEn: "A running node fetches it. To judge them now, audit another member's home."
+        ),
+        "auditing.record_rules_gone": Text(
+            zh: "章程指明的规则或者日历不在此处：{names}。按它们计算的期限不作按期或者逾期的判断。",
+            en:
+                "Rules or calendars that the charter names are not here: {names}. Clocks that they count are called neither met nor missed.",
+            remedyZh: "审计其他成员的节点目录。",
+            remedyEn: "Audit another member's home."
+        ),
+        "auditing.record_proof_none": Text(
+            zh: "此目录中没有其他节点就 {logs} 给出的存储回执，其中的步骤是否按期没有回执可以为证。",
+            en:
+                "There is no storage receipt of another node for {logs} here, so nothing bears out whether a step in it was in time.",
+            remedyZh: "另审计写该日志的成员或者其他成员的节点目录：各处存有的回执不同。",
+            remedyEn:
+                "Audit the home of the member that writes the log, or of another one, too: each has other receipts."
+        ),
+        "auditing.record_proof_unanchored": Text(
+            zh: "就 {logs} 的存储回执没有一份能以您给出的密钥核验，不作为按期的证明。",
+            en:
+                "No storage receipt for {logs} verifies under a key that you brought, so none is taken as a proof of time.",
+            remedyZh: "用 --trust 给出各成员的名片后再审计。",
+            remedyEn: "Audit again with the members' cards (--trust)."
+        ),
+        "auditing.record_proof_short": Text(
+            zh: "此目录中就 {logs} 的存储回执没有一份说明相关步骤是在届满之前还是之后：当时可能没有连通，或者本节点还不是成员。凭此目录不能判断，不说明其逾期。",
+            en:
+                "None of the storage receipts for {logs} here tells whether the step came before the end or after it: the nodes may not have been connected then, or this one may not have been a member. This home cannot tell, which does not mean that it was late.",
+            remedyZh: "另审计其他成员的节点目录：各处存有的回执不同。",
+            remedyEn: "Audit the home of another member too: each has other receipts."
+        ),
+        "casework.clock_rules_gone": Text(
+            zh: "不作判断：所需的规则或者日历不在此处",
+            en: "not judged: rules or calendars that it needs are not here"
+        ),
+        "command.clock_calendar_absent": Text(
+            zh: "暂定：规则指明了 {years} 年的工作日历，但它不在此处",
+            en: "provisional: the rules name a calendar that is not here; none covers {years}"
+        ),
         "auditing.detail_rows_of_no_log": Text(
             zh: "{count} 行不属于任何日志。",
             en: "Rows of no log: {count}."

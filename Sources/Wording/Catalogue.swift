@@ -89,8 +89,8 @@ package enum Catalogue {
         case "what" where language == .zh: storedParts.chinese(text) ?? text
         case "said" where language == .zh && code == "auditing.detail_structure":
             databaseFaults.chinese(text) ?? quoted(text)
-        case "computed" where language == .zh && code == "auditing.verdict_differs",
-            "stored" where language == .zh && code == "auditing.verdict_differs":
+        case "computed" where language == .zh && code.hasPrefix("auditing.verdict_"),
+            "stored" where language == .zh && code.hasPrefix("auditing.verdict_"):
             verdictClasses[text] ?? text
         case "form" where language == .zh && forkCodes.contains(code): forkForms[text] ?? text
         default: text

@@ -82,7 +82,7 @@ extension Catalogue {
     static let joinedArguments: Set<String> = [
         "agreed", "characters", "column", "commands", "digests", "joining", "known", "logs",
         "mechanisms",
-        "members",
+        "members", "names",
         "nodes",
         "offices", "others", "own", "remaining", "roles", "sizes", "states", "unsigned",
     ]

@@ -137,7 +137,7 @@ import Wording
         let text = Self.shown(met, .zh)
         #expect(text.contains("A1 立案核查：按期完成\n"))
         #expect(text.contains("止于：2026-05-25T10:00:00+08:00，立案，350000/scjg"))
-        #expect(text.contains("联署可以证明"))
+        #expect(text.contains("有其他成员的回执为证"))
     }
 
     @Test(

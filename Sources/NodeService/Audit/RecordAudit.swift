@@ -84,6 +84,7 @@ struct RecordAudit {
         do {
             try addClocks(to: &shown, row, stored)
             try addCall(to: &shown, row.key)
+            try UndecidedClocks(records: records).apply(to: &shown, of: row.key)
         } catch {
             // The source was read before; what is lost since is this record's alone.
             shown.leaveOut(CodedText("auditing.record_unreadable", ["reason": "\(error)"]))

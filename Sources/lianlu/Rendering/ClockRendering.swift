@@ -91,7 +91,10 @@ struct ClockRendering {
         }
         if due.provisional {
             let years = renderer.list(due.provisionalYears.map(String.init))
-            parts.append(text("clock_provisional", ["years": years]))
+            // Whether a calendar is still to come or is named and not here, the rules say.
+            let isNamed = clock.findings.contains { $0.code == "casework.clock_calendar_missing" }
+            let key = isNamed ? "clock_calendar_absent" : "clock_provisional"
+            parts.append(text(key, ["years": years]))
         }
         if !due.calendars.isEmpty {
             let names = due.calendars.map(short(reference:))
