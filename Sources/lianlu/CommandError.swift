@@ -13,6 +13,7 @@ struct CommandError: Error, Hashable {
         case draftBodyDiffers = "draft_body_differs"
         case draftChanged = "draft_changed"
         case draftAmbiguous = "draft_ambiguous"
+        case draftNameUnknown = "draft_name_unknown"
         case draftInvalid = "draft_invalid"
         case digestInvalid = "digest_invalid"
         case failed
@@ -83,6 +84,7 @@ struct CommandError: Error, Hashable {
             case .passphrasesDiffer, .officerNameNeeded: []
             case .optionFileMissing: ["option", "path"]
             case .draftAmbiguous: ["draft", "drafts"]
+            case .draftNameUnknown: ["draft"]
             case .approvalDeclined, .approvalNeedsYes, .approvalUnknown, .draftBodyDiffers,
                 .draftChanged:
                 ["draft"]
@@ -118,7 +120,7 @@ struct CommandError: Error, Hashable {
                 .failed
             case .passphraseNeeded, .approvalNeedsYes, .draftInvalid, .officerNameNeeded: .usage
             case .fingerprintDiffers, .draftBodyDiffers: .verificationFailed
-            case .fileMissing, .homeMissing, .optionFileMissing: .notFound
+            case .draftNameUnknown, .fileMissing, .homeMissing, .optionFileMissing: .notFound
             case .cardInvalid, .charterInvalid, .commandUnknown, .confirmationNeeded,
                 .digestInvalid, .digestNotWhole, .endedInvalid, .fieldEmpty, .fieldInvalid,
                 .fieldNameTooLong, .fieldNotJSON, .fieldTwice, .fileFieldInvalid, .fileFieldTwice,
