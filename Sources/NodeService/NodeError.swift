@@ -134,6 +134,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case draftsTooMany = "drafts_too_many"
         case draftNumberTaken = "draft_number_taken"
         case draftWaits = "draft_waits"
+        case draftAfterOpening = "draft_after_opening"
         case storedRowVersion = "stored_row_version"
         case revocationDamaged = "revocation_damaged"
         case revocationUnfinished = "revocation_unfinished"
@@ -315,6 +316,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .draftExpired: ["draft", "expired"]
             case .draftNumberTaken: ["draft", "number"]
             case .draftWaits: ["draft"]
+            case .draftAfterOpening: ["mechanism", "opening", "state"]
             case .storedRowVersion: ["found", "known", "row"]
             case .revocationDamaged, .revocationUnfinished, .officerNameless,
                 .officerNameDamaged:

@@ -220,9 +220,9 @@ extension Catalogue {
             en: "The whole matter: lianlu record show {record}"
         ),
         "command.talk_approved": Text(
-            zh: "已批准：部门和审批人的签名在同一条目上，已登记。",
+            zh: "已签批“{step}”：部门和审批人的签名在同一条目上，已登记。",
             en:
-                "Approved: one entry bears the office's signature and the officer's, and is in the log."
+                "Signed: {step}. One entry bears the office's signature and the officer's, and is in the log."
         ),
         "command.talk_draft_cancelled": Text(
             zh: "草稿 {draft} 已作废，没有签署任何内容。",

@@ -11,6 +11,31 @@ extension Catalogue {
             remedyZh: "由审批人运行 lianlu record approve {draft}。",
             remedyEn: "Let the officer run lianlu record approve {draft}."
         ),
+        "node.draft_after_opening": Text(
+            zh: "该事项已经发入机制 {mechanism}（{opening}），在那里是“{state}”：本次签署只记在本单位内部，不改变已发出的部分。",
+            en:
+                "The matter went into the mechanism {mechanism} before ({opening}), where it stands at “{state}”: this signature stays at home and changes nothing of what was sent.",
+            remedyZh: "先看 lianlu record show {opening}；要使对方知悉、撤回或者终止的，在机制中另行办理。",
+            remedyEn:
+                "Look at it first with lianlu record show {opening}; whatever the others must know, or what is to be withdrawn or ended, is a step in the mechanism."
+        ),
+        "command.draft_name_unknown": Text(
+            zh: "“{draft}”不是草稿编号（或其开头至少 4 位），也没有这个文件。",
+            en: "“{draft}” is neither a draft's id or the beginning of one, nor a file.",
+            remedyZh: "用 lianlu record drafts 查看待批的草稿。",
+            remedyEn: "lianlu record drafts shows those that wait."
+        ),
+        "command.option_exact": Text(
+            zh: "另外显示签名所及的原文和正文的全部字节。",
+            en: "Show the exact text that is signed and the body, byte by byte, as well."
+        ),
+        "command.label_sent_part": Text(zh: "已发入机制的部分", en: "Part that was sent"),
+        "command.label_revoked_since": Text(zh: "自何时起不可信", en: "not trusted since"),
+        "command.talk_signed_digest": Text(
+            zh: "以上各项取自签名所及的原文，其 SHA-256 为 {digest}；要看原文，加 --exact。",
+            en:
+                "All of this was read from the text that is signed, whose SHA-256 is {digest}; --exact shows it."
+        ),
         "node.stored_row_version": Text(
             zh: "本节点数据中的 {row} 是第 {found} 版格式，本程序只认第 {known} 版：没有读取。",
             en:

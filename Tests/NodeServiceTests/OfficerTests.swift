@@ -273,6 +273,11 @@ import TransparencyLog
             #expect(header.since == 0)
             #expect(history.officers.allSatisfy { !$0.holds })
         }
+        // A list says where he stands, whichever request wrote it.
+        let listed = try #require(try await Self.list(node, Self.caller).first)
+        let logs = ["jiangxi.ipr.example/home", "jiangxi.ipr.example/exercise"]
+        #expect(listed.enrolledIn == logs && listed.revokedIn == logs)
+        #expect(listed.revokedSince != nil && listed.revokedSince == revoked.revokedSince)
         try await nodes.remove()
     }
 

@@ -65,6 +65,10 @@ import TransparencyLog
             let history = try await node.node.history(of: Self.origin("home"))
             let known = try #require(history.officers.first { $0.officer.text == officer })
             #expect(history.revokedSince(known.key, before: history.size) == index)
+            // From when on it reaches is told, and not only when it was written.
+            let at = try #require(entries.first { $0.index == index }?.at)
+            #expect(try answer.revokedSince == NodeTime.timestamp(at: at).text)
+            #expect(answer.revoked != answer.revokedSince)
         }
         try await node.remove()
     }

@@ -331,4 +331,36 @@ import TransparencyLog
         #expect(times == times.sorted())
         try await node.remove()
     }
+
+    /// Rules out that what a dry run notes is first heard of after both have signed.
+    @Test("what is odd in a step is told to whoever drafts it, and to the officer before he signs")
+    func oddities() async throws {
+        let (clock, told) = (SettableClock(), LogRecorder())
+        let home = try await TestNode.makeHome("jiangxi.ipr.example", region: "360000")
+        let node = try await TestNode(opening: home, logger: told.logger, time: clock.time)
+        let chief = try TestOfficer()
+        try await chief.enrol(at: node, rank: "chief")
+        let report = try await node.submit(HandoverSteps.step("report"))
+        var step = HandoverSteps.step("approve", record: report.entry)
+        // A day before the report.
+        step.fields["approved_at"] = .text("2026-01-04T09:00:00+08:00")
+        let preview = try await node.local.preview(step, caller: Self.caller)
+        let code = "node.day_before_another"
+        let expected = preview.findings.filter { $0.code == code }
+        #expect(expected.count == 1)
+        let draft = try await node.local.draft(step, caller: Self.caller)
+        #expect(draft.findings.filter { $0.code == code } == expected)
+        #expect(try await node.local.draft(step, caller: Self.caller) == draft)
+        let shown = try await chief.prepare(draft.draft, at: node)
+        #expect(shown.findings.filter { $0.code == code } == expected)
+        // A matter that is still at home has no part that was sent.
+        #expect(shown.sent == nil)
+        // The operator's log says of which step and record an expired one was.
+        clock.advance(by: Limits.draftSecondCountMax)
+        try await DraftSweep(node: node.node).run()
+        let message = "a draft expired that nobody approved"
+        #expect(told.values(of: "step", with: message) == ["handover-criminal approve"])
+        #expect(told.values(of: "record", with: message) == [report.entry])
+        try await node.remove()
+    }
 }

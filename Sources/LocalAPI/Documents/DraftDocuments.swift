@@ -47,6 +47,8 @@ package struct DraftDocument: LocalDocument, Hashable {
     package var record: String?
     /// The 32 bytes of salt before the body, in hex: with it the body's digest in the text can be computed; empty as `body` is.
     package var salt: String
+    /// The part of the matter that went into a mechanism before, as in lists, for the officer who asks for the text; nil where none did.
+    package var sent: RecordSummary?
     /// The exact text of the entry, for the officer who asks for it, with the time at which he did; empty anywhere else.
     package var text: String
     /// The user who drafted it.

@@ -57,7 +57,7 @@ package struct OfficerNaming: LocalDocument, Hashable {
 
 /// An officer of this node: a line of `GET /v1/officers`.
 package struct OfficerDocument: LocalDocument, Hashable {
-    /// The origins of the logs in which this request enrolled the key.
+    /// The origins of the logs in which this request enrolled the key; in a list, of all in which it is enrolled.
     package var enrolledIn: [String]
     /// What is to be looked at, for callers who read for the office: that nobody knows here who it is.
     package var findings: [CodedText]
@@ -79,8 +79,11 @@ package struct OfficerDocument: LocalDocument, Hashable {
     package var rankTitles: [String: String]
     /// When the key was revoked, by the entry's own time; nil where it holds.
     package var revoked: String?
-    /// The origins of the logs in which this request revoked the key.
+    /// The origins of the logs in which this request revoked the key; in a list, of all in which it is revoked.
     package var revokedIn: [String]
+    /// From when on the key's signatures are not trusted: the time of the first entry of the home log that they do not count in; nil where
+    /// the key holds.
+    package var revokedSince: String?
     /// When the officer was enrolled, by the entry's own time.
     package var since: String
     /// The version of this document.

@@ -52,6 +52,10 @@ struct DraftBook: Sendable {
         let id: String
         let office: String?
         let at: Int64
+        /// What would have been done, for the operator's log alone; nil where it is known no more.
+        var step: String?
+        /// To which record; nil for a step that begins one.
+        var record: String?
     }
 
     /// The row of an expired draft.
@@ -167,7 +171,12 @@ struct DraftBook: Sendable {
             if try Self.isAppended(id, in: transaction) {
                 chores.append(.remove(id))
             } else if now >= due.expires {
-                chores.append(.expire(Expired(id: id, office: due.office, at: due.expires)))
+                var over = Expired(id: id, office: due.office, at: due.expires)
+                if let header = try kept.step?.text().header {
+                    over.step = "\(header.machine) \(header.event)"
+                    over.record = header.record?.hex
+                }
+                chores.append(.expire(over))
             } else if due != known {
                 chores.append(.setDue(id, due))
             }

@@ -28,6 +28,7 @@ struct DraftSweep: Sendable {
                     metadata: [
                         "draft": "\(draft.id)", "office": "\(draft.office ?? "")",
                         "expired": "\(NodeTime.shown(at: draft.at) ?? "")",
+                        "step": "\(draft.step ?? "-")", "record": "\(draft.record ?? "-")",
                     ]
                 )
             case .forget(let key, isDamaged: true):

@@ -26,7 +26,9 @@ extension NodeLocalService: ApprovalService {
                 // What is over makes room, and nothing that is being approved is taken for over.
                 stored = try await node.numbering.pass { try await keep(step) }
             }
-            return try document(stored, stored.text(), isWhole: false)
+            var answer = try document(stored, stored.text(), isWhole: false)
+            answer.findings += stored.facts.findings ?? []
+            return answer
         }
     }
 
@@ -74,13 +76,15 @@ extension NodeLocalService: ApprovalService {
             let waiting = try await waiting(question.draft, for: caller)
             return try await titled(waiting) {
                 let officer = try await approver(with: key, of: waiting)
-                let pending = try await renumbered(waiting)
+                let (pending, step) = try await renumbered(waiting)
                 var header = try pending.text().header
                 header.at = try node.time.timestamp()
                 header.officer = officer.officer
                 let text = ApprovalText(origin: try pending.text().origin, header: header)
                 try await requireAdmitted(text)
-                return try await described(document(pending, text, isWhole: true), text, caller)
+                var shown = try document(pending, text, isWhole: true)
+                shown.findings += try await notices(of: step, text.header)
+                return try await described(shown, text, caller)
             }
         }
     }
@@ -198,10 +202,32 @@ extension NodeLocalService {
                 rank: approval.rank.text,
                 text: String(decoding: text.bytes, as: UTF8.self),
                 home: step.home.map(PendingStep.Home.init),
-                number: step.allotted
+                number: step.allotted,
+                findings: try await notices(of: step, header)
             ),
             body: body
         )
+    }
+
+    /// What whoever drafts or signs a step should know before, as `preview` says it: what people judge, dates and numbers that are more
+    /// often a slip of the pen, and a matter that is out of the house already.
+    private func notices(
+        of step: PlannedStep,
+        _ header: EntryHeader
+    ) async throws -> [CodedText] {
+        let findings = step.draft.findings.map {
+            CodedText("ledger.\($0.code.rawValue)", $0.arguments)
+        }
+        let recipients = recipients(of: header, in: step.origin)
+        let sent = try await node.store.read { [view = node.view] transaction in
+            try Self.sentPart(of: header, step.origin, view, in: transaction)
+        }
+        return try await [sent?.notice].compactMap(\.self)
+            + titled(
+                findings + step.conditions + step.warnings
+                    + recipients.unread(by: step.readers),
+                of: header.machine
+            ) + step.numberWarnings + otherCopies()
     }
 
     private func transition(of header: EntryHeader) -> Transition? {
@@ -222,13 +248,15 @@ extension NodeLocalService {
     }
 
     /// A draft with the number that its series has come to; the same one where another step has not taken its own.
-    private func renumbered(_ waiting: PendingStep) async throws -> PendingStep {
+    private func renumbered(
+        _ waiting: PendingStep
+    ) async throws -> (PendingStep, PlannedStep) {
         let step = try await plannedAgain(waiting)
-        guard step.allotted != waiting.facts.number else { return waiting }
+        guard step.allotted != waiting.facts.number else { return (waiting, step) }
         return try await node.numbering.pass {
             let pending = try await find(waiting.facts.request) { _ in }
             let step = try await plannedAgain(pending)
-            guard step.allotted != pending.facts.number else { return pending }
+            guard step.allotted != pending.facts.number else { return (pending, step) }
             let (header, body) = try step.draft.finished(
                 salt: SecureRandom.bytes(count: Ledger.Limits.objectSaltByteCount)
             )
@@ -240,7 +268,7 @@ extension NodeLocalService {
             let renewed = PendingStep(facts: facts, body: body)
             let book = book
             try await node.store.write { try book.put(renewed, in: $0) }
-            return renewed
+            return (renewed, step)
         }
     }
 

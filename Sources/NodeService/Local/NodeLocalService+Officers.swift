@@ -15,12 +15,23 @@ extension NodeLocalService: OfficerService {
     ) async throws -> Page<OfficerDocument> {
         try await Problems.told {
             let home = try homeOrigin()
-            let officers = try await node.history(of: home).officers
+            let history = try await node.history(of: home)
+            let officers = history.officers
+            let logs = try await node.ownHistories()
             let start = try cursor.map(Self.position) ?? 0
             let page = officers.dropFirst(start).prefix(Self.pageItemCount)
             let presenter = OfficerPresenter(view: node.view, home: home, caller: caller)
             let documents = try await node.store.read { transaction in
-                try page.map { try presenter.document($0, in: transaction) }
+                try page.map { officer in
+                    var document = try presenter.document(officer, of: history, in: transaction)
+                    document.enrolledIn = logs.filter { $0.knows(officer.key) }
+                        .map { "\($0.origin)" }
+                    document.revokedIn = logs.filter { log in
+                        log.revokedSince(officer.key, before: log.size) != nil
+                    }
+                    .map { "\($0.origin)" }
+                    return document
+                }
             }
             let end = start + page.count
             return Page(documents, next: end < officers.count ? "\(end)" : nil)
@@ -199,12 +210,12 @@ extension NodeLocalService: OfficerService {
         _ caller: Caller
     ) async throws -> OfficerDocument {
         let home = try homeOrigin()
-        let officers = try await node.history(of: home).officers
-        guard let officer = officers.first(where: { $0.officer == id }) else {
+        let history = try await node.history(of: home)
+        guard let officer = history.officers.first(where: { $0.officer == id }) else {
             throw NodeError(.officerUnknown, ["officer": id.text])
         }
         let presenter = OfficerPresenter(view: node.view, home: home, caller: caller)
-        return try await node.store.read { try presenter.document(officer, in: $0) }
+        return try await node.store.read { try presenter.document(officer, of: history, in: $0) }
     }
 }
 

@@ -206,7 +206,7 @@ extension NodeLocalService {
         return [clock].compactMap(\.self) + silent
     }
 
-    private func titled(_ texts: [CodedText], of machine: MachineID) -> [CodedText] {
+    func titled(_ texts: [CodedText], of machine: MachineID) -> [CodedText] {
         let names = PartyNames(view: node.view)
         guard let titles = StepTitles(machine, in: node.view.packs) else {
             return texts.map(names.titled)

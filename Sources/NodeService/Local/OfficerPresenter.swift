@@ -16,8 +16,11 @@ struct OfficerPresenter: Sendable {
     let caller: Caller
 
     /// One officer; who it is, is told to those alone who read for his office.
+    ///
+    /// `history` is that of the home log.
     func document(
         _ officer: EnrolledOfficer,
+        of history: KeyHistory,
         in transaction: SQLiteTransaction
     ) throws -> OfficerDocument {
         let enrolment = try header(at: officer.index, in: transaction)
@@ -33,6 +36,8 @@ struct OfficerPresenter: Sendable {
         document.revoked = try officer.revokedAt.flatMap {
             try header(at: $0, in: transaction)?.at.text
         }
+        document.revokedSince = try history.revokedSince(officer.key, before: history.size)
+            .flatMap { try header(at: $0, in: transaction)?.at.text }
         guard let enrolment, caller.readOffices.contains(officer.office.text) else {
             return document
         }

@@ -46,6 +46,8 @@ struct PendingStep: Sendable {
         var home: Home?
         /// The document number that the node allotted; it is nobody's before the entry is appended.
         var number: String?
+        /// What was to be said of the step when it was drafted, for whoever drafted it.
+        var findings: [CodedText]?
     }
 
     let facts: Facts

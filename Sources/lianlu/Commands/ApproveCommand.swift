@@ -19,6 +19,7 @@ struct RecordApproveCommand: LianluCommand {
     @Option(help: Help.option("officer_key")) var officerKey: String
     @Option(help: Help.option("passphrase_file")) var passphraseFile: String?
     @Flag(help: Help.option("yes")) var yes = false
+    @Flag(help: Help.option("exact")) var exact = false
     @OptionGroup var common: CommonOptions
 
     func run(in context: CommandContext) async throws {
@@ -35,7 +36,7 @@ struct RecordApproveCommand: LianluCommand {
         let signed: ReviewedDraft
         do {
             let shown = try ReviewedDraft(await context.send(.prepare(question)))
-            DraftRendering(draft: shown, context: context).show()
+            DraftRendering(draft: shown, isExact: exact, context: context).show()
             try confirm(id, context)
             // The time in what is signed is that of the decision, however long it took; all else is what was shown.
             signed = try ReviewedDraft(await context.send(.prepare(question)))
@@ -43,7 +44,7 @@ struct RecordApproveCommand: LianluCommand {
         } catch let problem as Problem where problem.code == Self.approvedBefore {
             // This officer's own approval is what was asked for; another's is told as the node tells it.
             let acknowledgement = try await context.send(.approved(question))
-            return try show(acknowledgement, "talk_approved_before", context)
+            return try show(acknowledgement, context) { context.talk("talk_approved_before") }
         }
         try await hand(in: signed, key, context)
     }
@@ -84,13 +85,17 @@ struct RecordApproveCommand: LianluCommand {
             let problem = Problem(error).worded(in: context.language)
             throw CommandError(.approvalUnknown, ["draft": id], cause: problem.cause)
         }
-        try show(acknowledgement, "talk_approved", context)
+        let step = context.renderer.title(
+            reviewed.document.eventTitles,
+            else: reviewed.document.event
+        )
+        try show(acknowledgement, context) { context.talk("talk_approved", ["step": step]) }
     }
 
     private func show(
         _ acknowledgement: Acknowledgement,
-        _ end: String,
-        _ context: CommandContext
+        _ context: CommandContext,
+        _ end: () -> Void
     ) throws {
         let renderer = context.renderer
         if context.json { return try renderer.line(acknowledgement) }
@@ -99,7 +104,7 @@ struct RecordApproveCommand: LianluCommand {
             ("index", String(acknowledgement.index)),
             ("document_number", acknowledgement.documentNumber),
         ])
-        context.talk(end)
+        end()
         for warning in acknowledgement.warnings ?? [] {
             let parts = [renderer.sentence(warning), renderer.remedy(warning)]
             context.streams.talk(TextWidth.harmless(renderer.prose(parts)) + "\n")
