@@ -47,7 +47,7 @@ package struct RecordCount: Hashable, Sendable {
     /// What else it is counted as; nil for nothing.
     package let tallied: Tallied?
     /// What it counts for with each side that it turned to, where it turned to others after its opening; empty where it did not.
-    private let parts: [RecordCount]
+    private var parts: [RecordCount] = []
 
     /// What it counts for with each side that it turned to, in order: between regions nobody answers for what another one did.
     package var turns: [RecordCount] { parts.isEmpty ? [self] : parts }
@@ -81,21 +81,8 @@ package struct RecordCount: Hashable, Sendable {
         isOverdue = clocks.contains { $0.isOverdue(asOf: now) }
         isUnansweredLate = answer == nil && search.isLeftLate
         tallied = machine.tally.flatMap { Self.tallied($0, state, applied) }
-        parts = []
-        let parts = Self.parts(of: self, state, search)
-        if parts.count > 1 { self = RecordCount(self, parts: parts) }
-    }
-
-    private init(_ whole: RecordCount, parts: [RecordCount]) {
-        self.init(
-            whole,
-            turn: (whole.to, whole.opened),
-            answer: whole.answer,
-            isOverdue: whole.isOverdue,
-            isUnansweredLate: whole.isUnansweredLate,
-            tallied: whole.tallied,
-            parts: parts
-        )
+        let found = Self.parts(of: self, state, search)
+        if found.count > 1 { parts = found }
     }
 
     private init(
@@ -104,8 +91,7 @@ package struct RecordCount: Hashable, Sendable {
         answer: Answer?,
         isOverdue: Bool,
         isUnansweredLate: Bool,
-        tallied: Tallied?,
-        parts: [RecordCount] = []
+        tallied: Tallied?
     ) {
         kind = whole.kind
         kindTitle = whole.kindTitle
@@ -116,7 +102,6 @@ package struct RecordCount: Hashable, Sendable {
         self.isOverdue = isOverdue
         self.isUnansweredLate = isUnansweredLate
         self.tallied = tallied
-        self.parts = parts
     }
 
     /// The record with each side that it turned to; turns to the same regions, one after the other, are one.
