@@ -35,7 +35,7 @@ package struct ClockFold {
     ///
     /// `home` is the part of the matter at home, whose steps come first: a clock that began there may end in the mechanism.
     package mutating func clocks(of state: RecordState, home: RecordState? = nil) -> [RecordClock] {
-        clocks(of: [home, state].compactMap(\.self), then: nil)
+        clocks(of: state, home: home, then: nil)
     }
 
     /// What a step that nobody has signed yet would have the clocks of a record say of it: those that began at home included, and those
@@ -65,6 +65,14 @@ package struct ClockFold {
         clocks(of: state, home: nil, then: step).filter {
             $0.started.entry == step.digest && $0.isOverdue(asOf: step.at)
         }
+    }
+
+    private mutating func clocks(
+        of state: RecordState,
+        home: RecordState?,
+        then next: CaseEvent?
+    ) -> [RecordClock] {
+        clocks(of: [home, state].compactMap(\.self), then: next)
     }
 
     private mutating func clocks(

@@ -75,7 +75,7 @@ extension RecordState {
             steps.filter { $0.guards.contains(where: \.isAboutSigner) },
             steps.filter { !$0.guards.contains(where: \.isAboutSigner) }
         )
-        let others = Set(plain.flatMap { $0.by + $0.recordedBy })
+        let others: RoleFilling = Set(plain.flatMap { $0.by + $0.recordedBy })
             .compactMap(filling(of:)).reduce(.nobody) { $0.union($1) }
         // Whoever has answered for itself has nothing more to do in that step.
         return own.reduce(others) { found, step in

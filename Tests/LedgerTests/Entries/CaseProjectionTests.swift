@@ -173,9 +173,10 @@ import TransparencyLog
                     seen[entry] = row.verdictClass
                 }
                 for part in signed.parts where part.home == nil || part.home == node.name {
+                    let mechanism = try #require(MechanismID(Fixture.mechanism))
                     let scope =
                         part.home.map { RecordScope(text: "\($0)/home") }
-                        ?? RecordScope(mechanism: try #require(MechanismID(Fixture.mechanism)))
+                        ?? RecordScope(mechanism: mechanism)
                     let key = RecordKey(scope: scope, record: part.record)
                     let record = try #require(store.projectedRecord(key), "\(id) at \(node.name)")
                     #expect(record.state == part.state, "\(id) \(key.record) at \(node.name)")
