@@ -52,7 +52,8 @@ extension Catalogue {
                 "This says of neither that it is wrong. Get the charter or pack from any member, or audit another member's home, and find out who removed it."
         ),
         "auditing.pack_gone": Text(
-            zh: "本节点已采用的 {mechanism} 章程第 {revision} 版指明的规则包 {name} 不在此处：采用之前必须有它，它已被移除。依它判断的条目和期限不能判断。",
+            zh:
+                "本节点已采用的 {mechanism} 章程第 {revision} 版指明的规则包 {name} 不在此处：采用之前必须有它，它已被移除。依它判断的条目和期限不能判断。",
             en:
                 "Rule pack {name}, which revision {revision} of the charter of {mechanism} names, is not here although this node has adopted that revision, which it could not do without it: it was removed. What it governs cannot be judged.",
             remedyZh: "保留数据库作为证据，查明是谁移除的；向任一成员索取该规则包，或者审计其他成员的节点目录。",
@@ -60,7 +61,8 @@ extension Catalogue {
                 "Keep the database as evidence and find out who removed it. Ask any member for the pack, or audit another member's home."
         ),
         "auditing.calendar_gone": Text(
-            zh: "本节点已采用 {mechanism} 章程第 {revision} 版，其规则包指明的工作日历 {name} 不在此处：按它计算的期限，此处算出的与其他节点不同，不能据以认定按期或者逾期。",
+            zh:
+                "本节点已采用 {mechanism} 章程第 {revision} 版，其规则包指明的工作日历 {name} 不在此处：按它计算的期限，此处算出的与其他节点不同，不能据以认定按期或者逾期。",
             en:
                 "Calendar {name}, which a rule pack of revision {revision} of the charter of {mechanism} names, is not here although this node has adopted that revision. Clocks that it counts come to other ends here than at other nodes, and are neither met nor missed by them.",
             remedyZh: "查明它是从未取到，还是被移除（运行中的节点会自行向成员取回）；审计其他成员的节点目录。",

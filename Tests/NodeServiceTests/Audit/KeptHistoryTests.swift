@@ -220,7 +220,7 @@ extension SQLiteTransaction {
     }
 
     /// Sets the head back with every checksum right; what lay beyond it is gone but for the checkpoints, or left as staged.
-    fileprivate func setBack(_ name: String, to size: UInt64, _ keepsEntries: Bool) throws {
+    func setBack(_ name: String, to size: UInt64, _ keepsEntries: Bool) throws {
         let origin = try Origin(name)
         let (log, number) = (try #require(try log(origin)), try number(of: origin))
         let entries = try entries(of: origin, from: 0, count: Int(size))

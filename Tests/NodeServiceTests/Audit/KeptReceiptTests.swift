@@ -201,6 +201,25 @@ import TransparencyLog
         try stopped.remove()
     }
 
+    @Test("entries beyond the size of the log's checkpoint give a record no state, which says so")
+    func surplus() async throws {
+        let stopped = try await Stopped.make()
+        let whole = try await stopped.audit()
+        let before = try #require(whole.records.first { $0.summary.record == stopped.sent })
+        #expect(before.clocks != nil && !before.summary.state.isEmpty)
+        let size = try #require(
+            whole.report.logs.first { $0.origin.description == Self.jiangxi }
+        ).entryCount
+        try await stopped.change { try $0.setBack(Self.jiangxi, to: size - 1, true) }
+        let (report, records) = try await stopped.audit()
+        #expect(report.findings.contains { $0.code == .entriesSurplus })
+        let after = try #require(records.first { $0.summary.record == stopped.sent })
+        #expect(after.clocks == nil && after.summary.state == "")
+        #expect(after.findings.first?.code == "auditing.record_not_judged")
+        #expect(after.findings.contains { $0.code == "auditing.record_logs_short" })
+        try stopped.remove()
+    }
+
     @Test("a copy is called old beyond seven days of all that is in it, and not before")
     func age() async throws {
         let stopped = try await Stopped.make()

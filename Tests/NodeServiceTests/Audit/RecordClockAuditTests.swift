@@ -181,6 +181,21 @@ import TransparencyLog
             #expect(record.clocks?.map(\.clock) == filed.clocks?.map(\.clock))
             #expect(record.clocks?.map(\.clock).prefix(2) == ["A1", "A6"])
         }
+        // Why an end is not proven: no key was brought, or no receipt is here.
+        let unanchored = try await Self.audit(fujian.home, [], record: sent.entry).records
+        #expect(unanchored.first?.clocks?.first?.end?.proof == "open")
+        #expect(
+            unanchored.first?.findings.map(\.code) == ["auditing.record_proof_unanchored"],
+            "\(unanchored.first?.findings ?? [])"
+        )
+        try await fujian.node.store.write { transaction in
+            try transaction.statement("DELETE FROM cosignature").run()
+        }
+        let bare = try await Self.audit(fujian.home, Self.cards(federation), record: sent.entry)
+        #expect(
+            bare.records.first?.findings.map(\.code) == ["auditing.record_proof_none"],
+            "\(bare.records.first?.findings ?? [])"
+        )
         try await federation.remove()
     }
 

@@ -5,11 +5,11 @@ import Foundation
 import Ledger
 import LocalAPI
 import LocalAPITestSupport
-import SQLiteStorage
 import Testing
 import TransparencyLog
 
 @testable import NodeService
+@testable import SQLiteStorage
 
 /// The notice for the next year comes: a calendar and a pack that names it are data, at members, at an observer and for the auditor.
 @Suite(.serialized) struct CalendarArrivalTests {
@@ -105,8 +105,10 @@ import TransparencyLog
         }
         let inbox = try await federation[1].test.local.inbox(InboxQuery(), caller: Self.caller)
         #expect(inbox.items.first?.due == "2027-01-05T23:59:59+08:00")
+        try await goOn(federation, record)
         try await export(federation, added.digest)
         try await audit(federation, record)
+        try await lacking(federation, record, added.digest)
         try await federation.remove(stopped: [0, 1, 2])
     }
 
@@ -134,6 +136,85 @@ import TransparencyLog
             #expect(due.last == "2027-01-05T23:59:59+08:00", "node \(position)")
             #expect(!due.provisional, "node \(position)")
         }
+    }
+
+    /// Takes one more step, which is judged under the new revision, and waits until it is everywhere.
+    private func goOn(_ federation: Federation, _ record: String) async throws {
+        let fujian = federation[1].test
+        var step = fujian.submission("start_verification", record: record)
+        step.fields["handling_officers"] = .list([.text("甲"), .text("乙")])
+        let taken = try await fujian.submit(step)
+        for position in 0..<3 {
+            try await eventually("the step is at node \(position)") {
+                let shown = try await federation[position].test.local.record(
+                    record,
+                    caller: Self.caller
+                )
+                return shown.timeline.contains { $0.entry == taken.entry }
+            }
+        }
+    }
+
+    /// What an auditor is told of a member's home from which the calendar, the pack, or the revision was removed: no clock is met or
+    /// missed by what is left, no state is shown that later entries may have moved, and the home's own word is not called wrong.
+    private func lacking(
+        _ federation: Federation,
+        _ record: String,
+        _ calendar: String
+    ) async throws {
+        let cards = federation.nodes.map {
+            String(decoding: $0.node.view.card.note.encoded, as: UTF8.self)
+        }
+        let home = federation[1].test.home
+        let pack = try RulePack.load(
+            Array(Self.pack(naming: [("cn-2027", Self.calendar())]).utf8)
+        )
+        .reference
+        func audited(
+            without document: String
+        ) async throws -> (faults: [AuditFinding], record: AuditedRecordDocument) {
+            let kept = home.root.appending(path: "kept")
+            try FileManager.default.copyItem(at: home.data, to: kept)
+            let store = try SQLiteStore.open(.init(directory: home.data.path))
+            try await store.write {
+                try $0.statement("DELETE FROM document WHERE \(document)").run()
+            }
+            try store.close()
+            var shown: [AuditedRecordDocument] = []
+            let outcome = try await HomeAudit(
+                of: home,
+                trusting: TrustReader.read(cards),
+                storageKey: HomeAudit.storageKey(of: home)
+            )
+            .run(showing: AuditedRecordQuery(record: record, at: "2027-02-01T09:00:00+08:00")) {
+                shown.append($0)
+            }
+            try FileManager.default.removeItem(at: home.data)
+            try FileManager.default.moveItem(at: kept, to: home.data)
+            let faults = outcome.report.findings.filter { $0.weight == .fault }
+            return (faults, try #require(shown.first))
+        }
+        for (digest, code) in [(calendar, AuditCode.calendarGone), (pack.digest.hex, .packGone)] {
+            let found = try await audited(without: "kind = 3 AND key = x'\(digest)'")
+            let fault = try #require(found.faults.first { $0.code == code }, "\(found.faults)")
+            #expect(fault.arguments["name"]?.contains(digest) == true)
+            #expect(fault.arguments["revision"] == "2")
+            let clock = try #require(found.record.clocks?.first { $0.clock == "A1" })
+            #expect(clock.standing == "casework.clock_rules_gone" && !clock.overdue)
+            #expect(found.record.summary.overdue == nil && found.record.summary.due == nil)
+            #expect(found.record.findings.contains { $0.code == "auditing.record_rules_gone" })
+        }
+        let second = try ReadOnlyStore(directory: home.data.path).read { transaction in
+            try transaction.documents(.charter, prefix: []).map(\.bytes)
+                .map { try Charter(parsing: $0) }.first { $0.content.revision == 2 }
+        }
+        let revision = try #require(second).digest.hex
+        let found = try await audited(without: "kind = 2 AND key = x'\(revision)'")
+        let codes = Set(found.faults.map(\.code))
+        #expect(codes.isSuperset(of: [.charterMissing, .verdictUnsupported]), "\(codes)")
+        #expect(codes.isDisjoint(with: [.verdictDiffers, .recordDiffers]), "\(codes)")
+        #expect(found.record.clocks == nil && found.record.summary.state == "")
+        #expect(found.record.findings.first?.code == "auditing.record_not_judged")
     }
 
     /// Sends a clue whose verification binds the receiver for fifteen working days.
