@@ -83,7 +83,9 @@ import Wording
         form.mechanism = "exercise"
         form.mechanismTitles = ["en": "Exercise", "zh": "演练"]
         form.subject = "【演练】赣南脐橙"
-        let fields = pack.fields + machine.fields
+        form.inHouse = document.isInternal
+        form.urgent = true
+        let fields = (pack.fields + machine.fields).filter { !document.omits.contains($0.id) }
         form.fields = fields.map { field in
             let (value, names) = value(field, pack)
             return PrintedForm.Line(
@@ -104,7 +106,7 @@ import Wording
             let title = fields.first { $0.id == id }?.title
             form.party = .init(name: "某公司", titles: title.map(titles) ?? [:])
         case .blank(let title)?: form.party = .init(name: nil, titles: titles(title))
-        case nil: form.addressees = [receiver]
+        case nil: form.addressees = document.isInternal ? [] : [receiver]
         }
         if let answered = machine.transitions.first(where: { document.answers.contains($0.id) }) {
             form.answered = PrintedForm.Answered(
@@ -157,7 +159,10 @@ import Wording
                     let name = "\(machine.id) \(step.id) \(id)"
                     #expect(Self.faults(in: page).isEmpty, "\(name)")
                     #expect(page.contains("<h1>\(document.title.zh)</h1>"), "\(name)")
-                    #expect(page.contains("<p class=\"to\">"), "\(name)")
+                    // What stays in the office's files goes to nobody, and is not sealed.
+                    #expect(page.contains("<p class=\"to\">") != document.isInternal, "\(name)")
+                    #expect(page.contains("（印章）") != document.isInternal, "\(name)")
+                    #expect(page.contains("<p class=\"urgent\">加急</p>"), "\(name)")
                     let glossed = try FormPage(form, isGlossed: true).html()
                     #expect(glossed.contains(document.title.en), "\(name)")
                     printed.insert("\(machine.id) \(id)")

@@ -52,7 +52,7 @@ struct FormReader {
         static let all = [
             number, title, attachments, receivers, sender, mechanism, urgent, ExerciseMark.field,
         ]
-            .compactMap(\.self)
+        .compactMap(\.self)
     }
 
     /// The form of a document of a step; nil for the first that fits, and for the newest step that has one.
@@ -216,22 +216,18 @@ struct FormReader {
         offices.office(address, in: taken.key.scope.mechanism, of: node)
     }
 
-    /// Whether the mechanism's charter or the header of a step says so, which everybody can read; else a title that can be read here.
+    /// Whether the mechanism's charter or the header of a step says so, which everybody can read; else a text that can be read here.
     private func isExercise(_ form: PrintedForm, _ taken: [PrintableSteps.Taken]) -> Bool {
-        let titles = taken.compactMap { step -> String? in
-            guard let id = Names.title, case .string(let text)? = step.facts.values[id] else {
-                return nil
-            }
-            return text
-        }
-        return form.mechanismTitles["en"]?.lowercased().contains("exercise") == true
-            || ([form.mechanismTitles["zh"], form.subject].compactMap(\.self) + titles)
-                .contains(where: ExerciseMark.isTold)
-            || taken.contains { step in
-                step.event.facts.contains {
-                    $0.field == ExerciseMark.field && $0.value == .integer(1)
+        if form.mechanismTitles["en"]?.lowercased().contains("exercise") == true { return true }
+        if form.mechanismTitles["zh"].map(ExerciseMark.isTold) == true { return true }
+        return taken.contains { step in
+            step.facts.values.contains { field, value in
+                switch value {
+                case .integer(let number): field == ExerciseMark.field && number == 1
+                case .string(let text): ExerciseMark.isTold(by: text, of: field)
                 }
             }
+        }
     }
 
     /// The law of the step, else of the kind, as far as it fits the office and the matter.
@@ -311,7 +307,8 @@ struct FormReader {
         var addressees = OfficeTitles.named(taken.event.to, in: lists)
         // Before the opening nobody is addressed by a header; the draft names the receivers.
         if addressees.isEmpty {
-            addressees = Names.receivers.flatMap { fields[$0] }.map(PrintableSteps.Taken.addresses) ?? []
+            addressees =
+                Names.receivers.flatMap { fields[$0] }.map(PrintableSteps.Taken.addresses) ?? []
         }
         form.addressees = addressees.map { office($0, taken, of: nil) }
         if form.addressees.isEmpty, let answered = form.answered {
