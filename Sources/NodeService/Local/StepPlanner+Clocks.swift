@@ -50,23 +50,7 @@ extension StepPlanner {
                 finding.arguments.merging(named) { given, _ in given }
             )
         }
-        let over = fold.overdue(by: event, after: state).map(Self.overNotice)
-        return told + over + expiryNotices(before: header.event, scope, after: state)
-    }
-
-    /// That a clock which a step sets off at a stated time is over by the time of its signature.
-    private static func overNotice(_ clock: RecordClock) -> CodedText {
-        // A clock that is overdue has an end.
-        let due = (try? clock.due(asOf: clock.started.at)) ?? nil
-        let title = clock.clock.title
-        return CodedText(
-            "node.clock_over_at_start",
-            [
-                "at": clock.started.at.text, "clock": clock.clock.id.text,
-                "clock_en": "\(clock.clock.id) \(title.en)",
-                "clock_zh": "\(clock.clock.id) \(title.zh)", "due": due?.last.text ?? "–",
-            ]
-        )
+        return told + expiryNotices(before: header.event, scope, after: state)
     }
 
     /// What a clock has brought about already, although the node that is to sign it has not done so or was not heard of.
