@@ -11,6 +11,18 @@ extension Catalogue {
             zh: "单位名称含有：{words}",
             en: "its title has one of: {words}"
         ),
+        "rules.phrase_office_unusual": Text(
+            zh: "单位名称含有以下字样的，通常适用其他程序：{words}",
+            en: "another procedure is usual for an office whose title has one of: {words}"
+        ),
+        "node.addressee_unusual": Text(
+            zh: "接收方 {address}（{found}）通常不是本步骤的{role}：名称含有 {words} 的单位，规则包另有程序。",
+            en:
+                "The addressee {address} ({found}) is not usually: {role}. The rules have another procedure for offices whose title has one of {words}.",
+            remedyZh: "核对是否应改用其他程序；向公安机关移送涉嫌犯罪案件的，用 lianlu handover-criminal，须经正职负责人批准。",
+            remedyEn:
+                "Make sure that no other procedure applies: a suspected crime goes to the police by lianlu handover-criminal, with the chief's approval."
+        ),
         "casework.pack_machine_taken": Text(
             zh: "种类 {kind} 的流程编号 {name} 已由规则包 {pack} 的种类 {other} 使用：存入后，{other} 的命令会变成 {kind} 的命令。",
             en:
@@ -32,10 +44,11 @@ extension Catalogue {
             remedyZh: "改用别的编号、代码、名称或者别名。",
             remedyEn: "Choose another id, code, title or alias."
         ),
-        "node.clock_over_at_start": Text(
-            zh: "期限“{clock}”自本步骤载明的 {at} 起算，已于 {due} 届满。",
-            en: "The clock {clock} counts from {at}, as the step states, and was over at {due}.",
-            remedyZh: "核对载明的时间；无误的，立即办理并说明原因。",
+        "casework.clock_start_over": Text(
+            zh: "期限 {clock} 自条目 {entry} 所载的 {at} 起算，签署时已于 {due} 届满。",
+            en:
+                "The clock {clock} counts from {at}, as entry {entry} states, and was over at {due}, before that was signed.",
+            remedyZh: "核对所载时间；无误的，立即办理并说明原因。",
             remedyEn: "Check the time that is stated; where it is right, act at once and say why."
         ),
         "node.pack_built_in": Text(

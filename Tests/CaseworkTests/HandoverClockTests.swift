@@ -121,7 +121,7 @@ import Testing
         )
         #expect(try Self.clock("B2", scene).started.at.text == reported)
         let b3 = try Self.clock("B3", scene)
-        #expect(b3.started.at.text == approved && b3.findings.isEmpty)
+        #expect(b3.started.at.text == approved && b3.findings.map(\.code) == [.startOver])
         #expect(b3.isOverdue(asOf: try Self.time(scene)))
 
         scene = try Self.scene()
@@ -133,6 +133,47 @@ import Testing
         let clock = try Self.clock("B2", scene)
         #expect(clock.started.at == report.at)
         #expect(clock.findings.map(\.code) == [.startFactLater])
+    }
+
+    @Test(
+        "the days to publish a penalty count from the day of the decision, those of its display from the day of publication; a push publishes nothing at home"
+    )
+    func publication() throws {
+        var scene = try Scene(CooperationPackTests.pack.get(), "credit-penalty")
+        let short: [String: FactValue] = ["penalty_class": .string("short")]
+        let decided = try #require(LocalDate(inChinaAt: Federation.time(Federation.start)))
+        let day = try #require(LocalDate(dayNumber: decided.dayNumber - 20)).text
+        _ = try scene.beginAtHome("prepare", .init(facts: ["decided_on": .string(day)]))
+        for id in ["C1", "C2a"] {
+            let started = try Self.clock(id, scene).started.at
+            #expect(LocalDate(inChinaAt: started)?.text == day, "\(id)")
+        }
+        _ = try scene.open(
+            "push",
+            .init(to: ["350000"], facts: short.merging(["decided_on": .string(day)]) { $1 })
+        )
+        try scene.step("350000/scjg", "receive")
+        #expect(try scene.refusals() == [])
+        // Before the push: it counts, and is told.
+        try scene.step("350000/scjg", "publish", .init(facts: ["published_on": .string(day)]))
+        #expect(try scene.refusals() == [])
+        let shown = try Self.clock("C4a", scene)
+        #expect(LocalDate(inChinaAt: shown.started.at)?.text == day)
+        #expect(shown.findings.contains { $0.code == .startFactEarlier })
+        let machine = try #require(scene.pack.machine(scene.machine))
+        let receive = try #require(machine.transition(EventID(unchecked: "receive")))
+        #expect(
+            receive.timers.map { "\($0.operation) \($0.clock)" }
+                == ["drop C1", "stop C2a", "start C2b"]
+        )
+    }
+
+    @Test("a day that a step states is its own: on the day of the entry the entry's time counts")
+    func sameDay() throws {
+        var scene = try Scene(CooperationPackTests.pack.get(), "credit-penalty")
+        let today = try #require(LocalDate(inChinaAt: Federation.time(Federation.start + 60))).text
+        let first = try scene.beginAtHome("prepare", .init(facts: ["decided_on": .string(today)]))
+        #expect(try Self.clock("C1", scene).started.at == first.at)
     }
 
     @Test("an arrival before the case was sent is told on every clock that it sets off, and counts")

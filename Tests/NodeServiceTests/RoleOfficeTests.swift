@@ -1,4 +1,5 @@
 import Casework
+import Ledger
 import LocalAPI
 import Testing
 
@@ -41,10 +42,10 @@ import Testing
         // Approved on 2026-01-06 at 09:00.
         let approve = HandoverSteps.step("approve", record: report.entry)
         let inTime = try await node.local.preview(approve, caller: Self.caller)
-        #expect(!inTime.findings.contains { $0.code == "node.clock_over_at_start" })
+        #expect(!inTime.findings.contains { $0.code == "casework.clock_start_over" })
         try clock.set("2026-01-07T10:00:00+08:00")
         let late = try await node.local.preview(approve, caller: Self.caller)
-        let told = late.findings.first { $0.code == "node.clock_over_at_start" }
+        let told = late.findings.first { $0.code == "casework.clock_start_over" }
         #expect(told?.arguments["clock"] == "B3")
         #expect(told?.arguments["at"] == "2026-01-06T09:00:00+08:00")
         try await node.remove()
@@ -67,6 +68,41 @@ import Testing
             }
             #expect(shown?.code == "node.addressee_not_of_role")
         }
+        try await nodes.remove()
+    }
+
+    @Test(
+        "an administrative handover to the police is pointed out, since a suspected crime goes another way"
+    )
+    func administrative() async throws {
+        let nodes = try await TwoNodes.make(fujianOffices: ["gaj": "公安", "scjg": "市场监管"])
+        func told(_ to: String) throws -> [String] {
+            let rules = try #require(
+                nodes.jiangxi.node.view.packs.packs.first { $0.reference.id.text == "cooperation" }
+            )
+            let machine = try #require(MachineID("handover-administrative").flatMap(rules.machine))
+            let step = try #require(EventID("send").flatMap(machine.transition))
+            var intent = EntryIntent(
+                machine: machine.id,
+                event: step.id,
+                from: nodes.jiangxi.node.view.card.content.region,
+                office: try #require(OfficeID("scjg"))
+            )
+            intent.to = [try #require(Address(to))]
+            let offices = RoleOffices(
+                view: nodes.jiangxi.node.view,
+                machine: machine,
+                step: step,
+                intent: intent,
+                mechanism: MechanismID("exercise")
+            )
+            #expect(offices.faults().isEmpty)
+            return offices.warnings().map(\.code)
+        }
+        #expect(try told("350000/gaj") == ["node.addressee_unusual"])
+        #expect(try told("350000/scjg") == [])
+        // Any office of that node may take it.
+        #expect(try told("350000") == [])
         try await nodes.remove()
     }
 

@@ -7,6 +7,7 @@ package struct ClockFinding: Hashable, Sendable {
         case startRepeated = "clock_start_repeated"
         case startFactLater = "clock_start_fact_later"
         case startFactEarlier = "clock_start_fact_earlier"
+        case startOver = "clock_start_over"
         case notInForce = "clock_not_in_force"
         case stopBeforeStart = "clock_stop_before_start"
         case extensionNone = "clock_extension_none"
@@ -31,6 +32,7 @@ package struct ClockFinding: Hashable, Sendable {
             switch self {
             case .startRepeated, .extensionNone, .pauseNone, .pauseRepeated, .resumeNone: ["entry"]
             case .startFactLater, .startFactEarlier: ["entry", "at", "stated"]
+            case .startOver: ["entry", "at", "clock", "due"]
             case .notInForce: ["at"]
             case .stopBeforeStart: ["entry", "at", "start"]
             case .extensionLate, .pauseRecordedLate: ["entry", "at", "due"]

@@ -60,13 +60,6 @@ package struct ClockFold {
         }
     }
 
-    /// The clocks that a step which nobody has signed yet would set off and that would be over by then.
-    package mutating func overdue(by step: CaseEvent, after state: RecordState) -> [RecordClock] {
-        clocks(of: state, home: nil, then: step).filter {
-            $0.started.entry == step.digest && $0.isOverdue(asOf: step.at)
-        }
-    }
-
     private mutating func clocks(
         of state: RecordState,
         home: RecordState?,

@@ -58,6 +58,7 @@ struct ClockRun {
         if let (stated, signed) = start.earlier {
             state.note(.startFactEarlier, step, ["at": signed.text, "stated": stated.text])
         }
+        noteOver(&state, step)
         let day = LocalDate(inChinaAt: state.started.at) ?? step.today
         if clock.effectiveFrom.map({ day < $0 }) ?? false
             || clock.effectiveTo.map({ day > $0 }) ?? false
@@ -65,6 +66,22 @@ struct ClockRun {
             state.findings.append(ClockFinding(.notInForce, ["at": state.started.at.text]))
         }
         entries.append(Entry(state: state))
+    }
+
+    /// Notes that a period which a stated time sets off was over when that was signed.
+    private func noteOver(_ state: inout RecordClock, _ step: ClockStep) {
+        // A clock that cannot be counted says so by itself.
+        guard state.clock.kind == .limit, state.started.at != step.event.at,
+            let due = (try? state.due(asOf: step.event.at)) ?? nil, !due.admits(step.event.at)
+        else { return }
+        state.note(
+            .startOver,
+            step,
+            [
+                "at": state.started.at.text, "clock": state.clock.id.text,
+                "due": due.last.text,
+            ]
+        )
     }
 
     private func apply(_ timer: Timer, _ step: ClockStep, to state: inout RecordClock) {

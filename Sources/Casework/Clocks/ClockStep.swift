@@ -56,18 +56,29 @@ struct ClockStep {
     /// When a clock starts: at the time that the rules name for it or, for an acknowledgement, at the stated arrival.
     func start(of timer: Timer) -> Start {
         let field = timer.at ?? (step.automatic == .receipt ? Names.arrival : nil)
-        guard let stated = field.flatMap(text).flatMap({ Timestamp($0) }) else {
+        guard let moment = field.flatMap(text).flatMap(moment) else {
             return Start(mark: mark, later: nil, earlier: nil)
         }
-        guard stated.instant <= event.at.instant else {
-            return Start(mark: mark, later: stated, earlier: nil)
+        guard moment.first.instant <= event.at.instant else {
+            return Start(mark: mark, later: moment.first, earlier: nil)
         }
-        let isEarly = sent.map { stated.instant + Limits.arrivalLeadSecondCount < $0.instant }
+        let isEarly = sent.map { moment.last + Limits.arrivalLeadSecondCount < $0.instant }
         return Start(
-            mark: ClockMark(event, at: stated, proven: mark.proven),
+            mark: ClockMark(event, at: moment.first, proven: mark.proven),
             later: nil,
-            earlier: isEarly == true ? sent.map { (stated, $0) } : nil
+            earlier: isEarly == true ? sent.map { (moment.first, $0) } : nil
         )
+    }
+
+    /// A time, or a day from its first second to its last; nil for the day of the entry itself, which its own time tells better.
+    private func moment(_ text: String) -> (first: Timestamp, last: Int64)? {
+        if let time = Timestamp(text) { return (time, time.instant) }
+        guard let day = LocalDate(text), day != today else { return nil }
+        return Timestamp(
+            instant: LocalDate.start(of: day.dayNumber),
+            offsetMinutes: LocalDate.chinaOffsetMinutes
+        )
+        .map { ($0, LocalDate.start(of: day.dayNumber + 1) - 1) }
     }
 
     /// A fact whose field the machine has open and whose value has the field's form.

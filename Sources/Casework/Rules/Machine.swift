@@ -199,6 +199,8 @@ package struct Role: Hashable, Sendable {
     ///
     /// Cards say what offices are called, and the fold reads none: whoever signs is kept to it, nobody's verdict hangs on it.
     package var officeWords: [String] = []
+    /// Words of titles of offices for which another procedure is usual: whoever addresses one is told.
+    package var unusualWords: [String] = []
 
     /// Whether the role is the nodes' own automatic signer.
     package var isSystem: Bool { bindings == [.system] }

@@ -31,10 +31,13 @@ struct MachineItems {
     private func item(_ role: Role) -> PackItem {
         item(.role, role.id.text, role.title) { said in
             let named = role.officeWords.map { PackValue.text($0) }
+            let unusual = role.unusualWords.map { PackValue.text($0) }
             said(
                 .bindings,
                 role.bindings.map(binding)
                     + (named.isEmpty ? [] : [.phrase(.officeNamed, ["words": .list(named)])])
+                    + (unusual.isEmpty
+                        ? [] : [.phrase(.officeUnusual, ["words": .list(unusual)])])
             )
         }
     }

@@ -108,7 +108,7 @@ struct MachineReader {
         events: Set<EventID>
     ) throws(CaseworkError) -> Role {
         let isNewer = engine >= Limits.packEnginePartyGuards
-        let keys = ["id", "title", "bindings"] + (isNewer ? ["offices"] : [])
+        let keys = ["id", "title", "bindings"] + (isNewer ? ["offices", "other_offices"] : [])
         let object = try PackObject(node, path, keys: Set(keys))
         let before = path.faultCount
         let bindings = try object.list("bindings") {
@@ -126,18 +126,20 @@ struct MachineReader {
             id: id,
             title: try object.title("title"),
             bindings: bindings,
-            officeWords: try officeWords(object, standsAlone: standsAlone)
+            officeWords: try officeWords(object, "offices", standsAlone),
+            unusualWords: try officeWords(object, "other_offices", standsAlone)
         )
     }
 
     /// Words of the titles of offices; a role that no office fills has none.
     private func officeWords(
         _ object: PackObject,
-        standsAlone: Bool
+        _ key: String,
+        _ standsAlone: Bool
     ) throws(CaseworkError) -> [String] {
-        let words = try object.texts("offices")
+        let words = try object.texts(key)
         guard words.count <= Limits.documentWordCountMax, words.isEmpty || !standsAlone else {
-            throw object.malformed("offices", "0…\(Limits.documentWordCountMax)")
+            throw object.malformed(key, "0…\(Limits.documentWordCountMax)")
         }
         return words
     }
@@ -319,13 +321,13 @@ struct MachineReader {
         if engine >= Limits.packEnginePartyGuards { keys.formUnion(["when", "at"]) }
         let object = try PackObject(node, path, keys: keys)
         let reader = FactConditionReader(openFields: names.openFields, choices: choices)
-        let times = names.openFields.filter { $0.kind == .datetime && !$0.isList }.map(\.id)
+        let times = names.openFields.filter(\.isMoment).map(\.id)
         let timer = Timer(
             operation: try object.word("op"),
             clock: try object.id("clock", in: clocks, kind: "clock"),
             when: try object.list("when", reader.condition),
             condition: try object.optionalTitle("condition"),
-            at: try object.optionalID("at", in: Set(times), kind: "open datetime field")
+            at: try object.optionalID("at", in: Set(times), kind: "open date or datetime field")
         )
         if timer.at != nil, timer.operation != .start {
             try object.reportMalformed("op", "start")

@@ -124,6 +124,7 @@ package enum PackPhrase: String, CaseIterable, Sendable {
     case period, listOf = "list_of", article, law, tagged, signed, form, template, field, named
     case fieldNoted = "field_noted"
     case timer, timerWhen = "timer_when", timerAt = "timer_at", officeNamed = "office_named"
+    case officeUnusual = "office_unusual"
     case oneOf = "one_of", noneOf = "none_of", isTrue = "is_true", isFalse = "is_false"
     case openEnd = "open_end", approvedBy = "approved_by", atMost = "at_most", then
     case opener, openerOf = "opener_of", addresseesOf = "addressees_of", charter, system, outside
@@ -155,7 +156,7 @@ package enum PackPhrase: String, CaseIterable, Sendable {
         case .timer: ["operation", "clock"]
         case .timerWhen: ["operation", "clock", "condition"]
         case .timerAt: ["timer", "field"]
-        case .officeNamed: ["words"]
+        case .officeNamed, .officeUnusual: ["words"]
         case .oneOf, .noneOf: ["field", "values"]
         case .isTrue, .isFalse, .first, .stated, .notBefore: ["field"]
         case .ownLatest, .ownLatestOrNone, .addresseesWithout, .until: ["is"]

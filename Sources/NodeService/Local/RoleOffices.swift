@@ -15,9 +15,9 @@ struct RoleOffices {
     /// An addressee whose node has no such office, and a signer that is none.
     func faults() -> [NodeError] {
         addressed.compactMap { address, role, offices in
-            guard let offices, !offices.isEmpty, !offices.contains(where: role.isCalled) else {
-                return nil
-            }
+            guard let offices, !offices.isEmpty, !role.officeWords.isEmpty,
+                !offices.contains(where: role.isCalled)
+            else { return nil }
             return NodeError.titled(
                 .addresseeNotOfRole,
                 [
@@ -29,29 +29,36 @@ struct RoleOffices {
         } + signerFaults()
     }
 
-    /// Addressees of whose offices nothing is known here.
+    /// Addressees of whose offices nothing is known here, and those for which another procedure is usual.
     func warnings() -> [CodedText] {
         addressed.compactMap { address, role, offices in
-            guard offices?.isEmpty ?? true else { return nil }
-            return CodedText(
-                "node.addressee_offices_unknown",
-                [
-                    "address": address.text, "event": step.id.text, "role": role.id.text,
-                    "role_en": role.title.en, "role_zh": role.title.zh,
-                    "words": Self.list(role.officeWords),
-                ]
-            )
+            var arguments = [
+                "address": address.text, "event": step.id.text, "role": role.id.text,
+                "role_en": role.title.en, "role_zh": role.title.zh,
+            ]
+            guard let offices, !offices.isEmpty else {
+                guard !role.officeWords.isEmpty else { return nil }
+                arguments["words"] = Self.list(role.officeWords)
+                return CodedText("node.addressee_offices_unknown", arguments)
+            }
+            let unusual = offices.filter { title in
+                role.unusualWords.contains { title.contains($0) }
+            }
+            guard unusual.count == offices.count else { return nil }
+            arguments["found"] = Self.list(unusual)
+            arguments["words"] = Self.list(role.unusualWords)
+            return CodedText("node.addressee_unusual", arguments)
         }
     }
 
-    /// The addressees that the step puts into a role which asks for a word, with the titles of the offices that are meant; nil where no card
-    /// is here.
+    /// The addressees that the step puts into a role which asks for a word or against one, with the titles of the offices that are meant;
+    /// nil where no card is here.
     private var addressed: [(address: Address, role: Role, offices: [String]?)] {
         guard let mechanism, let newest: Membership = view.library.newest(of: mechanism) else {
             return []
         }
         let roles = machine.roles.filter { role in
-            !role.officeWords.isEmpty
+            !(role.officeWords + role.unusualWords).isEmpty
                 && role.bindings.contains { binding in
                     if case .addressees(let events) = binding {
                         events.contains(step.id)

@@ -83,6 +83,7 @@ extension StepPlanner {
                 "clock_zh": "\(clock.clock.id) \(title.zh)", "due": due?.last.text ?? "–",
             ]
         )
+        return told + expiryNotices(before: header.event, scope, after: state)
     }
 
     /// What a clock has brought about already, although the node that is to sign it has not done so or was not heard of.
