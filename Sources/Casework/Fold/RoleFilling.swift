@@ -106,9 +106,9 @@ extension RecordState {
         let own = RoleFilling(addresses: [clock.started.signer])
         if clock.node != nil { return own }
         let count = bindingCount(during: clock)
-        if let filling = filling(of: clock.clock.bearer, among: count) { return filling }
+        if let filling = fillers(of: clock.clock.bearer, among: count) { return filling }
         guard clock.clock.bearer == .both, let roles = progress.machine?.roles else { return own }
-        let sides = roles.filter(\.isASide).compactMap { filling(of: $0.id, among: count) }
+        let sides = roles.filter(\.isASide).compactMap { fillers(of: $0.id, among: count) }
             .reduce(RoleFilling.nobody) { $0.union($1) }
         return sides == RoleFilling.nobody ? own : sides
     }
@@ -125,12 +125,12 @@ extension RecordState {
     }
 
     private func filling(of id: RoleID) -> RoleFilling? {
-        filling(of: id, among: progress.bindings.count)
+        fillers(of: id, among: progress.bindings.count)
     }
 
     /// Who fills a role of the machine by the first of the steps that named addressees; nil where it has no such role, or nothing of the
     /// record counts yet.
-    private func filling(of id: RoleID, among count: Int) -> RoleFilling? {
+    private func fillers(of id: RoleID, among count: Int) -> RoleFilling? {
         guard let role = progress.machine?.role(id) else { return nil }
         return RoleFilling(
             addresses: progress.addresses(filling: role, among: count, parties: NoCharter()),
