@@ -72,8 +72,11 @@ struct TextPieces: Sequence, IteratorProtocol {
 
     private func link(at start: Int) -> Range<Int>? {
         guard Self.links.contains(where: { word[start...].starts(with: $0) }) else { return nil }
-        let end = end(of: start) { $0.isASCII && !"()<>[]{}\"'".unicodeScalars.contains($0) }
-        return start..<Swift.min(end, start + Self.linkScalarCountMax)
+        let last = Swift.min(word.count, start + Self.linkScalarCountMax)
+        let end = word[start..<last].firstIndex {
+            !$0.isASCII || "()<>[]{}\"'".unicodeScalars.contains($0)
+        }
+        return start..<(end ?? last)
     }
 
     private func anchored(at start: Int) -> Range<Int>? {

@@ -64,7 +64,7 @@ struct AskedIdentifier: Sendable {
             return false
         }
         return FirmName(text) != nil
-            || !text.unicodeScalars.contains { $0.properties.numericType != nil }
+            || !text.unicodeScalars.contains { $0.properties.numericType == .decimal }
     }
 
     private static func limit(_ query: IdentifierQuery) throws -> Int {
