@@ -1,4 +1,4 @@
-package import Casework
+import Casework
 import Cryptography
 package import Ledger
 

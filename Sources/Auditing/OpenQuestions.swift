@@ -1,3 +1,4 @@
+import Casework
 import Cryptography
 import Ledger
 import TransparencyLog
@@ -68,7 +69,7 @@ struct OpenQuestions {
         else { return false }
         return verdict.reasons.contains { $0.code == .charterMissing }
             || verdict.awaited.contains {
-                if case .pack = $0 { return true }
+                if case .pack(_) = $0 { return true }
                 return false
             }
     }
