@@ -188,6 +188,39 @@ import Testing
         #expect(fault?.code == .packKeyUnknown)
     }
 
+    @Test(
+        "every answer of the office that is asked cites the latest letter, one that asks for more included"
+    )
+    func supplement() throws {
+        let pack = try Self.pack.get()
+        let machine = try #require(MachineID("assistance").flatMap { pack.machine($0) })
+        for id in ["own-assist-decline", "own-assist-extension", "own-assist-reply"] {
+            let document = try #require(machine.documents.first { $0.id.text == id })
+            #expect(document.answers.map(\.text) == ["send", "resend", "request_supplement"])
+        }
+    }
+
+    @Test(
+        "a document cites the same law at each step that issues it, as far as these steps have none of their own"
+    )
+    func drafts() throws {
+        let pack = try Self.pack.get()
+        let facts = DocumentFacts(signerTitle: "江西省市场监督管理局")
+        for (machine, document, articles) in [
+            ("assistance", "f17", ["45"]), ("clue", "own-clue-notice", ["18"]),
+            ("handover-administrative", "f4", ["14、17"]),
+        ] {
+            let machine = try #require(MachineID(machine).flatMap { pack.machine($0) })
+            let id = try #require(DocumentID(document))
+            let steps = machine.transitions.filter { $0.documents.contains(id) }
+            #expect(steps.count > 1)
+            for step in steps {
+                let laws = pack.lawsCited(by: step, of: machine, for: id, facts)
+                #expect(laws.compactMap(\.article) == articles, "\(document) \(step.id)")
+            }
+        }
+    }
+
     @Test("people read when a law is cited, whom a document addresses and what stays inside")
     func items() throws {
         let items = try Self.pack.get().items
