@@ -45,7 +45,7 @@ extension NodeLocalService {
             let view = node.view
             let now = node.time.now()
             let observed = await node.observations()
-            let (logs, alarms, revisions, state) = try await node.store.read { transaction in
+            let (logs, alarms, revisions) = try await node.store.read { transaction in
                 let presenter = LogPresenter(
                     view: view,
                     transaction: transaction,
@@ -56,11 +56,8 @@ extension NodeLocalService {
                 return (
                     try transaction.logs().map { try presenter.status(of: $0) },
                     try transaction.alarms().map { try Self.alarm($0, in: transaction) },
-                    try Self.revisionsToJoin(view, in: transaction),
-                    try StateFindings(
-                        storageKey: view.keyring.storageKey,
-                        transaction: transaction
-                    ).all()
+                    try stateFindings(view, in: transaction)
+                        + Self.revisionsToJoin(view, in: transaction)
                 )
             }
             // Why this home refuses to append comes before everything else; most of it was raised as an alarm too.
@@ -74,11 +71,7 @@ extension NodeLocalService {
                 logs: logs,
                 peers: try view.registry.peers.map { try peer($0, observed, now) },
                 alarms: refusals + alarms,
-                warnings: try state
-                    + node.configuration.unknownDocuments(
-                        of: view.packs,
-                        in: node.home.configuration
-                    ) + revisions + warnings(view, observed, now)
+                warnings: try revisions + warnings(view, observed, now)
                     + Self.behind(view, logs.map { ($0.origin, $0.size) }, observed, now)
             )
         }
