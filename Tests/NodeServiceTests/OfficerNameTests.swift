@@ -60,8 +60,9 @@ import TransparencyLog
         }
         #expect(try await node.size(of: "home") == size)
         // Nobody becomes somebody else in silence.
+        let register = Self.register(node)
         let kept = try await node.node.store.read {
-            try Self.register(node).kept(enrolled.officer, in: $0)
+            try register.kept(enrolled.officer, in: $0)
         }
         guard case .names(let names)? = kept else {
             Issue.record("no names")

@@ -45,7 +45,7 @@ extension NodeLocalService {
             let view = node.view
             let now = node.time.now()
             let observed = await node.observations()
-            let (logs, alarms, revisions, state) = try await node.store.read { transaction in
+            let (logs, alarms, revisions) = try await node.store.read { transaction in
                 let presenter = LogPresenter(
                     view: view,
                     transaction: transaction,
@@ -56,11 +56,8 @@ extension NodeLocalService {
                 return (
                     try transaction.logs().map { try presenter.status(of: $0) },
                     try transaction.alarms().map { try Self.alarm($0, in: transaction) },
-                    try Self.revisionsToJoin(view, in: transaction),
-                    try StateFindings(
-                        storageKey: view.keyring.storageKey,
-                        transaction: transaction
-                    ).all()
+                    try stateFindings(view, in: transaction)
+                        + Self.revisionsToJoin(view, in: transaction)
                 )
             }
             // Why this home refuses to append comes before everything else; most of it was raised as an alarm too.
@@ -81,6 +78,7 @@ extension NodeLocalService {
                     ) + revisions + warnings(view, observed, now)
                 warnings: try node.lackingRows.map(\.text) + revisions
                     + warnings(view, observed, now)
+                warnings: try revisions + warnings(view, observed, now)
                     + Self.behind(view, logs.map { ($0.origin, $0.size) }, observed, now)
             )
         }

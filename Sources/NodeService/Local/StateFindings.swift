@@ -35,3 +35,21 @@ struct StateFindings {
         try OfficerRegister(storageKey: storageKey).damaged(in: transaction).map { CodedText($0) }
     }
 }
+
+extension NodeLocalService {
+    /// What is to be said of this home's own rows, and of heads of document numbers for what no rule pack here has.
+    func stateFindings(
+        _ view: NodeView,
+        in transaction: SQLiteTransaction
+    ) throws -> [CodedText] {
+        let state = StateFindings(
+            storageKey: view.keyring.storageKey,
+            transaction: transaction
+        )
+        return try state.all()
+            + node.configuration.unknownDocuments(
+                of: view.packs,
+                in: node.home.configuration
+            )
+    }
+}
