@@ -84,7 +84,8 @@ struct RoleOffices {
     }
 
     private func signerFaults() -> [NodeError] {
-        let roles = step.signers
+        let admitted = Set(step.by + step.recordedBy)
+        let roles = machine.roles.filter { admitted.contains($0.id) && !$0.isSystem }
         guard let first = roles.first, roles.allSatisfy({ !$0.officeWords.isEmpty }),
             let office = view.card.content.offices.first(where: { $0.id == intent.office }),
             !roles.contains(where: { $0.isCalled(office.title) })
