@@ -70,6 +70,11 @@ extension NodeLocalService {
                 logs: logs,
                 peers: try view.registry.peers.map { try peer($0, observed, now) },
                 alarms: refusals + alarms,
+                warnings: try state
+                    + node.configuration.unknownDocuments(
+                        of: view.packs,
+                        in: node.home.configuration
+                    ) + revisions + warnings(view, observed, now)
                 warnings: try node.lackingRows.map(\.text) + revisions
                     + warnings(view, observed, now)
                     + Self.behind(view, logs.map { ($0.origin, $0.size) }, observed, now)
@@ -214,7 +219,8 @@ extension NodeLocalService {
             ]
             return CodedText("node.peer_not_connected", arguments)
         }
-        return MembershipEnd.all(in: view).map(\.text) + certificateWarnings(view, observed, now)
+        return node.lackingRows.map(\.text) + MembershipEnd.all(in: view).map(\.text)
+            + certificateWarnings(view, observed, now)
             + cards
             + silent
             + Recipients.strangers(in: view) + silentMembers(view, observed)
