@@ -2,6 +2,7 @@ import Auditing
 import Foundation
 import LogStorage
 import SQLiteStorage
+import Sequencing
 import TransparencyLog
 
 /// Gathers for an audit what a home keeps of its logs' histories besides the logs: fork evidence, quarantines, the reasons for

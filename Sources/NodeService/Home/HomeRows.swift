@@ -1,3 +1,4 @@
+import Casework
 import Cryptography
 import Foundation
 import Ledger

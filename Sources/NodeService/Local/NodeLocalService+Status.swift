@@ -221,7 +221,8 @@ extension NodeLocalService {
             ]
             return CodedText("node.peer_not_connected", arguments)
         }
-        return MembershipEnd.all(in: view).map(\.text) + certificateWarnings(view, observed, now)
+        return node.lackingRows.map(\.text) + MembershipEnd.all(in: view).map(\.text)
+            + certificateWarnings(view, observed, now)
             + cards
             + silent
             + Recipients.strangers(in: view) + silentMembers(view, observed)
