@@ -55,7 +55,8 @@ struct NextSteps {
         }
         .map { step in
             let signers = state.signers(of: step, parties: parties).map { role, addresses in
-                (role, addresses.filter { state.mayTake(step, at: $0, parties: parties) })
+                let may = addresses.filter { state.mayTake(step, at: $0, parties: parties) }
+                return (role: role, addresses: may)
             }
             .filter { role, addresses in !addresses.isEmpty || !role.isFilledByMembers }
             let isOurs = signers.flatMap(\.addresses).contains {

@@ -2,6 +2,7 @@ import Casework
 import Cryptography
 import Ledger
 import LogStorage
+import Logging
 import SQLiteStorage
 
 extension ProjectionRefresher {
