@@ -77,6 +77,7 @@ extension NodeLocalService {
                     ) + revisions + warnings(view, observed, now)
                 warnings: try node.lackingRows.map(\.text) + revisions
                     + warnings(view, observed, now)
+                warnings: try revisions + warnings(view, observed, now)
                     + Self.behind(view, logs.map { ($0.origin, $0.size) }, observed, now)
             )
         }
