@@ -71,13 +71,6 @@ extension NodeLocalService {
                 logs: logs,
                 peers: try view.registry.peers.map { try peer($0, observed, now) },
                 alarms: refusals + alarms,
-                warnings: try state
-                    + node.configuration.unknownDocuments(
-                        of: view.packs,
-                        in: node.home.configuration
-                    ) + revisions + warnings(view, observed, now)
-                warnings: try node.lackingRows.map(\.text) + revisions
-                    + warnings(view, observed, now)
                 warnings: try revisions + warnings(view, observed, now)
                     + Self.behind(view, logs.map { ($0.origin, $0.size) }, observed, now)
             )
