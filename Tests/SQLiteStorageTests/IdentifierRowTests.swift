@@ -213,7 +213,7 @@ struct IdentifierRowTests {
         #expect(try await store.foreignVersion() == after)
     }
 
-    @Test("a home of the first schema gets the index, and all that it stores is due")
+    @Test("a home of the first schema gets an empty index, and what it stores is listed by whoever compares it")
     func migrated() async throws {
         let (store, home, _) = try await store()
         try store.close()
