@@ -54,11 +54,7 @@ struct NextSteps {
                 && Superior(of: machine, for: step, in: mechanism, view).faults().isEmpty
         }
         .map { step in
-            let signers = state.signers(of: step, parties: parties).map { role, addresses in
-                let may = addresses.filter { state.mayTake(step, at: $0, parties: parties) }
-                return (role: role, addresses: may)
-            }
-            .filter { role, addresses in !addresses.isEmpty || !role.isFilledByMembers }
+            let signers = signers(of: step)
             let isOurs = signers.flatMap(\.addresses).contains {
                 parties.party(of: $0)?.node == view.node
             }
@@ -83,6 +79,16 @@ struct NextSteps {
             if step.opens, mechanism == nil { next.opens = true }
             return next
         }
+    }
+
+    /// Who may take a step now: of each role those whom what they have taken themselves lets take it.
+    private func signers(of step: Transition) -> [(role: Role, addresses: [Address])] {
+        var found: [(role: Role, addresses: [Address])] = []
+        for (role, addresses) in state.signers(of: step, parties: parties) {
+            let may = addresses.filter { state.mayTake(step, at: $0, parties: parties) }
+            if !may.isEmpty || !role.isFilledByMembers { found.append((role, may)) }
+        }
+        return found
     }
 
     // MARK: Refusals

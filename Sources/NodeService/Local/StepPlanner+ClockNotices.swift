@@ -2,6 +2,7 @@ import Casework
 import Cryptography
 import Ledger
 import LocalAPI
+import SQLiteStorage
 import TransparencyLog
 
 extension StepPlanner {
