@@ -22,12 +22,11 @@ struct BenchNode {
         rights: [.read, .sign]
     )
 
-    /// Makes a home, with one office unless more are named.
+    /// Makes a home with one office.
     static func makeHome(
         _ name: String,
         region: String,
-        in folder: String,
-        offices: [String: String] = ["scjg": "市场监管"]
+        in folder: String
     ) async throws
         -> HomeDirectory
     {
@@ -37,7 +36,7 @@ struct BenchNode {
             region: region,
             listen: "127.0.0.1:0",
             url: "https://127.0.0.1:7443",
-            offices: offices
+            offices: ["scjg": "市场监管"]
         )
         _ = try await HomeInitializer(home: home, configuration: configuration).run()
         return home

@@ -10,11 +10,10 @@ import TransparencyLog
 struct BodyFiller {
     /// Reports so many cases of suspected crime at home: three days to approve each.
     ///
-    /// Each body has the fields of its number, and each step the office of its number.
+    /// Each body has the fields of its number.
     func fill(
         _ node: Node,
         to count: Int,
-        by office: @escaping @Sendable (Int) -> String = { _ in "scjg" },
         _ fields: @escaping @Sendable (Int) -> [(String, BodyValue)]
     ) async throws {
         let bytes = RulePack.cooperationBytes
@@ -33,9 +32,9 @@ struct BodyFiller {
             let at = try NodeTime.timestamp(
                 at: now - Int64(10 - number * 10 / count) * 86_400 / 2
         let origin = try Origin("\(view.node)/\(LogName.home)")
-        guard let log = view.keyring.logs[LogName.home] else {
-            throw LogFiller.Failure(description: "\(origin) has no keys")
-        }
+        guard let log = view.keyring.logs[LogName.home], let officeID = OfficeID("scjg"),
+            let office = view.keyring.offices[officeID]
+        else { throw LogFiller.Failure(description: "\(origin) has no keys") }
         let sequencer = Sequencer<SQLiteStore, CheckedEntry>(
             store: node.store,
             origin: origin,
@@ -54,9 +53,6 @@ struct BodyFiller {
                         let at = try NodeTime.timestamp(
                             at: now - Int64(10 - number * 10 / count) * 86_400 / 2
                         )
-                        guard let officeID = OfficeID(office(number)),
-                            let key = view.keyring.offices[officeID]
-                        else { throw LogFiller.Failure(description: "an office has no key") }
                         let (header, object) = try step(
                             fields(number),
                             at,
@@ -64,7 +60,7 @@ struct BodyFiller {
                             officeID,
                             rules
                         )
-                        let entry = try EntryBuilder.entry(header, of: origin, signers: [key])
+                        let entry = try EntryBuilder.entry(header, of: origin, signers: [office])
                         let checked = verifier.check(entry.bytes)
                         _ = try await sequencer.submit(
                             Submission(entry: entry.bytes, objects: [object], payload: checked)

@@ -213,7 +213,9 @@ struct IdentifierRowTests {
         #expect(try await store.foreignVersion() == after)
     }
 
-    @Test("a home of the first schema gets an empty index, and what it stores is listed by whoever compares it")
+    @Test(
+        "a home of the first schema gets an empty index, and what it stores is listed by whoever compares it"
+    )
     func migrated() async throws {
         let (store, home, _) = try await store()
         try store.close()
