@@ -116,6 +116,8 @@ struct CommandError: Error, Hashable {
                 .fileUnreadable, .outcomeUnknown, .outputExists, .outputFailed, .pdfFailed,
                 .pdfProgramMissing, .pdfTimedOut, .pdfTooLarge:
                 .failed
+            case .auditRecordUnknown: .notFound
+            case .auditAtAlone: .usage
             case .officerKeyUnprotected, .passphrasesDiffer, .passphraseBrokenOff,
                 .approvalDeclined, .approvalUnknown, .draftAmbiguous,
                 .draftChanged:
@@ -123,8 +125,6 @@ struct CommandError: Error, Hashable {
             case .passphraseNeeded, .approvalNeedsYes, .draftInvalid, .officerNameNeeded: .usage
             case .fingerprintDiffers, .draftBodyDiffers: .verificationFailed
             case .fileMissing, .homeMissing, .optionFileMissing: .notFound
-            case .auditRecordUnknown: .notFound
-            case .auditAtAlone: .usage
             case .cardInvalid, .charterInvalid, .commandUnknown, .confirmationNeeded,
                 .digestInvalid, .digestNotWhole, .endedInvalid, .fieldEmpty, .fieldInvalid,
                 .fieldNameTooLong, .fieldNotJSON, .fieldTwice, .fileFieldInvalid, .fileFieldTwice,
