@@ -118,6 +118,8 @@ struct CommandError: Error, Hashable {
                 .fileUnreadable, .outcomeUnknown, .outputExists, .outputFailed, .pdfFailed,
                 .pdfProgramMissing, .pdfTimedOut, .pdfTooLarge:
                 .failed
+            case .auditRecordUnknown: .notFound
+            case .auditAtAlone: .usage
             case .officerKeyUnprotected, .passphrasesDiffer, .passphraseBrokenOff,
                 .approvalDeclined, .approvalUnknown, .draftAmbiguous,
                 .draftChanged:
