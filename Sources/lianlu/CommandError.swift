@@ -118,9 +118,10 @@ struct CommandError: Error, Hashable {
                 .approvalDeclined, .approvalUnknown, .draftAmbiguous,
                 .draftChanged:
                 .failed
+            case .draftNameUnknown: .notFound
             case .passphraseNeeded, .approvalNeedsYes, .draftInvalid, .officerNameNeeded: .usage
             case .fingerprintDiffers, .draftBodyDiffers: .verificationFailed
-            case .draftNameUnknown, .fileMissing, .homeMissing, .optionFileMissing: .notFound
+            case .fileMissing, .homeMissing, .optionFileMissing: .notFound
             case .cardInvalid, .charterInvalid, .commandUnknown, .confirmationNeeded,
                 .digestInvalid, .digestNotWhole, .endedInvalid, .fieldEmpty, .fieldInvalid,
                 .fieldNameTooLong, .fieldNotJSON, .fieldTwice, .fileFieldInvalid, .fileFieldTwice,
