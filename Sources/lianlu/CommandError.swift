@@ -15,6 +15,7 @@ struct CommandError: Error, Hashable {
         case draftBodyDiffers = "draft_body_differs"
         case draftChanged = "draft_changed"
         case draftAmbiguous = "draft_ambiguous"
+        case draftNameUnknown = "draft_name_unknown"
         case draftInvalid = "draft_invalid"
         case digestInvalid = "digest_invalid"
         case failed
@@ -87,6 +88,7 @@ struct CommandError: Error, Hashable {
             case .passphrasesDiffer, .officerNameNeeded: []
             case .optionFileMissing: ["option", "path"]
             case .draftAmbiguous: ["draft", "drafts"]
+            case .draftNameUnknown: ["draft"]
             case .approvalDeclined, .approvalNeedsYes, .approvalUnknown, .draftBodyDiffers,
                 .draftChanged:
                 ["draft"]
@@ -122,9 +124,13 @@ struct CommandError: Error, Hashable {
                 .approvalDeclined, .approvalUnknown, .draftAmbiguous,
                 .draftChanged:
                 .failed
+            case .draftNameUnknown: .notFound
             case .passphraseNeeded, .approvalNeedsYes, .draftInvalid, .officerNameNeeded: .usage
             case .fingerprintDiffers, .draftBodyDiffers: .verificationFailed
             case .fileMissing, .homeMissing, .optionFileMissing: .notFound
+            case .auditRecordUnknown: .notFound
+            case .auditAtAlone: .usage
+            case .draftNameUnknown, .fileMissing, .homeMissing, .optionFileMissing: .notFound
             case .cardInvalid, .charterInvalid, .commandUnknown, .confirmationNeeded,
                 .digestInvalid, .digestNotWhole, .endedInvalid, .fieldEmpty, .fieldInvalid,
                 .fieldNameTooLong, .fieldNotJSON, .fieldTwice, .fileFieldInvalid, .fileFieldTwice,
