@@ -5,6 +5,8 @@ struct CommandError: Error, Hashable {
         case approvalDeclined = "approval_declined"
         case approvalNeedsYes = "approval_needs_yes"
         case approvalUnknown = "approval_unknown"
+        case auditAtAlone = "audit_at_alone"
+        case auditRecordUnknown = "audit_record_unknown"
         case cardInvalid = "card_invalid"
         case charterInvalid = "charter_invalid"
         case commandUnknown = "command_unknown"
@@ -70,6 +72,8 @@ struct CommandError: Error, Hashable {
             case .digestInvalid: ["text", "limit"]
             case .failed, .usageOther: ["detail"]
             case .stepDeclined, .terminalNeeded: []
+            case .auditAtAlone: []
+            case .auditRecordUnknown: ["record", "source"]
             case .dialogueEnded, .fieldEmpty, .fieldNotJSON, .fieldTwice: ["field"]
             case .fieldNameTooLong: ["limit"]
             case .digestNotWhole, .endedInvalid, .fieldInvalid, .memberInvalid, .officeInvalid,
@@ -114,6 +118,8 @@ struct CommandError: Error, Hashable {
                 .fileUnreadable, .outcomeUnknown, .outputExists, .outputFailed, .pdfFailed,
                 .pdfProgramMissing, .pdfTimedOut, .pdfTooLarge:
                 .failed
+            case .auditRecordUnknown: .notFound
+            case .auditAtAlone: .usage
             case .officerKeyUnprotected, .passphrasesDiffer, .passphraseBrokenOff,
                 .approvalDeclined, .approvalUnknown, .draftAmbiguous,
                 .draftChanged:
@@ -122,6 +128,9 @@ struct CommandError: Error, Hashable {
             case .passphraseNeeded, .approvalNeedsYes, .draftInvalid, .officerNameNeeded: .usage
             case .fingerprintDiffers, .draftBodyDiffers: .verificationFailed
             case .fileMissing, .homeMissing, .optionFileMissing: .notFound
+            case .auditRecordUnknown: .notFound
+            case .auditAtAlone: .usage
+            case .draftNameUnknown, .fileMissing, .homeMissing, .optionFileMissing: .notFound
             case .cardInvalid, .charterInvalid, .commandUnknown, .confirmationNeeded,
                 .digestInvalid, .digestNotWhole, .endedInvalid, .fieldEmpty, .fieldInvalid,
                 .fieldNameTooLong, .fieldNotJSON, .fieldTwice, .fileFieldInvalid, .fileFieldTwice,
