@@ -128,9 +128,6 @@ struct CommandError: Error, Hashable {
             case .passphraseNeeded, .approvalNeedsYes, .draftInvalid, .officerNameNeeded: .usage
             case .fingerprintDiffers, .draftBodyDiffers: .verificationFailed
             case .fileMissing, .homeMissing, .optionFileMissing: .notFound
-            case .auditRecordUnknown: .notFound
-            case .auditAtAlone: .usage
-            case .draftNameUnknown, .fileMissing, .homeMissing, .optionFileMissing: .notFound
             case .cardInvalid, .charterInvalid, .commandUnknown, .confirmationNeeded,
                 .digestInvalid, .digestNotWhole, .endedInvalid, .fieldEmpty, .fieldInvalid,
                 .fieldNameTooLong, .fieldNotJSON, .fieldTwice, .fileFieldInvalid, .fileFieldTwice,
