@@ -144,7 +144,7 @@ import Wording
         #expect(doctor(node).map(\.text.code) == ["node.check_identifiers_damaged"])
         #expect(try audit(node) == [])
         // A version that changed has everything compared.
-        try await damage(node.home, "UPDATE identifier_object SET state = state")
+        try await damage(node.home, "CREATE TABLE passing (id INTEGER); DROP TABLE passing")
         #expect(
             try await Scene.search(Scene.firm, at: node).findings.map(\.code)
                 == ["node.identifiers_damaged"]

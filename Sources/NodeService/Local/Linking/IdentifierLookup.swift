@@ -35,6 +35,8 @@ struct IdentifierLookup {
     struct ReadBody {
         let row: ProjectedEntry
         let body: Body
+        /// What the body says, and what the header says openly.
+        let fields: [FieldID: BodyValue]
         let machine: Machine
         let pack: RulePack
 
@@ -199,7 +201,9 @@ struct IdentifierLookup {
                 in: transaction
             )
         else { return nil }
-        return ReadBody(row: row, body: body, machine: machine, pack: pack)
+        var fields = body.fields
+        for fact in header.facts { fields[fact.field] = BodyValue(fact.value) }
+        return ReadBody(row: row, body: body, fields: fields, machine: machine, pack: pack)
     }
 
     /// Whether an entry names a body, wherever that is.

@@ -77,10 +77,10 @@ struct PenaltyFinder {
 }
 
 extension IdentifierLookup.ReadBody {
-    /// What the body says of a penalty, by the pack's own word for it.
+    /// What the step says of a penalty, by the pack's own word for it.
     fileprivate var penalties: [String: FieldValue] {
         var penalties: [String: FieldValue] = [:]
-        let shown = MaskedFields(of: body.fields, machine: machine, pack: pack).fields
+        let shown = MaskedFields(of: fields, machine: machine, pack: pack).fields
         // A fine of nothing is no penalty.
         for (id, value) in shown where !value.isEmpty && value != .integer(0) {
             guard machine.field(id, in: pack)?.meaning == .penalty else { continue }
@@ -89,9 +89,9 @@ extension IdentifierLookup.ReadBody {
         return penalties
     }
 
-    /// The day on which a penalty was decided, where the body says it.
+    /// The day on which a penalty was decided, where the step says it.
     fileprivate var decided: LocalDate? {
-        body.fields.filter { machine.field($0.key, in: pack)?.meaning == .penaltyDate }
+        fields.filter { machine.field($0.key, in: pack)?.meaning == .penaltyDate }
             .compactMap { $0.value.string }
             .compactMap { text in
                 LocalDate(text) ?? Timestamp(text).flatMap { LocalDate(inChinaAt: $0) }
