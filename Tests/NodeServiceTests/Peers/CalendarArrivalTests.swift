@@ -5,6 +5,7 @@ import Foundation
 import Ledger
 import LocalAPI
 import LocalAPITestSupport
+import LogStorage
 import Testing
 import TransparencyLog
 
