@@ -55,7 +55,7 @@ enum Fault {
             try await operation()
             return nil
         } catch {
-            return (error as? Problem)?.code ?? "\(error)"
+            return (error as? LocalAPI.Problem)?.code ?? "\(error)"
         }
     }
 
