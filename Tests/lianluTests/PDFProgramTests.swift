@@ -165,18 +165,18 @@ import Testing
         let folder = FileManager.default.temporaryDirectory
             .appending(path: "lianlu-tool-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
-        let output = folder.appending(path: "form.pdf").path
+        let made = folder.appending(path: "form.pdf").path
         // There is no node under this home: what it would answer is asked for by nobody.
         let outcome = try await ProgramTests.run(
             ProgramTests.program(),
             [
-                "record", "print", "aaaaaaaa", "--pdf", "--output", output, "--home",
+                "record", "print", "aaaaaaaa", "--pdf", "--output", made, "--home",
                 folder.path,
             ],
             environment: ["PATH": "/nowhere:relative::"]
         )
         #expect(outcome.code == 1 && outcome.talk.contains("command.pdf_program_missing"))
-        #expect(outcome.data.isEmpty && !FileManager.default.fileExists(atPath: output))
+        #expect(outcome.data.isEmpty && !FileManager.default.fileExists(atPath: made))
         try FileManager.default.removeItem(at: folder)
     }
 }

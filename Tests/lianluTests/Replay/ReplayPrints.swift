@@ -3,6 +3,7 @@ import LocalAPI
 import NodeService
 import TestSupport
 import Testing
+import Wording
 
 @testable import lianlu
 
