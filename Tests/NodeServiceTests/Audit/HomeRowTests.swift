@@ -2,6 +2,7 @@ import Auditing
 import Casework
 import Cryptography
 import Foundation
+import LocalAPI
 import LogStorage
 import Testing
 import TransparencyLog
@@ -121,7 +122,7 @@ import TransparencyLog
         #expect(try await faults().isEmpty)
         let keys = Array("mirror-keys/fujian.ipr.example/exercise".utf8)
         let own = Array("mirror-keys/jiangxi.ipr.example/exercise".utf8)
-        let foreign = try await ReadOnlyStore(directory: federation[1].test.home.data.path)
+        let foreign = try ReadOnlyStore(directory: federation[1].test.home.data.path)
             .read { try $0.document(.meta, own) }
         let store = try SQLiteStore.open(.init(directory: home.data.path))
         try await store.write { transaction in
