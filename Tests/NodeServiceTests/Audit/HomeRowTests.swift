@@ -2,6 +2,7 @@ import Auditing
 import Casework
 import Cryptography
 import Foundation
+import Ledger
 import LocalAPI
 import LogStorage
 import Testing
@@ -107,8 +108,8 @@ import TransparencyLog
         let sent = try await federation.send(from: 0, to: "350000")
         try await eventually("the receipt is signed, and here") {
             let size = try await federation[1].size(of: "fujian.ipr.example/exercise")
-            return try await federation[1].hasReceived(sent.entry)
-                && federation[0].size(of: "fujian.ipr.example/exercise") == size
+            let copied = try await federation[0].size(of: "fujian.ipr.example/exercise")
+            return try await federation[1].hasReceived(sent.entry) && copied == size
         }
         let cards = federation.nodes.map {
             String(decoding: $0.node.view.card.note.encoded, as: UTF8.self)
