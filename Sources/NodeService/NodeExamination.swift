@@ -65,14 +65,13 @@ package struct NodeExamination {
         let database = databaseResult()
         results.append(database)
         if database.outcome != .failed, let keyring {
-            let stored = storedKeyResults(keyring)
-            results += stored
-            // The codes of the index are made with the storage key.
-            if !stored.contains(where: { $0.outcome == .failed }) {
-                results += IdentifierExamination(home: home).results(keyring)
-            }
+            results += storedKeyResults(keyring)
         }
         results.append(spaceResult())
+        // The codes of the index are made with the storage key; one of another home was told above.
+        if let keyring, !results.contains(where: { $0.outcome == .failed }) {
+            results += IdentifierExamination(home: home).results(keyring)
+        }
         results.append(syncResult())
         results.append(
             CheckResult(
