@@ -76,6 +76,10 @@ package struct NodeExamination {
             }
         }
         results.append(spaceResult())
+        // The codes of the index are made with the storage key; one of another home was told above.
+        if let keyring, !results.contains(where: { $0.outcome == .failed }) {
+            results += IdentifierExamination(home: home).results(keyring)
+        }
         results.append(syncResult())
         results.append(
             CheckResult(
