@@ -1,4 +1,5 @@
 import Casework
+import Cryptography
 import LocalAPI
 import LocalAPITestSupport
 import Testing

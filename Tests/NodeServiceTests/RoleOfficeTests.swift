@@ -2,6 +2,7 @@ import Casework
 import Ledger
 import LocalAPI
 import Testing
+import Wording
 
 @testable import NodeService
 
@@ -62,7 +63,7 @@ import Testing
             let told = await Self.refusal { _ = try await nodes.jiangxi.submit(wrong) }
             #expect(told?.code == "node.addressee_not_of_role", "\(to) \(String(describing: told))")
             #expect(told?.arguments["found"] == "市场监管")
-            #expect(told?.worded(in: .zh).sentence.contains("公安机关") == true)
+            #expect(told?.worded(in: .zh).cause.contains("公安机关") == true)
             let shown = await Self.refusal {
                 _ = try await nodes.jiangxi.local.preview(wrong, caller: Self.caller)
             }

@@ -1,5 +1,6 @@
 import Casework
 import LocalAPI
+import LocalAPITestSupport
 import Testing
 
 @testable import NodeService
