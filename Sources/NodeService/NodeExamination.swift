@@ -68,12 +68,6 @@ package struct NodeExamination {
         if database.outcome != .failed, let keyring {
             results += storedKeyResults(keyring)
             results += stateResults(keyring, configuration)
-            let stored = storedKeyResults(keyring)
-            results += stored
-            // The codes of the index are made with the storage key.
-            if !stored.contains(where: { $0.outcome == .failed }) {
-                results += IdentifierExamination(home: home).results(keyring)
-            }
         }
         results.append(spaceResult())
         // The codes of the index are made with the storage key; one of another home was told above.
