@@ -17,7 +17,9 @@ public struct AuditFinding: Hashable, Sendable {
         /// `<module>.<code>`.
         public let code: String
         /// Values for the text, by argument name.
-        public internal(set) var arguments: [String: String]
+        public let arguments: [String: String]
+        /// How arguments read in each language, by `<name>_zh` and `<name>_en`.
+        public internal(set) var names: [String: String] = [:]
     }
 
     /// What was found.
@@ -29,9 +31,9 @@ public struct AuditFinding: Hashable, Sendable {
     /// The file, table or resource in which it lies, as the source names it.
     public let place: String?
     /// Values for the text, by argument name.
-    ///
-    /// An argument `<name>_zh` or `<name>_en` is how `<name>` reads in that language.
-    public private(set) var arguments: [String: String]
+    public let arguments: [String: String]
+    /// How arguments read in each language, by `<name>_zh` and `<name>_en`.
+    public private(set) var names: [String: String] = [:]
     /// Detail from the layer below, such as the reason of a failed check; nil where there is none.
     public let cause: String?
     /// Why an entry does not count, where that is what was found; the argument `reason` is its bare code.
@@ -66,14 +68,14 @@ public struct AuditFinding: Hashable, Sendable {
         self.reason = reason
     }
 
-    /// The finding with arguments that say besides what ids are called.
+    /// The finding with what the ids among its arguments are called.
     package func naming(
         _ titled: ([String: String]) -> [String: String]
     ) -> AuditFinding {
         var named = self
-        named.arguments = titled(arguments)
+        named.names = titled(arguments).filter { arguments[$0.key] == nil }
         if var reason {
-            reason.arguments = titled(reason.arguments)
+            reason.names = titled(reason.arguments).filter { reason.arguments[$0.key] == nil }
             named.reason = reason
         }
         return named

@@ -48,6 +48,7 @@ extension Catalogue {
         ("projected entry {} of {}", "第 {} 条的结论，日志 {}"),
         ("projected log {}", "日志 {} 的密钥状态"),
         ("projected record {}", "记录 {} 的状态"),
+        ("projected record", "记录的状态"), ("projected entry", "条目的结论"),
         ("append-stop {}", "日志 {} 的停止登记记录"),
         ("documents/{}", "文档 {}"),
         ("cosigner {}", "回执签署者 {}"),

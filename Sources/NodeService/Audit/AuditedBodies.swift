@@ -54,9 +54,9 @@ struct AuditedBodies {
         of reference: ObjectReference,
         _ key: HoldingKey
     ) throws -> [FieldID: BodyValue]? {
-        guard let holding = try store.read({ try $0.holding(key) }), holding.status == .stored
-        else { return nil }
         do {
+            guard let holding = try store.read({ try $0.holding(key) }), holding.status == .stored
+            else { return nil }
             let sealed = try SealedObject(
                 name: key.object,
                 wrappedKey: holding.wrappedKey,
@@ -68,6 +68,8 @@ struct AuditedBodies {
             )
             return try Body(parsing: object.content).fields
         } catch is LedgerError {
+            return nil
+        } catch is LogStorageError {
             return nil
         } catch is Finding {
             return nil

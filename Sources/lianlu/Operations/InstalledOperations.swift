@@ -259,8 +259,13 @@ extension AuditDocument.Finding {
             log: finding.log.map { "\($0)" },
             place: finding.place,
             record: finding.record,
-            reason: finding.reason.map { CodedText($0.code, $0.arguments) },
-            text: CodedText("auditing.\(finding.code.rawValue)", finding.arguments)
+            reason: finding.reason.map { reason in
+                CodedText(reason.code, reason.arguments.merging(reason.names) { own, _ in own })
+            },
+            text: CodedText(
+                "auditing.\(finding.code.rawValue)",
+                finding.arguments.merging(finding.names) { own, _ in own }
+            )
         )
     }
 }

@@ -30,7 +30,10 @@ struct AuditedRecordRendering {
             ("home_part", summary.home), ("opened_part", summary.opened),
             ("as_of", document.asOf),
         ])
-        for finding in document.findings {
+        for var finding in document.findings {
+            if let reason = finding.arguments["reason"] {
+                finding.arguments["reason"] = renderer.words(of: reason)
+            }
             renderer.paragraph(renderer.sentence(finding), [renderer.remedy(finding)])
         }
         if let clocks = document.clocks, clocks.isEmpty {
