@@ -60,6 +60,14 @@ struct PackWalker {
         }
     }
 
+    /// Whether a step ends the record.
+    func ends(_ step: Object) -> Bool {
+        let states = machine["states"] as? [Object] ?? []
+        return states.contains {
+            $0["id"] as? String == step["to"] as? String && $0["terminal"] as? Bool == true
+        }
+    }
+
     private static func texts(_ object: Object, _ key: String) -> [String] {
         object[key] as? [String] ?? []
     }

@@ -61,7 +61,7 @@ import TransparencyLog
                 header.record = begins ? nil : parts.last?.record
                 header.parents = begins ? [] : [last].compactMap(\.self)
                 let signers = try signers(step, node, origin)
-                header.officer = signers.count > 1 ? step.approver.flatMap { OfficerID($0) } : nil
+                header.officer = try step.approver.map { try Self.officer($0) }
                 let entry = try node.append(header.canonical, to: origin, signers: signers)
                 if begins { parts.append(Part(record: entry, home: isHome ? node.name : nil)) }
                 parts[parts.count - 1].state = walker.state
@@ -117,7 +117,7 @@ import TransparencyLog
             }
             let key = try node.office(office.text)
             guard let rank = step.approver.flatMap({ RankID($0) }) else { return [key] }
-            let officer = try node.officer(rank.text, in: office.text)
+            let officer = try node.officer(Self.officer(rank.text).text, in: office.text)
             if enrolled.insert("\(origin) \(office) \(rank)").inserted {
                 let enrolment = EntryHeader.enrolOfficer(
                     at: try node.tick(),
@@ -128,6 +128,11 @@ import TransparencyLog
                 try node.append(enrolment, to: origin, signers: [key])
             }
             return [key, officer]
+        }
+
+        /// An officer of each rank, by a pseudonym.
+        private static func officer(_ rank: String) throws -> OfficerID {
+            try #require(OfficerID("k\(rank.utf8.count)"))
         }
 
         func charter() throws -> VectorCharter {

@@ -109,7 +109,7 @@ import Wording
                 "freeze_plan",
                 record: opened.entry,
                 to: addressees,
-                Self.head("360000/scjg", ["350000"]).merging([
+                Self.head("360000/scjg", addressees.isEmpty ? ["350000"] : addressees).merging([
                     "operation_code": .text("L1"), "targets": .list([.text("甲厂")]),
                     "time_window": .text("上午"), "division": .text("各自负责"),
                     "evidence_requirements": .text("录像"),
