@@ -205,7 +205,13 @@ import TransparencyLog
                 body: CosignatureSubmission(signed, lines: [line]).encoded
             )
         }
-        #expect(receipt == (isFault ? ["checkpoint_not_in_log receipt"] : []))
+        // Nor was the receipt stored that a node stores together with the one to be sent.
+        let removed = "receipt_removed cosignature"
+        #expect(receipt.contains(removed))
+        #expect(
+            receipt.filter { $0 != removed }
+                == (isFault ? ["checkpoint_not_in_log receipt"] : [])
+        )
     }
 }
 
