@@ -130,7 +130,12 @@ import Testing
             [
                 "operation_code": .text("甲一"), "targets": .list([.text("某市场")]),
                 "time_window": .text("上午"), "division": .text("各负其责"),
-                "evidence_requirements": .text("拍照"),
+                "evidence_requirements": .text("拍照"), "document_no": .text("赣市监联〔2026〕1号"),
+                "mechanism": .text("exercise"), "scope": .text("internal"),
+                "no_state_secret": .boolean(true), "sender_office": .text("360000/scjg"),
+                "receiver_offices": .list([.text("350000")]),
+                "handling_officers": .list([.text("甲"), .text("乙")]),
+                "liaison": .text("联络员"),
             ]
         )
         plan.to = ["350000"]

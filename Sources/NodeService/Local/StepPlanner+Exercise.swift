@@ -19,3 +19,17 @@ extension StepPlanner {
         if isTold { intent.fields[id] = .bool(true) }
     }
 }
+
+extension StepRules {
+    /// What earlier steps said, with truth values as they were given: a header has them as numbers.
+    func withTruthValues(_ carried: [FieldID: BodyValue]) -> [FieldID: BodyValue] {
+        var fields = carried
+        for (id, value) in carried {
+            guard case .integer(let number) = value, machine.openField(id)?.kind == .boolean else {
+                continue
+            }
+            fields[id] = .bool(number != 0)
+        }
+        return fields
+    }
+}

@@ -90,7 +90,9 @@ struct StepPlanner {
         }
         noteExercise(&intent, carried, by: rules)
         let fields =
-            isOpening ? carried.merging(intent.fields) { _, own in own } : intent.fields
+            isOpening
+            ? rules.withTruthValues(carried).merging(intent.fields) { _, own in own }
+            : intent.fields
         let check = SubmissionCheck(
             view: view,
             pack: rules.pack,
