@@ -40,7 +40,7 @@ import Testing
         for (stated, codes) in [
             ("2026-11-20T08:50:00+08:00", [ClockFinding.Code]()),
             ("2026-11-20T08:49:59+08:00", [.startFactEarlier]),
-            ("2026-10-01T00:00:00+08:00", [.startFactEarlier]),
+            ("2026-10-01T00:00:00+08:00", [.startFactEarlier, .startOver]),
         ] {
             var federation = try Federation(pack: clockPack())
             let clue = try federation.open { $0.at = try chinaTime("2026-11-20T09:00:00+08:00") }

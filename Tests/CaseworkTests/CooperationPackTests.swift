@@ -102,9 +102,10 @@ import Testing
         }
         #expect(
             open.sorted() == [
-                "assist_type", "due_on", "economic_crime", "first_filed_at", "has_reporter",
-                "new_due", "pause_from", "pause_to", "penalty_class", "received_at", "remote_area",
-                "target_type", "valid_until",
+                "approved_at", "assist_type", "decided_on", "due_on", "economic_crime", "exercise",
+                "filed_on", "first_filed_at", "has_reporter", "listed_on", "new_due", "pause_from",
+                "pause_to", "penalty_class", "published_on", "received_at", "remote_area",
+                "reported_at", "target_type", "valid_until",
             ]
         )
     }

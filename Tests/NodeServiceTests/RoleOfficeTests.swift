@@ -44,7 +44,8 @@ import Wording
         let approve = HandoverSteps.step("approve", record: report.entry)
         let inTime = try await node.local.preview(approve, caller: Self.caller)
         #expect(!inTime.findings.contains { $0.code == "casework.clock_start_over" })
-        try clock.set("2026-01-07T10:00:00+08:00")
+        // The hour of the approval does not count.
+        try clock.set("2026-01-07T10:00:01+08:00")
         let late = try await node.local.preview(approve, caller: Self.caller)
         let told = late.findings.first { $0.code == "casework.clock_start_over" }
         #expect(told?.arguments["clock"] == "B3")
