@@ -146,7 +146,8 @@ struct HomeRows {
             let name = String(decoding: document.key.dropFirst(prefix.utf8.count), as: UTF8.self)
             kept[name] = document.bytes
         }
-        for log in try transaction.logs() where log.kind == .mirrored && log.size > 0 {
+        for log in try transaction.logs()
+        where log.kind == .mirrored && log.size > 0 && LogName(log.origin)?.isHome == false {
             guard let bytes = kept["\(log.origin)"] else {
                 miss("\(prefix)\(log.origin)")
                 continue
