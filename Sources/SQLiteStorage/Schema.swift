@@ -215,7 +215,6 @@ enum Schema {
         ),
         ("dependency", ["digest", "dependent"]),
         ("identifier", ["key", "holding", "field", "kind"]),
-        ("identifier_due", ["holding"]),
         ("identifier_object", ["holding", "state", "epoch", "row_count", "code"]),
         ("home_link", ["home_scope", "home_record", "opening", "scope", "origin", "size"]),
     ]
