@@ -4,6 +4,7 @@ import LocalAPI
 import LocalAPITestSupport
 import LogStorage
 import Testing
+import TransparencyLog
 
 @testable import NodeService
 
