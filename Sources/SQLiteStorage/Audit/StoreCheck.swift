@@ -349,31 +349,6 @@ struct StoreCheck {
         }
     }
 
-    /// Rows of the index of identifiers for what is erased or was never here: they would outlive what they were made of.
-    private func identifiers() throws -> [AuditFinding] {
-        try store.read { transaction in
-            guard try Schema.check(transaction.db, path: options.databasePath) >= 2 else {
-                return []
-            }
-            return try ["identifier", "identifier_due"].compactMap { table in
-                let statement = try transaction.statement(
-                    """
-                    SELECT count(*) FROM \(table) WHERE NOT EXISTS (
-                    SELECT 1 FROM holding
-                    WHERE id = \(table).holding AND status = \(HoldingStatus.stored.rawValue))
-                    """
-                )
-                let count = try statement.first { $0.int(0) } ?? 0
-                guard count > 0 else { return nil }
-                return AuditFinding(
-                    .rowUnaccounted,
-                    place: table,
-                    cause: "\(count) rows of no stored object"
-                )
-            }
-        }
-    }
-
     private func unaccounted(_ table: String, _ position: Int64) -> AuditFinding {
         AuditFinding(
             .rowUnaccounted,
