@@ -43,8 +43,23 @@ struct OpenQuestions {
                 if claimed.index.rawValue >= judgedCount { add(claimed) }
             }
         }
+        if let claims { try addBeyond(projection, outcomes, claims) }
         addUndecided(projection, outcomes)
         follow(projection)
+    }
+
+    /// Adds what a home has judged behind all entries that its logs' heads admit: a head was set back, and steps are not counted here.
+    private mutating func addBeyond(
+        _ projection: AuditProjection,
+        _ outcomes: [Origin: LogAudit.Outcome],
+        _ claims: any ProjectionSource
+    ) throws {
+        guard try claims.projectedEntryCount() > projection.entryCount else { return }
+        for (origin, outcome) in outcomes where outcome.isJudgedWhole {
+            try claims.forEachProjectedEntry(of: origin) { claimed in
+                if claimed.index.rawValue >= outcome.entryCount { add(claimed) }
+            }
+        }
     }
 
     /// Adds the entries that no checkpoint covers, and those that wait for a charter or a pack: what the audit lacks, the home's node had or

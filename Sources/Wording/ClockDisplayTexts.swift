@@ -78,7 +78,7 @@ extension Catalogue {
         ),
         "command.clock_provisional": Text(
             zh: "暂定：{years} 年的工作日历尚未公布，或者规则还没有列入",
-            en: "provisional: no calendar that the rules name covers {years}"
+            en: "provisional: no calendar here covers {years}"
         ),
         "command.clock_calendars": Text(zh: "工作日历 {calendars}", en: "calendars {calendars}"),
         "command.clock_bound": Text(zh: "承担：{who}", en: "Binds {who}"),

@@ -192,6 +192,7 @@ import TransparencyLog
         #expect(object.record != nil)
         try await stopped.change { transaction in
             try transaction.statement("UPDATE holding SET sealed = zeroblob(64)").run()
+            try transaction.sum("holding")
         }
         let damaged = try await stopped.audit()
         let found = damaged.report.findings.filter { $0.code == .objectDamaged }
@@ -210,13 +211,23 @@ import TransparencyLog
         let size = try #require(
             whole.report.logs.first { $0.origin.description == Self.jiangxi }
         ).entryCount
-        try await stopped.change { try $0.setBack(Self.jiangxi, to: size - 1, true) }
-        let (report, records) = try await stopped.audit()
-        #expect(report.findings.contains { $0.code == .entriesSurplus })
-        let after = try #require(records.first { $0.summary.record == stopped.sent })
-        #expect(after.clocks == nil && after.summary.state == "")
-        #expect(after.findings.first?.code == "auditing.record_not_judged")
-        #expect(after.findings.contains { $0.code == "auditing.record_logs_short" })
+        for isStaged in [true, false] {
+            try await stopped.change { transaction in
+                if isStaged {
+                    try transaction.setBack(Self.jiangxi, to: size - 1, true)
+                } else {
+                    try transaction.statement(
+                        "UPDATE log SET staged_size = size, staged_edge = edge"
+                    ).run()
+                    try transaction.sum("log")
+                }
+            }
+            let (report, records) = try await stopped.audit()
+            #expect(report.findings.contains { $0.code == .entriesSurplus })
+            let after = try #require(records.first { $0.summary.record == stopped.sent })
+            #expect(after.clocks == nil && after.summary.state == "", "staged: \(isStaged)")
+            #expect(after.findings.first?.code == "auditing.record_not_judged")
+        }
         try stopped.remove()
     }
 
@@ -239,5 +250,15 @@ import TransparencyLog
             #expect(found.allSatisfy { $0.weight == .notice && $0.arguments["days"] == "7" })
         }
         try stopped.remove()
+    }
+}
+
+extension SQLiteTransaction {
+    /// Gives every row of a table its checksum.
+    fileprivate func sum(_ table: String) throws {
+        let columns = try #require(Schema.checkedTables.first { $0.name == table }).columns
+        try statement(
+            "UPDATE \(table) SET checksum = row_checksum(\(columns.joined(separator: ", ")))"
+        ).run()
     }
 }
