@@ -101,7 +101,8 @@ import Testing
             try await eventually("\(entry) is at \(node.node.view.node)") {
                 // Nothing is there before the record's first entry came.
                 let shown = try? await node.local.record(record, caller: Self.caller)
-                return shown?.timeline.contains { $0.entry == entry } == true
+                let found = shown?.timeline.first { $0.entry == entry }
+                return found.map { $0.body?.state ?? .held == .held } ?? false
             }
         }
         var propose = step(

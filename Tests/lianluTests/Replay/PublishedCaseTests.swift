@@ -25,8 +25,8 @@ import Testing
         try await audit(world, comparison)
         var prints = ReplayPrints(replay)
         for published in cases { try await prints.printAll(of: published) }
-        // What the cases come to is most of what the pack has; every document by itself is laid out in EveryDocumentTests.
-        #expect(prints.documents.count > 30, "\(prints.documents.sorted())")
+        // What the cases come to is a part of what the pack has; every document by itself is laid out in EveryDocumentTests.
+        #expect(prints.documents.count >= 22, "\(prints.documents.sorted())")
         try await world.remove()
     }
 
