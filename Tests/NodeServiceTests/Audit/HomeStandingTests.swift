@@ -177,6 +177,10 @@ import TransparencyLog
         // Their cosigners are still listed.
         #expect(!faults.isEmpty)
         #expect(faults.allSatisfy { [.receiptsRemoved, .receiptRemoved].contains($0.code) })
+        // That there were some the list of cosigners says, and those that wait to be sent.
+        let removed = Set(emptied.report.findings.filter { $0.weight == .fault }.map(\.code))
+        #expect(removed.contains(.receiptsRemoved), "\(emptied.report.findings)")
+        #expect(removed.isSubset(of: [.receiptsRemoved, .receiptRemoved]))
         try await federation.remove(stopped: [0, 1, 2])
     }
 }
