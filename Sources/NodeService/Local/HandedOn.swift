@@ -55,7 +55,9 @@ extension StepPlanner {
         let isIncomplete =
             goingOn.isIncomplete
             || goingOn.irregular.contains { said in
-                said.fields.contains { !$0.value.isEmpty && fields[$0.key] != $0.value }
+                rules.withTruthValues(said.fields).contains {
+                    !$0.value.isEmpty && fields[$0.key] != $0.value
+                }
             }
         for field in leftOut { fields[field] = nil }
         replaced.formIntersection(fields.keys)
