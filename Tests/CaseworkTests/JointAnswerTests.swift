@@ -205,6 +205,56 @@ import Testing
     }
 
     @Test(
+        "a member of its own inside a region that was invited as well answers for itself alone",
+        arguments: [
+            ("350000", "350000/gaj", "350000/gaj"), ("350000", "350100", "350100/scjg"),
+        ]
+    )
+    func members(_ region: String, _ inner: String, _ signer: String) throws {
+        let invited = [region, inner]
+        func scene() throws -> Scene {
+            var scene = try Scene(CooperationPackTests.pack.get(), "joint-operation")
+            let node = try #require(NodeName("inner.ipr.example"))
+            scene.charter.members.append((try address(inner), node))
+            _ = try scene.open("propose", .init(to: invited))
+            try scene.step(Scene.opener, "invite", .init(to: invited))
+            return scene
+        }
+        var joined = try scene()
+        try joined.step(signer, "join")
+        #expect(try joined.refusals() == [])
+        #expect(try waiting(joined) == [region])
+        #expect(try joined.state().waitingFilling.text == region)
+        try joined.step(Scene.opener, "freeze_plan")
+        #expect(try joined.refusals() == [.answersLacking])
+        try joined.step(Self.other, "join")
+        try joined.step(Scene.opener, "freeze_plan", .init(to: invited))
+        #expect(try joined.refusals() == [])
+        try joined.step(signer, "cosign_plan")
+        #expect(try waiting(joined) == [region])
+        try joined.step(Scene.opener, "embargo")
+        #expect(try joined.refusals() == [.answersLacking])
+        try joined.step(Self.other, "cosign_plan")
+        try joined.step(Scene.opener, "embargo")
+        #expect(try joined.refusals() == [])
+        // Who declines for itself bars nobody else, and nobody else answers for it.
+        var declined = try scene()
+        try declined.step(signer, "decline")
+        try declined.step(Self.other, "join")
+        try declined.step(Scene.opener, "freeze_plan", .init(to: [inner]))
+        #expect(try declined.refusals() == [.addresseeLeft])
+        try declined.step(Scene.opener, "freeze_plan", .init(to: [region]))
+        #expect(try declined.refusals() == [])
+        var early = try scene()
+        try early.step(signer, "decline")
+        let state = try early.state()
+        let rule = try #require(
+            state.progress.machine?.transition(EventID(unchecked: "freeze_plan"))
+        )
+        #expect(state.barred(try invited.map(address), from: rule).map(\.text) == [inner])
+    }
+
+    @Test(
         "of a region that was invited as a whole each office answers for itself, and who left the mechanism is asked nothing"
     )
     func offices() throws {

@@ -24,13 +24,20 @@ struct RecordProgress: Sendable {
         let party: Party?
     }
 
+    /// An applied step, with the member that its signer belonged to where it was signed.
+    struct Past: Sendable {
+        let event: EventID
+        let signer: Address
+        let party: Party?
+    }
+
     let isHome: Bool
     var pack: RulePack?
     var machine: Machine?
     var state: StateID?
     var opening: Opening?
     private(set) var bindings: [Binding] = []
-    private(set) var applied: [(event: EventID, signer: Address)] = []
+    private(set) var applied: [Past] = []
     /// How many steps had been applied when the state was last entered, the one that did so included.
     private(set) var enteredAt = 0
     /// The facts of the applied steps, in their order.
@@ -314,7 +321,13 @@ struct RecordProgress: Sendable {
         self.pack = pack
         self.machine = machine
         state = step.to ?? state
-        applied.append((event.event, event.signer))
+        applied.append(
+            Past(
+                event: event.event,
+                signer: event.signer,
+                party: event.parties.party(of: event.signer)
+            )
+        )
         if step.to != nil { enteredAt = applied.count }
         stated += event.facts.map { ($0, event.signer) }
         if !addressees.isEmpty {

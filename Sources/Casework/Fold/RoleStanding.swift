@@ -1,12 +1,40 @@
 /// What those who take part have answered, each for itself: by the applied steps alone.
 extension RecordProgress {
-    /// The latest applied one of these events that somebody within an address signed; after the latest of `since`, where that is named.
+    /// Who acts for an address: itself, and whoever lies within it and belongs to the same member.
+    ///
+    /// A member of its own inside a region that takes part as well, such as a city or one office, speaks for itself alone.
+    struct Voice {
+        let address: Address
+        /// The member that the address belonged to where it was named last; nil where no step named it.
+        let member: Address?
+
+        /// Whether an office of a party acts for the address.
+        func isOf(_ signer: Address, _ party: Party?) -> Bool {
+            guard address.contains(signer) else { return false }
+            if signer == address { return true }
+            guard let party else { return false }
+            // The member of whoever lies within an address is the address's own if it contains it.
+            return member.map { $0 == party.member } ?? party.member.contains(address)
+        }
+
+        /// Whether somebody who acts for the address took an applied step.
+        func took(_ past: Past) -> Bool { isOf(past.signer, past.party) }
+    }
+
+    /// Who acts for an address, by the step that named it last.
+    func voice(of address: Address) -> Voice {
+        let named = bindings.reversed().lazy.compactMap { binding in
+            binding.addressees.last { $0.address == address }
+        }
+        .first
+        return Voice(address: address, member: named?.party?.member)
+    }
+
+    /// The latest applied one of these events that somebody who acts for an address signed; after the latest of `since`, where that is named.
     func latest(of events: [EventID], by address: Address, since: [EventID] = []) -> EventID? {
         let start = applied.lastIndex { since.contains($0.event) }.map { $0 + 1 } ?? 0
-        return applied[start...].last { past in
-            events.contains(past.event) && address.contains(past.signer)
-        }?
-        .event
+        let voice = voice(of: address)
+        return applied[start...].last { events.contains($0.event) && voice.took($0) }?.event
     }
 
     /// Everybody who fills a role, one by one: each office that has taken one of these events, and each address of which none has.
@@ -23,9 +51,8 @@ extension RecordProgress {
             return named?.party.map { $0.member == member } ?? true
         }
         let offices = found.flatMap { address -> [Address] in
-            let signers = applied.filter {
-                events.contains($0.event) && address.contains($0.signer)
-            }
+            let voice = voice(of: address)
+            let signers = applied.filter { events.contains($0.event) && voice.took($0) }
             return signers.isEmpty ? [address] : signers.map(\.signer)
         }
         return Set(offices).sorted()
@@ -53,8 +80,9 @@ extension RecordProgress {
 
     /// Whether everybody who acts for an address, as far as anybody has, has taken one of those as its latest of these events.
     func hasLeft(_ address: Address, by events: [EventID], is left: [EventID]) -> Bool {
-        let taken = applied.filter { events.contains($0.event) }
-        let signers = Set(taken.map(\.signer).filter(address.contains))
+        let voice = voice(of: address)
+        let taken = applied.filter { events.contains($0.event) && voice.took($0) }
+        let signers = Set(taken.map(\.signer))
         return !signers.isEmpty
             && signers.allSatisfy { signer in
                 taken.last { $0.signer == signer }.map { left.contains($0.event) } ?? false
@@ -88,7 +116,8 @@ extension RecordProgress {
     /// where none has.
     func voices(at address: Address) -> [Address] {
         let own = Set(machine?.transitions.filter { $0.per != nil }.map(\.id) ?? [])
-        let signers = applied.filter { own.contains($0.event) && address.contains($0.signer) }
+        let voice = voice(of: address)
+        let signers = applied.filter { own.contains($0.event) && voice.took($0) }
         return signers.isEmpty ? [address] : Set(signers.map(\.signer)).sorted()
     }
 
@@ -131,6 +160,11 @@ extension RecordProgress {
 }
 
 extension RecordState {
+    /// Whether whoever signed an entry acts for an address.
+    package func acts(_ event: CaseEvent, for address: Address) -> Bool {
+        progress.voice(of: address).isOf(event.signer, event.parties.party(of: event.signer))
+    }
+
     /// The addresses among some to which a step may not go, because whoever acts for them takes no part any more.
     package func barred(_ addresses: [Address], from step: Transition) -> Set<Address> {
         let barred = step.guards.flatMap { condition -> [Address] in

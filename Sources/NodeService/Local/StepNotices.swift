@@ -95,7 +95,7 @@ private struct Answers {
 
     private func last(of address: Address) -> Transition? {
         let event = state.steps.last { past in
-            past.verdict == .applied && address.contains(past.event.signer)
+            past.verdict == .applied && state.acts(past.event, for: address)
                 && steps.contains { $0.id == past.event.event }
         }
         return event.flatMap { machine.transition($0.event.event) }
