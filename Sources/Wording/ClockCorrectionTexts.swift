@@ -8,6 +8,14 @@ extension Catalogue {
             remedyZh: "告知请求方以更正后的日期为准。",
             remedyEn: "Tell the other side that the corrected day holds."
         ),
+        "casework.clock_extension_after_end": Text(
+            zh: "条目 {entry} 于 {at} 改定届满日，此时原期限 {due} 已经届满：原期限按逾期计，另按改定的届满日计算。",
+            en:
+                "Entry {entry} of {at} sets a later end after the one of {due} had passed: that one stays missed, and another run goes to the later end.",
+            remedyZh: "今后请在届满前改定；逾期情况在统计中保留。",
+            remedyEn:
+                "Set a later end before the old one passes; statistics keep what was missed."
+        ),
         "command.label_stats_unanswered_late": Text(zh: "逾期未答复即终结", en: "ended late unanswered"),
         "command.talk_calendar_chosen": Text(
             zh: "该编号有多份日历，显示的是 {issued} 发布的一份（摘要 {digest}）：以后发布的为准。",

@@ -113,4 +113,48 @@ import Testing
         #expect(again.map { $0.end == nil } == [false, true])
         #expect(again.last?.stated == again.first?.stated)
     }
+
+    @Test(
+        "a later day that a supervisor sets at the last second moves the end, and one second after leaves it missed",
+        arguments: [Int64(0), 1]
+    )
+    func afterEnd(_ seconds: Int64) throws {
+        var scene = try Scene(CooperationPackTests.pack.get(), "supervision")
+        _ = try scene.open(by: Scene.superior, "list", .init(to: ["350000"]))
+        func words(_ day: String, to: [String] = []) -> Scene.Words {
+            .init(to: to, facts: ["due_on": .string(day)])
+        }
+        try scene.step(Scene.superior, "assign", words("2026-12-31", to: ["350000"]))
+        let end = try #require(Timestamp("2026-12-31T23:59:59+08:00"))
+        scene.wait(until: end.instant + seconds)
+        let step = try scene.step(Scene.superior, "extend", words("2027-01-31"))
+        #expect(step.at.instant == end.instant + seconds)
+        #expect(try scene.refusals() == [])
+        let now = step.at
+        var fold = ClockFold(packs: PackSet([scene.pack]), calendars: CalendarSet())
+        let isLate = seconds > 0
+        let open = fold.clocks(of: try scene.state())
+        #expect(open.map { $0.standing(asOf: now).phase } == (isLate ? [.late] : []) + [.running])
+        #expect(open.last?.stated?.text == "2027-01-31T23:59:59+08:00")
+        #expect(open.flatMap(\.findings).map(\.code) == (isLate ? [.extensionAfterEnd] : []))
+        #expect(
+            try open.map { try scene.state().filling(boundBy: $0).text }.allSatisfy {
+                $0 == "350000"
+            }
+        )
+        // A mistaken day is corrected as others are, and never to before the one that was missed.
+        for (day, kept) in [("2027-01-20", "2027-01-20"), ("2026-12-30", "2027-01-20")] {
+            try scene.step(Scene.superior, "extend", words(day))
+            let stated = fold.clocks(of: try scene.state()).last?.stated
+            #expect(stated?.text == "\(kept)T23:59:59+08:00")
+        }
+        for event in ["submit_plan", "report_completion"] {
+            try scene.step("350000/scjg", event)
+            #expect(try scene.refusals() == [])
+        }
+        let clocks = fold.clocks(of: try scene.state())
+        #expect(clocks.map { $0.standing(asOf: now).phase } == (isLate ? [.late] : []) + [.kept])
+        let count = try #require(RecordCount(of: scene.state(), clocks: clocks, asOf: now))
+        #expect(count.answer?.promptness == (isLate ? .late : .onTime))
+    }
 }

@@ -15,6 +15,7 @@ package struct ClockFinding: Hashable, Sendable {
         case extensionTooOften = "clock_extension_too_often"
         case extensionShortens = "clock_extension_shortens"
         case extensionRepeated = "clock_extension_repeated"
+        case extensionAfterEnd = "clock_extension_after_end"
         case extensionCorrected = "clock_extension_corrected"
         case pauseNone = "clock_pause_none"
         case pauseReason = "clock_pause_reason"
@@ -35,7 +36,7 @@ package struct ClockFinding: Hashable, Sendable {
             case .startOver: ["entry", "at", "clock", "due"]
             case .notInForce: ["at"]
             case .stopBeforeStart: ["entry", "at", "start"]
-            case .extensionLate, .pauseRecordedLate: ["entry", "at", "due"]
+            case .extensionLate, .extensionAfterEnd, .pauseRecordedLate: ["entry", "at", "due"]
             case .extensionTooOften: ["entry", "limit"]
             case .extensionRepeated: ["entry", "count"]
             case .extensionShortens: ["entry", "day", "due"]

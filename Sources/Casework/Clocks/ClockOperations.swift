@@ -110,12 +110,28 @@ extension RecordClock {
         correctableCount = 0
     }
 
+    /// Where a step names a later end of what was due by a day that an office set and that is over: ends this run, which was missed, and
+    /// gives the one to the later end; nil otherwise.
+    mutating func renew(_ step: ClockStep, on condition: Title?) -> RecordClock? {
+        guard clock.kind == .limit, let until = clock.until, let stated,
+            step.event.at.instant > stated.instant, let new = step.newEnd(until),
+            new.instant > stated.instant
+        else { return nil }
+        var next = self
+        (next.extensions, next.earlierEnds, next.correctableCount) = ([], [], 0)
+        (next.findings, next.possibleEnds) = ([], [])
+        next.restate(step, until, on: condition)
+        note(.extensionAfterEnd, step, ["at": step.event.at.text, "due": stated.text])
+        close(by: step.mark, .extended)
+        return next
+    }
+
     /// Moves an end that the record names to a later one that the step names.
     private mutating func restate(_ step: ClockStep, _ until: FieldID, on condition: Title?) {
         guard let new = step.newEnd(until) else { return }
         let day = LocalDate(inChinaAt: new) ?? LocalDate(of: new)
         if let stated {
-            // What has lapsed is over; what is due by a day that an office set may be given another day.
+            // What has lapsed is over; what is due by a day that an office set may be given another day, in a run of its own.
             if clock.kind != .limit, step.event.at.instant > stated.instant {
                 let late = ["at": step.event.at.text, "due": stated.text]
                 return note(.extensionLate, step, late)

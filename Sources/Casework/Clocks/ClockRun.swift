@@ -19,6 +19,12 @@ struct ClockRun {
         for place in entries.indices { entries[place].state.hear(step) }
         for timer in timers where timer.operation != .start {
             for place in running(timer.clock, step) {
+                if timer.operation == .extend,
+                    let next = entries[place].state.renew(step, on: timer.condition)
+                {
+                    entries.append(Entry(state: next))
+                    continue
+                }
                 apply(timer, step, to: &entries[place].state)
             }
         }

@@ -236,7 +236,7 @@ private struct AnswerSearch {
             let ends = spans.contains { $0.end == place && $0.isDone }
             let isLeft = spans.contains { $0.start < place && $0.end > place }
             guard ends, !isLeft else { continue }
-            let phases = spans.filter { $0.end <= place && $0.isDone }
+            let phases = spans.filter { $0.end <= place && ($0.isDone || $0.isRenewed) }
                 .map { $0.clock.standing(asOf: now).phase }
             let promptness: RecordCount.Promptness =
                 phases.contains(.late)
@@ -252,6 +252,8 @@ private struct AnswerSearch {
         let end: Int
         /// Whether what was due was done; a period that fell away answers nothing.
         var isDone: Bool { clock.end?.reason == .stopped }
+        /// Whether it was missed and a later end was set afterwards.
+        var isRenewed: Bool { clock.end?.reason == .extended }
     }
 
     /// Where no period binds: the first step of an addressee that is more than the acknowledgement.
