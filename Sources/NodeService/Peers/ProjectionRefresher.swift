@@ -39,8 +39,9 @@ final class ProjectionRefresher: Sendable {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 var rescan = Rescan()
+                var refold = Refold()
                 try await self.repeats(self.bell, supervisor) {
-                    let round = try await self.refresh(supervisor, &rescan)
+                    let round = try await self.refresh(supervisor, &rescan, &refold)
                     if round.isChanged {
                         supervisor.receipts.ring()
                         for follower in supervisor.followers { follower.objectsBell.ring() }
@@ -112,7 +113,8 @@ final class ProjectionRefresher: Sendable {
     /// What cannot be judged, because something of it is damaged here, keeps nothing else waiting.
     private func refresh(
         _ supervisor: PeerSupervisor,
-        _ rescan: inout Rescan
+        _ rescan: inout Rescan,
+        _ refold: inout Refold
     ) async throws -> Round {
         let node = supervisor.node
         var round = Round()
@@ -129,7 +131,7 @@ final class ProjectionRefresher: Sendable {
             if changes.isEmpty { break }
             for change in changes.sorted() {
                 let isDone = try await attempt(supervisor, &round) {
-                    try await settle(change, node)
+                    try await settle(change, node, &refold)
                 }
                 if isDone { round.isChanged = true } else { round.failed.insert(change) }
             }
@@ -198,9 +200,14 @@ final class ProjectionRefresher: Sendable {
     /// Judges anew what one fact changes, unless it has changed back meanwhile.
     ///
     /// One transaction each, so that a node that has much to judge goes on writing between them.
-    private func settle(_ change: String, _ node: Node) async throws {
+    private func settle(
+        _ change: String,
+        _ node: Node,
+        _ refold: inout Refold
+    ) async throws {
         if case .fold = ProjectionFact(change), Self.facts(of: node.view).contains(change) {
-            try await Self.refold(node)
+            if refold.change != change { refold = Refold(change: change) }
+            try await Self.refold(node, &refold)
         }
         try await node.store.write { transaction in
             let view = node.view

@@ -203,23 +203,60 @@ import TransparencyLog
         let whole = try await Self.records(node, entries)
         for size in [1, 2, 3, 200] {
             try await Self.spoil(node)
-            try await ProjectionRefresher.refold(node, pageSize: size)
+            var refold = ProjectionRefresher.Refold()
+            try await ProjectionRefresher.refold(node, &refold, pageSize: size)
             #expect(try await Self.records(node, entries) == whole, "pages of \(size)")
         }
         try await Self.spoil(node)
         let digest = try Self.exchange(Data(count: 32), at: sent[1].index, in: node)
         for size in [1, 200] {
+            var refold = ProjectionRefresher.Refold()
             await #expect(throws: LogStorageError.self) {
-                try await ProjectionRefresher.refold(node, pageSize: size)
+                try await ProjectionRefresher.refold(node, &refold, pageSize: size)
             }
+            #expect(refold.failed.map(\.record.hex) == [entries[1]] && refold.isThrough)
             let found = try await Self.read(node)
             let healed = found.filter { whole[$0.key] == $0.value }
             #expect(healed.count == whole.count - 1)
             #expect(!healed.keys.contains { $0.record.hex == entries[1] })
         }
         _ = try Self.exchange(digest, at: sent[1].index, in: node)
-        try await ProjectionRefresher.refold(node)
+        var refold = ProjectionRefresher.Refold()
+        try await ProjectionRefresher.refold(node, &refold)
         #expect(try await Self.read(node) == whole)
+        try await federation.remove()
+    }
+
+    @Test("a damaged record is tried again by itself: those that were folded are not folded again")
+    func damagedRecord() async throws {
+        let federation = try await Federation.make(Array(Self.members.prefix(2)))
+        let node = federation[1].node
+        var sent: [(entry: String, index: UInt64)] = []
+        for _ in 0..<3 {
+            let clue = try await federation.send(from: 0, to: "350000")
+            sent.append((clue.entry, clue.index))
+        }
+        let whole = try await Self.records(node, sent.map(\.entry))
+        let digest = try Self.exchange(Data(count: 32), at: sent[1].index, in: node)
+        var refold = ProjectionRefresher.Refold()
+        for round in 0..<2 {
+            try await Self.spoil(node)
+            let spoiled = try await Self.read(node)
+            await #expect(throws: LogStorageError.self) {
+                try await ProjectionRefresher.refold(node, &refold, pageSize: 1)
+            }
+            #expect(refold.failed.map(\.record.hex) == [sent[1].entry])
+            let found = try await Self.read(node)
+            let healed = found.filter { spoiled[$0.key] != $0.value }
+            // The first time all others were folded, the second time none.
+            #expect(healed.count == (round == 0 ? whole.count - 1 : 0))
+        }
+        _ = try Self.exchange(digest, at: sent[1].index, in: node)
+        try await ProjectionRefresher.refold(node, &refold, pageSize: 1)
+        #expect(refold.failed.isEmpty)
+        let found = try await Self.read(node)
+        let healed = found.filter { whole[$0.key] == $0.value }
+        #expect(healed.keys.map(\.record.hex) == [sent[1].entry])
         try await federation.remove()
     }
 
