@@ -137,11 +137,8 @@ import Testing
         #expect(open.map { $0.standing(asOf: now).phase } == (isLate ? [.late] : []) + [.running])
         #expect(open.last?.stated?.text == "2027-01-31T23:59:59+08:00")
         #expect(open.flatMap(\.findings).map(\.code) == (isLate ? [.extensionAfterEnd] : []))
-        #expect(
-            try open.map { try scene.state().filling(boundBy: $0).text }.allSatisfy {
-                $0 == "350000"
-            }
-        )
+        let state = try scene.state()
+        #expect(open.allSatisfy { state.filling(boundBy: $0).text == "350000" })
         // A mistaken day is corrected as others are, and never to before the one that was missed.
         for (day, kept) in [("2027-01-20", "2027-01-20"), ("2026-12-30", "2027-01-20")] {
             try scene.step(Scene.superior, "extend", words(day))
