@@ -223,6 +223,8 @@ final class ProjectionRefresher: Sendable {
             let text = facts.sorted().joined(separator: "\n")
             try transaction.putMeta(CharterLibrary.projectedFactsName, Array(text.utf8))
         }
+        // Where the fact is gone again later, all records are folded again.
+        if refold.change == change { refold = Refold() }
     }
 
     /// Looks again which objects are granted to us where charters have changed since it was last done whole: one may
