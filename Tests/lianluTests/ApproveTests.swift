@@ -299,13 +299,22 @@ import Wording
                 #expect(node.service.script { $0.approvals.isEmpty })
             }
         }
-        // Its time alone is that of the decision.
-        var changed = shown
-        retold { $0.at = later }(&changed)
-        let decided = changed
+        // Its time alone is that of the decision, also in what is told of a step that comes late.
+        func told(_ at: Timestamp) -> CodedText {
+            CodedText(
+                "casework.clock_extension_late",
+                ["at": at.text, "due": "2026-11-19T23:59:59+08:00", "entry_en": "(this step)"]
+            )
+        }
+        var first = shown
+        first.findings.append(told(text.header.at))
+        let late = first
+        retold { $0.at = later }(&first)
+        first.findings[first.findings.count - 1] = told(later)
+        let decided = first
         try await RunningNode.serving { node in
             node.service.script { script in
-                (script.prepared, script.preparedLater) = (shown, decided)
+                (script.prepared, script.preparedLater) = (late, decided)
             }
             let outcome = try await InProcess.run(
                 [

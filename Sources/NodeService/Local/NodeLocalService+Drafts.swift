@@ -222,12 +222,20 @@ extension NodeLocalService {
         let sent = try await node.store.read { [view = node.view] transaction in
             try Self.sentPart(of: header, step.origin, view, in: transaction)
         }
-        return try await [sent?.notice].compactMap(\.self)
+        let told =
+            try await [sent?.notice].compactMap(\.self)
             + titled(
                 findings + step.conditions + step.warnings
                     + recipients.unread(by: step.readers),
                 of: header.machine
             ) + step.numberWarnings + otherCopies()
+        // What names the step's own time names the one that is signed, not the one at which it was planned.
+        let planned = step.draft.header.at.text
+        return told.map { notice in
+            var notice = notice
+            if notice.arguments["at"] == planned { notice.arguments["at"] = header.at.text }
+            return notice
+        }
     }
 
     private func transition(of header: EntryHeader) -> Transition? {

@@ -153,12 +153,24 @@ struct ReviewedDraft {
         return fields
     }
 
-    /// Whether another answer shows the same: step, officer, body, recipients, notes and whatever else is shown, the time of the text apart.
+    /// Whether another answer shows the same: step, officer, body, recipients, notes and whatever else is shown, the time of the text
+    /// apart, also where a note names it.
     func isSame(as other: ReviewedDraft) -> Bool {
+        text.isSameStep(as: other.text)
+            && text.header.officer == other.text.header.officer && timeless == other.timeless
+    }
+
+    /// What is shown beside the text, without the text's own time.
+    private var timeless: DraftDocument {
+        let at = text.header.at.text
         var timeless = document
-        timeless.text = other.document.text
-        return text.isSameStep(as: other.text)
-            && text.header.officer == other.text.header.officer && timeless == other.document
+        timeless.text = ""
+        timeless.findings = document.findings.map { finding in
+            var finding = finding
+            if finding.arguments["at"] == at { finding.arguments["at"] = nil }
+            return finding
+        }
+        return timeless
     }
 }
 
