@@ -31,7 +31,7 @@ struct HomeEvidence {
             if case .record(let record) = try source.store.instanceFile() {
                 files.instanceID = record.instanceID
             }
-            let faults = try source.store.read { HomeRows.faults(in: $0, beside: files) }
+            let faults = try source.store.read { try HomeRows.faults(in: $0, beside: files) }
             kept.findings += faults.map { fault in
                 AuditFinding(
                     fault.kind == .missing ? .homeRowMissing : .homeRowForeign,

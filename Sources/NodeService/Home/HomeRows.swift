@@ -42,22 +42,22 @@ struct HomeRows {
     /// The rows by which a node goes on, missing or another home's, sorted by name.
     ///
     /// They are few, and read at every start.
-    static func faultsAtStart(in transaction: SQLiteTransaction) -> [Fault] {
+    static func faultsAtStart(in transaction: SQLiteTransaction) throws -> [Fault] {
         var rows = HomeRows(transaction: transaction, files: Files())
-        rows.attempt { try $0.checkHome() }
-        rows.attempt { try $0.checkParties() }
-        rows.attempt { try $0.checkMirrors() }
+        try rows.attempt { try $0.checkHome() }
+        try rows.attempt { try $0.checkParties() }
+        try rows.attempt { try $0.checkMirrors() }
         return rows.sorted
     }
 
     /// Everything that an audit asks, sorted by name.
-    static func faults(in transaction: SQLiteTransaction, beside files: Files) -> [Fault] {
+    static func faults(in transaction: SQLiteTransaction, beside files: Files) throws -> [Fault] {
         var rows = HomeRows(transaction: transaction, files: files)
-        rows.attempt { try $0.checkHome() }
-        rows.attempt { try $0.checkParties() }
-        rows.attempt { try $0.checkMirrors() }
-        rows.attempt { try $0.checkNumbers() }
-        rows.attempt { try $0.checkDuties() }
+        try rows.attempt { try $0.checkHome() }
+        try rows.attempt { try $0.checkParties() }
+        try rows.attempt { try $0.checkMirrors() }
+        try rows.attempt { try $0.checkNumbers() }
+        try rows.attempt { try $0.checkDuties() }
         return rows.sorted
     }
 
@@ -68,9 +68,40 @@ struct HomeRows {
 
     private var sorted: [Fault] { Set(faults).sorted { $0.row < $1.row } }
 
-    /// Runs a part; what cannot be read is a finding of its own.
-    private mutating func attempt(_ part: (inout HomeRows) throws -> Void) {
-        do { try part(&self) } catch {}
+    /// Runs a part; where the row of a log is damaged, which every part needs whole, that is a finding of its own.
+    private mutating func attempt(_ part: (inout HomeRows) throws -> Void) throws {
+        _ = try Self.whole { try part(&self) }
+    }
+
+    /// What a read gives; nil where the row is damaged, which whoever reads it tells.
+    ///
+    /// Whatever else keeps it from being read is thrown.
+    private static func whole<Value>(_ read: () throws -> Value) throws -> Value? {
+        do {
+            return try read()
+        } catch let error as LogStorageError where error.code == .dataCorrupt {
+            return nil
+        }
+    }
+
+    /// The documents of a kind, row by row: nil for the bytes of one that is damaged.
+    private func rows(
+        _ kind: DocumentKind,
+        _ prefix: String = ""
+    ) throws -> [(key: [UInt8], bytes: [UInt8]?)] {
+        try transaction.documentKeys(kind, prefix: Array(prefix.utf8)).map { key in
+            (key, try Self.whole { try transaction.document(kind, key) } ?? nil)
+        }
+    }
+
+    /// The facts about the store whose names begin so, by the rest of the name: nil for one that is damaged.
+    private func facts(_ prefix: String) throws -> [String: [UInt8]?] {
+        var facts: [String: [UInt8]?] = [:]
+        for row in try rows(.meta, prefix) {
+            let name = String(decoding: row.key.dropFirst(prefix.utf8.count), as: UTF8.self)
+            facts.updateValue(row.bytes, forKey: name)
+        }
+        return facts
     }
 
     private mutating func miss(_ row: String) { faults.append(Fault(kind: .missing, row: row)) }
@@ -83,18 +114,19 @@ struct HomeRows {
     private mutating func checkHome() throws {
         // A store without a log was never a home.
         guard try !transaction.logs().isEmpty else { return }
-        if let kept = try transaction.meta(StorageKeyCheck.name) {
+        switch try facts(StorageKeyCheck.name)[""] {
+        case nil: miss(StorageKeyCheck.name)
+        case .some(nil): break
+        case .some(let kept?):
             if let key = files.storageKey, try isForeign(kept, to: key) {
                 refuse(StorageKeyCheck.name)
             }
-        } else {
-            miss(StorageKeyCheck.name)
         }
         guard let id = files.instanceID else { return }
-        switch try transaction.meta(Self.instanceName) {
+        switch try facts(Self.instanceName)[""] {
         case nil: miss(Self.instanceName)
-        case Array(id.utf8)?: break
-        default: refuse(Self.instanceName)
+        case .some(nil): break
+        case .some(let kept?): if kept != Array(id.utf8) { refuse(Self.instanceName) }
         }
     }
 
@@ -113,45 +145,53 @@ struct HomeRows {
     /// Each mechanism of which charters are here hangs on one that the operator took; the node and each of its peers has a card.
     private mutating func checkParties() throws {
         let prefix = NodeLoader.anchorPrefix
-        var anchors: [String: [UInt8]] = [:]
-        for document in try transaction.documents(.meta, prefix: Array(prefix.utf8)) {
-            let name = String(decoding: document.key.dropFirst(prefix.utf8.count), as: UTF8.self)
-            anchors[name] = document.bytes
-        }
+        let anchors = try facts(prefix)
         var charters: [String: Set<[UInt8]>] = [:]
-        for stored in try transaction.charters() {
+        var damaged: Set<[UInt8]> = []
+        for stored in try rows(.charter) {
+            guard let bytes = stored.bytes else {
+                damaged.insert(stored.key)
+                continue
+            }
             // What is no charter is found where it is read.
-            guard let charter = try? Charter(parsing: stored.bytes) else { continue }
-            charters[charter.mechanism.text, default: []].insert(stored.digest.bytes)
+            guard let charter = try? Charter(parsing: bytes) else { continue }
+            charters[charter.mechanism.text, default: []].insert(stored.key)
         }
         for mechanism in charters.keys where anchors[mechanism] == nil {
             miss(prefix + mechanism)
         }
-        for (mechanism, digest) in anchors where charters[mechanism]?.contains(digest) != true {
+        for (mechanism, digest) in anchors {
+            guard let digest, !damaged.contains(digest),
+                charters[mechanism]?.contains(digest) != true
+            else { continue }
             refuse(prefix + mechanism)
         }
         let homes = try transaction.logs().compactMap { LogName($0.origin) }.filter(\.isHome)
         let nodes =
             homes.map(\.node.text)
-            + (try transaction.peers().map { String(decoding: $0.key, as: UTF8.self) })
-        let carded = Set(try transaction.cards().map { "\($0.node)" })
+            + (try transaction.documentKeys(.peer, prefix: []).map {
+                String(decoding: $0, as: UTF8.self)
+            })
+        // The key of a card is its node's name, NUL and a number.
+        let carded = Set(
+            try transaction.documentKeys(.card, prefix: []).map { key in
+                String(decoding: key.prefix { $0 != 0 }, as: UTF8.self)
+            }
+        )
         for node in nodes where !carded.contains(node) { miss("card/\(node)") }
     }
 
     /// Each copy of another node's log has the entries that name its keys, and they are entries of that log.
     private mutating func checkMirrors() throws {
         let prefix = "mirror-keys/"
-        var kept: [String: [UInt8]] = [:]
-        for document in try transaction.documents(.meta, prefix: Array(prefix.utf8)) {
-            let name = String(decoding: document.key.dropFirst(prefix.utf8.count), as: UTF8.self)
-            kept[name] = document.bytes
-        }
+        let kept = try facts(prefix)
         for log in try transaction.logs()
         where log.kind == .mirrored && log.size > 0 && LogName(log.origin)?.isHome == false {
-            guard let bytes = kept["\(log.origin)"] else {
+            guard let found = kept["\(log.origin)"] else {
                 miss("\(prefix)\(log.origin)")
                 continue
             }
+            guard let bytes = found else { continue }
             // What is no list of entries is of no log.
             let entries = (try? KeyEntries(parsing: bytes).entries) ?? []
             let isOwn = try entries.allSatisfy { entry in
@@ -165,19 +205,21 @@ struct HomeRows {
     /// Each number that an entry of this node took is marked as used, and each mark is of such an entry.
     private mutating func checkNumbers() throws {
         let own = Set(try transaction.logs().filter { $0.kind == .own }.map(\.origin))
-        var numbers: [String: String] = [:]
-        var marks: [String: String] = [:]
-        for document in try transaction.documents(.documentNumber, prefix: []) {
-            let words = document.key.split(separator: 0, omittingEmptySubsequences: false)
+        // The damaged ones are there, and say nothing.
+        var numbers: [String: String?] = [:]
+        var marks: [String: String?] = [:]
+        for row in try rows(.documentNumber) {
+            let words = row.key.split(separator: 0, omittingEmptySubsequences: false)
                 .map { String(decoding: $0, as: UTF8.self) }
-            let value = String(decoding: document.bytes, as: UTF8.self)
+            let value = row.bytes.map { String(decoding: $0, as: UTF8.self) }
             switch (words.first, words.count) {
-            case ("entry", 2): numbers[words[1]] = value
-            case ("used", 3): marks[words[2]] = value
+            case ("entry", 2): numbers.updateValue(value, forKey: words[1])
+            case ("used", 3): marks.updateValue(value, forKey: words[2])
             default: break
             }
         }
-        for (entry, number) in numbers {
+        for (entry, kept) in numbers {
+            guard let number = kept else { continue }
             let isHere = try Digest(hexBytes: Array(entry.utf8)).map { digest in
                 try transaction.locations(ofEntry: digest).contains { own.contains($0.origin) }
             }
@@ -185,12 +227,15 @@ struct HomeRows {
             let mark = SHA256.digest(of: Array(number.utf8)).hex
             if marks[mark] == nil { miss("number-used/\(mark)") }
         }
-        for (mark, entry) in marks {
-            guard let number = numbers[entry] else {
+        for (mark, kept) in marks {
+            guard let entry = kept else { continue }
+            guard let found = numbers[entry] else {
                 miss("number/\(entry)")
                 continue
             }
-            if SHA256.digest(of: Array(number.utf8)).hex != mark { refuse("number-used/\(mark)") }
+            if let number = found, SHA256.digest(of: Array(number.utf8)).hex != mark {
+                refuse("number-used/\(mark)")
+            }
         }
     }
 
@@ -198,16 +243,19 @@ struct HomeRows {
     private mutating func checkDuties() throws {
         guard try transaction.meta(DutyKeeper.keptName) != nil else { return }
         let kept = Set(try transaction.documentKeys(.duty, prefix: []))
-        var last: ProjectedRecord?
+        var last: RecordKey?
         while true {
-            let rows = try transaction.projectedRecords(
-                machine: nil,
+            let keys = try transaction.projectedRecordKeys(
+                scope: nil,
                 after: last,
                 limit: Self.recordCountMax
             )
-            guard let end = rows.last else { return }
+            guard let end = keys.last else { return }
             last = end
-            for row in rows where !row.state.isEmpty {
+            for key in keys {
+                guard let row = try Self.whole({ try transaction.projectedRecord(key) }) ?? nil,
+                    !row.state.isEmpty
+                else { continue }
                 // What is no summary is found beside the record.
                 guard let stored = try? RecordSummary(decoding: row.summary), !stored.isTerminal,
                     stored.openedBy == nil,

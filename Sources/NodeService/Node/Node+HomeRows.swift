@@ -7,7 +7,7 @@ extension Node {
     /// and by `status`.
     static func lackingRows(of store: SQLiteStore, _ logger: Logger) async -> [HomeRows.Fault] {
         // A store that cannot be read keeps the node from starting right afterwards, and says why.
-        let faults = (try? await store.read { HomeRows.faultsAtStart(in: $0) }) ?? []
+        let faults = (try? await store.read { try HomeRows.faultsAtStart(in: $0) }) ?? []
         for fault in faults {
             logger.warning("\(fault.text.code)", metadata: ["row": "\(fault.row)"])
         }

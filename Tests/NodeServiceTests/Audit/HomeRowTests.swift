@@ -100,6 +100,53 @@ import TransparencyLog
         )
     }
 
+    @Test("a damaged row says nothing, and hides no other of its part that is not there")
+    func damaged() async throws {
+        let numbers = ["赣市监线通〔2026〕1号", "赣市监线通〔2026〕2号"]
+        let marks = numbers.map { SHA256.digest(of: Array($0.utf8)).hex }
+        let faults = try await Self.told { transaction, _ in
+            let origin = try Origin(AuditOperationsTests.origin)
+            let entries = try transaction.entries(of: origin, from: 0, count: 5)
+            try #require(entries.count > 1)
+            for (number, entry) in zip(numbers, entries) {
+                let office = OfficeID(unchecked: "scjg")
+                try NumberBook(transaction: transaction).take(
+                    NumberClaim(office: office, number: number, series: nil),
+                    by: SHA256.digest(of: entry)
+                )
+            }
+            for key in try transaction.documentKeys(.documentNumber, prefix: []) {
+                let name = String(decoding: key, as: UTF8.self)
+                if name.hasSuffix(marks[1]) {
+                    try transaction.removeDocument(.documentNumber, key)
+                }
+                guard name.hasSuffix(SHA256.digest(of: entries[0]).hex) else { continue }
+                try Self.damage(.documentNumber, key, in: transaction)
+            }
+            try transaction.removeDocument(.meta, Array("instance".utf8))
+            try Self.damage(.meta, Array("storage-key".utf8), in: transaction)
+        }
+        #expect(
+            faults.sorted() == [
+                "home_row_missing instance", "home_row_missing number-used/\(marks[1])",
+            ]
+        )
+    }
+
+    /// Changes the bytes of a document and leaves its checksum.
+    private static func damage(
+        _ kind: DocumentKind,
+        _ key: [UInt8],
+        in transaction: SQLiteTransaction
+    ) throws {
+        let statement = try transaction.statement(
+            "UPDATE document SET bytes = x'00' WHERE kind = ? AND key = ?"
+        )
+        statement.bind(1, Int64(kind.rawValue))
+        statement.bind(2, key)
+        try statement.run()
+    }
+
     @Test(
         "a mechanism without the charter that the operator took, a peer without its card and a copy without its keys are missed by the auditor, and by the node that starts"
     )
