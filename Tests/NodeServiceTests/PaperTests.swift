@@ -80,6 +80,26 @@ import Testing
         try await node.remove()
     }
 
+    @Test("what the opener states of an exercise stands, whatever a title says")
+    func stated() async throws {
+        let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        for (isStated, isExercise) in [(nil, true), (false, false), (true, true)] as [(Bool?, Bool)]
+        {
+            var create = AdministrativeHandover.step("create", nil)
+            create.fields = [
+                "cause": .text("涉嫌商标侵权"), "title": .text("演练用鞋仿冒案"),
+                "jurisdiction_rule": .text("《市场监督管理行政处罚程序规定》第14条"),
+                "subject_name": .text("某公司"), "goods": .text("运动鞋"), "ip_right": .text("trademark"),
+            ]
+            create.fields["exercise"] = isStated.map { .boolean($0) }
+            let record = try await node.submit(create).entry
+            _ = try await node.submit(AdministrativeHandover.step("approve", record))
+            let form = try await Self.printed("f8", of: record, at: node)
+            #expect(form.exercise == isExercise, "\(isStated as Bool?)")
+        }
+        try await node.remove()
+    }
+
     @Test("an invitation repeats the proposal, and a co-signed plan what was planned")
     func carried() async throws {
         let federation = try await Federation.make(Array(Self.members.prefix(2)))

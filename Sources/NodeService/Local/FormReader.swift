@@ -216,10 +216,18 @@ struct FormReader {
         offices.office(address, in: taken.key.scope.mechanism, of: node)
     }
 
-    /// Whether the mechanism's charter or the header of a step says so, which everybody can read; else a text that can be read here.
+    /// Whether the mechanism's charter says so, of all that is in it; else what the opener states in a header, which everybody can read;
+    /// else what anybody states there; and where nobody does, a text that can be read here.
     private func isExercise(_ form: PrintedForm, _ taken: [PrintableSteps.Taken]) -> Bool {
         if form.mechanismTitles["en"]?.lowercased().contains("exercise") == true { return true }
         if form.mechanismTitles["zh"].map(ExerciseMark.isTold) == true { return true }
+        let stated = taken.compactMap { step in
+            step.event.facts.last { $0.field == ExerciseMark.field }
+                .map { (signer: step.event.signer, says: $0.value == .integer(1)) }
+        }
+        let opener = (taken.first { $0.step.opens } ?? taken.first)?.event.signer
+        if let own = stated.last(where: { $0.signer == opener }) { return own.says }
+        if !stated.isEmpty { return stated.contains { $0.says } }
         return taken.contains { step in
             step.facts.values.contains { field, value in
                 switch value {
