@@ -41,7 +41,7 @@ package struct RecordCount: Hashable, Sendable {
     /// The answer; nil while there is none.
     package let answer: Answer?
     /// Whether somebody is behind at the time that was asked about.
-    package let isOverdue: Bool
+    package private(set) var isOverdue: Bool
     /// Whether it ended, or was taken back, unanswered and after a period of the other side was over.
     package let isUnansweredLate: Bool
     /// What else it is counted as; nil for nothing.
@@ -136,6 +136,14 @@ package struct RecordCount: Hashable, Sendable {
                 tallied: isLast ? whole.tallied : nil
             )
         }
+    }
+
+    /// The same where what came after some time is not here: nobody is known to be behind.
+    package var cutOff: RecordCount {
+        var count = self
+        count.isOverdue = false
+        count.parts = parts.map(\.cutOff)
+        return count
     }
 
     /// Seconds from the opening to the answer, by the offices' own clocks; 0 where the answer's clock went behind.

@@ -33,6 +33,9 @@ package struct StatisticsDocument: LocalDocument, Hashable {
     package var asOf: String
     /// What the rows are grouped by; nil for one sum.
     package var by: String?
+    /// The records among them in mechanisms that a revision has left this node out of, of which none counts as overdue: what became of them
+    /// is not known here; nil where there are none.
+    package var cutOff: Int?
     /// The first day of the openings that count; nil where there is none.
     package var from: String?
     /// The kind or machine that alone counts, as it was named; or nil.

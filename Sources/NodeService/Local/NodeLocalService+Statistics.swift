@@ -23,7 +23,8 @@ extension NodeLocalService {
                 calendars: view.calendars,
                 now: now
             )
-            var (statistics, titles, uncounted) = (Statistics(), [String: Title](), 0)
+            var (statistics, titles) = (Statistics(), [String: Title]())
+            var (uncounted, cutOff) = (0, 0)
             var last: RecordKey?
             repeat {
                 try Task.checkCancellation()
@@ -34,16 +35,19 @@ extension NodeLocalService {
                     if dimension == .kind { titles[record.kind.text] = record.kindTitle }
                 }
                 uncounted += page.uncounted
+                cutOff += page.cutOff
                 last = page.last
             } while last != nil
             let naming = StatisticsNaming(view: view, dimension: dimension, kinds: titles)
-            return StatisticsDocument(
+            var document = StatisticsDocument(
                 query,
                 asOf: now.text,
                 rows: dimension == nil ? [] : statistics.rows.map(naming.row),
                 total: naming.sum(statistics.total),
                 uncounted: uncounted
             )
+            document.cutOff = cutOff > 0 ? cutOff : nil
+            return document
         }
     }
 

@@ -34,6 +34,9 @@ struct StatsCommand: LianluCommand {
         if let unknown {
             context.talk("talk_stats_unknown", ["count": String(unknown.opened)])
         }
+        if let count = statistics.cutOff {
+            context.talk("talk_stats_cut_off", ["count": String(count)])
+        }
         if statistics.uncounted > 0 {
             context.talk("talk_stats_uncounted", ["count": String(statistics.uncounted)])
         }
