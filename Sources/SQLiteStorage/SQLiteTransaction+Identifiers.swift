@@ -32,6 +32,16 @@ extension SQLiteTransaction {
         try putMeta(Self.identifierIndexName, Array(text.utf8))
     }
 
+    /// Notes that all stored objects are listed; the edition and the epoch stay what they are by now.
+    package func noteIdentifiersListed() throws {
+        guard let standing = try identifierStanding(), !standing.isListed else { return }
+        try putIdentifierStanding(
+            edition: standing.edition,
+            epoch: standing.epoch,
+            isListed: true
+        )
+    }
+
     private static let listedWord = "listed"
 
     private func epoch() throws -> Int64 { try identifierStanding()?.epoch ?? 1 }
@@ -168,7 +178,8 @@ extension SQLiteTransaction {
     static let dueQuery = """
         SELECT h.id, h.position, h.object FROM identifier_object AS d
         JOIN holding AS h ON h.id = d.holding
-        WHERE d.epoch < ? ORDER BY d.epoch, d.holding LIMIT ?
+        WHERE d.epoch < ? AND h.status = \(HoldingStatus.stored.rawValue)
+        ORDER BY d.epoch, d.holding LIMIT ?
         """
 
     /// Up to `limit` stored objects that could not be indexed for one reason, before the number of one, those that came last
@@ -277,9 +288,43 @@ extension SQLiteTransaction {
         return (IndexedRows(rows), damagedCount)
     }
 
-    /// Makes stored objects due again, by their numbers.
+    /// Makes stored objects due again, by their numbers; what was erased since they were read is passed over.
     package func makeIdentifiersDue(_ numbers: [Int64]) throws {
-        for number in numbers { try noteDue(number) }
+        for number in numbers where try isStored(number) { try noteDue(number) }
+    }
+
+    /// Removes what is due and not stored: nobody could index it; how much that was.
+    @discardableResult
+    package func removeStrayIdentifiers() throws -> Int {
+        let statement = try statement("DELETE FROM identifier_object WHERE \(Self.isStray)")
+        statement.bind(1, try epoch())
+        try statement.run()
+        return db.changesCount
+    }
+
+    /// Whether something is due and not stored.
+    package var hasStrayIdentifiers: Bool {
+        get throws {
+            let statement = try statement(
+                "SELECT 1 FROM identifier_object WHERE \(Self.isStray) LIMIT 1"
+            )
+            statement.bind(1, try epoch())
+            return try statement.first { $0.int(0) } != nil
+        }
+    }
+
+    private static let isStray = """
+        epoch < ? AND NOT EXISTS (
+        SELECT 1 FROM holding AS h WHERE h.id = identifier_object.holding
+        AND h.status = \(HoldingStatus.stored.rawValue))
+        """
+
+    private func isStored(_ number: Int64) throws -> Bool {
+        let statement = try statement(
+            "SELECT 1 FROM holding WHERE id = ? AND status = \(HoldingStatus.stored.rawValue)"
+        )
+        statement.bind(1, number)
+        return try statement.first { $0.int(0) } != nil
     }
 
     // MARK: With the objects

@@ -68,9 +68,9 @@ extension Catalogue {
                 "See lianlu record show for which entries these are; the operator should run lianlu audit."
         ),
         "node.identifier_search_bounded": Text(
-            zh: "本节点的条目超过 {limit} 条：查找时每个号码只看最近收到的 {limit} 份正文，您有权阅读的更早的可能未列出。",
+            zh: "本节点的条目超过 {limit} 条：本次答复中，每个号码或者名称片段只保证查看最近收到的 {limit} 份正文，您有权阅读的更早的可能未列出。",
             en:
-                "This node has more than {limit} entries: of each number only the {limit} bodies that came last are looked at, and earlier ones that you may read may be missing.",
+                "This node has more than {limit} entries: for this answer, of each number or part of a name only the {limit} bodies that came last are sure to be looked at, and earlier ones that you may read may be missing.",
             remedyZh: "请有权阅读全部单位正文的人员代为查找，或者换用更有区别力的标识码。",
             remedyEn:
                 "Ask somebody who may read the bodies of all offices, or use an identifier that tells more apart."

@@ -1,5 +1,6 @@
 import Auditing
 import Cryptography
+import Dispatch
 import Foundation
 import GRDB
 import LogStorage
@@ -110,6 +111,77 @@ struct IdentifierRowTests {
             try Int.fetchOne($0.db, sql: "SELECT count(*) FROM identifier") ?? -1
         }
         #expect(rows == 0)
+    }
+
+    @Test("what was erased since it was read is not made due, and what is due and not stored goes")
+    func strays() async throws {
+        let (store, home, keys) = try await store()
+        try await store.write { transaction in
+            for key in keys { _ = try transaction.putIdentifiers(Self.note([]), of: key) }
+            try transaction.putIdentifierStanding(edition: "2", epoch: 1, isListed: true)
+        }
+        let read = try await store.read { try $0.heldIndexes(after: nil, limit: 10).map(\.number) }
+        try await store.write { try $0.eraseHolding(keys[1]) }
+        try await store.write { try $0.makeIdentifiersDue(read) }
+        #expect(try await due(store) == [0, 2])
+        #expect(try await store.read { try !$0.hasStrayIdentifiers })
+        // What an earlier edition left.
+        try await store.write { transaction in
+            try transaction.db.execute(
+                sql: """
+                    INSERT INTO identifier_object
+                    VALUES (?1, 0, 0, 0, x'', row_checksum(?1, 0, 0, 0, x''))
+                    """,
+                arguments: [read[1]]
+            )
+        }
+        #expect(try await due(store) == [0, 2])
+        #expect(try await store.read { try $0.hasStrayIdentifiers })
+        #expect(try await store.write { try $0.removeStrayIdentifiers() } == 1)
+        #expect(try await due(store) == [0, 2])
+        try store.close()
+        let found = SQLiteAuditSource(try ReadOnlyStore(directory: home.data))
+            .containerFindings().map(\.code.rawValue).filter { $0.hasPrefix("identifier") }
+        #expect(found == [])
+    }
+
+    @Test("that all is listed is noted without taking a new epoch back")
+    func listed() async throws {
+        let (store, _, keys) = try await store()
+        try await store.write { transaction in
+            try transaction.putIdentifierStanding(edition: "2", epoch: 1, isListed: false)
+            _ = try transaction.putIdentifiers(Self.note([]), of: keys[0])
+            try transaction.resetIdentifiers(edition: "3")
+            try transaction.noteIdentifiersListed()
+            let standing = try #require(try transaction.identifierStanding())
+            #expect(standing.edition == "3" && standing.epoch == 2 && standing.isListed)
+        }
+        #expect(try await due(store) == [1, 2, 0])
+    }
+
+    @Test(
+        "readers learn the foreign version while the writer is at work",
+        .timeLimit(.minutes(1))
+    )
+    func busy() async throws {
+        let (store, home, keys) = try await store()
+        let queue = try DatabaseQueue(path: home.data + "/lianlu.sqlite")
+        try await queue.write { try $0.execute(sql: "DELETE FROM identifier") }
+        try queue.close()
+        let before = try await store.foreignVersion()
+        #expect(try await store.latestForeignVersion() == before)
+        let end = DispatchSemaphore(value: 0)
+        await withCheckedContinuation { (began: CheckedContinuation<Void, Never>) in
+            store.withWriter { _ in
+                began.resume()
+                end.wait()
+            }
+        }
+        async let late: Void = store.write { try $0.eraseHolding(keys[0]) }
+        #expect(try await store.latestForeignVersion() == before)
+        end.signal()
+        try await late
+        #expect(try await store.latestForeignVersion() == before)
     }
 
     @Test(

@@ -100,7 +100,7 @@ extension NodeLocalService {
         _ body:
             @escaping @Sendable (SQLiteTransaction, IdentifierStanding) throws -> Answer
     ) async throws -> Answer {
-        let version = try await node.store.foreignVersion()
+        let version = try await node.store.latestForeignVersion()
         let isKnown = node.identifierWatch.isCompared(at: version)
         let comparison = IdentifierComparison(
             codes: IdentifierCode(storageKey: node.view.keyring.storageKey)

@@ -129,7 +129,7 @@ struct AppendJudge: BatchJudge {
         else { return }
         let place = candidate.location
         let key = HoldingKey(origin: place.origin, index: place.index, object: body.sha256)
-        _ = try transaction.putIdentifiers(note, of: key)
+        try IdentifierIndex.put(note, of: key, in: transaction)
     }
 
     mutating func finish() throws {

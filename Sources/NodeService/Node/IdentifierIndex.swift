@@ -108,6 +108,19 @@ struct IdentifierIndex: Sendable {
         }
     }
 
+    /// Puts what came of an object as it was stored, unless it waits for a rule pack: then it stays due.
+    ///
+    /// A pack may have come, and what waits may have been looked at, since the note was made. So ``IdentifierKeeper`` alone notes
+    /// what waits: it looks again whenever the packs are others.
+    static func put(
+        _ note: IndexNote,
+        of key: HoldingKey,
+        in transaction: SQLiteTransaction
+    ) throws {
+        guard note.state != .waiting else { return }
+        _ = try transaction.putIdentifiers(note, of: key)
+    }
+
     /// Whether a stored object waits for a rule pack that is not here.
     func waits(_ key: HoldingKey, in transaction: SQLiteTransaction) throws -> Bool {
         do {

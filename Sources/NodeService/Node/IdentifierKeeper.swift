@@ -42,10 +42,13 @@ package struct IdentifierKeeper: Sendable {
         if !isCompared { try await compare() }
         try await scanWaiting()
         while try await indexPage() > 0 {}
+        try await removeStrays()
         if !isCompared { node.identifierWatch.compared(at: version) }
     }
 
-    /// Indexes up to `Limits.indexedObjectCount` objects that are due; how many these were.
+    /// Indexes up to `Limits.indexedObjectCount` objects that are due; how many of them are indexed now.
+    ///
+    /// What was erased between reading and writing is not among them.
     private func indexPage() async throws -> Int {
         let index = IdentifierIndex(node.view)
         let page = try await node.store.read { transaction in
@@ -54,10 +57,20 @@ package struct IdentifierKeeper: Sendable {
             }
         }
         guard !page.isEmpty else { return 0 }
-        try await node.store.write { transaction in
-            for (key, note) in page { _ = try transaction.putIdentifiers(note, of: key) }
+        return try await node.store.write { transaction in
+            try page.count { key, note in try transaction.putIdentifiers(note, of: key) }
         }
-        return page.count
+    }
+
+    /// Removes what is still due though nothing of it is stored.
+    private func removeStrays() async throws {
+        let isClean = try await node.store.read { try !$0.hasStrayIdentifiers }
+        guard !isClean else { return }
+        let count = try await node.store.write { try $0.removeStrayIdentifiers() }
+        node.logger.warning(
+            "index of identifiers named what is not stored, and is mended",
+            metadata: ["objects": "\(count)"]
+        )
     }
 
     /// Compares each stored object with its rows, and makes due what has not the rows that it should have.
@@ -90,13 +103,7 @@ package struct IdentifierKeeper: Sendable {
         }
         // Objects of an earlier schema were not listed until now: that is no damage.
         if let standing, !standing.isListed {
-            try await node.store.write { transaction in
-                try transaction.putIdentifierStanding(
-                    edition: standing.edition,
-                    epoch: standing.epoch,
-                    isListed: true
-                )
-            }
+            try await node.store.write { try $0.noteIdentifiersListed() }
         }
     }
 

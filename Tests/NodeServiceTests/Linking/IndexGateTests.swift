@@ -1,5 +1,7 @@
+import Auditing
 import Casework
 import Cryptography
+import Dispatch
 import Foundation
 import Ledger
 import LocalAPI
@@ -111,12 +113,13 @@ import TransparencyLog
             try $0.logs().reduce(0) { $0 + Int($1.size.rawValue) }
         }
         let view = node.node.view
-        for (most, text, count) in [
+        for (share, text, count) in [
             (4, Scene.firm, 1), (3, Scene.firm, 0), (3, Scene.otherFirm, 0),
             (entryCount, Scene.firm, 1),
         ] {
             for caller in [Self.police, Scene.caller] {
                 let asked = try AskedIdentifier(IdentifierQuery(text, kind: "uscc"))
+                let most = share * (asked.keys.count + IdentifierFindings.keyCount)
                 let answer = try await node.node.store.read { transaction in
                     let presenter = RecordPresenter(
                         view: view,
@@ -133,14 +136,128 @@ import TransparencyLog
                     #expect(answer.findings.isEmpty)
                     continue
                 }
-                #expect(answer.hits.count == count, "\(most)")
+                #expect(answer.hits.count == count, "\(share)")
                 #expect(answer.hits.allSatisfy { $0.record.record == own.entry })
                 #expect(
                     answer.findings.map(\.code)
-                        == (most < entryCount ? ["node.identifier_search_bounded"] : [])
+                        == (share < entryCount ? ["node.identifier_search_bounded"] : [])
+                )
+                #expect(answer.findings.allSatisfy { $0.arguments == ["limit": "\(share)"] })
+            }
+        }
+        try await node.remove()
+    }
+
+    @Test("all keys of an answer share one bound of objects, and what one does not need is left")
+    func shared() async throws {
+        let node = try await node()
+        func draft(_ firm: String, _ office: String) async throws {
+            _ = try await Scene.draft(at: node, ["subject_uscc": .text(firm)], office: office)
+        }
+        try await draft(Scene.otherFirm, "gaj")
+        for _ in 0..<4 { try await draft(Scene.firm, "scjg") }
+        try await draft(Scene.otherFirm, "scjg")
+        let view = node.node.view
+        let keys = try [Scene.firm, Scene.otherFirm].map {
+            try #require(SubjectIdentifier($0, as: .socialCreditCode).linkingKeys.first)
+        }
+        for (order, walked, counts) in [
+            ([0, 1, 0], [2, 4, 4], [0, 1, 0]), ([1, 0, 1], [2, 4, 4], [1, 0, 0]),
+        ] {
+            let seen = try await node.node.store.read { transaction in
+                var lookup = IdentifierLookup(
+                    RecordPresenter(
+                        view: view,
+                        transaction: transaction,
+                        bodies: BodyReader(storageKey: view.keyring.storageKey),
+                        caller: Self.police
+                    ),
+                    walkedObjectCountMax: 4
+                )
+                lookup.expect(keyCount: 2)
+                var seen: [[Int]] = []
+                for number in order {
+                    let found = try lookup.found(lookup.codes.key(keys[number]), limit: 10)
+                    seen.append([lookup.walkedCount, found.mentions.count])
+                }
+                return seen
+            }
+            #expect(seen.map { $0[0] } == walked && seen.map { $0[1] } == counts)
+        }
+        try await node.remove()
+    }
+
+    @Test(
+        "what is erased while the index is compared is not due, and indexing ends",
+        .timeLimit(.minutes(1))
+    )
+    func erasedMeanwhile() async throws {
+        let node = try await node()
+        let fields: [String: FieldValue] = ["subject_uscc": .text(Scene.firm)]
+        let filed = try await Scene.draft(at: node, fields, office: "scjg")
+        let read = try await node.node.store.read {
+            try $0.heldIndexes(after: nil, limit: 100).map(\.number)
+        }
+        try await node.node.store.write { transaction in
+            let origin = try Origin("jiangxi.ipr.example/home")
+            let index = EntryIndex(unchecked: filed.index)
+            for (object, _) in try transaction.holdingStatuses(of: origin, index: index) {
+                try transaction.eraseHolding(
+                    HoldingKey(origin: origin, index: index, object: object)
                 )
             }
         }
+        try await node.node.store.write { try $0.makeIdentifiersDue(read) }
+        try await IdentifierKeeper(node.node).indexDue()
+        #expect(try await due(at: node) == 0)
+        let source = SQLiteAuditSource(try ReadOnlyStore(directory: node.home.data.path))
+        let codes = source.containerFindings().map(\.code.rawValue)
+        #expect(codes.filter { $0.hasPrefix("identifier") } == [])
+        try await node.remove()
+    }
+
+    @Test("a note that waits for a pack which came since it was made does not stay")
+    func late() async throws {
+        let node = try await node()
+        let rules = try Scene.installCooperation(at: node)
+        let penalty = try await Scene.penalise(at: node, Scene.firm, on: "2026-01-15", rules: rules)
+        try await IdentifierKeeper(node.node).indexDue()
+        var before = node.node.view
+        before.packs = PackSet(before.packs.packs.filter { $0.reference != rules })
+        let old = IdentifierIndex(before)
+        let waiting = try await node.node.store.write { transaction in
+            let held = try transaction.heldIndexes(after: nil, limit: 100)
+            try transaction.makeIdentifiersDue(held.map(\.number))
+            var count = 0
+            for due in try transaction.dueHoldings(limit: 100) {
+                let note = try old.note(of: due.key, in: transaction)
+                count += note.state == .waiting ? 1 : 0
+                try IdentifierIndex.put(note, of: due.key, in: transaction)
+            }
+            return count
+        }
+        #expect(waiting == 1)
+        try await IdentifierKeeper(node.node).indexDue()
+        let found = try await Scene.search(Scene.firm, at: node)
+        #expect(found.hits.map(\.record.record) == [penalty.entry] && found.findings.isEmpty)
+        try await node.remove()
+    }
+
+    @Test("a search waits for no write", .timeLimit(.minutes(1)))
+    func busy() async throws {
+        let node = try await node()
+        let fields: [String: FieldValue] = ["subject_uscc": .text(Scene.firm)]
+        let filed = try await Scene.draft(at: node, fields, office: "scjg")
+        let end = DispatchSemaphore(value: 0)
+        await withCheckedContinuation { (began: CheckedContinuation<Void, Never>) in
+            node.node.store.withWriter { _ in
+                began.resume()
+                end.wait()
+            }
+        }
+        let answer = try await Scene.search(Scene.firm, at: node)
+        end.signal()
+        #expect(answer.hits.map(\.record.record) == [filed.entry] && answer.findings.isEmpty)
         try await node.remove()
     }
 

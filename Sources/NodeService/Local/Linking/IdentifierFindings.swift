@@ -18,6 +18,9 @@ struct IdentifierFindings {
 
     private init(_ lookup: IdentifierLookup) { self.lookup = lookup }
 
+    /// Keys that are looked up for the findings themselves.
+    static let keyCount = 1
+
     /// All findings of a lookup that has answered.
     static func of(_ lookup: inout IdentifierLookup) throws -> [CodedText] {
         var findings = IdentifierFindings(lookup)
@@ -97,9 +100,9 @@ struct IdentifierFindings {
 
     /// Says that places may be missing where the node has so many entries that a caller's own may lie behind others.
     private mutating func addBound() throws {
-        guard lookup.presenter.caller.readOffices != .all else { return }
+        guard lookup.isBounded else { return }
         let count = try lookup.transaction.logs().reduce(UInt64(0)) { $0 + $1.size.rawValue }
-        guard count > UInt64(lookup.walkedObjectCountMax) else { return }
-        add(IdentifierNotice.searchBounded.text(["limit": "\(lookup.walkedObjectCountMax)"]))
+        guard count > UInt64(lookup.sharedObjectCount) else { return }
+        add(IdentifierNotice.searchBounded.text(["limit": "\(lookup.sharedObjectCount)"]))
     }
 }

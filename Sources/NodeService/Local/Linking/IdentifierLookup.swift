@@ -59,10 +59,15 @@ struct IdentifierLookup {
     let codes: IdentifierCode
     /// Whether the index is known to be whole.
     let standing: IdentifierStanding
-    /// Objects with one identifier that are looked at, whoever may read them.
+    /// Objects that are looked at for one answer of a caller who may not read all of them, whoever may.
     let walkedObjectCountMax: Int
     /// Whether a row was met that is not as it was written.
     private(set) var isDamaged = false
+    /// Objects that were looked at so far.
+    private(set) var walkedCount = 0
+    /// How many keys the answer looks up.
+    private var keyCount = 1
+    private var lookedUpCount = 0
     private var readable: [RecordKey: Bool] = [:]
     /// What was looked up before: a firm's code and the code within it lead to the same entries.
     private var entries: [EntryPlace: ProjectedEntry] = [:]
@@ -94,14 +99,40 @@ struct IdentifierLookup {
         return mayRead
     }
 
+    // MARK: Bound
+
+    /// Says how many keys are looked up for the answer, before the first: they share what may be looked at.
+    ///
+    /// It depends on what the caller may read alone.
+    mutating func expect(keyCount: Int) { self.keyCount = max(1, keyCount) }
+
+    /// Objects with one key that are looked at in any case, whatever the other keys of the answer meet.
+    var sharedObjectCount: Int { max(1, walkedObjectCountMax / keyCount) }
+
+    /// Whether others than the caller may read some of the objects.
+    var isBounded: Bool { presenter.caller.readOffices != .all }
+
+    /// Objects with the next key that are looked at: its part of what the keys before have left.
+    ///
+    /// Who may read everything meets the limits of places first.
+    private mutating func allowance() -> Int {
+        guard isBounded else { return walkedObjectCountMax }
+        let left = max(0, walkedObjectCountMax - walkedCount)
+        let share = left / max(1, keyCount - lookedUpCount)
+        lookedUpCount += 1
+        return max(share, min(left, 1))
+    }
+
     /// Up to `limit` places of a key, those of the objects that came last first.
     ///
     /// Places in records that the caller may not read are passed over and count nowhere: no answer and no limit in it tells of
-    /// them. The walk ends behind the newest `walkedObjectCountMax` objects, whoever may read them; only a node with more entries has
-    /// so many, and its answers say so (``IdentifierFindings``).
+    /// them. The walk ends behind the newest objects that the key's share of `walkedObjectCountMax` allows, whoever may read them;
+    /// only a node with more entries than that has so many, and its answers say so (``IdentifierFindings``).
     mutating func found(_ key: Digest, limit: Int) throws -> Found {
         var found = Found()
+        let allowance = allowance()
         var walked = (count: 0, holding: Int64.max)
+        defer { walkedCount += walked.count }
         var last: IndexedRow?
         while true {
             let rows = try transaction.identifierRows(
@@ -112,7 +143,7 @@ struct IdentifierLookup {
             guard let end = rows.last else { return found }
             for row in rows {
                 if row.holding != walked.holding {
-                    guard walked.count < walkedObjectCountMax else { return found }
+                    guard walked.count < allowance else { return found }
                     walked = (walked.count + 1, row.holding)
                 }
                 guard let mention = try mention(at: row) else { continue }

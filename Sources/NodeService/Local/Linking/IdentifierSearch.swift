@@ -16,6 +16,7 @@ struct IdentifierSearch {
         var found: [RecordKey: [IdentifierLookup.Mention]] = [:]
         var left = Limits.identifierPlaceCountMax
         var isCut = false
+        lookup.expect(keyCount: asked.keys.count + IdentifierFindings.keyCount)
         for key in asked.keys {
             let places = try lookup.found(lookup.codes.key(key), limit: left)
             left -= places.mentions.count

@@ -48,6 +48,10 @@ struct LinkFinder {
     init(_ matter: LinkedMatter, in lookup: IdentifierLookup) throws {
         self.lookup = lookup
         self.matter = matter
+        let codes = lookup.codes
+        let keyCount = matter.numbers.reduce(0) { $0 + $1.identifier.linkingKeys.count }
+        let partCount = matter.names.reduce(0) { $0 + codes.keys($1.name).count }
+        self.lookup.expect(keyCount: keyCount + partCount + IdentifierFindings.keyCount)
         for number in matter.numbers.indices { try compare(number: number) }
         for name in matter.names.indices { try compare(name: name) }
     }

@@ -22,8 +22,10 @@ extension Limits {
     static let penaltyRecordCountMax = 1_000
     /// Penalties in the answer for one record.
     static let penaltyCountMax = 200
-    /// Stored objects with one identifier that are looked at for a caller who may not read all of them, those that came last; a
-    /// node with fewer entries than that never meets it.
+    /// Stored objects that are looked at for one answer to a caller who may not read all of them.
+    ///
+    /// The identifiers and parts of names that are looked up share them, of each those that came last. A node with fewer entries
+    /// than one share never meets it.
     static let walkedObjectCountMax = 100_000
     /// Stored objects that wait for the index, for a rule pack, or cannot be opened, and are looked at one by one; where more do,
     /// all answers say so.

@@ -211,9 +211,12 @@ struct ObjectFetcher: Sendable {
             for holding in holdings where try transaction.holding(holding.key)?.status == .wanted {
                 _ = try transaction.putHolding(holding)
                 guard let note = notes[holding.key] else { continue }
-                _ = try transaction.putIdentifiers(note, of: holding.key)
+                try IdentifierIndex.put(note, of: holding.key, in: transaction)
             }
         }
+        // What waits for rules, or has no note, is left to the keeper.
+        let isDue = holdings.contains { (notes[$0.key]?.state ?? .waiting) == .waiting }
+        if isDue { supervisor.node.identifierBell.ring() }
     }
 
     /// What the index says of what came.
