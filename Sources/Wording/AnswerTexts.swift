@@ -4,9 +4,10 @@ extension Catalogue {
         "casework.own_latest_not_allowed": Text(
             zh: "{signer} 在本记录中最近一次办理的是“{last}”，不能办理 {event}。",
             en: "{signer} has last taken {last} in this record and may not take {event}.",
-            remedyZh: "不参加或者已退出的单位不再办理后续步骤；已经答复的不必重复答复，重复的不计。仍要参加的，在邀请期间办理“同意参加”。",
+            remedyZh:
+                "本步骤以办理方本身最近一次办理的步骤为条件；已经答复的不必重复答复，重复的不计。lianlu record show 显示各方的经过和现在可以办理的步骤。",
             remedyEn:
-                "Whoever declined or withdrew takes no further part, and an answer counts once. An office that takes part after all joins while the invitation stands."
+                "The step depends on what the signer itself has taken last, and an answer counts once. lianlu record show has what each has taken, and the steps that are open now."
         ),
         "casework.answers_lacking": Text(
             zh: "{role}尚未全部办理规则要求的步骤，还差 {addresses}，不能办理 {event}。",
@@ -19,9 +20,9 @@ extension Catalogue {
         "casework.answers_none": Text(
             zh: "还没有{role}办理规则要求的步骤，不能办理 {event}。",
             en: "No {role} has answered as the rules ask, so {event} is not possible.",
-            remedyZh: "至少有一方同意之后再办理；没有单位参加的，取消本事项。",
+            remedyZh: "至少有一方办理规则要求的步骤之后再办理；lianlu record show 显示各方的经过和现在可以办理的步骤。",
             remedyEn:
-                "Take the step once somebody takes part; where nobody does, cancel the matter."
+                "Take the step once somebody has answered so; lianlu record show has what each has taken, and the steps that are open now."
         ),
         "casework.addressee_left": Text(
             zh: "{address} 已表示不参加或者已经退出，不能再作为该步骤的接收方。",

@@ -19,9 +19,16 @@ extension Catalogue {
             zh: "接收方 {address}（{found}）通常不是本步骤的{role}：名称含有 {words} 的单位，规则包另有程序。",
             en:
                 "The addressee {address} ({found}) is not usually: {role}. The rules have another procedure for offices whose title has one of {words}.",
-            remedyZh: "核对是否应改用其他程序；向公安机关移送涉嫌犯罪案件的，用 lianlu handover-criminal，须经正职负责人批准。",
+            remedyZh: "核对是否应改用其他程序；lianlu rules show 显示规则包中的各种程序。",
             remedyEn:
-                "Make sure that no other procedure applies: a suspected crime goes to the police by lianlu handover-criminal, with the chief's approval."
+                "Make sure that no other procedure applies; lianlu rules show has those of the rule pack."
+        ),
+        "node.addressee_has_procedure": Text(
+            zh: "接收方 {address}（{found}）通常不是本步骤的{role}：名称含有 {words} 的单位，规则包另有程序。{procedure}",
+            en:
+                "The addressee {address} ({found}) is not usually: {role}. The rules have another procedure for offices whose title has one of {words}. {procedure}",
+            remedyZh: "核对是否应改用该程序。",
+            remedyEn: "Make sure that it does not apply here."
         ),
         "casework.pack_machine_taken": Text(
             zh: "种类 {kind} 的流程编号 {name} 已由规则包 {pack} 的种类 {other} 使用：存入后，{other} 的命令会变成 {kind} 的命令。",

@@ -107,10 +107,18 @@ import Testing
         #expect(try Self.due(scene).day == "2027-01-31")
         try scene.step("520000/scjg", "submit_plan")
         try scene.step("520000/scjg", "report_completion")
+        // Returned a day after the old end: the old day would be over at once.
+        scene.pass(days: 73)
         try scene.step(Scene.superior, "return")
+        #expect(try scene.refusals() == [.factMissing])
+        try scene.step(Scene.superior, "return", words("2027-03-01"))
         #expect(try scene.refusals() == [])
         let again = fold.clocks(of: try scene.state())
         #expect(again.map { $0.end == nil } == [false, true])
-        #expect(again.last?.stated == again.first?.stated)
+        let running = try #require(again.last)
+        // 2027-02-01 in China.
+        let day = Int64(1_801_411_200)
+        #expect((day..<day + 86_400).contains(running.started.at.instant))
+        #expect(try running.due(asOf: running.started.at)?.lastDay.text == "2027-03-01")
     }
 }

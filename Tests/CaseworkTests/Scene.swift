@@ -116,6 +116,9 @@ struct Scene {
         return entry
     }
 
+    /// Lets days pass before the next entry.
+    mutating func pass(days: Int64) { clock += days * 86_400 }
+
     /// The fold of the record.
     func state() throws -> RecordState {
         guard let first else { throw TestFailure(description: "no record") }

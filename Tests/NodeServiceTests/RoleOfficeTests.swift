@@ -101,7 +101,7 @@ import Wording
             #expect(offices.faults().isEmpty)
             return offices.warnings().map(\.code)
         }
-        #expect(try told("350000/gaj") == ["node.addressee_unusual"])
+        #expect(try told("350000/gaj") == ["node.addressee_has_procedure"])
         #expect(try told("350000/scjg") == [])
         // Any office of that node may take it.
         #expect(try told("350000") == [])

@@ -201,6 +201,8 @@ package struct Role: Hashable, Sendable {
     package var officeWords: [String] = []
     /// Words of titles of offices for which another procedure is usual: whoever addresses one is told.
     package var unusualWords: [String] = []
+    /// Which procedure those have, in the pack's words; nil where it says nothing.
+    package var unusualProcedure: Title? = nil
 
     /// Whether the role is the nodes' own automatic signer.
     package var isSystem: Bool { bindings == [.system] }

@@ -32,12 +32,14 @@ struct MachineItems {
         item(.role, role.id.text, role.title) { said in
             let named = role.officeWords.map { PackValue.text($0) }
             let unusual = role.unusualWords.map { PackValue.text($0) }
+            let procedure = role.unusualProcedure.map { [PackValue.title($0)] } ?? []
             said(
                 .bindings,
                 role.bindings.map(binding)
                     + (named.isEmpty ? [] : [.phrase(.officeNamed, ["words": .list(named)])])
                     + (unusual.isEmpty
                         ? [] : [.phrase(.officeUnusual, ["words": .list(unusual)])])
+                    + procedure
             )
         }
     }

@@ -108,7 +108,7 @@ struct MachineReader {
         events: Set<EventID>
     ) throws(CaseworkError) -> Role {
         let isNewer = engine >= Limits.packEnginePartyGuards
-        let keys = ["id", "title", "bindings"] + (isNewer ? ["offices", "other_offices"] : [])
+        let keys = ["id", "title", "bindings"] + (isNewer ? Self.officeKeys : [])
         let object = try PackObject(node, path, keys: Set(keys))
         let before = path.faultCount
         let bindings = try object.list("bindings") {
@@ -122,14 +122,22 @@ struct MachineReader {
         if !isWhole, path.faultCount == before {
             try object.report(.packRoleBinding, id: id.text)
         }
+        let unusual = try officeWords(object, "other_offices", standsAlone)
+        let procedure = try object.optionalTitle("other_procedure")
+        if unusual.isEmpty, procedure != nil {
+            throw object.malformed("other_procedure", "other_offices")
+        }
         return Role(
             id: id,
             title: try object.title("title"),
             bindings: bindings,
             officeWords: try officeWords(object, "offices", standsAlone),
-            unusualWords: try officeWords(object, "other_offices", standsAlone)
+            unusualWords: unusual,
+            unusualProcedure: procedure
         )
     }
+
+    private static let officeKeys = ["offices", "other_offices", "other_procedure"]
 
     /// Words of the titles of offices; a role that no office fills has none.
     private func officeWords(

@@ -41,7 +41,8 @@ package struct EntryComposer: Sendable {
         let fields =
             step.opens && !isHome
             ? carried.merging(intent.fields) { _, own in own } : intent.fields
-        let (facts, contents) = split(fields, machine)
+        let kept = isHome ? [] : rules.fieldsOfHome
+        let (facts, contents) = split(fields, machine, keeping: kept)
         let isPerson = PersonalFields.isSubjectPerson(in: fields) ?? isSubjectPerson
         var header = EntryHeader(at: at, machine: intent.machine, event: intent.event)
         header.from = intent.from
@@ -76,15 +77,16 @@ package struct EntryComposer: Sendable {
         )
     }
 
-    /// Open fields go to the header, where everybody sees them, as far as they have the form of a fact; the rest to the body.
+    /// Open fields go to the header, where everybody sees them, as far as they have the form of a fact; the rest and the `kept` to the body.
     private func split(
         _ fields: [FieldID: BodyValue],
-        _ machine: Machine
+        _ machine: Machine,
+        keeping kept: Set<FieldID>
     ) -> (facts: [Fact], body: [FieldID: BodyValue]) {
         var facts: [Fact] = []
         var body: [FieldID: BodyValue] = [:]
         for (id, value) in fields.sorted(by: { $0.key < $1.key }) where !value.isEmpty {
-            guard let field = machine.openField(id), !field.isPersonal,
+            guard let field = machine.openField(id), !field.isPersonal, !kept.contains(id),
                 facts.count < Limits.headerFactCountMax, let fact = Self.factValue(value),
                 field.accepts(fact, choices: pack.choices)
             else {

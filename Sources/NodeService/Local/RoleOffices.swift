@@ -47,7 +47,13 @@ struct RoleOffices {
             guard unusual.count == offices.count else { return nil }
             arguments["found"] = Self.list(unusual)
             arguments["words"] = Self.list(role.unusualWords)
-            return CodedText("node.addressee_unusual", arguments)
+            guard let procedure = role.unusualProcedure else {
+                return CodedText("node.addressee_unusual", arguments)
+            }
+            arguments["procedure"] = procedure.en
+            arguments["procedure_en"] = procedure.en
+            arguments["procedure_zh"] = procedure.zh
+            return CodedText("node.addressee_has_procedure", arguments)
         }
     }
 
