@@ -66,6 +66,8 @@ package struct NodeError: Error, Hashable, Sendable {
         case addresseeOfficeUnknown = "addressee_office_unknown"
         case audienceOutside = "audience_outside"
         case audienceOfficeUnknown = "audience_office_unknown"
+        case memberOfficeUnknown = "member_office_unknown"
+        case calendarAmbiguous = "calendar_ambiguous"
         case alreadyOpened = "already_opened"
         case matterChanged = "matter_changed"
         case matterOfAnotherOffice = "matter_of_another_office"
@@ -257,6 +259,8 @@ package struct NodeError: Error, Hashable, Sendable {
             case .senderNoMember: ["mechanism", "node"]
             case .senderOfficeNotOurs: ["field", "own", "value"]
             case .addresseeOfficeUnknown, .audienceOfficeUnknown: ["address", "node", "offices"]
+            case .calendarAmbiguous: ["calendar", "calendars"]
+            case .memberOfficeUnknown: ["address", "node", "offices"]
             case .alreadyOpened: ["event", "mechanism", "opening"]
             case .matterOfAnotherOffice: ["event", "office", "opener"]
             case .recordNotReadable, .matterChanged: ["record"]
@@ -400,7 +404,7 @@ extension NodeError.Code {
             .documentStepUnknown:
             404
         case .officerUnknown, .draftUnknown: 404
-        case .documentNumberTaken: 409
+        case .documentNumberTaken, .calendarAmbiguous: 409
         case .packKindUnknown, .packMachineUnknown: 404
         case .packAmbiguous, .packVersionTaken: 409
         case .recordAmbiguous, .entryAmbiguous, .officeExists, .fingerprintDiffers, .alreadyOpened,

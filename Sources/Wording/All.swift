@@ -1,7 +1,8 @@
 extension Catalogue {
     /// Every module's texts; a code that stands in two of them is a fault that `WordingTests` finds.
     static let modules: [[String: Text]] = [
-        auditing, calendars, casework, caseworkClocks, clockDisplay, clockRules, command,
+        auditing, calendars, casework, caseworkClocks, clockCorrections, clockDisplay, clockRules,
+        command,
         commandDialogue, cryptography, forms,
         identifiers, inbox, ledger, linking,
         ledgerParties, letters, localAPI, logStorage,

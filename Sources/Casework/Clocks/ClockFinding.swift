@@ -14,6 +14,7 @@ package struct ClockFinding: Hashable, Sendable {
         case extensionTooOften = "clock_extension_too_often"
         case extensionShortens = "clock_extension_shortens"
         case extensionRepeated = "clock_extension_repeated"
+        case extensionCorrected = "clock_extension_corrected"
         case pauseNone = "clock_pause_none"
         case pauseReason = "clock_pause_reason"
         case pauseRepeated = "clock_pause_repeated"
@@ -36,6 +37,7 @@ package struct ClockFinding: Hashable, Sendable {
             case .extensionTooOften: ["entry", "limit"]
             case .extensionRepeated: ["entry", "count"]
             case .extensionShortens: ["entry", "day", "due"]
+            case .extensionCorrected: ["entry", "day"]
             case .pauseReason: ["entry", "reason"]
             case .pauseEndsEarly: ["entry", "from", "to"]
             case .pauseBeyondEnd: ["entry", "from", "due"]

@@ -16,6 +16,7 @@ struct ClockRun {
     /// Does what a step does to clocks: first to those that run, then it sets off new ones.
     mutating func take(_ step: ClockStep) {
         let timers = step.timers
+        for place in entries.indices { entries[place].state.hear(step) }
         for timer in timers where timer.operation != .start {
             for place in running(timer.clock, step) {
                 apply(timer, step, to: &entries[place].state)

@@ -116,6 +116,15 @@ struct RecordProgress: Sendable {
 
     /// The addresses that fill a role now.
     func addresses(filling role: Role, parties: any PartyResolver) -> [Address] {
+        addresses(filling: role, among: bindings.count, parties: parties)
+    }
+
+    /// The addresses that filled a role when this many steps had named addressees.
+    func addresses(
+        filling role: Role,
+        among count: Int,
+        parties: any PartyResolver
+    ) -> [Address] {
         var found: Set<Address> = []
         for binding in role.bindings {
             switch binding {
@@ -124,7 +133,8 @@ struct RecordProgress: Sendable {
                     found.insert(opening.signer)
                 }
             case .addressees(let events):
-                found.formUnion(latestBinding(of: events)?.addressees.map(\.address) ?? [])
+                let latest = bindings.prefix(count).last { events.contains($0.event) }
+                found.formUnion(latest?.addressees.map(\.address) ?? [])
             case .charter:
                 found.formUnion(parties.addresses(of: role.id))
             case .system, .outside:

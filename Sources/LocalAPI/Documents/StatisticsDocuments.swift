@@ -103,6 +103,8 @@ package struct StatisticsRow: Codable, Hashable, Sendable {
     package var tallies: [StatisticsTally]
     /// The group's name in each language, by `zh` and `en`; empty where it has none but its id.
     package var titles: [String: String]
+    /// Ended, or taken back, unanswered and after a period of the other side was over.
+    package var unansweredLate: Int
     /// Answered where no period binds, or where it cannot be counted.
     package var untimed: Int
 
@@ -117,6 +119,7 @@ package struct StatisticsRow: Codable, Hashable, Sendable {
         late: Int = 0,
         untimed: Int = 0,
         overdue: Int = 0,
+        unansweredLate: Int = 0,
         medianSeconds: Int64? = nil,
         tallies: [StatisticsTally] = []
     ) {
@@ -130,6 +133,7 @@ package struct StatisticsRow: Codable, Hashable, Sendable {
         self.standing = standing
         self.tallies = tallies
         self.titles = titles
+        self.unansweredLate = unansweredLate
         self.untimed = untimed
     }
 }

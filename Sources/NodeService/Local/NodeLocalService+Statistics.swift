@@ -29,8 +29,8 @@ extension NodeLocalService {
                 try Task.checkCancellation()
                 let start = last
                 let page = try await node.store.read { try reader.page(after: start, in: $0) }
-                for (record, group) in page.counted {
-                    try statistics.add(record, to: group)
+                for (record, shares) in page.counted {
+                    try statistics.add(record, to: shares)
                     if dimension == .kind { titles[record.kind.text] = record.kindTitle }
                 }
                 uncounted += page.uncounted
@@ -116,6 +116,7 @@ private struct StatisticsNaming {
             late: row.late,
             untimed: row.untimed,
             overdue: row.overdue,
+            unansweredLate: row.unansweredLate,
             medianSeconds: row.medianSeconds,
             tallies: row.tallies.values.sorted { $0.tally.id.text < $1.tally.id.text }.map(tally)
         )

@@ -8,8 +8,9 @@ import SQLiteStorage
 struct StatisticsReader: Sendable {
     /// What a page came to.
     struct PageCount: Sendable {
-        /// The records that count, each with its group.
-        var counted: [(record: RecordCount, group: Statistics.Group)] = []
+        /// The records that count, each with its group; between regions, each of its turns with one.
+        var counted:
+            [(record: RecordCount, shares: [(turn: RecordCount, group: Statistics.Group)])] = []
         /// Those whose opening does not count or cannot be judged here.
         var uncounted = 0
         /// Where the next page begins; nil at the end.
@@ -61,7 +62,9 @@ struct StatisticsReader: Sendable {
                 continue
             }
             folds[row.key.scope] = fold
-            page.counted.append((count, try group(of: count, row.key, state, presenter)))
+            let turns = dimension == .pair ? count.turns : [count]
+            let shares = try turns.map { ($0, try group(of: $0, row.key, state, presenter)) }
+            page.counted.append((count, shares))
         }
         return page
     }

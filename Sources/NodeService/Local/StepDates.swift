@@ -21,6 +21,10 @@ struct StepDates {
     private static let yearMin = 1980
     /// How many days ahead a pause may begin, and how many it may end: terms are of days and months.
     private static let aheadDayCountMax = ["pause_from": 90, "pause_to": 366] as [String: Int64]
+    /// How many days ahead an office may set the end of what is due: where it takes longer, it says so again before that.
+    private static let endAheadDayCountMax: Int64 = 366
+    /// The day that an extension names where the rules set no length.
+    private static let newDue = "new_due"
     /// How many seconds before it was found a matter may have been received without a word: clocks differ.
     private static let receivedEarlierSecondCountMax: Int64 = 86_400
     private static let dayCount: Int64 = 86_400
@@ -50,6 +54,8 @@ struct StepDates {
 
     /// What the rules of a step say of days and times.
     struct Rules {
+        /// Fields in which the step sets the end of what is due.
+        var ends: Set<String> = []
         /// Fields that tell what has happened.
         var past: Set<String> = []
         /// Fields that tell what is still to come.
@@ -73,6 +79,12 @@ struct StepDates {
             }
             if step.timers.contains(where: { $0.operation == .resume }) {
                 past.insert(StepDates.pause.to)
+            }
+            for timer in step.timers where [.start, .extend].contains(timer.operation) {
+                guard let clock = pack.clocks.first(where: { $0.id == timer.clock }),
+                    clock.kind == .limit
+                else { continue }
+                ends.insert(clock.until?.text ?? StepDates.newDue)
             }
         }
     }
@@ -193,10 +205,12 @@ struct StepDates {
         if rules.future.contains(field), isOver(moment) {
             return [NodeError(.fieldInPast, ["field": field, "value": moment.text])]
         }
-        let ahead = Self.aheadDayCountMax[field] ?? 0
+        let bound = rules.ends.contains(field) ? Self.endAheadDayCountMax : nil
+        let aheadMax = Self.aheadDayCountMax[field] ?? bound
+        let ahead = aheadMax ?? 0
         // A clock that shows no calendar time is refused with the entry's own time.
         guard let last = day(at: now + ahead * Self.dayCount) else { return [] }
-        let isLate = Self.aheadDayCountMax[field] != nil && last < moment.day
+        let isLate = aheadMax != nil && last < moment.day
         guard moment.day.year < Self.yearMin || isLate else { return [] }
         return [
             NodeError(

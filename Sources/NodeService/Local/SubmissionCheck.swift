@@ -274,7 +274,7 @@ struct SubmissionCheck {
                 ? [] : [NodeError(.addresseeAtHome, ["event": step.id.text])]
         }
         guard let newest: Membership = view.library.newest(of: mechanism) else { return [] }
-        if step.opens, asksForAddressees, intent.to.isEmpty {
+        if asksForAddressees, intent.to.isEmpty {
             return [NodeError(.addresseeNeeded, ["event": step.id.text])]
         }
         return intent.to.compactMap { address in fault(of: address, newest) }

@@ -243,8 +243,12 @@ extension CommandContext {
     ) throws -> String {
         let id = name.prefix { $0 != "@" }
         if !packs.contains(where: { $0.pack == id }),
-            let calendar = operations.rules.findCalendar(name, calendars)
+            let calendar = try operations.rules.findCalendar(name, calendars)
         {
+            if !name.contains("@"), calendars.count(where: { $0.calendar == name }) > 1 {
+                let digest = renderer.short(calendar.digest)
+                talk("talk_calendar_chosen", ["digest": digest, "issued": calendar.issued])
+            }
             return calendar.digest
         }
         let found = try operations.rules.find(name, packs)

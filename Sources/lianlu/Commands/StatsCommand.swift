@@ -47,7 +47,7 @@ struct StatisticsTable {
 
     private static let counts = [
         "stats_opened", "stats_answered", "stats_on_time", "stats_late", "stats_untimed",
-        "stats_overdue", "stats_median_days",
+        "stats_overdue", "stats_unanswered_late", "stats_median_days",
     ]
 
     /// The titles of the columns, as keys of the catalogue.
@@ -99,7 +99,10 @@ struct StatisticsTable {
     }
 
     private func counts(of row: StatisticsRow, none: String) -> [String] {
-        [row.opened, row.answered, row.onTime, row.late, row.untimed, row.overdue].map(String.init)
+        [
+            row.opened, row.answered, row.onTime, row.late, row.untimed, row.overdue,
+            row.unansweredLate,
+        ].map(String.init)
             + [row.medianSeconds.map(Self.days) ?? none]
     }
 
