@@ -1,6 +1,10 @@
+import Casework
+import Ledger
 import LocalAPI
 import LocalAPITestSupport
+import LogStorage
 import Testing
+import TransparencyLog
 
 @testable import NodeService
 
@@ -29,12 +33,22 @@ import Testing
             let created = try await jiangxi.local.create(draft(address), caller: Self.caller)
             #expect(created.warnings?.contains { $0.code.contains("member_office") } != true)
         }
-        // A node that has no card of the other is trusted, and the one that is named sees it.
-        let alone = try await jiangxi.local.create(draft("430000/scjg"), caller: Self.caller)
-        let text = alone.text.replacing("430000/scjg", with: "430000/ga")
-        let seen = try await hunan.local.inspect(charter: text, caller: Self.caller)
-        let told = seen.warnings?.first { $0.code == "node.member_office_unknown" }
-        #expect(told?.arguments["address"] == "430000/ga")
+        // Another node may have written it: whoever signs it sees it.
+        let sound = try await jiangxi.local.create(draft("430000/scjg"), caller: Self.caller)
+        var content = try Charter(parsing: Array(sound.text.utf8)).content
+        let old = try #require(content.members.first { $0.address.text == "430000/scjg" })
+        let unfit = try #require(Address("430000/ga"))
+        content.members.removeAll { $0.address == old.address }
+        content.members.append(
+            try #require(CharterContent.Member(address: unfit, key: old.key))
+        )
+        let charter = try Charter(content, signers: [jiangxi.node.view.keyring.node])
+        let text = String(decoding: charter.note.encoded, as: UTF8.self)
+        for node in [jiangxi, hunan] {
+            let seen = try await node.local.inspect(charter: text, caller: Self.caller)
+            let told = seen.warnings?.first { $0.code == "node.member_office_unknown" }
+            #expect(told?.arguments["address"] == "430000/ga")
+        }
         try await jiangxi.remove()
         try await hunan.remove()
     }

@@ -1,4 +1,5 @@
 import Casework
+import Foundation
 import LocalAPI
 import LocalAPITestSupport
 import Testing
@@ -10,7 +11,11 @@ import Testing
     private static let caller = TestNode.operatorCaller
 
     private static func step(_ event: String, _ record: String? = nil) -> EntrySubmission {
-        var step = EntrySubmission(request: "", machine: "assistance", event: event)
+        var step = EntrySubmission(
+            request: UUID().uuidString.lowercased(),
+            machine: "assistance",
+            event: event
+        )
         step.record = record
         step.office = "scjg"
         return step
