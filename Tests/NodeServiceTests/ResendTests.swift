@@ -47,7 +47,7 @@ import Testing
             try await federation[1].hasReceived(record)
         }
         var decline = step("decline", record)
-        decline.fields["decline_reason"] = .text("不属本省管辖")
+        decline.fields["decline_reason"] = .text("outside_powers")
         _ = try await fujian.submit(decline)
         try await eventually("the request is back at jiangxi") {
             try await jiangxi.local.record(record, caller: caller).summary.state == "declined"

@@ -37,6 +37,7 @@ extension StepPlanner {
         let all = try bodies.statements(of: record, withIrregular: true, in: transaction)
         let goingOn = goingOn(all, as: intent, by: rules, turning, in: record.scope.mechanism)
         var (fields, replaced) = Self.join(goingOn.open, by: rules, &handedOn.personal)
+        fields = rules.withTruthValues(fields)
         handedOn.isSubjectPerson = all.contains {
             $0.counts && PersonalFields.isSubjectPerson(in: $0.fields) == true
         }
@@ -54,7 +55,9 @@ extension StepPlanner {
         let isIncomplete =
             goingOn.isIncomplete
             || goingOn.irregular.contains { said in
-                said.fields.contains { !$0.value.isEmpty && fields[$0.key] != $0.value }
+                rules.withTruthValues(said.fields).contains {
+                    !$0.value.isEmpty && fields[$0.key] != $0.value
+                }
             }
         for field in leftOut { fields[field] = nil }
         replaced.formIntersection(fields.keys)
