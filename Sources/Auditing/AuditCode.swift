@@ -89,6 +89,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
     case charterUnusable = "charter_unusable"
     case chartersRival = "charters_rival"
     case rulePackMissing = "rule_pack_missing"
+    case rulePackNewer = "rule_pack_newer"
     case rulePackUnusable = "rule_pack_unusable"
     case packGone = "pack_gone"
     case calendarGone = "calendar_gone"
@@ -151,7 +152,9 @@ public enum AuditCode: String, CaseIterable, Sendable {
         case .identifierRowsStray, .identifierRowsDiffer, .identifierObjectsMissing: ["count"]
         case .tileMissing, .tileDiffers, .tileSurplus: ["tile"]
         case .entryInvalid, .entryInDoubt, .entryIrregular, .entryPending, .entryFinding: ["reason"]
-        case .charterMissing, .charterUnusable, .rulePackMissing, .rulePackUnusable: ["digest"]
+        case .charterMissing, .charterUnusable, .rulePackMissing, .rulePackNewer,
+            .rulePackUnusable:
+            ["digest"]
         case .chartersRival: ["mechanism", "others", "used"]
         case .entryWaits: ["count", "digest", "digests", "missing"]
         case .memberLogMissing: ["mechanism", "node"]
@@ -197,7 +200,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
             .entryWaits,
             .memberLogMissing, .memberLeft, .receiptsNone, .receiptsNotKept, .receiptsBehind,
             .copyOld, .calendarNotHere, .entryFinding,
-            .rulePackMissing, .objectMissing,
+            .rulePackMissing, .rulePackNewer, .objectMissing,
             .objectNotChecked, .revisionNotAdopted:
             .notice
         default: .fault

@@ -172,7 +172,7 @@ extension AuditRun {
     mutating func judgeEntries() {
         for (origin, outcome) in outcomes.sorted(by: { $0.key < $1.key }) {
             var verdicts = AuditReport.Verdicts()
-            var standing = StandingReport(origin: origin)
+            var standing = StandingReport(origin: origin, packs: packs)
             var notJudged = NotJudged()
             for row in projection.entries(of: origin) where !outcome.changed.contains(row.index) {
                 // What was changed may have given or taken the keys and charters by which the later ones count.
@@ -258,6 +258,7 @@ extension AuditRun {
             claims: claims,
             projection: projection,
             facts: library.projectionFacts(with: packs),
+            packs: packs,
             leaving: unanchored
         )
         comparison.run(outcomes)

@@ -1,3 +1,4 @@
+import Casework
 import Cryptography
 import Ledger
 import TransparencyLog
@@ -9,6 +10,7 @@ struct ClaimComparison {
     private let claims: any ProjectionSource
     private let projection: AuditProjection
     private let facts: Set<String>
+    private let packs: PackSet
     private let unanchored: Set<Origin>
     private(set) var findings = AuditFindings()
     private var differences = AuditFindings()
@@ -21,11 +23,13 @@ struct ClaimComparison {
         claims: any ProjectionSource,
         projection: AuditProjection,
         facts: Set<String>,
+        packs: PackSet,
         leaving unanchored: Set<Origin>
     ) {
         self.claims = claims
         self.projection = projection
         self.facts = facts
+        self.packs = packs
         self.unanchored = unanchored
     }
 
@@ -105,7 +109,7 @@ struct ClaimComparison {
 
     private mutating func compareEntries(_ outcome: LogAudit.Outcome) throws {
         let rows = projection.entries(of: outcome.origin)
-        let open = open
+        let (open, packs) = (open, packs)
         var next = 0
         var differences = AuditFindings()
         try claims.forEachProjectedEntry(of: outcome.origin) { claimed in
@@ -119,7 +123,7 @@ struct ClaimComparison {
                 return
             }
             if !Self.agree(rows[next], claimed) {
-                differences += Self.difference(rows[next], claimed, open)
+                differences += Self.difference(rows[next], claimed, open, packs)
             }
             next += 1
         }
@@ -131,10 +135,11 @@ struct ClaimComparison {
     private static func difference(
         _ computed: ProjectedEntry,
         _ claimed: ProjectedEntry,
-        _ open: OpenQuestions
+        _ open: OpenQuestions,
+        _ packs: PackSet
     ) -> [AuditFinding] {
         guard open.contains(computed) else { return [difference(computed, claimed)] }
-        guard OpenQuestions.waitsForRules(computed), claimed.verdictClass != .pending else {
+        guard OpenQuestions.lacksRules(computed, packs), claimed.verdictClass != .pending else {
             return []
         }
         return [

@@ -78,13 +78,30 @@ struct OpenQuestions {
 
     /// Whether an entry waits for a charter or a rule pack.
     static func waitsForRules(_ row: ProjectedEntry) -> Bool {
+        waits(row) { _ in true }
+    }
+
+    /// Whether an entry waits for a charter or a rule pack that is not here.
+    ///
+    /// A pack that is too new for this program is here: whoever judged by it had a newer one, and nothing was removed.
+    static func lacksRules(_ row: ProjectedEntry, _ packs: PackSet) -> Bool {
+        waits(row) { reference in
+            if case .missing = packs[reference] { return true }
+            return false
+        }
+    }
+
+    private static func waits(
+        _ row: ProjectedEntry,
+        for isAwaited: (PackReference) -> Bool
+    ) -> Bool {
         guard row.verdictClass == .pending,
             // The audit has written it itself.
             let verdict = try? EntryVerdict(decoding: row.verdict)
         else { return false }
         return verdict.reasons.contains { $0.code == .charterMissing }
             || verdict.awaited.contains {
-                if case .pack(_) = $0 { return true }
+                if case .pack(let reference) = $0 { return isAwaited(reference) }
                 return false
             }
     }

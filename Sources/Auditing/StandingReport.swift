@@ -8,11 +8,15 @@ import TransparencyLog
 /// A charter or a pack that is missing is said once a log.
 struct StandingReport {
     let origin: Origin
+    private let packs: PackSet
     private var listed = AuditFindings()
     private var missing: Set<String> = []
     private var waiting = WaitingEntries()
 
-    init(origin: Origin) { self.origin = origin }
+    init(origin: Origin, packs: PackSet) {
+        self.origin = origin
+        self.packs = packs
+    }
 
     /// All that was noted: of the entries that wait one finding, which says how many they are.
     var findings: AuditFindings {
@@ -45,7 +49,7 @@ struct StandingReport {
         var entries: [String] = []
         for awaited in verdict.awaited {
             switch awaited {
-            case .pack(let reference): once(.rulePackMissing, reference.digest.hex, index)
+            case .pack(let reference): once(code(for: reference), reference.digest.hex, index)
             case .entry(let digest): entries.append(digest.hex)
             }
         }
@@ -66,6 +70,12 @@ struct StandingReport {
         case .irregular: .entryIrregular
         case .pending: .entryPending
         }
+    }
+
+    /// What is to be said of a pack that an entry waits for: it is not here, or only a newer program can read it.
+    private func code(for pack: PackReference) -> AuditCode {
+        if case .needsNewerEngine = packs[pack] { return .rulePackNewer }
+        return .rulePackMissing
     }
 
     private mutating func once(_ code: AuditCode, _ digest: String, _ index: EntryIndex) {

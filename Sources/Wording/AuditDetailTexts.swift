@@ -51,6 +51,13 @@ extension Catalogue {
             remedyEn:
                 "This says of neither that it is wrong. Get the charter or pack from any member, or audit another member's home, and find out who removed it."
         ),
+        "auditing.rule_pack_newer": Text(
+            zh: "规则包 {digest} 在此处，但此版本的程序太旧，读不了：依它判断的条目此处不能判断，不说明节点目录有误。",
+            en:
+                "Rule pack {digest} is here and too new for this program: what it governs cannot be judged here, which says nothing against the home.",
+            remedyZh: "用较新版本的程序再审计。",
+            remedyEn: "Audit again with a newer release of the program."
+        ),
         "auditing.pack_gone": Text(
             zh:
                 "本节点已采用的 {mechanism} 章程第 {revision} 版指明的规则包 {name} 不在此处：采用之前必须有它，它已被移除。依它判断的条目和期限不能判断。",
