@@ -98,18 +98,14 @@ package struct AuditedEntries {
     }
 
     /// Keeps those of some cards that a node's own key has signed, the newest of each node.
+    ///
+    /// Where the auditor brought keys of a node, or else charters in force name one, these and their proven successors alone are its own;
+    /// a log that hangs on none proves no key.
     mutating func take(_ cards: [PeerCard], _ trust: Trust) {
-        var keys: [NodeName: Set<VerifierKey>] = [:]
-        for (origin, outcome) in outcomes {
-            guard let node = LogName(origin)?.node else { continue }
-            keys[node, default: []].formUnion(outcome.history.nodeKeySuccession)
-        }
-        for card in cards {
-            let isOwn = keys[card.node]?.contains(card.key) == true
-            guard isOwn || trust.nodeKeys[card.key.name]?.contains(card.key) == true,
-                self.cards[card.node].map({ $0.content.serial < card.content.serial }) ?? true
-            else { continue }
-            self.cards[card.node] = card
+        let keys = NodeKeys(outcomes: outcomes, leaving: unanchored, library: library, trust: trust)
+        for card in cards
+        where self.cards[card.node].map({ $0.content.serial < card.content.serial }) ?? true {
+            if keys.has(card.key, of: card.node) { self.cards[card.node] = card }
         }
     }
 
