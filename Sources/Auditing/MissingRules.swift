@@ -1,4 +1,4 @@
-import Casework
+package import Casework
 import Cryptography
 package import Ledger
 
@@ -64,9 +64,15 @@ package struct MissingRules: Sendable {
         }
     }
 
-    /// The names of what is missing of the mechanism of a scope; none at home, where the clocks themselves say so.
-    package func names(of scope: RecordScope) -> [String] {
-        all.filter { $0.mechanism == scope.mechanism }.map(\.name)
+    /// The names of those packs that are missing of the mechanism of a scope; none at home.
+    ///
+    /// Of calendars the clocks themselves say so.
+    package func packNames(of scope: RecordScope, among packs: [PackReference]) -> [String] {
+        let names = Set(packs.map(\.text))
+        return all.filter {
+            $0.mechanism == scope.mechanism && !$0.isCalendar && names.contains($0.name)
+        }
+        .map(\.name)
     }
 
     /// What is to be said of each: a fault where the node of the home must have had it.

@@ -72,8 +72,13 @@ package struct DutyEnd: Hashable, Sendable {
 
 extension MatterClocks {
     /// When somebody must act, as it is shown at a time: a pause that goes on counts through that day.
-    package func dutyTimes(asOf now: Timestamp) -> [DutyTime] {
-        (home + shared).compactMap { DutyTime(of: $0, asOf: now) }
+    ///
+    /// Some clocks may be left out.
+    package func dutyTimes(
+        asOf now: Timestamp,
+        leaving isLeftOut: (RecordClock) -> Bool = { _ in false }
+    ) -> [DutyTime] {
+        (home + shared).filter { !isLeftOut($0) }.compactMap { DutyTime(of: $0, asOf: now) }
     }
 
     /// The ends that ask somebody to act.

@@ -179,7 +179,10 @@ struct RecordAudit {
             return
         }
         guard !state.hasLeft else { return }
-        let times = try presenter.matter(of: row.key, at: state).dutyTimes(asOf: query.time)
+        let undecided = UndecidedClocks(records: records)
+        let times = try presenter.matter(of: row.key, at: state).dutyTimes(asOf: query.time) {
+            undecided.withholds($0, of: row.key, asOf: query.time)
+        }
         guard let first = DutyTime.first(of: times, at: now) else { return }
         shown.summary.due = NodeTime.shown(at: first.last)
         shown.summary.overdue = first.isOverdue(at: now)

@@ -14,11 +14,30 @@ struct UndecidedClocks {
 
     /// Takes back verdicts that hang on rules which are not here, and says why ends are not proven.
     func apply(to shown: inout AuditedRecordDocument, of key: RecordKey) throws {
-        withhold(&shown, records.missingRules.names(of: key.scope))
+        withhold(&shown, missing(key.scope))
         try explain(&shown)
     }
 
-    /// A clock whose end may be another by a calendar or a pack that charters name and that is not here is neither met nor missed.
+    /// Whether a clock is neither met nor missed, so that it asks nobody to act: its end may be another by a calendar or a pack that is
+    /// not here.
+    func withholds(_ clock: RecordClock, of key: RecordKey, asOf time: Timestamp) -> Bool {
+        // A clock that cannot be counted says so in its findings.
+        let due = (try? clock.due(asOf: time)) ?? nil
+        guard due?.isProvisional == true else { return false }
+        return !missing(key.scope).isEmpty
+            || clock.findings.contains { $0.code == .calendarMissing }
+    }
+
+    /// The packs by which the records of a scope are counted now and that are not here: they may name calendars.
+    ///
+    /// What earlier revisions named besides moves no clock, and a record with steps under a pack that is not here is not judged at all.
+    private func missing(_ scope: RecordScope) -> [String] {
+        guard let mechanism = scope.mechanism else { return [] }
+        let packs = records.context(of: scope).charters.currentPacks(of: mechanism)
+        return records.missingRules.packNames(of: scope, among: packs)
+    }
+
+    /// A clock whose end may be another by a calendar or a pack that is not here is neither met nor missed.
     private func withhold(_ shown: inout AuditedRecordDocument, _ missing: [String]) {
         var names = Set(missing)
         var isWithheld = false
@@ -38,7 +57,6 @@ struct UndecidedClocks {
             return clock
         }
         guard isWithheld else { return }
-        (shown.summary.due, shown.summary.overdue) = (nil, nil)
         let arguments = ["names": names.sorted().joined(separator: ", ")]
         shown.findings.append(CodedText("auditing.record_rules_gone", arguments))
     }

@@ -106,10 +106,11 @@ import TransparencyLog
         }
         let inbox = try await federation[1].test.local.inbox(InboxQuery(), caller: Self.caller)
         #expect(inbox.items.first?.due == "2027-01-05T23:59:59+08:00")
+        let filed = try await filing(federation)
         try await goOn(federation, record)
         try await export(federation, added.digest)
         try await audit(federation, record)
-        try await lacking(federation, record, added.digest)
+        try await lacking(federation, record, filed, added.digest)
         try await federation.remove(stopped: [0, 1, 2])
     }
 
@@ -161,6 +162,7 @@ import TransparencyLog
     private func lacking(
         _ federation: Federation,
         _ record: String,
+        _ filed: String,
         _ calendar: String
     ) async throws {
         let cards = federation.nodes.map {
@@ -172,6 +174,7 @@ import TransparencyLog
         )
         .reference
         func audited(
+            _ record: String,
             without document: String
         ) async throws -> (faults: [AuditFinding], record: AuditedRecordDocument) {
             let kept = home.root.appending(path: "kept")
@@ -196,7 +199,7 @@ import TransparencyLog
             return (faults, try #require(shown.first))
         }
         for (digest, code) in [(calendar, AuditCode.calendarGone), (pack.digest.hex, .packGone)] {
-            let found = try await audited(without: "kind = 3 AND key = x'\(digest)'")
+            let found = try await audited(record, without: "kind = 3 AND key = x'\(digest)'")
             let fault = try #require(found.faults.first { $0.code == code }, "\(found.faults)")
             #expect(fault.arguments["name"]?.contains(digest) == true)
             #expect(fault.arguments["revision"] == "2")
@@ -204,18 +207,57 @@ import TransparencyLog
             #expect(clock.standing == "casework.clock_rules_gone" && !clock.overdue)
             #expect(found.record.summary.overdue == nil && found.record.summary.due == nil)
             #expect(found.record.findings.contains { $0.code == "auditing.record_rules_gone" })
+            // What ends in a year whose calendar is here is told although another clock of the record is not.
+            let other = try await audited(filed, without: "kind = 3 AND key = x'\(digest)'").record
+            let clocks = other.clocks ?? []
+            let gone = clocks.filter { $0.standing == "casework.clock_rules_gone" }
+            #expect(gone.map(\.clock) == ["A6"])
+            let told = try #require(clocks.first { $0.clock == "A16" })
+            #expect(told.overdue && other.summary.overdue == true)
+            #expect(told.due != nil && other.summary.due == told.due?.last)
         }
         let second = try ReadOnlyStore(directory: home.data.path).read { transaction in
             try transaction.documents(.charter, prefix: []).map(\.bytes)
                 .map { try Charter(parsing: $0) }.first { $0.content.revision == 2 }
         }
         let revision = try #require(second).digest.hex
-        let found = try await audited(without: "kind = 2 AND key = x'\(revision)'")
+        let found = try await audited(record, without: "kind = 2 AND key = x'\(revision)'")
         let codes = Set(found.faults.map(\.code))
         #expect(codes.isSuperset(of: [.charterMissing, .verdictUnsupported]), "\(codes)")
         #expect(codes.isDisjoint(with: [.verdictDiffers, .recordDiffers]), "\(codes)")
         #expect(found.record.clocks == nil && found.record.summary.state == "")
         #expect(found.record.findings.first?.code == "auditing.record_not_judged")
+    }
+
+    /// Files a case about another clue, so that one clock runs into the next year and one ends in this one.
+    private func filing(_ federation: Federation) async throws -> String {
+        let (jiangxi, fujian) = (federation[0].test, federation[1].test)
+        var (_, send) = try await jiangxi.approved(to: "350000")
+        send.fields["receiver_offices"] = .list([.text("350000")])
+        send.fields["document_no"] = .text("赣市监线〔2026〕2号")
+        let sent = try await jiangxi.submit(send)
+        try await eventually("fujian has acknowledged the other clue") {
+            try await federation[1].hasReceived(sent.entry)
+        }
+        let now = try fujian.node.time.timestamp()
+        let steps: [(String, [String: FieldValue])] = [
+            ("accept", [:]),
+            ("start_verification", ["handling_officers": .list([.text("甲"), .text("乙")])]),
+            (
+                "file",
+                [
+                    "case_no": .text("闽市监立〔2026〕1号"), "has_reporter": .boolean(true),
+                    "filed_on": .text(try #require(LocalDate(inChinaAt: now)).text),
+                    "first_filed_at": .text(now.text),
+                ]
+            ),
+        ]
+        for (event, fields) in steps {
+            var step = fujian.submission(event, record: sent.entry)
+            step.fields.merge(fields) { _, given in given }
+            _ = try await fujian.submit(step)
+        }
+        return sent.entry
     }
 
     /// Sends a clue whose verification binds the receiver for fifteen working days.
