@@ -9,8 +9,8 @@ extension AuditRun {
             guard let newest = chain.newestInForce() else { continue }
             for node in ownNodes.sorted()
             where newest.content.members.contains(where: { $0.node == node }) {
-                // Every name of a log is an origin. What was not read whole says nothing of what it has adopted.
-                guard let origin = try? Origin("\(node)/\(mechanism)"),
+                // What was not read whole says nothing of what it has adopted.
+                guard let origin = newestLog(of: node, in: mechanism),
                     let outcome = outcomes[origin], outcome.isJudgedWhole,
                     let adopted = outcome.history.namedCharters.last,
                     adopted != newest.digest, chain.isAncestor(adopted, of: newest.digest)
@@ -27,5 +27,12 @@ extension AuditRun {
                 )
             }
         }
+    }
+
+    /// The log that a node goes on counting in: the last of its successors that is here.
+    private func newestLog(of node: NodeName, in mechanism: MechanismID) -> Origin? {
+        outcomes.keys.compactMap { origin in LogName(origin).map { (origin, $0) } }
+            .filter { $0.1.node == node && $0.1.mechanism == mechanism }
+            .max { $0.1.generation < $1.1.generation }?.0
     }
 }
