@@ -98,7 +98,7 @@ let package = Package(
             ["Cryptography"],
             resources: [
                 .embedInCode("Calendars/cn-2024.json"), .embedInCode("Calendars/cn-2025.json"),
-                .embedInCode("Calendars/cn-2026.json"), .embedInCode("Packs/clue-1.json"),
+                .embedInCode("Calendars/cn-2026.json"),
                 .embedInCode("Packs/cooperation-1.json"),
                 .embedInCode("Packs/cooperation-2.changes.json"),
             ]
@@ -148,11 +148,12 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Cryptography",
+                "Casework", "Cryptography",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             path: "Tests/TestSupport",
+            resources: [.embedInCode("clue-1.json")],
             swiftSettings: settings
         ),
         .target(
@@ -247,7 +248,8 @@ let package = Package(
             "lianluTests",
             [
                 "Casework", "Cryptography", "Ledger", "LocalAPI", "LocalAPITestSupport",
-                "NodeService", "TLSTransport", "Wording", "lianlu", argumentParser, logging,
+                "NodeService", "SQLiteStorage", "TLSTransport", "Wording", "lianlu", argumentParser,
+                logging,
             ]
         ),
     ],

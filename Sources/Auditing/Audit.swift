@@ -49,6 +49,8 @@ public struct Audit: Sendable {
         run.noteMissingLogs()
         run.compareHistory()
         run.compareClaims()
+        run.compareReceipts()
+        run.noteMissingRules()
         run.readEvidence()
         return (run.report, run.entries)
     }

@@ -5,6 +5,8 @@ public enum AuditCode: String, CaseIterable, Sendable {
     // The container
     case sourceUnreadable = "source_unreadable"
     case databaseDamaged = "database_damaged"
+    case databaseUnusable = "database_unusable"
+    case copyOld = "copy_old"
     case walDamaged = "wal_damaged"
     case walNotChecked = "wal_not_checked"
     case rowUnaccounted = "row_unaccounted"
@@ -20,10 +22,13 @@ public enum AuditCode: String, CaseIterable, Sendable {
     case instanceMissing = "instance_missing"
     case headBeyondLog = "head_beyond_log"
     case headConflicts = "head_conflicts"
+    case homeRowMissing = "home_row_missing"
+    case homeRowForeign = "home_row_foreign"
 
     // Keys and their anchors
     case keysNotAnchored = "keys_not_anchored"
     case logNotTrusted = "log_not_trusted"
+    case ownCardNotGiven = "own_card_not_given"
     case logKeyNotTrusted = "log_key_not_trusted"
     case trustUnusable = "trust_unusable"
     case policyNamesNode = "policy_names_node"
@@ -73,15 +78,24 @@ public enum AuditCode: String, CaseIterable, Sendable {
     case entryWaits = "entry_waits"
     case memberLogMissing = "member_log_missing"
     case memberLeft = "member_left"
+    case revisionNotAdopted = "revision_not_adopted"
     case receiptsNone = "receipts_none"
     case receiptsNotKept = "receipts_not_kept"
+    case receiptsBehind = "receipts_behind"
+    case receiptsRemoved = "receipts_removed"
+    case receiptRemoved = "receipt_removed"
     case entryFinding = "entry_finding"
     case charterMissing = "charter_missing"
     case charterUnusable = "charter_unusable"
     case chartersRival = "charters_rival"
     case rulePackMissing = "rule_pack_missing"
+    case rulePackNewer = "rule_pack_newer"
     case rulePackUnusable = "rule_pack_unusable"
+    case packGone = "pack_gone"
+    case calendarGone = "calendar_gone"
+    case calendarNotHere = "calendar_not_here"
     case verdictDiffers = "verdict_differs"
+    case verdictUnsupported = "verdict_unsupported"
     case recordDiffers = "record_differs"
     case projectionDiffers = "projection_differs"
     case projectionsOutdated = "projections_outdated"
@@ -101,10 +115,17 @@ public enum AuditCode: String, CaseIterable, Sendable {
     case storageKeyUnfit = "storage_key_unfit"
     case storageKeyUnusable = "storage_key_unusable"
 
+    // The index of identifiers
+    case identifierRowsStray = "identifier_rows_stray"
+    case identifierRowsDiffer = "identifier_rows_differ"
+    case identifierObjectsMissing = "identifier_objects_missing"
+
     /// The names of the arguments that every finding of this code carries.
     public var argumentNames: [String] {
         switch self {
         case .keysNotAnchored, .logNotTrusted: ["fingerprint", "node"]
+        case .ownCardNotGiven: ["fingerprint", "node"]
+        case .homeRowMissing, .homeRowForeign: ["row"]
         case .regionUnknown, .policyNamesNode, .nodeKeyUnused: ["node"]
         case .cosignerNotAnchored: ["cosigner", "count", "fingerprint"]
         case .policyNotMet: ["met", "quorum", "size"]
@@ -112,6 +133,11 @@ public enum AuditCode: String, CaseIterable, Sendable {
         case .nodeKeyNotTrusted, .nodeKeyRotated, .logKeyNotTrusted: ["found", "trusted"]
         case .headBeyondLog: ["head", "stored"]
         case .headConflicts: ["size"]
+        case .copyOld: ["at", "days", "newest"]
+        case .packGone, .calendarGone, .calendarNotHere: ["mechanism", "name", "revision"]
+        case .receiptsBehind: ["acknowledged", "newest", "node"]
+        case .receiptsRemoved: ["cosigner"]
+        case .receiptRemoved: ["cosigner", "size"]
         case .checkpointSizeDiffers: ["checkpoint", "entries"]
         case .logRolledBack: ["entries", "known"]
         case .previousDiffers: ["computed", "previous", "root", "size"]
@@ -123,15 +149,20 @@ public enum AuditCode: String, CaseIterable, Sendable {
         case .forkEvidenceUnusable: ["digest"]
         case .checkpointNotInLog: ["size", "stored"]
         case .entriesMissing, .entriesSurplus: ["found", "size"]
+        case .identifierRowsStray, .identifierRowsDiffer, .identifierObjectsMissing: ["count"]
         case .tileMissing, .tileDiffers, .tileSurplus: ["tile"]
         case .entryInvalid, .entryInDoubt, .entryIrregular, .entryPending, .entryFinding: ["reason"]
-        case .charterMissing, .charterUnusable, .rulePackMissing, .rulePackUnusable: ["digest"]
+        case .charterMissing, .charterUnusable, .rulePackMissing, .rulePackNewer,
+            .rulePackUnusable:
+            ["digest"]
         case .chartersRival: ["mechanism", "others", "used"]
-        case .entryWaits: ["digest", "digests"]
+        case .entryWaits: ["count", "digest", "digests", "missing"]
         case .memberLogMissing: ["mechanism", "node"]
+        case .revisionNotAdopted: ["mechanism", "node", "revision"]
         case .memberLeft: ["mechanism", "node", "revision", "size"]
         case .receiptsNone, .receiptsNotKept: ["mechanism"]
         case .verdictDiffers: ["computed", "stored"]
+        case .verdictUnsupported: ["stored"]
         case .recordDiffers: ["record"]
         case .projectionsOutdated, .storageKeyUnfit, .logObjectsNotJudged, .entriesNotJudged,
             .headsNotChecked:
@@ -148,7 +179,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
             .keysFileDiffers, .cardUnusable, .checkpointMissing, .checkpointUnusable,
             .checkpointNotChecked, .entryChanged,
             .projectionDiffers, .storageKeyUnusable, .quarantineUnproven, .requestDiffers,
-            .objectsNotJudged:
+            .objectsNotJudged, .databaseUnusable:
             []
         }
     }
@@ -167,9 +198,10 @@ public enum AuditCode: String, CaseIterable, Sendable {
             .cosignerUnknown, .regionUnknown, .nodeKeyUnused,
             .checkpointNotChecked, .entriesNotJudged, .entryInDoubt, .entryIrregular, .entryPending,
             .entryWaits,
-            .memberLogMissing, .memberLeft, .receiptsNone, .receiptsNotKept, .entryFinding,
-            .rulePackMissing, .objectMissing,
-            .objectNotChecked:
+            .memberLogMissing, .memberLeft, .receiptsNone, .receiptsNotKept, .receiptsBehind,
+            .copyOld, .calendarNotHere, .entryFinding,
+            .rulePackMissing, .rulePackNewer, .objectMissing,
+            .objectNotChecked, .revisionNotAdopted:
             .notice
         default: .fault
         }

@@ -18,6 +18,8 @@ public struct AuditFinding: Hashable, Sendable {
         public let code: String
         /// Values for the text, by argument name.
         public let arguments: [String: String]
+        /// How arguments read in each language, by `<name>_zh` and `<name>_en`.
+        public internal(set) var names: [String: String] = [:]
     }
 
     /// What was found.
@@ -30,10 +32,14 @@ public struct AuditFinding: Hashable, Sendable {
     public let place: String?
     /// Values for the text, by argument name.
     public let arguments: [String: String]
+    /// How arguments read in each language, by `<name>_zh` and `<name>_en`.
+    public private(set) var names: [String: String] = [:]
     /// Detail from the layer below, such as the reason of a failed check; nil where there is none.
     public let cause: String?
     /// Why an entry does not count, where that is what was found; the argument `reason` is its bare code.
-    public let reason: Reason?
+    public private(set) var reason: Reason?
+    /// The record, in hex, to which the entry belongs at which it lies; nil where no single entry of a record is concerned.
+    public package(set) var record: String?
     /// How many findings of its kind it stands for: 1, or more where so many were found that not each is listed.
     public internal(set) var count = 1
     /// The last entry that it stands for; nil where it stands for one finding, or no entry is concerned.
@@ -60,6 +66,19 @@ public struct AuditFinding: Hashable, Sendable {
         self.arguments = arguments
         self.cause = cause
         self.reason = reason
+    }
+
+    /// The finding with what the ids among its arguments are called.
+    package func naming(
+        _ titled: ([String: String]) -> [String: String]
+    ) -> AuditFinding {
+        var named = self
+        named.names = titled(arguments).filter { arguments[$0.key] == nil }
+        if var reason {
+            reason.names = titled(reason.arguments).filter { reason.arguments[$0.key] == nil }
+            named.reason = reason
+        }
+        return named
     }
 
     /// Whether the audit fails for it.

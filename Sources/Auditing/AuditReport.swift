@@ -37,6 +37,20 @@ public struct AuditReport: Sendable {
         }
     }
 
+    /// The storage receipts of one cosigner that verify over one log.
+    public struct Receipts: Hashable, Sendable {
+        /// The name of the mirror's key.
+        public let cosigner: KeyName
+        /// How many sizes it has cosigned, as far as the receipts are here.
+        public let count: Int
+        /// The largest of these sizes.
+        public let size: TreeSize
+        /// When it says that it signed for that size: a POSIX second.
+        public let time: UInt64?
+        /// Whether that receipt verifies under a key that the auditor gave.
+        public let isAnchored: Bool
+    }
+
     /// What was established of one log.
     public struct Log: Sendable {
         /// The log.
@@ -54,6 +68,10 @@ public struct AuditReport: Sendable {
         public let cosignatureCount: Int
         /// Those of them under keys that the auditor gave; only they prove that others hold the log.
         public let anchoredCosignatureCount: Int
+        /// The receipts of each cosigner, by name.
+        public let receipts: [Receipts]
+        /// When the newest entry says that it was written: a POSIX second; nil where there is none that can be read.
+        public let newestAt: Int64?
         /// How the keys were anchored.
         public let anchoring: Anchoring
         /// What its entries count for.
@@ -68,6 +86,8 @@ public struct AuditReport: Sendable {
             root: String?,
             cosignatureCount: Int,
             anchoredCosignatureCount: Int,
+            receipts: [Receipts],
+            newestAt: Int64?,
             anchoring: Anchoring,
             verdicts: Verdicts
         ) {
@@ -78,6 +98,8 @@ public struct AuditReport: Sendable {
             self.root = root
             self.cosignatureCount = cosignatureCount
             self.anchoredCosignatureCount = anchoredCosignatureCount
+            self.receipts = receipts
+            self.newestAt = newestAt
             self.anchoring = anchoring
             self.verdicts = verdicts
         }
@@ -92,6 +114,8 @@ public struct AuditReport: Sendable {
                 root: nil,
                 cosignatureCount: 0,
                 anchoredCosignatureCount: 0,
+                receipts: [],
+                newestAt: nil,
                 anchoring: .selfConsistentOnly,
                 verdicts: Verdicts()
             )
@@ -138,6 +162,11 @@ public struct AuditReport: Sendable {
         self.logs = logs
         self.objects = objects
         self.findings = AuditFindings(findings).faultsFirst
+    }
+
+    /// The report with more findings.
+    package func adding(_ more: [AuditFinding]) -> AuditReport {
+        AuditReport(source: source, logs: logs, objects: objects, findings: findings + more)
     }
 
     /// Whether nothing is wrong; it says nothing of anchoring.

@@ -139,7 +139,7 @@ extension AuditRun {
             }
             findings.append(
                 AuditFinding(
-                    mustBeAnchored(log) ? .logNotTrusted : .keysNotAnchored,
+                    unanchoredCode(of: log, under: first),
                     ["fingerprint": fingerprint, "node": "\(node)"],
                     log: origin
                 )
@@ -156,6 +156,18 @@ extension AuditRun {
                 log: origin
             )
         )
+    }
+
+    /// What is to be said of a log under a key that the auditor did not bring.
+    ///
+    /// Of the home's own log under the key that a charter here gives its node, the card is what the auditor lacks.
+    private func unanchoredCode(of log: LogName, under key: VerifierKey) -> AuditCode {
+        guard mustBeAnchored(log) else { return .keysNotAnchored }
+        let isNamed = library.chains.values.contains { chain in
+            guard let content = chain.newestInForce()?.content else { return false }
+            return content.memberKeys.contains(key) || content.observers.contains(key)
+        }
+        return isNamed && ownNodes.contains(log.node) ? .ownCardNotGiven : .logNotTrusted
     }
 
     /// No key that may sign the first entry has signed it.

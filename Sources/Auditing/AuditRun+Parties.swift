@@ -94,7 +94,8 @@ extension AuditRun {
                     .rulePackUnusable,
                     ["digest": reference.digest.hex],
                     place: "rules",
-                    cause: error.map { "\($0)" } ?? "the charter calls it \(reference)"
+                    cause: error.map { "\($0)" }
+                        ?? AuditDetail.text(.packOther, ["pack": "\(reference)"])
                 )
             )
         }

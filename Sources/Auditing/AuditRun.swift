@@ -56,7 +56,7 @@ struct AuditRun {
 
     /// What the entries have come to.
     var entries: AuditedEntries {
-        AuditedEntries(
+        var entries = AuditedEntries(
             projection: projection,
             library: library,
             packs: packs,
@@ -66,6 +66,9 @@ struct AuditRun {
             regions: regions,
             claims: claims
         )
+        entries.missingRules = claims == nil ? MissingRules() : missingRules()
+        entries.take(cards, trust)
+        return entries
     }
 }
 
@@ -103,7 +106,7 @@ extension AuditRun {
                 AuditFinding(
                     .nodeKeyUnknown,
                     log: origin,
-                    cause: "not the origin of one of Lianlu's logs"
+                    cause: AuditDetail.text(.originForeign)
                 )
             )
             return
@@ -169,7 +172,7 @@ extension AuditRun {
     mutating func judgeEntries() {
         for (origin, outcome) in outcomes.sorted(by: { $0.key < $1.key }) {
             var verdicts = AuditReport.Verdicts()
-            var standing = StandingReport(origin: origin)
+            var standing = StandingReport(origin: origin, packs: packs)
             var notJudged = NotJudged()
             for row in projection.entries(of: origin) where !outcome.changed.contains(row.index) {
                 // What was changed may have given or taken the keys and charters by which the later ones count.
@@ -204,6 +207,8 @@ extension AuditRun {
                     root: outcome.root?.hex,
                     cosignatureCount: outcome.cosignatureCount,
                     anchoredCosignatureCount: outcome.anchoredCosignatureCount,
+                    receipts: outcome.receipts,
+                    newestAt: projection.entries(of: origin).last { $0.at != nil }?.at,
                     anchoring: anchored.contains(origin) ? .anchored : .selfConsistentOnly,
                     verdicts: verdicts
                 )
@@ -238,6 +243,7 @@ extension AuditRun {
     /// log than it has, but that it has none.
     mutating func noteMissingLogs() {
         guard claims != nil else { return }
+        noteRevisions()
         let missing = library.missingLogs(besides: origins).compactMap { LogName($0) }
         for log in missing.sorted(by: { ($0.mechanism, $0.node) < ($1.mechanism, $1.node) }) {
             let arguments = ["mechanism": log.mechanism.text, "node": log.node.text]
@@ -252,6 +258,7 @@ extension AuditRun {
             claims: claims,
             projection: projection,
             facts: library.projectionFacts(with: packs),
+            packs: packs,
             leaving: unanchored
         )
         comparison.run(outcomes)

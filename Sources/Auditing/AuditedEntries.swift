@@ -1,5 +1,5 @@
-import Casework
-import Cryptography
+package import Casework
+package import Cryptography
 package import Ledger
 package import TransparencyLog
 
@@ -50,6 +50,10 @@ package struct AuditedEntries {
     private let erasures: [Digest: [Digest: Set<NodeName>]]
     /// Whose automatic signer has acknowledged which entry.
     private let receipts: [Digest: Set<NodeName>]
+    /// What charters name of rules and is not here.
+    var missingRules = MissingRules()
+    /// The newest card of each node under a key that its logs prove, or that the auditor brought.
+    package private(set) var cards: [NodeName: PeerCard] = [:]
 
     init(
         projection: AuditProjection,
@@ -93,8 +97,31 @@ package struct AuditedEntries {
         self.receipts = receipts
     }
 
+    /// Keeps those of some cards that a node's own key has signed, the newest of each node.
+    ///
+    /// Where the auditor brought keys of a node, or else charters in force name one, these and their proven successors alone are its own;
+    /// a log that hangs on none proves no key.
+    mutating func take(_ cards: [PeerCard], _ trust: Trust) {
+        let keys = NodeKeys(outcomes: outcomes, leaving: unanchored, library: library, trust: trust)
+        for card in cards
+        where self.cards[card.node].map({ $0.content.serial < card.content.serial }) ?? true {
+            if keys.has(card.key, of: card.node) { self.cards[card.node] = card }
+        }
+    }
+
+    /// The nodes whose automatic signer has acknowledged an entry in law.
+    func acknowledgers(of entry: Digest) -> Set<NodeName> { receipts[entry] ?? [] }
+
+    /// The record that the entry at a place belongs to; nil for entries of none.
+    package func record(at index: EntryIndex, of origin: Origin) -> Digest? {
+        projection.projectedEntry(of: origin, at: index)?.record
+    }
+
+    /// The charters that are here.
+    package var charters: CharterLibrary { library }
+
     /// Under which charters objects are granted, one fact a line, as a node keeps it beside what it has looked through.
-    package var grantFacts: Set<String> { library.projectionFacts(with: PackSet()) }
+    package var grantFacts: Set<String> { library.grantFacts }
 
     /// The logs that were audited, sorted.
     package var origins: [Origin] { outcomes.keys.sorted() }

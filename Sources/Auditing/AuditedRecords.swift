@@ -14,6 +14,10 @@ package struct AuditedRecords {
     private let open: OpenQuestions
     private let gaps: [RecordScope: [Origin]]
     private let receipts: [Origin: ReceiptTimes]
+    /// Which receipts of each log are here.
+    package let kept: [Origin: [AuditReport.Receipts]]
+    /// What charters name of rules and is not here.
+    package let missingRules: MissingRules
 
     init(
         projection: AuditProjection,
@@ -21,7 +25,9 @@ package struct AuditedRecords {
         homes: [RecordScope: ProjectionContext],
         open: OpenQuestions,
         gaps: [Origin],
-        receipts: [Origin: ReceiptTimes]
+        receipts: [Origin: ReceiptTimes],
+        kept: [Origin: [AuditReport.Receipts]],
+        missingRules: MissingRules
     ) {
         self.projection = projection
         packs = shared.packs
@@ -35,6 +41,8 @@ package struct AuditedRecords {
         }
         self.gaps = byScope
         self.receipts = receipts
+        self.kept = kept
+        self.missingRules = missingRules
     }
 
     /// The keys of all records whose digest begins with some hex digits, in their order.
@@ -52,7 +60,7 @@ package struct AuditedRecords {
             projection.homeLink(to: key.record)?.home,
             projection.homeLink(of: key).map { RecordKey(scope: $0.scope, record: $0.opening) },
         ]
-        return ([key] + parts.compactMap { $0 }).allSatisfy { !open.records.contains($0) }
+        return ([key] + parts.compactMap { $0 }).allSatisfy { !open.contains(record: $0) }
     }
 
     /// The logs of a scope of which entries are known to be missing, or could not be judged: steps may stand in them.
@@ -89,6 +97,7 @@ extension AuditedEntries {
         }
         let short = logs.map(\.0).filter { origin in
             unanchored.contains(origin) || outcomes[origin]?.isJudgedWhole != true
+                || outcomes[origin]?.surplusStart != nil
         }
         return AuditedRecords(
             projection: projection,
@@ -96,18 +105,20 @@ extension AuditedEntries {
             homes: Dictionary(homes) { first, _ in first },
             open: open,
             gaps: short + library.missingLogs(besides: self.logs),
-            receipts: outcomes.mapValues(\.receiptTimes)
+            receipts: outcomes.mapValues(\.receiptTimes),
+            kept: outcomes.mapValues(\.receipts),
+            missingRules: missingRules
         )
     }
 
     /// What could not be judged, with all that builds on it.
     private var open: OpenQuestions {
-        // That the home's own rows cannot be read is a finding of its own; then the entries alone tell.
-        (try? open(by: claims)) ?? (try? open(by: nil)) ?? OpenQuestions()
-    }
-
-    private func open(by claims: (any ProjectionSource)?) throws -> OpenQuestions {
-        try OpenQuestions(of: projection, outcomes, leaving: unanchored, claims: claims)
+        do {
+            return try OpenQuestions(of: projection, outcomes, leaving: unanchored, claims: claims)
+        } catch {
+            // That the home's own rows cannot be read is a finding of its own.
+            return OpenQuestions(withoutClaimsOn: projection, outcomes, leaving: unanchored)
+        }
     }
 }
 

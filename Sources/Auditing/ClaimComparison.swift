@@ -1,3 +1,4 @@
+import Casework
 import Cryptography
 import Ledger
 import TransparencyLog
@@ -9,6 +10,7 @@ struct ClaimComparison {
     private let claims: any ProjectionSource
     private let projection: AuditProjection
     private let facts: Set<String>
+    private let packs: PackSet
     private let unanchored: Set<Origin>
     private(set) var findings = AuditFindings()
     private var differences = AuditFindings()
@@ -21,11 +23,13 @@ struct ClaimComparison {
         claims: any ProjectionSource,
         projection: AuditProjection,
         facts: Set<String>,
+        packs: PackSet,
         leaving unanchored: Set<Origin>
     ) {
         self.claims = claims
         self.projection = projection
         self.facts = facts
+        self.packs = packs
         self.unanchored = unanchored
     }
 
@@ -84,13 +88,13 @@ struct ClaimComparison {
             case .document("in-force", let digest) where facts.contains("charter \(digest.hex)"):
                 // It held before a charter came in, as these may have.
                 continue
-            case .ended, .left, .member, .ends: continue
+            case .ended, .left, .member, .ends, .fold: continue
             case .document, nil: isPossible = false
             }
         }
         isOutdated = isPossible && claimed != facts
         guard !isPossible else { return }
-        add(AuditFinding(.projectionDiffers, place: "document", cause: "projected-parties"))
+        add(AuditFinding(.projectionDiffers, place: "document", cause: AuditDetail.text(.facts)))
     }
 
     private mutating func compareKeys(_ outcome: LogAudit.Outcome) throws {
@@ -105,7 +109,7 @@ struct ClaimComparison {
 
     private mutating func compareEntries(_ outcome: LogAudit.Outcome) throws {
         let rows = projection.entries(of: outcome.origin)
-        let open = open
+        let (open, packs) = (open, packs)
         var next = 0
         var differences = AuditFindings()
         try claims.forEachProjectedEntry(of: outcome.origin) { claimed in
@@ -118,13 +122,35 @@ struct ClaimComparison {
                 if outcome.isWhole { differences.append(Self.difference(nil, claimed)) }
                 return
             }
-            if !Self.agree(rows[next], claimed), !open.contains(rows[next]) {
-                differences.append(Self.difference(rows[next], claimed))
+            if !Self.agree(rows[next], claimed) {
+                differences += Self.difference(rows[next], claimed, open, packs)
             }
             next += 1
         }
         differences += rows[next...].lazy.map { Self.difference($0, nil) }
         self.differences += differences.all
+    }
+
+    /// What a home says of an entry that the audit cannot judge is nothing against it, unless it had rules for it that are gone.
+    private static func difference(
+        _ computed: ProjectedEntry,
+        _ claimed: ProjectedEntry,
+        _ open: OpenQuestions,
+        _ packs: PackSet
+    ) -> [AuditFinding] {
+        guard open.contains(computed) else { return [difference(computed, claimed)] }
+        guard OpenQuestions.lacksRules(computed, packs), claimed.verdictClass != .pending else {
+            return []
+        }
+        return [
+            AuditFinding(
+                .verdictUnsupported,
+                ["stored": claimed.verdictClass.rawValue],
+                log: computed.origin,
+                index: computed.index,
+                place: "projected_entry"
+            )
+        ]
     }
 
     private static func difference(
@@ -165,7 +191,10 @@ struct ClaimComparison {
             AuditFinding(
                 .projectionDiffers,
                 place: "projected_entry",
-                cause: "\(claimed) rows for \(projection.entryCount) entries"
+                cause: AuditDetail.text(
+                    .rowsBeyondEntries,
+                    ["entries": "\(projection.entryCount)", "rows": "\(claimed)"]
+                )
             )
         )
     }
@@ -213,13 +242,16 @@ struct ClaimComparison {
             if projection.dependencies[dependent]?.contains(digest) == true {
                 if !open.contains(dependent) { count += 1 }
             } else if !open.contains(dependent) {
-                different.append(String(decoding: dependent, as: UTF8.self))
+                let name = String(decoding: dependent, as: UTF8.self)
+                different.append(AuditDetail.text(.rowOfDependency, ["dependent": name]))
             }
         }
         let required = projection.dependencies.reduce(0) {
             $0 + (open.contains($1.key) ? 0 : $1.value.count)
         }
-        if count < required { different.append("\(required - count) missing") }
+        if count < required {
+            different.append(AuditDetail.text(.rowsMissing, ["count": "\(required - count)"]))
+        }
         for cause in different.sorted() {
             add(AuditFinding(.projectionDiffers, place: "dependency", cause: cause))
         }

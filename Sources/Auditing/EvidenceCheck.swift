@@ -40,20 +40,17 @@ struct EvidenceCheck {
         return findings + kept.checkpoints.compactMap { finding($0) }
     }
 
-    private struct NotKnown: Error, CustomStringConvertible {
-        let description: String
-    }
-
     private func evidence(_ bytes: [UInt8], under key: [UInt8]) throws -> ForkEvidence {
         guard SHA256.digest(of: bytes).bytes == key else {
-            throw NotKnown(description: "the bytes have digest \(SHA256.digest(of: bytes))")
+            throw AuditDetail(.digestOther, ["digest": SHA256.digest(of: bytes).hex])
         }
         let evidence = try ForkEvidence(parsing: bytes)
         let known =
             (outcomes[evidence.origin]?.history.nodeKeySuccession ?? [])
             + (nodeKeys[evidence.node.name] ?? [])
         guard known.contains(evidence.node) else {
-            throw NotKnown(description: "node key \(Fingerprint(of: evidence.node)) is not known")
+            let fingerprint = Fingerprint(of: evidence.node).text
+            throw AuditDetail(.nodeKeyNotKnown, ["fingerprint": fingerprint])
         }
         return evidence
     }

@@ -8,7 +8,7 @@ import TransparencyLog
 package struct HomeStanding: Sendable {
     private let library: CharterLibrary
     /// The node whose home it is; nil where no home log says so.
-    private let node: NodeName?
+    package let node: NodeName?
 
     init(of node: NodeName?, in library: CharterLibrary) {
         self.node = node

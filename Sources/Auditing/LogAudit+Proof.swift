@@ -298,7 +298,8 @@ extension LogAudit {
         do {
             let claim = try UnverifiedCheckpoint(parsing: bytes ?? [])
             guard claim.origin == origin, claim.size == size else {
-                return unusable("a checkpoint of \(claim.size) entries of \(claim.origin)")
+                let other = ["origin": "\(claim.origin)", "size": "\(claim.size)"]
+                return unusable(AuditDetail.text(.checkpointOther, other))
             }
             guard let root = roots[size] else {
                 return AuditFinding(
@@ -351,7 +352,7 @@ extension LogAudit {
     /// Where entries that may name the log's key were changed or are missing, nothing is said against the signature.
     private mutating func noteKeyUnknown(_ claim: UnverifiedCheckpoint) {
         guard claim.size.rawValue > judgedCount else {
-            let cause = "no entry names a log key"
+            let cause = AuditDetail.text(.logKeyNone)
             findings.append(AuditFinding(.checkpointUnusable, log: origin, cause: cause))
             return
         }

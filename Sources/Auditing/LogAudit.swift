@@ -21,6 +21,8 @@ package struct LogAudit {
         package let changed: ChangedEntries
         /// Whether no more are missing, since its checkpoint names no larger size.
         package let isWhole: Bool
+        /// The first of those that are here beyond the size of the log's checkpoint, which nothing proves to be of the log; nil where none is.
+        let surplusStart: UInt64?
         /// Whether entries were changed, and none is told from another.
         package let isContradicted: Bool
         /// The size that the log has never passed, as far as its checkpoint and its entries tell.
@@ -36,6 +38,8 @@ package struct LogAudit {
         package let cosignatureCount: Int
         /// Those of them under keys that the auditor brought.
         package let anchoredCosignatureCount: Int
+        /// What receipts of each cosigner there are.
+        package let receipts: [AuditReport.Receipts]
         /// When others have cosigned which size.
         let receiptTimes: ReceiptTimes
         /// The keys at the end of the log.
@@ -199,6 +203,9 @@ package struct LogAudit {
             judgedCount: audit.judgedCount,
             changed: audit.changed,
             isWhole: audit.isWhole,
+            surplusStart: audit.claimedSize.flatMap {
+                $0 < audit.tree.size ? $0.rawValue : nil
+            },
             isContradicted: audit.isContradicted,
             possibleEnd: audit.possibleEnd,
             root: audit.isRootSigned ? audit.tree.root : nil,
@@ -206,6 +213,7 @@ package struct LogAudit {
             isAnchored: audit.isAnchored,
             cosignatureCount: receipts.count,
             anchoredCosignatureCount: receipts.anchoredCount,
+            receipts: receipts.byCosigner,
             receiptTimes: ReceiptTimes(receipts.times),
             history: audit.history,
             mentions: audit.mentions,

@@ -1,3 +1,4 @@
+import Casework
 import Cryptography
 import Ledger
 import TransparencyLog
@@ -11,6 +12,8 @@ struct OpenQuestions {
     }
 
     private(set) var records: Set<RecordKey> = []
+    /// Scopes of which it is not known which records the entries belong to that were not read or judged: nothing of them can be said.
+    private(set) var scopes: Set<RecordScope> = []
     private var entries: Set<Place> = []
     private var digests: [Digest] = []
 
@@ -40,7 +43,87 @@ struct OpenQuestions {
                 if claimed.index.rawValue >= judgedCount { add(claimed) }
             }
         }
+        if let claims { try addBeyond(projection, outcomes, claims) }
+        addUndecided(projection, outcomes)
         follow(projection)
+    }
+
+    /// Adds what a home has judged behind all entries that its logs' heads admit: a head was set back, and steps are not counted here.
+    private mutating func addBeyond(
+        _ projection: AuditProjection,
+        _ outcomes: [Origin: LogAudit.Outcome],
+        _ claims: any ProjectionSource
+    ) throws {
+        guard try claims.projectedEntryCount() > projection.entryCount else { return }
+        for (origin, outcome) in outcomes where outcome.isJudgedWhole {
+            try claims.forEachProjectedEntry(of: origin) { claimed in
+                if claimed.index.rawValue >= outcome.entryCount { add(claimed) }
+            }
+        }
+    }
+
+    /// Adds the entries that no checkpoint covers, and those that wait for a charter or a pack: what the audit lacks, the home's node had or
+    /// will have, and comes to something else by it.
+    private mutating func addUndecided(
+        _ projection: AuditProjection,
+        _ outcomes: [Origin: LogAudit.Outcome]
+    ) {
+        for (origin, outcome) in outcomes {
+            for row in projection.entries(of: origin) {
+                let isSurplus = outcome.surplusStart.map { row.index.rawValue >= $0 } ?? false
+                if isSurplus || Self.waitsForRules(row) { add(row) }
+            }
+        }
+    }
+
+    /// Whether an entry waits for a charter or a rule pack.
+    static func waitsForRules(_ row: ProjectedEntry) -> Bool {
+        waits(row) { _ in true }
+    }
+
+    /// Whether an entry waits for a charter or a rule pack that is not here.
+    ///
+    /// A pack that is too new for this program is here: whoever judged by it had a newer one, and nothing was removed.
+    static func lacksRules(_ row: ProjectedEntry, _ packs: PackSet) -> Bool {
+        waits(row) { reference in
+            if case .missing = packs[reference] { return true }
+            return false
+        }
+    }
+
+    private static func waits(
+        _ row: ProjectedEntry,
+        for isAwaited: (PackReference) -> Bool
+    ) -> Bool {
+        guard row.verdictClass == .pending,
+            // The audit has written it itself.
+            let verdict = try? EntryVerdict(decoding: row.verdict)
+        else { return false }
+        return verdict.reasons.contains { $0.code == .charterMissing }
+            || verdict.awaited.contains {
+                if case .pack(let reference) = $0 { return isAwaited(reference) }
+                return false
+            }
+    }
+
+    /// As above where the home's own word cannot be read: whichever record of these logs' scopes may be open, all are.
+    init(
+        withoutClaimsOn projection: AuditProjection,
+        _ outcomes: [Origin: LogAudit.Outcome],
+        leaving unanchored: Set<Origin>
+    ) {
+        let short = outcomes.filter { !$0.value.isJudgedWhole }.keys
+        for origin in unanchored.union(short) {
+            if let name = LogName(origin) { scopes.insert(RecordScope(name)) }
+            for row in projection.entries(of: origin) { add(row) }
+        }
+        addUndecided(projection, outcomes)
+        follow(projection)
+    }
+
+    /// Whether it cannot be said what a record has come to.
+    func contains(record key: RecordKey) -> Bool {
+        records.contains(key) || scopes.contains(key.scope)
     }
 
     /// Adds an entry that was not judged, and with it its record; returns the record where it is new.

@@ -1,3 +1,4 @@
+import Casework
 import Cryptography
 import Ledger
 import TransparencyLog
@@ -28,6 +29,7 @@ struct ReceiptCheck {
     private var verified: Set<Receipt> = []
     private var anchored: Set<Receipt> = []
     private var offered: [VerifierKey: Set<TreeSize>] = [:]
+    private var newest: [KeyName: (size: TreeSize, time: UInt64?, isAnchored: Bool)] = [:]
     private var failed: [String: [Failed]] = [:]
     /// Those of the keys asked for that have cosigned a size.
     private(set) var signers: [TreeSize: Set<VerifierKey>] = [:]
@@ -51,6 +53,20 @@ struct ReceiptCheck {
     var count: Int { verified.count }
     /// How many of them verify under keys that the auditor brought.
     var anchoredCount: Int { anchored.count }
+
+    /// The receipts of each cosigner, by name.
+    var byCosigner: [AuditReport.Receipts] {
+        let counts = Dictionary(grouping: verified, by: \.cosigner).mapValues(\.count)
+        return newest.sorted { $0.key < $1.key }.map { cosigner, newest in
+            AuditReport.Receipts(
+                cosigner: cosigner,
+                count: counts[cosigner] ?? 0,
+                size: newest.size,
+                time: newest.time,
+                isAnchored: newest.isAnchored
+            )
+        }
+    }
 
     /// What is wrong with receipts, or not known of their keys.
     var findings: [AuditFinding] {
@@ -87,6 +103,7 @@ struct ReceiptCheck {
         switch check(kept) {
         case .success(let found):
             note(found.known, kept.size)
+            noteNewest(found, kept.size)
             note(found.time, found.known, kept.size)
         case .failure(let fault): note(fault, kept)
         }
@@ -105,7 +122,8 @@ struct ReceiptCheck {
 
     private func check(_ kept: KeptCosignature) -> Result<Found, Fault> {
         guard let root = roots[kept.size] else {
-            return .failure(Fault(code: .cosignatureUnusable, cause: "the log is smaller"))
+            let cause = AuditDetail.text(.logSmaller)
+            return .failure(Fault(code: .cosignatureUnusable, cause: cause))
         }
         let text = Checkpoint.text(origin: origin, size: kept.size, root: root)
         do {
@@ -116,7 +134,8 @@ struct ReceiptCheck {
             else { return .failure(Fault(code: .cosignerUnknown)) }
             let time = Cosignature(signature.line)?.time
             if let end = known.end, let time, time > end {
-                let cause = "signed at \(time) by a key that was retired at \(end)"
+                let times = ["end": Self.shown(end), "time": Self.shown(time)]
+                let cause = AuditDetail.text(.mirrorKeyRetired, times)
                 return .failure(Fault(code: .cosignatureUnusable, cause: cause))
             }
             return .success(Found(known: known, time: time))
@@ -134,6 +153,23 @@ struct ReceiptCheck {
             offered[known.key, default: []].insert(size)
         }
         if noted.contains(known.key) { signers[size, default: []].insert(known.key) }
+    }
+
+    /// Of several for one size the earliest counts, and one under a key of the auditor's before others.
+    private mutating func noteNewest(_ found: Found, _ size: TreeSize) {
+        let (name, isAnchored) = (found.known.key.name, found.known.isAnchored)
+        guard let known = newest[name], known.size >= size else {
+            newest[name] = (size, found.time, isAnchored)
+            return
+        }
+        guard known.size == size, isAnchored || !known.isAnchored else { return }
+        let times = isAnchored == known.isAnchored ? [known.time, found.time] : [found.time]
+        newest[name] = (size, times.compactMap { $0 }.min(), isAnchored)
+    }
+
+    /// A POSIX second as a person reads it; in figures where no date has it.
+    private static func shown(_ second: UInt64) -> String {
+        Timestamp(instant: Int64(clamping: second), offsetMinutes: 8 * 60)?.text ?? "\(second)"
     }
 
     /// A node's own mirror proves nothing of the node's own time.

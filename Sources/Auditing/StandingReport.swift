@@ -8,10 +8,22 @@ import TransparencyLog
 /// A charter or a pack that is missing is said once a log.
 struct StandingReport {
     let origin: Origin
-    private(set) var findings = AuditFindings()
+    private let packs: PackSet
+    private var listed = AuditFindings()
     private var missing: Set<String> = []
+    private var waiting = WaitingEntries()
 
-    init(origin: Origin) { self.origin = origin }
+    init(origin: Origin, packs: PackSet) {
+        self.origin = origin
+        self.packs = packs
+    }
+
+    /// All that was noted: of the entries that wait one finding, which says how many they are.
+    var findings: AuditFindings {
+        var findings = listed
+        if let finding = waiting.finding(of: origin) { findings.append(finding) }
+        return findings
+    }
 
     /// Notes every reason and finding of one entry.
     mutating func note(_ verdict: EntryVerdict, at index: EntryIndex) {
@@ -37,20 +49,11 @@ struct StandingReport {
         var entries: [String] = []
         for awaited in verdict.awaited {
             switch awaited {
-            case .pack(let reference): once(.rulePackMissing, reference.digest.hex, index)
+            case .pack(let reference): once(code(for: reference), reference.digest.hex, index)
             case .entry(let digest): entries.append(digest.hex)
             }
         }
-        if !entries.isEmpty {
-            findings.append(
-                AuditFinding(
-                    .entryWaits,
-                    ["digest": entries[0], "digests": entries.joined(separator: ", ")],
-                    log: origin,
-                    index: index
-                )
-            )
-        }
+        if !entries.isEmpty { waiting.add(entries, at: index) }
         for finding in verdict.findings {
             add(.entryFinding, "ledger", finding.code.rawValue, finding.arguments, index)
         }
@@ -69,9 +72,15 @@ struct StandingReport {
         }
     }
 
+    /// What is to be said of a pack that an entry waits for: it is not here, or only a newer program can read it.
+    private func code(for pack: PackReference) -> AuditCode {
+        if case .needsNewerEngine = packs[pack] { return .rulePackNewer }
+        return .rulePackMissing
+    }
+
     private mutating func once(_ code: AuditCode, _ digest: String, _ index: EntryIndex) {
         guard missing.insert(digest).inserted else { return }
-        findings.append(AuditFinding(code, ["digest": digest], log: origin, index: index))
+        listed.append(AuditFinding(code, ["digest": digest], log: origin, index: index))
     }
 
     private mutating func add(
@@ -86,7 +95,7 @@ struct StandingReport {
             ? nil
             : arguments.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
                 .joined(separator: " ")
-        findings.append(
+        listed.append(
             AuditFinding(
                 code,
                 ["reason": reason],

@@ -58,15 +58,21 @@ package struct CaseworkError: Error, Hashable, Sendable {
         case packStateWaitsInVain = "pack_state_waits_in_vain"
         case packClockNotStarted = "pack_clock_not_started"
         case packGuardAtHome = "pack_guard_at_home"
+        case packGuardInVain = "pack_guard_in_vain"
         case packFileDigest = "pack_file_digest"
         case packFileVersion = "pack_file_version"
         case statisticsGroups = "statistics_groups"
+        case packNameTaken = "pack_name_taken"
+        case packMachineTaken = "pack_machine_taken"
+        case packNameIsCommand = "pack_name_is_command"
 
         /// The names of the arguments that every error of this code carries.
         package var argumentNames: [String] {
             switch self {
             case .jsonTooLarge, .clockLength, .clockPauses, .statisticsGroups: ["limit"]
             case .jsonNotUTF8, .jsonEmpty, .jsonByteOrderMark, .clockOutOfYears: []
+            case .packNameTaken, .packMachineTaken: ["kind", "name", "other", "pack"]
+            case .packNameIsCommand: ["kind", "name"]
             case .jsonUnclosed: ["line", "mark", "opened"]
             case .jsonMismatched: ["line", "column", "found", "mark", "opened"]
             case .jsonSyntax: ["line", "column"]
@@ -85,7 +91,8 @@ package struct CaseworkError: Error, Hashable, Sendable {
                 .packAutomaticWithoutSystem, .packRoleBinding, .packRoleNotSigning,
                 .packFieldPersonalOpen, .packFieldEnum, .packReferenceCycle, .packNameRepeated,
                 .packEventUnsigned, .packStateStuckAtHome, .packStateWaitsInVain,
-                .packClockNotStarted, .packGuardAtHome, .calendarDateOutside, .calendarDateOrder,
+                .packClockNotStarted, .packGuardAtHome, .packGuardInVain, .calendarDateOutside,
+                .calendarDateOrder,
                 .calendarDateTwice, .calendarWorkOnWeekday:
                 ["path", "line", "id"]
             case .packKeyUnknown, .packKeyMissing, .packTextControl, .packTextEmpty,

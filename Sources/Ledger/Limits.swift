@@ -58,4 +58,6 @@ package enum Limits {
     package static let bodyIdentifierCountMax = 256
     /// Words of a body's running text that are looked at as identifiers.
     package static let bodyTextWordCountMax = 64
+    /// Parts of such words, where a number is glued to other text.
+    package static let bodyTextPieceCountMax = 256
 }

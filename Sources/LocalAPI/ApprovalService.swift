@@ -10,6 +10,8 @@ package protocol ApprovalService: Sendable {
     func prepare(_ question: ApprovalQuestion, caller: Caller) async throws -> DraftDocument
     /// Takes an officer's signature, adds the office's, and appends the entry; returns only once it is on disk.
     func approve(_ approval: ApprovalDocument, caller: Caller) async throws -> Acknowledgement
+    /// The acknowledgement of a draft that the officer with this key has approved before.
+    func approved(_ question: ApprovalQuestion, caller: Caller) async throws -> Acknowledgement
     /// Throws a draft away.
     func cancel(_ draft: DraftName, caller: Caller) async throws
 }

@@ -81,6 +81,8 @@ package protocol LocalService: OfficerService, ApprovalService, LinkingService {
     func rules(after cursor: String?, caller: Caller) async throws -> Page<RulePackDocument>
     /// Takes a rule pack into the home; status 422 for one that is none.
     func add(rulePack text: String, caller: Caller) async throws -> RulePackDocument
+    /// Takes a rule pack that nothing goes by out of the home, by its digest; status 404 for one that is not here.
+    func remove(rulePack digest: String, caller: Caller) async throws -> RulePackDocument
     /// The bytes of a known rule pack or calendar by its digest; status 404 otherwise.
     func rulePack(_ digest: String, caller: Caller) async throws -> [UInt8]
 

@@ -66,6 +66,8 @@ package struct NodeError: Error, Hashable, Sendable {
         case addresseeOfficeUnknown = "addressee_office_unknown"
         case audienceOutside = "audience_outside"
         case audienceOfficeUnknown = "audience_office_unknown"
+        case memberOfficeUnknown = "member_office_unknown"
+        case calendarAmbiguous = "calendar_ambiguous"
         case alreadyOpened = "already_opened"
         case matterChanged = "matter_changed"
         case matterOfAnotherOffice = "matter_of_another_office"
@@ -131,6 +133,14 @@ package struct NodeError: Error, Hashable, Sendable {
         case draftNotReadable = "draft_not_readable"
         case draftsTooMany = "drafts_too_many"
         case draftNumberTaken = "draft_number_taken"
+        case draftWaits = "draft_waits"
+        case draftAfterOpening = "draft_after_opening"
+        case storedRowVersion = "stored_row_version"
+        case revocationDamaged = "revocation_damaged"
+        case revocationUnfinished = "revocation_unfinished"
+        case officerNameless = "officer_nameless"
+        case officerNameDamaged = "officer_name_damaged"
+        case officerNamesTooMany = "officer_names_too_many"
         case documentNumberProvisional = "document_number_provisional"
         case recordUnknown = "record_unknown"
         case recordOfOtherKind = "record_of_other_kind"
@@ -151,6 +161,10 @@ package struct NodeError: Error, Hashable, Sendable {
         case packAwaited = "pack_awaited"
         case packAmbiguous = "pack_ambiguous"
         case packVersionTaken = "pack_version_taken"
+        case packBuiltIn = "pack_built_in"
+        case packInUse = "pack_in_use"
+        case addresseeNotOfRole = "addressee_not_of_role"
+        case officeNotOfRole = "office_not_of_role"
         case packsTooMany = "packs_too_many"
         case packKindUnknown = "pack_kind_unknown"
         case packMachineUnknown = "pack_machine_unknown"
@@ -257,6 +271,8 @@ package struct NodeError: Error, Hashable, Sendable {
             case .senderNoMember: ["mechanism", "node"]
             case .senderOfficeNotOurs: ["field", "own", "value"]
             case .addresseeOfficeUnknown, .audienceOfficeUnknown: ["address", "node", "offices"]
+            case .calendarAmbiguous: ["calendar", "calendars"]
+            case .memberOfficeUnknown: ["address", "node", "offices"]
             case .alreadyOpened: ["event", "mechanism", "opening"]
             case .matterOfAnotherOffice: ["event", "office", "opener"]
             case .recordNotReadable, .matterChanged: ["record"]
@@ -299,6 +315,13 @@ package struct NodeError: Error, Hashable, Sendable {
             case .approvalTextDiffers, .draftUnknown, .draftOutdated, .draftDamaged: ["draft"]
             case .draftExpired: ["draft", "expired"]
             case .draftNumberTaken: ["draft", "number"]
+            case .draftWaits: ["draft"]
+            case .draftAfterOpening: ["mechanism", "opening", "state"]
+            case .storedRowVersion: ["found", "known", "row"]
+            case .revocationDamaged, .revocationUnfinished, .officerNameless,
+                .officerNameDamaged:
+                ["officer"]
+            case .officerNamesTooMany: ["limit", "officer"]
             case .documentNumberProvisional: ["number"]
             case .draftApproved: ["draft", "entry"]
             case .draftNotReadable: ["draft", "office"]
@@ -322,6 +345,10 @@ package struct NodeError: Error, Hashable, Sendable {
             case .packUnknown, .packAwaited: ["rules"]
             case .packAmbiguous: ["packs", "rules"]
             case .packVersionTaken: ["digest", "pack", "version"]
+            case .packBuiltIn: ["rules"]
+            case .packInUse: ["count", "mechanisms", "rules"]
+            case .addresseeNotOfRole: ["address", "event", "found", "role", "words"]
+            case .officeNotOfRole: ["event", "found", "role", "words"]
             case .packsTooMany: ["limit"]
             case .packKindUnknown: ["kind", "kinds"]
             case .packMachineUnknown: ["machine", "machines"]
@@ -400,13 +427,13 @@ extension NodeError.Code {
             .documentStepUnknown:
             404
         case .officerUnknown, .draftUnknown: 404
-        case .documentNumberTaken: 409
+        case .documentNumberTaken, .calendarAmbiguous: 409
         case .packKindUnknown, .packMachineUnknown: 404
-        case .packAmbiguous, .packVersionTaken: 409
+        case .packAmbiguous, .packVersionTaken, .packBuiltIn, .packInUse: 409
         case .recordAmbiguous, .entryAmbiguous, .officeExists, .fingerprintDiffers, .alreadyOpened,
             .cardIsOwn,
             .matterChanged, .officerKeyTaken, .officerRevoked, .draftOutdated, .draftApproved,
-            .draftNumberTaken:
+            .draftNumberTaken, .draftWaits:
             409
         case .submissionMalformed, .cursorUnknown, .mechanismNeeded, .officeNeeded,
             .addresseeNeeded, .addresseeAtHome, .mechanismAtHome,

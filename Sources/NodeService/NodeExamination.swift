@@ -4,6 +4,7 @@ import Cryptography
 import Foundation
 import Ledger
 package import LocalAPI
+import LogStorage
 import SQLiteStorage
 import TLSTransport
 import TransparencyLog
@@ -66,8 +67,13 @@ package struct NodeExamination {
         results.append(database)
         if database.outcome != .failed, let keyring {
             results += storedKeyResults(keyring)
+            results += stateResults(keyring, configuration)
         }
         results.append(spaceResult())
+        // The codes of the index are made with the storage key; one of another home was told above.
+        if let keyring, !results.contains(where: { $0.outcome == .failed }) {
+            results += IdentifierExamination(home: home).results(keyring)
+        }
         results.append(syncResult())
         results.append(
             CheckResult(
@@ -187,6 +193,27 @@ package struct NodeExamination {
             case .own: return [CheckResult(.passed, CodedText("node.check_stored_keys"))]
             case .foreign: return [Self.failure(StorageKeyCheck.foreign(home))]
             case .unknown: return []
+            }
+        } catch {
+            return [Self.failure(error)]
+        }
+    }
+
+    /// What the store has that cannot be read, and what the configuration names that no pack in it has; each of them stops nothing else.
+    private func stateResults(
+        _ keyring: NodeKeyring,
+        _ configuration: NodeConfiguration
+    ) -> [CheckResult] {
+        do {
+            let store = try ReadOnlyStore(directory: home.data.path)
+            return try store.read { transaction in
+                let state = StateFindings(
+                    storageKey: keyring.storageKey,
+                    transaction: transaction
+                )
+                let packs = try NodeLoader.packs(transaction.rulePacks())
+                let numbers = configuration.unknownDocuments(of: packs, in: home.configuration)
+                return (try state.all() + numbers).map { CheckResult(.warned, $0) }
             }
         } catch {
             return [Self.failure(error)]

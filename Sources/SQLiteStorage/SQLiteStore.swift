@@ -69,8 +69,15 @@ package final class SQLiteStore: LogStore {
     private let instance: Mutex<InstanceFile?>
     private let failure = Mutex<LogStorageError?>(nil)
     private let isSyncScheduled = Atomic(false)
+    private let line = Mutex(WriterLine())
     private let failures: AsyncStream<LogStorageError>
     private let failuresInput: AsyncStream<LogStorageError>.Continuation
+
+    /// What waits for the writer or is at work, and the foreign version as the last of it began.
+    private struct WriterLine {
+        var count = 0
+        var version: Int64?
+    }
 
     private init(
         options: Options,
@@ -188,7 +195,7 @@ package final class SQLiteStore: LogStore {
         _ body: @escaping @Sendable (SQLiteTransaction) throws -> Value
     ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
-            queue.async {
+            enqueue {
                 continuation.resume(with: Result { try self.commit(body) })
                 self.maintain()
             }
@@ -197,10 +204,24 @@ package final class SQLiteStore: LogStore {
 
     /// Runs `body` on the writer's own thread, after every write and body that was asked for before.
     package func withWriter(_ body: @escaping @Sendable (SQLiteWriter) -> Void) {
-        queue.async {
+        enqueue {
             body(SQLiteWriter(store: self))
             self.maintain()
         }
+    }
+
+    /// A number that changes when something else than this store has written to the database; asked of the writer, whose own
+    /// commits do not change it.
+    package func foreignVersion() async throws -> Int64 {
+        try await withCheckedThrowingContinuation { continuation in
+            queue.async { continuation.resume(with: Result { try self.readForeignVersion() }) }
+        }
+    }
+
+    /// The same for readers, who wait for no write: while the writer is at work, as it was when that began.
+    package func latestForeignVersion() async throws -> Int64 {
+        if let version = line.withLock({ $0.version }) { return version }
+        return try await foreignVersion()
     }
 
     /// Moves the whole write-ahead log into the database and empties it, so that destroyed keys are nowhere left.
@@ -209,13 +230,35 @@ package final class SQLiteStore: LogStore {
     package func truncateWriteAheadLog() async throws {
         try await withCheckedThrowingContinuation {
             (continuation: CheckedContinuation<Void, any Error>) in
-            queue.async {
+            enqueue {
                 continuation.resume(with: Result { try self.checkpoint(.truncate) })
             }
         }
     }
 
     // MARK: The writer's queue
+
+    /// Has the writer do something, and tells readers the foreign version of before until nothing more waits for it.
+    private func enqueue(_ work: @escaping @Sendable () -> Void) {
+        line.withLock { $0.count += 1 }
+        queue.async {
+            // What it cannot tell now, it is asked for by whoever needs it, and says why.
+            let version = try? self.readForeignVersion()
+            self.line.withLock { $0.version = version }
+            work()
+            self.line.withLock { line in
+                line.count -= 1
+                if line.count == 0 { line.version = nil }
+            }
+        }
+    }
+
+    private func readForeignVersion() throws -> Int64 {
+        if let failure = failure.withLock({ $0 }) { throw failure }
+        return try pool.writeWithoutTransaction { db in
+            try Int64.fetchOne(db, sql: "PRAGMA data_version") ?? 0
+        }
+    }
 
     fileprivate func commit<Value>(_ body: (SQLiteTransaction) throws -> Value) throws -> Value {
         if let failure = failure.withLock({ $0 }) { throw failure }

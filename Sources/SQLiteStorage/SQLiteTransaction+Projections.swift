@@ -420,7 +420,7 @@ extension SQLiteTransaction: ProjectionStore {
         try log(origin) == nil ? nil : try number(of: origin)
     }
 
-    private func corruptProjection(_ what: String) -> LogStorageError {
+    func corruptProjection(_ what: String) -> LogStorageError {
         LogStorageError(.dataCorrupt, ["what": what])
     }
 }

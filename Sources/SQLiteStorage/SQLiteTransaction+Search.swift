@@ -121,6 +121,16 @@ extension SQLiteTransaction {
         after last: RecordKey?,
         limit: Int
     ) throws -> [ProjectedRecord] {
+        try projectedRecordKeys(scope: scope, after: last, limit: limit)
+            .compactMap { try projectedRecord($0) }
+    }
+
+    /// The keys of the same records, those included of which the rows are damaged.
+    package func projectedRecordKeys(
+        scope: String?,
+        after last: RecordKey?,
+        limit: Int
+    ) throws -> [RecordKey] {
         let statement = try statement(
             """
             SELECT record, scope FROM projected_record
@@ -141,6 +151,6 @@ extension SQLiteTransaction {
             guard let digest = row.digest(0) else { return }
             keys.append(RecordKey(scope: RecordScope(text: row.text(1)), record: digest))
         }
-        return try keys.compactMap { try projectedRecord($0) }
+        return keys
     }
 }

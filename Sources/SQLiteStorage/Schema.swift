@@ -11,12 +11,12 @@ internal import GRDB
 /// must not change what a row says without an audit naming the row.
 enum Schema {
     /// The version that this program writes.
-    static let version = 2
+    static let version = 3
     /// Marks a file as a Lianlu database: "LLN" and a zero byte.
     static let applicationID = 0x4C4C_4E00
 
     /// The step to each version, beginning with version 1 from nothing.
-    static let steps: [String] = [versionOne, versionTwo]
+    static let steps: [String] = [versionOne, versionTwo, versionThree]
 
     private static let versionOne = """
         CREATE TABLE log (
@@ -147,7 +147,7 @@ enum Schema {
         ) STRICT, WITHOUT ROWID;
         """
 
-    /// The index of identifiers; every object that is stored already is to be indexed.
+    /// The index of identifiers, without what it says of whole objects.
     private static let versionTwo = """
         CREATE TABLE identifier (
             key BLOB NOT NULL,
@@ -162,13 +162,25 @@ enum Schema {
             holding INTEGER PRIMARY KEY,
             checksum INTEGER NOT NULL
         ) STRICT;
-        \(allIdentifiersDue);
         """
 
-    /// Makes every stored object one that is to be indexed.
-    static let allIdentifiersDue = """
-        INSERT INTO identifier_due (holding, checksum)
-        SELECT id, row_checksum(id) FROM holding WHERE status = 2
+    /// What the index says of each stored object: whether it is indexed, and which rows it has.
+    ///
+    /// The objects that are stored already are listed page by page when a node has started, and not here.
+    private static let versionThree = """
+        DROP TABLE identifier_due;
+        DELETE FROM identifier;
+        CREATE TABLE identifier_object (
+            holding INTEGER PRIMARY KEY,
+            state INTEGER NOT NULL,
+            epoch INTEGER NOT NULL,
+            row_count INTEGER NOT NULL,
+            code BLOB NOT NULL,
+            checksum INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX identifier_object_by_epoch ON identifier_object (epoch, holding);
+        CREATE INDEX identifier_object_not_read ON identifier_object (state, holding)
+            WHERE state IN (1, 2);
         """
 
     /// The tables whose rows carry a checksum, with the columns that it covers, in its order; the first names the row.
@@ -203,7 +215,7 @@ enum Schema {
         ),
         ("dependency", ["digest", "dependent"]),
         ("identifier", ["key", "holding", "field", "kind"]),
-        ("identifier_due", ["holding"]),
+        ("identifier_object", ["holding", "state", "epoch", "row_count", "code"]),
         ("home_link", ["home_scope", "home_record", "opening", "scope", "origin", "size"]),
     ]
 

@@ -1,9 +1,11 @@
 extension Catalogue {
     /// Every module's texts; a code that stands in two of them is a fault that `WordingTests` finds.
     static let modules: [[String: Text]] = [
-        auditing, calendars, casework, caseworkClocks, clockDisplay, clockRules, command,
+        answers, auditing, calendars, casework, caseworkClocks, clockCorrections, clockDisplay,
+        clockRules,
+        command,
         commandDialogue, cryptography, forms,
-        identifiers, inbox, ledger, linking,
+        identifierIndex, identifiers, inbox, ledger, linking,
         ledgerParties, letters, localAPI, logStorage,
         node, nodeConfiguration, nodeEndings, nodeWarnings, nodeHomes, nodeKinds, nodeSubmission,
         officers,
@@ -15,7 +17,9 @@ extension Catalogue {
         statistics,
         tlsTransport,
         transparencyLog,
+        homeRows,
         fieldNames,
+        handoverFlow,
     ]
 
     /// All texts by code.

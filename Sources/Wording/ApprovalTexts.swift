@@ -58,12 +58,12 @@ extension Catalogue {
             remedyEn: "There is nothing to do."
         ),
         "node.draft_damaged": Text(
-            zh: "草稿 {draft} 已损坏。",
-            en: "The draft {draft} is damaged.",
+            zh: "草稿 {draft} 已损坏，无人能批准。",
+            en: "The draft {draft} is damaged, and nobody can approve it.",
             remedyZh:
-                "用 lianlu record cancel {draft} 作废，重新提交该步骤（--for-approval）；并运行 lianlu audit 检查本节点。",
+                "由该部门或者管理员用 lianlu record cancel {draft} 作废（到期也会自动作废），重新提交该步骤（--for-approval）；并运行 lianlu audit 检查本节点。",
             remedyEn:
-                "Throw it away with lianlu record cancel {draft} and submit the step again with --for-approval; run lianlu audit on this home too."
+                "Its office or the operator throws it away with lianlu record cancel {draft} (it ends by itself, too, when its time is over); submit the step again with --for-approval, and run lianlu audit on this home."
         ),
         "node.draft_not_readable": Text(
             zh: "草稿 {draft} 属于部门 {office}，您无权阅读该部门的材料。",
@@ -220,9 +220,9 @@ extension Catalogue {
             en: "The whole matter: lianlu record show {record}"
         ),
         "command.talk_approved": Text(
-            zh: "已批准：部门和审批人的签名在同一条目上，已登记。",
+            zh: "已签批“{step}”：部门和审批人的签名在同一条目上，已登记。",
             en:
-                "Approved: one entry bears the office's signature and the officer's, and is in the log."
+                "Signed: {step}. One entry bears the office's signature and the officer's, and is in the log."
         ),
         "command.talk_draft_cancelled": Text(
             zh: "草稿 {draft} 已作废，没有签署任何内容。",

@@ -92,10 +92,6 @@ extension Catalogue {
             zh: "已按条目重新计算并打印记录 {count} 条。",
             en: "Records computed from the entries and printed: {count}."
         ),
-        "command.talk_audit_no_record": Text(
-            zh: "没有以 {record} 开头的记录。",
-            en: "There is no record that begins with {record}."
-        ),
         "node.audit_records_unfit": Text(
             zh: "{source} 只有一条日志；记录的步骤分布在各成员的日志里，凭一条日志算不出状态和期限。未审计。",
             en:

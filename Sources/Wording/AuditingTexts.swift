@@ -4,6 +4,7 @@ extension Catalogue {
         .merging(checkpointTexts) { first, _ in first }
         .merging(entryTexts) { first, _ in first }
         .merging(auditedRecords) { first, _ in first }
+        .merging(auditDetails) { first, _ in first }
 
     private static let keyTexts: [String: Text] = [
         "auditing.keys_not_anchored": Text(
@@ -336,8 +337,9 @@ extension Catalogue {
             remedyEn: "It is judged once what it needs is here."
         ),
         "auditing.entry_waits": Text(
-            zh: "条目待定：它所依据的条目不在此处：{digests}。",
-            en: "The entry is pending: what it builds on is not here: {digests}.",
+            zh: "待定条目 {count} 条，未能判断：所依据的条目 {missing} 条不在此处：{digests}。",
+            en:
+                "Entries that are pending and were not judged: {count}. Entries that they build on and that are not here: {missing}: {digests}.",
             remedyZh: "所缺的多在其他成员的日志中：单独导出的日志不含它们，请审计节点目录；节点目录中也没有的，到达后再行判断。",
             remedyEn:
                 "It mostly stands in the logs of other members, which the export of one log does not hold: audit a home instead. What is missing there, too, is judged once it has come."

@@ -6,9 +6,9 @@ extension Catalogue {
     /// What is said of steps that move clocks otherwise than somebody may think.
     private static let clockNotices: [String: Text] = [
         "casework.clock_start_fact_earlier": Text(
-            zh: "条目 {entry} 所载收到时间 {stated} 早于所收条目的签署时间 {at}；期限按所载时间起算。",
+            zh: "条目 {entry} 所载时间 {stated} 早于所收条目的签署时间 {at}；期限按所载时间起算。",
             en:
-                "Entry {entry} states an arrival at {stated}, before what arrived was signed at {at}; the period runs from the stated time.",
+                "Entry {entry} states {stated}, before what arrived was signed at {at}; the period runs from the stated time.",
             remedyZh: "书面材料先到的，保存签收凭证；填写有误的，由签收单位更正。",
             remedyEn:
                 "Keep the proof of delivery if a letter came first on paper; a slip of the pen is corrected by the receiving office."

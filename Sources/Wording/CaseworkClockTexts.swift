@@ -71,11 +71,11 @@ extension Catalogue {
             en: "Entry {entry} starts the clock again while it runs; the first start counts."
         ),
         "casework.clock_start_fact_later": Text(
-            zh: "条目 {entry} 所载收到时间 {stated} 晚于条目时间 {at}，按条目时间起算。",
+            zh: "条目 {entry} 所载时间 {stated} 晚于条目时间 {at}，按条目时间起算。",
             en:
-                "Entry {entry} states an arrival at {stated}, after its own time {at}; its own time counts.",
-            remedyZh: "由签收单位核对并更正。",
-            remedyEn: "The receiving office checks and corrects it."
+                "Entry {entry} states {stated}, after its own time {at}; its own time counts.",
+            remedyZh: "由签署单位核对并更正。",
+            remedyEn: "The office that signed checks and corrects it."
         ),
         "casework.clock_not_in_force": Text(
             zh: "起算时间 {at} 不在该期限规则的施行期间内。",

@@ -69,7 +69,7 @@ package enum Catalogue {
         language == .en
             ? text
             : systemWords[text] ?? resolverWords[text] ?? certificateWords[text]
-                ?? yamlWords[text] ?? text
+                ?? yamlWords[text] ?? fileReasons.chinese(text) ?? text
     }
 
     /// An argument as it reads in the language.
@@ -86,14 +86,24 @@ package enum Catalogue {
         case "reason", "detail": words(of: text, in: language)
         case _ where language == .zh && joinedArguments.contains(argument):
             text.replacing(", ", with: "、")
+        case "what" where language == .zh: storedParts.chinese(text) ?? text
+        case "said" where language == .zh && code == "auditing.detail_structure":
+            databaseFaults.chinese(text) ?? quoted(text)
+        case "computed" where language == .zh && code.hasPrefix("auditing.verdict_"),
+            "stored" where language == .zh && code.hasPrefix("auditing.verdict_"):
+            verdictClasses[text] ?? text
         case "form" where language == .zh && forkCodes.contains(code): forkForms[text] ?? text
         default: text
         }
     }
 
-    /// Where a finding lies, in the language; paths and names of tables stay as they are.
+    /// Where a finding lies, in the language; paths and names of files and tables stay as they are.
     package static func place(_ text: String, in language: Language) -> String {
-        language == .en ? text : places[text] ?? text
+        guard language == .zh else { return text }
+        if let place = places[text] { return place }
+        let words = text.split(separator: " ", maxSplits: 1).map(String.init)
+        guard words.count == 2, let first = firstWordsOfPlaces[words[0]] else { return text }
+        return "\(first) \(words[1])"
     }
 
     /// An argument `name_zh` or `name_en` is how `name` reads in that language, such as the title of a field.

@@ -14,16 +14,16 @@ extension Catalogue {
         "command.label_clock_status_secondary": Text(zh: "转引，未核对原文", en: "from a secondary source"),
         "command.label_clock_status_memory": Text(zh: "未经核实", en: "from memory, not verified"),
         "command.label_clock_proof_proven": Text(
-            zh: "联署可以证明",
-            en: "borne out by cosignatures"
+            zh: "有其他成员的回执为证",
+            en: "borne out by receipts of other members"
         ),
         "command.label_clock_proof_contradicted": Text(
-            zh: "与联署不符",
-            en: "contradicted by cosignatures"
+            zh: "与其他成员的回执不符",
+            en: "contradicted by receipts of other members"
         ),
         "command.label_clock_proof_open": Text(
-            zh: "联署尚不能证明",
-            en: "cosignatures leave it open"
+            zh: "凭此处的回执不能判断",
+            en: "receipts here leave it open"
         ),
         "command.label_roll_holiday": Text(zh: "届满日遇法定节假日顺延", en: "rolls off holidays"),
         "command.label_roll_holiday_and_weekend": Text(
@@ -77,7 +77,7 @@ extension Catalogue {
             en: "to the second it is {time}: aim for that"
         ),
         "command.clock_provisional": Text(
-            zh: "暂定：{years} 年的工作日历尚未公布，或者不在本节点",
+            zh: "暂定：{years} 年的工作日历尚未公布，或者规则还没有列入",
             en: "provisional: no calendar here covers {years}"
         ),
         "command.clock_calendars": Text(zh: "工作日历 {calendars}", en: "calendars {calendars}"),

@@ -1,7 +1,6 @@
 extension Catalogue {
     /// Column titles and words of the command line.
     static let commandLabels: [String: Text] = [
-        "command.label_action": Text(zh: "办理", en: "step"),
         "command.label_address": Text(zh: "地址", en: "address"),
         "command.label_addressees": Text(zh: "接收方", en: "addressees"),
         "command.label_addresses": Text(zh: "地址", en: "addresses"),
@@ -163,7 +162,6 @@ extension Catalogue {
         "command.label_verdict": Text(zh: "认定", en: "verdict"),
         "command.label_verified_up_to": Text(zh: "已核验至", en: "verified up to"),
         "command.label_warnings": Text(zh: "注意事项", en: "Warnings"),
-        "command.label_weight": Text(zh: "性质", en: "weight"),
         "command.label_what": Text(zh: "内容", en: "what"),
         "command.label_who": Text(zh: "办理方", en: "who"),
         "command.label_yes": Text(zh: "是", en: "yes"),

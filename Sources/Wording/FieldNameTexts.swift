@@ -38,16 +38,18 @@ extension Catalogue {
             zh: "lianlu.yaml 第 {line} 行：document-numbers 写了“{key}”，规则包中没有这一文书，也没有这一业务类型。",
             en:
                 "lianlu.yaml, line {line}: document-numbers says “{key}”; no rule pack here has a document or a kind of this id.",
-            remedyZh: "改正编号；可用：{known}。",
-            remedyEn: "Correct the id. There are: {known}."
+            remedyZh: "编号写错的，改正；规则包还没有到的，用 lianlu rules add 添加，在此之前该代字不起作用。可用：{known}。",
+            remedyEn:
+                "Correct the id, or add the pack that has it with lianlu rules add; until then nothing is numbered by this head. There are: {known}."
         ),
         "node.configuration_number_twice": Text(
             zh:
                 "lianlu.yaml 第 {line} 行：{key} 的代字“{prefix}”与第 {other_line} 行 {other} 的相同，两处的文号会连成一个序列，无法分辨。",
             en:
                 "lianlu.yaml, line {line}: {key} has the head “{prefix}”, as {other} has on line {other_line}; their numbers would be one series, and nobody could tell them apart.",
-            remedyZh: "给其中一处另用一个代字。",
-            remedyEn: "Give one of them another head."
+            remedyZh: "两个部门各用各的代字；同一部门的几种文书可以共用一个。",
+            remedyEn:
+                "Give each of the two offices a head of its own; documents of one office may share one."
         ),
     ]
 }

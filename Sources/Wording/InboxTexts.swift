@@ -5,9 +5,10 @@ extension Catalogue {
             zh: "列出等待本部门办理的事项，届满早的在前，逾期的最先，并给出可以办理的步骤和命令。",
             en:
                 "List what waits for your office, what is due first at the top, with the steps that may be taken and their commands.",
-            remedyZh: "第二部分是等待他方办理、而本部门的期限仍在计算或者对方已逾期的事项，可以催办或者报请上级。--json 每页输出一行。",
+            remedyZh:
+                "第二部分是等待他方办理的事项：本部门发出或者接收的，以及有期限涉及本部门或者对方已逾期的；可以办理的步骤（如提请上级、催办）列在各事项之下。--json 每页输出一行。",
             remedyEn:
-                "The second part is what others must do while a clock of yours runs, or where they are overdue, so that you may urge or escalate. With --json each page is one line."
+                "The second part is what others must do: matters that your office sent or received, and those in which a clock binds you or others are overdue. The steps that you may take, such as to escalate or urge, stand below each. With --json each page is one line."
         ),
         "command.option_inbox_office": Text(
             zh: "只列该部门的；默认为您所代表的全部部门。",
@@ -20,13 +21,12 @@ extension Catalogue {
         ),
         "command.label_inbox_act": Text(zh: "待本部门办理", en: "Waits for you"),
         "command.label_inbox_others": Text(
-            zh: "等待他方：他方已逾期，或者本方期限正在计算",
-            en: "Waits for others: they are overdue, or a clock of yours runs"
+            zh: "等待他方办理",
+            en: "Waits for others"
         ),
         "command.inbox_counts": Text(
-            zh: "待办 {waiting} 件，等待他方且逾期或者涉及本方期限的 {others} 件，其中逾期 {overdue} 件（{at}）",
-            en:
-                "{waiting} for you, {others} with others that are overdue or bind you, {overdue} of them overdue ({at})"
+            zh: "待办 {waiting} 件，等待他方 {others} 件，其中逾期 {overdue} 件（{at}）",
+            en: "{waiting} for you, {others} with others, {overdue} of them overdue ({at})"
         ),
         "command.inbox_empty": Text(zh: "没有待办事项。", en: "Nothing waits for you."),
         "command.inbox_record": Text(

@@ -2,7 +2,12 @@ extension Catalogue {
     /// Whom letters are addressed to and by what right, drafts of them, and what cannot be printed.
     static let letters: [String: Text] = [
         "rules.aspect_asks": Text(zh: "请求对方办理", en: "asks for something"),
-        "rules.aspect_addressee": Text(zh: "主送（由该字段填写）", en: "addressed to whom this field names"),
+        "rules.aspect_addressee": Text(
+            zh: "主送（字段；不是字段的，打印后填写）",
+            en: "addressed to (a field; what is no field is filled in on the paper)"
+        ),
+        "rules.aspect_carries": Text(zh: "一并载明的步骤内容", en: "repeats what was said at"),
+        "rules.aspect_omits": Text(zh: "不列入的字段", en: "leaves out"),
         "rules.aspect_internal": Text(zh: "内部事项（不列入发出的文书）", en: "internal, on no letter"),
         "rules.phrase_mechanism_named": Text(
             zh: "协作机制名称含有：{words}",
@@ -11,6 +16,11 @@ extension Catalogue {
         "rules.phrase_law_when": Text(
             zh: "{law}（文书引用的条件：{conditions}）",
             en: "{law} (cited by a letter if {conditions})"
+        ),
+        "rules.document_nameless": Text(
+            zh: "该步骤由节点自动签署，收件单位是其中哪一个不明，不能以节点的名义制发文书",
+            en:
+                "the node signed the step by itself, for which of its offices cannot be told, and a node issues no papers"
         ),
         "rules.document_unread_held": Text(zh: "正文已在本节点", en: "the body is here"),
         "rules.document_unread_missing": Text(
@@ -33,10 +43,11 @@ extension Catalogue {
             zh: "打印人无权阅读正文，没有正文不能打印文书",
             en: "whoever asks may not read the body, and without it there is no document"
         ),
+        "command.form_urgent": Text(zh: "加急", en: "urgent"),
         "command.form_draft": Text(zh: "草稿（未发出）", en: "Draft, not sent"),
-        "command.form_party_unnamed": Text(
-            zh: "（记录中未填写“{field}”）",
-            en: "(the record does not say: {field})"
+        "command.talk_print_blank": Text(
+            zh: "记录中没有“{party}”的名称，文书上留有空白，打印后填写。",
+            en: "The record does not name the {party}: the document has a blank to be filled in."
         ),
         "command.form_step_taken": Text(zh: "办理“{step}”。", en: "the step “{step}” was taken."),
         "command.form_closing_request": Text(zh: "特此函达。", en: "We ask for your assistance."),

@@ -68,13 +68,11 @@ extension Catalogue {
             remedyEn: "Put the most important ones into a step or a record of their own."
         ),
         "node.identifiers_not_indexed": Text(
-            zh: "本节点有正文尚未编入索引（正在编入，或者缺少其规则包），结果可能不全。",
-            en: """
-                Some bodies at this node are not indexed yet (it is under way, or their rule pack is missing); \
-                the answer may not be whole.
-                """,
-            remedyZh: "稍后再查；用 lianlu status 查看规则包。",
-            remedyEn: "Ask again later; see lianlu status for rule packs."
+            zh: "本节点有正文正在编入索引，结果可能不全。",
+            en:
+                "Some bodies at this node are being indexed, and the answer may not be whole.",
+            remedyZh: "稍后再查。",
+            remedyEn: "Ask again later."
         ),
         "node.identifiers_cut": Text(
             zh: "这些条目的标识码过多，只有一部分编入了索引：{entries}。",
@@ -89,9 +87,8 @@ extension Catalogue {
             remedyEn: "Use an identifier that tells more apart."
         ),
         "node.penalties_many": Text(
-            zh: "处罚或者同一当事人的记录过多，只列出最近 {limit} 件。",
-            en:
-                "There are more penalties or records of the subject than are told; the newest {limit} are.",
+            zh: "该当事人的处罚超过 {limit} 件，只列出最近的。",
+            en: "The subject has more than {limit} penalties; the newest are told.",
             remedyZh: "用 lianlu search 查找该当事人的号码。",
             remedyEn: "Search for the subject's number with lianlu search."
         ),
@@ -236,9 +233,9 @@ extension Catalogue {
             en: "How many records at most, 1 to 20,000."
         ),
         "command.option_search_rebuild": Text(
-            zh: "清空标识码索引并由节点从所存正文重建；不改动任何记录。",
+            zh: "由节点从所存正文重建标识码索引；不改动任何记录。",
             en:
-                "Empty the index of identifiers and have the node make it anew from its bodies; no record is changed."
+                "Have the node make the index of identifiers anew from its bodies; no record is changed."
         ),
         "command.option_links_on": Text(
             zh: "违法行为之日（YYYY-MM-DD）：只列出五年期限含该日的处罚；不给则自本案最早一步之日起至今日均计。",
@@ -253,9 +250,9 @@ extension Catalogue {
             en: "Only the first {count} are listed; --limit lists more."
         ),
         "command.talk_index_rebuilt": Text(
-            zh: "索引已清空，节点正从 {count} 个所存对象重建；完成之前查找结果可能不全，届时会说明。",
+            zh: "节点正从 {count} 个所存对象逐页重建索引；完成之前查找结果可能不全，届时会说明。",
             en: """
-                The index is empty, and the node makes it anew from {count} stored objects; until then answers may lack \
+                The node makes the index anew from {count} stored objects, page by page; until then answers may lack \
                 something, and say so.
                 """
         ),
@@ -271,7 +268,6 @@ extension Catalogue {
                 """
         ),
         "command.label_alike_names": Text(zh: "名称近似", en: "names alike"),
-        "command.label_decided": Text(zh: "决定日期", en: "decided"),
         "command.label_field": Text(zh: "字段", en: "field"),
         "command.label_here_in": Text(zh: "本记录", en: "here"),
         "command.label_hint_only": Text(zh: "仅供参考", en: "a hint only"),

@@ -386,9 +386,10 @@ extension Catalogue {
         "node.day_before_another": Text(
             zh: "{field} 填写的 {value} 早于 {fields}（{other}）。",
             en: "{field} says {value}, before {fields} ({other}).",
-            remedyZh: "请核对：同一天不应扣除两次，接收之前也没有期限可扣除。签署之后不能更改，有误的在下一步的备注（remarks）中说明。",
+            remedyZh:
+                "请核对这两个时间：通常不会如此（扣除期限的，同一天不应扣除两次，接收之前也没有期限可扣除）。签署之后不能更改，有误的在下一步的备注（remarks）中说明。",
             remedyEn:
-                "Check it: no day is excluded twice, and there is no time to exclude before the matter came. What is signed cannot be changed; if it is wrong, say so in the remarks of the next step."
+                "Check both: it is seldom so (of time that is excluded, no day counts twice, and none before the matter came). What is signed cannot be changed; if it is wrong, say so in the remarks of the next step."
         ),
         "node.pause_open": Text(
             zh: "期限扣除已经开始，尚未结束：自 {from} 起，见条目 {entry}；不能再次“{event}”。",

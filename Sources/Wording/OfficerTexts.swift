@@ -6,6 +6,7 @@ extension Catalogue {
         .merging(officerCommandWords) { first, _ in first }
         .merging(approvals) { first, _ in first }
         .merging(ratifications) { first, _ in first }
+        .merging(officerRegister) { first, _ in first }
 
     private static let officerErrors: [String: Text] = [
         "cryptography.passphrase_unfit": Text(

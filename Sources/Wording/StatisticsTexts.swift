@@ -39,6 +39,11 @@ extension Catalogue {
             en:
                 "Not known here: {count} records whose bodies are not at this node, or not for you to read, so that nobody can say to which group they belong. The total counts them."
         ),
+        "command.talk_stats_cut_off": Text(
+            zh: "其中 {count} 条所在的机制已由修订将本节点排除在外：其后的办理情况此处不知，一律不计入“现逾期”。",
+            en:
+                "Of these, {count} are in mechanisms that a revision has left this node out of: what became of them since is not known here, and none counts as overdue now."
+        ),
         "command.talk_stats_uncounted": Text(
             zh: "另有 {count} 条记录未计入：其首个步骤在此处尚不能判断，或者不算数。",
             en:

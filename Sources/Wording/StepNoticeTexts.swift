@@ -13,13 +13,6 @@ extension Catalogue {
             remedyZh: "与本步骤的条件和接收方逐一核对。",
             remedyEn: "Compare it with the conditions of the step and with its addressees."
         ),
-        "node.step_repeated": Text(
-            zh: "本单位已于 {at} 办理过“{event}”（条目 {entry}），此后没有其他答复；再次办理同样记入日志。",
-            en:
-                "This office took {event} at {at} already (entry {entry}) and has answered nothing else since; a second one is logged all the same.",
-            remedyZh: "不需要重复的，不要签署。",
-            remedyEn: "Where nothing is to be said again, do not sign."
-        ),
         "node.addressee_wider": Text(
             zh: "接收方写作 {address}，比所写的接收单位 {receivers} 宽：该节点的任何单位都可以签收、受理。",
             en:
@@ -29,9 +22,9 @@ extension Catalogue {
         ),
         "node.charter_leaves_pack": Text(
             zh:
-                "章程第 {revision} 版不再列入规则包 {pack}：机制 {mechanism} 中按该包办理的 {count} 件未办结事项，在采用该版之后不能再按该包办理任何步骤。",
+                "章程第 {revision} 版不再列入规则包 {pack}：机制 {mechanism} 中按该包办理的 {count} 件未终结事项，在采用该版之后不能再按该包办理任何步骤（到期自动失效的仍自动失效）。",
             en:
-                "Revision {revision} of the charter leaves out rule pack {pack}: once it is adopted no step of the {count} open matters of {mechanism} that go by this pack counts.",
+                "Revision {revision} of the charter leaves out rule pack {pack}: once it is adopted no step counts of the {count} matters of {mechanism} that go by this pack and have not ended, but for those that a clock brings about.",
             remedyZh: "须继续办理的，重新起草并加上 --rules {pack}，其余规则包一并写明；确需停用的，先办结这些事项。",
             remedyEn:
                 "Where they shall go on, draw it up again with --rules {pack} beside the other packs; where the pack shall end, close those matters first."

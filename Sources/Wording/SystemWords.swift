@@ -80,8 +80,9 @@ extension Catalogue {
 
     /// The arguments that hold names which the program has joined by commas.
     static let joinedArguments: Set<String> = [
-        "agreed", "characters", "commands", "digests", "joining", "known", "logs", "mechanisms",
-        "members",
+        "agreed", "characters", "column", "commands", "digests", "joining", "known", "logs",
+        "mechanisms",
+        "members", "names",
         "nodes",
         "offices", "others", "own", "remaining", "roles", "sizes", "states", "unsigned",
     ]
@@ -96,10 +97,19 @@ extension Catalogue {
         "open": "两个不同的首条条目",
     ]
 
+    /// The first word of places that go on with a number or an id, in Chinese.
+    static let firstWordsOfPlaces: [String: String] = [
+        "checkpoint": "检查点", "document": "文档", "log": "日志行",
+    ]
+
     /// The places of findings that are neither a path nor the name of a table, in Chinese.
     static let places: [String: String] = [
         "fork evidence": "分叉证据",
         "append-stop": "停止登记的记录",
         "quarantine": "隔离标记",
+        "document forkEvidence": "分叉证据",
+        "document quarantine": "隔离标记",
+        "document receipt": "待发回执",
+        "document meta": "停止登记的记录",
     ]
 }

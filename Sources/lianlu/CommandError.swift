@@ -5,6 +5,8 @@ struct CommandError: Error, Hashable {
         case approvalDeclined = "approval_declined"
         case approvalNeedsYes = "approval_needs_yes"
         case approvalUnknown = "approval_unknown"
+        case auditAtAlone = "audit_at_alone"
+        case auditRecordUnknown = "audit_record_unknown"
         case cardInvalid = "card_invalid"
         case charterInvalid = "charter_invalid"
         case commandUnknown = "command_unknown"
@@ -13,6 +15,7 @@ struct CommandError: Error, Hashable {
         case draftBodyDiffers = "draft_body_differs"
         case draftChanged = "draft_changed"
         case draftAmbiguous = "draft_ambiguous"
+        case draftNameUnknown = "draft_name_unknown"
         case draftInvalid = "draft_invalid"
         case digestInvalid = "digest_invalid"
         case failed
@@ -69,6 +72,8 @@ struct CommandError: Error, Hashable {
             case .digestInvalid: ["text", "limit"]
             case .failed, .usageOther: ["detail"]
             case .stepDeclined, .terminalNeeded: []
+            case .auditAtAlone: []
+            case .auditRecordUnknown: ["record", "source"]
             case .dialogueEnded, .fieldEmpty, .fieldNotJSON, .fieldTwice: ["field"]
             case .fieldNameTooLong: ["limit"]
             case .digestNotWhole, .endedInvalid, .fieldInvalid, .memberInvalid, .officeInvalid,
@@ -83,6 +88,7 @@ struct CommandError: Error, Hashable {
             case .passphrasesDiffer, .officerNameNeeded: []
             case .optionFileMissing: ["option", "path"]
             case .draftAmbiguous: ["draft", "drafts"]
+            case .draftNameUnknown: ["draft"]
             case .approvalDeclined, .approvalNeedsYes, .approvalUnknown, .draftBodyDiffers,
                 .draftChanged:
                 ["draft"]
@@ -112,10 +118,13 @@ struct CommandError: Error, Hashable {
                 .fileUnreadable, .outcomeUnknown, .outputExists, .outputFailed, .pdfFailed,
                 .pdfProgramMissing, .pdfTimedOut, .pdfTooLarge:
                 .failed
+            case .auditRecordUnknown: .notFound
+            case .auditAtAlone: .usage
             case .officerKeyUnprotected, .passphrasesDiffer, .passphraseBrokenOff,
                 .approvalDeclined, .approvalUnknown, .draftAmbiguous,
                 .draftChanged:
                 .failed
+            case .draftNameUnknown: .notFound
             case .passphraseNeeded, .approvalNeedsYes, .draftInvalid, .officerNameNeeded: .usage
             case .fingerprintDiffers, .draftBodyDiffers: .verificationFailed
             case .fileMissing, .homeMissing, .optionFileMissing: .notFound

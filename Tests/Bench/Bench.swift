@@ -66,7 +66,9 @@ enum Bench {
         case .identifiers:
             try await IdentifierBench(directory: directory).run(recordCount: count, into: &table)
         case .fold:
-            try await FoldBench(directory: directory).run(entryCount: count, into: &table)
+            try await FoldBench().run(entryCount: count, into: &table)
+        case .growth:
+            try await GrowthBench(directory: directory).run(entryCount: count, into: &table)
         }
     }
 
@@ -74,7 +76,7 @@ enum Bench {
     enum Part: String, CaseIterable {
         case door, local, latency, inbox, stats
         case catchUp = "catch-up"
-        case audit, fold, identifiers
+        case audit, fold, growth, identifiers
     }
 
     /// What the command line says.
@@ -82,7 +84,7 @@ enum Bench {
         struct Usage: Error, CustomStringConvertible {
             let description = """
                 usage: lianlu-bench <empty directory> [--entries N] \
-                [--only door|local|latency|inbox|stats|catch-up|audit|fold|identifiers] \
+                [--only door|local|latency|inbox|stats|catch-up|audit|fold|growth|identifiers] \
                 [--postgres COMMITS_PER_SECOND]
                 """
         }

@@ -13,24 +13,28 @@ struct EntryWriters {
     /// The header of an entry with the objects that go with it.
     typealias Made = (header: EntryHeader, objects: [Submission<CheckedEntry>.SealedObject])
 
-    private static let writerCount = 256
+    /// Writers at the same time, unless told: the sequencer then commits full batches.
+    static let writerCount = 256
 
     let node: Node
     /// The mechanism of the log; nil for the home log.
     let mechanism: MechanismID?
     /// The office that signs.
     let office: OfficeID
+    /// Writers at the same time, each of which waits for its acknowledgement.
+    var writerCount = Self.writerCount
 
     /// The log's origin.
     var origin: Origin {
         get throws { try Origin("\(node.view.node)/\(mechanism ?? LogName.home)") }
     }
 
-    /// Adds one entry for each number; returns when all are on disk.
+    /// Adds one entry for each number; returns when all are on disk, with the seconds that each writer waited for each.
+    @discardableResult
     func fill(
         _ numbers: Range<Int>,
         _ make: @escaping @Sendable (Int) throws -> Made
-    ) async throws {
+    ) async throws -> [Double] {
         let view = node.view
         let origin = try origin
         guard let log = view.keyring.logs[mechanism ?? LogName.home],
@@ -45,15 +49,17 @@ struct EntryWriters {
         )
         let running = Task { try await sequencer.run() }
         let verifier = EntryVerifier(try await node.history(of: origin))
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for writer in 0..<Self.writerCount {
+        let times = try await withThrowingTaskGroup(of: [Double].self) { group in
+            for writer in 0..<writerCount {
                 group.addTask {
+                    var times: [Double] = []
                     let own = stride(
                         from: numbers.lowerBound + writer,
                         to: numbers.upperBound,
-                        by: Self.writerCount
+                        by: writerCount
                     )
                     for number in own {
+                        let start = ContinuousClock.now
                         let made = try make(number)
                         let entry = try EntryBuilder.entry(
                             made.header,
@@ -64,14 +70,17 @@ struct EntryWriters {
                         _ = try await sequencer.submit(
                             Submission(entry: entry.bytes, objects: made.objects, payload: checked)
                         )
+                        times.append((ContinuousClock.now - start).seconds)
                     }
+                    return times
                 }
             }
-            try await group.waitForAll()
+            return try await group.reduce(into: []) { $0 += $1 }
         }
         running.cancel()
         // The end by cancellation is what was asked for; a failure would have failed the appends above.
         _ = await running.result
+        return times
     }
 
     /// An object sealed under the node's storage key, with its reference in a header.

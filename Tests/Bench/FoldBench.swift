@@ -5,11 +5,8 @@ import Ledger
 import NodeService
 import TransparencyLog
 
-/// Folds records from cold: entries' bytes are read, put into their records and folded, and the clocks are computed, on all cores;
-/// and what one more entry costs in a log that is short and in one that is long.
+/// Folds records from cold: entries' bytes are read, put into their records and folded, and the clocks are computed, on all cores.
 struct FoldBench {
-    let directory: String
-
     /// Two members of a mechanism, each with a node of its own.
     private struct Members: PartyResolver {
         let parties: [Party]
@@ -31,13 +28,6 @@ struct FoldBench {
     ]
 
     func run(entryCount: Int, into table: inout Table) async throws {
-        try await runCold(entryCount: entryCount, into: &table)
-        try await runGrowth(entryCount: entryCount, into: &table)
-    }
-
-    // MARK: From cold
-
-    private func runCold(entryCount: Int, into table: inout Table) async throws {
         let packs = PackSet(try RulePack.builtInBytes.map { try RulePack.load($0) })
         guard let rules = packs.references.last else {
             throw LogFiller.Failure(description: "no pack")
@@ -183,30 +173,4 @@ struct FoldBench {
         }
         return entries
     }
-
-    // MARK: One more
-
-    /// Appends with projections to a log of 1,000 entries and to one of `entryCount`.
-    private func runGrowth(entryCount: Int, into table: inout Table) async throws {
-        let federation = try await BenchFederation.make(in: directory + "/fold")
-        let author = try await BenchNode(opening: federation.author)
-        let filler = LogFiller(node: author.node, bodyByteCount: 0)
-        var rates: [Double] = []
-        for size in [1_000, entryCount] {
-            _ = try await filler.fill(to: size)
-            let start = ContinuousClock.now
-            _ = try await filler.fill(to: size + Self.moreCount)
-            rates.append(Double(Self.moreCount) / (ContinuousClock.now - start).seconds)
-            table.add(
-                "one more entry, projected, at \(size)",
-                microseconds: 1e6 / (rates.last ?? 1),
-                ratio: (rates.first ?? 1) / (rates.last ?? 1),
-                aim: "the same at both"
-            )
-        }
-        try author.node.close()
-        try FileManager.default.removeItem(atPath: directory + "/fold")
-    }
-
-    private static let moreCount = 5_000
 }

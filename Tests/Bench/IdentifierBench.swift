@@ -9,6 +9,12 @@ struct IdentifierBench {
     private static let identifierCount = 10
     private static let sharedRecordCount = 1_000
     private static let runCount = 200
+    /// Somebody of an office that has filed none of the records, so that all places are hidden from it.
+    private static let officer = Caller(
+        credentials: PeerCredentials(pid: 1, uid: 4_711, gids: []),
+        offices: .some(["zscq"]),
+        rights: [.read]
+    )
 
     let directory: String
 
@@ -33,6 +39,7 @@ struct IdentifierBench {
         try await measure("\(name), \(Self.sharedRecordCount) records", bench, &table) { _ in
             Self.shared
         }
+        try await measureOfficer(name, bench, &table)
         let hit = try await bench.local.search(
             IdentifierQuery(Self.shared, limit: 1),
             caller: BenchNode.caller
@@ -55,20 +62,61 @@ struct IdentifierBench {
             microseconds: times.percentile(50) * 1e6
         )
         try bench.node.close()
+        try await compare(home, recordCount, &table)
         try FileManager.default.removeItem(atPath: folder)
+    }
+
+    /// A caller of one office, from whom all places are hidden: those of the number that a thousand records share, and those of the
+    /// one that every other record has.
+    private func measureOfficer(
+        _ name: String,
+        _ bench: BenchNode,
+        _ table: inout Table
+    ) async throws {
+        try await measure(
+            "\(name), one office, \(Self.sharedRecordCount) hidden records",
+            bench,
+            &table,
+            as: Self.officer
+        ) { _ in Self.shared }
+        try await measure(
+            "\(name), one office, all other records hidden",
+            bench,
+            &table,
+            as: Self.officer,
+            runCount: 3
+        ) { _ in Self.common }
+    }
+
+    /// What a start costs: every object is compared with its rows.
+    private func compare(
+        _ home: HomeDirectory,
+        _ recordCount: Int,
+        _ table: inout Table
+    ) async throws {
+        let again = try await BenchNode(opening: home)
+        let start = ContinuousClock.now
+        try await IdentifierKeeper(again.node).indexDue()
+        table.add(
+            "comparing the index after a start, each of \(recordCount) bodies",
+            microseconds: (ContinuousClock.now - start).seconds * 1e6 / Double(recordCount)
+        )
+        try again.node.close()
     }
 
     private func measure(
         _ name: String,
         _ bench: BenchNode,
         _ table: inout Table,
+        as caller: Caller = BenchNode.caller,
+        runCount: Int = Self.runCount,
         _ text: (Int) -> String
     ) async throws {
         var times: [Double] = []
-        for number in 0..<Self.runCount {
+        for number in 0..<runCount {
             let query = IdentifierQuery(text(number))
             let start = ContinuousClock.now
-            _ = try await bench.local.search(query, caller: BenchNode.caller)
+            _ = try await bench.local.search(query, caller: caller)
             times.append((ContinuousClock.now - start).seconds)
         }
         table.add(
@@ -81,11 +129,15 @@ struct IdentifierBench {
 
     // MARK: Bodies
 
-    /// Trade items of each record's own, and one that the first thousand have in common.
+    /// Trade items of each record's own, one that the first thousand have in common, and a firm's code that all others have.
     private static func fields(_ number: Int) -> [(String, BodyValue)] {
         let own = (0..<identifierCount - 1).map { BodyValue.string(code(number, $0)) }
-        let last = number < sharedRecordCount ? shared : code(number, identifierCount - 1)
-        return [("title", .string("第\(number)件")), ("gtin", .array(own + [.string(last)]))]
+        let isShared = number < sharedRecordCount
+        let last = isShared ? shared : code(number, identifierCount - 1)
+        return [
+            ("title", .string("第\(number)件")), ("gtin", .array(own + [.string(last)])),
+            ("subject_uscc", isShared ? .null : .string(common)),
+        ]
     }
 
     /// A code of 13 digits with its check digit, of its own for each number.
@@ -99,4 +151,5 @@ struct IdentifierBench {
     }
 
     private static let shared = "6901234567892"
+    private static let common = "914403001922038216"
 }

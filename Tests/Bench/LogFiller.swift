@@ -14,27 +14,64 @@ struct LogFiller {
         let description: String
     }
 
-    let node: Node
-    /// Bytes of each entry's body; 0 for entries without one.
-    let bodyByteCount: Int
+    /// What an entry's object holds, and who may read it.
+    typealias Content = (bytes: [UInt8], audience: Audience)
 
-    /// Adds entries until the log has `count`; returns its origin.
-    func fill(to count: Int) async throws -> Origin {
+    /// Entries that have one time.
+    private static let roundEntryCount = 1_000
+
+    let node: Node
+    /// The body of each entry by its number; nil for entries without one.
+    let body: (@Sendable (Int) throws -> Content)?
+
+    init(node: Node, body: (@Sendable (Int) throws -> Content)? = nil) {
+        self.node = node
+        self.body = body
+    }
+
+    /// Bodies of so many bytes each, granted to the whole mechanism; none for 0.
+    init(node: Node, bodyByteCount: Int) {
+        let bytes = [UInt8](repeating: UInt8(ascii: "a"), count: bodyByteCount)
+        let body: @Sendable (Int) throws -> Content = { _ in (bytes, .mechanism) }
+        self.init(node: node, body: bodyByteCount > 0 ? body : nil)
+    }
+
+    /// The log that it fills.
+    var origin: Origin {
+        get throws { try Origin("\(node.view.node)/\(BenchFederation.mechanism)") }
+    }
+
+    /// Adds entries until the log has `count`; returns the seconds that each writer waited for each of them.
+    ///
+    /// Their times rise as they do in a log that grows over years: if all were equal, each entry would lie at a random place
+    /// in what is kept by time. Writers that overtake each other must not set the log's clock back, so the entries of one
+    /// time are on disk before the next ones begin.
+    @discardableResult
+    func fill(
+        to count: Int,
+        writerCount: Int = EntryWriters.writerCount
+    ) async throws -> [Double] {
         let view = node.view
         guard let mechanism = MechanismID(BenchFederation.mechanism), let office = OfficeID("scjg")
         else { throw Failure(description: "a value of the entry is malformed") }
-        let writers = EntryWriters(node: node, mechanism: mechanism, office: office)
-        let origin = try writers.origin
-        // One time for all: writers that overtake each other must not set the log's clock back.
-        let at = try NodeTime.system.timestamp()
+        let writers = EntryWriters(
+            node: node,
+            mechanism: mechanism,
+            office: office,
+            writerCount: writerCount
+        )
+        let origin = try origin
         let first = try await node.store.read { try $0.log(origin)?.size.int ?? 0 }
-        try await writers.fill(first..<max(first, count)) { number in
-            try step(number, at, of: view, office)
+        var times: [Double] = []
+        for start in stride(from: first, to: count, by: Self.roundEntryCount) {
+            let at = try NodeTime.system.timestamp()
+            let end = min(count, start + Self.roundEntryCount)
+            times += try await writers.fill(start..<end) { try step($0, at, of: view, office) }
         }
-        return origin
+        return times
     }
 
-    /// A clue that is sent to the third member, its body granted to the whole mechanism.
+    /// A clue that is sent to the third member.
     private func step(
         _ number: Int,
         _ at: Timestamp,
@@ -55,10 +92,10 @@ struct LogFiller {
         header.rules = rules
         header.to = [addressee]
         header.draft = SHA256.digest(of: Array("\(number)".utf8))
-        guard bodyByteCount > 0 else { return (header, []) }
+        guard let content = try body?(number) else { return (header, []) }
         let (reference, object) = try EntryWriters.sealed(
-            [UInt8](repeating: UInt8(ascii: "a"), count: bodyByteCount),
-            audience: .mechanism,
+            content.bytes,
+            audience: content.audience,
             of: view
         )
         header.objects = [reference]

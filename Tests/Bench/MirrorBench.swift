@@ -76,7 +76,8 @@ struct MirrorBench {
         let author = try await BenchNode(opening: federation.author)
         let start = ContinuousClock.now
         let filler = LogFiller(node: author.node, bodyByteCount: bodyByteCount)
-        let origin = try await filler.fill(to: entryCount)
+        try await filler.fill(to: entryCount)
+        let origin = try filler.origin
         try author.node.close()
         let seconds = (ContinuousClock.now - start).seconds
         Bench.say(String(format: "a log of %d entries in %.1f s", entryCount, seconds))

@@ -1,5 +1,4 @@
 import Casework
-import Cryptography
 import Foundation
 import Ledger
 import LocalAPI
@@ -16,7 +15,14 @@ struct StatisticsBench {
         let folder = directory + "/statistics"
         let federation = try await BenchFederation.make(in: folder)
         let bench = try await BenchNode(opening: federation.author)
-        try await fill(bench.node, to: recordCount)
+        guard let right = FieldID("ip_right") else {
+            throw LogFiller.Failure(description: "the field of the right is malformed")
+        }
+        let filler = LogFiller(node: bench.node) { number in
+            let body = Body(fields: [right: .string(Self.rights[number % Self.rights.count])])
+            return (try body.encoded(), .addressees)
+        }
+        try await filler.fill(to: recordCount)
         for by in [nil, "kind", "month", "right"] as [String?] {
             var times: [Double] = []
             for _ in 0..<Self.runCount {
@@ -44,40 +50,5 @@ struct StatisticsBench {
         }
         try bench.node.close()
         try FileManager.default.removeItem(atPath: folder)
-    }
-
-    /// Sends so many clues to the third member, each with a body that names a right.
-    private func fill(_ node: Node, to count: Int) async throws {
-        let view = node.view
-        let at = try NodeTime.system.timestamp()
-        guard let mechanism = MechanismID(BenchFederation.mechanism),
-            let office = OfficeID("scjg"), let machine = MachineID("clue"),
-            let event = EventID("send"), let right = FieldID("ip_right"),
-            let addressee = Address(BenchFederation.addressee),
-            let rules = PackChoice.pack(
-                with: machine,
-                on: LocalDate(of: at),
-                among: view.packs.packs
-            )?.reference
-        else { throw LogFiller.Failure(description: "a value of the entry is malformed") }
-        try await EntryWriters(node: node, mechanism: mechanism, office: office)
-            .fill(0..<count) { number in
-                var header = EntryHeader(at: at, machine: machine, event: event)
-                header.from = view.card.content.region
-                header.office = office
-                header.rules = rules
-                header.to = [addressee]
-                header.draft = SHA256.digest(of: Array("\(number)".utf8))
-                let body = Body(
-                    fields: [right: .string(Self.rights[number % Self.rights.count])]
-                )
-                let (reference, object) = try EntryWriters.sealed(
-                    body.encoded(),
-                    audience: .addressees,
-                    of: view
-                )
-                header.objects = [reference]
-                return (header, [object])
-            }
     }
 }

@@ -161,6 +161,11 @@ import Testing
                 .packValueMalformed
             ),
             (
+                "\"addressee\": \"subject_name\"", "\"addressee\": {\"zh\": \"当事人\"}",
+                .packKeyMissing
+            ),
+            ("\"addressee\": \"subject_name\"", "\"addressee\": 1", .packValueType),
+            (
                 "{\"law\": \"trademark-law\", \"article\": \"57\"}",
                 "{\"law\": \"trademark-law\", \"when\": []}", .packKeyUnknown
             ),
@@ -181,6 +186,39 @@ import Testing
         let bytes = try cluePack(replacing: old, with: new)
         let fault = #expect(throws: CaseworkError.self) { try RulePack.load(bytes) }
         #expect(fault?.code == .packKeyUnknown)
+    }
+
+    @Test(
+        "every answer of the office that is asked cites the latest letter, one that asks for more included"
+    )
+    func supplement() throws {
+        let pack = try Self.pack.get()
+        let machine = try #require(MachineID("assistance").flatMap { pack.machine($0) })
+        for id in ["own-assist-decline", "own-assist-extension", "own-assist-reply"] {
+            let document = try #require(machine.documents.first { $0.id.text == id })
+            #expect(document.answers.map(\.text) == ["send", "resend", "request_supplement"])
+        }
+    }
+
+    @Test(
+        "a document cites the same law at each step that issues it, as far as these steps have none of their own"
+    )
+    func drafts() throws {
+        let pack = try Self.pack.get()
+        let facts = DocumentFacts(signerTitle: "江西省市场监督管理局")
+        for (machine, document, articles) in [
+            ("assistance", "f17", ["45"]), ("clue", "own-clue-notice", ["18"]),
+            ("handover-administrative", "f4", ["14、17"]),
+        ] {
+            let machine = try #require(MachineID(machine).flatMap { pack.machine($0) })
+            let id = try #require(DocumentID(document))
+            let steps = machine.transitions.filter { $0.documents.contains(id) }
+            #expect(steps.count > 1)
+            for step in steps {
+                let laws = pack.lawsCited(by: step, of: machine, for: id, facts)
+                #expect(laws.compactMap(\.article) == articles, "\(document) \(step.id)")
+            }
+        }
     }
 
     @Test("people read when a law is cited, whom a document addresses and what stays inside")
@@ -207,6 +245,8 @@ import Testing
             handover.filter { if case .phrase(.lawWhen, _) = $0 { true } else { false } }.count == 3
         )
         #expect(try item(.document, "f31", "clue").values(.addressee).count == 1)
+        let served = try item(.document, "f50").values(.addressee)
+        #expect(served == [.title(Title(zh: "受送达人", en: "person served"))])
         #expect(try item(.document, "f17").values(.asks).count == 1)
         #expect(try item(.field, "no_state_secret").values(.inside).count == 1)
         #expect(try item(.field, "remarks").values(.inside).isEmpty)

@@ -40,7 +40,7 @@ import Testing
         for (stated, codes) in [
             ("2026-11-20T08:50:00+08:00", [ClockFinding.Code]()),
             ("2026-11-20T08:49:59+08:00", [.startFactEarlier]),
-            ("2026-10-01T00:00:00+08:00", [.startFactEarlier]),
+            ("2026-10-01T00:00:00+08:00", [.startFactEarlier, .startOver]),
         ] {
             var federation = try Federation(pack: clockPack())
             let clue = try federation.open { $0.at = try chinaTime("2026-11-20T09:00:00+08:00") }
@@ -52,6 +52,40 @@ import Testing
             )
             let clock = try Self.only(federation, clue)
             #expect(clock.codes == codes && clock.started.at.text == stated, "\(stated)")
+        }
+    }
+
+    @Test(
+        "a state that an extension led to which moved no clock is marked until another step leads on"
+    )
+    func void() throws {
+        for (time, isVoid) in [
+            ("2026-12-11T23:59:59+08:00", false), ("2026-12-12T00:00:00+08:00", true),
+        ] {
+            var federation = try Federation(pack: clockPack())
+            let clue = try federation.verify()
+            var fold = try Self.fold(federation)
+            func isMarked() -> Bool {
+                let state = federation.state(of: clue)
+                return MatterClocks(of: state, home: nil, by: &fold).isExtensionVoid(in: state)
+            }
+            #expect(!isMarked())
+            try federation.act("extend", of: clue, at: time)
+            #expect(federation.state(of: clue).state?.text == "extended")
+            #expect(isMarked() == isVoid, "\(time)")
+            // A step that stays in the state changes nothing of that.
+            try federation.act(
+                "pause",
+                of: clue,
+                at: "2026-12-12T09:00:00+08:00",
+                facts: [("pause_from", "2026-12-12")]
+            )
+            #expect(isMarked() == isVoid)
+            try federation.act("file", of: clue, at: "2026-12-13")
+            #expect(federation.state(of: clue).state?.text == "filed" && !isMarked())
+            let machine = federation.state(of: clue).progress.machine
+            let reached = machine?.states.filter { machine?.isReachedByExtension($0.id) == true }
+            #expect(reached?.map(\.id.text) == ["extended"])
         }
     }
 
@@ -71,6 +105,27 @@ import Testing
         try federation.act("extend", of: clue, at: "2026-12-12T00:00:00+08:00")
         #expect(try Self.only(federation, clue).codes == [.extensionLate])
         #expect(try told("pause", "2026-12-12T09:00:00+08:00") == [.pauseBeyondEnd])
+    }
+
+    @Test("a step in the mechanism is told what it would not do to a clock that began at home")
+    func plannedOnHome() throws {
+        let approve =
+            "\"evidence_summary\"],\n              \"documents\": [\"own-clue-notice\"],\n"
+        let start = "              \"timers\": [{\"op\": \"start\", \"clock\": \"A1\"}],\n"
+        var federation = try Federation(
+            pack: clockPack([(old: start, new: ""), (old: approve, new: approve + start)])
+        )
+        let draft = try federation.add(Federation.jiangxi, "create", home: true)
+        try federation.step(Federation.jiangxi, "approve", of: draft)
+        let clue = try federation.verify()
+        let home = federation.state(of: draft)
+        var fold = try Self.fold(federation)
+        var planned = federation
+        let late = try planned.act("extend", of: clue, at: "2026-12-20T09:00:00+08:00")
+        let state = federation.state(of: clue)
+        #expect(fold.findings(about: late, after: state) == [], "nothing is known of its clock")
+        let told = fold.findings(about: late, after: state, home: home)
+        #expect(told.map(\.code) == [.extensionLate])
     }
 
     @Test(

@@ -84,11 +84,18 @@ import Testing
 
     @Test("a clock that starts outside the dates of its rule says so")
     func force() throws {
-        var federation = try federation([
-            ("\"effective_from\": \"2019-04-01\"", "\"effective_from\": \"2027-01-01\"")
-        ])
+        let later = ("\"effective_from\": \"2019-04-01\"", "\"effective_from\": \"2027-01-01\"")
+        var federation = try federation([later])
         let clue = try federation.verify()
         #expect(try federation.clocks(of: clue).first?.codes == [.notInForce])
+        // Whoever would set it off is told before he signs.
+        var before = try Federation(pack: clockPack([later]))
+        let sent = try before.open()
+        var planned = before
+        let receipt = try planned.step(Federation.fujian, "receive", of: sent)
+        var fold = ClockFold(packs: before.packs, calendars: try .builtIn())
+        let told = fold.findings(about: receipt, after: before.state(of: sent))
+        #expect(told.map(\.code) == [.notInForce])
     }
 
     @Test("a length beyond the limit is told, and the clock has no end")
@@ -125,7 +132,7 @@ import Testing
         #expect(after.code == "clock_\(kind.rawValue)_passed")
         #expect(after.isOverdue == (kind == .limit))
         #expect(ClockStanding.allCodes.contains(after.code))
-        #expect(ClockStanding.allCodes.count == 28)
+        #expect(ClockStanding.allCodes.count == 29)
     }
 
     @Test("cosignatures bear out or rule out that a step was in time, and change no value")

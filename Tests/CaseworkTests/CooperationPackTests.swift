@@ -1,5 +1,6 @@
 import Cryptography
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Casework
@@ -44,7 +45,7 @@ import Testing
             machines.map(\.fields.count)
                 == [36, 29, 24, 26, 28, 30, 37, 31, 24, 21, 21, 8, 16]
         )
-        #expect(pack.clocks.count == 66)
+        #expect(pack.clocks.count == 67)
         #expect(pack.principles.count == 23)
     }
 
@@ -101,9 +102,10 @@ import Testing
         }
         #expect(
             open.sorted() == [
-                "assist_type", "due_on", "economic_crime", "first_filed_at", "has_reporter",
-                "new_due", "pause_from", "pause_to", "penalty_class", "received_at", "remote_area",
-                "target_type", "valid_until",
+                "approved_at", "assist_type", "decided_on", "due_on", "economic_crime", "exercise",
+                "filed_on", "first_filed_at", "has_reporter", "listed_on", "new_due", "pause_from",
+                "pause_to", "penalty_class", "published_on", "received_at", "remote_area",
+                "reported_at", "target_type", "valid_until",
             ]
         )
     }

@@ -144,7 +144,7 @@ import Testing
 
     @Test("a document answers steps of its machine, and the first engine knows neither key")
     func answers() throws {
-        let answers = "\"answers\": [\"send\", \"resend\"]"
+        let answers = "\"answers\": [\"send\", \"resend\", \"request_supplement\"]"
         let unknown = try #require(try fault(answers, "\"answers\": [\"no_such\"]"))
         #expect(unknown.code == .packReferenceUnknown)
         let old = try cluePack(

@@ -82,6 +82,12 @@ import Testing
             "\(machine).transitions[0].guards[0].guard"
         ),
         Fault(
+            "\"to\": \"draft\",\n",
+            "\"to\": \"draft\", \"not_before\": \"found_at\",\n",
+            .packKeyUnknown,
+            "\(machine).transitions[0].not_before"
+        ),
+        Fault(
             "{\"op\": \"start\", \"clock\": \"A1\"}",
             "{\"op\": \"start\", \"clock\": \"A1\", \"when\": []}",
             .packKeyUnknown,
@@ -101,6 +107,30 @@ import Testing
     }
 
     static let newerFaults: [Fault] = [
+        Fault(
+            "{\"guard\": \"some_of_role\", \"role\": \"participant\"",
+            "{\"guard\": \"some_of_role\", \"role\": \"lead\"",
+            .packGuardInVain,
+            "kinds[3].machines[0].transitions[4]"
+        ),
+        Fault(
+            "\"is\": [\"cosign_plan\"], \"after\": [\"freeze_plan\"]",
+            "\"is\": [\"cosign_plan\"], \"after\": [\"freeze\"]",
+            .packReferenceUnknown,
+            "kinds[3].machines[0].transitions[7].guards[0].after[0]"
+        ),
+        Fault(
+            "\"is\": [\"cosign_plan\"], \"after\": [\"freeze_plan\"]",
+            "\"is\": [\"join\"], \"after\": [\"freeze_plan\"]",
+            .packReferenceUnknown,
+            "kinds[3].machines[0].transitions[7].guards[0].is[0]"
+        ),
+        Fault(
+            "\"not_before\": \"t0\"",
+            "\"not_before\": \"goods\"",
+            .packReferenceUnknown,
+            "kinds[3].machines[0].transitions[9].not_before"
+        ),
         Fault(
             "{\"guard\": \"first\", \"field\": \"first_filed_at\"}",
             "{\"guard\": \"first\", \"field\": \"cause\"}",

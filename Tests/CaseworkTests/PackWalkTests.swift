@@ -110,7 +110,9 @@ import Testing
         let isCurious = Int.random(in: 0..<4, using: &random) > 0
         let sorted =
             isCurious
-            ? allowed.filter { !met.contains($0["id"] as? String ?? "") } + allowed : allowed
+            // What was met may end the record only where nothing else is left to go on with.
+            ? allowed.filter { !met.contains($0["id"] as? String ?? "") }
+                + allowed.filter { !walker.ends($0) } + allowed : allowed
         for step in sorted {
             if let move = walker.move(step, using: &random) { return move }
         }

@@ -24,7 +24,7 @@ struct PackWalker {
     private(set) var isHome: Bool
     private var opening: String?
     private var openerAddress = Scene.opener
-    private var history: [String] = []
+    private var history: [(event: String, signer: String)] = []
     private var named: [(event: String, to: [String])] = []
 
     init(_ bytes: [UInt8], _ machine: String) throws {
@@ -57,6 +57,14 @@ struct PackWalker {
         let states = machine["states"] as? [Object] ?? []
         return states.contains {
             $0["id"] as? String == state && $0["terminal"] as? Bool == true
+        }
+    }
+
+    /// Whether a step ends the record.
+    func ends(_ step: Object) -> Bool {
+        let states = machine["states"] as? [Object] ?? []
+        return states.contains {
+            $0["id"] as? String == step["to"] as? String && $0["terminal"] as? Bool == true
         }
     }
 
@@ -95,11 +103,59 @@ struct PackWalker {
     private func historyAllows(_ step: Object) -> (Object) -> Bool {
         { condition in
             switch condition["guard"] as? String {
-            case "once": return !history.contains(step["id"] as? String ?? "")
+            case "once" where condition["scope"] as? String == "record":
+                let id = step["id"] as? String
+                return !since(condition).contains { $0.event == id }
             case "latest":
                 let events = Self.texts(condition, "events")
-                guard let last = history.last(where: events.contains) else { return false }
-                return Self.texts(condition, "is").contains(last)
+                guard let last = history.last(where: { events.contains($0.event) }) else {
+                    return false
+                }
+                return Self.texts(condition, "is").contains(last.event)
+            case "all_of_role":
+                return asked(condition).allSatisfy { answered($0, condition) }
+            case "some_of_role":
+                return asked(condition).contains { answered($0, condition) }
+            default: return true
+            }
+        }
+    }
+
+    /// The steps after the latest of those that a guard counts from.
+    private func since(_ condition: Object) -> ArraySlice<(event: String, signer: String)> {
+        let after = Self.texts(condition, "after")
+        return history.suffix(
+            from: history.lastIndex { after.contains($0.event) }.map { $0 + 1 } ?? 0
+        )
+    }
+
+    /// Whether the latest of a guard's events that an office has taken is one that it asks for; nil where it has taken none.
+    private func said(_ office: String, _ condition: Object) -> Bool? {
+        let events = Self.texts(condition, "events")
+        return since(condition).last { $0.signer == office && events.contains($0.event) }
+            .map { Self.texts(condition, "is").contains($0.event) }
+    }
+
+    private func answered(_ office: String, _ condition: Object) -> Bool {
+        said(office, condition) ?? false
+    }
+
+    /// The offices of a role of which a guard asks something.
+    private func asked(_ condition: Object) -> [String] {
+        let all = offices(condition["role"] as? String ?? "")
+        guard let among = condition["among"] as? Object else { return all }
+        return all.filter { answered($0, among) }
+    }
+
+    /// Whether what an office has taken itself lets it take a step.
+    private func ownHistoryAllows(_ office: String, _ step: Object) -> Bool {
+        guards(step).allSatisfy { condition in
+            switch condition["guard"] as? String {
+            case "once" where condition["scope"] as? String == "signer":
+                let id = step["id"] as? String
+                return !since(condition).contains { $0.event == id && $0.signer == office }
+            case "own_latest":
+                return said(office, condition) ?? (condition["or_none"] as? Bool ?? false)
             default: return true
             }
         }
@@ -153,7 +209,7 @@ struct PackWalker {
         }
         let kept = guards(step).filter { $0["guard"] as? String == "other_signer" }
             .flatMap { Self.texts($0, "roles") }.flatMap(copy.offices)
-        return Array(Set(found).subtracting(kept)).sorted()
+        return Set(found).subtracting(kept).filter { ownHistoryAllows($0, step) }.sorted()
     }
 
     // MARK: Moves
@@ -179,6 +235,11 @@ struct PackWalker {
             case "other_addressees":
                 excluded.formUnion(
                     Self.texts(condition, "roles").flatMap(offices).map { String($0.prefix(6)) }
+                )
+            case "addressees_without":
+                excluded.formUnion(
+                    Set(history.map(\.signer)).filter { answered($0, condition) }
+                        .map { String($0.prefix(6)) }
                 )
             case "facts":
                 for field in Self.texts(condition, "fields") { facts[field] = value(of: field) }
@@ -236,7 +297,7 @@ struct PackWalker {
             isHome = !Self.opens(step)
         }
         if let to = step["to"] as? String, to != "=" { state = to }
-        history.append(move.event)
+        history.append((move.event, move.signer))
         if !move.to.isEmpty { named.append((move.event, move.to)) }
         return begins
     }

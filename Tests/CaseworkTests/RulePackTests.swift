@@ -1,4 +1,5 @@
 import Cryptography
+import TestSupport
 import Testing
 
 @testable import Casework
@@ -403,6 +404,8 @@ extension String {
             .jsonByteOrderMark, .jsonUnclosed, .jsonMismatched,
             // Faults of a file's name: PackExaminationTests.
             .packFileDigest, .packFileVersion,
+            // What a pack takes from others: PackClashTests.
+            .packNameTaken, .packMachineTaken, .packNameIsCommand,
         ]
         let ofPacks = CaseworkError.Code.allCases.filter { code in
             ["json_", "pack_"].contains { code.rawValue.hasPrefix($0) }

@@ -47,6 +47,9 @@ struct Scene {
         NodeName("n\(address.prefix(2)).ipr.example") ?? Federation.jiangxi
     }
 
+    /// Lets time pass, so that the next entry is of this second.
+    mutating func wait(until second: Int64) { clock = second - 60 }
+
     /// What an entry carries besides its signer and event.
     struct Words {
         var to: [String] = []
@@ -115,6 +118,9 @@ struct Scene {
         entries.append(entry)
         return entry
     }
+
+    /// Lets days pass before the next entry.
+    mutating func pass(days: Int64) { clock += days * 86_400 }
 
     /// The fold of the record.
     func state() throws -> RecordState {

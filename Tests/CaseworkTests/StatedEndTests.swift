@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Casework
@@ -28,6 +29,24 @@ import Testing
         )
     }
 
+    @Test(
+        "what the record has said ends by itself also where a charter has left the pack out since, and nobody decides anything by it"
+    )
+    func packLeftOut() throws {
+        var scene = try Self.alert()
+        var charter = scene.charter
+        charter.packs = []
+        scene.charter = charter
+        try scene.step(Scene.opener, "cancel")
+        #expect(try scene.refusals() == [.packNotNamed])
+        // An office's own word for the end is a decision as well.
+        try scene.step(Scene.opener, "expire")
+        #expect(try scene.refusals().contains(.packNotNamed))
+        try scene.step("360000/system", "expire")
+        #expect(try scene.refusals() == [])
+        #expect(try scene.state().state?.text == "expired")
+    }
+
     @Test("an alert runs until the time that it names, for both sides, and a later one moves it")
     func stated() throws {
         var scene = try Self.alert()
@@ -39,20 +58,25 @@ import Testing
         #expect(first.standing(asOf: now).phase == .running)
         let bound = try scene.state().filling(boundBy: first).addresses.map(\.text)
         #expect(bound.sorted() == ["350000", Scene.opener])
-        for (day, moved, codes) in [
-            ("2027-01-31", true, []),
-            ("2027-01-30", false, [ClockFinding.Code.extensionShortens]),
+        for (day, kept, codes) in [
+            ("2027-01-31", "2027-01-31", []),
+            ("2027-01-30", "2027-01-30", [ClockFinding.Code.extensionCorrected]),
+            ("2026-12-30", "2027-01-30", [.extensionCorrected, .extensionShortens]),
         ] {
             let fact = FactValue.string("\(day)T18:00:00+08:00")
             try scene.step(Scene.opener, "extend_validity", .init(facts: ["valid_until": fact]))
             #expect(try scene.refusals() == [])
             let clock = try #require(try Self.clocks(scene).first)
             #expect(clock.findings.map(\.code) == codes)
-            #expect(
-                try clock.due(asOf: now)?.last.text
-                    == (moved ? "\(day)T18:00:00+08:00" : "2027-01-31T18:00:00+08:00")
-            )
+            #expect(try clock.due(asOf: now)?.last.text == "\(kept)T18:00:00+08:00")
         }
+        // Once a recipient has reported a hit, the end that he saw stands.
+        try scene.step("350000/scjg", "report_hit")
+        let fact = FactValue.string("2027-01-15T18:00:00+08:00")
+        try scene.step(Scene.opener, "extend_validity", .init(facts: ["valid_until": fact]))
+        #expect(
+            try Self.clocks(scene).first?.due(asOf: now)?.last.text == "2027-01-30T18:00:00+08:00"
+        )
         // What the issuer ends before is ended.
         try scene.step(Scene.opener, "cancel")
         #expect(try Self.clocks(scene).first?.end?.reason == .stopped)
@@ -109,17 +133,7 @@ import Testing
 
     @Test("a named day ends with its last second")
     func day() throws {
-        let text = String(decoding: RulePack.cooperationBytes, as: UTF8.self)
-            .replacing("\"until\": \"valid_until\"", with: "\"until\": \"due_on\"")
-            .replacing("{\"op\": \"start\", \"clock\": \"H1\"}", with: "")
-            .replacing("{\"op\": \"extend\", \"clock\": \"H1\"}", with: "")
-            .replacing("{\"op\": \"stop\", \"clock\": \"H1\"}", with: "")
-            .replacing(
-                "{\"guard\": \"facts\", \"fields\": [\"due_on\"]}],\n",
-                with:
-                    "{\"guard\": \"facts\", \"fields\": [\"due_on\"]}],\n\"timers\": [{\"op\": \"start\", \"clock\": \"H1\"}],\n"
-            )
-        var scene = try Scene(RulePack.load(Array(text.utf8)), "supervision")
+        var scene = try Scene(CooperationPackTests.pack.get(), "supervision")
         _ = try scene.open(by: Scene.superior, "list", .init(to: ["350000"]))
         let fact = FactValue.string("2026-12-31")
         try scene.step(Scene.superior, "assign", .init(to: ["350000"], facts: ["due_on": fact]))

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Casework
@@ -23,7 +24,9 @@ import Testing
                     "handover-customs",
                 ]
             ),
-            ("handover-criminal", ["handover-criminal"]),
+            ("handover-criminal", ["handover-criminal"]), ("刑事移送", ["handover-criminal"]),
+            ("行政移送", ["handover-administrative"]), ("反向移送", ["handover-reverse"]),
+            ("海关移送", ["handover-customs"]), ("处罚信息公示", ["credit-penalty"]),
             ("handover_criminal", ["handover-criminal"]), ("nosuch", []), ("", []),
         ]
     )
@@ -41,6 +44,9 @@ import Testing
                 #expect(names.machines(named: name) == machines, "\(name)")
             }
             for machine in kind.machines {
+                for name in machine.aliases {
+                    #expect(names.machines(named: name) == [machine.id], "\(name)")
+                }
                 for step in machine.transitions {
                     let found = try names.step(
                         named: step.id.text.replacing("_", with: "-"),

@@ -25,6 +25,7 @@ package enum Samples {
             onTime: 2,
             late: 1,
             overdue: 1,
+            unansweredLate: 1,
             medianSeconds: 3 * 86_400 + 43_200,
             tallies: [transfers]
         )
@@ -36,6 +37,7 @@ package enum Samples {
             onTime: 2,
             late: 1,
             overdue: 1,
+            unansweredLate: 1,
             medianSeconds: 3 * 86_400 + 43_200,
             tallies: [transfers]
         )

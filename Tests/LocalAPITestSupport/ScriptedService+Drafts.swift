@@ -51,12 +51,23 @@ extension ScriptedService {
     ) async throws -> Acknowledgement {
         try note("approve", approval.draft, caller)
         script { $0.approvals.append(approval) }
-        return Acknowledgement(
-            entry: Self.digest("a"),
-            index: 1,
-            origin: "jiangxi.ipr.example/home",
-            proof: "c2sp.org/tlog-proof@v1\n"
-        )
+        return Self.approved
+    }
+
+    /// The acknowledgement of what an officer approved.
+    package static let approved = Acknowledgement(
+        entry: digest("a"),
+        index: 1,
+        origin: "jiangxi.ipr.example/home",
+        proof: "c2sp.org/tlog-proof@v1\n"
+    )
+
+    package func approved(
+        _ question: ApprovalQuestion,
+        caller: Caller
+    ) async throws -> Acknowledgement {
+        try note("approved", question.draft, caller)
+        return Self.approved
     }
 
     package func cancel(_ draft: DraftName, caller: Caller) async throws {

@@ -28,6 +28,16 @@ extension ScriptedService {
         return Self.officer
     }
 
+    package func name(
+        _ naming: OfficerNaming,
+        caller: Caller
+    ) async throws -> OfficerDocument {
+        try note("name", "\(naming.officer) \(naming.name)", caller)
+        var officer = Self.officer
+        officer.name = naming.name
+        return officer
+    }
+
     package func revoke(
         _ officer: OfficerRevocation,
         caller: Caller

@@ -76,6 +76,10 @@ import Wording
         Call(operation: "approve", argument: "d") {
             _ = try await $0.send(.approve(ApprovalDocument(draft: "d", note: "n")))
         },
+        Call(operation: "approved", argument: "d") {
+            let answer = try await $0.send(.approved(ApprovalQuestion(draft: "d", key: "k")))
+            #expect(answer == ScriptedService.approved)
+        },
         Call(operation: "officers", argument: "") { try await $0.list(.officers) { _ in } },
         Call(operation: "logs", argument: "") { try await $0.list(.logs) { _ in } },
         Call(operation: "entries", argument: "\(digest) 5 20") {
@@ -128,6 +132,10 @@ import Wording
             let answer = try await $0.send(.add(rulePack: "{}\n"))
             #expect(answer.pack == "clue")
         },
+        Call(operation: "remove_rule_pack", argument: ScriptedService.digest("c")) {
+            let answer = try await $0.send(.remove(rulePack: ScriptedService.digest("c")))
+            #expect(answer.pack == "clue")
+        },
         Call(operation: "add_calendar", argument: "x") {
             let answer = try await $0.send(.add(calendar: "x"))
             #expect(answer == ScriptedService.calendar)
@@ -139,6 +147,10 @@ import Wording
             _ = try await $0.send(
                 .enrol(OfficerEnrolment(key: "k", office: "scjg", rank: "responsible"))
             )
+        },
+        Call(operation: "name", argument: "o-1 张三") {
+            let answer = try await $0.send(.name(OfficerNaming(officer: "o-1", name: "张三")))
+            #expect(answer.name == "张三")
         },
         Call(operation: "revoke", argument: "o-1") {
             _ = try await $0.send(.revoke(OfficerRevocation(officer: "o-1")))

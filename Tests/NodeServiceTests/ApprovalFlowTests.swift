@@ -18,7 +18,13 @@ import TransparencyLog
     private static func make(_ ports: Ports) async throws -> [RunningNode] {
         let tests = [
             try await TestNode.make("jiangxi.ipr.example", region: "360000"),
-            try await TestNode.make("fujian.ipr.example", region: "350000"),
+            try await TestNode(
+                opening: TestNode.makeHome(
+                    "fujian.ipr.example",
+                    region: "350000",
+                    offices: ["scjg": "公安"]
+                )
+            ),
         ]
         try await Federation.introduce(tests)
         let draft = Federation.draft([("jiangxi", "360000"), ("fujian", "350000")])
@@ -131,6 +137,12 @@ import TransparencyLog
         let draft = try await node.local.draft(approve, caller: Federation.caller)
         let shown = try await second.prepare(draft.draft, at: node)
         #expect(shown.matter?.state == "reported" && shown.matter?.title == "【演练】运动鞋")
+        // He decides at home on a matter that is out: both he and the clerk are told, and he sees where it stands.
+        #expect(shown.sent?.record == sent && shown.sent?.state == "filed")
+        for findings in [draft.findings, shown.findings] {
+            let told = try #require(findings.first { $0.code == "node.draft_after_opening" })
+            #expect(told.arguments["opening"] == sent && told.arguments["state_zh"] != nil)
+        }
         #expect(shown.known["cause"] == .text("涉嫌假冒注册商标罪"))
         #expect(Set(shown.labels.map(\.field)).isSuperset(of: ["approved_at", "cause"]))
         _ = try await second.approve(draft.draft, at: node)

@@ -58,15 +58,6 @@ import Wording
         }
     }
 
-    private static func code(_ body: () async throws -> Void) async -> String? {
-        do {
-            try await body()
-            return nil
-        } catch {
-            return (error as? Problem)?.code ?? "\(error)"
-        }
-    }
-
     private static func entry(
         _ acknowledgement: LocalAPI.Acknowledgement,
         at node: TestNode
@@ -132,7 +123,7 @@ import Wording
         #expect(again.entry == acknowledgement.entry && again.proof == acknowledgement.proof)
         #expect(try await node.submit(submission).entry == acknowledgement.entry)
         #expect(try await node.size(of: "home") == size + 1)
-        let drafted = await Self.code { _ = try await Self.draft(submission, at: node) }
+        let drafted = await Fault.code { _ = try await Self.draft(submission, at: node) }
         #expect(drafted == "node.draft_approved")
         try await node.remove()
     }
@@ -162,13 +153,13 @@ import Wording
             (stranger, "node.officer_not_enrolled"), (deputy, "casework.approver_rank"),
             (other, "node.officer_of_another_office"), (gone, "node.approver_revoked"),
         ] {
-            let found = await Self.code { _ = try await officer.approve(draft.draft, at: node) }
+            let found = await Fault.code { _ = try await officer.approve(draft.draft, at: node) }
             #expect(found == code)
         }
         // The office's own key is no second person's.
         let office = try #require(node.node.view.keyring.offices[OfficeID(unchecked: "scjg")])
         let key = try OfficerKey(publicKey: office.verifierKey.publicKey)
-        let same = await Self.code {
+        let same = await Fault.code {
             _ = try await node.local.prepare(
                 ApprovalQuestion(draft: draft.draft, key: "\(key.handedOver)"),
                 caller: Self.caller
@@ -183,7 +174,7 @@ import Wording
             rights: [.read]
         )
         let half = try chief.publicHalf()
-        let hidden = await Self.code {
+        let hidden = await Fault.code {
             _ = try await node.local.prepare(
                 ApprovalQuestion(draft: draft.draft, key: "\(half.handedOver)"),
                 caller: reader
@@ -236,7 +227,7 @@ import Wording
             (prepared.text, "transparency_log.note_signature_block_missing"),
         ]
         for (note, code) in notes {
-            let found = await Self.code {
+            let found = await Fault.code {
                 _ = try await node.local.approve(
                     ApprovalDocument(draft: draft.draft, note: note),
                     caller: Self.caller
@@ -263,7 +254,7 @@ import Wording
         clock.advance(by: 1)
         let late = try chief.note(try await chief.prepare(draft.draft, at: node).text)
         clock.advance(by: Limits.approvalSecondCountMax)
-        let tooOld = await Self.code {
+        let tooOld = await Fault.code {
             _ = try await node.local.approve(
                 ApprovalDocument(draft: draft.draft, note: early),
                 caller: Self.caller
@@ -286,11 +277,11 @@ import Wording
         let second = try await Self.draft(HandoverSteps.step("approve", record: record), at: node)
         _ = try await chief.approve(second.draft, at: node)
         let size = try await node.size(of: "home")
-        let code = await Self.code { _ = try await chief.approve(first.draft, at: node) }
+        let code = await Fault.code { _ = try await chief.approve(first.draft, at: node) }
         #expect(code == "node.draft_outdated")
         try await node.local.cancel(DraftName(first.draft), caller: Self.caller)
         for id in [first.draft, UUID().uuidString.lowercased(), "no-id"] {
-            let gone = await Self.code {
+            let gone = await Fault.code {
                 try await node.local.cancel(DraftName(id), caller: Self.caller)
             }
             #expect(gone == "node.draft_unknown")
@@ -303,16 +294,16 @@ import Wording
     func needless() async throws {
         let (node, _, record) = try await Self.reported()
         let create = node.submission("create")
-        let needless = await Self.code { _ = try await Self.draft(create, at: node) }
+        let needless = await Fault.code { _ = try await Self.draft(create, at: node) }
         #expect(needless == "node.approval_not_asked")
         var wrong = HandoverSteps.step("approve", record: record)
         wrong.fields = [:]
-        let missing = await Self.code { _ = try await Self.draft(wrong, at: node) }
+        let missing = await Fault.code { _ = try await Self.draft(wrong, at: node) }
         #expect(missing == "node.fields_missing")
         var once = HandoverSteps.step("approve", record: record)
         _ = try await Self.draft(once, at: node)
         once.fields["remarks"] = .text("另注")
-        let conflict = await Self.code { _ = try await Self.draft(once, at: node) }
+        let conflict = await Fault.code { _ = try await Self.draft(once, at: node) }
         #expect(conflict == "sequencing.request_conflict")
         try await node.remove()
     }
@@ -333,19 +324,19 @@ import Wording
         try await Self.fill(node, from: first.draft, upTo: Limits.draftCountMax - 1)
         _ = try await Self.draft(HandoverSteps.step("approve", record: report.entry), at: node)
         let one = HandoverSteps.step("approve", record: report.entry)
-        let full = await Self.code { _ = try await Self.draft(one, at: node) }
+        let full = await Fault.code { _ = try await Self.draft(one, at: node) }
         #expect(full == "node.drafts_too_many")
         clock.advance(by: Limits.draftSecondCountMax - 1)
         _ = try await chief.prepare(first.draft, at: node)
         clock.advance(by: 1)
-        let expired = await Self.code { _ = try await chief.approve(first.draft, at: node) }
+        let expired = await Fault.code { _ = try await chief.approve(first.draft, at: node) }
         #expect(expired == "node.draft_expired")
         #expect(try await node.local.drafts(after: nil, caller: Self.caller).items.isEmpty)
         // They are gone and operators were told of each; their ids say that they expired, for as long again.
         let message = "a draft expired that nobody approved"
         #expect(told.values(of: "draft", with: message).count == Limits.draftCountMax)
         #expect(try await Self.kept(at: node).isEmpty)
-        let gone = await Self.code { _ = try await chief.approve(first.draft, at: node) }
+        let gone = await Fault.code { _ = try await chief.approve(first.draft, at: node) }
         #expect(gone == "node.draft_expired")
         // Those that are over make room.
         let draft = try await Self.draft(one, at: node)
@@ -369,7 +360,7 @@ import Wording
         )
         let size = try await node.size(of: "home")
         // No rule of the configuration names him any more.
-        let code = await Self.code { _ = try await chief.approve(draft.draft, at: node) }
+        let code = await Fault.code { _ = try await chief.approve(draft.draft, at: node) }
         #expect(code == "local_api.caller_unknown")
         #expect(try await node.size(of: "home") == size)
         try await node.remove()

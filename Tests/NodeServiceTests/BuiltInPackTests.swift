@@ -5,6 +5,7 @@ import GRDB
 import LocalAPI
 import LogStorage
 import SQLiteStorage
+import TestSupport
 import Testing
 
 @testable import NodeService

@@ -1,4 +1,5 @@
 import Casework
+import Cryptography
 import LocalAPI
 import LocalAPITestSupport
 import Testing
@@ -138,6 +139,59 @@ import Wording
                 .allSatisfy { $0.code != "node.pack_left_out" }
         )
         try await federation.remove()
+    }
+
+    /// A pack that only names calendars of the program.
+    private static func calendars(_ version: Int, _ named: [DayCalendar]) throws -> String {
+        let list = named.map {
+            "{\"id\": \"\($0.reference.id)\", \"digest\": \"\($0.reference.digest.hex)\"}"
+        }
+        return """
+            {"format": "lianlu/rules/v1", "id": "calendars", "version": \(version), "engine": 2,
+             "effective_from": "2026-01-01", "title": {"zh": "工作日历", "en": "Calendars"},
+             "laws": [], "ranks": [], "enums": [], "calendars": [\(list.joined(separator: ", "))],
+             "clocks": [], "fields": [], "kinds": []}
+            """
+    }
+
+    @Test(
+        "a pack of calendars that a newer edition replaces strands nothing; one that is left out for good says which calendars count no more"
+    )
+    func calendarPacks() async throws {
+        let nodes = try await TwoNodes.make()
+        let named = try DayCalendar.builtInBytes.prefix(1).map { try DayCalendar.load($0) }
+        let local = nodes.jiangxi.local
+        // The program's pack names calendars too, so that the mechanism goes by another one here.
+        _ = try await local.add(rulePack: OwnPackTests.mediation(), caller: Self.caller)
+        _ = try await nodes.fujian.local.add(
+            rulePack: OwnPackTests.mediation(),
+            caller: Self.caller
+        )
+        for version in [1, 2] {
+            for node in [nodes.jiangxi, nodes.fujian] {
+                _ = try await node.local.add(
+                    rulePack: Self.calendars(version, named),
+                    caller: Self.caller
+                )
+            }
+        }
+        let first = try await local.create(
+            Self.draft(["mediation@1", "calendars@1"]),
+            caller: Self.caller
+        )
+        let signed = try await nodes.fujian.local.sign(charter: first.text, caller: Self.caller)
+        _ = try await local.join(charter: signed.text, caller: Self.caller)
+        let replaced = try await local.create(
+            Self.draft(["mediation@1", "calendars@2"]),
+            caller: Self.caller
+        )
+        #expect(Self.warning("node.charter_leaves_pack", in: replaced) == nil)
+        #expect(Self.warning("node.charter_leaves_calendars", in: replaced) == nil)
+        let lost = try await local.create(Self.draft(["mediation@1"]), caller: Self.caller)
+        #expect(Self.warning("node.charter_leaves_pack", in: lost) == nil)
+        let told = Self.warning("node.charter_leaves_calendars", in: lost)
+        #expect(told?.arguments["calendars"] == named.first?.reference.id.text)
+        try await nodes.remove()
     }
 
     @Test(

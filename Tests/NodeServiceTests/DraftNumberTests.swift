@@ -62,15 +62,6 @@ import TransparencyLog
         "赣市监审〔\(try node.node.time.timestamp().text.prefix(4))〕\(sequence)号"
     }
 
-    private static func code(_ body: () async throws -> Void) async -> String? {
-        do {
-            try await body()
-            return nil
-        } catch {
-            return (error as? Problem)?.code ?? "\(error)"
-        }
-    }
-
     @Test(
         "a draft takes the number that its series has come to when the officer asks, and what he signed is what is appended"
     )
@@ -118,11 +109,11 @@ import TransparencyLog
                 caller: Self.caller
             )
         }
-        let refused = await Self.code { _ = try await approve(stale) }
+        let refused = await Fault.code { _ = try await approve(stale) }
         #expect(refused == "node.draft_number_taken")
         let again = try await officer.prepare(draft.draft, at: node)
         // What he signed first is no longer the draft's text.
-        let differs = await Self.code { _ = try await approve(stale) }
+        let differs = await Fault.code { _ = try await approve(stale) }
         #expect(differs == "node.approval_text_differs")
         #expect(try await node.size(of: "home") == size)
         let approved = try await approve(officer.note(again.text))
@@ -204,7 +195,7 @@ import TransparencyLog
         let record = try #require(draft.record)
         _ = try await node.submit(try await Self.approval(at: node))
         _ = try await node.submit(Self.step("approve", of: record))
-        let code = await Self.code { _ = try await officer.prepare(draft.draft, at: node) }
+        let code = await Fault.code { _ = try await officer.prepare(draft.draft, at: node) }
         #expect(code == "node.draft_outdated")
         try await node.remove()
     }

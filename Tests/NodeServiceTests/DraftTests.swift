@@ -51,15 +51,6 @@ import TransparencyLog
         }
     }
 
-    private static func code(_ body: () async throws -> Void) async -> String? {
-        do {
-            try await body()
-            return nil
-        } catch {
-            return (error as? Problem)?.code ?? "\(error)"
-        }
-    }
-
     private static func reader(of offices: Set<String>) -> Caller {
         Caller(
             credentials: PeerCredentials(pid: 1, uid: 7, gids: []),
@@ -100,11 +91,11 @@ import TransparencyLog
         // Another draft can be made beside them.
         let another = try await desk.draft()
         for draft in [first, second] {
-            let code = await Self.code {
+            let code = await Fault.code {
                 _ = try await desk.chief.approve(draft.draft, at: node)
             }
             #expect(code == "node.draft_damaged")
-            let forbidden = await Self.code {
+            let forbidden = await Fault.code {
                 try await node.local.cancel(
                     DraftName(draft.draft),
                     caller: Self.reader(of: ["scjg"])
@@ -131,21 +122,21 @@ import TransparencyLog
         let stranger = Self.reader(of: ["gongan"])
         let key = "\(try desk.chief.publicHalf().handedOver)"
         func hidden(_ draft: String) async {
-            let approves = await Self.code {
+            let approves = await Fault.code {
                 _ = try await node.local.approve(
                     ApprovalDocument(draft: draft, note: note),
                     caller: stranger
                 )
             }
             #expect(approves == "node.draft_not_readable")
-            let asks = await Self.code {
+            let asks = await Fault.code {
                 _ = try await node.local.prepare(
                     ApprovalQuestion(draft: draft, key: key),
                     caller: stranger
                 )
             }
             #expect(asks == "node.draft_not_readable")
-            let cancels = await Self.code {
+            let cancels = await Fault.code {
                 try await node.local.cancel(
                     DraftName(draft),
                     caller: Caller(
@@ -166,7 +157,7 @@ import TransparencyLog
             try await desk.draftOfAnotherMatter().draft,
             at: node
         )
-        let differs = await Self.code {
+        let differs = await Fault.code {
             _ = try await node.local.approve(
                 ApprovalDocument(draft: approved.draft, note: try desk.chief.note(other.text)),
                 caller: Self.caller
@@ -230,7 +221,7 @@ import TransparencyLog
             let expires = isDrawn ? random.next() % 3 == 0 : round % 2 == 0
             let (one, other) = (random.next() % 30_000, random.next() % 30_000)
             @Sendable func approve() async -> String? {
-                await Self.code {
+                await Fault.code {
                     if isDrawn { try await Task.sleep(for: .microseconds(one)) }
                     _ = try await local.approve(
                         ApprovalDocument(draft: draft, note: note),
@@ -239,7 +230,7 @@ import TransparencyLog
                 }
             }
             @Sendable func endDraft() async -> String? {
-                await Self.code {
+                await Fault.code {
                     if isDrawn { try await Task.sleep(for: .microseconds(other)) }
                     guard expires else {
                         return try await local.cancel(DraftName(draft), caller: Self.caller)

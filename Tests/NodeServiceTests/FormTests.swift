@@ -144,10 +144,7 @@ import Testing
     func party() async throws {
         let federation = try await Federation.make([("jiangxi", "360000"), ("fujian", "350000")])
         let fujian = federation[1].test
-        let sent = try await federation.send(from: 0, to: "350000")
-        try await eventually("fujian's node has signed its receipt") {
-            try await federation[1].hasReceived(sent.entry)
-        }
+        let sent = try await federation.handOver(from: 0, to: 1)
         _ = try await fujian.submit(fujian.submission("accept", record: sent.entry))
         var start = fujian.submission("start_verification", record: sent.entry)
         start.fields["handling_officers"] = .list([.text("丙"), .text("丁")])
@@ -167,6 +164,41 @@ import Testing
         #expect(notice.party?.name == "某公司")
         #expect(notice.party?.titles["zh"] == "嫌疑主体名称")
         try await federation.remove()
+    }
+
+    @Test(
+        "a commission goes to the institution that it names, and a notice to somebody whom no field names has a blank for him"
+    )
+    func institution() async throws {
+        let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        var step = EntrySubmission(
+            request: UUID().uuidString.lowercased(),
+            machine: "appraisal",
+            event: "register"
+        )
+        step.office = "scjg"
+        step.fields = [
+            "appraisal_kind": .text("testing"), "conclusion": .text("不合格"),
+            "goods": .text("运动鞋"), "institution": .text("某检测中心"),
+            "ip_right": .text("trademark"), "sample": .text("1号样品"), "title": .text("【演练】检测"),
+        ]
+        let registered = try await node.submit(step)
+        func party(_ document: String) async throws -> PrintedForm.Party? {
+            let form = try await node.local.printed(
+                registered.entry,
+                document: document,
+                entry: nil,
+                caller: Self.caller
+            )
+            #expect(form.addressees.isEmpty)
+            return form.party
+        }
+        let commissioned = try #require(try await party("f30"))
+        #expect(commissioned.name == "某检测中心" && commissioned.titles["zh"] == "机构（或者权利人）")
+        #expect(
+            try await party("f32") == .init(name: nil, titles: ["en": "party", "zh": "当事人"])
+        )
+        try await node.remove()
     }
 
     @Test("a document that no step has is refused with those that there are")
@@ -265,10 +297,7 @@ import Testing
     func answered() async throws {
         let federation = try await Federation.make([("jiangxi", "360000"), ("fujian", "350000")])
         let (jiangxi, fujian) = (federation[0].test, federation[1].test)
-        let sent = try await federation.send(from: 0, to: "350000")
-        try await eventually("fujian's node has signed its receipt") {
-            try await federation[1].hasReceived(sent.entry)
-        }
+        let sent = try await federation.handOver(from: 0, to: 1)
         var back = fujian.submission("return_misdirected", record: sent.entry)
         back.fields["misdirected_rule"] = .text("不属于本机关管辖")
         let returned = try await fujian.submit(back)

@@ -5,6 +5,7 @@ import LocalAPI
 import LocalAPITestSupport
 import LogStorage
 import SQLiteStorage
+import TestSupport
 import Testing
 
 @testable import NodeService
@@ -185,13 +186,19 @@ import Testing
             try ConfigurationFile.parse(base + heads.replacing("赣市监线通", with: "notice"))
         }
         #expect(bad?.code == .configurationNumberPrefix && bad?.arguments["line"] == "10")
+        // One series may be of two documents of one office, and not of two offices.
+        let shared = heads.replacing("赣市监协查", with: "赣市监线通")
+        #expect(
+            try ConfigurationFile.parse(base + shared).documentNumbers.heads
+                == ["scjg": ["clue": "赣市监线通", "f17": "赣市监线通"]]
+        )
         let twice = #expect(throws: NodeError.self) {
-            try ConfigurationFile.parse(base + heads.replacing("赣市监协查", with: "赣市监线通"))
+            try ConfigurationFile.parse(base + shared + "  gaj:\n    f17: 赣市监线通\n")
         }
         #expect(twice?.code == .configurationNumberTwice)
         #expect(
             twice?.arguments == [
-                "key": "scjg › f17", "line": "11", "other": "scjg › clue", "other_line": "10",
+                "key": "gaj › f17", "line": "13", "other": "scjg › clue", "other_line": "10",
                 "prefix": "赣市监线通",
             ]
         )
@@ -221,16 +228,50 @@ import Testing
             _ = try await TestNode(opening: node.home)
         }
         #expect(unknown?.code == .configurationNumberOffice)
+        try FileManager.default.removeItem(at: node.home.root)
+        try await fujian.remove()
+    }
+
+    @Test(
+        "a head for what no rule pack here has keeps no node from starting: it is told at the start, in status and in doctor, until the pack comes"
+    )
+    func headOfUnknownDocument() async throws {
+        let (first, fujian) = try await numbered()
+        try await first.close()
+        let file = first.home.configuration
+        let text = try String(contentsOf: file, encoding: .utf8)
         let line = text.split(separator: "\n", omittingEmptySubsequences: false)
             .firstIndex { $0 == "document-numbers:" }
-        try Data(text.replacing("    clue: ", with: "    cleu: ").utf8).write(to: file)
-        let key = await #expect(throws: NodeError.self) {
-            _ = try await TestNode(opening: node.home)
+        // The kind of a pack that an operator adds later.
+        let extra = "    clue: 赣市监线通\n    mediation: 赣市监调\n"
+        try Data(text.replacing("    clue: 赣市监线通\n", with: extra).utf8).write(to: file)
+        let told = LogRecorder()
+        let node = try await TestNode(opening: first.home, logger: told.logger)
+        let message = "document-numbers names what no rule pack here has"
+        #expect(told.values(of: "key", with: message) == ["mediation"])
+        let code = "node.configuration_number_key"
+        func warnings() async throws -> [CodedText] {
+            try await node.local.status(caller: Self.caller).warnings.filter { $0.code == code }
         }
-        #expect(key?.code == .configurationNumberKey && key?.arguments["key"] == "cleu")
-        #expect(key?.arguments["line"] == line.map { "\($0 + 3)" })
-        #expect(key?.arguments["known"]?.contains("clue, ") == true)
-        try FileManager.default.removeItem(at: node.home.root)
+        func checks() -> [CheckResult] {
+            NodeExamination(home: node.home).results().filter { $0.text.code == code }
+        }
+        let warning = try #require(try await warnings().first)
+        #expect(warning.arguments["key"] == "mediation")
+        #expect(warning.arguments["line"] == line.map { "\($0 + 4)" })
+        #expect(warning.arguments["known"]?.contains("clue, ") == true)
+        #expect(checks() == [CheckResult(.warned, warning)])
+        // The other heads serve all the same.
+        let sent = try await node.submit(try await ready(node))
+        #expect(try sent.documentNumber == "赣市监线通〔\(year(node))〕1号")
+        let pack = try String(
+            contentsOf: Vectors.directory.appending(path: "tenth-kind.json"),
+            encoding: .utf8
+        )
+        _ = try await node.local.add(rulePack: pack, caller: Self.caller)
+        #expect(try await warnings().isEmpty)
+        #expect(checks().isEmpty)
+        try await node.remove()
         try await fujian.remove()
     }
 }

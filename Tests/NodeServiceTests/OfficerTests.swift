@@ -42,15 +42,6 @@ import TransparencyLog
         try await node.local.officers(after: nil, caller: caller).items
     }
 
-    private static func code(_ body: () async throws -> Void) async -> String? {
-        do {
-            try await body()
-            return nil
-        } catch {
-            return (error as? Problem)?.code ?? "\(error)"
-        }
-    }
-
     @Test("an officer is enrolled in every own log under a pseudonym, and who it is stays at home")
     func enrols() async throws {
         let nodes = try await TwoNodes.make()
@@ -125,7 +116,7 @@ import TransparencyLog
             Self.enrolment(key, rank: "chief"), Self.enrolment(officeKey),
             Self.enrolment(try OfficerKey(publicKey: mirror.publicKey)),
         ] {
-            let code = await Self.code {
+            let code = await Fault.code {
                 _ = try await node.local.enrol(request, caller: Self.caller)
             }
             #expect(code == "node.officer_key_taken", "\(request)")
@@ -135,7 +126,7 @@ import TransparencyLog
             caller: Self.caller
         )
         // A revoked key does not come back under another name either.
-        let again = await Self.code {
+        let again = await Fault.code {
             _ = try await node.local.enrol(Self.enrolment(key), caller: Self.caller)
         }
         #expect(again == "node.officer_key_taken")
@@ -204,11 +195,11 @@ import TransparencyLog
         let officers = try await node.node.history(of: origin).officers
         #expect(officers.map(\.officer.text) == [stays.officer])
         #expect(officers.allSatisfy { $0.holds })
-        let unknown = await Self.code {
+        let unknown = await Fault.code {
             _ = try await node.local.revoke(OfficerRevocation(officer: "o-1"), caller: Self.caller)
         }
         #expect(unknown == "node.officer_unknown")
-        let twice = await Self.code {
+        let twice = await Fault.code {
             _ = try await node.local.revoke(
                 OfficerRevocation(officer: goes.officer),
                 caller: Self.caller
@@ -258,7 +249,7 @@ import TransparencyLog
             ("2026-11-20", "node.submission_malformed"),
             ("2999-01-01T00:00:00+08:00", "node.revocation_in_future"),
         ] {
-            let code = await Self.code {
+            let code = await Fault.code {
                 _ = try await node.local.revoke(
                     OfficerRevocation(officer: officer.officer, since: text),
                     caller: Self.caller
@@ -282,6 +273,11 @@ import TransparencyLog
             #expect(header.since == 0)
             #expect(history.officers.allSatisfy { !$0.holds })
         }
+        // A list says where he stands, whichever request wrote it.
+        let listed = try #require(try await Self.list(node, Self.caller).first)
+        let logs = ["jiangxi.ipr.example/home", "jiangxi.ipr.example/exercise"]
+        #expect(listed.enrolledIn == logs && listed.revokedIn == logs)
+        #expect(listed.revokedSince != nil && listed.revokedSince == revoked.revokedSince)
         try await nodes.remove()
     }
 
@@ -315,7 +311,7 @@ import TransparencyLog
         let reached = try await sinces()
         #expect(reached == [0, 0])
         for again in [early, OfficerRevocation(officer: officer.officer, since: nil)] {
-            let code = await Self.code {
+            let code = await Fault.code {
                 _ = try await node.local.revoke(again, caller: Self.caller)
             }
             #expect(code == "node.officer_revoked")

@@ -16,7 +16,7 @@ import Testing
             event: nil
         )
         draft.fields = [
-            "assist_type": .text("seizure"), "cause": .text("【演练】涉嫌侵权"),
+            "assist_type": .text("seizure"), "cause": .text("涉嫌侵权"),
             "request_items": .list([.text("查封、扣押涉案运动鞋")]),
         ]
         let begun = try await node.submit(draft)

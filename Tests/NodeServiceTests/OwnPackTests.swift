@@ -125,6 +125,93 @@ import Wording
         try await node.remove()
     }
 
+    @Test(
+        "an own pack that takes another kind's machine is refused; one that nothing goes by is removed, and one that was used stays"
+    )
+    func removed() async throws {
+        let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        let text = try Self.mediation()
+        let clash = text.replacing(
+            "\"id\": \"mediation\",\n          \"title\"",
+            with: "\"id\": \"assistance\",\n          \"title\""
+        )
+        #expect(clash != text)
+        func code(_ body: () async throws -> Void) async -> String? {
+            do {
+                try await body()
+                return nil
+            } catch {
+                return (error as? Problem)?.code ?? "\(error)"
+            }
+        }
+        #expect(
+            await code { _ = try await node.local.add(rulePack: clash, caller: Self.caller) }
+                == "casework.pack_machine_taken"
+        )
+        let added = try await node.local.add(rulePack: text, caller: Self.caller)
+        let count = try await node.node.store.read { try $0.rulePacks().count }
+        let gone = try await node.local.remove(rulePack: added.digest, caller: Self.caller)
+        #expect(gone.digest == added.digest)
+        #expect(try await node.node.store.read { try $0.rulePacks().count } == count - 1)
+        #expect(
+            await code { _ = try await node.submit(Self.step("create")) } == "node.kind_unknown"
+        )
+        #expect(
+            await code {
+                _ = try await node.local.remove(rulePack: added.digest, caller: Self.caller)
+            } == "node.pack_unknown"
+        )
+        let own = try #require(node.node.view.packs.references.first)
+        #expect(
+            await code {
+                _ = try await node.local.remove(rulePack: own.digest.hex, caller: Self.caller)
+            } == "node.pack_built_in"
+        )
+        // What it was once it may be again, and what was begun under it keeps it.
+        _ = try await node.local.add(rulePack: text, caller: Self.caller)
+        var create = Self.step("create")
+        create.fields["title"] = .text("【演练】商标纠纷")
+        _ = try await node.submit(create)
+        #expect(
+            await code {
+                _ = try await node.local.remove(rulePack: added.digest, caller: Self.caller)
+            } == "node.pack_in_use"
+        )
+        let home = node.home
+        try await node.close()
+        #expect(try await Self.audit(home).isEmpty)
+        try FileManager.default.removeItem(at: home.root)
+    }
+
+    @Test("a pack that a charter has named stays, also once a revision leaves it out")
+    func named() async throws {
+        let nodes = try await TwoNodes.make()
+        for node in [nodes.jiangxi, nodes.fujian] {
+            _ = try await node.local.add(rulePack: Self.mediation(), caller: Self.caller)
+        }
+        for rules in [["cooperation@1", "mediation@1"], ["cooperation@1"]] {
+            var draft = CharterDraft.exercise([
+                ("360000", "jiangxi.ipr.example"), ("350000", "fujian.ipr.example"),
+            ])
+            draft.rules = rules
+            let created = try await nodes.jiangxi.local.create(draft, caller: Self.caller)
+            let signed = try await nodes.fujian.local.sign(
+                charter: created.text,
+                caller: Self.caller
+            )
+            for node in [nodes.jiangxi, nodes.fujian] {
+                _ = try await node.local.join(charter: signed.text, caller: Self.caller)
+            }
+        }
+        let digest = try Self.reference(Self.mediation()).digest.hex
+        let refused = await #expect(throws: Problem.self) {
+            _ = try await nodes.jiangxi.local.remove(rulePack: digest, caller: Self.caller)
+        }
+        #expect(refused?.code == "node.pack_in_use")
+        #expect(refused?.arguments["mechanisms"] == "exercise")
+        try await nodes.remove()
+    }
+
     @Test("a home keeps so many packs and no more, and what it has it takes again")
     func limit() async throws {
         let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")

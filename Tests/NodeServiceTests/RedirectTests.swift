@@ -108,6 +108,18 @@ import TransparencyLog
         try await eventually("the redirect is at fujian") {
             try await returned.body(at: 1)?.state == .denied
         }
+        // Everybody shows the clock that has ended with whoever had the clue then.
+        for position in 0...2 {
+            try await eventually("both clocks are at node \(position)") {
+                let clocks = try await federation[position].test.local
+                    .record(returned.record, caller: Self.caller).clocks
+                return clocks?.map(\.bound) == [["350000"], ["520000"]]
+            }
+        }
+        let pairs = try await federation[2].test.local
+            .statistics(StatisticsQuery(by: "pair"), caller: Self.caller)
+        #expect(pairs.rows.map(\.group) == ["360000>350000", "360000>520000"])
+        #expect(pairs.rows.map(\.answered) == [1, 0] && pairs.total.opened == 1)
         try await federation.remove()
     }
 

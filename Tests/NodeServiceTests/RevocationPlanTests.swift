@@ -31,15 +31,8 @@ import TransparencyLog
     }
 
     private static func plans(at node: TestNode) async throws -> [RevocationPlan] {
-        try await node.node.store.read { try RevocationBook(transaction: $0).plans() }
-    }
-
-    private static func code(_ body: () async throws -> Void) async -> String? {
-        do {
-            try await body()
-            return nil
-        } catch {
-            return (error as? Problem)?.code ?? "\(error)"
+        try await node.node.store.read {
+            try RevocationBook(transaction: $0).all().compactMap(\.plan)
         }
     }
 
@@ -72,6 +65,10 @@ import TransparencyLog
             let history = try await node.node.history(of: Self.origin("home"))
             let known = try #require(history.officers.first { $0.officer.text == officer })
             #expect(history.revokedSince(known.key, before: history.size) == index)
+            // From when on it reaches is told, and not only when it was written.
+            let at = try #require(entries.first { $0.index == index }?.at)
+            #expect(try answer.revokedSince == NodeTime.timestamp(at: at).text)
+            #expect(answer.revoked != answer.revokedSince)
         }
         try await node.remove()
     }
@@ -144,7 +141,7 @@ import TransparencyLog
             let entry = try EntryBuilder.entry(header, of: history.origin, signers: [signer])
             _ = try await node.node.append(entry, to: history.origin)
         }
-        let refused = await Self.code {
+        let refused = await Fault.code {
             _ = try await node.local.approve(
                 ApprovalDocument(draft: draft.draft, note: note),
                 caller: Self.caller
@@ -163,7 +160,7 @@ import TransparencyLog
                 == [officer]
         )
         // It is done: asked again nothing is left.
-        let twice = await Self.code {
+        let twice = await Fault.code {
             _ = try await again.local.revoke(
                 OfficerRevocation(officer: officer),
                 caller: Self.caller

@@ -38,6 +38,28 @@ import Wording
         return submission
     }
 
+    @Test("a form says of each law that fits some offices or matters alone which these are")
+    func conditionalLaw() async throws {
+        let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        func laws(_ kind: String, _ event: String, _ language: String) async throws -> [String] {
+            let form = try await node.local.form(
+                StepFormQuery(kind: kind, event: event),
+                caller: Self.caller
+            )
+            return form.law.compactMap { $0[language] }
+        }
+        let decline = try await laws("assistance", "decline", "zh")
+        let police = try #require(decline.first { $0.contains("348") })
+        #expect(police.contains("文书引用的条件") && police.contains("公安"), "\(police)")
+        let penalty = try #require(decline.first { $0.contains("26") })
+        #expect(penalty.contains("文书引用的条件") && penalty != police, "\(penalty)")
+        let send = try await laws("刑事移送", "send", "en")
+        let trademark = try #require(send.first { $0.contains("61") })
+        #expect(trademark.contains("cited by a letter if"), "\(trademark)")
+        #expect(send.contains { !$0.contains("cited by a letter if") }, "one that always applies")
+        try await node.remove()
+    }
+
     @Test(
         "a step in the words of the form signs the same body as one in ids, an item with a comma included",
         arguments: Language.allCases

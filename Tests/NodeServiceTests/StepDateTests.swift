@@ -26,11 +26,8 @@ import Wording
     /// A clue from jiangxi that fujian is verifying, and fujian's node.
     private static func verifying() async throws -> (Federation, record: String) {
         let federation = try await Federation.make([("jiangxi", "360000"), ("fujian", "350000")])
-        let sent = try await federation.send(from: 0, to: "350000")
+        let sent = try await federation.handOver(from: 0, to: 1)
         let fujian = federation[1].test
-        try await eventually("fujian's node has signed its receipt") {
-            try await federation[1].hasReceived(sent.entry)
-        }
         _ = try await fujian.submit(fujian.submission("accept", record: sent.entry))
         var start = fujian.submission("start_verification", record: sent.entry)
         start.fields["handling_officers"] = .list([.text("丙"), .text("丁")])

@@ -202,9 +202,12 @@ struct DamageTests {
             ("UPDATE request SET tree_size = -1", "request_differs", "request"),
             ("UPDATE request SET position = -1", "request_differs", "request"),
             ("UPDATE request SET tree_size = 9223372036854775807", "request_differs", "request"),
-            ("UPDATE log SET id = 9223372036854775807", "source_unreadable", "log"),
-            ("UPDATE log SET id = -1", "source_unreadable", "log"),
-            ("UPDATE log SET kind = kind + 256", "source_unreadable", "log"),
+            (
+                "UPDATE log SET id = 9223372036854775807", "source_unreadable",
+                "log 9223372036854775807"
+            ),
+            ("UPDATE log SET id = -1", "source_unreadable", "log -1"),
+            ("UPDATE log SET kind = kind + 256", "source_unreadable", "log 1"),
             ("CREATE TABLE stray (x)", "database_damaged", "sqlite_schema"),
         ]
     )
@@ -245,7 +248,7 @@ struct DamageTests {
         let findings = SQLiteAuditSource(try ReadOnlyStore(directory: home.data))
             .containerFindings().filter { $0.place == "entry_digest" }
         #expect(findings.count == 2, "\(findings)")
-        #expect(findings.last?.cause == "rows for no entry: 1")
+        #expect(findings.last?.cause == "auditing.detail_rows_of_no_entry count=1")
     }
 
     @Test(

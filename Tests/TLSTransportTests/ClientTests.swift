@@ -17,9 +17,11 @@ import Testing
     }
 
     /// What a client makes of a server that answers a request by what `answer` writes.
+    ///
+    /// Where time is not what is tested it is so long that a busy machine does not end the request.
     func outcome(
         limit: Int = 1000,
-        timeouts: ExchangeTimeouts = .init(),
+        timeouts: ExchangeTimeouts = .init(stall: .seconds(300), total: .seconds(600)),
         answer: @escaping @Sendable (NIOAsyncChannelOutboundWriter<ByteBuffer>) async throws -> Void
     ) async throws -> TLSTransportError.Code? {
         try await RawTLS.serve(jiangxi, pins: registry(guizhou)) { connection, _ in

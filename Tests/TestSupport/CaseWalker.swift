@@ -39,7 +39,8 @@ package struct CaseWalker {
         for timer in Self.list(rule, "timers") where Self.list(timer, "when").allSatisfy(holds) {
             guard let clock = timer["clock"] as? String else { continue }
             if timer["op"] as? String == "start" { running.insert(clock) }
-            if timer["op"] as? String == "stop", timer["condition"] == nil { running.remove(clock) }
+            let ends = ["stop", "drop"].contains(timer["op"] as? String)
+            if ends, timer["condition"] == nil { running.remove(clock) }
         }
         let ends = Self.list(machine, "states").contains {
             $0["id"] as? String == state && $0["terminal"] as? Bool == true

@@ -32,7 +32,8 @@ package struct PublishedCase: Decodable, Sendable {
 
     /// One step of a matter.
     package struct Step: Decodable, Sendable {
-        /// The step of the published flow; nil for a receipt that the addressee's node signs by itself.
+        /// The step of the published flow; nil for a receipt that the addressee's node signs by itself, and for an answer that the rules
+        /// ask for and that the publication leaves out.
         package let step: Int?
         package let event: String
         /// The address that signs.

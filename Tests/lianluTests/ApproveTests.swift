@@ -85,17 +85,21 @@ import Wording
     )
     func approves(_ language: Language) async throws {
         let officer = try Officer()
-        let draft = try officer.draft()
+        var titled = try officer.draft()
+        titled.eventTitles = ["zh": "不批准移送", "en": "不批准移送"]
+        let draft = titled
         try await RunningNode.serving { node in
             node.service.script { $0.prepared = draft }
             let streams = Captured(answers: [Self.secret, "yes"])
             let outcome = try await InProcess.run(
-                ["record", "approve", Self.id, "--officer-key", officer.file],
+                ["record", "approve", Self.id, "--officer-key", officer.file, "--exact"],
                 home: node.home,
                 language: language,
                 streams: streams
             )
             #expect(outcome.code == .done, "\(outcome.talk)")
+            // The answer names the step, which may well be a refusal.
+            #expect(outcome.talk.contains("不批准移送"))
             for shown in ["演练", "360000/scjg", "o-1", "lianlu/entry/v1"] {
                 #expect(outcome.talk.contains(shown), "\(shown): \(outcome.talk)")
             }
@@ -144,7 +148,7 @@ import Wording
             let outcome = try await InProcess.run(
                 [
                     "record", "approve", String(Self.id.prefix(8)), "--officer-key", officer.file,
-                    "--passphrase-file", secret, "--yes",
+                    "--passphrase-file", secret, "--yes", "--exact",
                 ],
                 home: node.home,
                 language: language
@@ -178,7 +182,7 @@ import Wording
             )
             #expect(outcome.code == .done, "\(outcome.talk)")
             for (name, code) in [
-                (junk, "command.draft_invalid"), ("nothing", "command.file_missing"),
+                (junk, "command.draft_invalid"), ("zz", "command.draft_name_unknown"),
                 ("ffff", "node.draft_unknown"),
             ] {
                 let refused = try await InProcess.run(
@@ -268,6 +272,7 @@ import Wording
             ),
             ("known", { $0.known = ["cause": .text("别的案由")] }),
             ("matter", { $0.matter = Samples.record("abcdef01") }),
+            ("sent", { $0.sent = Samples.record("abcdef01") }),
             ("rank", { $0.rank = "chief" }), ("record", { $0.record = "00" }),
             ("expires", { $0.expires = "2026-12-21T09:30:00+08:00" }),
             ("event", retold { $0.event = EventID(unchecked: "cancel") }),
@@ -294,13 +299,22 @@ import Wording
                 #expect(node.service.script { $0.approvals.isEmpty })
             }
         }
-        // Its time alone is that of the decision.
-        var changed = shown
-        retold { $0.at = later }(&changed)
-        let decided = changed
+        // Its time alone is that of the decision, also in what is told of a step that comes late.
+        func told(_ at: Timestamp) -> CodedText {
+            CodedText(
+                "casework.clock_extension_late",
+                ["at": at.text, "due": "2026-11-19T23:59:59+08:00", "entry_en": "(this step)"]
+            )
+        }
+        var first = shown
+        first.findings.append(told(text.header.at))
+        let late = first
+        retold { $0.at = later }(&first)
+        first.findings[first.findings.count - 1] = told(later)
+        let decided = first
         try await RunningNode.serving { node in
             node.service.script { script in
-                (script.prepared, script.preparedLater) = (shown, decided)
+                (script.prepared, script.preparedLater) = (late, decided)
             }
             let outcome = try await InProcess.run(
                 [
@@ -344,6 +358,86 @@ import Wording
                 #expect(outcome.talk.contains("command.draft_body_differs"))
                 #expect(node.service.script { $0.approvals.isEmpty })
             }
+        }
+    }
+
+    /// Rules out that an officer whose command is run again, as after a lost answer, is told of a failure.
+    @Test(
+        "run again after it was approved, the command shows the entry as it did, and signs nothing; another officer's approval is told as such",
+        arguments: Language.allCases
+    )
+    func approvedBefore(_ language: Language) async throws {
+        let officer = try Officer()
+        let secret = try officer.passphrase()
+        let line = [
+            "record", "approve", Self.id, "--officer-key", officer.file, "--passphrase-file",
+            secret, "--yes",
+        ]
+        let before = Problem(
+            code: "node.draft_approved",
+            arguments: ["draft": Self.id, "entry": ScriptedService.digest("a")],
+            status: 409
+        )
+        for options in [[], ["--json"]] {
+            try await RunningNode.serving { node in
+                node.service.script { $0.failures["prepare"] = before }
+                let outcome = try await InProcess.run(
+                    line + options,
+                    home: node.home,
+                    language: language
+                )
+                #expect(outcome.code == .done, "\(outcome.talk)")
+                #expect(outcome.data.contains(ScriptedService.approved.entry))
+                #expect(node.service.script { $0.approvals.isEmpty })
+                let said = try #require(
+                    Catalogue.message("command.talk_approved_before", [:], in: language)
+                ).sentence
+                #expect(outcome.talk.contains(said) == options.isEmpty)
+            }
+        }
+        try await RunningNode.serving { node in
+            node.service.script {
+                $0.failures = ["prepare": before, "approved": before]
+            }
+            let outcome = try await InProcess.run(line, home: node.home, language: language)
+            #expect(outcome.code == .failed && outcome.talk.contains("node.draft_approved"))
+        }
+    }
+
+    /// Rules out that an officer has to read canonical JSON, and that he decides without a word of the part that is out already.
+    @Test(
+        "what the node notes and the part of the matter that was sent stand before the question; the exact text is named by its digest",
+        arguments: Language.allCases
+    )
+    func notes(_ language: Language) async throws {
+        let officer = try Officer()
+        var draft = try officer.draft()
+        var sent = Samples.record("abcdef01")
+        sent.stateTitles = ["zh": "公安已回执", "en": "received by the police"]
+        draft.sent = sent
+        let arguments = ["mechanism": "exercise", "opening": sent.record, "state": "receipted"]
+        draft.findings = [CodedText("node.draft_after_opening", arguments)]
+        let shown = draft
+        try await RunningNode.serving { node in
+            node.service.script { $0.prepared = shown }
+            let streams = Captured(answers: [Self.secret, "no"])
+            let outcome = try await InProcess.run(
+                ["record", "approve", Self.id, "--officer-key", officer.file],
+                home: node.home,
+                language: language,
+                streams: streams
+            )
+            let note = try #require(
+                Catalogue.message("node.draft_after_opening", arguments, in: language)
+            )
+            let digest = SHA256.digest(of: Array(shown.text.utf8)).hex
+            let state = language == .zh ? "公安已回执" : "received by the police"
+            for part in [note.sentence, state, digest] {
+                #expect(outcome.talk.contains(part), "\(part): \(outcome.talk)")
+            }
+            #expect(!outcome.talk.contains("lianlu/entry/v1"))
+            #expect(outcome.talk.contains("command.approval_declined"))
+            #expect(node.service.script { $0.approvals.isEmpty })
         }
     }
 }

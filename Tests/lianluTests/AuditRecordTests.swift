@@ -171,6 +171,88 @@ import Wording
     func refused(_ arguments: [String]) async throws {
         let outcome = try await Self.run(arguments, Self.operations(showing: []))
         #expect(outcome.code == .usage, "\(outcome.talk)")
+        guard arguments.contains("--at") else { return }
+        #expect(outcome.talk.contains("--records"), "\(outcome.talk)")
+    }
+
+    @Test(
+        "a record that is not there is told in JSON too, behind the report",
+        arguments: [true, false]
+    )
+    func unknownRecord(_ json: Bool) async throws {
+        let outcome = try await Self.run(
+            ["--record", "aaaaaaaa"] + (json ? ["--json"] : []),
+            Self.operations(showing: [])
+        )
+        #expect(outcome.code == .notFound && !outcome.data.isEmpty)
+        #expect(outcome.talk.contains("command.audit_record_unknown"), "\(outcome.talk)")
+        guard json else { return }
+        let problem = try JSONDecoder().decode(Problem.self, from: Data(outcome.talk.utf8))
+        #expect(problem.arguments["record"] == "aaaaaaaa")
+    }
+
+    @Test(
+        "a record shows its title and number, and the names of offices and mechanism beside their ids",
+        arguments: Language.allCases
+    )
+    func names(_ language: Language) async throws {
+        var record = Self.record()
+        record.summary.title = "【演练】标题"
+        record.documentNumber = "赣市监线〔2026〕1号"
+        record.summary.names = [
+            "360000/scjg": ["en": "江西省市场监督管理局", "zh": "江西省市场监督管理局"],
+            "350000": ["en": "福建省", "zh": "福建省"],
+            "exercise": ["en": "Exercise", "zh": "演练机制"],
+        ]
+        let outcome = try await Self.run(
+            ["--records"],
+            Self.operations(showing: [record]),
+            language: language
+        )
+        for shown in [
+            "【演练】标题", "赣市监线〔2026〕1号", "江西省市场监督管理局", "福建省",
+            language == .zh ? "演练机制（exercise）" : "Exercise (exercise)",
+        ] {
+            #expect(outcome.data.contains(shown), "\(shown): \(outcome.data)")
+        }
+    }
+
+    @Test(
+        "a sound audit says how many entries it could not judge, and each log its newest entry and its receipts",
+        arguments: Language.allCases
+    )
+    func pending(_ language: Language) async throws {
+        var operations = Operations()
+        operations.audit = { _, _, _ in
+            var document = OfflineTests.document(faults: 0, anchored: true)
+            document.logs[0].pending = 4
+            document.logs[0].newestEntryAt = "2026-11-20T09:00:00+08:00"
+            document.logs[0].receipts = [
+                .init(
+                    anchored: true,
+                    at: "2026-11-20T09:00:07+08:00",
+                    cosigner: "fj.example/mirror",
+                    count: 17,
+                    size: 9
+                )
+            ]
+            return document
+        }
+        let outcome = try await Self.run([], operations, language: language)
+        #expect(outcome.code == .done)
+        let told = try #require(
+            Catalogue.message("command.talk_audit_pending", ["count": "4"], in: language)
+        )
+        #expect(outcome.talk.contains(told.sentence), "\(outcome.talk)")
+        for shown in [
+            "2026-11-20T09:00:00+08:00", "2026-11-20T09:00:07+08:00", "fj.example/mirror", "17",
+        ] {
+            #expect(outcome.data.contains(shown), "\(shown): \(outcome.data)")
+        }
+        let note = try #require(
+            Catalogue.message("command.label_kept_receipts_note", in: language)
+        )
+        #expect(outcome.data.contains(note.sentence))
     }
 
     @Test("records of a URL or an export are refused before anything is fetched or read")

@@ -137,7 +137,7 @@ import Wording
         let text = Self.shown(met, .zh)
         #expect(text.contains("A1 立案核查：按期完成\n"))
         #expect(text.contains("止于：2026-05-25T10:00:00+08:00，立案，350000/scjg"))
-        #expect(text.contains("联署可以证明"))
+        #expect(text.contains("有其他成员的回执为证"))
     }
 
     @Test(
@@ -176,5 +176,27 @@ import Wording
             rendering.cell(due: "2026-05-06T10:00:00+08:00", overdue: false).hasSuffix("+08:00")
         )
         #expect(rendering.cell(due: "2026-05-06T10:00:00+08:00", overdue: true).hasSuffix("(逾期)"))
+    }
+
+    @Test("in a list a provisional end is marked, and so is a state whose extension does not count")
+    func marks() {
+        let renderer = Renderer(language: .zh, json: false, streams: Captured())
+        let cell = ClockRendering(renderer: renderer)
+            .cell(due: "2027-01-05", overdue: false, paused: nil, provisional: true)
+        #expect(cell == "2027-01-05 (暂定，工作日历未公布)")
+        var summary = RecordSummary(
+            record: Self.digest,
+            machine: "clue",
+            mechanism: "exercise",
+            state: "extended",
+            stateTitles: ["zh": "核查已延期", "en": "extended"],
+            opener: "360000",
+            addressees: ["350000"],
+            updated: "2026-05-06T10:00:00+08:00",
+            entryCount: 3
+        )
+        #expect(renderer.state(of: summary) == "核查已延期")
+        summary.stateNote = CodedText("casework.state_extension_void")
+        #expect(renderer.state(of: summary) == "核查已延期（延长不计）")
     }
 }

@@ -1,4 +1,3 @@
-import Casework
 import Foundation
 import LocalAPI
 import LocalAPITestSupport
@@ -88,6 +87,25 @@ import Wording
         #expect(!page.contains("函复") && page.contains("《协助调查复函》"))
     }
 
+    @Test(
+        "a letter has red rules of 170 mm under its head and at the foot of its first page, which has no number; a sheet has neither"
+    )
+    func rules() throws {
+        let page = try html(Samples.letter)
+        let first = try #require(page.firstMatch(of: /@page :first \{\n(.*)\n(.*)\n\}/))
+        #expect(first.output.1.contains("margin-bottom: 28mm"))
+        for style in [
+            "content: \"\"", "width: 170mm", "margin: auto -6mm 20mm -8mm",
+            "border-top: 1pt solid #c00", "border-bottom: 2.5pt solid #c00",
+        ] {
+            #expect(first.output.2.contains(style), "\(style)")
+        }
+        #expect(page.contains(".rule { border: 0; border-top: 2.5pt solid #c00;"))
+        let sheet = try #require(page.firstMatch(of: /@page sheet:first \{\n(.*)\n(.*)\n\}/))
+        #expect(sheet.output.2.contains("border: 0"))
+        #expect(page.contains(".sheet { page: sheet; }"))
+    }
+
     @Test("a draft says so on each page, and has neither seal nor day")
     func draft() throws {
         var form = Samples.letter
@@ -110,7 +128,10 @@ import Wording
         form.party = .init(name: "某<b>公司", titles: ["zh": "嫌疑主体名称"])
         #expect(try html(form).contains("<p class=\"to\">某&lt;b&gt;公司：</p>"))
         form.party = .init(name: nil, titles: ["zh": "嫌疑主体名称"])
-        #expect(try html(form).contains("<p class=\"to\">（记录中未填写“嫌疑主体名称”）：</p>"))
+        #expect(try html(form).contains("<p class=\"to\">＿＿＿＿＿＿＿＿＿＿（嫌疑主体名称）：</p>"))
+        form.party = .init(name: nil, titles: ["zh": "受送达人"])
+        form.titles["zh"] = "送达回证"
+        #expect(try html(form).contains("<p class=\"to\">受送达人：＿＿＿＿＿＿＿＿＿＿</p>"))
     }
 
     @Test("a plan on which nothing is written names its step and promises nothing below")
@@ -178,89 +199,5 @@ import Wording
         #expect(line("officer", officers) == "1．甲，执法证号：36010100001|2．乙，电话：0791-00000000")
         let digest = String(repeating: "a", count: 64)
         #expect(line("record_ref", .text(digest)) == "记录编号aaaaaaaaaaaa")
-    }
-
-    // MARK: All documents
-
-    /// A value of a field, with the names that the node gives along.
-    private static func value(
-        _ field: Field,
-        _ pack: RulePack
-    ) -> (value: FieldValue, names: [String: [String: String]]) {
-        var names: [String: [String: String]] = [:]
-        let one: FieldValue
-        switch field.kind {
-        case .boolean: one = .boolean(true)
-        case .integer: one = .integer(3)
-        case .money: one = .integer(123_400)
-        case .quantity: one = .text("36万斤")
-        case .date: one = .text("2026-11-20")
-        case .datetime: one = .text("2026-11-20T09:05:00+08:00")
-        case .region:
-            names["360734"] = RegionCode("360734")?.fullName.map { ["zh": $0] }
-            one = .text("360734")
-        case .office:
-            names["350000/scjg"] = ["zh": "福建省市场监督管理局"]
-            one = .text("350000/scjg")
-        case .hash: one = .text("哈希值")
-        case .recordReference: one = .text(String(repeating: "1", count: 64))
-        case .choice:
-            let value = pack.choices.first { $0.id == field.choice }?.values.first
-            names[value?.id.text ?? ""] = value.map { ["en": $0.title.en, "zh": $0.title.zh] }
-            one = .text(value?.id.text ?? "")
-        case .officer, .person, .party, .contact:
-            one = .object(["name": .text("甲"), "phone": .text("0791-00000000")])
-        default: one = .text("某内容")
-        }
-        return (field.isList ? .list([one, one]) : one, names)
-    }
-
-    @Test(
-        "each document of the pack is laid out with a value in each field: no empty name, no raw id, no template"
-    )
-    func everyDocument() throws {
-        let pack = try RulePack.load(RulePack.cooperationBytes)
-        var count = 0
-        for machine in pack.kinds.flatMap(\.machines) {
-            for document in machine.documents {
-                var form = Samples.letter
-                form.document = document.id.text
-                form.titles = ["en": document.title.en, "zh": document.title.zh]
-                form.form = document.form
-                form.attachments = ["照片"]
-                form.addressees = [.init(address: "350000/scjg", title: "福建省市场监督管理局")]
-                form.fields = (pack.fields + machine.fields).map { field in
-                    let (value, names) = Self.value(field, pack)
-                    return PrintedForm.Line(
-                        field: field.id.text,
-                        kind: field.kind.rawValue,
-                        personal: field.isPersonal,
-                        titles: ["en": field.title.en, "zh": field.title.zh],
-                        value: value,
-                        values: names
-                    )
-                }
-                let page = try html(form)
-                let name = "\(machine.id) \(document.id)"
-                #expect(page.contains("<h1>\(document.title.zh)"), "\(name)")
-                for bad in [
-                    "{{", "}}", "<th scope=\"row\"></th>", "<td></td>", "<p></p>", "scjg", "360734",
-                ] {
-                    let isThere = page.contains(bad)
-                    #expect(!isThere, "\(name): \(bad)")
-                }
-                // In the table nothing is English but the short names of digests and numbers.
-                let table = try #require(page.range(of: "<table class=\"fields\">"))
-                let end = try #require(
-                    page.range(of: "</table>", range: table.upperBound..<page.endIndex)
-                )
-                let words = page[table.upperBound..<end.lowerBound]
-                    .replacing(/<[^>]*>/, with: " ")
-                    .replacing(/SM3|SHA-256|CMA|CNAS/, with: "")
-                #expect(words.firstMatch(of: /[A-Za-z]/) == nil, "\(name)")
-                count += 1
-            }
-        }
-        #expect(count > 60)
     }
 }

@@ -164,6 +164,37 @@ import Wording
         #expect(throws: (any Error).self) { try Main.parse(enrol + ["--name", "张三"]) }
     }
 
+    @Test("a name that is given later comes the same way, and never from the command line")
+    func rename() async throws {
+        let folder = try Folder()
+        let file = try folder.write("张三 360101\r\n", "name")
+        let exposed = try folder.write("张三", "exposed", mode: 0o644)
+        let line = ["officer", "name", "o-0123456789abcdef"]
+        let cases: [([String], [String]?, String?, String?)] = [
+            (["--name-file", file], nil, "张三 360101", nil), ([], [" 李四 "], "李四", nil),
+            ([], nil, nil, "command.officer_name_needed"),
+            (["--name-file", exposed], nil, nil, "cryptography.key_file_exposed"),
+        ]
+        for (options, answers, name, code) in cases {
+            try await RunningNode.serving { node in
+                let outcome = try await InProcess.run(
+                    line + options,
+                    home: node.home,
+                    streams: Captured(answers: answers)
+                )
+                let named = node.service.script { script in
+                    script.calls.filter { $0.operation == "name" }.map(\.argument)
+                }
+                #expect(named == (name.map { ["o-0123456789abcdef \($0)"] } ?? []))
+                if let code { #expect(outcome.talk.contains(code), "\(outcome.talk)") }
+                #expect((outcome.code == .done) == (code == nil), "\(outcome.talk)")
+                if let name { #expect(outcome.data.contains(name)) }
+            }
+        }
+        #expect(throws: (any Error).self) { try Main.parse(line + ["--name", "张三"]) }
+        #expect(throws: (any Error).self) { try Main.parse(line + ["张三"]) }
+    }
+
     @Test("what is typed without an echo can be mended, and broken off")
     func secretLine() {
         func typed(_ bytes: [UInt8]) -> SecretLine {

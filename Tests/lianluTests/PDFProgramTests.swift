@@ -125,11 +125,35 @@ import Testing
         try more.remove()
     }
 
+    @Test(
+        "a program that cannot be started is told by the system's words, not by a dump of the error"
+    )
+    func unstartable() async throws {
+        let tool = try Tool("")
+        try Data("#!/nowhere/sh\n".utf8).write(to: URL(filePath: tool.program.path))
+        let fault = try await fault(tool)
+        #expect(fault?.code == .pdfFailed && fault?.arguments["exit"] == "exit 126")
+        #expect(fault?.cause == "No such file or directory")
+        try tool.remove()
+    }
+
     @Test("without a program the command says so before it asks the node, and writes nothing")
     func missing() async throws {
-        let error = #expect(throws: CommandError.self) {
-            try PDFProgram.find(searchPath: "/nowhere:relative::")
-        }
-        #expect(error?.code == .pdfProgramMissing)
+        let folder = FileManager.default.temporaryDirectory
+            .appending(path: "lianlu-tool-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+        let made = folder.appending(path: "form.pdf").path
+        // There is no node under this home: what it would answer is asked for by nobody.
+        let outcome = try await ProgramTests.run(
+            ProgramTests.program(),
+            [
+                "record", "print", "aaaaaaaa", "--pdf", "--output", made, "--home",
+                folder.path,
+            ],
+            environment: ["PATH": "/nowhere:relative::"]
+        )
+        #expect(outcome.code == 1 && outcome.talk.contains("command.pdf_program_missing"))
+        #expect(outcome.data.isEmpty && !FileManager.default.fileExists(atPath: made))
+        try FileManager.default.removeItem(at: folder)
     }
 }

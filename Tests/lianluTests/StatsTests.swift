@@ -73,12 +73,12 @@ import Wording
             #expect(lines.count == 4)
             #expect(
                 lines[0] == "\u{FEFF}mechanism,id,opened,answered,on time,late,no period,"
-                    + "overdue now,median days,transfers to the police,transfers to the police / filed,"
+                    + "overdue now,ended late unanswered,median days,transfers to the police,transfers to the police / filed,"
                     + "transfers to the police / not filed,transfers to the police / no outcome yet"
             )
-            #expect(lines[1] == "\"'=exercise,\"\"1\"\"\",exercise,4,3,2,1,0,1,3.5,3,2,0,1")
-            #expect(lines[2] == "not known here,,1,0,0,0,0,0,,0,0,0,0")
-            #expect(lines[3] == "total,,5,3,2,1,0,1,3.5,3,2,0,1")
+            #expect(lines[1] == "\"'=exercise,\"\"1\"\"\",exercise,4,3,2,1,0,1,1,3.5,3,2,0,1")
+            #expect(lines[2] == "not known here,,1,0,0,0,0,0,0,,0,0,0,0")
+            #expect(lines[3] == "total,,5,3,2,1,0,1,1,3.5,3,2,0,1")
         }
     }
 

@@ -7,6 +7,7 @@ package struct ClockFinding: Hashable, Sendable {
         case startRepeated = "clock_start_repeated"
         case startFactLater = "clock_start_fact_later"
         case startFactEarlier = "clock_start_fact_earlier"
+        case startOver = "clock_start_over"
         case notInForce = "clock_not_in_force"
         case stopBeforeStart = "clock_stop_before_start"
         case extensionNone = "clock_extension_none"
@@ -14,6 +15,8 @@ package struct ClockFinding: Hashable, Sendable {
         case extensionTooOften = "clock_extension_too_often"
         case extensionShortens = "clock_extension_shortens"
         case extensionRepeated = "clock_extension_repeated"
+        case extensionAfterEnd = "clock_extension_after_end"
+        case extensionCorrected = "clock_extension_corrected"
         case pauseNone = "clock_pause_none"
         case pauseReason = "clock_pause_reason"
         case pauseRepeated = "clock_pause_repeated"
@@ -30,12 +33,14 @@ package struct ClockFinding: Hashable, Sendable {
             switch self {
             case .startRepeated, .extensionNone, .pauseNone, .pauseRepeated, .resumeNone: ["entry"]
             case .startFactLater, .startFactEarlier: ["entry", "at", "stated"]
+            case .startOver: ["entry", "at", "clock", "due"]
             case .notInForce: ["at"]
             case .stopBeforeStart: ["entry", "at", "start"]
-            case .extensionLate, .pauseRecordedLate: ["entry", "at", "due"]
+            case .extensionLate, .extensionAfterEnd, .pauseRecordedLate: ["entry", "at", "due"]
             case .extensionTooOften: ["entry", "limit"]
             case .extensionRepeated: ["entry", "count"]
             case .extensionShortens: ["entry", "day", "due"]
+            case .extensionCorrected: ["entry", "day"]
             case .pauseReason: ["entry", "reason"]
             case .pauseEndsEarly: ["entry", "from", "to"]
             case .pauseBeyondEnd: ["entry", "from", "due"]

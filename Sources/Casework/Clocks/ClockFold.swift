@@ -38,17 +38,26 @@ package struct ClockFold {
         clocks(of: state, home: home, then: nil)
     }
 
-    /// What a step that nobody has signed yet would have the clocks of a record say of it.
+    /// What a step that nobody has signed yet would have the clocks of a record say of it: those that began at home included, and those
+    /// that it would set off outside the dates of their rules.
+    ///
+    /// `state` is nil for the step that puts a matter into a mechanism.
     package mutating func findings(
         about step: CaseEvent,
-        after state: RecordState
+        after state: RecordState?,
+        home: RecordState? = nil
     ) -> [ClockFinding] {
-        let before = Set(clocks(of: state).flatMap(\.findings))
-        return clocks(of: state, home: nil, then: step).flatMap(\.findings)
-            .filter { !before.contains($0) && $0.arguments["entry"] == step.digest.hex }
-            .reduce(into: []) { found, next in
-                if !found.contains(next) { found.append(next) }
+        let parts = [home, state].compactMap(\.self)
+        let before = Set(clocks(of: parts, then: nil).flatMap(\.findings))
+        return clocks(of: parts, then: step).flatMap { clock in
+            clock.findings.filter { finding in
+                !before.contains(finding) && finding.arguments["entry"] == step.digest.hex
+                    || finding.code == .notInForce && clock.started.entry == step.digest
             }
+        }
+        .reduce(into: []) { found, next in
+            if !found.contains(next) { found.append(next) }
+        }
     }
 
     private mutating func clocks(
@@ -56,7 +65,13 @@ package struct ClockFold {
         home: RecordState?,
         then next: CaseEvent?
     ) -> [RecordClock] {
-        let parts = [home, state].compactMap(\.self)
+        clocks(of: [home, state].compactMap(\.self), then: next)
+    }
+
+    private mutating func clocks(
+        of parts: [RecordState],
+        then next: CaseEvent?
+    ) -> [RecordClock] {
         let events = parts.flatMap(Self.applied) + [next].compactMap(\.self)
         guard !events.isEmpty else { return [] }
         let used = calendarsUsed(by: events)

@@ -104,6 +104,10 @@ package struct ClockEnd: Hashable, Sendable {
         case stopped
         /// The record ended, and the clock does not outlive it.
         case recordEnded = "record_ended"
+        /// A step went another way, and what was due or allowed fell away without having been done.
+        case dropped
+        /// A step set a later day after what was due by an earlier one had not been done; another run goes to that day.
+        case extended
     }
 
     /// The entry.

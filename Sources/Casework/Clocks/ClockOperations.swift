@@ -31,6 +31,12 @@ extension RecordClock {
         close(by: step.mark, .stopped)
     }
 
+    /// Ends the clock because the matter takes another way; where the rules have a condition in words, it goes on.
+    mutating func drop(_ step: ClockStep, on condition: Title?) {
+        guard condition == nil else { return stop(step, on: condition) }
+        close(by: step.mark, .dropped)
+    }
+
     /// Ends the clock, and with it every pause that goes on.
     mutating func close(by mark: ClockMark, _ reason: ClockEnd.Reason) {
         let today = LocalDate(inChinaAt: mark.at)
@@ -60,10 +66,7 @@ extension RecordClock {
         }
         var named: LocalDate?
         if rule.length == nil, let day = step.newDue {
-            if let due, day < due.lastDay {
-                note(.extensionShortens, step, ["day": day.text, "due": due.last.text])
-                return
-            }
+            if let due, day < due.lastDay, !correct(step, to: day, due) { return }
             named = day
         }
         if rule.countMax == nil, !extensions.isEmpty {
@@ -77,6 +80,50 @@ extension RecordClock {
                 condition: condition
             )
         )
+        correctableCount += 1
+    }
+
+    /// Takes back the latest extensions in favour of a step of the same office that names an earlier day, and says whether it could:
+    /// nobody else has done anything since, and the day is not before the end as it was before them.
+    private mutating func correct(_ step: ClockStep, to day: LocalDate, _ due: ClockDue) -> Bool {
+        var earlier = self
+        var floor = due
+        for count in 0..<correctableCount {
+            earlier.extensions.removeLast()
+            guard case .some(.some(let end)) = earlier.dueOrNote(asOf: step.event.at) else { break }
+            floor = end
+            guard floor.lastDay <= day else { continue }
+            extensions.removeLast(count + 1)
+            correctableCount -= count + 1
+            note(.extensionCorrected, step, ["day": due.lastDay.text])
+            return true
+        }
+        note(.extensionShortens, step, ["day": day.text, "due": floor.last.text])
+        return false
+    }
+
+    /// Hears of a step, whether or not it moves the clock: what an office said stands once somebody else has gone on from it.
+    mutating func hear(_ step: ClockStep) {
+        guard let last = extensions.last, step.event.signer != last.mark.signer,
+            step.event.office != .system
+        else { return }
+        correctableCount = 0
+    }
+
+    /// Where a step names a later end of what was due by a day that an office set and that is over: ends this run, which was missed, and
+    /// gives the one to the later end; nil otherwise.
+    mutating func renew(_ step: ClockStep, on condition: Title?) -> RecordClock? {
+        guard clock.kind == .limit, let until = clock.until, let stated,
+            step.event.at.instant > stated.instant, let new = step.newEnd(until),
+            new.instant > stated.instant
+        else { return nil }
+        var next = self
+        (next.extensions, next.earlierEnds, next.correctableCount) = ([], [], 0)
+        (next.findings, next.possibleEnds) = ([], [])
+        next.restate(step, until, on: condition)
+        note(.extensionAfterEnd, step, ["at": step.event.at.text, "due": stated.text])
+        close(by: step.mark, .extended)
+        return next
     }
 
     /// Moves an end that the record names to a later one that the step names.
@@ -84,18 +131,42 @@ extension RecordClock {
         guard let new = step.newEnd(until) else { return }
         let day = LocalDate(inChinaAt: new) ?? LocalDate(of: new)
         if let stated {
-            let due = ["due": stated.text]
-            if step.event.at.instant > stated.instant {
-                return note(.extensionLate, step, due.merging(["at": step.event.at.text]) { $1 })
+            // What has lapsed is over; what is due by a day that an office set may be given another day, in a run of its own.
+            if clock.kind != .limit, step.event.at.instant > stated.instant {
+                let late = ["at": step.event.at.text, "due": stated.text]
+                return note(.extensionLate, step, late)
             }
-            if new.instant < stated.instant {
-                return note(.extensionShortens, step, due.merging(["day": day.text]) { $1 })
-            }
+            if new.instant < stated.instant, !correct(step, to: new, day, stated) { return }
         }
+        earlierEnds.append(stated)
         stated = new
         extensions.append(
             ClockProlongation(mark: step.mark, length: nil, named: day, condition: condition)
         )
+        correctableCount += 1
+    }
+
+    /// The same for an end that the record names.
+    private mutating func correct(
+        _ step: ClockStep,
+        to new: Timestamp,
+        _ day: LocalDate,
+        _ now: Timestamp
+    ) -> Bool {
+        let latest = earlierEnds.suffix(correctableCount)
+        let place = latest.lastIndex { $0.map { $0.instant <= new.instant } ?? true }
+        guard let place else {
+            let floor = latest.first ?? now
+            note(.extensionShortens, step, ["day": day.text, "due": (floor ?? now).text])
+            return false
+        }
+        let count = earlierEnds.count - place
+        stated = earlierEnds[place]
+        earlierEnds.removeLast(count)
+        extensions.removeLast(count)
+        correctableCount -= count
+        note(.extensionCorrected, step, ["day": (LocalDate(inChinaAt: now) ?? day).text])
+        return true
     }
 
     /// The end, nil within for an open one; nil where it cannot be counted, which is then noted.

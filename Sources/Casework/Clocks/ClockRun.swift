@@ -16,8 +16,15 @@ struct ClockRun {
     /// Does what a step does to clocks: first to those that run, then it sets off new ones.
     mutating func take(_ step: ClockStep) {
         let timers = step.timers
+        for place in entries.indices { entries[place].state.hear(step) }
         for timer in timers where timer.operation != .start {
             for place in running(timer.clock, step) {
+                if timer.operation == .extend,
+                    let next = entries[place].state.renew(step, on: timer.condition)
+                {
+                    entries.append(Entry(state: next))
+                    continue
+                }
                 apply(timer, step, to: &entries[place].state)
             }
         }
@@ -39,23 +46,25 @@ struct ClockRun {
             entries[place].state.note(.startRepeated, step)
             return
         }
+        let start = step.start(of: timer)
         var state = RecordClock(
             clock: clock,
             pack: step.pack.reference,
             version: step.pack.version,
             law: step.citations(of: clock),
-            started: step.startMark,
+            started: start.mark,
             node: step.node,
             condition: timer.condition,
             days: days
         )
         state.stated = clock.until.flatMap { step.end($0, in: step.stated) }
-        if let stated = step.laterArrival {
+        if let stated = start.later {
             state.note(.startFactLater, step, ["at": step.event.at.text, "stated": stated.text])
         }
-        if let (stated, signed) = step.earlierArrival {
+        if let (stated, signed) = start.earlier {
             state.note(.startFactEarlier, step, ["at": signed.text, "stated": stated.text])
         }
+        noteOver(&state, step)
         let day = LocalDate(inChinaAt: state.started.at) ?? step.today
         if clock.effectiveFrom.map({ day < $0 }) ?? false
             || clock.effectiveTo.map({ day > $0 }) ?? false
@@ -65,10 +74,27 @@ struct ClockRun {
         entries.append(Entry(state: state))
     }
 
+    /// Notes that a period which a stated time sets off was over when that was signed.
+    private func noteOver(_ state: inout RecordClock, _ step: ClockStep) {
+        // A clock that cannot be counted says so by itself.
+        guard state.clock.kind == .limit, state.started.at != step.event.at,
+            let due = (try? state.due(asOf: step.event.at)) ?? nil, !due.admits(step.event.at)
+        else { return }
+        state.note(
+            .startOver,
+            step,
+            [
+                "at": state.started.at.text, "clock": state.clock.id.text,
+                "due": due.last.text,
+            ]
+        )
+    }
+
     private func apply(_ timer: Timer, _ step: ClockStep, to state: inout RecordClock) {
         switch timer.operation {
         case .start: break
         case .stop: state.stop(step, on: timer.condition)
+        case .drop: state.drop(step, on: timer.condition)
         case .extend: state.extend(step, on: timer.condition)
         case .pause: state.pause(step, on: timer.condition)
         case .resume: state.resume(step)

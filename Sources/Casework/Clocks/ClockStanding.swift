@@ -16,6 +16,8 @@ package struct ClockStanding: Hashable, Sendable {
         case unending
         /// The record ended before it did.
         case ceased
+        /// The matter took another way before its end.
+        case dropped
         /// Its end cannot be counted.
         case uncountable
     }
@@ -29,7 +31,7 @@ package struct ClockStanding: Hashable, Sendable {
     package var code: String {
         switch phase {
         case .running, .passed, .kept, .late: "clock_\(kind.rawValue)_\(phase.rawValue)"
-        case .paused, .unending, .ceased: "clock_\(phase.rawValue)"
+        case .paused, .unending, .ceased, .dropped: "clock_\(phase.rawValue)"
         case .uncountable: "clock_uncountable_standing"
         }
     }

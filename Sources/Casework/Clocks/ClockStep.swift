@@ -18,12 +18,17 @@ struct ClockStep {
     /// What the step does to clocks, as far as the facts of the record say that it does.
     let timers: [Timer]
     let mark: ClockMark
-    /// The time that sets a clock off: for an acknowledgement the arrival that it states, if it is not after the entry itself.
-    let startMark: ClockMark
-    /// A stated arrival that is after the entry itself and does not count.
-    let laterArrival: Timestamp?
-    /// A stated arrival that is before what arrived was signed, and when that was: it counts, for a letter may have come on paper.
-    let earlierArrival: (stated: Timestamp, signed: Timestamp)?
+    /// When the latest step before it that addresses somebody was signed.
+    private let sent: Timestamp?
+
+    /// The time that sets a clock off: the one that the step states for it, if that is not after the entry itself.
+    struct Start {
+        let mark: ClockMark
+        /// A stated time that is after the entry itself and does not count.
+        let later: Timestamp?
+        /// A stated time that is before what arrived was signed, and when that was: it counts, for a letter may have come on paper.
+        let earlier: (stated: Timestamp, signed: Timestamp)?
+    }
 
     /// Reads an applied step; `stated` are the facts that the record has stated last, those of the step included, and `sent` is when the
     /// latest step before it that addresses somebody was signed.
@@ -45,21 +50,35 @@ struct ClockStep {
             timer.when.allSatisfy { $0.holds(for: stated[$0.field]) == true }
         }
         mark = ClockMark(event, at: event.at, proven: proven)
-        var arrival: Timestamp?
-        if step.automatic == .receipt,
-            case .string(let text) = Self.fact(Names.arrival, event, machine, pack)
-        {
-            arrival = Timestamp(text)
+        self.sent = sent
+    }
+
+    /// When a clock starts: at the time that the rules name for it or, for an acknowledgement, at the stated arrival.
+    func start(of timer: Timer) -> Start {
+        let field = timer.at ?? (step.automatic == .receipt ? Names.arrival : nil)
+        guard let moment = field.flatMap(text).flatMap(moment) else {
+            return Start(mark: mark, later: nil, earlier: nil)
         }
-        let isLater = arrival.map { $0.instant > event.at.instant } ?? false
-        laterArrival = isLater ? arrival : nil
-        earlierArrival = arrival.flatMap { arrival in
-            sent.flatMap { sent in
-                arrival.instant + Limits.arrivalLeadSecondCount < sent.instant
-                    ? (arrival, sent) : nil
-            }
+        guard moment.first.instant <= event.at.instant else {
+            return Start(mark: mark, later: moment.first, earlier: nil)
         }
-        startMark = ClockMark(event, at: isLater ? event.at : arrival ?? event.at, proven: proven)
+        let isEarly = sent.map { moment.last + Limits.arrivalLeadSecondCount < $0.instant }
+        return Start(
+            mark: ClockMark(event, at: moment.first, proven: mark.proven),
+            later: nil,
+            earlier: isEarly == true ? sent.map { (moment.first, $0) } : nil
+        )
+    }
+
+    /// A time, or a day from its first second to its last; nil for the day of the entry itself, which its own time tells better.
+    private func moment(_ text: String) -> (first: Timestamp, last: Int64)? {
+        if let time = Timestamp(text) { return (time, time.instant) }
+        guard let day = LocalDate(text), day != today else { return nil }
+        return Timestamp(
+            instant: LocalDate.start(of: day.dayNumber),
+            offsetMinutes: LocalDate.chinaOffsetMinutes
+        )
+        .map { ($0, LocalDate.start(of: day.dayNumber + 1) - 1) }
     }
 
     /// A fact whose field the machine has open and whose value has the field's form.

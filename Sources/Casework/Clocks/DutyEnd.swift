@@ -9,12 +9,15 @@ package struct DutyTime: Hashable, Sendable {
     package let last: Int64
     /// Whether a pause goes on.
     package let isPaused: Bool
+    /// Whether a calendar that is still to come may move it.
+    package let isProvisional: Bool
 
     /// Makes a time.
-    package init(kind: Clock.Kind, last: Int64, isPaused: Bool) {
+    package init(kind: Clock.Kind, last: Int64, isPaused: Bool, isProvisional: Bool = false) {
         self.kind = kind
         self.last = last
         self.isPaused = isPaused
+        self.isProvisional = isProvisional
     }
 
     /// Reads it from a clock; nil for a proposal, and for one that has ended, has no end or asks nobody to act.
@@ -31,7 +34,8 @@ package struct DutyTime: Hashable, Sendable {
         self.init(
             kind: clock.clock.kind,
             last: due.last.instant,
-            isPaused: clock.pauses.contains { $0.to == nil && $0.from <= full }
+            isPaused: clock.pauses.contains { $0.to == nil && $0.from <= full },
+            isProvisional: due.isProvisional
         )
     }
 
@@ -68,8 +72,13 @@ package struct DutyEnd: Hashable, Sendable {
 
 extension MatterClocks {
     /// When somebody must act, as it is shown at a time: a pause that goes on counts through that day.
-    package func dutyTimes(asOf now: Timestamp) -> [DutyTime] {
-        (home + shared).compactMap { DutyTime(of: $0, asOf: now) }
+    ///
+    /// Some clocks may be left out.
+    package func dutyTimes(
+        asOf now: Timestamp,
+        leaving isLeftOut: (RecordClock) -> Bool = { _ in false }
+    ) -> [DutyTime] {
+        (home + shared).filter { !isLeftOut($0) }.compactMap { DutyTime(of: $0, asOf: now) }
     }
 
     /// The ends that ask somebody to act.

@@ -32,6 +32,10 @@ package struct RecordClock: Hashable, Sendable {
     package internal(set) var findings: [ClockFinding] = []
 
     let days: WorkingDays
+    /// How many of the latest extensions whoever made them may still correct, because nobody else has done anything since.
+    var correctableCount = 0
+    /// The ends that the record had named before each of the extensions, of a clock whose end is not counted.
+    var earlierEnds: [Timestamp?] = []
 
     /// Whether it is shown as a proposal (建议) and binds nobody: the rule is not switched on, because its source was not verified.
     package var isProposal: Bool { !clock.isEnabled }
@@ -81,7 +85,10 @@ package struct RecordClock: Hashable, Sendable {
         }
         if let end {
             let isInTime = due?.admits(end.mark.at) ?? true
-            return isInTime && end.reason == .recordEnded ? .ceased : isInTime ? .kept : .late
+            if end.reason == .stopped { return isInTime ? .kept : .late }
+            // What was due and was not done in time was late; a right that nobody used is just gone.
+            guard isInTime else { return clock.kind == .limit ? .late : .passed }
+            return end.reason == .dropped ? .dropped : .ceased
         }
         guard let due else { return .unending }
         guard due.admits(time) else { return .passed }

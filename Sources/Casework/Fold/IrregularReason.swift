@@ -22,6 +22,10 @@ package struct IrregularReason: Hashable, Sendable {
         case addresseeIsParty = "addressee_is_party"
         case signerIsParty = "signer_is_party"
         case notFirst = "not_first"
+        case ownLatestNotAllowed = "own_latest_not_allowed"
+        case answersLacking = "answers_lacking"
+        case answersNone = "answers_none"
+        case addresseeLeft = "addressee_left"
         case approverMissing = "approver_missing"
         case approverRank = "approver_rank"
         case duplicate
@@ -47,7 +51,10 @@ package struct IrregularReason: Hashable, Sendable {
             case .roleNotAllowed: ["event", "signer"]
             case .stateNotAllowed: ["event", "state"]
             case .firstStepNotAllowed, .onceOnly, .latestNotAllowed, .opensAtHome: ["event"]
-            case .addresseeOutside, .addresseeRepeated: ["address"]
+            case .addresseeOutside, .addresseeRepeated, .addresseeLeft: ["address"]
+            case .ownLatestNotAllowed: ["event", "last", "signer"]
+            case .answersLacking: ["addresses", "event", "role"]
+            case .answersNone: ["event", "role"]
             case .addresseeCount: ["count", "min", "max"]
             case .factMissing: ["field"]
             case .addresseeIsParty: ["address", "role"]

@@ -5,6 +5,9 @@ package import Cryptography
 /// A record has tens of entries and is folded anew on every change. The result does not depend on the order in which
 /// the entries are given.
 package struct RecordFold {
+    /// The edition of the fold: raised whenever the same entries and rules give another summary than before, so that homes fold anew.
+    package static let edition: UInt64 = 3
+
     private let record: Digest
     private let packs: PackSet
     private let homeOpening: HomeOpening?

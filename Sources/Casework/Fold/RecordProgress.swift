@@ -24,13 +24,22 @@ struct RecordProgress: Sendable {
         let party: Party?
     }
 
+    /// An applied step, with the member that its signer belonged to where it was signed.
+    struct Past: Sendable {
+        let event: EventID
+        let signer: Address
+        let party: Party?
+    }
+
     let isHome: Bool
     var pack: RulePack?
     var machine: Machine?
     var state: StateID?
     var opening: Opening?
     private(set) var bindings: [Binding] = []
-    private(set) var applied: [(event: EventID, signer: Address)] = []
+    private(set) var applied: [Past] = []
+    /// How many steps had been applied when the state was last entered, the one that did so included.
+    private(set) var enteredAt = 0
     /// The facts of the applied steps, in their order.
     private(set) var stated: [(fact: Fact, signer: Address)] = []
     /// At home: whether a step after the opening made up for what the opening asked for.
@@ -116,6 +125,15 @@ struct RecordProgress: Sendable {
 
     /// The addresses that fill a role now.
     func addresses(filling role: Role, parties: any PartyResolver) -> [Address] {
+        addresses(filling: role, among: bindings.count, parties: parties)
+    }
+
+    /// The addresses that filled a role when this many steps had named addressees.
+    func addresses(
+        filling role: Role,
+        among count: Int,
+        parties: any PartyResolver
+    ) -> [Address] {
         var found: Set<Address> = []
         for binding in role.bindings {
             switch binding {
@@ -124,7 +142,8 @@ struct RecordProgress: Sendable {
                     found.insert(opening.signer)
                 }
             case .addressees(let events):
-                found.formUnion(latestBinding(of: events)?.addressees.map(\.address) ?? [])
+                let latest = bindings.prefix(count).last { events.contains($0.event) }
+                found.formUnion(latest?.addressees.map(\.address) ?? [])
             case .charter:
                 found.formUnion(parties.addresses(of: role.id))
             case .system, .outside:
@@ -174,10 +193,17 @@ struct RecordProgress: Sendable {
         parties: any PartyResolver
     ) -> Bool {
         step.guards.allSatisfy { condition in
-            guard case .otherSigner(let roles) = condition, let machine else {
+            guard let machine else { return false }
+            switch condition {
+            case .otherSigner(let roles):
+                return party(of: roles, in: machine, signer: signer, parties: parties) == nil
+            case .allOfRole(let answers):
+                return standing(answers, in: machine, parties: parties).lacking.isEmpty
+            case .someOfRole(let answers):
+                return standing(answers, in: machine, parties: parties).hasAny
+            default:
                 return allowsByHistory(condition, step: step.id, signer: signer)
             }
-            return party(of: roles, in: machine, signer: signer, parties: parties) == nil
         }
     }
 
@@ -189,11 +215,16 @@ struct RecordProgress: Sendable {
                 return false
             }
             return allowed.contains(last.event)
-        case .once(let perSigner):
-            return !applied.contains { past in
+        case .once(let perSigner, let after):
+            let start = applied.lastIndex { after.contains($0.event) }.map { $0 + 1 } ?? 0
+            return !applied[start...].contains { past in
                 past.event == step && (!perSigner || past.signer == signer)
             }
-        case .addressees, .newAddressees, .facts, .otherAddressees, .otherSigner, .first:
+        case .ownLatest(let events, let allowed, let orNone):
+            let last = applied.last { events.contains($0.event) && $0.signer == signer }
+            return last.map { allowed.contains($0.event) } ?? orNone
+        case .addressees, .newAddressees, .facts, .otherAddressees, .otherSigner, .first,
+            .allOfRole, .someOfRole, .addresseesWithout:
             return true
         }
     }
@@ -290,7 +321,14 @@ struct RecordProgress: Sendable {
         self.pack = pack
         self.machine = machine
         state = step.to ?? state
-        applied.append((event.event, event.signer))
+        applied.append(
+            Past(
+                event: event.event,
+                signer: event.signer,
+                party: event.parties.party(of: event.signer)
+            )
+        )
+        if step.to != nil { enteredAt = applied.count }
         stated += event.facts.map { ($0, event.signer) }
         if !addressees.isEmpty {
             bindings.append(

@@ -90,9 +90,11 @@ package struct RecordState: Sendable {
     ///
     /// Nil where nobody is.
     package func waitsFor(parties: any PartyResolver) -> (role: RoleID, addresses: [Address])? {
-        guard let id = currentState?.waitsFor, let role = progress.machine?.role(id)
-        else { return nil }
-        return (id, progress.addresses(filling: role, parties: parties))
+        guard let state = currentState else { return nil }
+        return progress.turn(in: state) { role in
+            (progress.addresses(filling: role, parties: parties), ())
+        }
+        .map { ($0.role, $0.addresses) }
     }
 
     /// The steps that this office may lawfully sign next, by state, role and what came before.
@@ -122,14 +124,25 @@ package struct RecordState: Sendable {
             step.from.contains(state) && (!step.opens || progress.isHome)
                 && signers(of: step, parties: parties).contains { role, addresses in
                     guard !addresses.isEmpty else { return role.isSystem && step.by == [role.id] }
-                    return addresses.contains {
-                        progress.historyAllows(step, signer: $0, parties: parties)
-                    }
+                    return addresses.contains { mayTake(step, at: $0, parties: parties) }
                 }
                 && step.guards.allSatisfy {
-                    $0 == .once(perSigner: true)
+                    $0.isAboutSigner
                         || progress.allowsByHistory($0, step: step.id, signer: opener)
                 }
+        }
+    }
+
+    /// Whether what came before lets somebody at an address take a step.
+    ///
+    /// Of an address whose offices have answered for themselves these are asked; otherwise whoever acts there.
+    package func mayTake(
+        _ step: Transition,
+        at address: Address,
+        parties: any PartyResolver
+    ) -> Bool {
+        progress.voices(at: address).contains {
+            progress.historyAllows(step, signer: $0, parties: parties)
         }
     }
 

@@ -50,10 +50,13 @@ package struct RoleFilling: Hashable, Sendable {
 extension RecordState {
     /// Who is expected to act next; nobody where no step can follow here.
     package var waitingFilling: RoleFilling {
-        guard !hasLeft, let state = progress.state, let machine = progress.machine,
-            let role = machine.state(state)?.waitsFor
+        guard !hasLeft, let id = progress.state, let state = progress.machine?.state(id)
         else { return .nobody }
-        return filling(of: role) ?? .nobody
+        let turn = progress.turn(in: state) { role in
+            let filling = self.filling(of: role.id) ?? .nobody
+            return (filling.addresses, filling.roles)
+        }
+        return turn.map { RoleFilling(addresses: $0.addresses, roles: $0.rest) } ?? .nobody
     }
 
     /// Who may take some step now that a person takes, by the state and by what came before.
@@ -64,33 +67,73 @@ extension RecordState {
         let steps = possible.filter { step in
             step.from.contains(state) && (!step.opens || progress.isHome) && step.automatic == nil
                 && step.guards.allSatisfy {
-                    $0 == .once(perSigner: true)
+                    $0.isAboutSigner
                         || progress.allowsByHistory($0, step: step.id, signer: opener)
                 }
         }
-        return Set(steps.flatMap { $0.by + $0.recordedBy })
+        let (own, plain) = (
+            steps.filter { $0.guards.contains(where: \.isAboutSigner) },
+            steps.filter { !$0.guards.contains(where: \.isAboutSigner) }
+        )
+        let others: RoleFilling = Set(plain.flatMap { $0.by + $0.recordedBy })
             .compactMap(filling(of:)).reduce(.nobody) { $0.union($1) }
+        // Whoever has answered for itself has nothing more to do in that step.
+        return own.reduce(others) { found, step in
+            let fillings = (step.by + step.recordedBy).compactMap(filling(of:))
+            return fillings.reduce(found) { all, filling in
+                let addresses = filling.addresses.filter { progress.ownHistoryAllows(step, at: $0) }
+                return all.union(RoleFilling(addresses: addresses, roles: filling.roles))
+            }
+        }
+    }
+
+    /// Whose matter it is: who opened it, and those to whom it went and who take part still.
+    package var partyFilling: RoleFilling {
+        let named = addressees
+        let steps = progress.machine?.transitions ?? []
+        let left = steps.reduce(into: Set<Address>()) { $0.formUnion(barred(named, from: $1)) }
+        return RoleFilling(
+            addresses: [opener].compactMap(\.self) + named.filter { !left.contains($0) }
+        )
     }
 
     /// Whom a clock binds: whoever fills the role that its rule names, or the signer where each member has a clock of its own.
     ///
     /// `both` binds either side: the opener and the addressees. Where the rule names another body that is no role of the machine, such
-    /// as the office that handles a case, it is the office that set the clock off.
+    /// as the office that handles a case, it is the office that set the clock off. A clock that has ended goes on to bind those whom it bound
+    /// while it ran: a matter that is sent on afterwards charges nobody else with it.
     package func filling(boundBy clock: RecordClock) -> RoleFilling {
         let own = RoleFilling(addresses: [clock.started.signer])
         if clock.node != nil { return own }
-        if let filling = filling(of: clock.clock.bearer) { return filling }
+        let count = bindingCount(during: clock)
+        if let filling = fillers(of: clock.clock.bearer, among: count) { return filling }
         guard clock.clock.bearer == .both, let roles = progress.machine?.roles else { return own }
-        let sides = roles.filter(\.isASide).map(\.id).compactMap(filling(of:))
+        let sides = roles.filter(\.isASide).compactMap { fillers(of: $0.id, among: count) }
             .reduce(RoleFilling.nobody) { $0.union($1) }
         return sides == RoleFilling.nobody ? own : sides
     }
 
-    /// Who fills a role of the machine; nil where it has no such role, or nothing of the record counts yet.
+    /// How many of the steps that named addressees came before a clock ended, all of them while it runs; none where it ended at home,
+    /// before the matter went to anybody.
+    private func bindingCount(during clock: RecordClock) -> Int {
+        guard let end = clock.end else { return progress.bindings.count }
+        let order = order
+        guard let last = order.firstIndex(of: end.mark.entry) else { return 0 }
+        let start = order.firstIndex(of: clock.started.entry).map { $0 + 1 } ?? 0
+        let past = Set(order[..<max(start, last)])
+        return progress.bindings.prefix { past.contains($0.digest) }.count
+    }
+
     private func filling(of id: RoleID) -> RoleFilling? {
+        fillers(of: id, among: progress.bindings.count)
+    }
+
+    /// Who fills a role of the machine by the first of the steps that named addressees; nil where it has no such role, or nothing of the
+    /// record counts yet.
+    private func fillers(of id: RoleID, among count: Int) -> RoleFilling? {
         guard let role = progress.machine?.role(id) else { return nil }
         return RoleFilling(
-            addresses: progress.addresses(filling: role, parties: NoCharter()),
+            addresses: progress.addresses(filling: role, among: count, parties: NoCharter()),
             roles: role.bindings.contains(.charter) ? [id] : []
         )
     }

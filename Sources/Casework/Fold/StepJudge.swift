@@ -126,7 +126,7 @@ struct StepJudge {
             return .irregular(step.reasons)
         }
         // What such a pack says counts for nothing, so that its bytes, here or not, change no verdict.
-        let isNamed = event.parties.names(rules)
+        let isNamed = event.parties.names(rules) || isExpiry(event, under: rules)
         if !isNamed { step.fault(.packNotNamed, ["pack": rules.text]) }
         if !isFirst {
             guard let machine = progress.machine, let pack = progress.pack else {
@@ -153,6 +153,14 @@ struct StepJudge {
         case .missing, .needsNewerEngine:
             return step.reasons.isEmpty ? .pending([.pack(rules)]) : .irregular(step.reasons)
         }
+    }
+
+    /// Whether a clock brings a step about by the very pack that has judged the record so far.
+    ///
+    /// What the record has said ends by itself, also where a charter has left the pack out since: nobody decides anything by it.
+    private func isExpiry(_ event: CaseEvent, under rules: PackReference) -> Bool {
+        event.office == .system && event.digest != record && progress.pack?.reference == rules
+            && progress.machine?.transition(event.event)?.automatic == .clock
     }
 
     private mutating func judge(
@@ -294,6 +302,52 @@ struct StepJudge {
             }
         case .otherAddressees, .otherSigner, .first:
             checkParties(&pending, condition, machine)
+        case .ownLatest, .allOfRole, .someOfRole, .addresseesWithout:
+            checkAnswers(&pending, condition, step, machine)
+        }
+    }
+
+    /// The guards that ask what those who take part have answered.
+    private func checkAnswers(
+        _ pending: inout PendingStep,
+        _ condition: Guard,
+        _ step: Transition,
+        _ machine: Machine
+    ) {
+        let event = pending.event
+        switch condition {
+        case .ownLatest(let events, _, _):
+            if !progress.allowsByHistory(condition, step: step.id, signer: event.signer) {
+                let last = progress.latest(of: events, by: event.signer)
+                pending.fault(
+                    .ownLatestNotAllowed,
+                    [
+                        "event": step.id.text, "last": last?.text ?? "–",
+                        "signer": event.signer.text,
+                    ]
+                )
+            }
+        case .allOfRole(let answers):
+            let lacking = progress.standing(answers, in: machine, parties: event.parties).lacking
+            if !lacking.isEmpty {
+                let names = lacking.map(\.text).joined(separator: ", ")
+                pending.fault(
+                    .answersLacking,
+                    ["addresses": names, "event": step.id.text, "role": answers.role.text]
+                )
+            }
+        case .someOfRole(let answers):
+            if !progress.standing(answers, in: machine, parties: event.parties).hasAny {
+                pending.fault(
+                    .answersNone,
+                    ["event": step.id.text, "role": answers.role.text]
+                )
+            }
+        case .addresseesWithout(let events, let left):
+            for address in event.to where progress.hasLeft(address, by: events, is: left) {
+                pending.fault(.addresseeLeft, ["address": address.text])
+            }
+        default: break
         }
     }
 
@@ -344,8 +398,7 @@ struct StepJudge {
                 .notFirst,
                 ["field": field.text, "found": own?.text ?? "–", "other": other.text]
             )
-        case .addressees, .newAddressees, .latest, .once, .facts:
-            break
+        default: break
         }
     }
 

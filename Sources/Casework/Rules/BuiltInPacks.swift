@@ -1,9 +1,6 @@
 internal import Cryptography
 
 extension RulePack {
-    /// The bytes of the first edition of the clue pack, which the pack of the nine kinds repeats.
-    package static var clueBytes: [UInt8] { PackageResources.clue_1_json }
-
     /// The bytes of the first edition of the pack of the nine kinds, as they ship with the program.
     package static var cooperationBytes: [UInt8] { PackageResources.cooperation_1_json }
 

@@ -1,15 +1,23 @@
 extension RulePack {
-    /// The laws that a letter of a step cites: those of the step that fit, else those of its kind that do.
+    /// The laws that a letter of a step cites: those of the step that fit, else those of another step that issues the same document, else those of
+    /// its kind that do.
     ///
-    /// A law whose fit nothing decides is left out: a letter that cites none is better than one that cites another authority's.
+    /// So a letter cites the same law when it is approved and when it is sent. A law whose fit nothing decides is left out: a letter that
+    /// cites none is better than one that cites another authority's.
     package func lawsCited(
         by step: Transition,
         of machine: Machine,
+        for document: DocumentID? = nil,
         _ facts: DocumentFacts
     ) -> [(law: Law, article: String?)] {
+        let others = machine.transitions.filter { other in
+            document.map { other.id != step.id && other.documents.contains($0) } ?? false
+        }
         let kind = kinds.first { kind in kind.machines.contains { $0.id == machine.id } }
-        let own = fitting(step.law, facts)
-        return own.isEmpty ? fitting(kind?.law ?? [], facts) : own
+        let laws =
+            [step.law] + others.filter(\.opens).map(\.law) + others.filter { !$0.opens }.map(\.law)
+            + [kind?.law ?? []]
+        return laws.lazy.map { fitting($0, facts) }.first { !$0.isEmpty } ?? []
     }
 
     private func fitting(

@@ -85,7 +85,9 @@ struct DocumentReader {
     func document(_ node: JSONNode, _ path: PackPath) throws(CaseworkError) -> Document {
         var keys: Set = ["id", "title", "form"]
         if engine >= Limits.packEnginePartyGuards {
-            keys.formUnion(["when", "answers", "asks", "addressee"])
+            keys.formUnion([
+                "when", "answers", "asks", "addressee", "carries", "omits", "internal",
+            ])
         }
         let object = try PackObject(node, path, keys: keys)
         return Document(
@@ -95,12 +97,23 @@ struct DocumentReader {
             when: try conditions.list(object),
             answers: try object.ids("answers", in: events, kind: "event"),
             asks: try object.flag("asks"),
-            addressee: try addressee(object)
+            addressee: try addressee(object),
+            carries: try object.ids("carries", in: events, kind: "event"),
+            omits: try object.ids(
+                "omits",
+                in: Set(conditions.fields.map(\.id)),
+                kind: "field"
+            ),
+            isInternal: try object.flag("internal")
         )
     }
 
-    /// The field that says whom the document is addressed to, where that is no office.
-    private func addressee(_ object: PackObject) throws(CaseworkError) -> FieldID? {
+    /// The party to whom the document is addressed: by the field that names him, else by what he is called.
+    private func addressee(_ object: PackObject) throws(CaseworkError) -> PartyAddressed? {
+        guard object.has("addressee") else { return nil }
+        if case .object = try object.node("addressee").value {
+            return .blank(try object.title("addressee"))
+        }
         let known = Set(conditions.fields.map(\.id))
         let id: FieldID? = try object.optionalID("addressee", in: known, kind: "field")
         guard let id, let field = conditions.fields.first(where: { $0.id == id }) else {
@@ -109,7 +122,7 @@ struct DocumentReader {
         guard !field.isList, [.text, .string, .party].contains(field.kind) else {
             throw object.malformed("addressee", "field of type text | string | party")
         }
-        return id
+        return .field(id)
     }
 }
 

@@ -4,6 +4,8 @@ package struct Machine: Sendable {
     package let id: MachineID
     /// Its title.
     package let title: Title
+    /// Other Chinese names that officers use.
+    package let aliases: [String]
     /// The sub-kind of the record kind, where the kind has several machines.
     package let subKind: KindID?
     /// Who takes part.
@@ -33,6 +35,7 @@ package struct Machine: Sendable {
     init(
         id: MachineID,
         title: Title,
+        aliases: [String],
         subKind: KindID?,
         roles: [Role],
         states: [State],
@@ -48,6 +51,7 @@ package struct Machine: Sendable {
     ) {
         self.id = id
         self.title = title
+        self.aliases = aliases
         self.subKind = subKind
         self.roles = roles
         self.states = states
@@ -64,6 +68,11 @@ package struct Machine: Sendable {
             transitions.enumerated().map { ($1.id, $0) },
             uniquingKeysWith: { first, _ in first }
         )
+    }
+
+    /// Whether officers call it so, by its title or by another name.
+    package func isCalled(_ name: String) -> Bool {
+        title.zh == name || title.en == name || aliases.contains(name)
     }
 
     /// The step with this id.
@@ -116,6 +125,10 @@ package struct State: Hashable, Sendable {
     package let isResting: Bool
     /// Who is expected to act next.
     package let waitsFor: RoleID?
+    /// The steps by which each of those has done its part; empty where they are expected to act as long as the state stands.
+    package let answeredBy: [EventID]
+    /// Who is expected to act once all of them have; nil for nobody.
+    package let then: RoleID?
 }
 
 /// A document that a step produces.
@@ -132,8 +145,22 @@ package struct Document: Hashable, Sendable {
     package let answers: [EventID]
     /// Whether it asks its addressee for something.
     package let asks: Bool
-    /// The field that says whom it is addressed to; nil where it goes to offices.
-    package let addressee: FieldID?
+    /// The party to whom it is addressed; nil where it goes to offices.
+    package let addressee: PartyAddressed?
+    /// The steps of which it repeats what the latest one said, as a plan that is co-signed does.
+    package let carries: [EventID]
+    /// Fields that do not stand on it, as a commission holds no result.
+    package let omits: [FieldID]
+    /// Whether it is for the office's own files: it goes to nobody, and bears no seal.
+    package let isInternal: Bool
+}
+
+/// Whom a document is addressed to that goes to no office.
+package enum PartyAddressed: Hashable, Sendable {
+    /// Whoever this field names.
+    case field(FieldID)
+    /// Somebody whom no field names, by what he is called: a blank on the paper.
+    case blank(Title)
 }
 
 /// An act that the law rules out.
@@ -168,6 +195,14 @@ package struct Role: Hashable, Sendable {
     package let title: Title
     /// Who fills it: whoever any of these admits.
     package let bindings: [Binding]
+    /// Words of which the title of an office in the role has one; empty where any office may fill it.
+    ///
+    /// Cards say what offices are called, and the fold reads none: whoever signs is kept to it, nobody's verdict hangs on it.
+    package var officeWords: [String] = []
+    /// Words of titles of offices for which another procedure is usual: whoever addresses one is told.
+    package var unusualWords: [String] = []
+    /// Which procedure those have, in the pack's words; nil where it says nothing.
+    package var unusualProcedure: Title? = nil
 
     /// Whether the role is the nodes' own automatic signer.
     package var isSystem: Bool { bindings == [.system] }

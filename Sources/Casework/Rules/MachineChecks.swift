@@ -132,11 +132,22 @@ struct MachineChecks {
     private func checkWaiting() throws(CaseworkError) {
         for (index, state) in machine.states.enumerated() {
             guard let role = state.waitsFor else { continue }
-            let canAct = machine.transitions.contains {
-                $0.from.contains(state.id) && ($0.by.contains(role) || $0.recordedBy.contains(role))
+            let asked = [role] + [state.then].compactMap(\.self)
+            let canAnswer = state.answeredBy.allSatisfy { event in
+                machine.transition(event).map { takes($0, from: state, role) } ?? false
             }
-            if !canAct { try report(.packStateWaitsInVain, state, index) }
+            if !canAnswer || !asked.allSatisfy({ canAct($0, in: state) }) {
+                try report(.packStateWaitsInVain, state, index)
+            }
         }
+    }
+
+    private func canAct(_ role: RoleID, in state: State) -> Bool {
+        machine.transitions.contains { takes($0, from: state, role) }
+    }
+
+    private func takes(_ step: Transition, from state: State, _ role: RoleID) -> Bool {
+        step.from.contains(state.id) && (step.by.contains(role) || step.recordedBy.contains(role))
     }
 
     /// A clock that some step stops, pauses, resumes or extends, or that may outlive the record, is started by another.
@@ -167,6 +178,10 @@ struct MachineChecks {
 
     /// Entries at home name no addressees, so a step that only home can take cannot ask for any.
     private func checkGuards() throws(CaseworkError) {
+        for (index, step) in machine.transitions.enumerated() {
+            let canHold = step.guards.allSatisfy { isPossible($0, of: step) }
+            if !canHold { try report(.packGuardInVain, step, index) }
+        }
         for (index, step) in machine.transitions.enumerated() where !step.opens {
             let isAtHome = !step.from.contains(where: mechanism.contains)
             guard isAtHome, step.guards.contains(where: Self.asksForAddressees) else { continue }
@@ -176,9 +191,33 @@ struct MachineChecks {
 
     private static func asksForAddressees(_ condition: Guard) -> Bool {
         switch condition {
-        case .addressees, .newAddressees, .otherAddressees: true
-        case .latest, .once, .facts, .otherSigner, .first: false
+        case .addressees, .newAddressees, .otherAddressees, .addresseesWithout: true
+        case .latest, .once, .facts, .otherSigner, .first, .ownLatest, .allOfRole, .someOfRole:
+            false
         }
+    }
+
+    /// Whether those whose answers a guard asks for may give them, and may have come so far before the step.
+    private func isPossible(_ condition: Guard, of step: Transition) -> Bool {
+        switch condition {
+        case .ownLatest(_, let allowed, let orNone):
+            return orNone || allowed.contains { isTaken($0, byOneOf: step.by + step.recordedBy) }
+        case .allOfRole(let answers), .someOfRole(let answers):
+            let among = answers.among.map(\.isOneOf) ?? answers.isOneOf
+            return step.from.contains(where: mechanism.contains)
+                && [answers.isOneOf, among].allSatisfy { events in
+                    events.contains { isTaken($0, byOneOf: [answers.role]) }
+                }
+        case .addressees, .newAddressees, .latest, .once, .facts, .otherAddressees, .otherSigner,
+            .first, .addresseesWithout:
+            return true
+        }
+    }
+
+    private func isTaken(_ event: EventID, byOneOf roles: [RoleID]) -> Bool {
+        machine.transition(event).map { step in
+            (step.by + step.recordedBy).contains(where: roles.contains)
+        } ?? false
     }
 
     // MARK: Places

@@ -13,6 +13,7 @@ struct MachineItems {
 
     private var whole: PackItem {
         item(.machine, machine.id.text, machine.title) { said in
+            said(.aliases, machine.aliases.map { .text($0) })
             said(.subKind, machine.subKind.map { .text($0.text) })
             said(.completeAt, machine.completeAt.map(step))
             said(.outlivingClocks, machine.outlivingClocks.map(items.clock))
@@ -29,14 +30,27 @@ struct MachineItems {
 
     private func item(_ role: Role) -> PackItem {
         item(.role, role.id.text, role.title) { said in
-            said(.bindings, role.bindings.map(binding))
+            let named = role.officeWords.map { PackValue.text($0) }
+            let unusual = role.unusualWords.map { PackValue.text($0) }
+            let procedure = role.unusualProcedure.map { [PackValue.title($0)] } ?? []
+            said(
+                .bindings,
+                role.bindings.map(binding)
+                    + (named.isEmpty ? [] : [.phrase(.officeNamed, ["words": .list(named)])])
+                    + (unusual.isEmpty
+                        ? [] : [.phrase(.officeUnusual, ["words": .list(unusual)])])
+                    + procedure
+            )
         }
     }
 
     private func item(_ state: State) -> PackItem {
         item(.state, state.id.text, state.title) { said in
             said(.terminal, items.flag(state.isTerminal))
-            said(.waitsFor, state.waitsFor.map(role))
+            let answers = state.answeredBy.map(step)
+            let until = answers.isEmpty ? nil : PackValue.phrase(.until, ["is": .list(answers)])
+            let then = state.then.map { PackValue.phrase(.thenRole, ["role": role($0)]) }
+            said(.waitsFor, [state.waitsFor.map(role), until, then].compactMap(\.self))
         }
     }
 
@@ -52,7 +66,10 @@ struct MachineItems {
             said(.automatic, step.automatic.map { .word(PackWord($0)) })
             said(.required, step.requiredFields.map(field))
             said(.documents, step.documents.map(document))
-            said(.guards, step.guards.map(condition))
+            let time = step.notBefore.map {
+                PackValue.phrase(.notBefore, ["field": fieldTitle($0)])
+            }
+            said(.guards, step.guards.map(condition) + [time].compactMap(\.self))
             said(.conditions, step.conditions.map { .title($0) })
             said(.timers, step.timers.map(timer))
             said(.law, step.law.map { items.cited($0, machine.fields) })
@@ -66,7 +83,10 @@ struct MachineItems {
             said(.when, document.when.map(condition))
             said(.answers, document.answers.map(step))
             said(.asks, items.flag(document.asks))
-            said(.addressee, document.addressee.map(fieldTitle))
+            said(.addressee, document.addressee.map(party))
+            said(.carries, document.carries.map(step))
+            said(.omits, document.omits.map(fieldTitle))
+            said(.inside, items.flag(document.isInternal))
         }
     }
 
@@ -102,6 +122,13 @@ struct MachineItems {
 
     private func fieldTitle(_ id: FieldID) -> PackValue { items.title(of: id, machine.fields) }
 
+    private func party(_ party: PartyAddressed) -> PackValue {
+        switch party {
+        case .field(let id): fieldTitle(id)
+        case .blank(let title): .title(title)
+        }
+    }
+
     private func document(_ id: DocumentID) -> PackValue {
         guard let document = machine.documents.first(where: { $0.id == id }) else {
             return .text(id.text)
@@ -117,6 +144,12 @@ struct MachineItems {
     }
 
     private func timer(_ timer: Timer) -> PackValue {
+        let what = operation(of: timer)
+        guard let at = timer.at else { return what }
+        return .phrase(.timerAt, ["timer": what, "field": fieldTitle(at)])
+    }
+
+    private func operation(of timer: Timer) -> PackValue {
         var parts: [String: PackValue] = [
             "operation": .word(PackWord(timer.operation)), "clock": items.clock(timer.clock),
         ]
@@ -145,13 +178,43 @@ struct MachineItems {
                 .latest,
                 ["events": .list(events.map(step)), "is": .list(allowed.map(step))]
             )
-        case .once(let perSigner): .phrase(perSigner ? .oncePerSigner : .once, [:])
+        case .once(let perSigner, let after) where after.isEmpty:
+            .phrase(perSigner ? .oncePerSigner : .once, [:])
+        case .once(let perSigner, let after):
+            .phrase(
+                perSigner ? .oncePerSignerAfter : .onceAfter,
+                ["events": .list(after.map(step))]
+            )
+        case .ownLatest(_, let allowed, let orNone):
+            .phrase(orNone ? .ownLatestOrNone : .ownLatest, ["is": .list(allowed.map(step))])
+        case .allOfRole(let answers):
+            .phrase(.allOfRole, ["role": asked(answers), "is": wanted(answers)])
+        case .someOfRole(let answers):
+            .phrase(.someOfRole, ["role": asked(answers), "is": wanted(answers)])
+        case .addresseesWithout(_, let left):
+            .phrase(.addresseesWithout, ["is": .list(left.map(step))])
         case .facts(let fields): .phrase(.facts, ["fields": .list(fields.map(fieldTitle))])
         case .otherAddressees(let roles):
             .phrase(.otherAddressees, ["roles": .list(roles.map(role))])
         case .otherSigner(let roles): .phrase(.otherSigner, ["roles": .list(roles.map(role))])
         case .first(let field): .phrase(.first, ["field": fieldTitle(field)])
         }
+    }
+
+    /// Whose answers a guard asks for.
+    private func asked(_ answers: RoleAnswers) -> PackValue {
+        guard let among = answers.among else { return role(answers.role) }
+        return .phrase(
+            .roleAmong,
+            ["role": role(answers.role), "is": .list(among.isOneOf.map(step))]
+        )
+    }
+
+    /// The answers that it asks for.
+    private func wanted(_ answers: RoleAnswers) -> PackValue {
+        let steps = PackValue.list(answers.isOneOf.map(step))
+        guard !answers.after.isEmpty else { return steps }
+        return .phrase(.answersAfter, ["is": steps, "events": .list(answers.after.map(step))])
     }
 
     private func binding(_ binding: Role.Binding) -> PackValue {

@@ -15,6 +15,7 @@ struct MachineReader {
         var states: Set<StateID>
         var events: Set<EventID>
         var fields: Set<FieldID>
+        var moments: Set<FieldID>
         var openFields: [Field]
         var documents: Set<DocumentID>
         /// What letters may ask for before they cite a law; nil for packs of engine 1.
@@ -30,7 +31,7 @@ struct MachineReader {
             "id", "title", "sub_kind", "roles", "states", "transitions", "fields", "documents",
             "forbidden", "complete_at", "outliving_clocks", "notes",
         ]
-        if engine >= Limits.packEnginePartyGuards { keys.insert("tally") }
+        if engine >= Limits.packEnginePartyGuards { keys.formUnion(["aliases", "tally"]) }
         let object = try PackObject(node, path, keys: keys)
         let events = try eventNames(object)
         let roles = try object.identified("roles", max: Limits.machineRoleCountMax, \Role.id) {
@@ -38,7 +39,8 @@ struct MachineReader {
         }
         let roleNames = Set(roles.map(\.id))
         let states = try object.identified("states", max: Limits.machineStateCountMax, \State.id) {
-            (node, path) throws(CaseworkError) in try state(node, path, roles: roleNames)
+            (node, path) throws(CaseworkError) in
+            try state(node, path, roles: roleNames, events: events)
         }
         let fields = try readFields(object)
         let all = commonFields + fields
@@ -54,6 +56,7 @@ struct MachineReader {
             states: Set(states.map(\.id)),
             events: events,
             fields: Set(all.map(\.id)),
+            moments: Set(all.filter(\.isMoment).map(\.id)),
             openFields: all.filter(\.isOpen),
             documents: Set(documents.map(\.id)),
             conditions: engine >= Limits.packEnginePartyGuards ? conditions : nil
@@ -68,6 +71,7 @@ struct MachineReader {
         let machine = Machine(
             id: try object.id("id"),
             title: try object.title("title"),
+            aliases: try object.texts("aliases"),
             subKind: try object.optionalID("sub_kind"),
             roles: roles,
             states: states,
@@ -103,7 +107,9 @@ struct MachineReader {
         _ path: PackPath,
         events: Set<EventID>
     ) throws(CaseworkError) -> Role {
-        let object = try PackObject(node, path, keys: ["id", "title", "bindings"])
+        let isNewer = engine >= Limits.packEnginePartyGuards
+        let keys = ["id", "title", "bindings"] + (isNewer ? Self.officeKeys : [])
+        let object = try PackObject(node, path, keys: Set(keys))
         let before = path.faultCount
         let bindings = try object.list("bindings") {
             (node, path) throws(CaseworkError) -> Role.Binding in
@@ -116,7 +122,34 @@ struct MachineReader {
         if !isWhole, path.faultCount == before {
             try object.report(.packRoleBinding, id: id.text)
         }
-        return Role(id: id, title: try object.title("title"), bindings: bindings)
+        let unusual = try officeWords(object, "other_offices", standsAlone)
+        let procedure = try object.optionalTitle("other_procedure")
+        if unusual.isEmpty, procedure != nil {
+            throw object.malformed("other_procedure", "other_offices")
+        }
+        return Role(
+            id: id,
+            title: try object.title("title"),
+            bindings: bindings,
+            officeWords: try officeWords(object, "offices", standsAlone),
+            unusualWords: unusual,
+            unusualProcedure: procedure
+        )
+    }
+
+    private static let officeKeys = ["offices", "other_offices", "other_procedure"]
+
+    /// Words of the titles of offices; a role that no office fills has none.
+    private func officeWords(
+        _ object: PackObject,
+        _ key: String,
+        _ standsAlone: Bool
+    ) throws(CaseworkError) -> [String] {
+        let words = try object.texts(key)
+        guard words.count <= Limits.documentWordCountMax, words.isEmpty || !standsAlone else {
+            throw object.malformed(key, "0…\(Limits.documentWordCountMax)")
+        }
+        return words
     }
 
     private static func binding(
@@ -142,24 +175,30 @@ struct MachineReader {
     private func state(
         _ node: JSONNode,
         _ path: PackPath,
-        roles: Set<RoleID>
+        roles: Set<RoleID>,
+        events: Set<EventID>
     ) throws(CaseworkError) -> State {
+        let later: Set = engine >= Limits.packEnginePartyGuards ? ["answered_by", "then"] : []
         let object = try PackObject(
             node,
             path,
-            keys: ["id", "title", "terminal", "resting", "waits_for"]
+            keys: later.union(["id", "title", "terminal", "resting", "waits_for"])
         )
         let state = State(
             id: try object.id("id"),
             title: try object.title("title"),
             isTerminal: try object.flag("terminal"),
             isResting: try object.flag("resting"),
-            waitsFor: try object.optionalID("waits_for", in: roles, kind: "role")
+            waitsFor: try object.optionalID("waits_for", in: roles, kind: "role"),
+            answeredBy: try object.ids("answered_by", in: events, kind: "event"),
+            then: try object.optionalID("then", in: roles, kind: "role")
         )
         let isWaiting = state.waitsFor != nil
         if state.isTerminal ? isWaiting : !(state.isResting || isWaiting) {
             try object.report(.packStateWaiting, id: state.id.text)
         }
+        if !isWaiting, !state.answeredBy.isEmpty { try object.reportMissing("waits_for") }
+        if state.then != nil, state.answeredBy.isEmpty { try object.reportMissing("answered_by") }
         return state
     }
 
@@ -204,6 +243,7 @@ struct MachineReader {
     private static let transitionKeys: Set<String> = [
         "id", "title", "from", "to", "by", "recorded_by", "per", "approval", "opens", "automatic",
         "required", "documents", "guards", "conditions", "timers", "basis", "law",
+        "not_before",
     ]
 
     private func transition(
@@ -212,7 +252,9 @@ struct MachineReader {
         names: Names,
         roles: [Role]
     ) throws(CaseworkError) -> Transition {
-        let object = try PackObject(node, path, keys: Self.transitionKeys)
+        let isNewer = engine >= Limits.packEnginePartyGuards
+        let keys = Self.transitionKeys.subtracting(isNewer ? [] : ["not_before"])
+        let object = try PackObject(node, path, keys: keys)
         if !object.has("from") { try object.reportMissing("from") }
         let id: EventID = try object.id("id")
         let by: [RoleID] = try object.ids("by", in: names.roles, kind: "role")
@@ -246,6 +288,11 @@ struct MachineReader {
             },
             basis: try object.word("basis"),
             law: try PackReader.references(object, "law", laws, conditions: names.conditions),
+            notBefore: try object.optionalID(
+                "not_before",
+                in: names.moments,
+                kind: "datetime field"
+            ),
             signers: roles.filter { admitted.contains($0.id) && !$0.isSystem },
             admitsSystem: roles.contains { by.contains($0.id) && $0.isSystem }
         )
@@ -279,15 +326,23 @@ struct MachineReader {
         names: Names
     ) throws(CaseworkError) -> Timer {
         var keys: Set = ["op", "clock", "condition"]
-        if engine >= Limits.packEnginePartyGuards { keys.insert("when") }
+        if engine >= Limits.packEnginePartyGuards { keys.formUnion(["when", "at"]) }
         let object = try PackObject(node, path, keys: keys)
         let reader = FactConditionReader(openFields: names.openFields, choices: choices)
+        let times = names.openFields.filter(\.isMoment).map(\.id)
         let timer = Timer(
             operation: try object.word("op"),
             clock: try object.id("clock", in: clocks, kind: "clock"),
             when: try object.list("when", reader.condition),
-            condition: try object.optionalTitle("condition")
+            condition: try object.optionalTitle("condition"),
+            at: try object.optionalID("at", in: Set(times), kind: "open date or datetime field")
         )
+        if timer.at != nil, timer.operation != .start {
+            try object.reportMalformed("op", "start")
+        }
+        if timer.operation == .drop, engine < Limits.packEnginePartyGuards {
+            try object.reportMalformed("op", "start | stop | pause | resume | extend")
+        }
         if let end = ends[timer.clock],
             !names.openFields.contains(where: { $0.id == end && $0.isMoment })
         {

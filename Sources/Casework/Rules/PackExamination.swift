@@ -49,6 +49,9 @@ package struct PackExamination: Sendable {
                 version: read?.version
             )
         }
+        if found.isEmpty, let read {
+            found = PackClash.faults(of: read, beside: PackNotice.builtIns)
+        }
         faults = found.enumerated()
             .sorted { (Self.line($0.element), $0.offset) < (Self.line($1.element), $1.offset) }
             .map(\.element)

@@ -17,7 +17,7 @@ package struct PackItem: Hashable, Sendable {
         case machines, bindings, terminal, from, to, by, per, approval, opens, automatic, required
         case documents, guards, conditions, timers, basis, type, personal, open, identifier, values
         case form, notes, tally, meaning, tense, after, years, instrument, issued, off, work, when
-        case answers, asks, addressee
+        case answers, asks, addressee, carries, omits
         case inside = "internal"
         case extended = "extension"
         case effectiveFrom = "effective_from"
@@ -123,12 +123,18 @@ package struct PackWord: Hashable, Sendable {
 package enum PackPhrase: String, CaseIterable, Sendable {
     case period, listOf = "list_of", article, law, tagged, signed, form, template, field, named
     case fieldNoted = "field_noted"
-    case timer, timerWhen = "timer_when"
+    case timer, timerWhen = "timer_when", timerAt = "timer_at", officeNamed = "office_named"
+    case officeUnusual = "office_unusual"
     case oneOf = "one_of", noneOf = "none_of", isTrue = "is_true", isFalse = "is_false"
     case openEnd = "open_end", approvedBy = "approved_by", atMost = "at_most", then
     case opener, openerOf = "opener_of", addresseesOf = "addressees_of", charter, system, outside
     case addressees, newAddressees = "new_addressees", latest, once, oncePerSigner = "once_each"
     case facts, otherAddressees = "other_addressees", otherSigner = "other_signer", first
+    case ownLatest = "own_latest", ownLatestOrNone = "own_latest_or_none", notBefore = "not_before"
+    case allOfRole = "all_of_role", someOfRole = "some_of_role", roleAmong = "role_among"
+    case answersAfter = "answers_after", addresseesWithout = "addressees_without"
+    case until, thenRole = "then_role"
+    case onceAfter = "once_after", oncePerSignerAfter = "once_each_after"
     case anyTime = "beginning", stays
     case stated, signerNamed = "signer_named", signerNotNamed = "signer_not_named"
     case mechanismNamed = "mechanism_named", lawWhen = "law_when"
@@ -149,14 +155,20 @@ package enum PackPhrase: String, CaseIterable, Sendable {
         case .named: ["title", "id"]
         case .timer: ["operation", "clock"]
         case .timerWhen: ["operation", "clock", "condition"]
+        case .timerAt: ["timer", "field"]
+        case .officeNamed, .officeUnusual: ["words"]
         case .oneOf, .noneOf: ["field", "values"]
-        case .isTrue, .isFalse, .first, .stated: ["field"]
+        case .isTrue, .isFalse, .first, .stated, .notBefore: ["field"]
+        case .ownLatest, .ownLatestOrNone, .addresseesWithout, .until: ["is"]
+        case .thenRole: ["role"]
+        case .allOfRole, .someOfRole, .roleAmong: ["role", "is"]
+        case .answersAfter: ["is", "events"]
         case .signerNamed, .signerNotNamed, .mechanismNamed: ["words"]
         case .lawWhen: ["law", "conditions"]
         case .openEnd, .charter, .system, .outside, .opener, .anyTime, .stays: []
         case .atMost: ["count"]
         case .then: ["clock"]
-        case .openerOf, .addresseesOf, .newAddressees: ["events"]
+        case .openerOf, .addresseesOf, .newAddressees, .onceAfter, .oncePerSignerAfter: ["events"]
         case .addressees: ["min", "max"]
         case .latest: ["events", "is"]
         case .once, .oncePerSigner: []

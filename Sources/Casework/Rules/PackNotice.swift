@@ -36,12 +36,14 @@ package struct PackNotice: Hashable, Sendable {
     static func notices(of pack: RulePack) -> [PackNotice] {
         notices(
             of: pack,
-            beside: RulePack.builtInBytes.compactMap {
-                // One that cannot be read is told wherever it is used.
-                try? RulePack.load($0)
-            },
+            beside: builtIns,
             knowing: Set(DayCalendar.builtInBytes.map { SHA256.digest(of: $0) })
         )
+    }
+
+    /// The packs that come with the program; one that cannot be read is told wherever it is used.
+    static var builtIns: [RulePack] {
+        RulePack.builtInBytes.compactMap { try? RulePack.load($0) }
     }
 
     /// What is to be said of a sound pack, beside some others and where the calendars of some digests are known.

@@ -189,6 +189,8 @@ package struct Timer: Hashable, Sendable {
     /// The operations.
     package enum Operation: String, CaseIterable, Sendable {
         case start, stop, pause, resume, extend
+        /// Ends a clock without what it was for having been done: the matter takes another way.
+        case drop
     }
 
     /// The operation.
@@ -199,4 +201,6 @@ package struct Timer: Hashable, Sendable {
     package let when: [FactCondition]
     /// A condition in words, which no node decides; nil where there is none.
     package let condition: Title?
+    /// The open field in which the step states when what sets the clock off happened; nil where its signature does.
+    package var at: FieldID? = nil
 }

@@ -285,8 +285,12 @@ struct PackReader {
         let code = try object.text("code")
         let title = try object.title("title")
         let aliases = try object.texts("aliases")
-        // A kind is asked for by any of its names, so no other kind may have it.
-        let own = Set(aliases + [id.text, code, title.zh, title.en]).subtracting([""])
+        // A kind or a machine is asked for by any of its names, so no other kind may have it.
+        let called = Array(Set(aliases)) + machines.flatMap(\.aliases)
+        for name in Set(called).sorted() where called.count(where: { $0 == name }) > 1 {
+            try object.report(.packNameRepeated, id: name)
+        }
+        let own = Set(called + [id.text, code, title.zh, title.en]).subtracting([""])
         for name in own.sorted() where names.contains(name) {
             try object.report(.packNameRepeated, id: name)
         }

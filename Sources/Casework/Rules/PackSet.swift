@@ -24,6 +24,9 @@ package struct PackSet: Sendable {
         holdings[pack.reference] = .loaded(pack)
     }
 
+    /// Takes a pack out.
+    package mutating func remove(_ reference: PackReference) { holdings[reference] = nil }
+
     /// Adds the bytes that a charter's reference names, loadable or not, and says which.
     ///
     /// The caller has checked that the digest of the bytes is the reference's. Throws nothing: what cannot be loaded is

@@ -1,7 +1,7 @@
 /// Finds the machine and the step that somebody means by the words that officers use for them.
 ///
 /// A kind is named by its id, its code, its title or one of its other Chinese names, and stands for all its machines; a machine by
-/// its id or title; a step by its id or title. Hyphens and underscores are the same in ids.
+/// its id, its title or one of its other names; a step by its id or title. Hyphens and underscores are the same in ids.
 package struct StepNames: Sendable {
     /// A machine and one of its steps.
     package struct Step: Hashable, Sendable {
@@ -54,9 +54,7 @@ package struct StepNames: Sendable {
             let kind = pack.kind(named: name) ?? pack.kind(named: Self.hyphenated(name))
             let machines =
                 kind?.machines
-                ?? pack.kinds.flatMap(\.machines).filter {
-                    [$0.title.zh, $0.title.en].contains(name)
-                }
+                ?? pack.kinds.flatMap(\.machines).filter { $0.isCalled(name) }
             for machine in machines where !found.contains(machine.id) { found.append(machine.id) }
         }
         return found

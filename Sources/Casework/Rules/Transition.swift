@@ -50,10 +50,22 @@ package struct Transition: Sendable {
     package let basis: Basis
     /// The law behind it.
     package let law: [LawReference]
+    /// The field whose time the step waits for, as far as it can be read where the step is signed; nil where there is none.
+    package var notBefore: FieldID? = nil
 
     /// Whether it hands the matter on: its addressees are others than those to whom earlier steps went.
     package var handsOn: Bool {
         guards.contains { if case .newAddressees = $0 { true } else { false } }
+    }
+
+    /// Whether it waits for what others have answered.
+    package var asksForAnswers: Bool {
+        guards.contains { condition in
+            switch condition {
+            case .allOfRole, .someOfRole: true
+            default: false
+            }
+        }
     }
 
     /// The roles of `by` and `recordedBy` that an office may fill, resolved for the fold.
@@ -70,8 +82,8 @@ package enum Guard: Hashable, Sendable {
     case newAddressees(events: [EventID])
     /// Of these events, the latest one applied is one of those.
     case latest(of: [EventID], is: [EventID])
-    /// The step is applied at most once in the record, or once by each signer.
-    case once(perSigner: Bool)
+    /// The step is applied at most once in the record, or once by each signer, since the latest of these events, if there are any.
+    case once(perSigner: Bool, after: [EventID] = [])
     /// These open fields stand in the header.
     case facts(fields: [FieldID])
     /// No addressee is one that an office filling one of these roles could act for.
@@ -80,4 +92,43 @@ package enum Guard: Hashable, Sendable {
     case otherSigner(roles: [RoleID])
     /// Of the moments that the offices of the record have stated in this open field, the signer's is the only first one.
     case first(field: FieldID)
+    /// Of these events, the latest that the signer itself has taken is one of those, or it has taken none where that is enough.
+    case ownLatest(of: [EventID], is: [EventID], orNone: Bool)
+    /// Everybody who fills a role, or everybody of a part of them, has answered so.
+    case allOfRole(RoleAnswers)
+    /// Somebody who fills a role has answered so.
+    case someOfRole(RoleAnswers)
+    /// No addressee is somebody whose latest of these events is one of those.
+    case addresseesWithout(events: [EventID], is: [EventID])
+
+    /// Whether it depends on who signs, so that it is decided for each office by itself.
+    var isAboutSigner: Bool {
+        switch self {
+        case .once(let perSigner, _): perSigner
+        case .ownLatest: true
+        default: false
+        }
+    }
+}
+
+/// What those who fill a role have answered, each for itself.
+package struct RoleAnswers: Hashable, Sendable {
+    /// Those of the role whose latest of some events is one of these.
+    package struct Among: Hashable, Sendable {
+        /// The events.
+        package let events: [EventID]
+        /// The ones that count.
+        package let isOneOf: [EventID]
+    }
+
+    /// The role.
+    package let role: RoleID
+    /// Who of the role is asked for; nil for everybody.
+    package let among: Among?
+    /// The events of which the latest one is looked at.
+    package let events: [EventID]
+    /// The ones that count.
+    package let isOneOf: [EventID]
+    /// Only what came after the latest of these counts; everything where there is none.
+    package let after: [EventID]
 }

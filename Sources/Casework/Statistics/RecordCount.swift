@@ -41,9 +41,16 @@ package struct RecordCount: Hashable, Sendable {
     /// The answer; nil while there is none.
     package let answer: Answer?
     /// Whether somebody is behind at the time that was asked about.
-    package let isOverdue: Bool
+    package private(set) var isOverdue: Bool
+    /// Whether it ended, or was taken back, unanswered and after a period of the other side was over.
+    package let isUnansweredLate: Bool
     /// What else it is counted as; nil for nothing.
     package let tallied: Tallied?
+    /// What it counts for with each side that it turned to, where it turned to others after its opening; empty where it did not.
+    private var parts: [RecordCount] = []
+
+    /// What it counts for with each side that it turned to, in order: between regions nobody answers for what another one did.
+    package var turns: [RecordCount] { parts.isEmpty ? [self] : parts }
 
     /// Counts one record of a mechanism with its clocks, as they stand at a time.
     ///
@@ -62,7 +69,7 @@ package struct RecordCount: Hashable, Sendable {
         from = first.from
         to = Set(first.to.map(\.region)).sorted()
         opened = first.at
-        answer = AnswerSearch(
+        let search = AnswerSearch(
             state: state,
             machine: machine,
             opening: opening,
@@ -70,9 +77,73 @@ package struct RecordCount: Hashable, Sendable {
             clocks: clocks,
             now: now
         )
-        .answer()
+        answer = search.answer()
         isOverdue = clocks.contains { $0.isOverdue(asOf: now) }
+        isUnansweredLate = answer == nil && search.isLeftLate
         tallied = machine.tally.flatMap { Self.tallied($0, state, applied) }
+        let found = Self.parts(of: self, state, search)
+        if found.count > 1 { parts = found }
+    }
+
+    private init(
+        _ whole: RecordCount,
+        turn: (to: [RegionCode], opened: Timestamp),
+        answer: Answer?,
+        isOverdue: Bool,
+        isUnansweredLate: Bool,
+        tallied: Tallied?
+    ) {
+        kind = whole.kind
+        kindTitle = whole.kindTitle
+        from = whole.from
+        to = turn.to
+        opened = turn.opened
+        self.answer = answer
+        self.isOverdue = isOverdue
+        self.isUnansweredLate = isUnansweredLate
+        self.tallied = tallied
+    }
+
+    /// The record with each side that it turned to; turns to the same regions, one after the other, are one.
+    private static func parts(
+        of whole: RecordCount,
+        _ state: RecordState,
+        _ search: AnswerSearch
+    ) -> [RecordCount] {
+        var turns: [(to: [RegionCode], opened: Timestamp, start: Int)] = [
+            (whole.to, whole.opened, 0)
+        ]
+        for turn in state.turns {
+            let to = Set(turn.addressees.map(\.region)).sorted()
+            guard to != turns[turns.count - 1].to,
+                let place = search.steps.firstIndex(where: { $0.digest == turn.entry })
+            else { continue }
+            turns.append((to, search.steps[place].at, place + 1))
+        }
+        return turns.enumerated().map { number, turn in
+            let isLast = number == turns.count - 1
+            // Whoever sends it on does so with the step that names the next one.
+            let part = search.within(
+                turn.start..<(isLast ? search.steps.count : turns[number + 1].start)
+            )
+            let answer = part.answer()
+            return RecordCount(
+                whole,
+                turn: (turn.to, turn.opened),
+                answer: answer,
+                isOverdue: isLast && whole.isOverdue,
+                isUnansweredLate: answer == nil && part.isLeftLate,
+                tallied: isLast ? whole.tallied : nil
+            )
+        }
+    }
+
+    /// The same where what came after some time is not here: nobody is known to be behind.
+    package var cutOff: RecordCount {
+        var count = self
+        count.isOverdue = false
+        count.parts = parts.map(\.cutOff)
+        return count
     }
 
     /// Seconds from the opening to the answer, by the offices' own clocks; 0 where the answer's clock went behind.
@@ -112,10 +183,46 @@ private struct AnswerSearch {
     let now: Timestamp
 
     func answer() -> RecordCount.Answer? {
-        let periods = clocks.filter { clock in
+        let periods = periods
+        return periods.isEmpty ? untimed() : timed(periods)
+    }
+
+    /// The periods that bind somebody else than the opener.
+    private var periods: [RecordClock] {
+        clocks.filter { clock in
             !clock.isProposal && clock.clock.kind == .limit && !isOpeners(clock)
         }
-        return periods.isEmpty ? untimed() : timed(periods)
+    }
+
+    /// Whether the record ended, or its opener took it back, after one of these periods was over.
+    var isLeftLate: Bool {
+        let own = Set(steps.filter(isOpeners).map(\.digest))
+        return periods.contains { clock in
+            guard let end = clock.end, clock.standing(asOf: now).phase == .late else {
+                return false
+            }
+            return end.reason != .stopped || own.contains(end.mark.entry)
+        }
+    }
+
+    /// The same search among some of the steps, with the clocks that ran there.
+    func within(_ range: Range<Int>) -> AnswerSearch {
+        let places = Dictionary(
+            steps.enumerated().map { ($1.digest, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        return AnswerSearch(
+            state: state,
+            machine: machine,
+            opening: opening,
+            steps: Array(steps[range]),
+            clocks: clocks.filter { clock in
+                let start = places[clock.started.entry] ?? 0
+                let end = clock.end.flatMap { places[$0.mark.entry] } ?? .max
+                return start < range.upperBound && end >= range.lowerBound
+            },
+            now: now
+        )
     }
 
     /// The first step of another than the opener that ends a period and leaves none open that ran before it.
@@ -127,17 +234,17 @@ private struct AnswerSearch {
         let spans = periods.map { clock in
             Span(
                 clock: clock,
-                start: places[clock.started.entry] ?? .max,
+                start: places[clock.started.entry] ?? -1,
                 end: clock.end.flatMap { end in
-                    end.reason == .stopped ? places[end.mark.entry] : nil
+                    end.reason == .recordEnded ? nil : places[end.mark.entry]
                 } ?? .max
             )
         }
         for (place, step) in steps.enumerated() where !isOpeners(step) {
-            let ends = spans.contains { $0.end == place }
+            let ends = spans.contains { $0.end == place && $0.isDone }
             let isLeft = spans.contains { $0.start < place && $0.end > place }
             guard ends, !isLeft else { continue }
-            let phases = spans.filter { $0.end <= place }
+            let phases = spans.filter { $0.end <= place && ($0.isDone || $0.isRenewed) }
                 .map { $0.clock.standing(asOf: now).phase }
             let promptness: RecordCount.Promptness =
                 phases.contains(.late)
@@ -151,6 +258,10 @@ private struct AnswerSearch {
         let clock: RecordClock
         let start: Int
         let end: Int
+        /// Whether what was due was done; a period that fell away answers nothing.
+        var isDone: Bool { clock.end?.reason == .stopped }
+        /// Whether it was missed and a later end was set afterwards.
+        var isRenewed: Bool { clock.end?.reason == .extended }
     }
 
     /// Where no period binds: the first step of an addressee that is more than the acknowledgement.

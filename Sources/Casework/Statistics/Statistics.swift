@@ -63,6 +63,8 @@ package struct Statistics: Sendable {
         package internal(set) var untimed = 0
         /// Records in which somebody is behind at the time that was asked about.
         package internal(set) var overdue = 0
+        /// Records that ended, or were taken back, unanswered and after a period of the other side was over.
+        package internal(set) var unansweredLate = 0
         /// What else was counted, by tally.
         package internal(set) var tallies: [KindID: TallyCount] = [:]
         private var seconds: [Int64] = []
@@ -80,6 +82,7 @@ package struct Statistics: Sendable {
         mutating func add(_ record: RecordCount) {
             opened += 1
             if record.isOverdue { overdue += 1 }
+            if record.isUnansweredLate { unansweredLate += 1 }
             if let answer = record.answer {
                 answered += 1
                 seconds.append(record.answerSeconds ?? 0)
@@ -115,13 +118,23 @@ package struct Statistics: Sendable {
         _ record: RecordCount,
         to group: Group
     ) throws(CaseworkError) {
-        guard groups[group] != nil || groups.count < Limits.statisticsGroupCountMax else {
-            throw CaseworkError(
-                .statisticsGroups,
-                ["limit": "\(Limits.statisticsGroupCountMax)"]
-            )
+        try add(record, to: [(record, group)])
+    }
+
+    /// Counts a record once in all, and each of its turns in its group.
+    package mutating func add(
+        _ record: RecordCount,
+        to shares: [(turn: RecordCount, group: Group)]
+    ) throws(CaseworkError) {
+        for (turn, group) in shares {
+            guard groups[group] != nil || groups.count < Limits.statisticsGroupCountMax else {
+                throw CaseworkError(
+                    .statisticsGroups,
+                    ["limit": "\(Limits.statisticsGroupCountMax)"]
+                )
+            }
+            groups[group, default: Row()].add(turn)
         }
-        groups[group, default: Row()].add(record)
         total.add(record)
     }
 }

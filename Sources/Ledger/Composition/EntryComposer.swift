@@ -41,7 +41,8 @@ package struct EntryComposer: Sendable {
         let fields =
             step.opens && !isHome
             ? carried.merging(intent.fields) { _, own in own } : intent.fields
-        let (facts, contents) = split(fields, machine)
+        let kept = isHome ? [] : rules.fieldsOfHome
+        let (facts, contents) = split(fields, machine, keeping: kept)
         let isPerson = PersonalFields.isSubjectPerson(in: fields) ?? isSubjectPerson
         var header = EntryHeader(at: at, machine: intent.machine, event: intent.event)
         header.from = intent.from
@@ -76,15 +77,16 @@ package struct EntryComposer: Sendable {
         )
     }
 
-    /// Open fields go to the header, where everybody sees them, as far as they have the form of a fact; the rest to the body.
+    /// Open fields go to the header, where everybody sees them, as far as they have the form of a fact; the rest and the `kept` to the body.
     private func split(
         _ fields: [FieldID: BodyValue],
-        _ machine: Machine
+        _ machine: Machine,
+        keeping kept: Set<FieldID>
     ) -> (facts: [Fact], body: [FieldID: BodyValue]) {
         var facts: [Fact] = []
         var body: [FieldID: BodyValue] = [:]
         for (id, value) in fields.sorted(by: { $0.key < $1.key }) where !value.isEmpty {
-            guard let field = machine.openField(id), !field.isPersonal,
+            guard let field = machine.openField(id), !field.isPersonal, !kept.contains(id),
                 facts.count < Limits.headerFactCountMax, let fact = Self.factValue(value),
                 field.accepts(fact, choices: pack.choices)
             else {
@@ -138,7 +140,9 @@ package struct EntryComposer: Sendable {
             switch condition {
             case .addressees(let least, _): least > 0
             case .newAddressees: true
-            case .latest, .once, .facts, .otherAddressees, .otherSigner, .first: false
+            case .latest, .once, .facts, .otherAddressees, .otherSigner, .first, .ownLatest,
+                .allOfRole, .someOfRole, .addresseesWithout:
+                false
             }
         }
         guard intent.to.isEmpty, !step.opens, !asksForAddressees, let state,
@@ -146,6 +150,8 @@ package struct EntryComposer: Sendable {
         else { return intent.to }
         let signer = Address(region: intent.from, office: intent.office)
         let others = signer == opener ? state.addressees : [opener]
+        // Nor does it go to whoever takes no part any more.
+        let departed = departed.union(state.barred(others + state.addressees, from: step))
         let left = others.filter { !departed.contains($0) }
         guard left.isEmpty, !state.addressees.contains(where: { $0.contains(signer) }) else {
             return left

@@ -18,10 +18,21 @@ package struct BodyIdentifiers: Sendable {
     package private(set) var mentions: [IdentifierMention] = []
     /// The names of firms that are the subject of the matter.
     package private(set) var names: [(field: FieldID, name: FirmName)] = []
+    /// Which limits were met.
+    package private(set) var cuts: Set<Cut> = []
     /// Whether there was more than the limits allow.
-    package private(set) var isCut = false
+    package var isCut: Bool { !cuts.isEmpty }
+
+    /// What there may be too many of.
+    package enum Cut: String, CaseIterable, Sendable {
+        /// Identifiers of the body.
+        case identifiers
+        /// Words of its text that may be numbers.
+        case words
+    }
 
     private var wordCount = 0
+    private var pieceCount = 0
 
     /// Reads the fields of a body.
     package init(of fields: [FieldID: BodyValue], machine: Machine, pack: RulePack) {
@@ -57,7 +68,7 @@ package struct BodyIdentifiers: Sendable {
     private mutating func readNumber(_ value: BodyValue, of field: FieldID, as kind: IdentifierKind)
     {
         switch value {
-        case .string(let text): add(Self.reading(text, as: kind), field)
+        case .string(let text): addNumber(text, as: kind, field)
         case .integer(let number): add(Self.reading("\(number)", as: kind), field)
         case .object(let members):
             let named = members["kind"]?.string.flatMap { KindID($0) }.flatMap {
@@ -65,10 +76,17 @@ package struct BodyIdentifiers: Sendable {
             }
             for (key, value) in members.sorted(by: { $0.key < $1.key }) where key != "kind" {
                 guard let text = value.string else { continue }
-                add(Self.reading(text, as: named ?? kind), field)
+                addNumber(text, as: named ?? kind, field)
             }
         case .null, .bool, .array: break
         }
+    }
+
+    /// A number, and what else says by itself what it is where the whole has no form: a name may stand beside a number.
+    private mutating func addNumber(_ text: String, as kind: IdentifierKind, _ field: FieldID) {
+        let reading = Self.reading(text, as: kind)
+        add(reading, field)
+        if reading.status == .formatBad { readText(text, of: field) }
     }
 
     /// What is said of a person: numbers that are right, or nearly, as the field's kind or as a mobile phone's, and text.
@@ -81,7 +99,11 @@ package struct BodyIdentifiers: Sendable {
             let readings = [kind, .mobilePhone].compactMap { $0 }
                 .map { SubjectIdentifier(text, as: $0) }
             let fitting = readings.first { [.valid, .checksumBad].contains($0.status) }
-            if let fitting { add(fitting, field) } else { readText(text, of: field) }
+            if let fitting {
+                add(fitting, field)
+            } else {
+                readText(text, of: field, as: Self.textKinds + [.mobilePhone])
+            }
         }
     }
 
@@ -117,31 +139,55 @@ package struct BodyIdentifiers: Sendable {
 
     // MARK: Text
 
-    private mutating func readText(_ text: String, of field: FieldID) {
+    private mutating func readText(
+        _ text: String,
+        of field: FieldID,
+        as kinds: [IdentifierKind] = Self.textKinds
+    ) {
         for word in text.unicodeScalars.split(whereSeparator: Self.isBetweenWords)
-        where word.count(where: Self.isDigit) >= Self.digitCountMin {
+        where word.count(where: TextPieces.isDigit) >= Self.digitCountMin {
             guard wordCount < Limits.bodyTextWordCountMax else {
-                isCut = true
+                cuts.insert(.words)
                 return
             }
             wordCount += 1
-            let word = String(word)
-            let found = Self.textKinds.lazy.map { SubjectIdentifier(word, as: $0) }
-                .first { $0.status == .valid }
-            if let found { add(found, field) }
+            if let found = Self.identifier(String(word), as: kinds) {
+                add(found, field)
+            } else {
+                readPieces(of: word, field, as: kinds)
+            }
         }
     }
 
+    private mutating func readPieces(
+        of word: Substring.UnicodeScalarView,
+        _ field: FieldID,
+        as kinds: [IdentifierKind]
+    ) {
+        for piece in TextPieces(of: word)
+        where piece.unicodeScalars.count(where: TextPieces.isDigit) >= Self.pieceDigitCountMin {
+            guard pieceCount < Limits.bodyTextPieceCountMax else {
+                cuts.insert(.words)
+                return
+            }
+            pieceCount += 1
+            if let found = Self.identifier(piece, as: kinds) { add(found, field) }
+        }
+    }
+
+    private static func identifier(
+        _ text: String,
+        as kinds: [IdentifierKind]
+    ) -> SubjectIdentifier? {
+        kinds.lazy.map { SubjectIdentifier(text, as: $0) }.first { $0.status == .valid }
+    }
+
     private static let digitCountMin = 6
+    private static let pieceDigitCountMin = 5
     private static let textKinds = IdentifierKind.allCases.filter(\.standsInText)
 
     private static func isBetweenWords(_ scalar: Unicode.Scalar) -> Bool {
         scalar.properties.isWhitespace || "，。；：、！？,;“”\"'《》".unicodeScalars.contains(scalar)
-    }
-
-    /// ASCII digits, and the full-width ones that become them.
-    private static func isDigit(_ scalar: Unicode.Scalar) -> Bool {
-        (0x30...0x39).contains(scalar.value) || (0xff10...0xff19).contains(scalar.value)
     }
 
     // MARK: Results
@@ -150,7 +196,7 @@ package struct BodyIdentifiers: Sendable {
         let mention = IdentifierMention(field: field, identifier: identifier)
         guard !mentions.contains(mention) else { return }
         guard mentions.count < Limits.bodyIdentifierCountMax else {
-            isCut = true
+            cuts.insert(.identifiers)
             return
         }
         mentions.append(mention)

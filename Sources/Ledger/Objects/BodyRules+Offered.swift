@@ -16,7 +16,8 @@ extension BodyRules {
         let asked = Set(rules.flatMap(\.requiredFields))
         var offered = Set(form.map(\.id)).subtracting(asked).union(requiredFields)
         offered.formUnion(pack.fields.filter { !$0.isRequired }.map(\.id))
-        for other in rules where other.step.opens && (step.handsOn || other.follows(step)) {
+        let handsOn = machine.mayHandOn(step)
+        for other in rules where other.step.opens && (handsOn || other.follows(step)) {
             offered.formUnion(other.requiredFields)
         }
         for case .facts(let fields) in step.guards { offered.formUnion(fields) }

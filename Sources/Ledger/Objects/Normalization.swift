@@ -6,7 +6,4 @@ extension String {
         if utf8.allSatisfy({ $0 < 0x80 }) { return true }
         return utf8.elementsEqual(precomposedStringWithCanonicalMapping.utf8)
     }
-
-    /// The text in NFC.
-    package var inNFC: String { precomposedStringWithCanonicalMapping }
 }

@@ -7,7 +7,8 @@ package struct InboxPlace: Comparable, Sendable {
     package enum Part: UInt8, Sendable {
         /// The offices are expected to act, or are behind with what binds them.
         case ours
-        /// Others are expected to; a clock that binds the offices runs, or theirs is overdue and the offices may act upon it.
+        /// Others are expected to: of a matter that the offices opened or were addressed, or in which a clock that binds the offices runs, or
+        /// with which others are behind while the offices may act upon it.
         case others
     }
 
@@ -17,6 +18,8 @@ package struct InboxPlace: Comparable, Sendable {
         package let waits: Bool
         /// Whether they may take some step.
         package let acts: Bool
+        /// Whether the matter is one of theirs, in which others are expected to act.
+        package let awaits: Bool
         /// Whether they are behind with an end that binds them, while somebody else is expected to act.
         package let isBehind: Bool
 
@@ -24,19 +27,21 @@ package struct InboxPlace: Comparable, Sendable {
         package init(
             waits: Bool,
             acts: Bool,
+            awaits: Bool,
             ends: some Sequence<(isOwn: Bool, isOverdue: Bool)>
         ) {
             self.waits = waits
             self.acts = acts
+            self.awaits = awaits
             isBehind = !waits && ends.contains { $0.isOwn && $0.isOverdue }
         }
 
         /// Whether an end counts: those that bind the offices do.
         ///
-        /// Of a record in which others are expected to act also those that others
+        /// Of a record in which others are expected to act also those of a matter that is the offices' own, and those that others
         /// are behind with and that the offices may act upon, where these are not behind themselves.
         package func counts(isOwn: Bool, isOverdue: Bool) -> Bool {
-            isOwn || !waits && !isBehind && acts && isOverdue
+            isOwn || !waits && !isBehind && (awaits || acts && isOverdue)
         }
     }
 
@@ -56,6 +61,8 @@ package struct InboxPlace: Comparable, Sendable {
         package let waits: Bool
         /// Whether they may take some step.
         package let acts: Bool
+        /// Whether the matter is one of theirs, in which others are expected to act.
+        package let awaits: Bool
         /// Whether an end binds them, by its place among the lines.
         package let lines: [Bool]
 
@@ -66,6 +73,7 @@ package struct InboxPlace: Comparable, Sendable {
             }
             waits = lines.first ?? false
             acts = lines.dropFirst().first ?? false
+            awaits = !waits && !fillings.hasPrefix("\n") && lines.dropFirst(2).first ?? false
         }
 
         /// Whether nothing of the record concerns the offices.
@@ -105,12 +113,13 @@ package struct InboxPlace: Comparable, Sendable {
             let concern = Concern(
                 waits: false,
                 acts: share.acts,
+                awaits: share.awaits,
                 ends: times.lazy.map { (isOwn($0), $0.time.isOverdue(at: now)) }
             )
             times = times.filter { end in
                 concern.counts(isOwn: isOwn(end), isOverdue: end.time.isOverdue(at: now))
             }
-            guard !times.isEmpty else { return nil }
+            guard share.awaits || !times.isEmpty else { return nil }
             isBehind = concern.isBehind
         }
         part = share.waits || isBehind ? .ours : .others

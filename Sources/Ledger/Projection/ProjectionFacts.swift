@@ -9,8 +9,15 @@ extension CharterLibrary {
     /// The name under which a store keeps the facts under which it was last looked whole which objects are granted to the node.
     package static var scannedFactsName: String { "scanned-parties" }
 
-    /// What verdicts depend on besides entries, one fact a line: the charters and packs that are here, and what they end.
+    /// What verdicts depend on besides entries, one fact a line: the charters and packs that are here, what they end, and the edition of
+    /// the fold.
     package func projectionFacts(with packs: PackSet) -> Set<String> {
+        grantFacts.union(packs.references.map { "pack \($0.digest.hex)" })
+            .union(["fold \(RecordFold.edition)"])
+    }
+
+    /// What it depends on which objects are granted, one fact a line: the charters that are here, and what they end.
+    package var grantFacts: Set<String> {
         var facts: Set<String> = []
         for (_, chain) in chains {
             for charter in chain.all {
@@ -21,7 +28,6 @@ extension CharterLibrary {
             }
             facts.formUnion(chain.endFacts)
         }
-        for reference in packs.references { facts.insert("pack \(reference.digest.hex)") }
         return facts
     }
 }
@@ -41,6 +47,9 @@ package enum ProjectionFact: Hashable, Sendable {
 
     /// `ends <edition>`: where successor logs end was computed by this edition of the rule.
     case ends(edition: UInt64)
+
+    /// `fold <edition>`: records were folded by this edition of the fold.
+    case fold(edition: UInt64)
 
     /// Reads a line; nil for any other.
     package init?(_ line: some StringProtocol) {
@@ -62,6 +71,9 @@ package enum ProjectionFact: Hashable, Sendable {
         case ("ends", 2):
             guard let edition = Decimal.decode(words[1].utf8) else { return nil }
             self = .ends(edition: edition)
+        case ("fold", 2):
+            guard let edition = Decimal.decode(words[1].utf8) else { return nil }
+            self = .fold(edition: edition)
         case ("member", 2):
             guard let log = Self.log(words[1]) else { return nil }
             self = .member(log)
@@ -91,6 +103,8 @@ extension Projector {
             if let index = EntryIndex(isSuccessor ? 0 : size), logs.contains(origin) {
                 try run.touchRecords(of: origin, from: index)
             }
+        // Every record depends on it: `refold(_:in:)` takes them page by page.
+        case .fold: break
         case .ends:
             for origin in logs where LogName(origin).map({ $0.generation > 1 }) == true {
                 try run.touchRecords(of: origin, from: 0)
@@ -104,6 +118,16 @@ extension Projector {
                 try run.touchRecords(of: origin, from: 0)
             }
         }
+        return try run.finish()
+    }
+
+    /// Folds some records again.
+    package func refold(
+        _ keys: some Sequence<RecordKey>,
+        in store: some ProjectionStore
+    ) throws -> ProjectionReport {
+        var run = ProjectionRun(context: context, store: store)
+        for key in keys { run.touch(key) }
         return try run.finish()
     }
 }

@@ -14,6 +14,8 @@ package struct RecordDuty: Hashable, Sendable {
     package var waiting: RoleFilling
     /// Who may take some step now.
     package var acting: RoleFilling
+    /// Whose matter it is: who opened it, and to whom it went.
+    package var parties: RoleFilling
     /// The ends that ask somebody to act, the earliest first.
     package var ends: [DutyEnd]
 
@@ -23,12 +25,14 @@ package struct RecordDuty: Hashable, Sendable {
         openedAt: Int64,
         waiting: RoleFilling,
         acting: RoleFilling,
+        parties: RoleFilling,
         ends: [DutyEnd]
     ) {
         self.basis = basis
         self.openedAt = openedAt
         self.waiting = waiting
         self.acting = acting
+        self.parties = parties
         self.ends = Array(
             ends.sorted { $0.time.last < $1.time.last }.prefix(Limits.dutyEndCountMax)
         )
@@ -45,6 +49,7 @@ package struct RecordDuty: Hashable, Sendable {
             openedAt: first?.event.at.instant ?? 0,
             waiting: state.waitingFilling,
             acting: state.actingFilling,
+            parties: state.partyFilling,
             ends: ends
         )
     }
@@ -69,27 +74,31 @@ extension RecordDuty {
         package let openedAt: Int64
         /// The ends, the earliest first.
         package let ends: [StoredEnd]
-        /// Lines of `RoleFilling.text`: who is waited for, who may act, then whom the ends bind.
+        /// Lines of `RoleFilling.text`: who is waited for, who may act, whose matter it is, then whom the ends bind.
         package let fillings: String
     }
 
-    private static let version: UInt8 = 1
+    private static let version: UInt8 = 2
+    /// Lines before those of the ends.
+    private static let ownLineCount = 3
     private static let headByteCount = 18
     private static let endByteCount = 10
 
     /// The form in which a store keeps it: version, basis, opening, count of ends, the ends, and the fillings as text.
     package func encoded() -> [UInt8] {
-        var lines = [waiting.text, acting.text]
+        var lines = [waiting.text, acting.text, parties.text]
         var bytes: [UInt8] = [Self.version]
         Self.put(basis, to: &bytes)
         Self.put(UInt64(bitPattern: openedAt), to: &bytes)
         bytes.append(UInt8(ends.count))
         for end in ends {
             let bound = end.bound.text
-            let place = lines.dropFirst(2).firstIndex(of: bound) ?? lines.count
+            let place = lines.dropFirst(Self.ownLineCount).firstIndex(of: bound) ?? lines.count
             if place == lines.count { lines.append(bound) }
             let kind = UInt8(DutyTime.kinds.firstIndex(of: end.time.kind) ?? 0)
-            bytes.append(kind | (end.time.isPaused ? 0x80 : 0))
+            bytes.append(
+                kind | (end.time.isPaused ? 0x80 : 0) | (end.time.isProvisional ? 0x40 : 0)
+            )
             bytes.append(UInt8(place))
             Self.put(UInt64(bitPattern: end.time.last), to: &bytes)
         }
@@ -113,12 +122,13 @@ extension RecordDuty.Stored {
         ends.reserveCapacity(count)
         for number in 0..<count {
             let place = head + number * RecordDuty.endByteCount
-            let kind = Int(bytes[place] & 0x7F)
+            let kind = Int(bytes[place] & 0x3F)
             guard kind < DutyTime.kinds.count else { return nil }
             let time = DutyTime(
                 kind: DutyTime.kinds[kind],
                 last: Int64(bitPattern: Self.integer(bytes, place + 2)),
-                isPaused: bytes[place] & 0x80 != 0
+                isPaused: bytes[place] & 0x80 != 0,
+                isProvisional: bytes[place] & 0x40 != 0
             )
             ends.append(RecordDuty.StoredEnd(time: time, bound: Int(bytes[place + 1])))
         }

@@ -20,6 +20,11 @@ extension LocalCall where Answer == Acknowledgement {
     package static func approve(_ approval: ApprovalDocument) -> Self {
         Self(request: LocalRequest("POST", "/v1/drafts/approve", body: approval))
     }
+
+    /// Asks for the acknowledgement of what an officer has approved before.
+    package static func approved(_ question: ApprovalQuestion) -> Self {
+        Self(request: LocalRequest("POST", "/v1/drafts/approved", body: question))
+    }
 }
 
 extension LocalCall where Answer == Done {

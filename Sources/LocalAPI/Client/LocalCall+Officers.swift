@@ -9,6 +9,11 @@ extension LocalCall where Answer == OfficerDocument {
         Self(request: LocalRequest("POST", "/v1/officers", body: officer))
     }
 
+    /// Says who an officer is.
+    package static func name(_ naming: OfficerNaming) -> Self {
+        Self(request: LocalRequest("POST", "/v1/officers/name", body: naming))
+    }
+
     /// Takes an officer's key out of use.
     package static func revoke(_ officer: OfficerRevocation) -> Self {
         Self(request: LocalRequest("POST", "/v1/officers/revoke", body: officer))

@@ -11,6 +11,11 @@ extension LocalBytesCall {
 }
 
 extension LocalCall where Answer == RulePackDocument {
+    /// Has a rule pack taken out of the home, by its digest.
+    package static func remove(rulePack digest: String) -> Self {
+        Self(request: LocalRequest("DELETE", "/v1/rules/\(LocalRequest.escape(digest))"))
+    }
+
     /// Has a rule pack taken into the home.
     package static func add(rulePack text: String) -> Self {
         Self(

@@ -259,7 +259,8 @@ extension ClockDocument {
         package var mark: Mark
         /// What cosignatures say of its being in time, or late: `proven`, `contradicted` or `open`.
         package var proof: String?
-        /// `stopped` where a step did what was due, `record_ended` where the record ended before.
+        /// `stopped` where a step did what was due, `record_ended` where the record ended before, `dropped` where the matter took another way,
+        /// `extended` where a later day was set after it had been missed, to which another run goes.
         package var reason: String
 
         /// Makes an end.

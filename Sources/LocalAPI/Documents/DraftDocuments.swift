@@ -1,6 +1,7 @@
 /// A step that waits for an officer's signature: the answer of `POST /v1/drafts` and `POST /v1/drafts/text`, a line of `GET /v1/drafts`.
 ///
-/// The office has signed nothing yet. Of a draft that is damaged nothing but `draft` and `findings` says anything.
+/// The office has signed nothing yet. Of a draft that is damaged nothing but `draft`, `findings` and, where they are known, `office` and
+/// `expires` says anything.
 package struct DraftDocument: LocalDocument, Hashable {
     /// The body as JSON text, for the officer who asks for the text; empty where there is none, and anywhere else.
     package var body: String
@@ -46,6 +47,8 @@ package struct DraftDocument: LocalDocument, Hashable {
     package var record: String?
     /// The 32 bytes of salt before the body, in hex: with it the body's digest in the text can be computed; empty as `body` is.
     package var salt: String
+    /// The part of the matter that went into a mechanism before, as in lists, for the officer who asks for the text; nil where none did.
+    package var sent: RecordSummary?
     /// The exact text of the entry, for the officer who asks for it, with the time at which he did; empty anywhere else.
     package var text: String
     /// The user who drafted it.
@@ -77,7 +80,7 @@ package struct DraftDocument: LocalDocument, Hashable {
     }
 }
 
-/// Asks for the text that one officer would sign: `POST /v1/drafts/text`.
+/// Asks for the text that one officer would sign, `POST /v1/drafts/text`, or for what he has approved, `POST /v1/drafts/approved`.
 package struct ApprovalQuestion: LocalDocument, Hashable {
     /// The draft's id.
     package var draft: String

@@ -27,7 +27,8 @@ package struct InboxQuery: Hashable, Sendable {
 package struct InboxPage: LocalDocument, Hashable {
     /// How many records there are in all, on this page and on others.
     package struct Counts: Codable, Hashable, Sendable {
-        /// Records that wait for others while something that concerns the caller's offices runs or is overdue.
+        /// Records that wait for others: those that the caller's offices opened or were addressed, and those in which something that
+        /// concerns them runs or is overdue.
         package var others: Int
         /// How many of both somebody is behind with.
         package var overdue: Int
@@ -78,7 +79,7 @@ package struct InboxItem: Codable, Hashable, Sendable {
     package enum Part: String, Codable, Sendable, CaseIterable {
         /// The caller's offices are expected to act, or are behind with what binds them.
         case act
-        /// Others are expected to act, and a clock that binds the caller's offices runs, or theirs is overdue.
+        /// Others are expected to act: in a matter of the caller's offices, or one in which a clock that binds these runs, or theirs is overdue.
         case others
     }
 
@@ -104,6 +105,8 @@ package struct InboxItem: Codable, Hashable, Sendable {
     package var part: Part
     /// Whether the clock that gives `due` is paused.
     package var paused: Bool
+    /// Whether a calendar that is still to come may move `due`; nil where none does, and while the clock is paused.
+    package var provisional: Bool?
     /// Seconds until `due`, below 0 after it.
     package var secondsLeft: Int64?
     /// The steps that the caller's offices may take now, in the order of the rules.

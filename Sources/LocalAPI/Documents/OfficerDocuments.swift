@@ -38,16 +38,37 @@ package struct OfficerRevocation: LocalDocument, Hashable {
     }
 }
 
+/// Who an officer is, given or corrected after the enrolment: `POST /v1/officers/name`.
+package struct OfficerNaming: LocalDocument, Hashable {
+    /// Who it is, for this office alone.
+    package var name: String
+    /// The pseudonym.
+    package var officer: String
+    /// The version of this document.
+    package var version: Int
+
+    /// Names an officer.
+    package init(officer: String, name: String) {
+        self.name = name
+        self.officer = officer
+        version = documentVersion
+    }
+}
+
 /// An officer of this node: a line of `GET /v1/officers`.
 package struct OfficerDocument: LocalDocument, Hashable {
-    /// The origins of the logs in which this request enrolled the key.
+    /// The origins of the logs in which this request enrolled the key; in a list, of all in which it is enrolled.
     package var enrolledIn: [String]
+    /// What is to be looked at, for callers who read for the office: that nobody knows here who it is.
+    package var findings: [CodedText]
     /// The fingerprint of the key, as `lianlu officer key` showed it.
     package var fingerprint: String
     /// The key's vkey, under the name that it signs with.
     package var key: String
     /// Who it is, for callers who read for the office; nil for others and where nothing was kept.
     package var name: String?
+    /// When `name` was given or corrected; nil where it is that of the enrolment.
+    package var named: String?
     /// The office, by id.
     package var office: String
     /// The pseudonym.
@@ -58,8 +79,11 @@ package struct OfficerDocument: LocalDocument, Hashable {
     package var rankTitles: [String: String]
     /// When the key was revoked, by the entry's own time; nil where it holds.
     package var revoked: String?
-    /// The origins of the logs in which this request revoked the key.
+    /// The origins of the logs in which this request revoked the key; in a list, of all in which it is revoked.
     package var revokedIn: [String]
+    /// From when on the key's signatures are not trusted: the time of the first entry of the home log that they do not count in; nil where
+    /// the key holds.
+    package var revokedSince: String?
     /// When the officer was enrolled, by the entry's own time.
     package var since: String
     /// The version of this document.
@@ -75,6 +99,7 @@ package struct OfficerDocument: LocalDocument, Hashable {
         since: String
     ) {
         enrolledIn = []
+        findings = []
         self.fingerprint = fingerprint
         self.key = key
         self.office = office

@@ -109,9 +109,9 @@ package struct PrintedForm: LocalDocument, Hashable {
 
     /// Whom a document is addressed to that goes to no office, such as a firm or a right holder.
     package struct Party: Codable, Hashable, Sendable {
-        /// Its name; nil where the record does not say it.
+        /// Its name; nil where the record does not say it, and the paper has a blank.
         package var name: String?
-        /// The name in each language of the field that says it.
+        /// What it is called in each language: the title of the field that names it, or its own.
         package var titles: [String: String]
 
         /// Makes a party.
@@ -153,6 +153,8 @@ package struct PrintedForm: LocalDocument, Hashable {
     package var form: Int?
     /// Whether the entry lies in the home log: nobody else has it.
     package var home: Bool
+    /// Whether it is for the office's own files: it goes to nobody and bears no seal.
+    package var inHouse: Bool
     /// The entry's index.
     package var index: UInt64
     /// The law behind the step.
@@ -179,6 +181,8 @@ package struct PrintedForm: LocalDocument, Hashable {
     package var subject: String?
     /// The document's name in each language.
     package var titles: [String: String]
+    /// Whether the matter is urgent.
+    package var urgent: Bool
     /// The version of this document.
     package var version: Int
 
@@ -208,6 +212,7 @@ package struct PrintedForm: LocalDocument, Hashable {
         exercise = false
         fields = []
         home = false
+        inHouse = false
         self.index = index
         laws = []
         mechanismTitles = [:]
@@ -217,6 +222,7 @@ package struct PrintedForm: LocalDocument, Hashable {
         self.record = record
         self.sender = sender
         self.titles = titles
+        urgent = false
         version = documentVersion
     }
 }

@@ -44,10 +44,14 @@ package struct RecordSummary: LocalDocument, Hashable {
     package var overdue: Bool?
     /// Whether a pause goes on, so that `due` is provisional; nil where none does.
     package var paused: Bool?
+    /// Whether a calendar that is still to come may move `due`; nil where none does, and beside `paused`.
+    package var provisional: Bool?
     /// The record: the hex digest of its first entry.
     package var record: String
     /// The state's id.
     package var state: String
+    /// What the state's name does not tell: that the step which led to it had no effect on the clock; nil where it says all.
+    package var stateNote: CodedText?
     /// The state's name in each language, from the rule pack, by `zh` and `en`.
     package var stateTitles: [String: String]
     /// A title from the body where it is held here, or nil.

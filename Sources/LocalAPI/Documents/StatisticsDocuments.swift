@@ -33,6 +33,9 @@ package struct StatisticsDocument: LocalDocument, Hashable {
     package var asOf: String
     /// What the rows are grouped by; nil for one sum.
     package var by: String?
+    /// The records among them in mechanisms that a revision has left this node out of, of which none counts as overdue: what became of them
+    /// is not known here; nil where there are none.
+    package var cutOff: Int?
     /// The first day of the openings that count; nil where there is none.
     package var from: String?
     /// The kind or machine that alone counts, as it was named; or nil.
@@ -103,6 +106,8 @@ package struct StatisticsRow: Codable, Hashable, Sendable {
     package var tallies: [StatisticsTally]
     /// The group's name in each language, by `zh` and `en`; empty where it has none but its id.
     package var titles: [String: String]
+    /// Ended, or taken back, unanswered and after a period of the other side was over.
+    package var unansweredLate: Int
     /// Answered where no period binds, or where it cannot be counted.
     package var untimed: Int
 
@@ -117,6 +122,7 @@ package struct StatisticsRow: Codable, Hashable, Sendable {
         late: Int = 0,
         untimed: Int = 0,
         overdue: Int = 0,
+        unansweredLate: Int = 0,
         medianSeconds: Int64? = nil,
         tallies: [StatisticsTally] = []
     ) {
@@ -130,6 +136,7 @@ package struct StatisticsRow: Codable, Hashable, Sendable {
         self.standing = standing
         self.tallies = tallies
         self.titles = titles
+        self.unansweredLate = unansweredLate
         self.untimed = untimed
     }
 }

@@ -20,6 +20,9 @@ extension RouteTable {
         inspect(router, "/v1/drafts/approve") { (approval: ApprovalDocument, caller) in
             try await service.approve(approval, caller: caller)
         }
+        inspect(router, "/v1/drafts/approved") { (question: ApprovalQuestion, caller) in
+            try await service.approved(question, caller: caller)
+        }
         sign(router, "/v1/drafts/cancel") { (draft: DraftName, caller) in
             try await service.cancel(draft, caller: caller)
             return Done()

@@ -12,6 +12,9 @@ extension RouteTable {
         act(router, "/v1/officers", status: .created) { (officer: OfficerEnrolment, caller) in
             try await service.enrol(officer, caller: caller)
         }
+        act(router, "/v1/officers/name") { (naming: OfficerNaming, caller) in
+            try await service.name(naming, caller: caller)
+        }
         act(router, "/v1/officers/revoke") { (officer: OfficerRevocation, caller) in
             try await service.revoke(officer, caller: caller)
         }

@@ -15,6 +15,17 @@ extension RouteTable {
         ) { (pack: TextSubmission, caller) in
             try await service.add(rulePack: pack.text, caller: caller)
         }
+        router.delete("/v1/rules/:digest") { request, context in
+            let caller = try context.requireCaller()
+            try caller.requireAdministration()
+            let parameters = RequestParameters(request: request, context: context)
+            return try Self.answer(
+                try await service.remove(
+                    rulePack: parameters.digest(path: "digest"),
+                    caller: caller
+                )
+            )
+        }
         bytes(router, "/v1/rules/:digest", "application/octet-stream") { parameters, caller in
             try await service.rulePack(parameters.digest(path: "digest"), caller: caller)
         }

@@ -247,10 +247,12 @@ package struct ExportedDirectory: AuditSource {
             findings.append(AuditFinding(code, place: "checkpoint"))
         }
         if !files.contains("keys") {
-            findings.append(AuditFinding(.keysFileDiffers, place: "keys", cause: "it is not here"))
+            let cause = AuditDetail.text(.fileAbsent)
+            findings.append(AuditFinding(.keysFileDiffers, place: "keys", cause: cause))
         }
         let links = found.filter { !$0.isRegular }
-        return findings + links.map { surplus($0.path, cause: "not a regular file") }
+        return findings
+            + links.map { surplus($0.path, cause: AuditDetail.text(.fileNotRegular)) }
     }
 
     private func findings(of path: String) throws -> [AuditFinding] {
@@ -290,7 +292,7 @@ package struct ExportedDirectory: AuditSource {
             code,
             ["digest": digest],
             place: path,
-            cause: "the bytes have digest \(found ?? "?")"
+            cause: AuditDetail.text(.digestOther, ["digest": found ?? "?"])
         )
     }
 
@@ -365,7 +367,7 @@ package struct ExportedDirectory: AuditSource {
         guard let earlier = try bytes(bundle.path), let later = try bytes(whole.path),
             (try? EntryBundle(parsing: earlier, for: bundle)) != nil, later.starts(with: earlier)
         else {
-            let cause = "not what \(whole.path) begins with"
+            let cause = AuditDetail.text(.fileNoBeginning, ["path": whole.path])
             return [AuditFinding(.fileSurplus, place: bundle.path, cause: cause)]
         }
         return []

@@ -50,7 +50,9 @@ package struct HomeAudit {
         try StorageKeyFile.load(from: path)
     }
 
-    /// Reads everything and reports; throws where there is no database that can be opened at all.
+    /// Reads everything and reports; throws where there is no database, or none that this program or this user can read.
+    ///
+    /// One that is cut, overwritten or empty is a finding.
     package func run() async throws -> AuditReport { try await audit().report }
 
     /// Reads everything, hands over each record that is asked for with its state and clocks, and reports.
@@ -60,34 +62,106 @@ package struct HomeAudit {
         showing query: AuditedRecordQuery,
         to body: (AuditedRecordDocument) throws -> Void
     ) async throws -> (report: AuditReport, recordCount: Int) {
-        let (report, entries, calendars) = try await audit()
-        let records = try RecordAudit(of: entries, countingBy: calendars, asking: query)
-        return (report, try records?.forEach(body) ?? 0)
+        let (report, audited) = try await audit()
+        guard let audited else { return (report, 0) }
+        let records = try RecordAudit(
+            of: audited.entries,
+            countingBy: audited.calendars,
+            named: audited.names,
+            calledBy: AuditedBodies(in: audited.store, storageKey: storageKey),
+            asking: query
+        )
+        let count = try records?.forEach(body) ?? 0
+        // What a node that runs has not got yet, no copy of its home has.
+        guard audited.store.access != .live,
+            let age = CopyAge.finding(on: report.logs, asOf: query.time.instant)
+        else { return (report, count) }
+        return (report.adding([age]), count)
     }
 
-    private func audit() async throws -> (
-        report: AuditReport, entries: AuditedEntries, calendars: CalendarSet
-    ) {
-        let store = try ReadOnlyStore(directory: home.data.path)
+    /// What an audit has read, for what is asked beyond its report.
+    private struct Audited {
+        let store: ReadOnlyStore
+        let entries: AuditedEntries
+        let calendars: CalendarSet
+        let names: PartyNames
+    }
+
+    /// The store; nil where there is a file that is no whole database of a home, which is the finding.
+    private func store() throws -> (store: ReadOnlyStore?, finding: AuditFinding?) {
+        do {
+            return (try ReadOnlyStore(directory: home.data.path), nil)
+        } catch let error as SQLiteStorageError {
+            switch error.code {
+            case .databaseCorrupt, .databaseForeign:
+                let finding = AuditFinding(
+                    .databaseUnusable,
+                    place: "lianlu.sqlite",
+                    cause: "\(error)"
+                )
+                return (nil, finding)
+            case .databaseMissing:
+                throw Problem(
+                    code: "sqlite_storage.\(error.code.rawValue)",
+                    arguments: error.arguments,
+                    status: NodeError.Code.sourceUnknown.status
+                )
+            default: throw error
+            }
+        }
+    }
+
+    private func audit() async throws -> (report: AuditReport, audited: Audited?) {
+        let (opened, unusable) = try store()
+        guard let store = opened else {
+            let report = AuditReport(
+                source: home.root.path,
+                logs: [],
+                objects: AuditReport.Objects(),
+                findings: [unusable].compactMap { $0 } + keyFindings
+            )
+            return (report, nil)
+        }
         let source = SQLiteAuditSource(store)
         let (report, entries) = await Audit(
             of: source,
             trusting: trust,
             comparing: source,
-            and: HomeEvidence.read(source)
+            and: HomeEvidence.read(source, storageKey: storageKey)
         )
         .runKeepingEntries()
         var objects = ObjectAudit(source: source, storageKey: storageKey)
         objects.run(over: entries)
+        let cards = entries.cards
+        let names = PartyNames(
+            library: entries.charters,
+            own: entries.standing.node.flatMap { cards[$0] }
+        ) { cards[$0] }
+        let findings =
+            report.findings + keyFindings + objects.findings.all
+            + entries.standing.findings(on: report.logs)
         let whole = AuditReport(
             source: home.root.path,
             logs: report.logs,
             objects: objects.counts,
-            findings: report.findings + keyFindings + objects.findings.all
-                + entries.standing.findings(on: report.logs)
+            findings: findings.map { finding in
+                var named = finding.naming(names.titled)
+                named.record = finding.record(in: entries)
+                return named
+            }
         )
         // That packs cannot be read is a finding of the report; the clocks then say which calendar is missing.
         let calendars = try (try? source.calendars()) ?? CalendarSet.builtIn()
-        return (whole, entries, calendars)
+        return (
+            whole, Audited(store: store, entries: entries, calendars: calendars, names: names)
+        )
+    }
+}
+
+extension AuditFinding {
+    /// The record, in hex, of the one entry at which a finding lies.
+    fileprivate func record(in entries: AuditedEntries) -> String? {
+        guard let log, let index, lastIndex == nil else { return nil }
+        return entries.record(at: index, of: log)?.hex
     }
 }

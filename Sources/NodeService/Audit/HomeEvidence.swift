@@ -2,6 +2,7 @@ import Auditing
 import Foundation
 import LogStorage
 import SQLiteStorage
+import Sequencing
 import TransparencyLog
 
 /// Gathers for an audit what a home keeps of its logs' histories besides the logs: fork evidence, quarantines, the reasons for
@@ -11,8 +12,9 @@ struct HomeEvidence {
     private var kept = KeptEvidence()
 
     /// Reads everything; what cannot be read is a finding.
-    static func read(_ source: SQLiteAuditSource) -> KeptEvidence {
+    static func read(_ source: SQLiteAuditSource, storageKey: [UInt8]?) -> KeptEvidence {
         var evidence = HomeEvidence(source: source)
+        evidence.checkRows(storageKey)
         evidence.read(.forkEvidence) { $0.kept.forks.append(($1.key, $1.bytes)) }
         evidence.read(.quarantine) { $0.kept.quarantines.append(($1.key, $1.bytes)) }
         evidence.read(.receipt) { try $0.takeReceipt($1) }
@@ -21,6 +23,28 @@ struct HomeEvidence {
     }
 
     private init(source: SQLiteAuditSource) { self.source = source }
+
+    /// Compares the rows that no log gives with the files of the home and with each other.
+    private mutating func checkRows(_ storageKey: [UInt8]?) {
+        do {
+            var files = HomeRows.Files(storageKey: storageKey)
+            if case .record(let record) = try source.store.instanceFile() {
+                files.instanceID = record.instanceID
+            }
+            let faults = try source.store.read { try HomeRows.faults(in: $0, beside: files) }
+            kept.findings += faults.map { fault in
+                AuditFinding(
+                    fault.kind == .missing ? .homeRowMissing : .homeRowForeign,
+                    ["row": fault.row],
+                    place: "document"
+                )
+            }
+        } catch {
+            kept.findings.append(
+                AuditFinding(.sourceUnreadable, place: "document", cause: "\(error)")
+            )
+        }
+    }
 
     private mutating func read(
         _ kind: DocumentKind,

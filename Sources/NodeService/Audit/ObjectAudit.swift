@@ -91,7 +91,11 @@ struct ObjectAudit {
         let stray = try source.strayHoldingCount()
         guard stray > 0 else { return }
         findings.append(
-            AuditFinding(.rowUnaccounted, place: "holding", cause: "\(stray) rows of no log")
+            AuditFinding(
+                .rowUnaccounted,
+                place: "holding",
+                cause: AuditDetail.text(.rowsOfNoLog, ["count": "\(stray)"])
+            )
         )
     }
 

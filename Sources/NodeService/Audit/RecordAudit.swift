@@ -30,17 +30,23 @@ package struct AuditedRecordQuery: Hashable, Sendable {
 struct RecordAudit {
     private let records: AuditedRecords
     private let standing: HomeStanding
+    private let names: PartyNames
+    private let bodies: AuditedBodies?
     private let query: AuditedRecordQuery
 
     /// Prepares it; nil where there is no log.
     init?(
         of entries: AuditedEntries,
         countingBy calendars: CalendarSet,
+        named names: PartyNames,
+        calledBy bodies: AuditedBodies?,
         asking query: AuditedRecordQuery
     ) throws {
         guard let records = entries.records(countingBy: calendars) else { return nil }
         self.records = records
         standing = entries.standing
+        self.names = names
+        self.bodies = bodies
         self.query = query
     }
 
@@ -73,15 +79,49 @@ struct RecordAudit {
         shown.findings += standingNotices(on: row)
         guard records.isJudged(row.key) else {
             shown.leaveOut(CodedText("auditing.record_not_judged"))
-            return shown
+            return named(shown)
         }
         do {
             try addClocks(to: &shown, row, stored)
+            try addCall(to: &shown, row.key)
+            try UndecidedClocks(records: records).apply(to: &shown, of: row.key)
         } catch {
             // The source was read before; what is lost since is this record's alone.
             shown.leaveOut(CodedText("auditing.record_unreadable", ["reason": "\(error)"]))
         }
-        return shown
+        return named(shown)
+    }
+
+    /// The document with what the ids in it are called.
+    private func named(_ document: AuditedRecordDocument) -> AuditedRecordDocument {
+        var named = document
+        let titles = MachineID(document.summary.machine).flatMap {
+            StepTitles($0, in: records.packs)
+        }
+        named.findings = document.findings.map { names.titled(titles?.titled($0) ?? $0) }
+        let clocks = document.clocks ?? []
+        let addresses =
+            [document.summary.opener] + document.summary.addressees
+            + clocks.flatMap { $0.bound + $0.signers }
+        let found = names.names(
+            of: addresses,
+            in: document.summary.mechanism.flatMap { MechanismID($0) }
+        )
+        named.summary.names = found.isEmpty ? nil : found
+        return named
+    }
+
+    /// What the record is called, where its bodies can be opened here; a record at home and its part elsewhere are called alike.
+    private func addCall(to shown: inout AuditedRecordDocument, _ key: RecordKey) throws {
+        guard let bodies else { return }
+        var call = try bodies.call(of: key, in: records.projection)
+        if let home = records.projection.homeLink(to: key.record)?.home {
+            let before = try bodies.call(of: home, in: records.projection)
+            call.title = call.title ?? before.title
+            call.number = call.number ?? before.number
+        }
+        shown.summary.title = call.title
+        shown.documentNumber = call.number
     }
 
     /// What the standing of the home's node in a mechanism means for a record there.
@@ -99,6 +139,15 @@ struct RecordAudit {
         return [CodedText("auditing.record_receipts_not_kept", ["mechanism": mechanism.text])]
     }
 
+    /// The parties of an open matter that a revision has left out.
+    private func departed(from scope: RecordScope, _ state: RecordState) -> [CodedText] {
+        guard !state.isTerminal, let mechanism = scope.mechanism,
+            let parties = records.context(of: scope).currentParties(in: scope)
+        else { return [] }
+        let departed = DepartedParties(of: state, in: mechanism, as: parties)
+        return [departed?.text].compactMap(\.self)
+    }
+
     private func addClocks(
         to shown: inout AuditedRecordDocument,
         _ row: ProjectedRecord,
@@ -107,10 +156,12 @@ struct RecordAudit {
         let context = records.context(of: row.key.scope)
         let projection = records.projection
         guard let state = try Projector(context).state(of: row.key, in: projection) else { return }
+        shown.findings += departed(from: row.key.scope, state)
         let presenter = ClockPresenter(context: context, store: projection, now: query.time) {
             records.proven($0)
         }
         shown.clocks = try presenter.clocks(of: row.key, at: state)
+        shown.summary.stateNote = try presenter.stateNote(of: row.key, at: state)
         if let mechanism = row.key.scope.mechanism, !standing.keepsReceipts(of: mechanism) {
             shown.clocks = shown.clocks?.map(\.withoutOpenProof)
         }
@@ -122,14 +173,32 @@ struct RecordAudit {
         if row.updatedAt > now, let time = NodeTime.shown(at: row.updatedAt) {
             shown.findings.append(CodedText("auditing.record_goes_on", ["at": time]))
         }
+        // What became of it since the node left is not here: nobody can be told behind, nor how long there is left.
+        if let mechanism = row.key.scope.mechanism, standing.departure(from: mechanism) != nil {
+            shown.clocks = shown.clocks?.map(\.cutOff)
+            return
+        }
         guard !state.hasLeft else { return }
-        let times = try presenter.matter(of: row.key, at: state).dutyTimes(asOf: query.time)
+        let undecided = UndecidedClocks(records: records)
+        let times = try presenter.matter(of: row.key, at: state).dutyTimes(asOf: query.time) {
+            undecided.withholds($0, of: row.key, asOf: query.time)
+        }
         guard let first = DutyTime.first(of: times, at: now) else { return }
         shown.summary.due = NodeTime.shown(at: first.last)
         shown.summary.overdue = first.isOverdue(at: now)
         shown.summary.paused = first.isPaused ? true : nil
+        shown.summary.provisional = first.isProvisional && !first.isPaused ? true : nil
         if shown.clocks?.isEmpty == true {
             (shown.summary.due, shown.summary.overdue) = (nil, nil)
         }
+    }
+}
+
+extension ClockDocument {
+    /// Who signed what set it off, paused it and ended it.
+    fileprivate var signers: [String] {
+        [started.signer]
+            + pauses.flatMap { [$0.began.signer, $0.ended?.signer].compactMap(\.self) }
+            + [end?.mark.signer].compactMap(\.self)
     }
 }

@@ -1,5 +1,6 @@
 import Casework
 import Foundation
+import LocalAPI
 import Yams
 
 extension ConfigurationFile {
@@ -18,7 +19,8 @@ extension ConfigurationFile {
 
     /// `document-numbers`: for each office, by a document's or a kind's id, the head of its series.
     ///
-    /// A head is the name of one series: one that stands twice would give each number once, and nobody could tell for what.
+    /// A head is the name of one series of one office: two of its documents may share it, and two offices may not, whose numbers
+    /// nobody could tell apart.
     static func documentNumbers(_ top: ConfigurationMapping) throws -> DocumentPrefixes {
         var prefixes = DocumentPrefixes()
         var known: [String: NumberHead] = [:]
@@ -39,7 +41,7 @@ extension ConfigurationFile {
                     ["line": "\(found.line)", "prefix": found.head]
                 )
             }
-            if let other = known.updateValue(found, forKey: found.head) {
+            if let other = known[found.head], other.office != found.office {
                 throw NodeError(
                     .configurationNumberTwice,
                     [
@@ -49,6 +51,7 @@ extension ConfigurationFile {
                     ]
                 )
             }
+            known[found.head] = known[found.head] ?? found
             prefixes.heads[found.office, default: [:]][found.key] = found.head
         }
         return prefixes
@@ -82,22 +85,23 @@ extension ConfigurationFile {
 }
 
 extension NodeConfiguration {
-    /// Refuses a head for what no rule pack here has: a misspelt id would leave its documents without numbers, and nobody would be
-    /// told.
+    /// What is to be said of heads for what no rule pack here has: a misspelt id leaves its documents without numbers.
     ///
-    /// `file` is where the heads stand, for the line.
-    func requireDocuments(of packs: PackSet, in file: URL) throws(NodeError) {
+    /// It keeps no node from starting: the pack that has it may be still to come. `file` is where the heads stand, for the line.
+    func unknownDocuments(of packs: PackSet, in file: URL) -> [CodedText] {
         var ids: [String] = []
         for kind in packs.packs.flatMap(\.kinds) {
             let documents = kind.machines.flatMap(\.documents).map(\.id.text)
             for id in [kind.id.text] + documents where !ids.contains(id) { ids.append(id) }
         }
-        for (office, heads) in documentNumbers.heads.sorted(by: { $0.key < $1.key }) {
-            for key in heads.keys.sorted() where !ids.contains(key) {
+        return documentNumbers.heads.sorted { $0.key < $1.key }.flatMap { office, heads in
+            heads.keys.sorted().filter { !ids.contains($0) }.map { key in
                 let line = ConfigurationFile.line(ofNumber: key, of: office, in: file)
-                throw NodeError(
-                    .configurationNumberKey,
-                    ["key": key, "known": ids.joined(separator: ", "), "line": "\(line)"]
+                return CodedText(
+                    NodeError(
+                        .configurationNumberKey,
+                        ["key": key, "known": ids.joined(separator: ", "), "line": "\(line)"]
+                    )
                 )
             }
         }

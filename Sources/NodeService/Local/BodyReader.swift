@@ -58,6 +58,8 @@ struct BodyReader: Sendable {
 
     /// What one entry of a record says, as far as it can be read here.
     struct Statement {
+        /// The entry.
+        let entry: Digest
         /// The log that the entry stands in.
         let origin: Origin
         /// The entry's header.
@@ -97,6 +99,7 @@ struct BodyReader: Sendable {
             }
             statements.append(
                 Statement(
+                    entry: row.digest,
                     origin: row.origin,
                     header: header,
                     fields: fields,

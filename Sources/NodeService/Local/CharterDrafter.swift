@@ -34,6 +34,11 @@ struct CharterDrafter {
             guard let found else {
                 throw NodeError.malformed("node", member.node)
             }
+            // One that the revision before has is told, and not refused: its node may have given the office up.
+            let isNew = last?.content.members.contains { $0.address == found.address } != true
+            if isNew, let unfit = MemberOffices(view: view).arguments(of: found) {
+                throw NodeError(.memberOfficeUnknown, unfit)
+            }
             return found
         }
         let rules = try rules(draft, after: last)

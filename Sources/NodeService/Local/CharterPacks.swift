@@ -16,14 +16,15 @@ struct CharterPacks {
 
     /// One text for each pack that the revision leaves out, and one for each that it names and that has not come.
     func warnings(in transaction: SQLiteTransaction) throws -> [CodedText] {
-        try strandedWarnings(in: transaction) + awaitedWarnings()
+        try strandedWarnings(in: transaction) + calendarWarnings() + clashWarnings()
+            + awaitedWarnings()
     }
 
     /// The packs that the revision leaves out, each with the open matters that go by it: no step of theirs counts once the revision is
     /// adopted (FORMATS.md §3).
     func strandedWarnings(in transaction: SQLiteTransaction) throws -> [CodedText] {
-        let named = Set(charter.content.rules)
-        let left = (former?.rules ?? []).filter { !named.contains($0) }
+        // By a pack that only names calendars nothing is judged.
+        let left = leftOut.filter { packs.pack($0)?.kinds.isEmpty != true }
         guard !left.isEmpty else { return [] }
         let open = try openMatters(in: transaction)
         return left.map { pack in
@@ -37,7 +38,38 @@ struct CharterPacks {
         }
     }
 
-    /// How many matters of the mechanism wait for somebody, by the pack that judges their next step.
+    /// The packs that the revision leaves out.
+    private var leftOut: [PackReference] {
+        let named = Set(charter.content.rules)
+        return (former?.rules ?? []).filter { !named.contains($0) }
+    }
+
+    /// The calendars that only packs name which the revision leaves out; a newer edition of one takes its place.
+    private func calendarWarnings() -> [CodedText] {
+        let kept = Set(charter.content.rules.compactMap(packs.pack).flatMap(\.calendars).map(\.id))
+        return leftOut.compactMap { reference in
+            let lost = packs.pack(reference)?.calendars.map(\.id).filter { !kept.contains($0) }
+            guard let lost, !lost.isEmpty else { return nil }
+            let names = Set(lost.map(\.text)).sorted().joined(separator: ", ")
+            return CodedText(
+                "node.charter_leaves_calendars",
+                [
+                    "calendars": names, "pack": reference.text,
+                    "revision": "\(charter.content.revision)",
+                ]
+            )
+        }
+    }
+
+    /// What packs that the revision is the first to name take from those that the node has: a command would mean another kind.
+    private func clashWarnings() -> [CodedText] {
+        let before = Set(former?.rules ?? [])
+        return charter.content.rules.filter { !before.contains($0) }.compactMap(packs.pack)
+            .flatMap { PackClash.faults(of: $0, beside: packs.packs) }
+            .map { CodedText("casework.\($0.code.rawValue)", $0.arguments) }
+    }
+
+    /// How many matters of the mechanism have not come to an end, by the pack that judges their next step.
     private func openMatters(in transaction: SQLiteTransaction) throws -> [PackReference: Int] {
         let scope = RecordScope(mechanism: charter.mechanism)
         var counts: [PackReference: Int] = [:]
@@ -50,9 +82,7 @@ struct CharterPacks {
             )
             for row in rows {
                 let summary = try Ledger.RecordSummary(decoding: row.summary)
-                guard !summary.isTerminal, !summary.isResting, let pack = summary.pack else {
-                    continue
-                }
+                guard !summary.isTerminal, let pack = summary.pack else { continue }
                 counts[pack, default: 0] += 1
             }
             guard let end = rows.last, rows.count == Self.pageCount else { return counts }

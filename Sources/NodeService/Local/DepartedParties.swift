@@ -16,7 +16,12 @@ struct DepartedParties {
         guard let mechanism, let newest: Membership = view.library.newest(of: mechanism) else {
             return nil
         }
-        addresses = state.departed(from: newest)
+        self.init(of: state, in: mechanism, as: newest)
+    }
+
+    /// Compares them with who is who in a mechanism; nil where all are members.
+    init?(of state: RecordState, in mechanism: MechanismID, as parties: any PartyResolver) {
+        addresses = state.departed(from: parties)
         self.mechanism = mechanism
         guard !addresses.isEmpty else { return nil }
     }

@@ -7,19 +7,39 @@ import LogStorage
 import SQLiteStorage
 import TransparencyLog
 
-/// The steps that wait, as the store keeps them: one document each, wrapped key ‖ name ‖ sealed bytes.
+/// The steps that wait, as the store keeps them: a sealed row each, and beside it when it ends and whose it is.
 struct DraftBook: Sendable {
     private static let prefix = "draft/"
+    private static let duePrefix = "draft-due/"
+    private static let expiredPrefix = "draft-expired/"
     /// The count of bytes before the facts.
     private static let lengthByteCount = 4
 
     let storageKey: [UInt8]
 
+    /// What stands outside the sealed part, in a row of its own: a draft that is damaged ends by it, and is ended by its office alone.
+    struct Due: StoredRow, Hashable {
+        let expires: Int64
+        /// nil where it is known no more: the operator alone ends it then.
+        let office: String?
+        var version = storedRowVersion
+    }
+
+    /// A draft of which no step can be read.
+    struct Damaged: Sendable {
+        let id: String
+        /// nil where that row is damaged too, until the next sweep.
+        let due: Due?
+        /// What is to be told of it.
+        let fault: NodeError
+
+        var office: String? { due?.office }
+    }
+
     /// A draft as the store has it.
     enum Kept {
         case whole(PendingStep)
-        /// Nothing can be read of it but its id.
-        case damaged(String)
+        case damaged(Damaged)
 
         var step: PendingStep? {
             guard case .whole(let step) = self else { return nil }
@@ -28,152 +48,220 @@ struct DraftBook: Sendable {
     }
 
     /// What stays known of a draft that nobody approved in time.
-    struct Expired {
+    struct Expired: Hashable, Sendable {
         let id: String
         let office: String?
         let at: Int64
+        /// What would have been done, for the operator's log alone; nil where it is known no more.
+        var step: String?
+        /// To which record; nil for a step that begins one.
+        var record: String?
     }
 
-    private static let expiredPrefix = "draft-expired/"
+    /// The row of an expired draft.
+    private struct ExpiredRow: StoredRow {
+        let at: Int64
+        let office: String?
+        var version = storedRowVersion
+    }
+
+    // MARK: What waits
 
     /// What waits under an id; nil where nothing does.
+    ///
+    /// Of one whose step has vanished, and whose end is still here, it is known that there was one.
     func kept(_ id: String, in reader: some StoreReader) throws -> Kept? {
+        let damaged = NodeError(.draftDamaged, ["draft": id])
         do {
-            return try reader.meta("\(Self.prefix)\(id)").map { .whole(try open($0, id)) }
-        } catch  where Self.isDamage(error) {
-            return .damaged(id)
+            if let bytes = try reader.meta(Self.prefix + id) { return .whole(try open(bytes, id)) }
+        } catch {
+            guard let fault = Self.fault(of: error, else: damaged) else { throw error }
+            return .damaged(Damaged(id: id, due: try due(id, in: reader), fault: fault))
+        }
+        return try due(id, in: reader).map {
+            .damaged(Damaged(id: id, due: $0, fault: damaged))
         }
     }
 
     /// All that waits, the oldest first, and then what is damaged: one that cannot be read hides no other.
     func all(in transaction: SQLiteTransaction) throws -> [Kept] {
-        let kept = try transaction.documentKeys(.meta, prefix: Array(Self.prefix.utf8))
-            .compactMap { key in
-                try self.kept(
-                    String(decoding: key.dropFirst(Self.prefix.utf8.count), as: UTF8.self),
-                    in: transaction
-                )
-            }
+        let ids = try [Self.prefix, Self.duePrefix].reduce(into: Set<String>()) { ids, prefix in
+            ids.formUnion(try Self.ids(prefix, in: transaction))
+        }
+        let kept = try ids.sorted().compactMap { try self.kept($0, in: transaction) }
         let steps = kept.compactMap(\.step)
             .sorted { ($0.facts.created, $0.facts.request) < ($1.facts.created, $1.facts.request) }
         return steps.map { .whole($0) } + kept.filter { $0.step == nil }
     }
 
-    /// Whether an error says that the bytes of a draft are wrong, and not that they could not be read.
-    private static func isDamage(_ error: any Error) -> Bool {
-        error is DecodingError || error is TransparencyLogError
-            || (error as? NodeError)?.code == .draftDamaged || PeerFailure.isDamage(error)
+    /// What can be read of a draft's end; nil where that cannot be read or is not here.
+    private func due(_ id: String, in reader: some StoreReader) throws -> Due? {
+        try Self.row(Self.duePrefix + id, in: reader)
+    }
+
+    /// What a row says; nil where it is not here, or is damaged.
+    private static func row<Row: StoredRow>(
+        _ name: String,
+        in reader: some StoreReader
+    ) throws -> Row? {
+        do {
+            return try reader.meta(name).map { try Row(row: $0, name) }
+        } catch {
+            let damaged = NodeError(.draftDamaged, ["draft": name])
+            guard fault(of: error, else: damaged) != nil else { throw error }
+            return nil
+        }
+    }
+
+    private static func ids(
+        _ prefix: String,
+        in transaction: SQLiteTransaction
+    ) throws -> [String] {
+        try transaction.documentKeys(.meta, prefix: Array(prefix.utf8)).map { key in
+            String(decoding: key.dropFirst(prefix.utf8.count), as: UTF8.self)
+        }
+    }
+
+    /// What is told of a draft whose bytes are wrong; nil where they could not be read.
+    private static func fault(of error: any Error, else damaged: NodeError) -> NodeError? {
+        error is TransparencyLogError ? damaged : StoredRowFault.fault(of: error, else: damaged)
     }
 
     /// What is known of a draft that expired; nil for any other.
     func expired(_ id: RequestID, in reader: some StoreReader) throws -> Expired? {
-        guard
-            let bytes = try reader.meta("\(Self.expiredPrefix)\(id)"),
-            let text = String(validating: bytes, as: UTF8.self)
-        else { return nil }
-        let parts = text.split(separator: " ", omittingEmptySubsequences: false)
-        guard parts.count == 2, let at = Int64(parts[0]) else { return nil }
-        return Expired(id: "\(id)", office: parts[1].isEmpty ? nil : String(parts[1]), at: at)
+        let row: ExpiredRow? = try Self.row("\(Self.expiredPrefix)\(id)", in: reader)
+        return row.map { Expired(id: "\(id)", office: $0.office, at: $0.at) }
     }
 
-    /// Forgets what waits no longer, and returns the drafts that expired; they stay known by their ids for as long again.
+    // MARK: Sweeping
+
+    /// What is to be done with one row that nobody asks for.
+    enum Chore: Hashable, Sendable {
+        /// An expired draft was known long enough, or nothing can be read of it (`isDamaged`).
+        case forget(key: [UInt8], isDamaged: Bool)
+        /// Its entry is appended, and only the removal was cut off.
+        case remove(String)
+        /// Nobody approved it in time.
+        case expire(Expired)
+        /// The row of its end is missing, or cannot be read.
+        case setDue(String, Due)
+    }
+
+    /// What is to be swept now.
     ///
-    /// A draft whose entry is appended, and of which only the removal was cut off, is forgotten without a word.
-    func sweep(_ now: Int64, in transaction: SQLiteTransaction) throws -> [Expired] {
-        try forgetExpired(before: now - Limits.draftSecondCountMax, in: transaction)
-        var expired: [Expired] = []
-        for step in try all(in: transaction).compactMap(\.step) {
-            let id = step.facts.request
-            let request = try RequestID(text: id).flatMap { try transaction.request($0) }
-            guard request != nil || now >= step.facts.expires else { continue }
-            try remove(id, in: transaction)
-            guard request == nil else { continue }
-            let over = try Expired(step)
-            let text = "\(over.at) \(over.office ?? "")"
-            try transaction.putMeta("\(Self.expiredPrefix)\(id)", Array(text.utf8))
-            expired.append(over)
+    /// A damaged draft of which even the end is lost gets a whole life from now on: it ends all the same.
+    func chores(_ now: Int64, in transaction: SQLiteTransaction) throws -> [Chore] {
+        var chores = try forgettable(before: now - Limits.draftSecondCountMax, in: transaction)
+        for kept in try all(in: transaction) {
+            let (id, due, known): (String, Due, Due?) =
+                switch kept {
+                case .whole(let step):
+                    (
+                        step.facts.request, try Due(step),
+                        try self.due(step.facts.request, in: transaction)
+                    )
+                case .damaged(let damaged):
+                    (
+                        damaged.id,
+                        damaged.due
+                            ?? Due(expires: now + Limits.draftSecondCountMax, office: nil),
+                        damaged.due
+                    )
+                }
+            if try Self.isAppended(id, in: transaction) {
+                chores.append(.remove(id))
+            } else if now >= due.expires {
+                var over = Expired(id: id, office: due.office, at: due.expires)
+                if let header = try kept.step?.text().header {
+                    over.step = "\(header.machine) \(header.event)"
+                    over.record = header.record?.hex
+                }
+                chores.append(.expire(over))
+            } else if due != known {
+                chores.append(.setDue(id, due))
+            }
         }
-        return expired
+        return chores
     }
 
-    /// Whether anything is to be swept.
-    func isSweepDue(_ now: Int64, in transaction: SQLiteTransaction) throws -> Bool {
-        let forgettable = try forgettable(before: now - Limits.draftSecondCountMax, in: transaction)
-        guard forgettable.isEmpty else { return true }
-        return try all(in: transaction).compactMap(\.step).contains { step in
-            try now >= step.facts.expires
-                || RequestID(text: step.facts.request).flatMap { try transaction.request($0) }
-                    != nil
-        }
+    private static func isAppended(
+        _ id: String,
+        in transaction: SQLiteTransaction
+    ) throws -> Bool {
+        try RequestID(text: id).flatMap { try transaction.request($0) } != nil
     }
 
-    private func forgetExpired(before end: Int64, in transaction: SQLiteTransaction) throws {
-        for key in try forgettable(before: end, in: transaction) {
-            try transaction.removeDocument(.meta, key)
+    /// Forgets what waits no longer, and returns what it did; drafts that expired stay known by their ids for as long again.
+    func sweep(_ now: Int64, in transaction: SQLiteTransaction) throws -> [Chore] {
+        let chores = try chores(now, in: transaction)
+        for chore in chores {
+            switch chore {
+            case .forget(let key, _): try transaction.removeDocument(.meta, key)
+            case .remove(let id): try remove(id, in: transaction)
+            case .expire(let over):
+                try remove(over.id, in: transaction)
+                try transaction.putMeta(
+                    Self.expiredPrefix + over.id,
+                    ExpiredRow(at: over.at, office: over.office).row()
+                )
+            case .setDue(let id, let due):
+                try transaction.putMeta(Self.duePrefix + id, due.row())
+            }
         }
+        return chores
     }
 
-    /// The keys of expired drafts that were known long enough, and of what is damaged among them.
+    /// The expired drafts that were known long enough, and of what is damaged among them.
     private func forgettable(
         before end: Int64,
         in transaction: SQLiteTransaction
-    ) throws -> [[UInt8]] {
+    ) throws -> [Chore] {
         let prefix = Array(Self.expiredPrefix.utf8)
-        return try transaction.documentKeys(.meta, prefix: prefix).filter { key in
+        return try transaction.documentKeys(.meta, prefix: prefix).compactMap { key in
             let id = RequestID(text: String(decoding: key.dropFirst(prefix.count), as: UTF8.self))
-            guard let id, let known = try expired(id, in: transaction) else { return true }
-            return known.at <= end
+            guard let id, let known = try expired(id, in: transaction) else {
+                return .forget(key: key, isDamaged: true)
+            }
+            return known.at <= end ? .forget(key: key, isDamaged: false) : nil
         }
     }
 
+    // MARK: Keeping
+
     /// Keeps a step.
     func put(_ step: PendingStep, in transaction: some StoreTransaction) throws {
-        try transaction.putMeta("\(Self.prefix)\(step.facts.request)", try sealed(step))
+        let id = step.facts.request
+        try transaction.putMeta(Self.prefix + id, try sealed(step))
+        try transaction.putMeta(Self.duePrefix + id, try Due(step).row())
     }
 
     /// Forgets a step.
     func remove(_ id: String, in transaction: some StoreTransaction) throws {
-        try transaction.removeDocument(.meta, Array("\(Self.prefix)\(id)".utf8))
+        for prefix in [Self.prefix, Self.duePrefix] {
+            try transaction.removeDocument(.meta, Array((prefix + id).utf8))
+        }
     }
 
     private func sealed(_ step: PendingStep) throws -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let facts = [UInt8](try encoder.encode(step.facts))
+        let facts = try step.facts.row()
         let length = withUnsafeBytes(of: UInt32(facts.count).bigEndian) { Array($0) }
-        let object = try SaltedObject(
-            salt: SecureRandom.bytes(count: Ledger.Limits.objectSaltByteCount),
-            content: length + facts + (step.body?.bytes ?? [])
-        )
-        let sealed = try SealedObject(
-            name: object.name,
-            key: SecureRandom.bytes(count: AESGCM.keyByteCount)
-        )
-        return try sealed.wrappedKey(under: storageKey) + object.name.bytes + sealed.seal(object)
+        return try SealedRow(storageKey: storageKey)
+            .sealed(length + facts + (step.body?.bytes ?? []))
     }
 
     private func open(_ bytes: [UInt8], _ id: String) throws -> PendingStep {
         let damaged = NodeError(.draftDamaged, ["draft": id])
-        let keyEnd = AESGCM.keyByteCount + 8
-        let nameEnd = keyEnd + Digest.byteCount
-        guard bytes.count > nameEnd, let name = Digest(bytes[keyEnd..<nameEnd]) else {
-            throw damaged
-        }
-        let object = try SealedObject(
-            name: name,
-            wrappedKey: Array(bytes[..<keyEnd]),
-            storageKey: storageKey
-        )
-        .open(bytes[nameEnd...])
-        let content = Array(object.content)
+        let content = try SealedRow(storageKey: storageKey).open(bytes)
         guard content.count >= Self.lengthByteCount else { throw damaged }
         let count = content.prefix(Self.lengthByteCount).reduce(0) { $0 << 8 | Int($1) }
         guard count <= content.count - Self.lengthByteCount else { throw damaged }
         let end = Self.lengthByteCount + count
-        let facts = try JSONDecoder().decode(
-            PendingStep.Facts.self,
-            from: Data(content[Self.lengthByteCount..<end])
+        let facts = try PendingStep.Facts(
+            row: content[Self.lengthByteCount..<end],
+            Self.prefix + id
         )
+        // A row that stands under another draft's id is none of its own.
+        guard facts.request == id else { throw damaged }
         let body = content[end...]
         let step = PendingStep(
             facts: facts,
@@ -185,13 +273,23 @@ struct DraftBook: Sendable {
     }
 }
 
+extension DraftBook.Due {
+    /// When a draft ends, and whose it is.
+    init(_ step: PendingStep) throws {
+        self.init(expires: step.facts.expires, office: try step.text().header.office?.text)
+    }
+}
+
 extension DraftBook.Expired {
     /// What stays of a draft.
     init(_ step: PendingStep) throws {
-        self.init(
-            id: step.facts.request,
-            office: try step.text().header.office?.text,
-            at: step.facts.expires
-        )
+        let due = try DraftBook.Due(step)
+        self.init(id: step.facts.request, office: due.office, at: due.expires)
+    }
+
+    /// What stays of a damaged draft; nil where nobody knows when it ends.
+    init?(_ damaged: DraftBook.Damaged) {
+        guard let due = damaged.due else { return nil }
+        self.init(id: damaged.id, office: due.office, at: due.expires)
     }
 }

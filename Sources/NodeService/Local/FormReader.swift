@@ -48,8 +48,11 @@ struct FormReader {
         static let receivers = FieldID("receiver_offices")
         static let sender = FieldID("sender_office")
         static let mechanism = FieldID("mechanism")
-        static let all = [number, title, attachments, receivers, sender, mechanism]
-            .compactMap(\.self)
+        static let urgent = FieldID("urgent")
+        static let all = [
+            number, title, attachments, receivers, sender, mechanism, urgent, ExerciseMark.field,
+        ]
+        .compactMap(\.self)
     }
 
     /// The form of a document of a step; nil for the first that fits, and for the newest step that has one.
@@ -75,12 +78,17 @@ struct FormReader {
         if chosen.taken.key.scope.isHome {
             said = before.filter { $0.event.signer == chosen.taken.event.signer } + said
         }
+        if let carried = PrintableSteps.carried(by: chosen.document, after: before),
+            !said.contains(where: { $0.event.digest == carried.event.digest })
+        {
+            said.insert(carried, at: 0)
+        }
         form.answered = try answered(by: chosen, after: before)
         let opening = taken.first { $0.step.opens } ?? chosen.taken
-        let fields = try fill(&form, from: said, chosen.taken, opening: opening)
+        let fields = try fill(&form, from: said, chosen, opening: opening)
         try address(&form, chosen, fields, after: before)
         form.others = ids.filter { $0 != chosen.document.id.text }
-        form.exercise = isExercise(form)
+        form.exercise = isExercise(form, taken)
         return form
     }
 
@@ -144,7 +152,7 @@ struct FormReader {
         let body = try steps.said(by: letter, into: &fields)
         var answered = PrintedForm.Answered(
             titles: letter.fitting.first?.title.byLanguage ?? letter.step.title.byLanguage,
-            sender: office(letter.event.signer, letter, of: letter.event.node),
+            sender: office(letter.author ?? letter.event.signer, letter, of: letter.event.node),
             day: Self.day(letter.event),
             entry: letter.event.digest.hex,
             body: body
@@ -171,14 +179,15 @@ struct FormReader {
             at: event.at.text,
             day: Self.day(event),
             node: view.node.text,
-            sender: office(event.signer, taken, of: event.node)
+            sender: office(taken.author ?? event.signer, taken, of: event.node)
         )
         form.form = document.form
         form.home = taken.key.scope.isHome
         form.eventTitles = taken.step.title.byLanguage
         form.asks = document.asks
         form.draft = taken.isDraft(of: document)
-        form.laws = laws(of: taken)
+        form.inHouse = document.isInternal
+        form.laws = laws(of: taken, for: document)
         form.mechanism = mechanism?.text
         if let newest = offices.newest(mechanism) {
             let content = newest.charter.content
@@ -207,22 +216,41 @@ struct FormReader {
         offices.office(address, in: taken.key.scope.mechanism, of: node)
     }
 
-    /// Whether mechanism or matter calls itself an exercise.
-    private func isExercise(_ form: PrintedForm) -> Bool {
-        form.mechanismTitles["zh"]?.contains("演练") == true
-            || form.mechanismTitles["en"]?.lowercased().contains("exercise") == true
-            || form.subject?.contains("演练") == true
+    /// Whether the mechanism's charter says so, of all that is in it; else what the opener states in a header, which everybody can read;
+    /// else what anybody states there; and where nobody does, a text that can be read here.
+    private func isExercise(_ form: PrintedForm, _ taken: [PrintableSteps.Taken]) -> Bool {
+        if form.mechanismTitles["en"]?.lowercased().contains("exercise") == true { return true }
+        if form.mechanismTitles["zh"].map(ExerciseMark.isTold) == true { return true }
+        let stated = taken.compactMap { step in
+            step.event.facts.last { $0.field == ExerciseMark.field }
+                .map { (signer: step.event.signer, says: $0.value == .integer(1)) }
+        }
+        let opener = (taken.first { $0.step.opens } ?? taken.first)?.event.signer
+        if let own = stated.last(where: { $0.signer == opener }) { return own.says }
+        if !stated.isEmpty { return stated.contains { $0.says } }
+        return taken.contains { step in
+            step.facts.values.contains { field, value in
+                switch value {
+                case .integer(let number): field == ExerciseMark.field && number == 1
+                case .string(let text): ExerciseMark.isTold(by: text, of: field)
+                }
+            }
+        }
     }
 
     /// The law of the step, else of the kind, as far as it fits the office and the matter.
-    private func laws(of taken: PrintableSteps.Taken) -> [PrintedForm.Law] {
-        taken.pack.lawsCited(by: taken.step, of: taken.machine, taken.facts).map { cited in
-            PrintedForm.Law(
-                titles: cited.law.title.byLanguage,
-                article: cited.article,
-                status: cited.law.status.rawValue
-            )
-        }
+    private func laws(
+        of taken: PrintableSteps.Taken,
+        for document: Casework.Document
+    ) -> [PrintedForm.Law] {
+        taken.pack.lawsCited(by: taken.step, of: taken.machine, for: document.id, taken.facts)
+            .map { cited in
+                PrintedForm.Law(
+                    titles: cited.law.title.byLanguage,
+                    article: cited.article,
+                    status: cited.law.status.rawValue
+                )
+            }
     }
 
     // MARK: Fields
@@ -231,7 +259,7 @@ struct FormReader {
     private func fill(
         _ form: inout PrintedForm,
         from said: [PrintableSteps.Taken],
-        _ chosen: PrintableSteps.Taken,
+        _ chosen: Chosen,
         opening: PrintableSteps.Taken
     ) throws -> [FieldID: BodyValue] {
         var fields: [FieldID: BodyValue] = [:]
@@ -246,8 +274,9 @@ struct FormReader {
         _ = try steps.said(by: opening, into: &first)
         form.subject = Names.title.flatMap { fields[$0]?.string ?? first[$0]?.string }
         form.attachments =
-            Names.attachments.flatMap { fields[$0] }.flatMap { FieldValue($0) }
-            .map(Self.texts) ?? []
+            Names.attachments.flatMap { fields[$0] }.flatMap { FieldValue($0) }?.texts
+            ?? []
+        form.urgent = Names.urgent.flatMap { fields[$0] } == .bool(true)
         form.fields = lines(fields, chosen, isOutgoing: !form.home || form.draft)
         return fields
     }
@@ -263,23 +292,31 @@ struct FormReader {
         after before: [PrintableSteps.Taken]
     ) throws {
         let taken = chosen.taken
-        if let id = chosen.document.addressee {
+        // What is for the office's own files goes to nobody.
+        guard !chosen.document.isInternal else { return }
+        switch chosen.document.addressee {
+        case .field(let id)?:
             form.party = try party(id, taken, fields, after: before)
             return
+        case .blank(let title)?:
+            form.party = PrintedForm.Party(name: nil, titles: title.byLanguage)
+            return
+        case nil: break
         }
-        var lists = offices(in: fields, taken)
+        var lists = taken.officeLists(in: fields)
         if taken.event.to.contains(where: { $0.office == nil }) {
             for earlier in before.reversed()
             where earlier.key == taken.key && earlier.event.signer == taken.event.signer {
                 var said: [FieldID: BodyValue] = [:]
                 _ = try steps.said(by: earlier, into: &said)
-                lists += offices(in: said, earlier)
+                lists += earlier.officeLists(in: said)
             }
         }
         var addressees = OfficeTitles.named(taken.event.to, in: lists)
         // Before the opening nobody is addressed by a header; the draft names the receivers.
         if addressees.isEmpty {
-            addressees = Names.receivers.flatMap { fields[$0] }.map(Self.addresses) ?? []
+            addressees =
+                Names.receivers.flatMap { fields[$0] }.map(PrintableSteps.Taken.addresses) ?? []
         }
         form.addressees = addressees.map { office($0, taken, of: nil) }
         if form.addressees.isEmpty, let answered = form.answered {
@@ -309,30 +346,17 @@ struct FormReader {
         return PrintedForm.Party(name: name, titles: field?.title.byLanguage ?? [:])
     }
 
-    /// The lists of offices that a step names: the receivers first, then the others in the order of the rules.
-    private func offices(
-        in fields: [FieldID: BodyValue],
-        _ taken: PrintableSteps.Taken
-    ) -> [[Address]] {
-        let lists = (taken.pack.fields + taken.machine.fields)
-            .filter { $0.kind == .office && $0.isList }.map(\.id)
-        let order = lists.filter { $0 == Names.receivers } + lists.filter { $0 != Names.receivers }
-        return order.compactMap { fields[$0].map(Self.addresses) }
-    }
-
-    private static func addresses(_ value: BodyValue) -> [Address] {
-        FieldValue(value).map(texts)?.compactMap { Address($0) } ?? []
-    }
-
     /// The lines in the order of the rules: common fields, then those of the machine.
     private func lines(
         _ fields: [FieldID: BodyValue],
-        _ taken: PrintableSteps.Taken,
+        _ chosen: Chosen,
         isOutgoing: Bool
     ) -> [PrintedForm.Line] {
-        (taken.pack.fields + taken.machine.fields).compactMap { field in
+        let (taken, omitted) = (chosen.taken, chosen.document.omits)
+        return (taken.pack.fields + taken.machine.fields).compactMap { field in
             // What is for the office's own handling goes out on no letter.
-            guard !Names.all.contains(field.id), !(isOutgoing && field.isInternal),
+            guard !Names.all.contains(field.id), !omitted.contains(field.id),
+                !(isOutgoing && field.isInternal),
                 let value = fields[field.id].flatMap({ FieldValue($0) })
             else { return nil }
             return PrintedForm.Line(
@@ -353,15 +377,15 @@ struct FormReader {
         _ taken: PrintableSteps.Taken
     ) -> [String: [String: String]] {
         var names: [String: [String: String]] = [:]
-        for text in Self.texts(value) {
+        for text in value.texts {
             switch field.kind {
             case .choice:
                 let list = taken.pack.choices.first { $0.id == field.choice }
                 names[text] = list?.values.first { $0.id.text == text }?.title.byLanguage
             case .office:
                 names[text] = Address(text).map { office($0, taken, of: nil) }
-                    .flatMap(Self.name).map { ["en": $0, "zh": $0] }
-            case .region: names[text] = RegionCode(text)?.fullName.map { ["en": $0, "zh": $0] }
+                    .flatMap(Self.names)
+            case .region: names[text] = RegionCode(text)?.fullNames
             case .lawReference: names[text] = Self.law(text, in: taken.pack)
             case .mechanism:
                 let content = offices.newest(MechanismID(text))?.charter.content
@@ -373,10 +397,15 @@ struct FormReader {
     }
 
     /// An office by its title, with its region where another region's office acts for it; by its region where it has no title here.
-    private static func name(_ office: PrintedForm.Office) -> String? {
-        guard let title = office.title else { return office.region }
-        return office.isRepresented == true
-            ? office.region.map { "\($0)（\(title)）" } ?? title : title
+    private static func names(_ office: PrintedForm.Office) -> [String: String]? {
+        let region = Address(office.address)?.region.fullNames
+        guard let title = office.title else { return region }
+        let titles = OfficeEnglish.titles(title)
+        guard office.isRepresented == true, let region else { return titles }
+        return [
+            "en": "\(region["en"] ?? "") (\(titles["en"] ?? title))",
+            "zh": "\(region["zh"] ?? "")（\(title)）",
+        ]
     }
 
     /// A law by its id in the pack, with an article behind a colon or a blank.
@@ -390,14 +419,6 @@ struct FormReader {
             "en": ArticleText.en(law.title.en, article),
             "zh": ArticleText.zh(law.title.zh, article),
         ]
-    }
-
-    private static func texts(_ value: FieldValue) -> [String] {
-        switch value {
-        case .text(let text): [text]
-        case .list(let values): values.flatMap(texts)
-        case .boolean, .integer, .object: []
-        }
     }
 
     /// A document number in its canonical form where it has one, else as it was written.

@@ -20,21 +20,24 @@ extension StepPlanner {
     /// before it, and what the step asks for is given now. A body that was personal stays so, and a subject of whom anybody has said
     /// that he is a person stays one: nobody said anything else with this step.
     ///
-    /// `leftOut` goes no further; throws `nothing_left_out` where one of these fields would not have gone on.
+    /// `record` is nil where the step hands nothing on; `turning` are the steps of the record that name its other side. `leftOut` goes no
+    /// further; throws `nothing_left_out` where one of these fields would not have gone on.
     func handOn(
         _ intent: inout EntryIntent,
         by rules: StepRules,
         of record: RecordKey?,
+        turning: Set<EventID> = [],
         without leftOut: Set<FieldID> = []
     ) throws -> HandedOn {
         var handedOn = HandedOn()
-        guard rules.step.handsOn, let record else {
+        guard let record else {
             try requireLeftOut(leftOut, of: [:], at: intent.event)
             return handedOn
         }
         let all = try bodies.statements(of: record, withIrregular: true, in: transaction)
-        let goingOn = goingOn(all, as: intent, by: rules, in: record.scope.mechanism)
+        let goingOn = goingOn(all, as: intent, by: rules, turning, in: record.scope.mechanism)
         var (fields, replaced) = Self.join(goingOn.open, by: rules, &handedOn.personal)
+        fields = rules.withTruthValues(fields)
         handedOn.isSubjectPerson = all.contains {
             $0.counts && PersonalFields.isSubjectPerson(in: $0.fields) == true
         }
@@ -52,7 +55,9 @@ extension StepPlanner {
         let isIncomplete =
             goingOn.isIncomplete
             || goingOn.irregular.contains { said in
-                said.fields.contains { !$0.value.isEmpty && fields[$0.key] != $0.value }
+                rules.withTruthValues(said.fields).contains {
+                    !$0.value.isEmpty && fields[$0.key] != $0.value
+                }
             }
         for field in leftOut { fields[field] = nil }
         replaced.formIntersection(fields.keys)
@@ -97,6 +102,7 @@ extension StepPlanner {
         _ all: [BodyReader.Statement],
         as intent: EntryIntent,
         by rules: StepRules,
+        _ turning: Set<EventID>,
         in mechanism: MechanismID?
     ) -> GoingOn {
         let office = all.filter { Self.isOwn($0.header, intent, rules) }
@@ -104,10 +110,9 @@ extension StepPlanner {
         let own = office.filter { LogName($0.origin)?.node == view.node }
         let newest: Membership? = mechanism.flatMap { view.library.newest(of: $0) }
         let counting = own.filter(\.counts)
-        let marked = Passing(membership: newest, intent: intent).marked(counting, by: rules.machine)
-        let last = marked.lastIndex { said, isOpen in
-            isOpen && rules.machine.transition(said.header.event)?.handsOn == true
-        }
+        let marked = Passing(membership: newest, intent: intent, turning: turning)
+            .marked(counting, by: rules.machine)
+        let last = marked.lastIndex { $0.isOpen && $0.handsOn }
         let since = marked[(last ?? marked.startIndex)...]
         let open = since.filter(\.isOpen).map(\.said)
         return GoingOn(
@@ -181,17 +186,28 @@ extension StepPlanner {
 private struct Passing {
     let membership: Membership?
     let intent: EntryIntent
+    /// The steps of the record that name its other side.
+    let turning: Set<EventID>
 
-    /// The sender's statements, oldest first, each with whether the step may carry it.
+    /// The sender's statements, oldest first, each with whether the step may carry it and whether it handed the matter on itself.
     func marked(
         _ said: [BodyReader.Statement],
         by machine: Machine
-    ) -> [(said: BodyReader.Statement, isOpen: Bool)] {
+    ) -> [(said: BodyReader.Statement, isOpen: Bool, handsOn: Bool)] {
         var receivers: [Address] = []
+        var known: Set<Address> = []
         return said.map { statement in
-            let step = machine.transition(statement.header.event)
-            if step?.opens == true || step?.handsOn == true { receivers = statement.header.to }
-            return (statement, carries(statement, meantFor: receivers))
+            let header = statement.header
+            let step = machine.transition(header.event)
+            let isTurn = step?.handsOn == true || turning.contains(header.event)
+            let isNew = isTurn && !known.isSuperset(of: header.to)
+            if isTurn || step?.opens == true {
+                receivers = header.to
+                known.formUnion(header.to)
+            }
+            return (
+                statement, carries(statement, meantFor: receivers), isNew && step?.opens != true
+            )
         }
     }
 

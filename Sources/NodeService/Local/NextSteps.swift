@@ -54,9 +54,7 @@ struct NextSteps {
                 && Superior(of: machine, for: step, in: mechanism, view).faults().isEmpty
         }
         .map { step in
-            let signers = state.signers(of: step, parties: parties).filter { role, addresses in
-                !addresses.isEmpty || !role.isFilledByMembers
-            }
+            let signers = signers(of: step)
             let isOurs = signers.flatMap(\.addresses).contains {
                 parties.party(of: $0)?.node == view.node
             }
@@ -83,13 +81,26 @@ struct NextSteps {
         }
     }
 
+    /// Who may take a step now: of each role those whom what they have taken themselves lets take it.
+    private func signers(of step: Transition) -> [(role: Role, addresses: [Address])] {
+        var found: [(role: Role, addresses: [Address])] = []
+        for (role, addresses) in state.signers(of: step, parties: parties) {
+            let may = addresses.filter { state.mayTake(step, at: $0, parties: parties) }
+            if !may.isEmpty || !role.isFilledByMembers { found.append((role, may)) }
+        }
+        return found
+    }
+
     // MARK: Refusals
 
     /// Refusals by state or by what came before: another step is possible.
-    private static let untimely = codes([.stateNotAllowed, .onceOnly, .latestNotAllowed])
-        .union(
-            [.pauseOpen, .pauseNotOpen].map { (code: NodeError.Code) in "node.\(code.rawValue)" }
-        )
+    private static let untimely = codes([
+        .stateNotAllowed, .onceOnly, .latestNotAllowed, .ownLatestNotAllowed, .answersLacking,
+        .answersNone,
+    ])
+    .union(
+        [.pauseOpen, .pauseNotOpen].map { (code: NodeError.Code) in "node.\(code.rawValue)" }
+    )
     /// Refusals of whoever signs: somebody else may take the step.
     private static let unentitled = codes([.roleNotAllowed])
 

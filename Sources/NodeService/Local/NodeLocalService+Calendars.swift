@@ -17,7 +17,7 @@ extension NodeLocalService {
 
     /// Takes a calendar into the home: clocks count by it once a pack names its digest that counts for them.
     ///
-    /// The same bytes a second time change nothing. Throws what is wrong with the calendar first found, and `packs_too_many`.
+    /// The same bytes a second time change nothing, and what charters name counts against no limit. Throws what is wrong with the calendar first found, and `packs_too_many`.
     package func add(calendar text: String, caller: Caller) async throws -> CalendarDocument {
         try await Problems.told {
             let bytes = Array(text.utf8)
@@ -30,7 +30,7 @@ extension NodeLocalService {
     private func install(_ calendar: DayCalendar, _ bytes: [UInt8]) async throws {
         let here = node.view.calendars
         guard here[calendar.reference] == nil else { return }
-        guard here.references.count < Limits.calendarCountMax else {
+        guard try node.view.ownCalendars().count < Limits.calendarCountMax else {
             throw NodeError(.packsTooMany, ["limit": "\(Limits.calendarCountMax)"])
         }
         try await node.store.write { transaction in

@@ -1,7 +1,7 @@
 import Casework
 import Cryptography
 import Ledger
-import LocalAPI
+package import LocalAPI
 import LogStorage
 import SQLiteStorage
 import Sequencing
@@ -14,7 +14,7 @@ extension NodeLocalService {
     /// What is known under a draft's id.
     private enum KnownDraft {
         case waits(PendingStep)
-        case damaged
+        case damaged(DraftBook.Damaged)
         case expired(DraftBook.Expired)
         case approved(AcknowledgedRequest, UnverifiedEntry)
     }
@@ -27,7 +27,9 @@ extension NodeLocalService {
                 return .approved(known, try Self.entry(of: known, in: transaction))
             }
             switch try book.kept("\(id)", in: transaction) {
-            case .damaged: return .damaged
+            case .damaged(let damaged):
+                let expired = DraftBook.Expired(damaged).flatMap { now < $0.at ? nil : $0 }
+                return expired.map { .expired($0) } ?? .damaged(damaged)
             case .whole(let step):
                 guard now < step.facts.expires else {
                     return .expired(try DraftBook.Expired(step))
@@ -56,7 +58,9 @@ extension NodeLocalService {
         guard let id = RequestID(text: text) else { throw unknown }
         switch try await look(up: id) {
         case nil: throw unknown
-        case .damaged: throw NodeError(.draftDamaged, ["draft": "\(id)"])
+        case .damaged(let damaged):
+            if let office = damaged.office { try require(office) }
+            throw damaged.fault
         case .expired(let expired):
             try require(expired.office)
             let time = NodeTime.shown(at: expired.at) ?? ""
@@ -85,6 +89,21 @@ extension NodeLocalService {
         }
     }
 
+    /// A damaged draft that is still kept, once the caller may end it; nil for any other.
+    ///
+    /// It is ended by whoever signs for its office, and by the operator, who alone ends one whose office is known no more.
+    func damaged(_ text: String, endedBy caller: Caller) async throws -> DraftBook.Damaged? {
+        guard let id = RequestID(text: text),
+            case .damaged(let damaged) = try await look(up: id)
+        else { return nil }
+        if let office = damaged.office, !caller.offices.contains(Caller.nodeOffice) {
+            try caller.requireSign(for: office)
+        } else {
+            try caller.requireAdministration()
+        }
+        return damaged
+    }
+
     /// The draft of a request that was sent before; throws for the same id with other content, and once it was approved.
     func kept(
         _ request: Submission<AppendPayload>.Request,
@@ -93,7 +112,9 @@ extension NodeLocalService {
         let conflict = SequencingError(.requestConflict, ["request": "\(request.id)"])
         switch try await look(up: request.id) {
         case nil, .expired: return nil
-        case .damaged: throw NodeError(.draftDamaged, ["draft": "\(request.id)"])
+        case .damaged(let damaged):
+            if let office = damaged.office { try caller.requireSign(for: office) }
+            throw damaged.fault
         case .approved(let known, let entry):
             try caller.requireSign(for: entry.header.office?.text)
             guard known.digest == request.digest else { throw conflict }
@@ -112,28 +133,31 @@ extension NodeLocalService {
     func keep(_ pending: PendingStep) async throws -> PendingStep {
         let book = book
         let now = node.time.now()
-        let (kept, expired) = try await node.store.write { transaction in
-            let expired = try book.sweep(now, in: transaction)
+        let office = try pending.text().header.office
+        let (kept, chores) = try await node.store.write { transaction in
+            let chores = try book.sweep(now, in: transaction)
             let all = try book.all(in: transaction)
             let same = all.lazy.compactMap(\.step)
                 .first { $0.facts.request == pending.facts.request }
             if let same {
                 // Two may come at once under one id: each is given its own draft or none.
-                guard same.facts.digest == pending.facts.digest else {
+                guard same.facts.digest == pending.facts.digest,
+                    try same.text().header.office == office
+                else {
                     throw SequencingError(
                         .requestConflict,
                         ["request": pending.facts.request]
                     )
                 }
-                return (same, expired)
+                return (same, chores)
             }
             guard all.count < Limits.draftCountMax else {
                 throw NodeError(.draftsTooMany, ["limit": "\(Limits.draftCountMax)"])
             }
             try book.put(pending, in: transaction)
-            return (pending, expired)
+            return (pending, chores)
         }
-        DraftSweep(node: node).tell(expired)
+        DraftSweep(node: node).tell(chores)
         return kept
     }
 
@@ -153,12 +177,51 @@ extension NodeLocalService {
         guard text.isSameStep(as: appended), text.header.officer == entry.header.officer else {
             throw NodeError(.approvalTextDiffers, ["draft": approval.draft])
         }
-        return try await node.store.read { transaction in
+        return try await acknowledgement(again: known)
+    }
+
+    private func acknowledgement(
+        again known: AcknowledgedRequest
+    ) async throws -> LocalAPI.Acknowledgement {
+        try await node.store.read { transaction in
             let again = try Sequencing.Acknowledgement(again: known, reader: transaction)
             return try Self.document(
                 again,
                 number: NumberBook(transaction: transaction).number(of: again.digest)
             )
+        }
+    }
+
+    /// The acknowledgement of a draft that the officer with this key has approved, for a caller who reads for its office.
+    ///
+    /// Throws `draft_approved` where another officer has, `draft_waits` where nobody has, and what `find` throws.
+    package func approved(
+        _ question: ApprovalQuestion,
+        caller: Caller
+    ) async throws -> LocalAPI.Acknowledgement {
+        try await Problems.told {
+            guard let key = OfficerKey(parsing: question.key) else {
+                throw NodeError(.officerKeyInvalid)
+            }
+            guard let id = RequestID(text: question.draft),
+                case .approved(let known, let entry) = try await look(up: id)
+            else {
+                _ = try await waiting(question.draft, for: caller)
+                throw NodeError(.draftWaits, ["draft": question.draft])
+            }
+            try Self.requireReader(caller, of: question.draft, entry.header.office?.text)
+            let history = try await node.history(of: entry.origin)
+            let isOwn = history.officers.contains { officer in
+                officer.officer == entry.header.officer
+                    && officer.key.publicKey == key.publicKey
+            }
+            guard isOwn else {
+                throw NodeError(
+                    .draftApproved,
+                    ["draft": question.draft, "entry": entry.digest.hex]
+                )
+            }
+            return try await acknowledgement(again: known)
         }
     }
 }

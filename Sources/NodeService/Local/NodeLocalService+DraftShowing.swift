@@ -36,6 +36,9 @@ extension NodeLocalService {
             // An opening continues a matter at home, any other step one of its own log.
             let home = RecordScope(text: "\(view.node)/\(LogName.home)")
             let scope = text.header.record == nil ? home : RecordScope(log)
+            if let sent = try Self.sentPart(of: text.header, text.origin, view, in: transaction) {
+                shown.sent = try presenter.summary(of: sent.row)
+            }
             if let record = draft.record.flatMap({ Digest(hex: $0) }) {
                 try Self.describe(RecordKey(scope: scope, record: record), &shown, presenter)
             }
@@ -50,6 +53,41 @@ extension NodeLocalService {
             shown.labels = FieldLabels(pack: pack, machine: machine).labels(of: fields)
             return shown
         }
+    }
+
+    /// The part of a matter that is in a mechanism already, while a step of its part at home is to be signed.
+    struct SentPart {
+        let row: ProjectedRecord
+        /// What whoever signs at home is told.
+        let notice: CodedText
+    }
+
+    /// The part that went into a mechanism; nil for a step of a mechanism's log, and of a matter that is still at home.
+    static func sentPart(
+        of header: EntryHeader,
+        _ origin: Origin,
+        _ view: NodeView,
+        in transaction: SQLiteTransaction
+    ) throws -> SentPart? {
+        guard try LogName.required(origin).isHome, let record = header.record else { return nil }
+        let home = RecordKey(scope: RecordScope(try LogName.required(origin)), record: record)
+        guard let link = try transaction.homeLink(of: home),
+            let row = try transaction.projectedRecord(
+                RecordKey(scope: link.scope, record: link.opening)
+            )
+        else { return nil }
+        let mechanism = link.scope.mechanism?.text ?? link.scope.text
+        var arguments = [
+            "mechanism": mechanism, "opening": link.opening.hex, "state": row.state,
+        ]
+        let machine = header.rules.flatMap { view.packs.pack($0) }?.machine(header.machine)
+        if let state = machine?.states.first(where: { $0.id.text == row.state }) {
+            for (language, title) in state.title.byLanguage {
+                arguments["state_\(language)"] = title
+            }
+        }
+        let text = CodedText(NodeError(.draftAfterOpening, arguments))
+        return SentPart(row: row, notice: PartyNames(view: view).titled(text))
     }
 
     private static func describe(

@@ -26,7 +26,9 @@ extension NodeLocalService: ApprovalService {
                 // What is over makes room, and nothing that is being approved is taken for over.
                 stored = try await node.numbering.pass { try await keep(step) }
             }
-            return try document(stored, stored.text(), isWhole: false)
+            var answer = try document(stored, stored.text(), isWhole: false)
+            answer.findings += stored.facts.findings ?? []
+            return answer
         }
     }
 
@@ -42,7 +44,12 @@ extension NodeLocalService: ApprovalService {
             return Page(
                 try kept.compactMap { kept -> DraftDocument? in
                     switch kept {
-                    case .damaged(let id): return Self.damaged(id)
+                    case .damaged(let damaged):
+                        let mayRead = damaged.office.map(caller.readOffices.contains) ?? true
+                        guard mayRead || caller.offices.contains(Caller.nodeOffice) else {
+                            return nil
+                        }
+                        return Self.document(damaged)
                     case .whole(let step):
                         let text = try step.text()
                         guard caller.readOffices.contains(text.header.office?.text ?? "") else {
@@ -69,13 +76,15 @@ extension NodeLocalService: ApprovalService {
             let waiting = try await waiting(question.draft, for: caller)
             return try await titled(waiting) {
                 let officer = try await approver(with: key, of: waiting)
-                let pending = try await renumbered(waiting)
+                let (pending, step) = try await renumbered(waiting)
                 var header = try pending.text().header
                 header.at = try node.time.timestamp()
                 header.officer = officer.officer
                 let text = ApprovalText(origin: try pending.text().origin, header: header)
                 try await requireAdmitted(text)
-                return try await described(document(pending, text, isWhole: true), text, caller)
+                var shown = try document(pending, text, isWhole: true)
+                shown.findings += try await notices(of: step, text.header)
+                return try await described(shown, text, caller)
             }
         }
     }
@@ -89,7 +98,14 @@ extension NodeLocalService: ApprovalService {
     ) async throws -> LocalAPI.Acknowledgement {
         try await Problems.told {
             if let known = try await acknowledged(approval, caller) { return known }
-            let waiting = try await waiting(approval.draft, for: caller)
+            let waiting: PendingStep
+            do {
+                waiting = try await self.waiting(approval.draft, for: caller)
+            } catch let error as NodeError where error.code == .draftApproved {
+                // It was appended between these two looks.
+                guard let known = try await acknowledged(approval, caller) else { throw error }
+                return known
+            }
             return try await titled(waiting) {
                 // One after the other: of two steps that continue a series of document numbers, one alone finds its number free.
                 try await node.numbering.pass {
@@ -138,17 +154,16 @@ extension NodeLocalService: ApprovalService {
         return acknowledgement
     }
 
-    /// Throws a draft away, also one that is damaged: of that one nobody can say whose it is, and nobody can approve it.
+    /// Throws a draft away, also one that is damaged, which nobody can approve.
     package func cancel(_ draft: DraftName, caller: Caller) async throws {
         try await Problems.told {
             // Whoever is told that it is thrown away finds no entry of it afterwards.
             try await node.numbering.pass {
                 let id: String
-                do {
+                if let damaged = try await damaged(draft.draft, endedBy: caller) {
+                    id = damaged.id
+                } else {
                     id = try await find(draft.draft, caller.requireSign(for:)).facts.request
-                } catch let error as NodeError where error.code == .draftDamaged {
-                    try caller.requireSign(for: nil)
-                    id = error.arguments["draft"] ?? draft.draft
                 }
                 let book = book
                 try await node.store.write { try book.remove(id, in: $0) }
@@ -187,10 +202,40 @@ extension NodeLocalService {
                 rank: approval.rank.text,
                 text: String(decoding: text.bytes, as: UTF8.self),
                 home: step.home.map(PendingStep.Home.init),
-                number: step.allotted
+                number: step.allotted,
+                findings: try await notices(of: step, header)
             ),
             body: body
         )
+    }
+
+    /// What whoever drafts or signs a step should know before, as `preview` says it: what people judge, dates and numbers that are more
+    /// often a slip of the pen, and a matter that is out of the house already.
+    private func notices(
+        of step: PlannedStep,
+        _ header: EntryHeader
+    ) async throws -> [CodedText] {
+        let findings = step.draft.findings.map {
+            CodedText("ledger.\($0.code.rawValue)", $0.arguments)
+        }
+        let recipients = recipients(of: header, in: step.origin)
+        let sent = try await node.store.read { [view = node.view] transaction in
+            try Self.sentPart(of: header, step.origin, view, in: transaction)
+        }
+        let told =
+            try await [sent?.notice].compactMap(\.self)
+            + titled(
+                findings + step.conditions + step.warnings
+                    + recipients.unread(by: step.readers),
+                of: header.machine
+            ) + step.numberWarnings + otherCopies()
+        // What names the step's own time names the one that is signed, not the one at which it was planned.
+        let planned = step.draft.header.at.text
+        return told.map { notice in
+            var notice = notice
+            if notice.arguments["at"] == planned { notice.arguments["at"] = header.at.text }
+            return notice
+        }
     }
 
     private func transition(of header: EntryHeader) -> Transition? {
@@ -211,13 +256,15 @@ extension NodeLocalService {
     }
 
     /// A draft with the number that its series has come to; the same one where another step has not taken its own.
-    private func renumbered(_ waiting: PendingStep) async throws -> PendingStep {
+    private func renumbered(
+        _ waiting: PendingStep
+    ) async throws -> (PendingStep, PlannedStep) {
         let step = try await plannedAgain(waiting)
-        guard step.allotted != waiting.facts.number else { return waiting }
+        guard step.allotted != waiting.facts.number else { return (waiting, step) }
         return try await node.numbering.pass {
             let pending = try await find(waiting.facts.request) { _ in }
             let step = try await plannedAgain(pending)
-            guard step.allotted != pending.facts.number else { return pending }
+            guard step.allotted != pending.facts.number else { return (pending, step) }
             let (header, body) = try step.draft.finished(
                 salt: SecureRandom.bytes(count: Ledger.Limits.objectSaltByteCount)
             )
@@ -229,7 +276,7 @@ extension NodeLocalService {
             let renewed = PendingStep(facts: facts, body: body)
             let book = book
             try await node.store.write { try book.put(renewed, in: $0) }
-            return renewed
+            return (renewed, step)
         }
     }
 
@@ -272,7 +319,7 @@ extension NodeLocalService {
             try requireRank(officer, for: text.header)
             // One whose revocation was cut off is revoked.
             let isRevoked = try await node.store.read {
-                try RevocationBook(transaction: $0).plan(of: officer.officer) != nil
+                try RevocationBook(transaction: $0).officers().contains(officer.officer.text)
             }
             guard !isRevoked else {
                 throw NodeError(.approverRevoked, ["officer": officer.officer.text])
@@ -356,10 +403,17 @@ extension NodeLocalService {
         }
     }
 
-    /// A draft of which nothing can be read but its id.
-    private static func damaged(_ id: String) -> DraftDocument {
-        var document = DraftDocument(draft: id, machine: "", event: "", office: "", origin: "")
-        document.findings = [CodedText(NodeError(.draftDamaged, ["draft": id]))]
+    /// A draft of which no step can be read.
+    private static func document(_ damaged: DraftBook.Damaged) -> DraftDocument {
+        var document = DraftDocument(
+            draft: damaged.id,
+            machine: "",
+            event: "",
+            office: damaged.office ?? "",
+            origin: ""
+        )
+        document.expires = damaged.due.flatMap { NodeTime.shown(at: $0.expires) } ?? ""
+        document.findings = [CodedText(damaged.fault)]
         return document
     }
 

@@ -10,9 +10,9 @@ extension NodeLocalService {
         try await Problems.told {
             let asked = try AskedIdentifier(query)
             let view = node.view
-            return try await node.store.read { transaction in
+            return try await withStanding { transaction, standing in
                 let presenter = try Self.presenter(view, transaction, caller)
-                var search = IdentifierSearch(IdentifierLookup(presenter))
+                var search = IdentifierSearch(IdentifierLookup(presenter, standing: standing))
                 return try search.answer(to: asked)
             }
         }
@@ -34,9 +34,12 @@ extension NodeLocalService {
             }
             let view = node.view
             let today = LocalDate(inChinaAt: try node.time.timestamp())
-            return try await node.store.read { transaction in
+            return try await withStanding { transaction, standing in
                 let row = try Self.row(withPrefix: prefix, in: transaction)
-                var lookup = IdentifierLookup(try Self.presenter(view, transaction, caller))
+                var lookup = IdentifierLookup(
+                    try Self.presenter(view, transaction, caller),
+                    standing: standing
+                )
                 let shown = try lookup.opened(row.key)
                 let parts = try lookup.parts(of: shown)
                 guard let today, try lookup.mayRead(row.key), !parts.isEmpty else {
@@ -58,10 +61,7 @@ extension NodeLocalService {
                 let isFirst = cursor == nil
                 let prior = try penalties.penalties(in: isFirst ? finder.sameSubject : [:])
                 var findings = try finder.findings()
-                if prior.isCut {
-                    let limit = "\(Limits.penaltyCountMax)"
-                    findings.append(IdentifierNotice.penaltiesMany.text(["limit": limit]))
-                }
+                findings += prior.findings
                 var answer = LinksAnswer(
                     record: shown.record.hex,
                     region: region?.text,
@@ -94,13 +94,39 @@ extension NodeLocalService {
         return PenaltyWindow(ofActsFrom: min(first ?? today, today), through: today)
     }
 
-    /// Empties the index and wakes whoever fills it.
+    /// Reads with what is known of the index: whether it is whole, as nobody but this node has written to the database since every
+    /// object was compared with its rows, or because it is small enough to be compared now; else whoever mends it is woken.
+    private func withStanding<Answer: Sendable>(
+        _ body:
+            @escaping @Sendable (SQLiteTransaction, IdentifierStanding) throws -> Answer
+    ) async throws -> Answer {
+        let version = try await node.store.latestForeignVersion()
+        let isKnown = node.identifierWatch.isCompared(at: version)
+        let comparison = IdentifierComparison(
+            codes: IdentifierCode(storageKey: node.view.keyring.storageKey)
+        )
+        let (answer, standing) = try await node.store.read { transaction in
+            let standing = try isKnown ? .whole : comparison.quick(in: transaction)
+            return (try body(transaction, standing), standing)
+        }
+        switch standing {
+        case .whole where !isKnown: node.identifierWatch.compared(at: version)
+        case .whole: break
+        case .damaged, .unlisted, .comparing: node.identifierBell.ring()
+        }
+        return answer
+    }
+
+    /// Has the index made anew and wakes whoever does it.
     package func rebuild(
         _ request: IndexRebuild,
         caller: Caller
     ) async throws -> IndexRebuildAnswer {
         try await Problems.told {
-            let count = try await node.store.write { try $0.resetIdentifiers() }
+            let count = try await node.store.write {
+                try $0.resetIdentifiers(edition: IdentifierIndex.edition)
+            }
+            node.identifierWatch.forget()
             node.identifierBell.ring()
             return IndexRebuildAnswer(objectCount: count)
         }

@@ -56,7 +56,8 @@ extension NodeLocalService {
             var document = try await document(charter)
             let packs = packs(of: charter)
             let stranded = try await node.store.read { try packs.strandedWarnings(in: $0) }
-            if !stranded.isEmpty { document.warnings = (document.warnings ?? []) + stranded }
+            let told = stranded + MemberOffices(view: node.view).warnings(of: charter)
+            if !told.isEmpty { document.warnings = (document.warnings ?? []) + told }
             return document
         }
     }
@@ -142,7 +143,7 @@ extension NodeLocalService {
         let packs = packs(of: charter)
         let warnings =
             try await node.store.read { try ends.warnings(in: $0) + packs.warnings(in: $0) }
-            + Self.outsideRoles(of: charter)
+            + Self.outsideRoles(of: charter) + MemberOffices(view: node.view).warnings(of: charter)
         if !warnings.isEmpty { document.warnings = (document.warnings ?? []) + warnings }
         return document
     }

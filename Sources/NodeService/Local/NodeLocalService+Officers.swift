@@ -15,12 +15,23 @@ extension NodeLocalService: OfficerService {
     ) async throws -> Page<OfficerDocument> {
         try await Problems.told {
             let home = try homeOrigin()
-            let officers = try await node.history(of: home).officers
+            let history = try await node.history(of: home)
+            let officers = history.officers
+            let logs = try await node.ownHistories()
             let start = try cursor.map(Self.position) ?? 0
             let page = officers.dropFirst(start).prefix(Self.pageItemCount)
             let presenter = OfficerPresenter(view: node.view, home: home, caller: caller)
             let documents = try await node.store.read { transaction in
-                try page.map { try presenter.document($0, in: transaction) }
+                try page.map { officer in
+                    var document = try presenter.document(officer, of: history, in: transaction)
+                    document.enrolledIn = logs.filter { $0.knows(officer.key) }
+                        .map { "\($0.origin)" }
+                    document.revokedIn = logs.filter { log in
+                        log.revokedSince(officer.key, before: log.size) != nil
+                    }
+                    .map { "\($0.origin)" }
+                    return document
+                }
             }
             let end = start + page.count
             return Page(documents, next: end < officers.count ? "\(end)" : nil)
@@ -38,6 +49,35 @@ extension NodeLocalService: OfficerService {
             let request = try EnrolmentRequest(enrolment, in: node.view)
             return try await node.changes.pass { try await enrol(request, caller) }
         }
+    }
+
+    /// Says who an officer is, who was enrolled without a name or under a wrong one; every name that was given stays on disk.
+    package func name(
+        _ naming: OfficerNaming,
+        caller: Caller
+    ) async throws -> OfficerDocument {
+        try await Problems.told {
+            guard let id = OfficerID(naming.officer) else {
+                throw NodeError(.officerUnknown, ["officer": naming.officer])
+            }
+            let name = try OfficerNameText(naming.name).text
+            return try await node.changes.pass {
+                // Nobody is named who was not enrolled.
+                _ = try await document(of: id, caller)
+                try await keep(name, of: id, caller)
+                return try await document(of: id, caller)
+            }
+        }
+    }
+
+    private func keep(_ name: String, of officer: OfficerID, _ caller: Caller) async throws {
+        let register = OfficerRegister(storageKey: node.view.keyring.storageKey)
+        let naming = OfficerRegister.Naming(
+            at: node.time.now(),
+            name: name,
+            uid: caller.credentials.uid
+        )
+        try await node.store.write { try register.add(naming, to: officer.text, in: $0) }
     }
 
     /// Takes an officer's key out of use in every own log from a time on, or from now on.
@@ -110,6 +150,11 @@ extension NodeLocalService: OfficerService {
             try await write(request, key, to: history)
             written.append("\(history.origin)")
         }
+        // An attempt that was cut off may have been made under another name, or under none.
+        let isAtHome = written.contains("\(try homeOrigin())")
+        if let name = request.name, !isAtHome, try await self.name(of: officer) != name {
+            try await keep(name, of: officer, caller)
+        }
         var answer = try await document(of: officer, caller)
         answer.enrolledIn = written
         return answer
@@ -150,17 +195,27 @@ extension NodeLocalService: OfficerService {
         )
     }
 
+    /// Who an officer is, whoever may read it.
+    private func name(of id: OfficerID) async throws -> String? {
+        let reader = Caller(
+            credentials: PeerCredentials(pid: 0, uid: 0, gids: []),
+            offices: .all,
+            rights: .read
+        )
+        return try await document(of: id, reader).name
+    }
+
     private func document(
         of id: OfficerID,
         _ caller: Caller
     ) async throws -> OfficerDocument {
         let home = try homeOrigin()
-        let officers = try await node.history(of: home).officers
-        guard let officer = officers.first(where: { $0.officer == id }) else {
+        let history = try await node.history(of: home)
+        guard let officer = history.officers.first(where: { $0.officer == id }) else {
             throw NodeError(.officerUnknown, ["officer": id.text])
         }
         let presenter = OfficerPresenter(view: node.view, home: home, caller: caller)
-        return try await node.store.read { try presenter.document(officer, in: $0) }
+        return try await node.store.read { try presenter.document(officer, of: history, in: $0) }
     }
 }
 
@@ -195,32 +250,7 @@ private struct EnrolmentRequest {
         self.office = office
         self.rank = rank
         self.signer = signer
-        if let character = name.flatMap(Self.invisible) {
-            throw NodeError(.officerNameInvisible, ["character": character])
-        }
-        guard name.map(Self.isName) ?? true else {
-            throw NodeError(
-                .officerNameUnfit,
-                ["limit": "\(Limits.officerNameByteCountMax)"]
-            )
-        }
-    }
-
-    /// The first character that nobody sees or that changes how others are read, by its number; nil where there is none.
-    private static func invisible(in text: String) -> String? {
-        text.unicodeScalars.first { scalar in
-            scalar.properties.isDefaultIgnorableCodePoint
-                || scalar.properties.generalCategory == .format
-        }
-        .map { scalar in
-            let digits = String(scalar.value, radix: 16, uppercase: true)
-            return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-        }
-    }
-
-    private static func isName(_ text: String) -> Bool {
-        (1...Limits.officerNameByteCountMax).contains(text.utf8.count)
-            && text.contains { !$0.isWhitespace } && CardContent.Office.isTitle(text)
+        if let name { _ = try OfficerNameText(name) }
     }
 
     private static func rankUnknown(_ rank: String, _ known: [Rank]) -> NodeError {
@@ -244,6 +274,42 @@ private struct EnrolmentRequest {
                 content: body.encoded()
             )
         }
+    }
+}
+
+/// Who an officer is, as one line that people can read.
+private struct OfficerNameText {
+    let text: String
+
+    /// Takes a name; throws `officer_name_invisible` or `officer_name_unfit`.
+    init(_ text: String) throws {
+        if let character = Self.invisible(in: text) {
+            throw NodeError(.officerNameInvisible, ["character": character])
+        }
+        guard Self.isName(text) else {
+            throw NodeError(
+                .officerNameUnfit,
+                ["limit": "\(Limits.officerNameByteCountMax)"]
+            )
+        }
+        self.text = text
+    }
+
+    /// The first character that nobody sees or that changes how others are read, by its number; nil where there is none.
+    private static func invisible(in text: String) -> String? {
+        text.unicodeScalars.first { scalar in
+            scalar.properties.isDefaultIgnorableCodePoint
+                || scalar.properties.generalCategory == .format
+        }
+        .map { scalar in
+            let digits = String(scalar.value, radix: 16, uppercase: true)
+            return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+        }
+    }
+
+    private static func isName(_ text: String) -> Bool {
+        (1...Limits.officerNameByteCountMax).contains(text.utf8.count)
+            && text.contains { !$0.isWhitespace } && CardContent.Office.isTitle(text)
     }
 }
 

@@ -24,6 +24,12 @@ extension NodeLocalService {
         try await Problems.told {
             let bytes = Array(text.utf8)
             let pack = try RulePack.load(bytes)
+            // What is here already stays as it is; it may be removed.
+            if node.view.packs.pack(pack.reference) == nil,
+                let fault = PackClash.faults(of: pack, beside: node.view.packs.packs).first
+            {
+                throw fault
+            }
             try await node.changes.pass { try await install(pack, bytes) }
             let today = LocalDate(of: try NodeTime.timestamp(at: node.time.now()))
             let view = node.view

@@ -23,27 +23,31 @@ extension NodeLocalService {
                 calendars: view.calendars,
                 now: now
             )
-            var (statistics, titles, uncounted) = (Statistics(), [String: Title](), 0)
+            var (statistics, titles) = (Statistics(), [String: Title]())
+            var (uncounted, cutOff) = (0, 0)
             var last: RecordKey?
             repeat {
                 try Task.checkCancellation()
                 let start = last
                 let page = try await node.store.read { try reader.page(after: start, in: $0) }
-                for (record, group) in page.counted {
-                    try statistics.add(record, to: group)
+                for (record, shares) in page.counted {
+                    try statistics.add(record, to: shares)
                     if dimension == .kind { titles[record.kind.text] = record.kindTitle }
                 }
                 uncounted += page.uncounted
+                cutOff += page.cutOff
                 last = page.last
             } while last != nil
             let naming = StatisticsNaming(view: view, dimension: dimension, kinds: titles)
-            return StatisticsDocument(
+            var document = StatisticsDocument(
                 query,
                 asOf: now.text,
                 rows: dimension == nil ? [] : statistics.rows.map(naming.row),
                 total: naming.sum(statistics.total),
                 uncounted: uncounted
             )
+            document.cutOff = cutOff > 0 ? cutOff : nil
+            return document
         }
     }
 
@@ -116,6 +120,7 @@ private struct StatisticsNaming {
             late: row.late,
             untimed: row.untimed,
             overdue: row.overdue,
+            unansweredLate: row.unansweredLate,
             medianSeconds: row.medianSeconds,
             tallies: row.tallies.values.sorted { $0.tally.id.text < $1.tally.id.text }.map(tally)
         )

@@ -56,7 +56,8 @@ extension NodeLocalService {
                 return (
                     try transaction.logs().map { try presenter.status(of: $0) },
                     try transaction.alarms().map { try Self.alarm($0, in: transaction) },
-                    try Self.revisionsToJoin(view, in: transaction)
+                    try stateFindings(view, in: transaction)
+                        + Self.revisionsToJoin(view, in: transaction)
                 )
             }
             // Why this home refuses to append comes before everything else; most of it was raised as an alarm too.
@@ -213,7 +214,8 @@ extension NodeLocalService {
             ]
             return CodedText("node.peer_not_connected", arguments)
         }
-        return MembershipEnd.all(in: view).map(\.text) + certificateWarnings(view, observed, now)
+        return node.lackingRows.map(\.text) + MembershipEnd.all(in: view).map(\.text)
+            + certificateWarnings(view, observed, now)
             + cards
             + silent
             + Recipients.strangers(in: view) + silentMembers(view, observed)

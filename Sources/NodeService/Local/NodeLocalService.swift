@@ -85,8 +85,8 @@ extension NodeLocalService {
             home: signed.home,
             pause: step.pause,
             number: step.number,
-            identifiers: signed.body.flatMap {
-                IdentifierIndex(node.view).rows(of: $0.content, named: $0.name, in: header)
+            identifiers: signed.body.map {
+                IdentifierIndex(node.view).note(of: $0.content, named: $0.name, in: header)
             }
         )
         var document = try Self.document(acknowledgement, number: step.number?.number)
@@ -206,7 +206,7 @@ extension NodeLocalService {
         return [clock].compactMap(\.self) + silent
     }
 
-    private func titled(_ texts: [CodedText], of machine: MachineID) -> [CodedText] {
+    func titled(_ texts: [CodedText], of machine: MachineID) -> [CodedText] {
         let names = PartyNames(view: node.view)
         guard let titles = StepTitles(machine, in: node.view.packs) else {
             return texts.map(names.titled)

@@ -16,8 +16,11 @@ struct OfficerPresenter: Sendable {
     let caller: Caller
 
     /// One officer; who it is, is told to those alone who read for his office.
+    ///
+    /// `history` is that of the home log.
     func document(
         _ officer: EnrolledOfficer,
+        of history: KeyHistory,
         in transaction: SQLiteTransaction
     ) throws -> OfficerDocument {
         let enrolment = try header(at: officer.index, in: transaction)
@@ -33,8 +36,24 @@ struct OfficerPresenter: Sendable {
         document.revoked = try officer.revokedAt.flatMap {
             try header(at: $0, in: transaction)?.at.text
         }
-        if let enrolment, caller.readOffices.contains(officer.office.text) {
-            document.name = try name(enrolment, at: officer.index, in: transaction)
+        document.revokedSince = try history.revokedSince(officer.key, before: history.size)
+            .flatMap { try header(at: $0, in: transaction)?.at.text }
+        guard let enrolment, caller.readOffices.contains(officer.office.text) else {
+            return document
+        }
+        document.name = try name(enrolment, at: officer.index, in: transaction)
+        let register = OfficerRegister(storageKey: view.keyring.storageKey)
+        switch try register.kept(officer.officer.text, in: transaction) {
+        case nil: break
+        case .damaged(let fault): document.findings = [CodedText(fault)]
+        case .names(let names):
+            document.name = names.names.last?.name
+            document.named = names.names.last.flatMap { NodeTime.shown(at: $0.at) }
+        }
+        if document.name == nil, document.findings.isEmpty {
+            document.findings = [
+                CodedText(NodeError(.officerNameless, ["officer": officer.officer.text]))
+            ]
         }
         return document
     }

@@ -30,7 +30,8 @@ struct OfficerRevoker: Sendable {
         }
         let planned = try await node.store.write { [indexes] transaction -> RevocationPlan? in
             let book = RevocationBook(transaction: transaction)
-            let known = try book.plan(of: officer)
+            // One that cannot be read gives way to what is asked now.
+            let known = try book.kept(officer.text)?.readable
             guard known != nil || !indexes.isEmpty else { return nil }
             let plan = (known ?? RevocationPlan(officer: officer.text, since: [:])).merging(indexes)
             try book.put(plan)
@@ -47,14 +48,22 @@ struct OfficerRevoker: Sendable {
     }
 
     /// Ends the revocations that were cut off; whether all of them are done.
+    ///
+    /// One that cannot be read keeps no other from it: the operator is told, and nobody can end it but by asking again.
     func finish() async throws -> Bool {
-        let plans = try await node.store.read { try RevocationBook(transaction: $0).plans() }
-        guard !plans.isEmpty else { return true }
+        let kept = try await node.store.read { try RevocationBook(transaction: $0).all() }
+        for case .damaged(let officer, let fault) in kept {
+            node.logger.error(
+                "a revocation that was cut off cannot be read; ask for it again",
+                metadata: ["officer": "\(officer)", "code": "\(fault.code.rawValue)"]
+            )
+        }
+        guard kept.contains(where: { $0.plan != nil }) else { return true }
         return try await node.changes.pass {
             // One of them may have been ended meanwhile.
-            let plans = try await node.store.read { try RevocationBook(transaction: $0).plans() }
+            let kept = try await node.store.read { try RevocationBook(transaction: $0).all() }
             var failure: (any Error)?
-            for plan in plans {
+            for plan in kept.compactMap(\.plan) {
                 do {
                     let written = try await carryOut(plan).joined(separator: " ")
                     node.logger.notice(

@@ -12,7 +12,27 @@ struct PartyNames {
     /// Those that hold ids of this node's offices, or addresses.
     private static let offices: Set<String> = ["office", "offices", "opener"]
 
-    let view: NodeView
+    private let library: CharterLibrary
+    /// The card of this node; nil in an audit that does not know whose home it reads.
+    private let own: PeerCard?
+    /// The cards of the other nodes.
+    private let card: @Sendable (NodeName) -> PeerCard?
+
+    /// By what a node knows.
+    init(view: NodeView) {
+        self.init(library: view.library, own: view.card) { view.registry[$0] }
+    }
+
+    /// By charters and cards; `card` gives those of other nodes.
+    init(
+        library: CharterLibrary,
+        own: PeerCard?,
+        card: @escaping @Sendable (NodeName) -> PeerCard?
+    ) {
+        self.library = library
+        self.own = own
+        self.card = card
+    }
 
     // MARK: Names
 
@@ -37,25 +57,24 @@ struct PartyNames {
         } else {
             named = offices.count == 1 ? offices[0].title : nil
         }
-        // An office's title is Chinese, the official one, in every language.
-        if let named { return ["en": named, "zh": named] }
-        guard address.office == nil, let region = address.region.fullName else { return nil }
-        return ["en": region, "zh": region]
+        if let named { return OfficeEnglish.titles(named) }
+        guard address.office == nil else { return nil }
+        return address.region.fullNames
     }
 
     /// The card of the node to which an address belongs, in a mechanism or, at home, in any.
     private func card(of address: Address, in mechanism: MechanismID?) -> PeerCard? {
-        let mechanisms = mechanism.map { [$0] } ?? view.library.chains.keys.sorted()
+        let mechanisms = mechanism.map { [$0] } ?? library.chains.keys.sorted()
         let owner = mechanisms.lazy.compactMap { mechanism -> NodeName? in
-            let newest: Membership? = view.library.newest(of: mechanism, adopted: nil)
+            let newest: Membership? = library.newest(of: mechanism, adopted: nil)
             return newest?.node(of: address)
         }.first
-        if let owner { return owner == view.node ? view.card : view.registry[owner] }
-        return view.card.content.region == address.region ? view.card : nil
+        if let owner { return owner == own?.node ? own : card(owner) }
+        return own?.content.region == address.region ? own : nil
     }
 
     private func title(of mechanism: MechanismID) -> [String: String]? {
-        let newest: Membership? = view.library.newest(of: mechanism, adopted: nil)
+        let newest: Membership? = library.newest(of: mechanism, adopted: nil)
         return newest.map {
             ["en": $0.charter.content.titleEn, "zh": $0.charter.content.titleZh]
         }
@@ -74,7 +93,8 @@ struct PartyNames {
     /// The text with the names of the parties beside their ids.
     func titled(_ text: CodedText) -> CodedText { CodedText(text.code, titled(text.arguments)) }
 
-    private func titled(_ arguments: [String: String]) -> [String: String] {
+    /// Arguments with the names of the parties beside their ids.
+    func titled(_ arguments: [String: String]) -> [String: String] {
         let mechanism = arguments["mechanism"].flatMap { MechanismID($0) }
         var titled = arguments
         for (name, value) in arguments
@@ -100,7 +120,7 @@ struct PartyNames {
     ) -> [String: String]? {
         if name == "mechanism" { return mechanism.flatMap(title) }
         if Self.offices.contains(name),
-            let office = view.card.content.offices.first(where: { $0.id.text == id })
+            let office = own?.content.offices.first(where: { $0.id.text == id })
         {
             return ["en": office.title, "zh": office.title]
         }
@@ -114,7 +134,8 @@ struct PartyNames {
         _ language: String
     ) -> String {
         guard let title = titles?[language] else { return id }
-        return language == "zh" ? "\(title)（\(id)）" : "\(title) (\(id))"
+        return language == "zh"
+            ? "\(title)（\(id)）" : "\(OfficeEnglish.title(title) ?? title) (\(id))"
     }
 }
 

@@ -31,8 +31,8 @@ struct PendingStep: Sendable {
     }
 
     /// Everything but the body.
-    struct Facts: Codable, Sendable {
-        var version = 1
+    struct Facts: StoredRow {
+        var version = storedRowVersion
         var request: String
         /// The SHA-256 of the submission, by which a repeated request is known.
         let digest: String
@@ -46,6 +46,8 @@ struct PendingStep: Sendable {
         var home: Home?
         /// The document number that the node allotted; it is nobody's before the entry is appended.
         var number: String?
+        /// What was to be said of the step when it was drafted, for whoever drafted it.
+        var findings: [CodedText]?
     }
 
     let facts: Facts

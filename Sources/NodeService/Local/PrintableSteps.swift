@@ -21,6 +21,8 @@ struct PrintableSteps {
         case condition(DocumentCondition)
         /// The step is that of a body without a node: its papers are its own.
         case recorded
+        /// The node's automatic office signed, and for which office it did cannot be told.
+        case nameless
         /// What the step says cannot be read here, and a document without it would be none.
         case unread(TimelineEntry.Body.State)
     }
@@ -32,6 +34,10 @@ struct PrintableSteps {
         let pack: RulePack
         let machine: Machine
         let step: Transition
+        /// The office whose papers the step's documents are; nil where that cannot be told.
+        var author: Address?
+        /// Whether what the step says can be read here, and if not, why.
+        var body: TimelineEntry.Body.State = .held
         /// The documents of the step.
         var documents: [Judged] = []
         /// What the record had said by then, the step included, as far as it can be read here.
@@ -78,9 +84,11 @@ struct PrintableSteps {
     /// The steps of the part at home and of that in the mechanism, whichever of them was asked for, in order.
     func taken(of key: RecordKey) throws -> [Taken] {
         var facts = DocumentFacts()
-        return try keys(of: key).flatMap(steps).map { taken in
-            try judged(taken, &facts)
+        var judged: [Taken] = []
+        for taken in try keys(of: key).flatMap(steps) {
+            judged.append(try self.judged(taken, &facts, after: judged))
         }
+        return judged
     }
 
     private func keys(of key: RecordKey) throws -> [RecordKey] {
@@ -111,15 +119,21 @@ struct PrintableSteps {
     }
 
     /// A step with what holds for its documents, after what the record had said by then.
-    private func judged(_ taken: Taken, _ facts: inout DocumentFacts) throws -> Taken {
+    private func judged(
+        _ taken: Taken,
+        _ facts: inout DocumentFacts,
+        after earlier: [Taken]
+    ) throws -> Taken {
+        var judged = taken
         var fields: [FieldID: BodyValue] = [:]
         let body = try said(by: taken, into: &fields)
+        judged.body = body
+        judged.author = try author(of: taken, after: earlier)
         facts.add(fields)
-        facts.signerTitle =
-            offices.office(taken.event.signer, in: taken.key.scope.mechanism, of: taken.event.node)
-            .title
+        facts.signerTitle = judged.author.flatMap {
+            offices.office($0, in: taken.key.scope.mechanism, of: taken.event.node).title
+        }
         facts.mechanismTitle = offices.newest(mechanism(of: taken, fields))?.charter.content.titleZh
-        var judged = taken
         judged.facts = facts
         let isRecorded = taken.machine.isRecordedForAnother(taken.step)
         judged.documents = taken.step.documents.compactMap { id in
@@ -127,8 +141,11 @@ struct PrintableSteps {
                 return nil
             }
             guard !isRecorded else { return Judged(document: document, unfit: .recorded) }
-            if body != .held, !document.isRuledOut(by: facts) {
-                return Judged(document: document, unfit: .unread(body))
+            guard judged.author != nil else { return Judged(document: document, unfit: .nameless) }
+            let unread = [body, Self.carried(by: document, after: earlier)?.body ?? .held]
+                .first { $0 != .held }
+            if let unread, !document.isRuledOut(by: facts) {
+                return Judged(document: document, unfit: .unread(unread))
             }
             return Judged(
                 document: document,
@@ -136,6 +153,11 @@ struct PrintableSteps {
             )
         }
         return judged
+    }
+
+    /// The step whose statement a document repeats; nil for none.
+    static func carried(by document: Casework.Document, after earlier: [Taken]) -> Taken? {
+        earlier.last { document.carries.contains($0.event.event) }
     }
 
     /// The mechanism that a step is taken in; at home the one that it is meant for.
@@ -214,6 +236,7 @@ extension PrintableSteps.Unfit {
         case .condition(let condition):
             PackWording.texts(taken.pack.words(of: condition, in: taken.machine))
         case .recorded: PackWording.recorded
+        case .nameless: PackWording.nameless
         case .unread(let state): PackWording.unread(state)
         }
     }

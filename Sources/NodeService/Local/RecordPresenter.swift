@@ -32,6 +32,7 @@ struct RecordPresenter {
         let alarms = try Self.alarms(doubtful, on: row.key, in: transaction)
         if !alarms.isEmpty { summary.alarms = alarms }
         try addDue(to: &summary, of: row.key, stored)
+        summary.stateNote = try stateNote(of: row, stored)
         let parties = [summary.opener] + summary.addressees
         name(parties, in: &summary)
         guard try mayReadBodies(of: row.key) else { return summary }
@@ -57,7 +58,7 @@ struct RecordPresenter {
         _ stored: Ledger.RecordSummary
     ) throws {
         let hasLeft = try stored.openedBy != nil && transaction.duty(of: key) == nil
-        guard let now, !hasLeft,
+        guard let now, !hasLeft, !isCutOff(key),
             var first = DutyTime.first(of: try dutyTimes(of: key, stored, at: now), at: now)
         else { return }
         // What is kept of a paused clock is the end without its pause; what is shown depends on today.
@@ -70,6 +71,7 @@ struct RecordPresenter {
         summary.due = NodeTime.shown(at: first.last)
         summary.overdue = first.isOverdue(at: now)
         summary.paused = first.isPaused ? true : nil
+        summary.provisional = first.isProvisional && !first.isPaused ? true : nil
     }
 
     /// When somebody must act; the record is folded only where what was kept of it is not of today.
@@ -92,7 +94,8 @@ struct RecordPresenter {
 
     private func clocks(of key: RecordKey, at state: RecordState?) throws -> [ClockDocument]? {
         guard let now, let state else { return nil }
-        let clocks = try clockPresenter(at: now).clocks(of: key, at: state)
+        let counted = try clockPresenter(at: now).clocks(of: key, at: state)
+        let clocks = isCutOff(key) ? counted.map(\.cutOff) : counted
         guard let mechanism = key.scope.mechanism, !view.keepsReceipts(of: mechanism) else {
             return clocks
         }
@@ -139,6 +142,7 @@ struct RecordPresenter {
             findings: try stored.findings.map {
                 CodedText("casework.\($0.code.rawValue)", $0.arguments)
             } + voided(rows) + homePart(of: row.key)
+                + earlySteps(of: row.key, at: folded[row.key])
                 + Self.alarms(doubtful, on: row.key, in: transaction)
                 + [departed?.text, packLeftOut?.text, membershipEnd, stopped].compactMap(\.self),
             next: try NextSteps(of: row.key, at: folded[row.key], in: view, transaction)?.open(

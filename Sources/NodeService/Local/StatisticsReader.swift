@@ -8,10 +8,13 @@ import SQLiteStorage
 struct StatisticsReader: Sendable {
     /// What a page came to.
     struct PageCount: Sendable {
-        /// The records that count, each with its group.
-        var counted: [(record: RecordCount, group: Statistics.Group)] = []
+        /// The records that count, each with its group; between regions, each of its turns with one.
+        var counted:
+            [(record: RecordCount, shares: [(turn: RecordCount, group: Statistics.Group)])] = []
         /// Those whose opening does not count or cannot be judged here.
         var uncounted = 0
+        /// Those of mechanisms that a revision has left this node out of, of which none counts as overdue.
+        var cutOff = 0
         /// Where the next page begins; nil at the end.
         var last: RecordKey?
     }
@@ -55,13 +58,18 @@ struct StatisticsReader: Sendable {
             guard try isWithin(row) else { continue }
             var fold = folds[row.key.scope] ?? clocks(in: row.key.scope)
             guard let state = try view.projector.state(of: row.key, in: transaction),
-                let count = RecordCount(of: state, clocks: fold.clocks(of: state), asOf: now)
+                let here = RecordCount(of: state, clocks: fold.clocks(of: state), asOf: now)
             else {
                 page.uncounted += 1
                 continue
             }
             folds[row.key.scope] = fold
-            page.counted.append((count, try group(of: count, row.key, state, presenter)))
+            let isCutOff = presenter.isCutOff(row.key)
+            if isCutOff { page.cutOff += 1 }
+            let count = isCutOff ? here.cutOff : here
+            let turns = dimension == .pair ? count.turns : [count]
+            let shares = try turns.map { ($0, try group(of: $0, row.key, state, presenter)) }
+            page.counted.append((count, shares))
         }
         return page
     }

@@ -21,6 +21,10 @@ struct StepDates {
     private static let yearMin = 1980
     /// How many days ahead a pause may begin, and how many it may end: terms are of days and months.
     private static let aheadDayCountMax = ["pause_from": 90, "pause_to": 366] as [String: Int64]
+    /// How many days ahead an office may set the end of what is due: where it takes longer, it says so again before that.
+    private static let endAheadDayCountMax: Int64 = 366
+    /// The day that an extension names where the rules set no length.
+    private static let newDue = "new_due"
     /// How many seconds before it was found a matter may have been received without a word: clocks differ.
     private static let receivedEarlierSecondCountMax: Int64 = 86_400
     private static let dayCount: Int64 = 86_400
@@ -50,12 +54,16 @@ struct StepDates {
 
     /// What the rules of a step say of days and times.
     struct Rules {
+        /// Fields in which the step sets the end of what is due.
+        var ends: Set<String> = []
         /// Fields that tell what has happened.
         var past: Set<String> = []
         /// Fields that tell what is still to come.
         var future: Set<String> = []
         /// By field, the one that tells what came before it.
         var after: [FieldID: FieldID] = [:]
+        /// The step, and the field whose time it waits for.
+        var notBefore: (event: EventID, field: FieldID)?
 
         init() {}
 
@@ -63,6 +71,7 @@ struct StepDates {
         ///
         /// The last day of a pause lies ahead only while the pause goes on: a step that ends one tells what has happened.
         init(of step: Transition, in machine: Machine, _ pack: RulePack) {
+            notBefore = step.notBefore.map { (step.id, $0) }
             for field in machine.fields + pack.fields {
                 switch field.tense {
                 case .past: past.insert(field.id.text)
@@ -73,6 +82,12 @@ struct StepDates {
             }
             if step.timers.contains(where: { $0.operation == .resume }) {
                 past.insert(StepDates.pause.to)
+            }
+            for timer in step.timers where [.start, .extend].contains(timer.operation) {
+                guard let clock = pack.clocks.first(where: { $0.id == timer.clock }),
+                    clock.kind == .limit
+                else { continue }
+                ends.insert(clock.until?.text ?? StepDates.newDue)
             }
         }
     }
@@ -102,7 +117,8 @@ struct StepDates {
     }
 
     /// Whether a step with these fields is compared with what others wrote.
-    static func looksAtOthers(_ fields: [FieldID: BodyValue]) -> Bool {
+    static func looksAtOthers(_ fields: [FieldID: BodyValue], by step: Transition) -> Bool {
+        if step.notBefore != nil { return true }
         let compared = [filing.day, filing.time] + beginningFields
         return fields.keys.contains { compared.contains($0.text) }
     }
@@ -116,7 +132,7 @@ struct StepDates {
 
     /// What may be so, and is more often a slip of the pen.
     func warnings() -> [CodedText] {
-        filingWarnings() + receiptWarnings() + pauseWarnings() + orderWarnings()
+        filingWarnings() + receiptWarnings() + pauseWarnings() + orderWarnings() + timeWarnings()
     }
 
     // MARK: Warnings
@@ -170,6 +186,35 @@ struct StepDates {
         }
     }
 
+    /// A step that is taken before the time that was stated for it.
+    private func timeWarnings() -> [CodedText] {
+        guard let (event, field) = rules.notBefore,
+            let stated = moment(field.text, in: fields) ?? moment(field.text, in: earlier)
+                ?? moment(field.text, in: others),
+            // A clock that shows no calendar time is refused with the entry's own time.
+            let at = try? NodeTime.timestamp(at: now)
+        else { return [] }
+        return [Self.early(event, at: at, stated: stated.text, in: field)].compactMap(\.self)
+    }
+
+    /// That a step is taken before the time that a field states for it; nil where it is not.
+    static func early(
+        _ event: EventID,
+        at: Timestamp,
+        stated: String?,
+        in field: FieldID
+    ) -> CodedText? {
+        guard let stated, let time = Moment(stated), let taken = Moment(at.text),
+            taken.isBefore(time)
+        else { return nil }
+        return CodedText(
+            "node.step_before_time",
+            [
+                "at": at.text, "event": event.text, "field": field.text, "value": time.text,
+            ]
+        )
+    }
+
     private static func warning(
         _ code: String,
         _ field: String,
@@ -193,10 +238,12 @@ struct StepDates {
         if rules.future.contains(field), isOver(moment) {
             return [NodeError(.fieldInPast, ["field": field, "value": moment.text])]
         }
-        let ahead = Self.aheadDayCountMax[field] ?? 0
+        let bound = rules.ends.contains(field) ? Self.endAheadDayCountMax : nil
+        let aheadMax = Self.aheadDayCountMax[field] ?? bound
+        let ahead = aheadMax ?? 0
         // A clock that shows no calendar time is refused with the entry's own time.
         guard let last = day(at: now + ahead * Self.dayCount) else { return [] }
-        let isLate = Self.aheadDayCountMax[field] != nil && last < moment.day
+        let isLate = aheadMax != nil && last < moment.day
         guard moment.day.year < Self.yearMin || isLate else { return [] }
         return [
             NodeError(

@@ -55,7 +55,7 @@ extension StepPlanner {
             fields: fields(rules, said: said)
         )
         form.conditions = rules.step.conditions.map(\.byLanguage)
-        form.law = rules.step.law.map { Self.law($0, in: rules.pack) }
+        form.law = rules.step.law.map { Self.law($0, of: rules) }
         form.offices = try offices(submission, of: record)
         return form
     }
@@ -140,12 +140,24 @@ extension StepPlanner {
         }
     }
 
-    private static func law(_ reference: LawReference, in pack: RulePack) -> [String: String] {
-        let title = pack.laws.first { $0.id == reference.law }?.title
-        guard let title else { return [:] }
-        return [
-            "en": ArticleText.en(title.en, reference.article),
-            "zh": ArticleText.zh(title.zh, reference.article),
+    /// A law behind the step, with when it is the one that applies.
+    private static func law(_ reference: LawReference, of rules: StepRules) -> [String: String] {
+        guard let law = rules.pack.laws.first(where: { $0.id == reference.law }) else { return [:] }
+        let titles = [
+            "en": ArticleText.en(law.title.en, reference.article),
+            "zh": ArticleText.zh(law.title.zh, reference.article),
         ]
+        let conditions = (law.when + reference.when).map {
+            rules.pack.words(of: $0, in: rules.machine)
+        }
+        guard !conditions.isEmpty else { return titles }
+        return Dictionary(
+            uniqueKeysWithValues: titles.map { language, title in
+                let texts = PackWording.texts(
+                    .phrase(.lawWhen, ["law": .text(title), "conditions": .list(conditions)])
+                )
+                return (language, language == "zh" ? texts.zh : texts.en)
+            }
+        )
     }
 }

@@ -16,40 +16,13 @@ extension StepPlanner {
         let unjoined = try scope.mechanism.flatMap {
             try UnjoinedRevision(of: $0, in: view, transaction)?.text
         }
-        let repeated = past.flatMap { Self.repetition(of: header, by: rules, after: $0) }
-        return [departed?.text(before: header), unjoined, repeated].compactMap(\.self)
-    }
-
-    /// That the office has taken this very step, in which each member answers once, and has said nothing else since.
-    private static func repetition(
-        of header: EntryHeader,
-        by rules: StepRules,
-        after state: RecordState
-    ) -> CodedText? {
-        let step = rules.step
-        guard let role = step.per, step.to == nil, step.requiredFields.isEmpty else { return nil }
-        for past in state.steps.reversed() where past.verdict == .applied {
-            guard let taken = rules.machine.transition(past.event.event), taken.to == nil else {
-                return nil
-            }
-            guard taken.per == role, past.event.signer.region == header.from,
-                past.event.signer.office == header.office
-            else { continue }
-            guard taken.id == step.id else { return nil }
-            return CodedText(
-                "node.step_repeated",
-                [
-                    "at": past.event.at.text, "entry": past.event.digest.hex,
-                    "event": step.id.text,
-                ]
-            )
-        }
-        return nil
+        return [departed?.text(before: header), unjoined].compactMap(\.self)
     }
 
     // MARK: What people judge
 
-    /// The conditions of a step that the rules have in words alone, and what those who were asked have answered so far.
+    /// The conditions of a step that the rules have in words alone, and what those who were asked have answered so far, also where a guard
+    /// asks for that.
     ///
     /// No node decides them, so that whoever signs is asked (`design.md`: a pack's `conditions` are for people).
     func conditionNotices(
@@ -66,7 +39,8 @@ extension StepPlanner {
                 ]
             )
         }
-        guard !conditions.isEmpty, rules.step.per == nil, let past, let mechanism,
+        guard !conditions.isEmpty || rules.step.asksForAnswers, rules.step.per == nil, let past,
+            let mechanism,
             let parties: Membership = view.library.newest(of: mechanism)
         else { return conditions }
         let answers = Answers(
@@ -121,7 +95,7 @@ private struct Answers {
 
     private func last(of address: Address) -> Transition? {
         let event = state.steps.last { past in
-            past.verdict == .applied && address.contains(past.event.signer)
+            past.verdict == .applied && state.acts(past.event, for: address)
                 && steps.contains { $0.id == past.event.event }
         }
         return event.flatMap { machine.transition($0.event.event) }

@@ -76,13 +76,23 @@ struct StepPlanner {
         if let given { try requireReadable(given) }
         let stated = intent.fields
         let leftOut = try Set((submission.without ?? []).map(Self.field))
-        let handedOn = try handOn(&intent, by: rules, of: given, without: leftOut)
-        let carried = try carried(to: rules.step, of: given)
+        let handsOn = state?.handsOn(rules.step, to: intent.to) ?? rules.step.handsOn
+        let handedOn = try handOn(
+            &intent,
+            by: rules,
+            of: handsOn ? given : nil,
+            turning: state?.turnEvents ?? [],
+            without: leftOut
+        )
+        let carried = try carried(to: rules.step, of: given, handsOn: handsOn)
         if let state {
             try requirePause(in: state, before: rules.step, of: rules.machine, carried)
         }
+        noteExercise(&intent, carried, by: rules)
         let fields =
-            isOpening ? carried.merging(intent.fields) { _, own in own } : intent.fields
+            isOpening
+            ? rules.withTruthValues(carried).merging(intent.fields) { _, own in own }
+            : intent.fields
         let check = SubmissionCheck(
             view: view,
             pack: rules.pack,
@@ -114,9 +124,15 @@ struct StepPlanner {
             signer: try signer(of: office),
             home: home,
             pause: try pause(rules.step, of: given, in: origin),
-            readers: Self.readers(of: draft.header, by: rules.step, in: past),
+            readers: Self.readers(of: draft.header, handsOn: handsOn, in: past),
             warnings: try doubts(on: given) + check.warnings() + handedOn.warnings
-                + clockNotices(draft.header, in: origin, scope, after: past)
+                + clockNotices(
+                    draft.header,
+                    in: origin,
+                    scope,
+                    after: past,
+                    home: homePart(of: given, at: state, isOpening: isOpening)
+                )
                 + partyNotices(draft.header, by: rules, in: scope, after: past, departed),
             conditions: conditionNotices(of: rules, in: scope.mechanism, after: past)
         )
@@ -125,10 +141,10 @@ struct StepPlanner {
     /// The addressees, and the other side of the matter, unless the step turns to somebody new.
     private static func readers(
         of header: EntryHeader,
-        by step: Transition,
+        handsOn: Bool,
         in state: RecordState?
     ) -> [Address] {
-        guard !step.handsOn, let state, let opener = state.opener else { return header.to }
+        guard !handsOn, let state, let opener = state.opener else { return header.to }
         let isOpener = header.from == opener.region && header.office == opener.office
         return header.to + (isOpener ? state.addressees : [opener])
     }
@@ -181,11 +197,13 @@ struct StepPlanner {
     /// for is said anew: it was said of somebody else.
     func carried(
         to step: Transition,
-        of record: RecordKey?
+        of record: RecordKey?,
+        handsOn: Bool? = nil
     ) throws -> [FieldID: BodyValue] {
         guard let record else { return [:] }
         let fields = try bodies.fields(of: record, by: view.node, in: transaction)
-        return step.handsOn ? fields.filter { !step.requiredFields.contains($0.key) } : fields
+        return handsOn ?? step.handsOn
+            ? fields.filter { !step.requiredFields.contains($0.key) } : fields
     }
 
     private static func malformed(_ key: String, _ value: String) -> NodeError {
@@ -360,7 +378,7 @@ extension StepPlanner {
     ) throws -> StepDates {
         let dates = StepDates.dates(among: fields, of: rules.machine, in: rules.pack)
         var others: [FieldID: BodyValue] = [:]
-        if let record, StepDates.looksAtOthers(dates) {
+        if let record, StepDates.looksAtOthers(dates, by: rules.step) {
             for said in try bodies.statements(of: record, in: transaction)
             where LogName(said.origin)?.node != view.node {
                 others.merge(said.fields) { _, later in later }

@@ -32,7 +32,8 @@ struct StepTitles {
         for (name, value) in arguments {
             switch name {
             case "machine" where value == machine.id.text: add(name, machine.title)
-            case "event": add(name, EventID(value).flatMap { machine.transition($0)?.title })
+            case "event", "last":
+                add(name, EventID(value).flatMap { machine.transition($0)?.title })
             case "state": add(name, StateID(value).flatMap { machine.state($0)?.title })
             case "rank", "found":
                 let titles = rankTitle(value)

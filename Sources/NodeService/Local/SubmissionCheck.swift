@@ -36,7 +36,7 @@ struct SubmissionCheck {
     func require() throws {
         let faults =
             signerFaults() + fieldFaults() + addresseeFaults() + audienceFaults() + labelFaults()
-            + Superior(of: machine, for: step, in: mechanism, view).faults()
+            + Superior(of: machine, for: step, in: mechanism, view).faults() + offices.faults()
         if faults.count == 1, let only = faults.first { throw only }
         guard faults.isEmpty else { throw SubmissionFaults(faults: faults) }
     }
@@ -246,7 +246,11 @@ struct SubmissionCheck {
     func warnings() -> [CodedText] {
         dates.warnings() + labelWarnings() + attachmentWarnings() + addresseeWarnings()
             + IdentifierWarnings(on: stated, of: machine, in: pack).texts
-            + Superior(of: machine, for: step, in: mechanism, view).warnings()
+            + Superior(of: machine, for: step, in: mechanism, view).warnings() + offices.warnings()
+    }
+
+    private var offices: RoleOffices {
+        RoleOffices(view: view, machine: machine, step: step, intent: intent, mechanism: mechanism)
     }
 
     /// A list of attachments is a list of names, and no file goes with it.
@@ -274,7 +278,7 @@ struct SubmissionCheck {
                 ? [] : [NodeError(.addresseeAtHome, ["event": step.id.text])]
         }
         guard let newest: Membership = view.library.newest(of: mechanism) else { return [] }
-        if step.opens, asksForAddressees, intent.to.isEmpty {
+        if asksForAddressees, intent.to.isEmpty {
             return [NodeError(.addresseeNeeded, ["event": step.id.text])]
         }
         return intent.to.compactMap { address in fault(of: address, newest) }

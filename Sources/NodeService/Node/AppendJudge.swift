@@ -20,8 +20,8 @@ struct AppendPayload: Sendable {
     var pause: (record: RecordKey, size: UInt64)?
     /// The document number that it takes; nil for none.
     var number: NumberClaim?
-    /// The rows of the body's identifiers; nil where there is no body, or where its rules are not here.
-    var identifiers: [IndexedIdentifier]?
+    /// What the index says of the body; nil where there is none.
+    var identifiers: IndexNote?
 }
 
 /// Judges our own entries inside the transaction that appends them, as every member and auditor will, and projects them.
@@ -124,12 +124,12 @@ struct AppendJudge: BatchJudge {
     /// Indexes the body that came with an entry.
     private func index(_ candidate: Candidate<AppendPayload>) throws {
         let objects = candidate.payload.entry.header.objects
-        guard let rows = candidate.payload.identifiers,
+        guard let note = candidate.payload.identifiers,
             let body = objects.first(where: { $0.role == .body })
         else { return }
         let place = candidate.location
         let key = HoldingKey(origin: place.origin, index: place.index, object: body.sha256)
-        _ = try transaction.putIdentifiers(rows, of: key)
+        try IdentifierIndex.put(note, of: key, in: transaction)
     }
 
     mutating func finish() throws {

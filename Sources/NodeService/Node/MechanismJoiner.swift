@@ -134,7 +134,7 @@ struct MechanismJoiner {
         let home = try await node.history(of: Origin("\(view.node)/\(LogName.home)"))
         // One whose revocation was cut off is revoked, although this node's logs may not say so yet.
         let revoked = try await node.store.read {
-            try RevocationBook(transaction: $0).plans().map(\.officer)
+            try RevocationBook(transaction: $0).officers()
         }
         let entries = try OwnLogs.firstEntries(
             charter: charter.digest,

@@ -29,6 +29,9 @@ package final class Node: Sendable {
     /// Where the node tells operators what it does.
     package let logger: Logger
 
+    /// Rows that the store lacked, or had of another home, when the node started.
+    let lackingRows: [HomeRows.Fault]
+
     private let knowledge: NodeKnowledge
     private let writers = Mutex<[Origin: Writer]>([:])
     private let verifiers = Mutex<[Origin: EntryVerifier]>([:])
@@ -43,6 +46,8 @@ package final class Node: Sendable {
     let numbering = Turnstile(1)
     /// Wakes whoever indexes identifiers.
     let identifierBell = Doorbell()
+    /// What is known of the index of identifiers since the start.
+    let identifierWatch = IdentifierWatch()
     /// Wakes whoever ends what was cut off.
     let housekeepingBell = Doorbell()
     /// Own logs that must not grow.
@@ -74,12 +79,14 @@ package final class Node: Sendable {
         var options = SQLiteStore.Options(directory: home.data.path)
         adjust(&options)
         let store = try SQLiteStore.open(options)
+        let lacking: [HomeRows.Fault]
         do {
             try await store.read { transaction in
                 let check = KeyFileCheck(home: home, keyring: keyring)
                 try check.requireLogKeys(in: transaction)
                 try check.require(in: transaction)
             }
+            lacking = await Self.lackingRows(of: store, logger)
             try await StorageKeyCheck(keyring.storageKey).require(of: home, in: store)
         } catch {
             // The error that is on its way says more than one of closing.
@@ -98,14 +105,23 @@ package final class Node: Sendable {
             view.card.content.offices.map(\.id.text),
             in: home.configuration
         )
-        try configuration.requireDocuments(of: view.packs, in: home.configuration)
+        for unknown in configuration.unknownDocuments(of: view.packs, in: home.configuration) {
+            logger.warning(
+                "document-numbers names what no rule pack here has",
+                metadata: [
+                    "key": "\(unknown.arguments["key"] ?? "")",
+                    "line": "\(unknown.arguments["line"] ?? "")",
+                ]
+            )
+        }
         let node = Node(
             home: home,
             configuration: configuration,
             time: time,
             store: store,
             view: view,
-            logger: logger
+            logger: logger,
+            lacking: lacking
         )
         for log in try await store.read({ try $0.logs() }) where log.kind == .own {
             try node.startWriter(of: log.origin)
@@ -119,13 +135,15 @@ package final class Node: Sendable {
         time: NodeTime,
         store: SQLiteStore,
         view: NodeView,
-        logger: Logger
+        logger: Logger,
+        lacking: [HomeRows.Fault]
     ) {
         self.home = home
         self.configuration = configuration
         self.time = time
         self.store = store
         self.logger = logger
+        lackingRows = lacking
         started = time.now()
         knowledge = NodeKnowledge(view)
         (newWriters, newWritersInput) = AsyncStream.makeStream()
@@ -242,7 +260,7 @@ package final class Node: Sendable {
         home: (record: RecordKey, origin: Origin, size: UInt64)? = nil,
         pause: (record: RecordKey, size: UInt64)? = nil,
         number: NumberClaim? = nil,
-        identifiers: [IndexedIdentifier]? = nil
+        identifiers: IndexNote? = nil
     ) async throws -> Sequencing.Acknowledgement {
         guard let writer = writers.withLock({ $0[origin] }) else {
             throw NodeError(.logUnknown, ["origin": "\(origin)"])

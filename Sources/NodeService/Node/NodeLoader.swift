@@ -8,7 +8,10 @@ import TransparencyLog
 /// Reads what a node knows from its store.
 struct NodeLoader {
     /// The name under which the store keeps the digest of the charter that the operator took for a mechanism.
-    static func anchorName(_ mechanism: MechanismID) -> String { "anchor/\(mechanism)" }
+    static func anchorName(_ mechanism: MechanismID) -> String { anchorPrefix + mechanism.text }
+
+    /// What those names begin with.
+    static let anchorPrefix = "anchor/"
 
     private static let officePrefix = "office/"
 
@@ -67,13 +70,7 @@ struct NodeLoader {
         for charter in parsed.sorted(by: { $0.content.revision < $1.content.revision }) {
             library.restore(charter)
         }
-        var packSet = try InstalledPacks.builtIn()
-        // Whatever is stored counts at home: what an operator added, and what an earlier edition came with.
-        for stored in packs
-        where !packSet.references.contains(where: { $0.digest == stored.digest }) {
-            // What needs a newer program is told of where a charter or an entry names it.
-            if let pack = try? RulePack.load(stored.bytes) { packSet.insert(pack) }
-        }
+        var packSet = try Self.packs(packs)
         for reference in library.chains.values.flatMap({ $0.all }).flatMap({ $0.content.rules }) {
             if packSet.pack(reference) == nil,
                 let pack = packs.first(where: { $0.digest == reference.digest })
@@ -90,6 +87,17 @@ struct NodeLoader {
                 and: packs.lazy.filter { InstalledPacks.bytes(of: $0.digest) == nil }.map(\.bytes)
             )
         )
+    }
+
+    /// The packs that count at home: those of the program, and whatever is stored, which an operator added or an earlier edition came with.
+    static func packs(_ stored: [DigestedText]) throws -> PackSet {
+        var packs = try InstalledPacks.builtIn()
+        for stored in stored
+        where !packs.references.contains(where: { $0.digest == stored.digest }) {
+            // What needs a newer program is told of where a charter or an entry names it.
+            if let pack = try? RulePack.load(stored.bytes) { packs.insert(pack) }
+        }
+        return packs
     }
 
     /// Stores the packs and calendars that this edition comes with: peers and exports get them from the store, and a later edition may have others.
@@ -158,7 +166,7 @@ struct NodeLoader {
     }
 
     private static func anchors(_ transaction: SQLiteTransaction) throws -> Set<Digest> {
-        let prefix = "anchor/"
+        let prefix = anchorPrefix
         return Set(
             try transaction.documents(.meta, prefix: Array(prefix.utf8))
                 .compactMap { Digest($0.bytes) }

@@ -31,7 +31,7 @@ package struct NodeTime: Sendable {
 
     /// A POSIX second as people are shown it: in China Standard Time, at the ends of the calendar in another offset; nil for a
     /// second that no date has, as somebody else's clock may claim.
-    static func shown(at second: Int64) -> String? {
+    package static func shown(at second: Int64) -> String? {
         // The offsets that an entry's own time may have (FORMATS.md §0).
         for offset in [offsetMinutes, -14 * 60, 14 * 60] {
             if let time = Timestamp(instant: second, offsetMinutes: offset) { return time.text }

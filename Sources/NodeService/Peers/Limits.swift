@@ -16,7 +16,7 @@ enum Limits {
     static let objectRoundCountMax = 32
     /// Rule packs and calendars that a home keeps; packs that charters name come in beyond.
     static let rulePackCountMax = 256
-    /// Calendars that a home keeps, those that packs of charters name included.
+    /// Calendars that an operator adds to a home; those that come with the program and that packs of charters in force name are beyond.
     static let calendarCountMax = 64
     /// Logs of other nodes that are followed.
     static let followedLogCountMax = 10_000
@@ -62,6 +62,8 @@ enum Limits {
     static let officerCountMax = 4_096
     /// Bytes of what is kept of who an officer is.
     static let officerNameByteCountMax = 200
+    /// Names that are given to one officer after the enrolment.
+    static let officerNameCountMax = 16
     /// Random bytes of a pseudonym.
     static let pseudonymByteCount = 8
     /// Bytes of an object's salted form in this edition: one sealed piece.

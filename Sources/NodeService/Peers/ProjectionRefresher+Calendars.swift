@@ -2,6 +2,7 @@ import Casework
 import Cryptography
 import Ledger
 import LogStorage
+import Logging
 import SQLiteStorage
 
 extension ProjectionRefresher {
@@ -18,7 +19,7 @@ extension ProjectionRefresher {
         for (mechanism, chain) in node.view.library.chains.sorted(by: { $0.key < $1.key }) {
             for reference in node.view.calendars(namedIn: chain) {
                 let isWanted = try await isWanted(reference, at: node)
-                if !isWanted { continue }
+                if !isWanted || isTooLarge(reference.digest) { continue }
                 let bytes = try await fetch(
                     reference.digest,
                     of: mechanism,
@@ -29,8 +30,18 @@ extension ProjectionRefresher {
                     isMissing = true
                     continue
                 }
-                // What is too large is no calendar on any node, and is not kept.
-                guard bytes.count <= Casework.Limits.calendarByteCountMax else { continue }
+                // What is too large is no calendar on any node, and is neither kept nor asked for again.
+                guard bytes.count <= Casework.Limits.calendarByteCountMax else {
+                    noteTooLarge(reference.digest)
+                    node.logger.warning(
+                        "a calendar that a charter names is too large",
+                        metadata: [
+                            "calendar": "\(reference.id)@\(reference.digest.hex)",
+                            "bytes": "\(bytes.count)",
+                        ]
+                    )
+                    continue
+                }
                 try await node.store.write { try $0.putRulePack(reference.digest, bytes: bytes) }
                 // Bytes that are no calendar stay, so that they are not asked for again; the clock goes on saying what is missing.
                 guard let calendar = try? DayCalendar.load(bytes) else { continue }
@@ -40,12 +51,11 @@ extension ProjectionRefresher {
         return isMissing
     }
 
-    /// Whether a calendar is asked for: it is not here, whatever its bytes are, and there is room for it.
+    /// Whether a calendar is asked for: it is not here, whatever its bytes are.
+    ///
+    /// Those of charters come in beyond what an operator may add: clocks count by them.
     private func isWanted(_ reference: CalendarReference, at node: Node) async throws -> Bool {
-        let here = node.view.calendars
-        guard here[reference] == nil, here.references.count < Limits.calendarCountMax else {
-            return false
-        }
+        guard node.view.calendars[reference] == nil else { return false }
         return try await node.store.read { try $0.rulePack(reference.digest) } == nil
     }
 }
@@ -56,5 +66,12 @@ extension NodeView {
         let named = chain.all.filter { chain.isInForce($0.digest) }.flatMap(\.content.rules)
         return Set(Set(named).compactMap(packs.pack).flatMap(\.calendars))
             .sorted { ($0.id, $0.digest) < ($1.id, $1.digest) }
+    }
+
+    /// The calendars that the operator added: they neither come with the program nor are named by a charter in force.
+    func ownCalendars() throws -> [CalendarReference] {
+        let named = Set(library.chains.values.flatMap(calendars(namedIn:)))
+            .union(try CalendarSet.builtIn().references)
+        return calendars.references.filter { !named.contains($0) }
     }
 }

@@ -6,6 +6,7 @@ import Logging
 import PeerAPI
 import Replication
 import SQLiteStorage
+import Synchronization
 import TransparencyLog
 
 /// Judges again what depends on charters and packs when these came in, came into force, or ended a log.
@@ -17,6 +18,13 @@ final class ProjectionRefresher: Sendable {
 
     private let bell = Doorbell()
     private let packBell = Doorbell()
+    private let tooLarge = Mutex<Set<Digest>>([])
+
+    /// Whether the bytes of a digest were too large to be a calendar when a peer gave them.
+    func isTooLarge(_ digest: Digest) -> Bool { tooLarge.withLock { $0.contains(digest) } }
+
+    /// Remembers that, as long as the node runs.
+    func noteTooLarge(_ digest: Digest) { tooLarge.withLock { _ = $0.insert(digest) } }
 
     /// Charters, packs or peers may have changed.
     func ring() {
@@ -31,8 +39,9 @@ final class ProjectionRefresher: Sendable {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 var rescan = Rescan()
+                var refold = Refold()
                 try await self.repeats(self.bell, supervisor) {
-                    let round = try await self.refresh(supervisor, &rescan)
+                    let round = try await self.refresh(supervisor, &rescan, &refold)
                     if round.isChanged {
                         supervisor.receipts.ring()
                         for follower in supervisor.followers { follower.objectsBell.ring() }
@@ -104,7 +113,8 @@ final class ProjectionRefresher: Sendable {
     /// What cannot be judged, because something of it is damaged here, keeps nothing else waiting.
     private func refresh(
         _ supervisor: PeerSupervisor,
-        _ rescan: inout Rescan
+        _ rescan: inout Rescan,
+        _ refold: inout Refold
     ) async throws -> Round {
         let node = supervisor.node
         var round = Round()
@@ -121,7 +131,7 @@ final class ProjectionRefresher: Sendable {
             if changes.isEmpty { break }
             for change in changes.sorted() {
                 let isDone = try await attempt(supervisor, &round) {
-                    try await settle(change, node)
+                    try await settle(change, node, &refold)
                 }
                 if isDone { round.isChanged = true } else { round.failed.insert(change) }
             }
@@ -190,7 +200,15 @@ final class ProjectionRefresher: Sendable {
     /// Judges anew what one fact changes, unless it has changed back meanwhile.
     ///
     /// One transaction each, so that a node that has much to judge goes on writing between them.
-    private func settle(_ change: String, _ node: Node) async throws {
+    private func settle(
+        _ change: String,
+        _ node: Node,
+        _ refold: inout Refold
+    ) async throws {
+        if case .fold = ProjectionFact(change), Self.facts(of: node.view).contains(change) {
+            if refold.change != change { refold = Refold(change: change) }
+            try await Self.refold(node, &refold)
+        }
         try await node.store.write { transaction in
             let view = node.view
             let holds = Self.facts(of: view).contains(change)
@@ -205,6 +223,8 @@ final class ProjectionRefresher: Sendable {
             let text = facts.sorted().joined(separator: "\n")
             try transaction.putMeta(CharterLibrary.projectedFactsName, Array(text.utf8))
         }
+        // Where the fact is gone again later, all records are folded again.
+        if refold.change == change { refold = Refold() }
     }
 
     /// Looks again which objects are granted to us where charters have changed since it was last done whole: one may
@@ -218,7 +238,7 @@ final class ProjectionRefresher: Sendable {
         _ round: inout Round
     ) async throws {
         let node = supervisor.node
-        let facts = node.view.library.projectionFacts(with: PackSet())
+        let facts = node.view.library.grantFacts
         let text = Array(facts.sorted().joined(separator: "\n").utf8)
         var logs: [StoredLog] = []
         let isRead = try await attempt(supervisor, &round) {

@@ -38,16 +38,24 @@ package enum PackPresenter {
         try told { document(try DayCalendar.load(bytes)) }
     }
 
-    /// The calendar of a list that a name means, an id or `<id>@<digest>`; nil where it names none, or several.
+    /// The calendar of a list that a name means, an id or `<id>@<digest>`; nil where it names none.
+    ///
+    /// Of several of one id it is the one that was issued last, which is the one that counts; throws `Problem` where that is not plain.
     package static func find(
         _ name: String,
         among calendars: [CalendarDocument]
-    ) -> CalendarDocument? {
+    ) throws -> CalendarDocument? {
         let found = calendars.filter { calendar in
             PackQuery(name)?.names(id: calendar.calendar, version: 0, digest: calendar.digest)
                 == true
         }
-        return found.count == 1 ? found[0] : nil
+        let last = found.map(\.issued).max()
+        let newest = found.filter { $0.issued == last }
+        guard newest.count > 1 else { return newest.first }
+        let names = newest.map { "\($0.calendar)@\($0.digest)" }.sorted().joined(separator: ", ")
+        throw Problems.problem(
+            for: NodeError(.calendarAmbiguous, ["calendar": name, "calendars": names])
+        )
     }
 
     /// What stands in lists of a pack; throws `Problem` for bytes that are none.
@@ -210,7 +218,7 @@ package enum PackPresenter {
             if kind == nil {
                 // Where records are concerned a machine goes for a kind.
                 machine = pack.kinds.flatMap(\.machines).first {
-                    [$0.id.text, $0.title.zh, $0.title.en].contains(name)
+                    $0.id.text == name || $0.isCalled(name)
                 }
                 guard machine != nil else { throw unknown(pack, name) }
             }

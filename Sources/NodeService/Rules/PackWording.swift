@@ -20,6 +20,14 @@ enum PackWording {
         )
     }
 
+    /// That the node's automatic office signed, and whose paper it would be cannot be told.
+    static var nameless: BothTexts {
+        BothTexts(
+            zh: text("document_nameless", [:], in: .zh),
+            en: text("document_nameless", [:], in: .en)
+        )
+    }
+
     /// That what a step says cannot be read here, and why.
     static func unread(_ state: TimelineEntry.Body.State) -> BothTexts {
         BothTexts(

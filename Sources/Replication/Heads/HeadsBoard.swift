@@ -122,9 +122,6 @@ package struct HeadsBoard: Sendable {
         return try wake(changes)
     }
 
-    /// Forgets a log.
-    package mutating func removeHead(_ origin: Origin) { heads[origin] = nil }
-
     /// The heads that a peer shares with us, sorted by origin: for the session document.
     package func heads(sharedWith peer: KeyName) -> [HeadClaim] {
         (peers[peer]?.logs.keys).map { $0.compactMap { heads[$0]?.claim } }?

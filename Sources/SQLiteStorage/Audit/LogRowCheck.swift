@@ -20,8 +20,13 @@ struct LogRowCheck {
                     let origin = try Origin(bytes)
                     if let log = try transaction.log(origin) { logs.append(log) }
                 } catch {
-                    let cause = "log \(number): \(error)"
-                    findings.append(AuditFinding(.sourceUnreadable, place: "log", cause: cause))
+                    findings.append(
+                        AuditFinding(
+                            .sourceUnreadable,
+                            place: "log \(number)",
+                            cause: "\(error)"
+                        )
+                    )
                 }
             }
             let names = logs.compactMap { LogName($0.origin) }
@@ -73,7 +78,7 @@ struct LogRowCheck {
         // A checkpoint that cannot be read is found with its log; the row must have its size and root, and so its edge.
         if let note = log.checkpoint, let head = try? UnverifiedCheckpoint(parsing: note) {
             if head.size != log.size || head.root != log.root {
-                findings.append(finding(log, "size and root"))
+                findings.append(finding(log, "size, root"))
             }
         }
         if let node = LogName(log.origin)?.node, owners.count == 1,
@@ -111,6 +116,11 @@ struct LogRowCheck {
     }
 
     private func finding(_ log: StoredLog, _ column: String) -> AuditFinding {
-        AuditFinding(.rowUnaccounted, log: log.origin, place: "log", cause: column)
+        AuditFinding(
+            .rowUnaccounted,
+            log: log.origin,
+            place: "log",
+            cause: AuditDetail.text(.column, ["column": column])
+        )
     }
 }

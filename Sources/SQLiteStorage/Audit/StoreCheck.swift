@@ -35,7 +35,8 @@ struct StoreCheck {
             ("entry_digest", entryDigests), ("log", { try LogRowCheck(store: store).findings() }),
             ("cosignature", cosignatures), ("document", documents), ("log", strays),
             ("request", requests),
-            ("card", cards), ("identifier", identifiers), ("instance", instance), ("data", files),
+            ("card", cards), ("identifier", { try IdentifierCheck(store: store).findings() }),
+            ("instance", instance), ("data", files),
         ]
     }
 
@@ -92,7 +93,11 @@ struct StoreCheck {
 
     private func structure() throws -> [AuditFinding] {
         try store.integrityFaults().map {
-            AuditFinding(.databaseDamaged, place: "lianlu.sqlite", cause: $0)
+            AuditFinding(
+                .databaseDamaged,
+                place: "lianlu.sqlite",
+                cause: AuditDetail.text(.structure, ["said": $0])
+            )
         }
     }
 
@@ -113,9 +118,15 @@ struct StoreCheck {
             AuditFinding(
                 .databaseDamaged,
                 place: "sqlite_schema",
-                cause: String($0.prefix { $0 != "(" })
+                cause: AuditDetail.text(.definition, ["name": Self.name(of: $0)])
             )
         }
+    }
+
+    /// The name of what a definition defines: its second word.
+    private static func name(of definition: String) -> String {
+        let words = definition.split(separator: " ", maxSplits: 2)
+        return words.count > 1 ? String(words[1]) : definition
     }
 
     private func checksums() throws -> [AuditFinding] {
@@ -186,7 +197,7 @@ struct StoreCheck {
                     AuditFinding(
                         .rowUnaccounted,
                         place: "entry_digest",
-                        cause: "rows for no entry: \(surplus)"
+                        cause: AuditDetail.text(.rowsOfNoEntry, ["count": "\(surplus)"])
                     )
                 )
             }
@@ -194,8 +205,13 @@ struct StoreCheck {
         }
     }
 
-    /// Who cosigned and when is what the line says; one that cannot be read is found with its log.
+    /// Receipts that are other than they say, and those that are gone.
     private func cosignatures() throws -> [AuditFinding] {
+        try changedCosignatures() + ReceiptRowCheck(store: store).findings()
+    }
+
+    /// Who cosigned and when is what the line says; one that cannot be read is found with its log.
+    private func changedCosignatures() throws -> [AuditFinding] {
         try store.read { transaction in
             var findings: [AuditFinding] = []
             let sql = """
@@ -215,7 +231,13 @@ struct StoreCheck {
                     AuditFinding(
                         .rowUnaccounted,
                         place: "cosignature",
-                        cause: "log \(row.int(0)), \(row.int(1)), \(line.name)"
+                        cause: AuditDetail.text(
+                            .rowOfReceipt,
+                            [
+                                "cosigner": "\(line.name)", "number": "\(row.int(0))",
+                                "size": "\(row.int(1))",
+                            ]
+                        )
                     )
                 )
             }
@@ -243,7 +265,7 @@ struct StoreCheck {
             code,
             ["digest": Hex.encode(key)],
             place: "document",
-            cause: "kept under another digest than its own"
+            cause: AuditDetail.text(.keptElsewhere)
         )
     }
 
@@ -267,7 +289,7 @@ struct StoreCheck {
                 return AuditFinding(
                     .rowUnaccounted,
                     place: table,
-                    cause: "\(count) rows of no log"
+                    cause: AuditDetail.text(.rowsOfNoLog, ["count": "\(count)"])
                 )
             }
         }
@@ -327,36 +349,14 @@ struct StoreCheck {
         }
     }
 
-    /// Rows of the index of identifiers for what is erased or was never here: they would outlive what they were made of.
-    private func identifiers() throws -> [AuditFinding] {
-        try store.read { transaction in
-            guard try Schema.check(transaction.db, path: options.databasePath) >= 2 else {
-                return []
-            }
-            return try ["identifier", "identifier_due"].compactMap { table in
-                let statement = try transaction.statement(
-                    """
-                    SELECT count(*) FROM \(table) WHERE NOT EXISTS (
-                    SELECT 1 FROM holding
-                    WHERE id = \(table).holding AND status = \(HoldingStatus.stored.rawValue))
-                    """
-                )
-                let count = try statement.first { $0.int(0) } ?? 0
-                guard count > 0 else { return nil }
-                return AuditFinding(
-                    .rowUnaccounted,
-                    place: table,
-                    cause: "\(count) rows of no stored object"
-                )
-            }
-        }
-    }
-
     private func unaccounted(_ table: String, _ position: Int64) -> AuditFinding {
         AuditFinding(
             .rowUnaccounted,
             place: table,
-            cause: "log \(RowKey.log(position)), \(RowKey.index(position))"
+            cause: AuditDetail.text(
+                .rowOfEntry,
+                ["index": "\(RowKey.index(position))", "number": "\(RowKey.log(position))"]
+            )
         )
     }
 

@@ -1,7 +1,5 @@
 /// The part of a tile's or bundle's path that says which one: `x001/x234/067` or `x001/x234/067.p/8`.
 enum TilePath {
-    private static let partialMark = Array(".p/".utf8)
-
     /// Groups of three digits, all but the last after an `x`; then the width, unless full.
     static func encode(index: UInt64, width: Int) -> [UInt8] {
         var groups: [String] = []

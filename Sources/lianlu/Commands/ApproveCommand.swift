@@ -19,6 +19,7 @@ struct RecordApproveCommand: LianluCommand {
     @Option(help: Help.option("officer_key")) var officerKey: String
     @Option(help: Help.option("passphrase_file")) var passphraseFile: String?
     @Flag(help: Help.option("yes")) var yes = false
+    @Flag(help: Help.option("exact")) var exact = false
     @OptionGroup var common: CommonOptions
 
     func run(in context: CommandContext) async throws {
@@ -32,14 +33,23 @@ struct RecordApproveCommand: LianluCommand {
             draft: id,
             key: "\(try OfficerKey(publicKey: key.publicKey.rawBytes).handedOver)"
         )
-        let shown = try ReviewedDraft(await context.send(.prepare(question)))
-        DraftRendering(draft: shown, context: context).show()
-        try confirm(id, context)
-        // The time in what is signed is that of the decision, however long it took; all else is what was shown.
-        let signed = try ReviewedDraft(await context.send(.prepare(question)))
-        guard signed.isSame(as: shown) else { throw CommandError(.draftChanged, ["draft": id]) }
+        let signed: ReviewedDraft
+        do {
+            let shown = try ReviewedDraft(await context.send(.prepare(question)))
+            DraftRendering(draft: shown, isExact: exact, context: context).show()
+            try confirm(id, context)
+            // The time in what is signed is that of the decision, however long it took; all else is what was shown.
+            signed = try ReviewedDraft(await context.send(.prepare(question)))
+            guard signed.isSame(as: shown) else { throw CommandError(.draftChanged, ["draft": id]) }
+        } catch let problem as Problem where problem.code == Self.approvedBefore {
+            // This officer's own approval is what was asked for; another's is told as the node tells it.
+            let acknowledgement = try await context.send(.approved(question))
+            return try show(acknowledgement, context) { context.talk("talk_approved_before") }
+        }
         try await hand(in: signed, key, context)
     }
+
+    private static let approvedBefore = "node.draft_approved"
 
     private func confirm(_ id: String, _ context: CommandContext) throws {
         guard !yes else { return }
@@ -75,10 +85,18 @@ struct RecordApproveCommand: LianluCommand {
             let problem = Problem(error).worded(in: context.language)
             throw CommandError(.approvalUnknown, ["draft": id], cause: problem.cause)
         }
-        try show(acknowledgement, context)
+        let step = context.renderer.title(
+            reviewed.document.eventTitles,
+            else: reviewed.document.event
+        )
+        try show(acknowledgement, context) { context.talk("talk_approved", ["step": step]) }
     }
 
-    private func show(_ acknowledgement: Acknowledgement, _ context: CommandContext) throws {
+    private func show(
+        _ acknowledgement: Acknowledgement,
+        _ context: CommandContext,
+        _ end: () -> Void
+    ) throws {
         let renderer = context.renderer
         if context.json { return try renderer.line(acknowledgement) }
         renderer.pairs([
@@ -86,7 +104,7 @@ struct RecordApproveCommand: LianluCommand {
             ("index", String(acknowledgement.index)),
             ("document_number", acknowledgement.documentNumber),
         ])
-        context.talk("talk_approved")
+        end()
         for warning in acknowledgement.warnings ?? [] {
             let parts = [renderer.sentence(warning), renderer.remedy(warning)]
             context.streams.talk(TextWidth.harmless(renderer.prose(parts)) + "\n")
@@ -135,12 +153,24 @@ struct ReviewedDraft {
         return fields
     }
 
-    /// Whether another answer shows the same: step, officer, body, recipients, notes and whatever else is shown, the time of the text apart.
+    /// Whether another answer shows the same: step, officer, body, recipients, notes and whatever else is shown, the time of the text
+    /// apart, also where a note names it.
     func isSame(as other: ReviewedDraft) -> Bool {
+        text.isSameStep(as: other.text)
+            && text.header.officer == other.text.header.officer && timeless == other.timeless
+    }
+
+    /// What is shown beside the text, without the text's own time.
+    private var timeless: DraftDocument {
+        let at = text.header.at.text
         var timeless = document
-        timeless.text = other.document.text
-        return text.isSameStep(as: other.text)
-            && text.header.officer == other.text.header.officer && timeless == other.document
+        timeless.text = ""
+        timeless.findings = document.findings.map { finding in
+            var finding = finding
+            if finding.arguments["at"] == at { finding.arguments["at"] = nil }
+            return finding
+        }
+        return timeless
     }
 }
 
@@ -160,10 +190,14 @@ struct RecordDraftsCommand: LianluCommand {
                 "expires",
             ]
         ) { draft, renderer in
-            // Of one that is damaged there is nothing but the sentence that says so.
+            // Of one that is damaged there is nothing but the sentence that says so, and perhaps whose it is and when it ends.
             guard !draft.event.isEmpty else {
-                return [draft.draft, renderer.sentences(draft.findings)]
-                    + Array(repeating: "-", count: 6)
+                return [
+                    draft.draft, renderer.sentences(draft.findings),
+                    draft.office.isEmpty ? "-" : draft.office,
+                ]
+                    + Array(repeating: "-", count: 4)
+                    + [draft.expires.isEmpty ? "-" : draft.expires]
             }
             return [
                 draft.draft, renderer.title(draft.eventTitles, else: draft.event), draft.office,

@@ -42,14 +42,15 @@ struct AuditCommand: LianluCommand {
             show(document, context)
         }
         guard document.isSound else { throw Ending(exitCode: .verificationFailed) }
-        if record != nil, document.recordCount == 0 { throw Ending(exitCode: .notFound) }
+        guard let record, document.recordCount == 0 else { return }
+        throw CommandError(.auditRecordUnknown, ["record": record, "source": source])
     }
 
     /// What is asked of records; nil where nothing is.
     private func recordsRequest() throws -> AuditRecordsRequest? {
         guard records || record != nil else {
             guard at == nil else {
-                throw CommandError(.usageUnexpectedArgument, ["argument": "--at"])
+                throw CommandError(.auditAtAlone)
             }
             return nil
         }
@@ -77,6 +78,7 @@ struct AuditCommand: LianluCommand {
                 ]
             }
         )
+        AuditReceiptRendering(renderer: renderer).show(document.logs)
         // Whole: what is cut short can be hit by another log.
         renderer.heading("root")
         for log in document.logs {
@@ -114,7 +116,8 @@ struct AuditCommand: LianluCommand {
             finding.index.map { index in
                 let last = finding.last.map { "–\($0)" } ?? ""
                 return "\(renderer.label("index")) \(index)\(last)"
-            }, finding.place.map { Catalogue.place($0, in: renderer.language) },
+            }, finding.record.map { "\(renderer.label("record")) \(renderer.short($0))" },
+            finding.place.map { Catalogue.place($0, in: renderer.language) },
         ]
         renderer.paragraph(
             place.compactMap { $0 }.joined(separator: "  "),
@@ -124,7 +127,9 @@ struct AuditCommand: LianluCommand {
 
     /// That a finding stands for others, which are not listed; empty for one that stands for itself.
     private func more(_ finding: AuditDocument.Finding, _ renderer: Renderer) -> String {
-        guard finding.count > 1 else { return "" }
+        guard finding.count > 1, finding.text.arguments["count"] != String(finding.count) else {
+            return ""
+        }
         let count = String(finding.count)
         return renderer.sentence(CodedText("command.talk_finding_more", ["count": count]))
     }
@@ -132,7 +137,9 @@ struct AuditCommand: LianluCommand {
     /// What was found; the reason of a verdict in its own words.
     private func what(_ finding: AuditDocument.Finding, _ renderer: Renderer) -> String {
         guard let reason = finding.reason else {
-            let detail = finding.detail.map(renderer.words)
+            let detail = finding.detail.map {
+                Catalogue.marked(renderer.words(of: $0), in: renderer.language)
+            }
             return renderer.prose([renderer.sentence(finding.text), detail ?? ""])
         }
         var text = finding.text
@@ -143,14 +150,16 @@ struct AuditCommand: LianluCommand {
     private func conclude(_ document: AuditDocument, _ context: CommandContext) {
         if let count = document.recordCount {
             context.talk("talk_audit_records", ["count": String(count)])
-            if count == 0, let record { context.talk("talk_audit_no_record", ["record": record]) }
         }
         let faults = document.findings.reduce(0) { $0 + ($1.fault ? $1.count : 0) }
         context.talk(
             document.isSound ? "talk_audit_sound" : "talk_audit_faults",
             ["count": String(faults)]
         )
-        guard !document.isAnchored else { return }
+        let pending = document.logs.reduce(0) { $0 + $1.pending }
+        if pending > 0 { context.talk("talk_audit_pending", ["count": String(pending)]) }
+        // Of a database that cannot be opened there is no key to anchor.
+        guard !document.isAnchored, !document.logs.isEmpty else { return }
         guard trust.isEmpty else { return context.talk("talk_trust_reaches_not") }
         context.talk(document.isSound ? "talk_not_anchored" : "talk_not_anchored_faults")
     }

@@ -15,7 +15,9 @@ struct DoctorCommand: LianluCommand {
                 context,
                 mayStart: !local.contains { $0.outcome == .failed }
             )
-            return DoctorDocument(local: local + node, peers: peers)
+            // What both the home and the node say is said once.
+            let others = node.filter { check in !local.contains { $0.text == check.text } }
+            return DoctorDocument(local: local + others, peers: peers)
         }
         let renderer = context.renderer
         if context.json {

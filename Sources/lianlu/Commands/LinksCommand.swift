@@ -44,6 +44,9 @@ struct LinksCommand: LianluCommand {
                     ["count": String(answer.unreadCount)]
                 )
             } else {
+                if answer.unreadCount > 0 {
+                    context.talk("talk_links_partly_unread", ["count": String(answer.unreadCount)])
+                }
                 renderer.heading("linked_records")
             }
         }
@@ -69,6 +72,7 @@ struct LinksCommand: LianluCommand {
             "\n\(renderer.label("prior_penalties")) \(TextWidth.harmless("\(answer.since) – \(answer.until)"))\n"
         )
         for penalty in answer.penalties { Self.show(penalty, renderer) }
+        context.talk("talk_penalties_scope")
         context.talk("talk_penalties")
     }
 

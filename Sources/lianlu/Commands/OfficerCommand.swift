@@ -10,7 +10,7 @@ struct OfficerCommand: ParsableCommand {
             text: "officer",
             subcommands: [
                 OfficerKeyCommand.self, OfficerEnrolCommand.self, OfficerListCommand.self,
-                OfficerRevokeCommand.self,
+                OfficerNameCommand.self, OfficerRevokeCommand.self,
             ]
         )
     }
@@ -96,13 +96,15 @@ struct OfficerListCommand: LianluCommand {
         try await context.list(
             .officers,
             columns: [
-                "officer", "office", "rank", "officer_name", "since", "revoked", "fingerprint",
+                "officer", "office", "rank", "officer_name", "since", "revoked", "revoked_since",
+                "fingerprint",
             ]
         ) { officer, renderer in
             [
                 officer.officer, officer.office,
                 renderer.title(officer.rankTitles, else: officer.rank), officer.name ?? "-",
-                officer.since, officer.revoked ?? "-", officer.fingerprint,
+                officer.since, officer.revoked ?? "-", officer.revokedSince ?? "-",
+                officer.fingerprint,
             ]
         }
     }
@@ -133,10 +135,12 @@ extension Renderer {
         pairs([
             ("officer", officer.officer), ("office", officer.office),
             ("rank", title(officer.rankTitles, else: officer.rank)), ("officer_name", officer.name),
+            ("officer_named", officer.named),
             ("key", officer.key), ("fingerprint", officer.fingerprint), ("since", officer.since),
-            ("revoked", officer.revoked),
+            ("revoked", officer.revoked), ("revoked_since", officer.revokedSince),
             ("enrolled_in", officer.enrolledIn.isEmpty ? nil : list(officer.enrolledIn)),
             ("revoked_in", officer.revokedIn.isEmpty ? nil : list(officer.revokedIn)),
+            ("notes", officer.findings.isEmpty ? nil : sentences(officer.findings)),
         ])
     }
 }

@@ -38,7 +38,7 @@ struct RecordListCommand: LianluCommand {
     }
 
     private static func row(_ record: RecordSummary, _ renderer: Renderer) -> [String] {
-        var state = renderer.title(record.stateTitles, else: record.state)
+        var state = renderer.state(of: record)
         // A part at home stays as it was when it was sent: what became of it, the opened part says.
         if let opened = record.opened {
             state += " (\(renderer.label("goes_on_as")) \(renderer.short(opened)))"
@@ -50,7 +50,8 @@ struct RecordListCommand: LianluCommand {
             ClockRendering(renderer: renderer).cell(
                 due: record.due,
                 overdue: record.overdue,
-                paused: record.paused
+                paused: record.paused,
+                provisional: record.provisional
             ),
             record.title ?? "-",
             renderer.place(record.opener, record.names, isBare: true),

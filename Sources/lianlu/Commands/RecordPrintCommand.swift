@@ -44,6 +44,10 @@ struct RecordPrintCommand: LianluCommand {
         if let output {
             context.talk("talk_printed", ["document": form.document, "path": output])
         }
+        if let party = form.party, party.name?.isEmpty ?? true {
+            let title = context.renderer.title(party.titles, else: "-")
+            context.talk("talk_print_blank", ["party": title])
+        }
         // Officers and liaisons are named by their office.
         if form.fields.contains(where: { $0.personal && !["officer", "contact"].contains($0.kind) })
         {

@@ -19,7 +19,7 @@ struct RecordShowCommand: LianluCommand {
             ("record", summary.record),
             ("record_kind", renderer.official(summary.machineTitles ?? [:], else: summary.machine)),
             ("title", summary.title),
-            ("state", renderer.title(summary.stateTitles, else: summary.state)),
+            ("state", renderer.state(of: summary)),
             (
                 "mechanism",
                 summary.mechanism.map { renderer.place($0, summary.names) }

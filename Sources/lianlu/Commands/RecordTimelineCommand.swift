@@ -22,7 +22,7 @@ struct RecordTimelineCommand: LianluCommand {
             ("record", summary.record),
             ("record_kind", renderer.official(summary.machineTitles ?? [:], else: summary.machine)),
             ("title", summary.title),
-            ("state", renderer.title(summary.stateTitles, else: summary.state)),
+            ("state", renderer.state(of: summary)),
         ])
         renderer.heading("timeline")
         for entry in detail.timeline { Self.say(entry, summary.names, renderer) }

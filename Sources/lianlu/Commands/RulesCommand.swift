@@ -10,7 +10,7 @@ struct RulesCommand: ParsableCommand {
             text: "rules",
             subcommands: [
                 RulesListCommand.self, RulesShowCommand.self, RulesCheckCommand.self,
-                RulesDiffCommand.self, RulesAddCommand.self,
+                RulesDiffCommand.self, RulesAddCommand.self, RulesRemoveCommand.self,
             ]
         )
     }
@@ -180,6 +180,31 @@ struct RulesAddCommand: LianluCommand {
     }
 }
 
+/// The command `lianlu rules remove <pack>`.
+struct RulesRemoveCommand: LianluCommand {
+    static var configuration: CommandConfiguration { Help.command("remove", text: "rules_remove") }
+
+    @Argument(help: Help.option("rules_pack")) var pack: String
+    @OptionGroup var common: CommonOptions
+
+    func run(in context: CommandContext) async throws {
+        var packs: [RulePackDocument] = []
+        try await Waiting(context: context).during { _ in
+            try await context.client.list(.rules) { packs.append($0) }
+        }
+        let found = try context.operations.rules.find(pack, packs)
+        let removed = try await context.send(.remove(rulePack: found.digest))
+        if context.json { return try context.renderer.line(removed) }
+        context.talk(
+            "talk_rules_removed",
+            [
+                "digest": context.renderer.short(removed.digest), "pack": removed.pack,
+                "version": String(removed.edition),
+            ]
+        )
+    }
+}
+
 extension CommandContext {
     /// Lists the calendars of the node.
     func listCalendars() async throws {
@@ -243,8 +268,12 @@ extension CommandContext {
     ) throws -> String {
         let id = name.prefix { $0 != "@" }
         if !packs.contains(where: { $0.pack == id }),
-            let calendar = operations.rules.findCalendar(name, calendars)
+            let calendar = try operations.rules.findCalendar(name, calendars)
         {
+            if !name.contains("@"), calendars.count(where: { $0.calendar == name }) > 1 {
+                let digest = renderer.short(calendar.digest)
+                talk("talk_calendar_chosen", ["digest": digest, "issued": calendar.issued])
+            }
             return calendar.digest
         }
         let found = try operations.rules.find(name, packs)

@@ -34,6 +34,9 @@ struct StatsCommand: LianluCommand {
         if let unknown {
             context.talk("talk_stats_unknown", ["count": String(unknown.opened)])
         }
+        if let count = statistics.cutOff {
+            context.talk("talk_stats_cut_off", ["count": String(count)])
+        }
         if statistics.uncounted > 0 {
             context.talk("talk_stats_uncounted", ["count": String(statistics.uncounted)])
         }
@@ -47,7 +50,7 @@ struct StatisticsTable {
 
     private static let counts = [
         "stats_opened", "stats_answered", "stats_on_time", "stats_late", "stats_untimed",
-        "stats_overdue", "stats_median_days",
+        "stats_overdue", "stats_unanswered_late", "stats_median_days",
     ]
 
     /// The titles of the columns, as keys of the catalogue.
@@ -99,7 +102,10 @@ struct StatisticsTable {
     }
 
     private func counts(of row: StatisticsRow, none: String) -> [String] {
-        [row.opened, row.answered, row.onTime, row.late, row.untimed, row.overdue].map(String.init)
+        [
+            row.opened, row.answered, row.onTime, row.late, row.untimed, row.overdue,
+            row.unansweredLate,
+        ].map(String.init)
             + [row.medianSeconds.map(Self.days) ?? none]
     }
 

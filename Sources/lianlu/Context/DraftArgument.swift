@@ -20,6 +20,10 @@ enum DraftArgument {
                 throw Problem(code: "node.draft_unknown", arguments: ["draft": text], status: 404)
             }
         }
+        // Neither an id nor anything that could be read.
+        guard FileManager.default.fileExists(atPath: text) else {
+            throw CommandError(.draftNameUnknown, ["draft": text])
+        }
         let bytes = Data(try context.read(text))
         // A file with anything else names no draft, whatever is wrong with it.
         guard let named = try? JSONDecoder().decode(Named.self, from: bytes),

@@ -30,6 +30,7 @@ struct FormPage {
     let mark: Gloss?
     let draft: Gloss?
     let sender: String
+    let urgent: Gloss?
     let number: String?
     let home: Gloss?
     let receivers: String?
@@ -57,6 +58,7 @@ struct FormPage {
         mark = form.exercise ? words.text("form_exercise") : nil
         draft = form.draft ? words.text("form_draft") : nil
         sender = words.name(form.sender)
+        urgent = form.urgent ? words.text("form_urgent") : nil
         number = form.documentNumber.map(words.clean)
         home = form.home ? words.text("form_home") : nil
         receivers = words.receivers(form, kind)
@@ -70,8 +72,8 @@ struct FormPage {
             let head = number == 0 ? "\(attachmentsName)：" : ""
             return "\(head)\(number + 1)．\(words.clean(name))"
         }
-        // A draft was neither sealed nor dated by anybody.
-        seal = form.draft ? nil : words.text("form_seal")
+        // A draft was neither sealed nor dated by anybody, and what stays in the office's files is not sealed.
+        seal = form.draft || form.inHouse ? nil : words.text("form_seal")
         date = form.draft ? nil : FormWords.day(form.day)
         unchecked = words.unchecked(form)
         proof = words.proof(form)

@@ -37,13 +37,19 @@ struct FormWords {
         return text("form_office_acting", ["region": region, "title": title]).zh
     }
 
+    /// Room to write a name on the paper.
+    private static let blank = String(repeating: "＿", count: 10)
+
     /// The line of whoever is addressed.
     func receivers(_ form: PrintedForm, _ kind: FormKind) -> String? {
         if let party = form.party {
-            let name = party.name.map(clean) ?? ""
             let title = clean(party.titles["zh"] ?? "")
-            let shown = name.isEmpty ? text("form_party_unnamed", ["field": title]).zh : name
-            return kind == .sheet ? "\(text("form_to").zh)：\(shown)" : "\(shown)："
+            guard let name = party.name.map(clean), !name.isEmpty else {
+                // A blank to write on: whoever it is, the paper must name him.
+                return kind == .sheet
+                    ? "\(title)：\(Self.blank)" : "\(Self.blank)（\(title)）："
+            }
+            return kind == .sheet ? "\(title)：\(name)" : "\(name)："
         }
         guard !form.addressees.isEmpty else { return nil }
         let names = form.addressees.map(name).joined(separator: "、")

@@ -88,7 +88,8 @@ struct PDFProgram: Sendable {
         let made = folder.appending(path: "page.pdf").path
         // Without a file it was no success, whatever the program said.
         guard let file = try? FileHandle(forReadingFrom: URL(filePath: made)),
-            let bytes = try file.read(upToCount: bounds.byteCountMax + 1), !bytes.isEmpty
+            let bytes = try Self.told(made, { try file.read(upToCount: bounds.byteCountMax + 1) }),
+            !bytes.isEmpty
         else { throw failed("exit 0", in: folder) }
         guard bytes.count <= bounds.byteCountMax else { throw tooLarge(bounds.byteCountMax) }
         return [UInt8](bytes)
@@ -126,7 +127,8 @@ struct PDFProgram: Sendable {
         process.currentDirectoryURL = folder
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
-        let errors = try FileHandle(forWritingTo: folder.appending(path: Self.errors))
+        let log = folder.appending(path: Self.errors)
+        let errors = try Self.told(log.path) { try FileHandle(forWritingTo: log) }
         // The file is removed with its folder.
         defer { try? errors.close() }
         process.standardError = errors
@@ -140,7 +142,7 @@ struct PDFProgram: Sendable {
             throw CommandError(
                 .pdfFailed,
                 ["exit": "exit 126", "program": path],
-                cause: "\(error)"
+                cause: Self.words(error)
             )
         }
         let id = process.processIdentifier
@@ -166,6 +168,26 @@ struct PDFProgram: Sendable {
             throw failed("\(word) \(process.terminationStatus)", in: folder)
         }
         try interruption.check()
+    }
+
+    /// Runs what touches a file; a failure is told with the file and the system's words.
+    private static func told<Value>(
+        _ path: String,
+        _ body: () throws -> Value
+    ) throws(CommandError) -> Value {
+        do {
+            return try body()
+        } catch {
+            throw CommandError(.outputFailed, ["path": path], cause: words(error))
+        }
+    }
+
+    /// What the system said of an error that Foundation has wrapped.
+    private static func words(_ error: any Error) -> String {
+        guard let said = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError,
+            said.domain == NSPOSIXErrorDomain
+        else { return error.localizedDescription }
+        return String(cString: strerror(Int32(said.code)))
     }
 
     /// Ends a program and its group, where it leads one, and waits for it.

@@ -202,7 +202,7 @@ extension AuditDocument {
         self.init(
             findings: report.findings.map { Finding($0) },
             logs: report.logs.map { log in
-                Log(
+                var row = Log(
                     isKeyAnchored: log.anchoring == .anchored,
                     anchoredCosignatureCount: log.anchoredCosignatureCount,
                     cosignatureCount: log.cosignatureCount,
@@ -216,6 +216,9 @@ extension AuditDocument {
                     root: log.root,
                     valid: log.verdicts.valid
                 )
+                row.newestEntryAt = log.newestAt.flatMap { NodeTime.shown(at: $0) }
+                row.receipts = log.receipts.map { Receipts($0) }
+                return row
             },
             objects: Objects(
                 erased: report.objects.erased,
@@ -233,6 +236,18 @@ extension AuditDocument {
     }
 }
 
+extension AuditDocument.Receipts {
+    fileprivate init(_ receipts: AuditReport.Receipts) {
+        self.init(
+            anchored: receipts.isAnchored,
+            at: receipts.time.flatMap { NodeTime.shown(at: Int64(clamping: $0)) },
+            cosigner: "\(receipts.cosigner)",
+            count: receipts.count,
+            size: receipts.size.rawValue
+        )
+    }
+}
+
 extension AuditDocument.Finding {
     fileprivate init(_ finding: AuditFinding) {
         self.init(
@@ -243,8 +258,14 @@ extension AuditDocument.Finding {
             last: finding.lastIndex.map { $0.rawValue },
             log: finding.log.map { "\($0)" },
             place: finding.place,
-            reason: finding.reason.map { CodedText($0.code, $0.arguments) },
-            text: CodedText("auditing.\(finding.code.rawValue)", finding.arguments)
+            record: finding.record,
+            reason: finding.reason.map { reason in
+                CodedText(reason.code, reason.arguments.merging(reason.names) { own, _ in own })
+            },
+            text: CodedText(
+                "auditing.\(finding.code.rawValue)",
+                finding.arguments.merging(finding.names) { own, _ in own }
+            )
         )
     }
 }

@@ -68,6 +68,18 @@ struct AuditRecordsRequest: Sendable, Hashable {
 
 /// What `audit` found.
 struct AuditDocument: LocalDocument, Hashable {
+    /// The storage receipts of one cosigner over one log.
+    struct Receipts: Codable, Hashable, Sendable {
+        /// Whether the newest verifies under a key that the auditor gave.
+        var anchored: Bool
+        /// When the cosigner says that it signed the newest.
+        var at: String?
+        var cosigner: String
+        var count: Int
+        /// The size that the newest is for.
+        var size: UInt64
+    }
+
     /// One log.
     struct Log: Codable, Hashable, Sendable {
         /// Whether the root hangs on a key that the auditor gave: keys say nothing of entries that they have not signed.
@@ -79,9 +91,12 @@ struct AuditDocument: LocalDocument, Hashable {
         var fingerprint: String?
         var invalid = 0
         var irregular = 0
+        /// When the newest entry says that it was written.
+        var newestEntryAt: String?
         var node: String?
         var origin: String
         var pending = 0
+        var receipts: [Receipts] = []
         /// Nil where no checkpoint that the log's key has signed is of these entries.
         var root: String?
         var valid = 0
@@ -142,6 +157,8 @@ struct AuditDocument: LocalDocument, Hashable {
         var last: UInt64?
         var log: String?
         var place: String?
+        /// The record to which the entry belongs.
+        var record: String?
         /// Why an entry does not count, where that is what was found.
         var reason: CodedText?
         var text: CodedText

@@ -21,8 +21,8 @@ struct RuleOperations: Sendable {
     var isCalendar: @Sendable ([UInt8]) -> Bool
     /// What stands in lists of a calendar.
     var calendar: @Sendable ([UInt8]) throws -> CalendarDocument
-    /// The calendar of a list that a name means; nil where it names none, or several.
-    var findCalendar: @Sendable (String, [CalendarDocument]) -> CalendarDocument?
+    /// The calendar of a list that a name means; nil where it names none.
+    var findCalendar: @Sendable (String, [CalendarDocument]) throws -> CalendarDocument?
     /// Throws what the name of a file says otherwise than its bytes.
     var requireName: @Sendable ([UInt8], String) throws -> Void
     /// What stands in lists of a pack.
@@ -44,7 +44,7 @@ struct RuleOperations: Sendable {
         builtInCalendars: { PackPresenter.builtInCalendars },
         isCalendar: { PackPresenter.isCalendar($0) },
         calendar: { try PackPresenter.calendar(of: $0) },
-        findCalendar: { PackPresenter.find($0, among: $1) },
+        findCalendar: { try PackPresenter.find($0, among: $1) },
         requireName: { try PackPresenter.requireName(of: $0, named: $1) },
         summary: { try PackPresenter.summary(of: $0) },
         show: { bytes, part in

@@ -10,25 +10,36 @@ struct AuditedRecordRendering {
         let summary = document.summary
         renderer.pairs([
             ("record", summary.record),
-            ("record_kind", renderer.title(summary.machineTitles ?? [:], else: summary.machine)),
+            ("record_kind", renderer.official(summary.machineTitles ?? [:], else: summary.machine)),
+            ("title", summary.title), ("number", document.documentNumber),
             (
                 "state",
                 summary.state.isEmpty
-                    ? "-" : renderer.title(summary.stateTitles, else: summary.state)
+                    ? "-" : renderer.state(of: summary)
             ),
-            ("mechanism", summary.mechanism ?? renderer.label("home_log")),
-            ("opener", summary.opener),
-            ("addressees", renderer.list(summary.addressees)),
+            (
+                "mechanism",
+                summary.mechanism.map { renderer.place($0, summary.names) }
+                    ?? renderer.label("home_log")
+            ),
+            ("opener", renderer.place(summary.opener, summary.names)),
+            (
+                "addressees",
+                renderer.list(summary.addressees.map { renderer.place($0, summary.names) })
+            ),
             ("home_part", summary.home), ("opened_part", summary.opened),
             ("as_of", document.asOf),
         ])
-        for finding in document.findings {
+        for var finding in document.findings {
+            if let reason = finding.arguments["reason"] {
+                finding.arguments["reason"] = renderer.words(of: reason)
+            }
             renderer.paragraph(renderer.sentence(finding), [renderer.remedy(finding)])
         }
         if let clocks = document.clocks, clocks.isEmpty {
             renderer.paragraph(renderer.label("no_clocks"), [])
         }
-        ClockRendering(renderer: renderer).show(document.clocks)
+        ClockRendering(renderer: renderer, names: summary.names).show(document.clocks)
         renderer.paragraph("", [])
     }
 }

@@ -15,9 +15,15 @@ struct ClockRendering {
     }
 
     /// The due time of a record as one cell of a list.
-    func cell(due: String?, overdue: Bool?, paused: Bool? = nil) -> String {
+    func cell(
+        due: String?,
+        overdue: Bool?,
+        paused: Bool? = nil,
+        provisional: Bool? = nil
+    ) -> String {
         guard let due else { return "-" }
         if paused == true { return "\(due) (\(renderer.label("clock_paused_due")))" }
+        if provisional == true { return "\(due) (\(renderer.label("clock_provisional_due")))" }
         return overdue == true ? "\(due) (\(renderer.label("clock_overdue")))" : due
     }
 
@@ -85,7 +91,10 @@ struct ClockRendering {
         }
         if due.provisional {
             let years = renderer.list(due.provisionalYears.map(String.init))
-            parts.append(text("clock_provisional", ["years": years]))
+            // Whether a calendar is still to come or is named and not here, the rules say.
+            let isNamed = clock.findings.contains { $0.code == "casework.clock_calendar_missing" }
+            let key = isNamed ? "clock_calendar_absent" : "clock_provisional"
+            parts.append(text(key, ["years": years]))
         }
         if !due.calendars.isEmpty {
             let names = due.calendars.map(short(reference:))

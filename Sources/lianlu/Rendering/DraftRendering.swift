@@ -1,11 +1,15 @@
 import Casework
+import Cryptography
 import Ledger
 import LocalAPI
 import Wording
 
-/// Shows an officer what he would sign: the matter, the step and its fields in words, and then the exact text.
+/// Shows an officer what he would sign: the matter, the step and its fields in words, all of them read here from the text that is signed and
+/// the body that it names, and the exact text where he asks for it.
 struct DraftRendering {
     let draft: ReviewedDraft
+    /// Whether the bytes themselves are shown, too.
+    let isExact: Bool
     let context: CommandContext
 
     private var document: DraftDocument { draft.document }
@@ -50,6 +54,13 @@ struct DraftRendering {
             ("record", document.record),
             ("draft", document.draft),
         ])
+        if let sent = document.sent {
+            renderer.heading("sent_part")
+            renderer.pairs([
+                ("state", renderer.title(sent.stateTitles, else: sent.state)),
+                ("record", sent.record),
+            ])
+        }
         guard let record = document.record else { return }
         let shown = context.text("talk_matter", ["record": renderer.short(record)])
         context.streams.talk(TextWidth.harmless(shown) + "\n")
@@ -84,8 +95,13 @@ struct DraftRendering {
         renderer.rawPairs(renderer.fields(facts, document.labels))
     }
 
-    /// The bytes themselves, for whoever wants to compare them.
+    /// The bytes themselves, for whoever wants to compare them, or their digest.
     private func showExact(_ renderer: Renderer) {
+        guard isExact else {
+            let digest = SHA256.digest(of: draft.text.bytes).hex
+            let line = context.text("talk_signed_digest", ["digest": digest])
+            return context.streams.talk(TextWidth.harmless(line) + "\n")
+        }
         for (key, shown) in [("signed_text", document.text), ("body", document.body)]
         where !shown.isEmpty {
             renderer.heading(key)

@@ -43,7 +43,7 @@ struct InboxRendering {
         if item.overdue { parts.append("【\(renderer.label("clock_overdue"))】") }
         if !isChinese, item.overdue { parts = ["[\(renderer.label("clock_overdue"))]"] }
         let kind = renderer.official(item.kindTitles, else: item.kind)
-        let state = renderer.title(item.summary.stateTitles, else: item.summary.state)
+        let state = renderer.state(of: item.summary)
         parts.append(isChinese ? "\(kind)·\(state)" : "\(kind), \(state)")
         if let title = item.summary.title { parts.append(isChinese ? "“\(title)”" : "“\(title)”") }
         return parts.joined(separator: isChinese ? "" : " ")
@@ -82,6 +82,7 @@ struct InboxRendering {
             parts.append(text("clock_paused_end"))
             parts.append(renderer.sentence(CodedText("casework.clock_paused")))
         } else if let left = item.secondsLeft {
+            if item.provisional == true { parts.append(renderer.label("clock_provisional_due")) }
             parts.append(clocks.distance(left, overdue: item.overdue))
         }
         return (parts + [rule]).joined(separator: isChinese ? "，" : ", ")

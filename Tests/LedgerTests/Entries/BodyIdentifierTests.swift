@@ -96,6 +96,66 @@ import Testing
         )
     }
 
+    @Test(
+        "a number that is glued to Chinese, to brackets or to points is found",
+        arguments: [
+            ("统一社会信用代码914403001922038216的公司", "uscc"), ("（914403001922038216）", "uscc"),
+            ("(914403001922038216)", "uscc"), ("【914403001922038216】", "uscc"),
+            ("〔914403001922038216〕", "uscc"), ("代码:914403001922038216/备", "uscc"),
+            ("代码９１４４０３００１９２２０３８２１６号", "uscc"), ("代码914403001922038216-01", "uscc"),
+            ("张三11010519491231002X的", "citizen-id"), ("标识国药准字Z20040063的药品", "drug-approval"),
+            ("网站京ICP备09075303号-1的主办者", "icp-record"),
+            ("见网店https://shop12345678.taobao.com/的", "shop-url"),
+            ("登记2014SR001852软件", "software-registration"),
+            ("判决（2024）赣01民初123号认定", "court-case-no"),
+        ]
+    )
+    func glued(_ text: String, _ kind: String) throws {
+        #expect(
+            try found(["evidence_summary": .string(text)]) == ["evidence_summary \(kind) valid"]
+        )
+    }
+
+    @Test("a field for a number that holds more than the number is read as text too")
+    func beside() throws {
+        #expect(
+            try found(["subject_uscc": .string("914403001922038216（南昌星辰）")]) == [
+                "subject_uscc uscc format_bad", "subject_uscc uscc valid",
+            ]
+        )
+        let phone = try read(["subject_person": .string("张三电话13800138000转")])
+        #expect(phone.mentions.map(\.identifier.kind) == [.mobilePhone])
+    }
+
+    @Test("part of a longer number is none, and neither is one whose check digit is wrong")
+    func within() throws {
+        for text in ["代码1914403001922038216的", "代码91440300192203821X的", "编号69012345678921234567的"] {
+            #expect(try found(["evidence_summary": .string(text)]).isEmpty, "\(text)")
+        }
+    }
+
+    @Test("256 parts of words are looked at; of one more it is said that there are more")
+    func pieces() throws {
+        func text(_ count: Int) -> BodyValue {
+            .string((0..<count).map { "号\(1_000_000 + $0)" }.joined())
+        }
+        let most = try read(["evidence_summary": text(Limits.bodyTextPieceCountMax)])
+        #expect(most.cuts.isEmpty)
+        let more = try read(["evidence_summary": text(Limits.bodyTextPieceCountMax + 1)])
+        #expect(more.cuts == [.words])
+    }
+
+    @Test("a long word is walked over once")
+    func long() throws {
+        for part in ["1-", "（2024）", "ICP备", "http://", "1."] {
+            let long = String(repeating: part, count: 131_072 / part.utf8.count)
+            let text = "123456\(long)123456"
+            let start = ContinuousClock.now
+            _ = try read(["evidence_summary": .string(text)])
+            #expect(ContinuousClock.now - start < .seconds(30), "\(part)")
+        }
+    }
+
     @Test("the names of firms are taken, those of natural persons never")
     func names() throws {
         let name = "南昌星辰贸易有限公司"

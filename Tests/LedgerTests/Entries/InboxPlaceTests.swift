@@ -28,6 +28,7 @@ import Testing
     private static func duty(
         waiting: String = "360000/scjg",
         acting: String = "360000/scjg @superior",
+        parties: String = "",
         _ ends: [DutyEnd] = []
     ) throws -> RecordDuty {
         RecordDuty(
@@ -35,6 +36,7 @@ import Testing
             openedAt: -5,
             waiting: try filling(waiting),
             acting: try filling(acting),
+            parties: try filling(parties),
             ends: ends
         )
     }
@@ -69,13 +71,13 @@ import Testing
         #expect(stored.ends.map(\.time.kind) == [.limit, .window, .lapse, .limitation])
         #expect(stored.ends.map(\.time.last) == [-3, 7, 9, 11].map { Self.now + $0 })
         #expect(stored.ends.map(\.time.isPaused) == [false, true, false, false])
-        #expect(stored.ends.map(\.bound) == [2, 3, 2, 2])
+        #expect(stored.ends.map(\.bound) == [3, 4, 3, 3])
         #expect(
             stored.fillings
-                == "360000/scjg\n360000/scjg @superior\n350000\n350000 @superior"
+                == "360000/scjg\n360000/scjg @superior\n\n350000\n350000 @superior"
         )
         let bytes = try Self.duty(ends).encoded()
-        for broken in [[], [2], Array(bytes.prefix(57)), [0] + bytes.dropFirst()] as [[UInt8]] {
+        for broken in [[], [2], Array(bytes.prefix(57)), [1] + bytes.dropFirst()] as [[UInt8]] {
             #expect(broken.withUnsafeBytes { RecordDuty.Stored(decoding: $0) } == nil)
         }
         let many = try (0...Limits.dutyEndCountMax).map {
@@ -150,6 +152,28 @@ import Testing
         #expect(own.part == .others && !own.isOverdue && own.value == Self.now + 9)
         let mine = try #require(try Self.place(try Self.duty(), of: "360000"))
         #expect(mine < own && late < own)
+    }
+
+    @Test(
+        "a matter of the offices' own that waits for others stands under these from its first day, and a superior's not before somebody is behind"
+    )
+    func awaited() throws {
+        let sent = try Self.duty(
+            waiting: "350000",
+            parties: "350000 360000/scjg",
+            [try Self.end(.limit, 5)]
+        )
+        let fresh = try #require(try Self.place(sent, of: "360000"))
+        #expect(fresh.part == .others && !fresh.isOverdue && fresh.value == Self.now + 5)
+        #expect(try Self.place(sent, of: "350000")?.part == .ours)
+        #expect(try Self.place(sent, of: "520000", superior: true) == nil)
+        #expect(try Self.place(sent, of: "440000") == nil, "a stranger")
+        // No clock runs: it stands with the day on which it began; where nobody is waited for, nowhere.
+        let undated = try Self.duty(waiting: "350000", parties: "360000/scjg")
+        let place = try #require(try Self.place(undated, of: "360000"))
+        #expect(place.part == .others && place.rank == .opened && fresh < place)
+        let resting = try Self.duty(waiting: "", parties: "360000/scjg")
+        #expect(try Self.place(resting, of: "360000") == nil)
     }
 
     @Test(

@@ -159,6 +159,7 @@ import TransparencyLog
             ("left \(digest.hex) \(origin)", .left(log, since: digest)),
             ("member \(origin)", .member(log)),
             ("ends 2", .ends(edition: 2)), ("ends 02", nil), ("ends", nil),
+            ("fold 2", .fold(edition: 2)), ("fold 02", nil), ("fold", nil),
             ("ended 7 \(origin)", nil), ("ended 07 \(digest.hex) \(origin)", nil),
             ("ended 7 \(digest.hex) x", nil), ("left \(origin)", nil), ("member", nil),
             ("member a b", nil), ("pack x", nil), ("other \(digest.hex)", nil), ("", nil),

@@ -457,7 +457,7 @@ import TransparencyLog
         #expect(library.hasEnded(origin, at: 9) { one.digest })
         #expect(library.hasEnded(origin, at: 20) { three.digest })
         #expect(library.hasEnded(successor, at: 0) { three.digest })
-        let facts = library.projectionFacts(with: PackSet())
+        let facts = library.grantFacts
         #expect(facts.contains("ended 7 \(two.digest.hex) \(origin)"))
         #expect(facts.contains("ended 20 \(four.digest.hex) \(origin)"))
         for since in [two, four] { #expect(facts.contains("left \(since.digest.hex) \(origin)")) }

@@ -136,7 +136,7 @@ import TransparencyLog
         #expect(notices == ["fujian.ipr.example/exercise", "guizhou.ipr.example/exercise"])
         func others() async throws -> [String] {
             try await stopped.audit(0, trusting: TrustReader.read([stopped.cards[1]])).findings
-                .filter { $0.code == .logNotTrusted && $0.weight == .fault }
+                .filter { $0.code == .ownCardNotGiven && $0.weight == .fault }
                 .compactMap { $0.log?.description }
         }
         #expect(try await others() == anchored)
@@ -151,7 +151,7 @@ import TransparencyLog
                 """
             ).run()
         }
-        let named: [String] = changed.filter { $0.code == .logNotTrusted }
+        let named: [String] = changed.filter { $0.code == .ownCardNotGiven }
             .compactMap { $0.log?.description }
         #expect(named == anchored)
         try stopped.remove()
@@ -582,7 +582,7 @@ extension SQLiteTransaction {
 
     /// With what the index of identifiers says of them: whoever knows its tables leaves no row behind that tells.
     fileprivate func deleteHoldings(of object: Digest) throws {
-        for table in ["identifier", "identifier_due"] {
+        for table in ["identifier", "identifier_object"] {
             let statement = try statement(
                 """
                 DELETE FROM \(table)

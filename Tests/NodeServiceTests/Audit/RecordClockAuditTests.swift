@@ -14,10 +14,7 @@ import TransparencyLog
     private static let caller = TestNode.operatorCaller
 
     /// What the home of an observer says beside everything else.
-    private static let unkept = CodedText(
-        "auditing.record_receipts_not_kept",
-        ["mechanism": "exercise"]
-    )
+    private static let unkept = "auditing.record_receipts_not_kept"
 
     /// A clock without what only some homes know: which receipts they hold.
     private static func comparable(_ clocks: [ClockDocument]?) throws -> [ClockDocument] {
@@ -107,11 +104,8 @@ import TransparencyLog
             [("jiangxi", "360000"), ("fujian", "350000"), ("guizhou", "520000")],
             observers: [2]
         )
-        let sent = try await federation.send(from: 0, to: "350000")
+        let sent = try await federation.handOver(from: 0, to: 1)
         let fujian = federation[1].test
-        try await eventually("the receipt is signed") {
-            try await federation[1].hasReceived(sent.entry)
-        }
         func take(
             _ event: String,
             _ fields: [String: FieldValue] = [:]
@@ -133,7 +127,7 @@ import TransparencyLog
         for record in try await Self.audited(sent.entry, federation) {
             #expect(try Self.comparable(record.clocks) == Self.comparable(running.clocks))
             #expect(record.summary.state == "verifying")
-            #expect(record.findings.allSatisfy { $0 == Self.unkept })
+            #expect(record.findings.allSatisfy { $0.code == Self.unkept })
             #expect(record.summary.due == running.summary.due && record.summary.overdue == false)
             let clock = try #require(record.clocks?.first)
             #expect(clock.standing == "casework.clock_limit_running" && clock.clock == "A1")
@@ -187,6 +181,21 @@ import TransparencyLog
             #expect(record.clocks?.map(\.clock) == filed.clocks?.map(\.clock))
             #expect(record.clocks?.map(\.clock).prefix(2) == ["A1", "A6"])
         }
+        // Why an end is not proven: no key was brought, or no receipt is here.
+        let unanchored = try await Self.audit(fujian.home, [], record: sent.entry).records
+        #expect(unanchored.first?.clocks?.first?.end?.proof == "open")
+        #expect(
+            unanchored.first?.findings.map(\.code) == ["auditing.record_proof_unanchored"],
+            "\(unanchored.first?.findings ?? [])"
+        )
+        try await fujian.node.store.write { transaction in
+            try transaction.statement("DELETE FROM cosignature").run()
+        }
+        let bare = try await Self.audit(fujian.home, Self.cards(federation), record: sent.entry)
+        #expect(
+            bare.records.first?.findings.map(\.code) == ["auditing.record_proof_none"],
+            "\(bare.records.first?.findings ?? [])"
+        )
         try await federation.remove()
     }
 
@@ -231,8 +240,20 @@ import TransparencyLog
         #expect(broken.findings.contains(short))
         let whole = try #require(records.first { $0.summary.record == sent[0] })
         #expect(whole.clocks?.map(\.clock) == ["A1"] && whole.summary.state == "received")
-        #expect(whole.findings.filter { $0 != Self.unkept } == [short])
+        #expect(whole.findings.filter { $0.code != Self.unkept } == [short])
         #expect(records.count == 2)
+        // Where the home's own rows cannot be read either, nothing says whose step is gone: no record of the mechanism is judged.
+        let again = try SQLiteStore.open(.init(directory: home.data.path))
+        try await again.write { transaction in
+            try transaction.statement("UPDATE projected_entry SET digest = x'00'").run()
+        }
+        try again.close()
+        let blind = try await Self.audit(home, cards)
+        #expect(!blind.report.isSound && blind.records.count == 2)
+        for record in blind.records {
+            #expect(record.clocks == nil && record.summary.state == "")
+            #expect(record.findings.first == CodedText("auditing.record_not_judged"))
+        }
         try await federation.remove(stopped: [0, 1, 2])
     }
 
@@ -254,7 +275,7 @@ import TransparencyLog
         let record = try #require(records.first { $0.summary.record == reported.entry })
         #expect(record.clocks == shown.clocks)
         #expect(record.summary.due == shown.summary.due && record.summary.overdue == true)
-        #expect(record.summary.title == nil && record.summary.mechanism == nil)
+        #expect(record.summary.title == shown.summary.title && record.summary.mechanism == nil)
         let one = try await Self.audit(home, [], record: String(other.entry.prefix(8)))
         #expect(one.records.map(\.summary.record) == [other.entry])
         let none = try await Self.audit(home, [], record: "00000000")

@@ -44,7 +44,7 @@ import TransparencyLog
         #expect(
             try await updated("root = ?1, edge = ?2, staged_edge = ?2") == ["row_unaccounted log"]
         )
-        #expect(try await updated("kind = 2") == ["row_unaccounted log"])
+        #expect(try await updated("kind = 2").contains("row_unaccounted log"))
         let staged = try await Self.faults { transaction, _ in
             let update = try transaction.statement(
                 "UPDATE log SET staged_edge = zeroblob(length(edge))"
@@ -205,7 +205,8 @@ import TransparencyLog
             try insertion.run()
             try transaction.sumLogs()
         }
-        #expect(Set(faults) == ["source_unreadable log"], "\(faults)")
+        let expected: Set = ["source_unreadable log", "source_unreadable log 7"]
+        #expect(Set(faults) == expected, "\(faults)")
     }
 }
 

@@ -20,7 +20,7 @@ import Testing
     }
 
     /// An alert that is approved, and the step that issues it.
-    private static func drafted(until: String, at node: TestNode) async throws -> EntrySubmission {
+    static func drafted(until: String, at node: TestNode) async throws -> EntrySubmission {
         var create = step("create")
         create.fields = [
             "alert_level": .text("general"), "alert_kind": .text("watch"),
@@ -41,7 +41,7 @@ import Testing
         return issue
     }
 
-    private static func text(_ second: Int64) throws -> String {
+    static func text(_ second: Int64) throws -> String {
         try NodeTime.timestamp(at: second).text
     }
 
@@ -169,9 +169,10 @@ import Testing
             notify.fields["new_due"] = .text(String(try Self.text(now + days * 86_400).prefix(10)))
             return notify
         }
-        for (days, code) in [(-1, "node.field_in_past"), (2, "node.end_not_later")]
-            as [(Int64, String)]
-        {
+        for (days, code) in [
+            (-1, "node.field_in_past"), (2, "node.end_not_later"),
+            (367, "node.field_out_of_range"),
+        ] as [(Int64, String)] {
             let error = await #expect(throws: Problem.self) {
                 _ = try await fujian.submit(notify(days: days))
             }
@@ -182,6 +183,16 @@ import Testing
         let shown = try await fujian.local.record(record, caller: Self.caller)
         let clock = try #require(shown.clocks?.first)
         #expect(clock.due?.named == true && clock.findings.isEmpty)
+        // Its own mistake is put right, while nobody has answered, and not beyond what the law gives.
+        let corrected = try await fujian.local.preview(notify(days: 60), caller: Self.caller)
+        #expect(corrected.findings.contains { $0.code == "casework.clock_extension_corrected" })
+        _ = try await fujian.submit(notify(days: 60))
+        try await Fault.requireRefused("node.end_not_later") {
+            _ = try await fujian.submit(notify(days: 2))
+        }
+        let again = try await fujian.local.record(record, caller: Self.caller)
+        let day = String(try Self.text(now + 60 * 86_400).prefix(10))
+        #expect(again.clocks?.first?.due?.day == day)
         try await federation.remove()
     }
 

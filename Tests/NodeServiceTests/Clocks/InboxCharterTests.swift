@@ -34,10 +34,7 @@ import Testing
     )
     func rebound() async throws {
         var federation = try await Federation.make(Self.parties, roles: ["superior": ["520000"]])
-        let sent = try await federation.send(from: 0, to: "350000")
-        try await eventually("the receipt is signed") {
-            try await federation[1].hasReceived(sent.entry)
-        }
+        let sent = try await federation.handOver(from: 0, to: 1)
         for position in [2, 3] {
             let test = federation[position].test
             try await eventually("the receipt is at node \(position)") {
@@ -107,46 +104,15 @@ import Testing
 
     /// An administrative handover from 江西 to 福建 on which both consult.
     private func consulting(_ federation: Federation) async throws -> String {
-        func step(_ event: String, _ record: String?) -> EntrySubmission {
-            var step = EntrySubmission(
-                request: UUID().uuidString.lowercased(),
-                machine: "handover-administrative",
-                event: event
-            )
-            step.record = record
-            return step
-        }
         let (jiangxi, fujian) = (federation[0].test, federation[1].test)
-        var create = step("create", nil)
-        create.fields = [
-            "cause": .text("涉嫌商标侵权"), "title": .text("【演练】运动鞋"),
-            "jurisdiction_rule": .text("《市场监督管理行政处罚程序规定》第14条"),
-            "subject_name": .text("某公司"), "goods": .text("运动鞋"), "ip_right": .text("trademark"),
-        ]
-        let created = try await jiangxi.submit(create)
-        _ = try await jiangxi.submit(step("approve", created.entry))
-        var send = step("send", created.entry)
-        (send.mechanism, send.to) = ("exercise", ["350000"])
-        send.fields = [
-            "document_no": .text("赣市监移〔2026〕1号"), "liaison": .text("联络员"),
-            "receiver_offices": .list([.text("350000")]), "mechanism": .text("exercise"),
-            "scope": .text("internal"), "no_state_secret": .boolean(true),
-            "sender_office": .text("360000/scjg"), "file_list": .list([.text("案卷一册")]),
-            "handling_officers": .list([.text("甲"), .text("乙")]),
-        ]
-        let sent = try await jiangxi.submit(send)
-        try await eventually("fujian has signed the receipt") {
-            // Nothing is there before the record's first entry came.
-            let shown = try? await fujian.local.record(sent.entry, caller: Self.caller)
-            return shown?.summary.state == "receipted"
-        }
-        var consult = step("open_consultation", sent.entry)
+        let record = try await AdministrativeHandover.sent(in: federation)
+        var consult = AdministrativeHandover.step("open_consultation", record)
         consult.fields["objection"] = .text("违法行为发生地不在本地")
         _ = try await fujian.submit(consult)
         try await eventually("jiangxi sees the consultation") {
-            let shown = try await jiangxi.local.record(sent.entry, caller: Self.caller)
+            let shown = try await jiangxi.local.record(record, caller: Self.caller)
             return shown.summary.state == "consulting"
         }
-        return sent.entry
+        return record
     }
 }

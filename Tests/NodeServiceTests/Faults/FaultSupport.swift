@@ -49,6 +49,16 @@ enum Fault {
         try requireTold(problem.code, problem.arguments, sourceLocation: sourceLocation)
     }
 
+    /// The code with which an operation is refused; nil where it is not.
+    static func code(_ operation: () async throws -> Void) async -> String? {
+        do {
+            try await operation()
+            return nil
+        } catch {
+            return (error as? LocalAPI.Problem)?.code ?? "\(error)"
+        }
+    }
+
     /// A notice is refused by a peer with one cause, and the sender's operator is told so in both languages.
     static func requireRefused(
         _ cause: String,

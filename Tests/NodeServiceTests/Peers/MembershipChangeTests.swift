@@ -139,7 +139,7 @@ import Wording
         let three = try Self.revision(in: federation, at: 1, by: [0, 1]) { $0.titleEn = "Three" }
         try await line.inControl { try await $0.send(Notice(parsing: three.note.encoded)) }
         try await eventually("verdicts are made under the newest revision") {
-            let facts = fujian.node.view.library.projectionFacts(with: PackSet())
+            let facts = fujian.node.view.library.grantFacts
             let text = Array(facts.sorted().joined(separator: "\n").utf8)
             return try await fujian.node.store.read {
                 try $0.meta(CharterLibrary.scannedFactsName) == text

@@ -1,3 +1,4 @@
+import Auditing
 import Casework
 import Cryptography
 import Foundation
@@ -36,7 +37,7 @@ import TransparencyLog
         }
         let view = node.view
         let facts = view.library.projectionFacts(with: view.packs)
-        let scanned = Self.text(view.library.projectionFacts(with: PackSet()))
+        let scanned = Self.text(view.library.grantFacts)
         try await eventually("all is judged by the charter") {
             try await Self.isKept(facts, scanned, node)
         }
@@ -82,7 +83,7 @@ import TransparencyLog
         let (node, refresher) = (federation[0].node, federation[0].supervisor.refresher)
         let view = node.view
         let facts = view.library.projectionFacts(with: view.packs)
-        let scanned = Self.text(view.library.projectionFacts(with: PackSet()))
+        let scanned = Self.text(view.library.grantFacts)
         try await eventually("all is judged by the charter") {
             try await Self.isKept(facts, scanned, node)
         }
@@ -118,7 +119,7 @@ import TransparencyLog
         let sent = try await federation.send(from: 2, to: "360000")
         let view = node.view
         let facts = view.library.projectionFacts(with: view.packs)
-        let scanned = Self.text(view.library.projectionFacts(with: PackSet()))
+        let scanned = Self.text(view.library.grantFacts)
         try await eventually("the clue with its body and the other log are here") {
             let holdings = try await federation[0].holdings(of: whole, at: sent.index)
             let size = try await federation[0].size(of: damaged)
@@ -152,6 +153,157 @@ import TransparencyLog
                 .contains { $0.text.code == "log_storage.data_corrupt" }
         }
         try await federation.remove()
+    }
+
+    @Test(
+        "a home that an earlier edition of the fold has folded is folded anew by itself, and then stands its audit"
+    )
+    func edition() async throws {
+        let federation = try await Federation.make(Array(Self.members.prefix(2)))
+        let (node, refresher) = (federation[1].node, federation[1].supervisor.refresher)
+        let sent = try await federation.send(from: 0, to: "350000")
+        let whole = try await Self.records(node, [sent.entry])
+        let view = node.view
+        let facts = view.library.projectionFacts(with: view.packs)
+        #expect(facts.contains("fold \(RecordFold.edition)"))
+        let scanned = Self.text(view.library.grantFacts)
+        try await eventually("all is judged by the charter") {
+            try await Self.isKept(facts, scanned, node)
+        }
+        for earlier in [[], ["fold 1"]] as [Set<String>] {
+            try await Self.spoil(node)
+            try await node.store.write { transaction in
+                let past = facts.filter { !$0.hasPrefix("fold ") }.union(earlier)
+                try transaction.putMeta(CharterLibrary.projectedFactsName, Self.text(past))
+            }
+            let before = try await Self.audit(federation)
+            #expect(before.contains(.recordDiffers) && before.contains(.projectionsOutdated))
+            refresher.ring()
+            try await eventually("the edition is noted") {
+                try await Self.isKept(facts, scanned, node)
+            }
+            #expect(try await Self.records(node, [sent.entry]) == whole)
+            #expect(try await Self.audit(federation) == [])
+        }
+        try await federation.remove()
+    }
+
+    @Test(
+        "records are folded anew so many at a time, and a damaged row keeps no other record from it"
+    )
+    func pages() async throws {
+        let federation = try await Federation.make(Array(Self.members.prefix(2)))
+        let node = federation[1].node
+        var sent: [(entry: String, index: UInt64)] = []
+        for _ in 0..<3 {
+            let clue = try await federation.send(from: 0, to: "350000")
+            sent.append((clue.entry, clue.index))
+        }
+        let entries = sent.map(\.entry)
+        let whole = try await Self.records(node, entries)
+        for size in [1, 2, 3, 200] {
+            try await Self.spoil(node)
+            var refold = ProjectionRefresher.Refold()
+            try await ProjectionRefresher.refold(node, &refold, pageSize: size)
+            #expect(try await Self.records(node, entries) == whole, "pages of \(size)")
+        }
+        try await Self.spoil(node)
+        let digest = try Self.exchange(Data(count: 32), at: sent[1].index, in: node)
+        for size in [1, 200] {
+            var refold = ProjectionRefresher.Refold()
+            await #expect(throws: LogStorageError.self) {
+                try await ProjectionRefresher.refold(node, &refold, pageSize: size)
+            }
+            #expect(refold.failed.map(\.record.hex) == [entries[1]] && refold.isThrough)
+            let found = try await Self.read(node)
+            let healed = found.filter { whole[$0.key] == $0.value }
+            #expect(healed.count == whole.count - 1)
+            #expect(!healed.keys.contains { $0.record.hex == entries[1] })
+        }
+        _ = try Self.exchange(digest, at: sent[1].index, in: node)
+        var refold = ProjectionRefresher.Refold()
+        try await ProjectionRefresher.refold(node, &refold)
+        #expect(try await Self.read(node) == whole)
+        try await federation.remove()
+    }
+
+    @Test("a damaged record is tried again by itself: those that were folded are not folded again")
+    func damagedRecord() async throws {
+        let federation = try await Federation.make(Array(Self.members.prefix(2)))
+        let node = federation[1].node
+        var sent: [(entry: String, index: UInt64)] = []
+        for _ in 0..<3 {
+            let clue = try await federation.send(from: 0, to: "350000")
+            sent.append((clue.entry, clue.index))
+        }
+        let whole = try await Self.records(node, sent.map(\.entry))
+        let digest = try Self.exchange(Data(count: 32), at: sent[1].index, in: node)
+        var refold = ProjectionRefresher.Refold()
+        for round in 0..<2 {
+            try await Self.spoil(node)
+            let spoiled = try await Self.read(node)
+            await #expect(throws: LogStorageError.self) {
+                try await ProjectionRefresher.refold(node, &refold, pageSize: 1)
+            }
+            #expect(refold.failed.map(\.record.hex) == [sent[1].entry])
+            let found = try await Self.read(node)
+            let healed = found.filter { spoiled[$0.key] != $0.value }
+            // The first time all others were folded, the second time none.
+            #expect(healed.count == (round == 0 ? whole.count - 1 : 0))
+        }
+        _ = try Self.exchange(digest, at: sent[1].index, in: node)
+        try await ProjectionRefresher.refold(node, &refold, pageSize: 1)
+        #expect(refold.failed.isEmpty)
+        let found = try await Self.read(node)
+        let healed = found.filter { whole[$0.key] == $0.value }
+        #expect(healed.keys.map(\.record.hex) == [sent[1].entry])
+        try await federation.remove()
+    }
+
+    /// All records, once some have come and were received by the node itself.
+    private static func records(
+        _ node: Node,
+        _ entries: [String]
+    ) async throws -> [RecordKey: ProjectedRecord] {
+        try await eventually("the clues were received") {
+            let found = try await read(node).filter { $0.value.state == "received" }
+            return Set(entries).isSubset(of: found.keys.map(\.record.hex))
+        }
+        return try await read(node)
+    }
+
+    private static func read(_ node: Node) async throws -> [RecordKey: ProjectedRecord] {
+        let rows = try await node.store.read {
+            try $0.projectedRecords(machine: nil, after: nil, limit: 100)
+        }
+        return Dictionary(rows.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Leaves every record as an edition with other rules might have folded it.
+    private static func spoil(_ node: Node) async throws {
+        let rows = try await read(node).values.map { row in
+            var other = row
+            other.state = "accepted"
+            return other
+        }
+        try await node.store.write { transaction in
+            for row in rows { try transaction.putProjectedRecord(row) }
+        }
+    }
+
+    /// The codes of what an audit of the second node's home finds, as far as it is more than a hint.
+    private static func audit(_ federation: Federation) async throws -> [AuditCode] {
+        let home = federation[1].test.home
+        let cards = federation.nodes.map {
+            String(decoding: $0.node.view.card.note.encoded, as: UTF8.self)
+        }
+        let report = try await HomeAudit(
+            of: home,
+            trusting: TrustReader.read(cards),
+            storageKey: HomeAudit.storageKey(of: home)
+        ).run()
+        return report.findings.filter { $0.weight == .fault || $0.code == .projectionsOutdated }
+            .map(\.code)
     }
 
     @Test("what says that stored bytes are wrong is damage, and what may pass is none")

@@ -184,12 +184,14 @@ struct Federation {
 
     /// Makes homes, exchanges cards and charter, and starts replicating.
     ///
-    /// Those of `late` have not joined when they start; what they are to join is `charter`, which binds `roles` to addresses.
+    /// Those of `late` have not joined when they start; what they are to join is `charter`, which binds `roles` to addresses, and
+    /// whose title says that it is an exercise unless told otherwise.
     static func make(
         _ members: [(name: String, region: String)],
         late: Set<Int> = [],
         observers: Set<Int> = [],
-        roles: [String: [String]] = [:]
+        roles: [String: [String]] = [:],
+        isExercise: Bool = true
     ) async throws -> Federation {
         var federation = Federation()
         var tests: [TestNode] = []
@@ -199,6 +201,7 @@ struct Federation {
         try await introduce(tests)
         var draft = draft(members, observers: observers)
         draft.roles = roles
+        if !isExercise { (draft.titleZh, draft.titleEn) = ("协作机制", "Cooperation") }
         var text = try await tests[0].local.create(draft, caller: caller).text
         for (position, test) in tests.enumerated().dropFirst() where !observers.contains(position) {
             text = try await test.local.sign(charter: text, caller: caller).text
@@ -301,5 +304,21 @@ struct Federation {
         var (_, send) = try await test.approved(to: region)
         send.fields["receiver_offices"] = .list([.text(region)])
         return try await test.submit(send)
+    }
+
+    /// Sends a clue from one node to another, and waits until that one has acknowledged it by itself.
+    func handOver(
+        from position: Int,
+        to receiver: Int
+    ) async throws -> LocalAPI.Acknowledgement {
+        let node = nodes[receiver]
+        let sent = try await send(
+            from: position,
+            to: node.test.node.view.card.content.region.text
+        )
+        try await eventually("\(node.name) has acknowledged what was sent") {
+            try await node.hasReceived(sent.entry)
+        }
+        return sent
     }
 }

@@ -53,7 +53,7 @@ import Wording
     }
 
     @Test(
-        "conditions that the rules have in words are shown before signing with what each side has answered, and a second answer is pointed out"
+        "what each side has answered is shown before signing and decides what comes next, and a step before its own time is told then and stands with the record"
     )
     func conditions() async throws {
         let federation = try await Federation.make([
@@ -87,67 +87,97 @@ import Wording
             try await Self.awaitEntry(invited.entry, of: opened.entry, at: position, federation)
         }
         let join = Self.step(kind, "join", record: opened.entry)
-        let first = try await fujian.local.preview(join, caller: Self.caller)
-        #expect(first.findings.allSatisfy { $0.code != "node.step_repeated" })
         let joined = try await fujian.submit(join)
-        #expect(joined.warnings?.contains { $0.code == "node.step_repeated" } != true)
-        let second = try await fujian.local.preview(
-            Self.step(kind, "join", record: opened.entry),
-            caller: Self.caller
-        )
-        let repeated = try #require(second.findings.first { $0.code == "node.step_repeated" })
-        #expect(repeated.arguments["entry"] == joined.entry)
-        #expect(repeated.worded(in: .zh).contains("同意参加"))
+        let second = Self.step(kind, "join", record: opened.entry)
+        try await Fault.requireRefused("casework.own_latest_not_allowed") {
+            _ = try await fujian.local.preview(second, caller: Self.caller)
+        }
         // Another answer is no repetition.
-        let other = try await fujian.local.preview(
+        _ = try await fujian.local.preview(
             Self.step(kind, "decline", record: opened.entry),
             caller: Self.caller
         )
-        #expect(other.findings.allSatisfy { $0.code != "node.step_repeated" })
         let declined = try await guizhou.submit(
             Self.step(kind, "decline", record: opened.entry)
         )
         for entry in [joined.entry, declined.entry] {
             try await Self.awaitEntry(entry, of: opened.entry, at: 0, federation)
         }
-        let plan = Self.step(
-            kind,
-            "freeze_plan",
-            record: opened.entry,
-            to: ["350000", "520000"],
-            Self.head("360000/scjg", ["350000", "520000"]).merging([
-                "operation_code": .text("L1"), "targets": .list([.text("甲厂")]),
-                "time_window": .text("上午"), "division": .text("各自负责"),
-                "evidence_requirements": .text("录像"),
-            ]) { own, _ in own }
-        )
-        let preview = try await jiangxi.local.preview(plan, caller: Self.caller)
-        let condition = try #require(
-            preview.findings.first { $0.code == "node.condition_for_people" }
-        )
-        #expect(condition.worded(in: .zh).contains("受邀各方均已答复，至少一方同意参加"))
-        #expect(condition.worded(in: .en).contains("every invited office has answered"))
+        func plan(_ addressees: [String]) -> EntrySubmission {
+            Self.step(
+                kind,
+                "freeze_plan",
+                record: opened.entry,
+                to: addressees,
+                Self.head("360000/scjg", addressees.isEmpty ? ["350000"] : addressees).merging([
+                    "operation_code": .text("L1"), "targets": .list([.text("甲厂")]),
+                    "time_window": .text("上午"), "division": .text("各自负责"),
+                    "evidence_requirements": .text("录像"),
+                ]) { own, _ in own }
+            )
+        }
+        try await Fault.requireRefused("casework.addressee_left") {
+            _ = try await jiangxi.local.preview(plan(["350000", "520000"]), caller: Self.caller)
+        }
+        // Nobody is named: the plan goes to those who take part.
+        let preview = try await jiangxi.local.preview(plan([]), caller: Self.caller)
+        let readers = preview.recipients.filter(\.body).map(\.node)
+        #expect(readers.contains("fujian.ipr.example"))
+        #expect(!readers.contains("guizhou.ipr.example"))
         let answers = try #require(preview.findings.first { $0.code == "node.answers_so_far" })
         let text = answers.worded(in: .zh)
         #expect(text.contains("350000 同意参加") && text.contains("520000 不参加"), "\(text)")
         #expect(answers.worded(in: .en).contains("520000 decline"))
-        // What was shown before is not said again once it is signed.
-        let taken = try await jiangxi.submit(plan)
-        #expect(taken.warnings?.contains { $0.code == "node.condition_for_people" } != true)
-        let embargo = try await jiangxi.local.preview(
-            Self.step(
-                kind,
-                "embargo",
-                record: opened.entry,
-                ["t0": .text("2099-01-01T06:00:00+08:00")]
-            ),
-            caller: Self.caller
+        _ = try await jiangxi.submit(plan([]))
+        let embargo = Self.step(
+            kind,
+            "embargo",
+            record: opened.entry,
+            ["t0": .text("2099-01-01T06:00:00+08:00")]
         )
-        let conditions = embargo.findings.filter { $0.code == "node.condition_for_people" }
-        #expect(conditions.count == 2)
-        let then = try #require(embargo.findings.first { $0.code == "node.answers_so_far" })
-        #expect(then.worded(in: .zh).contains("350000 同意参加"))
+        try await Fault.requireRefused("casework.answers_lacking") {
+            _ = try await jiangxi.local.preview(embargo, caller: Self.caller)
+        }
+        try await launch(opened.entry, after: embargo, in: federation)
         try await federation.remove()
+    }
+
+    /// The co-signature comes, and the action begins before its own time: that is told before it is signed, and stands with the record.
+    private func launch(
+        _ record: String,
+        after embargo: EntrySubmission,
+        in federation: Federation
+    ) async throws {
+        let (jiangxi, fujian) = (federation[0].test, federation[1].test)
+        try await eventually("the plan is at the other office") {
+            let shown = try await fujian.local.record(record, caller: Self.caller)
+            return shown.summary.state == "plan_frozen"
+        }
+        let kind = "joint-operation"
+        let cosigned = try await fujian.submit(Self.step(kind, "cosign_plan", record: record))
+        try await Self.awaitEntry(cosigned.entry, of: record, at: 0, federation)
+        let standby = try await jiangxi.local.preview(embargo, caller: Self.caller)
+        let conditions = standby.findings.filter { $0.code == "node.condition_for_people" }
+        #expect(conditions.count == 1)
+        #expect(conditions.first?.worded(in: .zh).contains("内容只向参与方提供") == true)
+        // What was shown before is not said again once it is signed.
+        let taken = try await jiangxi.submit(embargo)
+        #expect(taken.warnings?.contains { $0.code == "node.condition_for_people" } != true)
+        let launch = Self.step(kind, "launch", record: record)
+        let code = "node.step_before_time"
+        let early = try await jiangxi.local.preview(launch, caller: Self.caller)
+        let told = try #require(early.findings.first { $0.code == code })
+        #expect(told.worded(in: .zh).contains("早于载明的 统一行动时间"))
+        #expect(told.arguments["value"] == "2099-01-01T06:00:00+08:00")
+        let launched = try await jiangxi.submit(launch)
+        let shown = try await jiangxi.local.record(record, caller: Self.caller)
+        #expect(shown.findings.contains { $0.code == code })
+        try await Self.awaitEntry(launched.entry, of: record, at: 1, federation)
+        try await Self.awaitEntry(taken.entry, of: record, at: 1, federation)
+        let theirs = try await fujian.local.record(record, caller: Self.caller)
+        #expect(theirs.findings.contains { $0.code == code }, "it holds the body that says when")
+        let declined = try await federation[2].test.local.record(record, caller: Self.caller)
+        #expect(!declined.findings.contains { $0.code == code }, "nobody told it the time")
     }
 
     @Test(

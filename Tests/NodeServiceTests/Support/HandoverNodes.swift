@@ -89,7 +89,10 @@ enum HandoverSteps {
             "reported_at": .text("2026-01-05T09:00:00+08:00"), "ip_right": .text("trademark"),
             "goods": .text("运动鞋"), "title": .text("【演练】运动鞋"),
         ],
-        "approve": ["approved_at": .text("2026-01-06T09:00:00+08:00")],
+        // What the rules ask for may all be open: the remark is what the officer reads in a body.
+        "approve": [
+            "approved_at": .text("2026-01-06T09:00:00+08:00"), "remarks": .text("同意移送"),
+        ],
         "send": [
             "document_no": .text("赣市监移〔2026〕1号"), "liaison": .text("联络员"),
             "receiver_offices": .list([.text("350000")]), "mechanism": .text("exercise"),

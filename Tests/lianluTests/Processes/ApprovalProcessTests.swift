@@ -83,8 +83,9 @@ import Wording
         let officer = try Self.value("officer", in: enrolled)
         #expect(shown.data.contains("市场监管 / \(officer)"), "\(shown.data)")
         // Again, as after a lost answer: the same entry, and nothing is written.
-        let again = try await node.run(approve + ["--yes"])
-        #expect(again.code != 0 && again.talk.contains(entry), "\(again.talk)")
+        let again = try await Self.run(node, approve + ["--yes"])
+        #expect(try Self.value("entry", in: again) == entry)
+        #expect(try Self.value("proof", in: again) == Self.value("proof", in: approved))
         try await Self.requireBothSigners(
             node,
             officer,

@@ -23,6 +23,10 @@ import Testing
         var comparison = ReplayComparison(replay)
         for published in cases { try await comparison.compare(published) }
         try await audit(world, comparison)
+        var prints = ReplayPrints(replay)
+        for published in cases { try await prints.printAll(of: published) }
+        // What the cases come to is a part of what the pack has; every document by itself is laid out in EveryDocumentTests.
+        #expect(prints.documents.count >= 22, "\(prints.documents.sorted())")
         try await world.remove()
     }
 

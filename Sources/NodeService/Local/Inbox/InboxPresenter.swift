@@ -81,9 +81,12 @@ struct InboxPresenter {
         }
         .filter { $0.time.isOpen(at: now.instant) }
         // As the place was found: what is shown is what the order goes by.
+        let waiting = state.waitingFilling
+        let waits = isOurs(waiting)
         let concern = InboxPlace.Concern(
-            waits: isOurs(state.waitingFilling),
+            waits: waits,
             acts: isOurs(state.actingFilling),
+            awaits: !waits && waiting != .nobody && isOurs(state.partyFilling),
             ends: ends.map { ($0.isOwn, $0.isOverdue) }
         )
         fillDue(
@@ -130,6 +133,7 @@ struct InboxPresenter {
         item.due = due
         item.overdue = first.isOverdue
         item.paused = first.time.isPaused
+        item.provisional = first.time.isProvisional && !first.time.isPaused ? true : nil
         item.secondsLeft = last - now.instant
     }
 }

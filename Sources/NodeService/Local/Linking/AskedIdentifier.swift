@@ -8,6 +8,8 @@ struct AskedIdentifier: Sendable {
     let readings: [IdentifierReading]
     /// The keys under which it may stand in the index.
     let keys: [LinkingKey]
+    /// Whether it is a name or other words, which stand in no index: a name is compared by `links`.
+    let isName: Bool
     /// Records on one page.
     let limit: Int
     /// Where the page begins; nil for the first.
@@ -25,7 +27,11 @@ struct AskedIdentifier: Sendable {
         guard let name = query.kind else {
             let guess = IdentifierGuess(bytes)
             let isPersonal = guess.privacy > .open
-            readings = guess.likely.prefix(Self.readingCountMax).map { candidate in
+            let isName = Self.isName(query.identifier, guess)
+            self.isName = isName
+            // Almost any word has the form of the kinds that say nothing by themselves.
+            let likely = isName ? [] : guess.likely
+            readings = likely.prefix(Self.readingCountMax).map { candidate in
                 Self.reading(
                     candidate,
                     shown: isPersonal ? guess.display : candidate.display,
@@ -38,6 +44,7 @@ struct AskedIdentifier: Sendable {
             )
             return
         }
+        isName = false
         let kind = try Self.kind(named: name)
         let identifier = SubjectIdentifier(bytes, as: kind)
         readings = [
@@ -48,6 +55,16 @@ struct AskedIdentifier: Sendable {
             )
         ]
         keys = Self.different(identifier.linkingKeys)
+    }
+
+    /// Whether a text is no number: the name of a firm, or words without a digit that no kind's own form has.
+    private static func isName(_ text: String, _ guess: IdentifierGuess) -> Bool {
+        if guess.candidates.contains(where: { $0.status == .valid && $0.kind.distinction > .loose })
+        {
+            return false
+        }
+        return FirmName(text) != nil
+            || !text.unicodeScalars.contains { $0.properties.numericType == .decimal }
     }
 
     private static func limit(_ query: IdentifierQuery) throws -> Int {

@@ -35,6 +35,8 @@ struct IdentifierLookup {
     struct ReadBody {
         let row: ProjectedEntry
         let body: Body
+        /// What the body says, and what the header says openly.
+        let fields: [FieldID: BodyValue]
         let machine: Machine
         let pack: RulePack
 
@@ -53,7 +55,19 @@ struct IdentifierLookup {
     }
 
     let presenter: RecordPresenter
-    let index: IdentifierIndex
+    /// The codes of keys.
+    let codes: IdentifierCode
+    /// Whether the index is known to be whole.
+    let standing: IdentifierStanding
+    /// Objects that are looked at for one answer of a caller who may not read all of them, whoever may.
+    let walkedObjectCountMax: Int
+    /// Whether a row was met that is not as it was written.
+    private(set) var isDamaged = false
+    /// Objects that were looked at so far.
+    private(set) var walkedCount = 0
+    /// How many keys the answer looks up.
+    private var keyCount = 1
+    private var lookedUpCount = 0
     private var readable: [RecordKey: Bool] = [:]
     /// What was looked up before: a firm's code and the code within it lead to the same entries.
     private var entries: [EntryPlace: ProjectedEntry] = [:]
@@ -64,9 +78,15 @@ struct IdentifierLookup {
         let index: EntryIndex
     }
 
-    init(_ presenter: RecordPresenter) {
+    init(
+        _ presenter: RecordPresenter,
+        standing: IdentifierStanding = .whole,
+        walkedObjectCountMax: Int = Limits.walkedObjectCountMax
+    ) {
         self.presenter = presenter
-        index = IdentifierIndex(presenter.view)
+        self.standing = standing
+        self.walkedObjectCountMax = walkedObjectCountMax
+        codes = IdentifierCode(storageKey: presenter.view.keyring.storageKey)
     }
 
     var transaction: SQLiteTransaction { presenter.transaction }
@@ -79,37 +99,66 @@ struct IdentifierLookup {
         return mayRead
     }
 
-    /// Up to `limit` places of a key, those of the objects that came last first, among so many that are looked at.
+    // MARK: Bound
+
+    /// Says how many keys are looked up for the answer, before the first: they share what may be looked at.
+    ///
+    /// It depends on what the caller may read alone.
+    mutating func expect(keyCount: Int) { self.keyCount = max(1, keyCount) }
+
+    /// Objects with one key that are looked at in any case, whatever the other keys of the answer meet.
+    var sharedObjectCount: Int { max(1, walkedObjectCountMax / keyCount) }
+
+    /// Whether others than the caller may read some of the objects.
+    var isBounded: Bool { presenter.caller.readOffices != .all }
+
+    /// Objects with the next key that are looked at: its part of what the keys before have left.
+    ///
+    /// Who may read everything meets the limits of places first.
+    private mutating func allowance() -> Int {
+        guard isBounded else { return walkedObjectCountMax }
+        let left = max(0, walkedObjectCountMax - walkedCount)
+        let share = left / max(1, keyCount - lookedUpCount)
+        lookedUpCount += 1
+        return max(share, min(left, 1))
+    }
+
+    /// Up to `limit` places of a key, those of the objects that came last first.
     ///
     /// Places in records that the caller may not read are passed over and count nowhere: no answer and no limit in it tells of
-    /// them.
-    mutating func found(
-        _ key: Digest,
-        limit: Int,
-        among rowCountMax: Int = .max
-    ) throws -> Found {
+    /// them. The walk ends behind the newest objects that the key's share of `walkedObjectCountMax` allows, whoever may read them;
+    /// only a node with more entries than that has so many, and its answers say so (``IdentifierFindings``).
+    mutating func found(_ key: Digest, limit: Int) throws -> Found {
         var found = Found()
-        var rowCount = 0
+        let allowance = allowance()
+        var walked = (count: 0, holding: Int64.max)
+        defer { walkedCount += walked.count }
         var last: IndexedRow?
-        while rowCount < rowCountMax {
+        while true {
             let rows = try transaction.identifierRows(
                 of: key,
                 after: last,
-                limit: min(Limits.identifierRowPageCount, rowCountMax - rowCount)
+                limit: Limits.identifierRowPageCount
             )
-            guard let end = rows.last else { break }
+            guard let end = rows.last else { return found }
             for row in rows {
+                if row.holding != walked.holding {
+                    guard walked.count < allowance else { return found }
+                    walked = (walked.count + 1, row.holding)
+                }
                 guard let mention = try mention(at: row) else { continue }
+                guard row.isWhole else {
+                    isDamaged = true
+                    continue
+                }
                 guard found.mentions.count < limit else {
                     found.hasMore = true
                     return found
                 }
                 found.mentions.append(mention)
             }
-            rowCount += rows.count
             last = end
         }
-        return found
     }
 
     /// The place of a row; nil where the caller may not know of it.
@@ -183,7 +232,9 @@ struct IdentifierLookup {
                 in: transaction
             )
         else { return nil }
-        return ReadBody(row: row, body: body, machine: machine, pack: pack)
+        var fields = body.fields
+        for fact in header.facts { fields[fact.field] = BodyValue(fact.value) }
+        return ReadBody(row: row, body: body, fields: fields, machine: machine, pack: pack)
     }
 
     /// Whether an entry names a body, wherever that is.
@@ -237,46 +288,4 @@ struct IdentifierLookup {
     static func region(of row: ProjectedRecord) throws -> RegionCode? {
         try Ledger.RecordSummary(decoding: row.summary).opener?.region
     }
-
-    /// What keeps an answer from being whole.
-    mutating func findings() throws -> [CodedText] {
-        var findings: [CodedText] = []
-        let cut = try found(
-            index.cutKey,
-            limit: Self.namedEntryCountMax,
-            among: Limits.cutBodyCountMax
-        )
-        if !cut.mentions.isEmpty {
-            let shown = cut.mentions.map { String($0.row.digest.hex.prefix(12)) }
-            findings.append(
-                IdentifierNotice.cut.text([
-                    "entries": shown.joined(separator: ", ") + (cut.hasMore ? ", …" : "")
-                ])
-            )
-        }
-        if try isIncomplete() { findings.append(IdentifierNotice.notIndexed.text()) }
-        return findings
-    }
-
-    /// Whether something that the caller may read waits for the index.
-    private mutating func isIncomplete() throws -> Bool {
-        let limit = Limits.dueObjectCountMax
-        let due = try transaction.dueHoldings(after: nil, limit: limit + 1)
-        // So many wait after a start or a rebuilding alone, which tells of nobody's records.
-        guard due.count <= limit else { return true }
-        for item in due {
-            guard
-                let row = try transaction.projectedEntry(of: item.key.origin, at: item.key.index),
-                let record = row.record
-            else {
-                // It belongs to no record yet: only whoever reads everything is told.
-                if presenter.caller.readOffices == .all { return true }
-                continue
-            }
-            if try mayRead(RecordKey(scope: row.scope, record: record)) { return true }
-        }
-        return false
-    }
-
-    private static let namedEntryCountMax = 5
 }

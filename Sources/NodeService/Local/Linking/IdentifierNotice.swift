@@ -30,11 +30,25 @@ enum IdentifierNotice: String, CaseIterable {
     case fieldLinkAmbiguous = "identifier_field_link_ambiguous"
     case personElsewhere = "identifier_person_elsewhere"
     case textDamaged = "text_damaged"
+    case textInvisible = "text_invisible"
+    case textBidi = "text_bidi"
+    case namesNotSearched = "names_not_searched"
     case tooMany = "identifiers_too_many"
+    case wordsMany = "identifier_words_many"
     case notIndexed = "identifiers_not_indexed"
+    case damaged = "identifiers_damaged"
+    case comparing = "identifiers_checking"
+    case waitsForRules = "identifiers_wait_for_rules"
+    case unreadable = "identifiers_unreadable"
+    case searchBounded = "identifier_search_bounded"
     case cut = "identifiers_cut"
     case placesMany = "identifier_places_many"
+    case linkedPlacesMany = "linked_places_many"
+    case linkedPlacesAll = "linked_places_all"
+    case linkedNamesMany = "linked_names_many"
+    case linkedIdentifiersMany = "linked_identifiers_many"
     case penaltiesMany = "penalties_many"
+    case penaltyRecordsMany = "penalty_records_many"
     case pageWrong = "linking_page_wrong"
     case recordNotLegible = "record_not_legible"
 
@@ -42,10 +56,16 @@ enum IdentifierNotice: String, CaseIterable {
     var argumentNames: [String] {
         switch self {
         case .kindUnknown: ["kind", "kinds"]
-        case .lengthWrong, .tooMany, .placesMany, .penaltiesMany, .pageWrong: ["limit"]
+        case .lengthWrong, .tooMany, .wordsMany, .placesMany, .penaltiesMany, .penaltyRecordsMany,
+            .pageWrong,
+            .linkedPlacesMany, .linkedPlacesAll, .linkedNamesMany, .linkedIdentifiersMany,
+            .searchBounded:
+            ["limit"]
+        case .waitsForRules, .unreadable: ["count"]
         case .checkDiffers: ["expected"]
         case .fieldCheckBad, .fieldFormBad: ["field", "kind", "value"]
-        case .fieldInvisible, .fieldBidi, .fieldLookAlike, .fieldTraditional:
+        case .fieldInvisible, .fieldBidi, .fieldLookAlike, .fieldTraditional, .textInvisible,
+            .textBidi:
             ["characters", "field"]
         case .fieldTooLong: ["field", "limit"]
         case .fieldReplacement, .fieldFirstGeneration, .fieldNoPublicNumber, .fieldLinkUserPart,
@@ -56,7 +76,7 @@ enum IdentifierNotice: String, CaseIterable {
         case .recordNotLegible: ["record"]
         case .cut: ["entries"]
         case .wasCompatible, .wasDashed, .wasSpaced, .wasSmall, .wasAdorned, .checkBad, .formBad,
-            .notIndexed:
+            .notIndexed, .damaged, .comparing, .namesNotSearched:
             []
         }
     }
@@ -73,6 +93,16 @@ enum IdentifierNotice: String, CaseIterable {
     /// The refusal of what was asked.
     func refusal(_ arguments: [String: String], status: Int = 400) -> Problem {
         Problem(code: "node.\(rawValue)", arguments: arguments, status: status)
+    }
+
+    /// Which limits of one body were met.
+    static func cuts(_ cuts: Set<BodyIdentifiers.Cut>) -> [CodedText] {
+        BodyIdentifiers.Cut.allCases.filter(cuts.contains).map { cut in
+            switch cut {
+            case .identifiers: tooMany.text(["limit": "\(Ledger.Limits.bodyIdentifierCountMax)"])
+            case .words: wordsMany.text(["limit": "\(Ledger.Limits.bodyTextWordCountMax)"])
+            }
+        }
     }
 
     /// The warning on a field for a finding; nil for one that no text can have.

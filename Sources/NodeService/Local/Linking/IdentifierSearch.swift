@@ -16,8 +16,9 @@ struct IdentifierSearch {
         var found: [RecordKey: [IdentifierLookup.Mention]] = [:]
         var left = Limits.identifierPlaceCountMax
         var isCut = false
+        lookup.expect(keyCount: asked.keys.count + IdentifierFindings.keyCount)
         for key in asked.keys {
-            let places = try lookup.found(lookup.index.key(key), limit: left)
+            let places = try lookup.found(lookup.codes.key(key), limit: left)
             left -= places.mentions.count
             isCut = isCut || places.hasMore
             for mention in places.mentions { found[mention.shown, default: []].append(mention) }
@@ -26,12 +27,13 @@ struct IdentifierSearch {
         for key in found.keys { rows[key] = try lookup.transaction.projectedRecord(key) }
         let ranks = rows.map { LinkRank([$1.updatedAt], $0) }
         let page = LinkRank.page(of: ranks, after: asked.after, limit: asked.limit)
-        var findings = try lookup.findings()
+        var findings = try IdentifierFindings.of(&lookup)
         if isCut {
             findings.append(
                 IdentifierNotice.placesMany.text(["limit": "\(Limits.identifierPlaceCountMax)"])
             )
         }
+        if asked.isName { findings.append(IdentifierNotice.namesNotSearched.text()) }
         return SearchAnswer(
             readings: asked.readings,
             hits: try page.ranks.compactMap { rank in

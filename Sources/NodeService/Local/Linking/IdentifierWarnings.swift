@@ -14,10 +14,7 @@ struct IdentifierWarnings {
         let told = found.mentions.filter { !Self.isToldElsewhere($0) }.flatMap(\.warnings)
         let limit = Limits.identifierWarningCountMax
         var texts = Array(Self.once(told).prefix(limit))
-        if found.isCut {
-            let limit = "\(Ledger.Limits.bodyIdentifierCountMax)"
-            texts.append(IdentifierNotice.tooMany.text(["limit": limit]))
-        }
+        texts += IdentifierNotice.cuts(found.cuts)
         texts += Self.personsElsewhere(in: fields, of: machine, in: pack).prefix(limit)
         texts += fields.sorted { $0.key < $1.key }.compactMap { id, value in
             guard let field = machine.field(id, in: pack), field.identifier == nil else {
@@ -28,6 +25,7 @@ struct IdentifierWarnings {
             }
         }
         .prefix(limit)
+        texts += Self.hidden(in: fields, of: machine, in: pack).prefix(limit)
         self.texts = texts
     }
 
@@ -51,6 +49,26 @@ struct IdentifierWarnings {
                     IdentifierNotice.personElsewhere.text(["field": id.text, "value": $0.display])
                 }
             )
+        }
+    }
+
+    /// Characters in texts that no eye sees; those of numbers are told with the numbers.
+    private static func hidden(
+        in fields: [FieldID: BodyValue],
+        of machine: Machine,
+        in pack: RulePack
+    ) -> [CodedText] {
+        fields.sorted { $0.key < $1.key }.flatMap { id, value -> [CodedText] in
+            guard let field = machine.field(id, in: pack), field.identifier == nil else {
+                return []
+            }
+            let text = texts(in: value).joined()
+            return HiddenCharacters.findings(in: text).map { finding in
+                let notice: IdentifierNotice = finding.code == .bidi ? .textBidi : .textInvisible
+                return notice.text(
+                    finding.arguments.merging(["field": id.text]) { told, _ in told }
+                )
+            }
         }
     }
 

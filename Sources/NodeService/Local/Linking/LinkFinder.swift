@@ -1,4 +1,5 @@
 import Casework
+import Cryptography
 import Ledger
 import LocalAPI
 import SQLiteStorage
@@ -40,12 +41,17 @@ struct LinkFinder {
     /// The records that name the subject by a number of its own.
     private(set) var sameSubject: [RecordKey: SubjectTrace] = [:]
     private var left = Limits.identifierPlaceCountMax
-    private var isCut = false
+    /// What was met of the limits of comparing.
+    private var met: Set<IdentifierNotice> = []
 
     /// Compares the matter with everything that the caller may read.
     init(_ matter: LinkedMatter, in lookup: IdentifierLookup) throws {
         self.lookup = lookup
         self.matter = matter
+        let codes = lookup.codes
+        let keyCount = matter.numbers.reduce(0) { $0 + $1.identifier.linkingKeys.count }
+        let partCount = matter.names.reduce(0) { $0 + codes.keys($1.name).count }
+        self.lookup.expect(keyCount: keyCount + partCount + IdentifierFindings.keyCount)
         for number in matter.numbers.indices { try compare(number: number) }
         for name in matter.names.indices { try compare(name: name) }
     }
@@ -73,18 +79,16 @@ struct LinkFinder {
 
     /// What keeps the answer from being whole.
     mutating func findings() throws -> [CodedText] {
-        var findings = try lookup.findings()
-        if isCut {
-            findings.append(
-                IdentifierNotice.placesMany.text(["limit": "\(Limits.linkedPlaceCountMax)"])
-            )
-        }
-        if matter.isCut {
-            findings.append(
-                IdentifierNotice.tooMany.text(["limit": "\(Limits.linkedIdentifierCountMax)"])
-            )
-        }
-        return findings
+        let limits: [(IdentifierNotice, Int)] = [
+            (.linkedPlacesMany, Limits.linkedPlaceCountMax),
+            (.linkedPlacesAll, Limits.identifierPlaceCountMax),
+            (.linkedNamesMany, Limits.comparedNameCountMax),
+            (.linkedIdentifiersMany, Limits.linkedIdentifierCountMax),
+        ]
+        let met = matter.isCut ? met.union([.linkedIdentifiersMany]) : met
+        return try IdentifierFindings.of(&lookup)
+            + limits.filter { met.contains($0.0) }.map { $0.text(["limit": "\($1)"]) }
+            + IdentifierNotice.cuts(matter.cuts)
     }
 
     private func proposal(
@@ -149,9 +153,12 @@ struct LinkFinder {
         var told: Set<RecordKey> = []
         for key in asked.identifier.linkingKeys {
             let limit = min(left, Limits.linkedPlaceCountMax)
-            let found = try lookup.found(lookup.index.key(key), limit: limit)
+            let found = try lookup.found(lookup.codes.key(key), limit: limit)
             left -= found.mentions.count
-            isCut = isCut || found.hasMore
+            if found.hasMore {
+                let isOfOne = limit == Limits.linkedPlaceCountMax
+                met.insert(isOfOne ? .linkedPlacesMany : .linkedPlacesAll)
+            }
             var there: [RecordKey: [IdentifierLookup.Mention]] = [:]
             for mention in found.mentions
             where mention.row.verdictClass == .valid && !isOwn(mention) {
@@ -209,27 +216,30 @@ struct LinkFinder {
         }
     }
 
-    /// The places of names that have most parts in common with one, as far as the caller may know of them.
+    /// The places of names that have most parts in common with one, as far as the caller may know of them: neither what is looked
+    /// at nor what is left out depends on others.
     private mutating func alike(_ name: FirmName) throws -> [IdentifierLookup.Mention] {
-        var counts: [IndexedRow: Int] = [:]
-        for key in lookup.index.keys(name) {
-            let rows = try lookup.transaction.identifierRows(
-                of: key,
-                limit: Limits.namePlaceCountMax
-            )
-            for row in rows { counts[row, default: 0] += 1 }
+        struct Place: Hashable {
+            let entry: Digest
+            let field: String
         }
-        let ordered = counts.sorted { a, b in
-            (a.value, a.key.holding, a.key.field) > (b.value, b.key.holding, b.key.field)
+        var found: [Place: (mention: IdentifierLookup.Mention, partCount: Int)] = [:]
+        for key in lookup.codes.keys(name) {
+            let part = try lookup.found(key, limit: Limits.namePlaceCountMax)
+            if part.hasMore { met.insert(.linkedNamesMany) }
+            for mention in part.mentions
+            where mention.row.verdictClass == .valid && !isOwn(mention) {
+                let place = Place(entry: mention.row.digest, field: mention.field)
+                found[place, default: (mention, 0)].partCount += 1
+            }
         }
-        var mentions: [IdentifierLookup.Mention] = []
-        for (row, _) in ordered where mentions.count < Limits.comparedNameCountMax {
-            guard let mention = try lookup.mention(at: row), mention.row.verdictClass == .valid,
-                !isOwn(mention)
-            else { continue }
-            mentions.append(mention)
+        let ordered = found.values.sorted { a, b in
+            a.partCount == b.partCount
+                ? IdentifierLookup.Mention.isNewer(a.mention, b.mention)
+                : a.partCount > b.partCount
         }
-        return mentions
+        if ordered.count > Limits.comparedNameCountMax { met.insert(.linkedNamesMany) }
+        return ordered.prefix(Limits.comparedNameCountMax).map(\.mention)
     }
 }
 

@@ -26,7 +26,9 @@ struct LinkedMatter {
     private(set) var numbers: [Number] = []
     /// The names of its subject; none where that is a natural person.
     private(set) var names: [Name] = []
-    /// Whether it holds more than is compared.
+    /// Which limits its bodies met when their identifiers were read.
+    private(set) var cuts: Set<BodyIdentifiers.Cut> = []
+    /// Whether it has more identifiers than are compared.
     private(set) var isCut = false
     /// Valid steps whose body is not here.
     private(set) var unreadCount = 0
@@ -55,7 +57,7 @@ struct LinkedMatter {
         in lookup: IdentifierLookup
     ) throws {
         let found = body.identifiers
-        isCut = isCut || found.isCut
+        cuts.formUnion(found.cuts)
         for mention in found.mentions {
             guard let key = mention.identifier.linkingKeys.first else { continue }
             let field = body.machine.field(mention.field, in: body.pack)

@@ -14,7 +14,7 @@ extension Limits {
     static let linkReasonCountMax = 10
     /// Different identifiers of one record that are compared with others.
     static let linkedIdentifierCountMax = 512
-    /// Places of one part of a name that are looked at.
+    /// Places of one part of a name that are looked at, as far as the caller may know of them.
     static let namePlaceCountMax = 2_000
     /// Names that are compared letter by letter with one.
     static let comparedNameCountMax = 64
@@ -22,10 +22,20 @@ extension Limits {
     static let penaltyRecordCountMax = 1_000
     /// Penalties in the answer for one record.
     static let penaltyCountMax = 200
-    /// Bodies with more identifiers than are indexed that are looked at for one answer, those that came last.
-    static let cutBodyCountMax = 1_000
-    /// Stored objects that wait for the index one by one; where more do, all answers say so.
+    /// Stored objects that are looked at for one answer to a caller who may not read all of them.
+    ///
+    /// The identifiers and parts of names that are looked up share them, of each those that came last. A node with fewer entries
+    /// than one share never meets it.
+    static let walkedObjectCountMax = 100_000
+    /// Stored objects that wait for the index, for a rule pack, or cannot be opened, and are looked at one by one; where more do,
+    /// all answers say so.
     static let dueObjectCountMax = 1_000
+    /// Stored objects that are compared with their rows for one answer; more of them are compared in the background.
+    static let quickObjectCountMax = 1_024
+    /// Rows that are compared for one answer.
+    static let quickRowCountMax = 8_192
+    /// Stored objects that are compared with their rows in one transaction.
+    static let comparedObjectCount = 512
     /// Stored objects that are read and indexed in one transaction.
     static let indexedObjectCount = 64
     /// Warnings on the identifiers of one step.

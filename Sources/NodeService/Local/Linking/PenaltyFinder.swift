@@ -10,10 +10,10 @@ struct PenaltyFinder {
     var lookup: IdentifierLookup
     let window: PenaltyWindow
 
-    /// The newest penalty of each record that lies within the days, the newest first, and whether there may be more.
+    /// The newest penalty of each record that lies within the days, the newest first, and which limits were met.
     mutating func penalties(
         in records: [RecordKey: SubjectTrace]
-    ) throws -> (penalties: [PriorPenalty], isCut: Bool) {
+    ) throws -> (penalties: [PriorPenalty], findings: [CodedText]) {
         let rows = try records.keys.compactMap { try lookup.transaction.projectedRecord($0) }
             .sorted { ($0.updatedAt, $0.key) > ($1.updatedAt, $1.key) }
         var penalties: [PriorPenalty] = []
@@ -24,11 +24,24 @@ struct PenaltyFinder {
             penalties.append(penalty)
         }
         penalties.sort { ($0.decided, $0.record.record) > ($1.decided, $1.record.record) }
-        let limit = Limits.penaltyCountMax
         return (
-            Array(penalties.prefix(limit)),
-            rows.count > Limits.penaltyRecordCountMax || penalties.count > limit
+            Array(penalties.prefix(Limits.penaltyCountMax)),
+            Self.findings(recordCount: rows.count, penaltyCount: penalties.count)
         )
+    }
+
+    /// Which limits so many records and penalties meet.
+    static func findings(recordCount: Int, penaltyCount: Int) -> [CodedText] {
+        let records = Limits.penaltyRecordCountMax
+        let most = Limits.penaltyCountMax
+        var findings: [CodedText] = []
+        if recordCount > records {
+            findings.append(IdentifierNotice.penaltyRecordsMany.text(["limit": "\(records)"]))
+        }
+        if penaltyCount > most {
+            findings.append(IdentifierNotice.penaltiesMany.text(["limit": "\(most)"]))
+        }
+        return findings
     }
 
     private mutating func penalty(
@@ -36,7 +49,9 @@ struct PenaltyFinder {
         _ trace: SubjectTrace
     ) throws -> PriorPenalty? {
         var newest: PriorPenalty?
-        for part in trace.parts.union([row.key]).sorted() where try lookup.mayRead(part) {
+        // Both parts of a matter tell what was decided, whichever of them has the number.
+        for part in try trace.parts.union(lookup.parts(of: row.key)).sorted()
+        where try lookup.mayRead(part) {
             let bodies = try lookup.bodies(of: part)
             let decided = bodies.compactMap(\.decided).max()
             for body in bodies {
@@ -62,10 +77,10 @@ struct PenaltyFinder {
 }
 
 extension IdentifierLookup.ReadBody {
-    /// What the body says of a penalty, by the pack's own word for it.
+    /// What the step says of a penalty, by the pack's own word for it.
     fileprivate var penalties: [String: FieldValue] {
         var penalties: [String: FieldValue] = [:]
-        let shown = MaskedFields(of: body.fields, machine: machine, pack: pack).fields
+        let shown = MaskedFields(of: fields, machine: machine, pack: pack).fields
         // A fine of nothing is no penalty.
         for (id, value) in shown where !value.isEmpty && value != .integer(0) {
             guard machine.field(id, in: pack)?.meaning == .penalty else { continue }
@@ -74,9 +89,9 @@ extension IdentifierLookup.ReadBody {
         return penalties
     }
 
-    /// The day on which a penalty was decided, where the body says it.
+    /// The day on which a penalty was decided, where the step says it.
     fileprivate var decided: LocalDate? {
-        body.fields.filter { machine.field($0.key, in: pack)?.meaning == .penaltyDate }
+        fields.filter { machine.field($0.key, in: pack)?.meaning == .penaltyDate }
             .compactMap { $0.value.string }
             .compactMap { text in
                 LocalDate(text) ?? Timestamp(text).flatMap { LocalDate(inChinaAt: $0) }

@@ -206,32 +206,35 @@ struct ObjectFetcher: Sendable {
                 sealed: try sealed.seal(object)
             )
         }
-        let rows = try await identifiers(in: found)
+        let notes = try await identifiers(in: found)
         try await supervisor.node.store.write { transaction in
             for holding in holdings where try transaction.holding(holding.key)?.status == .wanted {
                 _ = try transaction.putHolding(holding)
-                guard let rows = rows[holding.key] else { continue }
-                _ = try transaction.putIdentifiers(rows, of: holding.key)
+                guard let note = notes[holding.key] else { continue }
+                try IdentifierIndex.put(note, of: holding.key, in: transaction)
             }
         }
+        // What waits for rules, or has no note, is left to the keeper.
+        let isDue = holdings.contains { (notes[$0.key]?.state ?? .waiting) == .waiting }
+        if isDue { supervisor.node.identifierBell.ring() }
     }
 
-    /// The rows of the identifiers in what came; none for a body whose rule pack is still to come.
+    /// What the index says of what came.
     private func identifiers(
         in found: [(want: Want, object: SaltedObject)]
-    ) async throws -> [HoldingKey: [IndexedIdentifier]] {
+    ) async throws -> [HoldingKey: IndexNote] {
         let index = IdentifierIndex(supervisor.node.view)
         return try await supervisor.node.store.read { transaction in
-            var rows: [HoldingKey: [IndexedIdentifier]] = [:]
+            var notes: [HoldingKey: IndexNote] = [:]
             for (want, object) in found {
                 let key = want.key
                 guard let bytes = try transaction.entryBytes(of: key.origin, at: key.index),
                     // What grants it was read from this entry.
                     let header = (try? UnverifiedEntry(parsing: bytes))?.header
                 else { continue }
-                rows[key] = index.rows(of: object.content, named: key.object, in: header)
+                notes[key] = index.note(of: object.content, named: key.object, in: header)
             }
-            return rows
+            return notes
         }
     }
 }

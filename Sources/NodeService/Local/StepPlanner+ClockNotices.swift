@@ -2,6 +2,7 @@ import Casework
 import Cryptography
 import Ledger
 import LocalAPI
+import SQLiteStorage
 import TransparencyLog
 
 extension StepPlanner {
@@ -13,10 +14,11 @@ extension StepPlanner {
         _ header: EntryHeader,
         in origin: Origin,
         _ scope: RecordScope,
-        after state: RecordState?
+        after state: RecordState?,
+        home: RecordState?
     ) throws -> [CodedText] {
         let context = view.projector.context
-        guard let state, let from = header.from, let office = header.office,
+        guard state ?? home != nil, let from = header.from, let office = header.office,
             let parties = context.currentParties(in: scope)
         else { return [] }
         let event = CaseEvent(
@@ -37,7 +39,7 @@ extension StepPlanner {
             parties: parties
         )
         var fold = context.clockFold(in: scope)
-        let findings = fold.findings(about: event, after: state)
+        let findings = fold.findings(about: event, after: state, home: home)
         if let short = findings.first(where: { $0.code == .extensionShortens }) {
             let ends = short.arguments.filter { ["day", "due"].contains($0.key) }
             throw NodeError(.endNotLater, ends)
@@ -50,21 +52,36 @@ extension StepPlanner {
                 finding.arguments.merging(named) { given, _ in given }
             )
         }
-        return told + expiryNotices(before: header.event, scope, after: state)
+        guard let state else { return told }
+        return told + expiryNotices(before: header.event, scope, after: state, home: home)
+    }
+
+    /// The part of a matter at home: of a record in a mechanism the one that it went on from, of a step that opens one the one it is.
+    func homePart(
+        of record: RecordKey?,
+        at state: RecordState?,
+        isOpening: Bool
+    ) throws -> RecordState? {
+        if isOpening { return state }
+        guard let record, !record.scope.isHome,
+            let link = try transaction.homeLink(to: record.record)
+        else { return nil }
+        return try view.projector.state(of: link.home, in: transaction)
     }
 
     /// What a clock has brought about already, although the node that is to sign it has not done so or was not heard of.
     private func expiryNotices(
         before event: EventID,
         _ scope: RecordScope,
-        after state: RecordState
+        after state: RecordState,
+        home: RecordState?
     ) -> [CodedText] {
         guard state.hasExpiry, let current = state.state,
             let machine = state.machine,
             let rules = state.pack.flatMap(view.packs.pack)?.machine(machine)
         else { return [] }
         var fold = view.projector.context.clockFold(in: scope)
-        let clocks = fold.clocks(of: state).filter { $0.end == nil && !$0.isProposal }
+        let clocks = fold.clocks(of: state, home: home).filter { $0.end == nil && !$0.isProposal }
         return rules.transitions.filter {
             $0.automatic == .clock && $0.from.contains(current) && $0.id != event
         }

@@ -1,0 +1,42 @@
+internal import Cryptography
+
+/// A state that a record has by an extension which moved no clock: its name says that there is more time, and there is none.
+extension MatterClocks {
+    private static let void: Set<ClockFinding.Code> = [
+        .extensionNone, .extensionLate, .extensionTooOften, .extensionShortens,
+    ]
+
+    /// Whether the step that led a record into its state was to extend a clock, and extended none.
+    package func isExtensionVoid(in state: RecordState) -> Bool {
+        guard let entry = state.extendingEntry else { return false }
+        let clocks = home + shared
+        return clocks.contains { clock in
+            clock.findings.contains {
+                Self.void.contains($0.code) && $0.arguments["entry"] == entry.hex
+            }
+        }
+            && !clocks.contains { $0.extensions.contains { $0.mark.entry == entry } }
+    }
+}
+
+extension RecordState {
+    /// The entry that led the record into its state, where that is a step which extends a clock.
+    fileprivate var extendingEntry: Digest? {
+        let leading = steps.prefix(placedCount).last { step in
+            step.verdict == .applied && progress.machine?.transition(step.event.event)?.to != nil
+        }
+        guard let leading, let step = progress.machine?.transition(leading.event.event),
+            step.timers.contains(where: { $0.operation == .extend })
+        else { return nil }
+        return leading.event.digest
+    }
+}
+
+extension Machine {
+    /// Whether a step that extends a clock leads to a state.
+    package func isReachedByExtension(_ state: StateID) -> Bool {
+        transitions.contains { step in
+            step.to == state && step.timers.contains { $0.operation == .extend }
+        }
+    }
+}

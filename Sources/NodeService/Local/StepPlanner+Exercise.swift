@@ -1,0 +1,35 @@
+import Casework
+import Ledger
+
+extension StepPlanner {
+    /// States in the header that a matter is an exercise, where its title or another text says so and nobody has said anything: these
+    /// are for those alone who may read the body, and papers of the matter are printed by others, too.
+    func noteExercise(
+        _ intent: inout EntryIntent,
+        _ carried: [FieldID: BodyValue],
+        by rules: StepRules
+    ) {
+        guard rules.step.opens || rules.step.from.isEmpty, let id = ExerciseMark.field,
+            rules.machine.openField(id)?.kind == .boolean,
+            intent.fields[id] == nil, carried[id] == nil
+        else { return }
+        let isTold = carried.merging(intent.fields) { _, own in own }.contains { field, value in
+            value.string.map { ExerciseMark.isTold(by: $0, of: field) } ?? false
+        }
+        if isTold { intent.fields[id] = .bool(true) }
+    }
+}
+
+extension StepRules {
+    /// What earlier steps said, with truth values as they were given: a header has them as numbers.
+    func withTruthValues(_ carried: [FieldID: BodyValue]) -> [FieldID: BodyValue] {
+        var fields = carried
+        for (id, value) in carried {
+            guard case .integer(let number) = value, machine.openField(id)?.kind == .boolean else {
+                continue
+            }
+            fields[id] = .bool(number != 0)
+        }
+        return fields
+    }
+}

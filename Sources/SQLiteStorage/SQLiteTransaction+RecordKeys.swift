@@ -1,0 +1,27 @@
+package import Ledger
+
+extension SQLiteTransaction {
+    /// Up to `limit` keys of records, by digest and scope, after a key where it is given; the rows themselves are not read.
+    package func projectedRecordKeys(after last: RecordKey?, limit: Int) throws -> [RecordKey] {
+        let statement = try statement(
+            """
+            SELECT record, scope FROM projected_record
+            WHERE record >= ?1 AND (record > ?1 OR scope > ?2)
+            ORDER BY record, scope LIMIT ?3
+            """
+        )
+        // No scope is the empty text, so that the first page begins before the smallest digest.
+        guard let first = last?.record ?? DigestRange.bounds(ofPrefix: "0")?.first else {
+            return []
+        }
+        statement.bind(1, first)
+        statement.bind(2, last?.scope.text ?? "")
+        statement.bind(3, Int64(max(0, limit)))
+        var keys: [RecordKey] = []
+        try statement.rows { row in
+            guard let digest = row.digest(0) else { throw corruptProjection("projected record") }
+            keys.append(RecordKey(scope: RecordScope(text: row.text(1)), record: digest))
+        }
+        return keys
+    }
+}
