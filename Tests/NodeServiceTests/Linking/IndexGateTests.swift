@@ -17,16 +17,6 @@ import TransparencyLog
     private typealias Scene = LinkingScene
     private static let police = Scene.officer(of: "gaj")
 
-    /// A node of two offices.
-    private func node() async throws -> TestNode {
-        let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
-        _ = try await node.local.add(
-            OfficeDocument(office: "gaj", title: "公安厅"),
-            caller: Scene.caller
-        )
-        return node
-    }
-
     private func codes(at node: TestNode, as caller: Caller = Scene.caller) async throws -> [String]
     {
         try await Scene.search(Scene.firm, at: node, as: caller).findings.map(\.code)
@@ -40,7 +30,7 @@ import TransparencyLog
         "a body whose rule pack is not here waits without being due, is told to its readers, and is indexed when the pack comes"
     )
     func waiting() async throws {
-        let node = try await node()
+        let node = try await Scene.nodeOfTwoOffices()
         let rules = try Scene.installCooperation(at: node)
         let penalty = try await Scene.penalise(at: node, Scene.firm, on: "2026-01-15", rules: rules)
         let packs = node.node.view.packs
@@ -76,7 +66,7 @@ import TransparencyLog
         "a body that cannot be opened is not indexed as one without identifiers: its readers are told"
     )
     func unreadable() async throws {
-        let node = try await node()
+        let node = try await Scene.nodeOfTwoOffices()
         let filed = try await Scene.draft(
             at: node,
             ["subject_uscc": .text(Scene.firm)],
@@ -105,7 +95,7 @@ import TransparencyLog
         "the work for a caller who may read little has a bound, and what is said of it depends on nothing hidden"
     )
     func bound() async throws {
-        let node = try await node()
+        let node = try await Scene.nodeOfTwoOffices()
         let fields: [String: FieldValue] = ["subject_uscc": .text(Scene.firm)]
         let own = try await Scene.draft(at: node, fields, office: "gaj")
         for _ in 0..<3 { _ = try await Scene.draft(at: node, fields, office: "scjg") }
@@ -150,7 +140,7 @@ import TransparencyLog
 
     @Test("all keys of an answer share one bound of objects, and what one does not need is left")
     func shared() async throws {
-        let node = try await node()
+        let node = try await Scene.nodeOfTwoOffices()
         func draft(_ firm: String, _ office: String) async throws {
             _ = try await Scene.draft(at: node, ["subject_uscc": .text(firm)], office: office)
         }
@@ -192,7 +182,7 @@ import TransparencyLog
         .timeLimit(.minutes(1))
     )
     func erasedMeanwhile() async throws {
-        let node = try await node()
+        let node = try await Scene.nodeOfTwoOffices()
         let fields: [String: FieldValue] = ["subject_uscc": .text(Scene.firm)]
         let filed = try await Scene.draft(at: node, fields, office: "scjg")
         let read = try await node.node.store.read {
@@ -218,7 +208,7 @@ import TransparencyLog
 
     @Test("a note that waits for a pack which came since it was made does not stay")
     func late() async throws {
-        let node = try await node()
+        let node = try await Scene.nodeOfTwoOffices()
         let rules = try Scene.installCooperation(at: node)
         let penalty = try await Scene.penalise(at: node, Scene.firm, on: "2026-01-15", rules: rules)
         try await IdentifierKeeper(node.node).indexDue()
@@ -245,7 +235,7 @@ import TransparencyLog
 
     @Test("a search waits for no write", .timeLimit(.minutes(1)))
     func busy() async throws {
-        let node = try await node()
+        let node = try await Scene.nodeOfTwoOffices()
         let fields: [String: FieldValue] = ["subject_uscc": .text(Scene.firm)]
         let filed = try await Scene.draft(at: node, fields, office: "scjg")
         let end = DispatchSemaphore(value: 0)
@@ -263,7 +253,7 @@ import TransparencyLog
 
     @Test("64 names that share parts with the subject's are compared; of one more it is said")
     func names() async throws {
-        let node = try await node()
+        let node = try await Scene.nodeOfTwoOffices()
         let asked = try await Scene.draft(
             at: node,
             ["subject_name": .text("南昌星辰贸易有限公司")],
@@ -295,7 +285,7 @@ import TransparencyLog
 
     @Test("a name is said not to be searched, and is no person's number")
     func searchedNames() async throws {
-        let node = try await node()
+        let node = try await Scene.nodeOfTwoOffices()
         for text in ["南昌星辰贸易有限公司", "赣州2号贸易有限公司", "张三"] {
             let answer = try await Scene.search(text, at: node)
             #expect(answer.readings.isEmpty && answer.hits.isEmpty, "\(text)")
@@ -309,7 +299,7 @@ import TransparencyLog
 
     @Test("characters that no eye sees are pointed out in every text, and taken")
     func hidden() async throws {
-        let node = try await node()
+        let node = try await Scene.nodeOfTwoOffices()
         var create = node.submission("create")
         create.office = "scjg"
         create.fields["remarks"] = .text("甲\u{202e}乙\u{200b}丙\u{2066}丁\u{feff}")

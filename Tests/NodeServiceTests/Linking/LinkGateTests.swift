@@ -15,16 +15,6 @@ import TransparencyLog
     private typealias Scene = LinkingScene
     private static let police = Scene.officer(of: "gaj")
 
-    /// A node of two offices.
-    private func node() async throws -> TestNode {
-        let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
-        _ = try await node.local.add(
-            OfficeDocument(office: "gaj", title: "公安厅"),
-            caller: Scene.caller
-        )
-        return node
-    }
-
     private func found(
         _ text: String,
         at node: TestNode,
@@ -49,7 +39,7 @@ import TransparencyLog
 
     @Test("a limit counts what the caller may read and nothing else, whoever wrote last")
     func limits() async throws {
-        let node = try await node()
+        let node = try await Scene.nodeOfTwoOffices()
         let fields: [String: FieldValue] = ["subject_uscc": .text(Scene.firm)]
         for office in ["gaj", "scjg", "gaj", "scjg", "scjg"] {
             _ = try await Scene.draft(at: node, fields, office: office)
@@ -65,7 +55,7 @@ import TransparencyLog
 
     @Test("pages hold each record once, the newest first, and a page is 1 to 200 records")
     func pages() async throws {
-        let node = try await node()
+        let node = try await Scene.nodeOfTwoOffices()
         let fields: [String: FieldValue] = ["subject_uscc": .text(Scene.firm)]
         var filed: Set<String> = []
         for office in ["gaj", "scjg", "gaj", "scjg", "gaj", "scjg", "gaj"] {
@@ -114,7 +104,7 @@ import TransparencyLog
 
     @Test("that something waits for the index is told to those alone who may read it")
     func due() async throws {
-        let node = try await node()
+        let node = try await Scene.nodeOfTwoOffices()
         let fields: [String: FieldValue] = ["subject_uscc": .text(Scene.firm)]
         _ = try await Scene.draft(at: node, fields, office: "scjg")
         let answer = try await node.local.rebuild(IndexRebuild(), caller: Scene.caller)

@@ -10,6 +10,16 @@ import TransparencyLog
 
 /// Matters with identifiers, filed at real nodes.
 enum LinkingScene {
+    /// A node of two offices.
+    static func nodeOfTwoOffices() async throws -> TestNode {
+        let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        _ = try await node.local.add(
+            OfficeDocument(office: "gaj", title: "公安厅"),
+            caller: caller
+        )
+        return node
+    }
+
     static let caller = TestNode.operatorCaller
 
     /// Numbers of firms whose check digits are right.
