@@ -80,6 +80,10 @@ package struct NodeError: Error, Hashable, Sendable {
         case fieldInPast = "field_in_past"
         case endNotLater = "end_not_later"
         case fieldBeforeAnother = "field_before_another"
+        case fieldBeforeCause = "field_before_cause"
+        case stepEndsAtOnce = "step_ends_at_once"
+        case stepTooEarly = "step_too_early"
+        case rightLapsed = "right_lapsed"
         case fieldDayDiffers = "field_day_differs"
         case fieldOutOfRange = "field_out_of_range"
         case pauseOpen = "pause_open"
@@ -294,6 +298,10 @@ package struct NodeError: Error, Hashable, Sendable {
             case .fieldInFuture, .fieldInPast, .fieldNoSuchDay, .fieldNoOffset, .fieldNamedTwice:
                 ["field", "value"]
             case .fieldBeforeAnother: ["field", "fields"]
+            case .fieldBeforeCause: ["field", "fields", "other", "value"]
+            case .stepEndsAtOnce: ["due", "event", "start"]
+            case .stepTooEarly: ["at", "event", "field", "value"]
+            case .rightLapsed: ["due", "event", "expiry"]
             case .fieldDayDiffers: ["day", "field", "fields", "value"]
             case .fieldOutOfRange: ["field", "first", "last", "value"]
             case .pauseOpen: ["entry", "event", "from"]

@@ -6,7 +6,7 @@ extension Catalogue {
             en: "unused: the matter took another way"
         ),
         "rules.word_drop": Text(zh: "不再适用", en: "drops"),
-        "rules.phrase_timer_at": Text(zh: "{timer}（自{field}起算）", en: "{timer} from {field}"),
+        "rules.phrase_timer_at": Text(zh: "{timer}（以{field}为准）", en: "{timer} as of {field}"),
         "rules.phrase_office_named": Text(
             zh: "单位名称含有：{words}",
             en: "its title has one of: {words}"

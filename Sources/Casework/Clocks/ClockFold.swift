@@ -60,6 +60,15 @@ package struct ClockFold {
         }
     }
 
+    /// The clocks as they would be after a step that nobody has signed yet.
+    package mutating func clocks(
+        adding step: CaseEvent,
+        after state: RecordState?,
+        home: RecordState? = nil
+    ) -> [RecordClock] {
+        clocks(of: [home, state].compactMap(\.self), then: step)
+    }
+
     private mutating func clocks(
         of state: RecordState,
         home: RecordState?,

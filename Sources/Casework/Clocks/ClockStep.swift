@@ -53,10 +53,15 @@ struct ClockStep {
         self.sent = sent
     }
 
+    /// The field in which a step states when what sets a clock off happened: the one that the rules name or, for an acknowledgement, the
+    /// arrival.
+    func startField(of timer: Timer) -> FieldID? {
+        timer.at ?? (step.automatic == .receipt ? Names.arrival : nil)
+    }
+
     /// When a clock starts: at the time that the rules name for it or, for an acknowledgement, at the stated arrival.
     func start(of timer: Timer) -> Start {
-        let field = timer.at ?? (step.automatic == .receipt ? Names.arrival : nil)
-        guard let moment = field.flatMap(text).flatMap(moment) else {
+        guard let moment = startField(of: timer).flatMap(text).flatMap(moment) else {
             return Start(mark: mark, later: nil, earlier: nil)
         }
         guard moment.first.instant <= event.at.instant else {
@@ -67,6 +72,31 @@ struct ClockStep {
             mark: ClockMark(event, at: moment.first, proven: mark.proven),
             later: nil,
             earlier: isEarly == true ? sent.map { (moment.first, $0) } : nil
+        )
+    }
+
+    /// When a clock stops: at the time that the step states for what it tells, if the rules name a field for it and the time is not after
+    /// the entry itself; a day ends with its last second.
+    func stop(by timer: Timer) -> ClockMark {
+        guard let moment = timer.at.flatMap(text).flatMap(moment),
+            moment.last <= event.at.instant,
+            let at = Timestamp(instant: moment.last, offsetMinutes: LocalDate.chinaOffsetMinutes)
+        else { return mark }
+        // An entry may well come after what it tells.
+        let proven = mark.proven?.latest.map { ProvenInterval(earliest: nil, latest: $0) }
+        return ClockMark(event, at: at, proven: proven)
+    }
+
+    /// The moment that the step states in a field for what an entry of another time told; a day begins with its first second, and the
+    /// day of that entry is its own time.
+    func moment(of field: FieldID, signed: Timestamp) -> Timestamp? {
+        guard let text = text(field) else { return nil }
+        if let time = Timestamp(text) { return time }
+        guard let day = LocalDate(text) else { return nil }
+        guard day != LocalDate(inChinaAt: signed) ?? LocalDate(of: signed) else { return signed }
+        return Timestamp(
+            instant: LocalDate.start(of: day.dayNumber),
+            offsetMinutes: LocalDate.chinaOffsetMinutes
         )
     }
 

@@ -14,13 +14,19 @@ struct NextSteps {
     private let parties: any PartyResolver
     /// Whether the charter leaves out the pack that judges the next step, so that this node takes none.
     private let isPackLeftOut: Bool
+    /// The rights of the record that may be used still, or may not.
+    private let rights: LapsedRights?
 
     /// Reads a record as it stands; nil where nothing of it counts yet, or where its rules or its charter are not here.
+    ///
+    /// With the POSIX second at which somebody looks, or the rights as they stand then, what uses a right that is gone is no step.
     init?(
         of record: RecordKey,
         at state: RecordState?,
         in view: NodeView,
-        _ transaction: SQLiteTransaction
+        _ transaction: SQLiteTransaction,
+        asOf now: Int64? = nil,
+        rights: LapsedRights? = nil
     ) throws {
         guard let state, let id = state.machine,
             let machine = state.pack.flatMap({ view.packs.pack($0) })?.machine(id),
@@ -32,6 +38,22 @@ struct NextSteps {
         self.parties = parties
         mechanism = record.scope.mechanism
         isPackLeftOut = try PackLeftOut(of: state, in: mechanism, view, transaction) != nil
+        self.rights =
+            try rights
+            ?? now.map { try Self.rights(of: record, at: state, in: view, transaction, $0) }
+    }
+
+    private static func rights(
+        of record: RecordKey,
+        at state: RecordState,
+        in view: NodeView,
+        _ transaction: SQLiteTransaction,
+        _ second: Int64
+    ) throws -> LapsedRights {
+        let now = try NodeTime.timestamp(at: second)
+        let clocks = try ClockPresenter(view: view, transaction: transaction, now: now)
+            .matter(of: record, at: state)
+        return LapsedRights(among: clocks.home + clocks.shared, asOf: now)
     }
 
     private static func parties(of record: RecordKey, in view: NodeView) -> (any PartyResolver)? {
@@ -51,6 +73,7 @@ struct NextSteps {
         let hasEnded = mechanism.flatMap { MembershipEnd(of: $0, in: view) } != nil
         return state.openSteps(parties: parties).filter { step in
             !StepPlanner.repeatsPause(step, in: state, of: machine)
+                && !(rights?.lapsed(step) ?? false)
                 && Superior(of: machine, for: step, in: mechanism, view).faults().isEmpty
         }
         .map { step in
@@ -99,7 +122,9 @@ struct NextSteps {
         .answersNone,
     ])
     .union(
-        [.pauseOpen, .pauseNotOpen].map { (code: NodeError.Code) in "node.\(code.rawValue)" }
+        [.pauseOpen, .pauseNotOpen, .rightLapsed].map { (code: NodeError.Code) in
+            "node.\(code.rawValue)"
+        }
     )
     /// Refusals of whoever signs: somebody else may take the step.
     private static let unentitled = codes([.roleNotAllowed])

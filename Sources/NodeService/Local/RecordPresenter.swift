@@ -145,9 +145,8 @@ struct RecordPresenter {
                 + earlySteps(of: row.key, at: folded[row.key])
                 + Self.alarms(doubtful, on: row.key, in: transaction)
                 + [departed?.text, packLeftOut?.text, membershipEnd, stopped].compactMap(\.self),
-            next: try NextSteps(of: row.key, at: folded[row.key], in: view, transaction)?.open(
-                isStopped: stopped != nil
-            ),
+            next: try NextSteps(of: row.key, at: folded[row.key], in: view, transaction, asOf: now)?
+                .open(isStopped: stopped != nil),
             clocks: try clocks(of: row.key, at: folded[row.key])
         )
         detail.findings = detail.findings.map { titled($0, of: MachineID(row.machine)) }

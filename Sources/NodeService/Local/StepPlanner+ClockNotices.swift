@@ -9,7 +9,7 @@ extension StepPlanner {
     /// What a step would not do to the clocks of its record although its officer may think so: an extension after the end or once too
     /// often, a pause for no lawful reason, an arrival before what arrived was signed.
     ///
-    /// Throws `end_not_later` for an end before the one that stands, which would be no extension. Every other step is signed all the same: an officer may record late what was decided in time, and the log says when it was written.
+    /// Throws `end_not_later` for an end before the one that stands, which would be no extension, and what `requireSense` throws. Every other step is signed all the same: an officer may record late what was decided in time, and the log says when it was written.
     func clockNotices(
         _ header: EntryHeader,
         in origin: Origin,
@@ -44,6 +44,7 @@ extension StepPlanner {
             let ends = short.arguments.filter { ["day", "due"].contains($0.key) }
             throw NodeError(.endNotLater, ends)
         }
+        try requireSense(event, after: state, fold.clocks(adding: event, after: state, home: home))
         let told = findings.map { finding in
             // The step has no digest yet.
             let named = ["entry_en": "(this step)", "entry_zh": "（本步骤）"]

@@ -378,7 +378,7 @@ extension StepPlanner {
     ) throws -> StepDates {
         let dates = StepDates.dates(among: fields, of: rules.machine, in: rules.pack)
         var others: [FieldID: BodyValue] = [:]
-        if let record, StepDates.looksAtOthers(dates, by: rules.step) {
+        if let record, StepDates.looksAtOthers(dates, by: rules) {
             for said in try bodies.statements(of: record, in: transaction)
             where LogName(said.origin)?.node != view.node {
                 others.merge(said.fields) { _, later in later }

@@ -49,7 +49,8 @@ struct SubmissionCheck {
         }
         let faults = rules.faults(in: fields)
         return faults.map(error) + nameFaults(besides: Set(faults.map(\.field)))
-            + contradictions() + senderOfficeFaults() + dates.faults()
+            + contradictions() + senderOfficeFaults()
+            + dates.faults(explainedBy: stated)
     }
 
     /// Attachments that are listed without a name, or twice.

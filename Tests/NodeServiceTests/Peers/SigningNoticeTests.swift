@@ -163,7 +163,15 @@ import Wording
         // What was shown before is not said again once it is signed.
         let taken = try await jiangxi.submit(embargo)
         #expect(taken.warnings?.contains { $0.code == "node.condition_for_people" } != true)
-        let launch = Self.step(kind, "launch", record: record)
+        var launch = Self.step(kind, "launch", record: record)
+        try await Fault.requireRefused("node.step_too_early") { [launch] in
+            _ = try await jiangxi.local.preview(launch, caller: Self.caller)
+        }
+        try await Fault.requireRefused("node.step_too_early") { [launch] in
+            _ = try await jiangxi.submit(launch)
+        }
+        // Whoever says why takes it, and is told before and after.
+        launch.fields["remarks"] = .text("目标正在转移货物")
         let code = "node.step_before_time"
         let early = try await jiangxi.local.preview(launch, caller: Self.caller)
         let told = try #require(early.findings.first { $0.code == code })

@@ -99,7 +99,8 @@ struct InboxPresenter {
             presenter.name(item.awaited, in: &item.summary)
             item.awaitedTitles = machine?.role(role)?.title.byLanguage ?? [:]
         }
-        let steps = try NextSteps(of: key, at: state, in: view, transaction)?
+        let rights = LapsedRights(among: clocks.home + clocks.shared, asOf: now)
+        let steps = try NextSteps(of: key, at: state, in: view, transaction, rights: rights)?
             .open(isStopped: isStopped(key.scope))
         item.steps = (steps ?? []).filter { step in
             step.here
