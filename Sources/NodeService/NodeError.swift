@@ -175,6 +175,8 @@ package struct NodeError: Error, Hashable, Sendable {
         case charterKeyDiffers = "charter_key_differs"
         case charterBesideAnother = "charter_beside_another"
         case charterSuperseded = "charter_superseded"
+        case charterNotHere = "charter_not_here"
+        case calendarsTooMany = "calendars_too_many"
         case endedLogUnknown = "ended_log_unknown"
         case endedLogUnfit = "ended_log_unfit"
         case endedLogTwice = "ended_log_twice"
@@ -335,6 +337,8 @@ package struct NodeError: Error, Hashable, Sendable {
             case .stepNotOfKind: ["event", "kind", "steps"]
             case .entryUnknown, .entryAmbiguous: ["entry"]
             case .charterSuperseded: ["adopted", "digest"]
+            case .charterNotHere: ["digest", "logs", "mechanism"]
+            case .calendarsTooMany: ["count", "limit", "mechanism"]
             case .mechanismNeeded: ["event"]
             case .mechanismUnknown, .charterNotOurs: ["mechanism"]
             case .draftLacksOwnNode: ["mechanism", "node", "region"]

@@ -213,7 +213,8 @@ package struct NodeExamination {
                 )
                 let packs = try NodeLoader.packs(transaction.rulePacks())
                 let numbers = configuration.unknownDocuments(of: packs, in: home.configuration)
-                return (try state.all() + numbers).map { CheckResult(.warned, $0) }
+                let awaited = try AwaitedCharter.all(in: transaction).map(\.text)
+                return (try state.all() + awaited + numbers).map { CheckResult(.warned, $0) }
             }
         } catch {
             return [Self.failure(error)]

@@ -12,6 +12,7 @@ extension Catalogue {
         peerAPI, print,
         replication, ruleCommands, rules,
         sequencing,
+        lackingCharters,
         sqliteStorage,
         stepNotices,
         statistics,

@@ -241,9 +241,18 @@ import Wording
         let outcome = try await Self.run([], operations, language: language)
         #expect(outcome.code == .done)
         let told = try #require(
-            Catalogue.message("command.talk_audit_pending", ["count": "4"], in: language)
+            Catalogue.message(
+                "command.talk_audit_sound_open",
+                ["count": "0", "pending": "4"],
+                in: language
+            )
         )
         #expect(outcome.talk.contains(told.sentence), "\(outcome.talk)")
+        // No verdict stands by itself above what could not be judged.
+        let alone = try #require(
+            Catalogue.message("command.talk_audit_sound", ["count": "0"], in: language)
+        )
+        #expect(!outcome.talk.contains(alone.sentence))
         for shown in [
             "2026-11-20T09:00:00+08:00", "2026-11-20T09:00:07+08:00", "fj.example/mirror", "17",
         ] {

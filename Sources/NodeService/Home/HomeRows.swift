@@ -160,10 +160,14 @@ struct HomeRows {
         for mechanism in charters.keys where anchors[mechanism] == nil {
             miss(prefix + mechanism)
         }
-        for (mechanism, digest) in anchors {
-            guard let digest, !damaged.contains(digest),
-                charters[mechanism]?.contains(digest) != true
-            else { continue }
+        let strange = anchors.filter { mechanism, digest in
+            digest.map {
+                !damaged.contains($0) && charters[mechanism]?.contains($0) != true
+            } ?? false
+        }
+        let named = strange.isEmpty ? [] : try namedCharters(charters)
+        for case (let mechanism, let digest?) in strange where !named.contains(digest) {
+            // One that logs or later revisions name is missing, which is told of the charter.
             refuse(prefix + mechanism)
         }
         let homes = try transaction.logs().compactMap { LogName($0.origin) }.filter(\.isHome)
@@ -179,6 +183,29 @@ struct HomeRows {
             }
         )
         for node in nodes where !carded.contains(node) { miss("card/\(node)") }
+    }
+
+    /// The charters that the first entries of logs, and revisions here, name.
+    private func namedCharters(_ charters: [String: Set<[UInt8]>]) throws -> Set<[UInt8]> {
+        var named: Set<[UInt8]> = []
+        for log in try transaction.logs() {
+            // What is no entry names nothing, and is found where it is read.
+            let entries = try Self.whole {
+                try transaction.entries(of: log.origin, from: 0, count: 1)
+            }
+            guard let first = entries?.first,
+                let header = (try? UnverifiedEntry(parsing: first))?.header,
+                let charter = header.charter
+            else { continue }
+            named.insert(charter.bytes)
+        }
+        for digest in charters.values.joined() {
+            guard let bytes = try Self.whole({ try transaction.document(.charter, digest) }) ?? nil,
+                let earlier = (try? Charter(parsing: bytes))?.content.predecessor
+            else { continue }
+            named.insert(earlier.bytes)
+        }
+        return named
     }
 
     /// Each copy of another node's log has the entries that name its keys, and they are entries of that log.

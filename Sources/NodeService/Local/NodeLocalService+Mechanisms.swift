@@ -23,6 +23,7 @@ extension NodeLocalService {
                     ]
                 )
             }
+            try node.view.requireRoomForCalendars(of: charter)
             return try await judged(charter)
         }
     }
@@ -84,7 +85,13 @@ extension NodeLocalService {
                 let charter = node.view.library.chains[mechanism]?.newestInForce()
             else { throw NodeError(.mechanismUnknown, ["mechanism": id]) }
             var document = try await document(charter)
-            let silent = silentMembers(node.view, await node.observations())
+            let view = node.view
+            let awaited = try await node.store.read { transaction in
+                try AwaitedCharter.told(by: view, in: transaction, of: mechanism).map(\.text)
+            }
+            let silent =
+                awaited
+                + silentMembers(node.view, await node.observations())
                 .filter { $0.arguments["mechanism"] == id }
             if !silent.isEmpty { document.warnings = (document.warnings ?? []) + silent }
             return document

@@ -57,7 +57,9 @@ extension NodeLocalService {
                     try transaction.logs().map { try presenter.status(of: $0) },
                     try transaction.alarms().map { try Self.alarm($0, in: transaction) },
                     try stateFindings(view, in: transaction)
+                        + AwaitedCharter.told(by: view, in: transaction).map(\.text)
                         + Self.revisionsToJoin(view, in: transaction)
+                        + view.calendarWarnings
                 )
             }
             // Why this home refuses to append comes before everything else; most of it was raised as an alarm too.

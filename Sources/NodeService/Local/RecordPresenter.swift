@@ -130,6 +130,9 @@ struct RecordPresenter {
         let packLeftOut = try folded[row.key].flatMap { state in
             try PackLeftOut(of: state, in: row.key.scope.mechanism, view, transaction)
         }
+        let awaited = try row.key.scope.mechanism.map {
+            try AwaitedCharter.told(by: view, in: transaction, of: $0).map(\.text)
+        }
         let mechanism = row.key.scope.mechanism ?? LogName.home
         // Every name of a log is an origin.
         let stopped = (try? Origin("\(view.node)/\(mechanism)")).flatMap(stop)
@@ -142,6 +145,7 @@ struct RecordPresenter {
             findings: try stored.findings.map {
                 CodedText("casework.\($0.code.rawValue)", $0.arguments)
             } + voided(rows) + homePart(of: row.key)
+                + (awaited ?? [])
                 + earlySteps(of: row.key, at: folded[row.key])
                 + Self.alarms(doubtful, on: row.key, in: transaction)
                 + [departed?.text, packLeftOut?.text, membershipEnd, stopped].compactMap(\.self),
