@@ -93,7 +93,8 @@ extension NodeLocalService {
                 awaited
                 + silentMembers(node.view, await node.observations())
                 .filter { $0.arguments["mechanism"] == id }
-            if !silent.isEmpty { document.warnings = (document.warnings ?? []) + silent }
+            let warnings = AwaitedCharter.withoutMemberships((document.warnings ?? []) + silent)
+            document.warnings = warnings.isEmpty ? nil : warnings
             return document
         }
     }

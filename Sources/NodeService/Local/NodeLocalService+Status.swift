@@ -73,8 +73,10 @@ extension NodeLocalService {
                 logs: logs,
                 peers: try view.registry.peers.map { try peer($0, observed, now) },
                 alarms: refusals + alarms,
-                warnings: try revisions + warnings(view, observed, now)
-                    + Self.behind(view, logs.map { ($0.origin, $0.size) }, observed, now)
+                warnings: AwaitedCharter.withoutMemberships(
+                    try revisions + warnings(view, observed, now)
+                        + Self.behind(view, logs.map { ($0.origin, $0.size) }, observed, now)
+                )
             )
         }
     }

@@ -131,7 +131,7 @@ struct RecordPresenter {
             try PackLeftOut(of: state, in: row.key.scope.mechanism, view, transaction)
         }
         let awaited = try row.key.scope.mechanism.map {
-            try AwaitedCharter.told(by: view, in: transaction, of: $0).map(\.text)
+            try AwaitedCharter.told(by: view, in: transaction, of: $0)
         }
         let mechanism = row.key.scope.mechanism ?? LogName.home
         // Every name of a log is an origin.
@@ -145,7 +145,7 @@ struct RecordPresenter {
             findings: try stored.findings.map {
                 CodedText("casework.\($0.code.rawValue)", $0.arguments)
             } + voided(rows) + homePart(of: row.key)
-                + (awaited ?? [])
+                + (awaited ?? []).map(\.text)
                 + earlySteps(of: row.key, at: folded[row.key])
                 + Self.alarms(doubtful, on: row.key, in: transaction)
                 + [departed?.text, packLeftOut?.text, membershipEnd, stopped].compactMap(\.self),
@@ -154,6 +154,7 @@ struct RecordPresenter {
             ),
             clocks: try clocks(of: row.key, at: folded[row.key])
         )
+        detail.withhold(for: awaited ?? [])
         detail.findings = detail.findings.map { titled($0, of: MachineID(row.machine)) }
         name(detail.addresses, in: &detail.summary)
         return detail

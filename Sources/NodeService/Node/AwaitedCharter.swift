@@ -84,6 +84,21 @@ struct AwaitedCharter: Hashable, Sendable {
         CodedText(isOwn ? "node.charter_gone" : "node.charter_awaited", arguments)
     }
 
+    /// Some texts without those on memberships that have ended in mechanisms of which a charter is gone: by what is left it cannot be said.
+    static func withoutMemberships(_ texts: [CodedText]) -> [CodedText] {
+        let gone = Set(
+            texts.filter { $0.code == "node.charter_gone" }.compactMap {
+                $0.arguments["mechanism"]
+            }
+        )
+        return texts.filter { text in
+            !memberships.contains(text.code)
+                || text.arguments["mechanism"].map { !gone.contains($0) } ?? true
+        }
+    }
+
+    private static let memberships: Set<String> = ["node.membership_ended", "node.party_left"]
+
     /// Why no revision is written beside it.
     var error: NodeError { NodeError(.charterNotHere, arguments) }
 
@@ -102,5 +117,25 @@ struct AwaitedCharter: Hashable, Sendable {
                 }
         }
         if let awaited { throw awaited.error }
+    }
+}
+
+extension RecordDetail {
+    /// Takes back what an older charter makes of the clocks and the parties, where this node has adopted one that is gone.
+    mutating func withhold(for awaited: [AwaitedCharter]) {
+        guard awaited.contains(where: \.isOwn) else { return }
+        summary.due = nil
+        summary.overdue = nil
+        summary.paused = nil
+        summary.provisional = nil
+        findings = AwaitedCharter.withoutMemberships(findings)
+        clocks = clocks?.map { clock in
+            var clock = clock
+            clock.standing = "casework.clock_rules_gone"
+            clock.overdue = false
+            clock.secondsLeft = nil
+            clock.end?.proof = nil
+            return clock
+        }
     }
 }

@@ -169,6 +169,10 @@ import TransparencyLog
         #expect(warning.arguments["digest"] == scene.digest.hex)
         let shown = try await local.record(scene.early, caller: Self.caller)
         #expect(shown.findings.contains { $0.code == "node.charter_gone" })
+        let clocks = try #require(shown.clocks)
+        #expect(!clocks.isEmpty && clocks.allSatisfy { $0.standing == "casework.clock_rules_gone" })
+        #expect(clocks.allSatisfy { !$0.overdue && $0.secondsLeft == nil })
+        #expect(shown.summary.due == nil && shown.summary.overdue == nil)
         let mechanism = try await local.mechanism("exercise", caller: Self.caller)
         #expect(mechanism.revision == 1)
         #expect(mechanism.warnings?.contains { $0.code == "node.charter_gone" } == true)
@@ -194,6 +198,19 @@ import TransparencyLog
             try await again.test.local.mechanism("exercise", caller: Self.caller).revision == 2
         )
         try await scene.federation.remove(stopped: [2, 3])
+    }
+
+    @Test(
+        "where a charter is gone nothing is said of who left its mechanism, and of others all is"
+    )
+    func memberships() {
+        let ended = ["exercise", "other"].map {
+            CodedText("node.membership_ended", ["mechanism": $0])
+        }
+        let gone = CodedText("node.charter_gone", ["mechanism": "exercise"])
+        let awaited = CodedText("node.charter_awaited", ["mechanism": "exercise"])
+        #expect(AwaitedCharter.withoutMemberships(ended + [gone]) == [ended[1], gone])
+        #expect(AwaitedCharter.withoutMemberships(ended + [awaited]) == ended + [awaited])
     }
 
     @Test(
