@@ -43,7 +43,7 @@ import Testing
         )
         #expect(
             machines.map(\.fields.count)
-                == [36, 29, 24, 26, 28, 30, 37, 31, 24, 21, 21, 8, 16]
+                == [36, 29, 24, 26, 28, 30, 38, 31, 24, 21, 21, 8, 16]
         )
         #expect(pack.clocks.count == 67)
         #expect(pack.principles.count == 23)

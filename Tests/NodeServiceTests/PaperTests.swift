@@ -167,6 +167,18 @@ import Testing
         #expect(paper.entry == cosigned.entry && paper.sender.region == "福建省")
         let said = Set(paper.fields.map(\.field))
         #expect(said.isSuperset(of: ["operation_code", "targets", "time_window", "division"]))
+        // The number is that of whoever made the plan, and the copy goes back to him.
+        #expect(paper.documentNumber == nil && paper.repeats == true)
+        #expect(paper.answered?.documentNumber == "赣市监联〔2026〕1号")
+        #expect(paper.answered?.entry == frozen.entry)
+        #expect(paper.addressees.map(\.region) == ["江西省"])
+        let own = try await Self.printed(
+            "own-joint-plan",
+            of: record,
+            at: jiangxi,
+            entry: frozen.entry
+        )
+        #expect(own.documentNumber == "赣市监联〔2026〕1号" && own.repeats == nil)
         try await federation.remove()
     }
 }

@@ -41,6 +41,11 @@ enum PackWording {
         case .title(let title): language == .zh ? title.zh : title.en
         case .text(let text): text
         case .word(let word): text("word_\(word.code)", [:], in: language)
+        case .phrase(.article, let values) where language == .zh:
+            ArticleText.zh(
+                values["law"].map { text($0, in: .zh) } ?? "",
+                values["article"].map { text($0, in: .zh) }
+            )
         case .phrase(let phrase, let values):
             text(
                 "phrase_\(phrase.rawValue)",

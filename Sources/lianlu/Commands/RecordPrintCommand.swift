@@ -48,13 +48,17 @@ struct RecordPrintCommand: LianluCommand {
             let title = context.renderer.title(party.titles, else: "-")
             context.talk("talk_print_blank", ["party": title])
         }
+        if form.documentNumber == nil, FormKind(form).blankNumber(form) != nil {
+            context.talk("talk_print_number_blank")
+        }
         // Officers and liaisons are named by their office.
         if form.fields.contains(where: { $0.personal && !["officer", "contact"].contains($0.kind) })
         {
             context.talk("talk_print_personal")
         }
         if !form.others.isEmpty {
-            context.talk("talk_print_others", ["documents": form.others.joined(separator: ", ")])
+            let others = form.others.map { context.renderer.place($0, form.otherTitles) }
+            context.talk("talk_print_others", ["documents": context.renderer.list(others)])
         }
     }
 

@@ -65,7 +65,9 @@ struct StatisticsTable {
             (statistics.total, renderer.label("stats_total"))
         ])
         .map { row, name in
-            let shown = name + (row.group.map { name == $0 ? "" : " \($0)" } ?? "")
+            // The name of a pair has its codes in it.
+            let group = statistics.by == "pair" ? nil : row.group
+            let shown = name + (group.map { name == $0 ? "" : " \($0)" } ?? "")
             return [shown] + counts(of: row, none: "-")
                 + (tallies.isEmpty ? [] : [row.tallies.map(sentence).joined(separator: " · ")])
         }

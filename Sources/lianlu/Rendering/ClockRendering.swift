@@ -83,7 +83,9 @@ struct ClockRendering {
         guard let due = clock.due else {
             return clock.standing == "casework.clock_unending" ? [text("clock_due_open")] : []
         }
-        var parts = [text(due.named ? "clock_due_named" : "clock_due", ["due": due.last])]
+        // A day may be named by an extension, or by the document that set the clock off.
+        let named = clock.extensions.isEmpty ? "clock_due_stated" : "clock_due_named"
+        var parts = [text(due.named ? named : "clock_due", ["due": due.last])]
         if let day = due.nominal { parts.append(text("clock_nominal", ["day": day])) }
         if let time = due.elapsed { parts.append(text("clock_elapsed", ["time": time])) }
         if clock.end == nil, clock.standing == "casework.clock_paused" {
@@ -106,7 +108,8 @@ struct ClockRendering {
     private func ruleLines(_ clock: ClockDocument) -> [String] {
         var lines: [String] = []
         let bearer = renderer.title(clock.bearerTitles, else: body(clock.bearer))
-        let who = [bearer] + clock.bound.map { renderer.place($0, names) }
+        let bound = clock.bound.map { renderer.place($0, names) }
+        let who = [bearer] + (bound.isEmpty ? [] : [renderer.list(bound)])
         lines.append(
             joined(
                 [
@@ -133,13 +136,13 @@ struct ClockRendering {
     private func rule(_ clock: ClockDocument) -> String {
         let laws = clock.law.map { law in
             let title = renderer.title(law.titles, else: "")
-            guard let article = law.article else { return title }
-            return renderer.language == .zh ? "《\(title)》第\(article)条" : "\(title) art. \(article)"
+            return renderer.language == .zh
+                ? ArticleText.zh(title, law.article) : ArticleText.en(title, law.article)
         }
         return text(
-            "clock_rule",
+            laws.isEmpty ? "clock_rule_own" : "clock_rule",
             [
-                "law": laws.isEmpty ? "–" : renderer.list(laws),
+                "law": renderer.list(laws),
                 "status": renderer.label("clock_status_\(clock.status)"),
                 "pack": short(reference: clock.rules), "version": "\(clock.rulesVersion)",
             ]
@@ -225,7 +228,7 @@ struct ClockRendering {
     }
 
     private func joined(_ parts: [String]) -> String {
-        parts.joined(separator: renderer.language == .zh ? "；" : "; ")
+        renderer.joined(parts)
     }
 
     private func text(_ key: String, _ arguments: [String: String] = [:]) -> String {
