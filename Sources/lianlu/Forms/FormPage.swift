@@ -60,8 +60,7 @@ struct FormPage {
         sender = words.name(form.sender)
         urgent = form.urgent ? words.text("form_urgent") : nil
         number = form.documentNumber.map(words.clean) ?? kind.blankNumber(form)
-        // What is for a party or the office's own files goes to no other office.
-        home = form.home && form.party == nil && !form.inHouse ? words.text("form_home") : nil
+        home = form.home ? words.text("form_home") : nil
         receivers = words.receivers(form, kind)
         opening = words.opening(form, kind)
         missing = form.body == .held ? nil : words.text("form_body_\(form.body.rawValue)")
