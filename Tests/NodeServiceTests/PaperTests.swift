@@ -163,7 +163,7 @@ import Testing
         let frozen = try await jiangxi.submit(plan)
         try await awaited(frozen.entry, of: record, at: fujian)
         let cosigned = try await fujian.submit(step("cosign_plan", of: record))
-        let paper = try await Self.printed("own-joint-plan", of: record, at: fujian)
+        let paper = try await Self.printed("own-joint-cosigned-plan", of: record, at: fujian)
         #expect(paper.entry == cosigned.entry && paper.sender.region == "福建省")
         let said = Set(paper.fields.map(\.field))
         #expect(said.isSuperset(of: ["operation_code", "targets", "time_window", "division"]))

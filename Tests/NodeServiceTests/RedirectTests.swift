@@ -401,7 +401,7 @@ import TransparencyLog
         let node = returned.sender.node
         let text = try #require(InstalledPacks.files.first)
         let newer = String(decoding: text, as: UTF8.self)
-            .replacing("\"id\": \"batch\"", with: "\"id\": \"batch_number\"")
+            .replacing("\"batch\"", with: "\"batch_number\"")
         let pack = try RulePack.load(Array(newer.utf8))
         let machine = try #require(MachineID("clue").flatMap { pack.machine($0) })
         let step = try #require(EventID("redirect").flatMap { machine.transition($0) })

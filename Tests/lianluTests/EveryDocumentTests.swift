@@ -85,6 +85,7 @@ import Wording
         form.subject = "【演练】赣南脐橙"
         form.inHouse = document.isInternal
         form.says = document.says.map(titles)
+        form.blanks = document.blanks.map(titles)
         form.urgent = true
         let fields = (pack.fields + machine.fields).filter { !document.omits.contains($0.id) }
         form.fields = fields.map { field in

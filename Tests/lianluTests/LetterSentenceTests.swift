@@ -88,6 +88,26 @@ import Wording
         #expect(!page.contains("class=\"number\"") && page.contains("It says:"))
     }
 
+    @Test(
+        "rows to be filled in by hand stand empty, another node's letter has its seal on the original, and what is amiss stands on the page"
+    )
+    func paper() throws {
+        var form = Samples.letter
+        #expect(try html(form).contains("江西省市场监督管理局（印章）"))
+        form.copy = true
+        form.blanks = [["zh": "送达地点", "en": "place of service"]]
+        form.notes = [
+            CodedText(
+                "node.step_voided",
+                ["at": "2026-11-20", "entry": "cc", "event": "approve", "event_zh": "批准移送"]
+            )
+        ]
+        let page = try html(form)
+        #expect(page.contains("江西省市场监督管理局（印章见原件）") && !page.contains("（印章）"))
+        #expect(page.contains("<th scope=\"row\">送达地点</th><td><p>　</p></td>"))
+        #expect(page.contains("<p class=\"note\">2026-11-20 的步骤 批准移送（条目 cc）不再算数"))
+    }
+
     @Test("what tells officers how to fill in a field stands on no paper")
     func labels() throws {
         var form = Samples.letter

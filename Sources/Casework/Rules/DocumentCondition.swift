@@ -87,6 +87,7 @@ struct DocumentReader {
         if engine >= Limits.packEnginePartyGuards {
             keys.formUnion([
                 "when", "answers", "asks", "addressee", "carries", "omits", "internal", "says",
+                "blanks",
             ])
         }
         let object = try PackObject(node, path, keys: keys)
@@ -105,8 +106,17 @@ struct DocumentReader {
                 kind: "field"
             ),
             isInternal: try object.flag("internal"),
-            says: try sentence(object)
+            says: try sentence(object),
+            blanks: try blanks(object)
         )
+    }
+
+    private func blanks(_ object: PackObject) throws(CaseworkError) -> [Title] {
+        let blanks = try object.titles("blanks")
+        guard blanks.count <= Limits.documentWordCountMax else {
+            throw object.malformed("blanks", "0…\(Limits.documentWordCountMax)")
+        }
+        return blanks
     }
 
     /// What the document says; a brace holds nothing but a placeholder.

@@ -155,6 +155,8 @@ package struct Document: Hashable, Sendable {
     package let isInternal: Bool
     /// What it says before the fields, with a `DocumentPlaceholder` or several; nil where its kind alone decides that.
     package let says: Title?
+    /// Rows that somebody fills in on the paper by hand.
+    package let blanks: [Title]
 }
 
 /// What stands in braces in the sentence of a document, for whoever prints to fill in.

@@ -88,6 +88,7 @@ struct MachineItems {
             said(.omits, document.omits.map(fieldTitle))
             said(.inside, items.flag(document.isInternal))
             said(.says, document.says.map { .title(DocumentPlaceholder.read($0)) })
+            said(.blanks, document.blanks.map { .title($0) })
         }
     }
 

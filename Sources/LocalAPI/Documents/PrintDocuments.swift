@@ -135,6 +135,10 @@ package struct PrintedForm: LocalDocument, Hashable {
     package var attachments: [String]
     /// Whether the fields can be read here, and if not, why.
     package var body: TimelineEntry.Body.State
+    /// Rows that somebody fills in on the paper by hand, by language; nil for none.
+    package var blanks: [[String: String]]?
+    /// Whether another node signed it: this is no original.
+    package var copy: Bool?
     /// The day of the entry by Chinese time.
     package var day: String
     /// The document's id in the rule pack.
@@ -167,6 +171,8 @@ package struct PrintedForm: LocalDocument, Hashable {
     package var mechanismTitles: [String: String]
     /// The node that answers.
     package var node: String
+    /// What is to be known before it is used, as that an approval before it no longer counts; nil for nothing.
+    package var notes: [CodedText]?
     /// The log that the entry stands in.
     package var origin: String
     /// What those that may be printed instead are called, by id and language; nil where there are none.

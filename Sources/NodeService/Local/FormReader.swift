@@ -102,7 +102,18 @@ struct FormReader {
             )
         }
         form.exercise = isExercise(form, taken)
+        let voided = try steps.voided(of: row.key).map { Self.titled($0, by: chosen.taken.machine) }
+        if !voided.isEmpty { form.notes = voided }
         return form
+    }
+
+    /// What is said of a step, with its title.
+    private static func titled(_ note: CodedText, by machine: Machine) -> CodedText {
+        var note = note
+        let step = note.arguments["event"].flatMap { EventID($0) }.flatMap(machine.transition)
+        note.arguments["event_zh"] = step?.title.zh
+        note.arguments["event_en"] = step?.title.en
+        return note
     }
 
     // MARK: Which document
@@ -208,6 +219,8 @@ struct FormReader {
         form.draft = taken.isDraft(of: document)
         form.inHouse = document.isInternal
         form.says = document.says?.byLanguage
+        if !document.blanks.isEmpty { form.blanks = document.blanks.map(\.byLanguage) }
+        if event.node != view.node { form.copy = true }
         form.laws = laws(of: taken, for: document)
         form.mechanism = mechanism?.text
         if let newest = offices.newest(mechanism) {
@@ -302,7 +315,7 @@ struct FormReader {
         return fields
     }
 
-    /// The number of a document: no other office's, and in a mechanism that of the first document alone that the step issues.
+    /// The number of a document: no other office's, and in a mechanism that of the step alone, for the first document that it issues.
     private func number(
         of chosen: Chosen,
         from said: [PrintableSteps.Taken],
@@ -310,7 +323,8 @@ struct FormReader {
     ) throws -> String? {
         guard isHome || chosen.taken.fitting.first?.id == chosen.document.id else { return nil }
         var fields: [FieldID: BodyValue] = [:]
-        for taken in said where taken.event.signer == chosen.taken.event.signer {
+        let own = isHome ? said : [chosen.taken]
+        for taken in own where taken.event.signer == chosen.taken.event.signer {
             _ = try steps.said(by: taken, into: &fields)
         }
         return Names.number.flatMap { fields[$0]?.string }.map(Self.canonical)

@@ -12,6 +12,14 @@ enum PackWording {
     /// A title in both languages.
     static func texts(_ title: Title) -> BothTexts { BothTexts(zh: title.zh, en: title.en) }
 
+    /// That something must hold.
+    static func required(_ condition: PackValue) -> BothTexts {
+        BothTexts(
+            zh: text("document_required", ["condition": text(condition, in: .zh)], in: .zh),
+            en: text("document_required", ["condition": text(condition, in: .en)], in: .en)
+        )
+    }
+
     /// That a step is that of a body without a node, which the signer only records.
     static var recorded: BothTexts {
         BothTexts(

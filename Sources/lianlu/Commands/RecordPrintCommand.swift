@@ -51,6 +51,9 @@ struct RecordPrintCommand: LianluCommand {
         if form.documentNumber == nil, FormKind(form).blankNumber(form) != nil {
             context.talk("talk_print_number_blank")
         }
+        for note in form.notes ?? [] {
+            context.streams.talk(TextWidth.harmless(context.renderer.sentence(note)) + "\n")
+        }
         // Officers and liaisons are named by their office.
         if form.fields.contains(where: { $0.personal && !["officer", "contact"].contains($0.kind) })
         {

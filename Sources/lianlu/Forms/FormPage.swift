@@ -36,6 +36,7 @@ struct FormPage {
     let receivers: String?
     let opening: Gloss
     let missing: Gloss?
+    let notes: [Gloss]
     let lines: [Line]
     let closing: Gloss?
     let attachments: [String]
@@ -64,7 +65,12 @@ struct FormPage {
         receivers = words.receivers(form, kind)
         opening = words.opening(form, kind)
         missing = form.body == .held ? nil : words.text("form_body_\(form.body.rawValue)")
-        lines = form.fields.map { FieldTexts(line: $0, words: words).formLine }
+        lines =
+            form.fields.map { FieldTexts(line: $0, words: words).formLine }
+            + (form.blanks ?? []).map {
+                Line(name: words.gloss($0, else: ""), texts: ["　"], note: nil)
+            }
+        notes = (form.notes ?? []).map(words.note)
         // A letter that only names a step has no sentence to close.
         closing =
             form.fields.isEmpty && form.says == nil ? nil : kind.closing.map { words.text($0) }
@@ -74,7 +80,8 @@ struct FormPage {
             return "\(head)\(number + 1)．\(words.clean(name))"
         }
         // A draft was neither sealed nor dated by anybody, and what stays in the office's files is not sealed.
-        seal = form.draft || form.inHouse ? nil : words.text("form_seal")
+        let sealed = form.copy == true ? "form_seal_original" : "form_seal"
+        seal = form.draft || form.inHouse ? nil : words.text(sealed)
         date = form.draft ? nil : FormWords.day(form.day)
         unchecked = words.unchecked(form)
         proof = words.proof(form)

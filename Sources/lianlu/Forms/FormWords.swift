@@ -14,6 +14,14 @@ struct FormWords {
         return Gloss(zh: clean(words(.zh)), gloss: isGlossed ? clean(words(.en)) : nil)
     }
 
+    /// What is to be known of a paper before it is used.
+    func note(_ note: CodedText) -> Gloss {
+        func words(_ language: Language) -> String {
+            Catalogue.message(note.code, note.arguments, in: language)?.sentence ?? note.code
+        }
+        return Gloss(zh: clean(words(.zh)), gloss: isGlossed ? clean(words(.en)) : nil)
+    }
+
     /// A name in both languages.
     func gloss(_ titles: [String: String], else id: String) -> Gloss {
         let zh = titles["zh"] ?? id
