@@ -130,7 +130,10 @@ import Testing
             #expect(letter.addressees.map(\.title) == titles)
             #expect(letter.addressees.map(\.address) == receivers)
             let shown = try await local.record(sent.entry, caller: Self.caller)
-            #expect(shown.summary.names?["350000"]?["zh"] == "福建省")
+            // The planner may put the one office that the body names into the header.
+            let named = shown.summary.names ?? [:]
+            let told = named["350000"]?["zh"] ?? named[receivers[0]]?["zh"]
+            #expect(told == "福建省" || told == titles[0])
             let body = shown.timeline.last?.body
             let label = body?.labels.first { $0.field == "receiver_offices" }
             for (receiver, title) in zip(receivers, titles) {
