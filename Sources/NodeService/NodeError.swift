@@ -164,6 +164,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case packBuiltIn = "pack_built_in"
         case packInUse = "pack_in_use"
         case addresseeNotOfRole = "addressee_not_of_role"
+        case addresseeOfficesSeveral = "addressee_offices_several"
         case officeNotOfRole = "office_not_of_role"
         case packsTooMany = "packs_too_many"
         case packKindUnknown = "pack_kind_unknown"
@@ -347,6 +348,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .packVersionTaken: ["digest", "pack", "version"]
             case .packBuiltIn: ["rules"]
             case .packInUse: ["count", "mechanisms", "rules"]
+            case .addresseeOfficesSeveral: ["address", "offices", "role", "words"]
             case .addresseeNotOfRole: ["address", "event", "found", "role", "words"]
             case .officeNotOfRole: ["event", "found", "role", "words"]
             case .packsTooMany: ["limit"]

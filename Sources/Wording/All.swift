@@ -20,6 +20,7 @@ extension Catalogue {
         homeRows,
         fieldNames,
         handoverFlow,
+        officeChoice,
     ]
 
     /// All texts by code.

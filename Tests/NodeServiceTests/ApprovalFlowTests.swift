@@ -15,7 +15,8 @@ import TransparencyLog
 @Suite(.serialized) struct ApprovalFlowTests {
     private static let jiangxi = "jiangxi.ipr.example/exercise"
 
-    private static func make(_ ports: Ports) async throws -> [RunningNode] {
+    /// Two nodes, the second one of the police alone.
+    static func make(_ ports: Ports) async throws -> [RunningNode] {
         let tests = [
             try await TestNode.make("jiangxi.ipr.example", region: "360000"),
             try await TestNode(

@@ -122,6 +122,17 @@ import Wording
                 home: node.home
             )
             #expect(again.code == .failed && again.talk.contains("command.output_exists"))
+            // Nothing is asked for and nothing written under a name that ends like another kind of file.
+            for (name, isPDF) in [("f17.html", true), ("F17.HTM", true), ("f17.pdf", false)] {
+                let wrong = try await InProcess.run(
+                    ["record", "print", "aaaaaaaa", "--output", "\(node.home)/\(name)"]
+                        + (isPDF ? ["--pdf"] : []),
+                    home: node.home
+                )
+                #expect(wrong.code == .usage, "\(wrong.talk)")
+                #expect(wrong.talk.contains("command.output_name_wrong"))
+                #expect(!FileManager.default.fileExists(atPath: "\(node.home)/\(name)"))
+            }
             let shown = try await InProcess.run(
                 ["record", "print", "aaaaaaaa", "--lang", "en"],
                 home: node.home

@@ -24,7 +24,7 @@ struct NextSteps {
     ) throws {
         guard let state, let id = state.machine,
             let machine = state.pack.flatMap({ view.packs.pack($0) })?.machine(id),
-            let parties = Self.parties(of: record, in: view)
+            let parties = Self.parties(of: record.scope, in: view)
         else { return nil }
         self.view = view
         self.state = state
@@ -34,8 +34,8 @@ struct NextSteps {
         isPackLeftOut = try PackLeftOut(of: state, in: mechanism, view, transaction) != nil
     }
 
-    private static func parties(of record: RecordKey, in view: NodeView) -> (any PartyResolver)? {
-        guard let mechanism = record.scope.mechanism else {
+    static func parties(of scope: RecordScope, in view: NodeView) -> (any PartyResolver)? {
+        guard let mechanism = scope.mechanism else {
             return HomeParties(
                 node: view.node,
                 region: view.card.content.region,
@@ -76,7 +76,15 @@ struct NextSteps {
                 next.rank = approval.rank.text
                 next.rankTitles = view.packs.title(of: approval.rank)?.byLanguage
             }
-            if step.opens, mechanism == nil { next.opens = true }
+            if step.opens, mechanism == nil {
+                next.opens = true
+            } else if step.asksForAddressees {
+                next.addressed = true
+            }
+            let own = OwnOffices(view: view)
+            if next.here, next.automatic == nil, own.all.count > 1 {
+                next.offices = own.taking(step, in: state, parties: parties).map(\.text)
+            }
             return next
         }
     }
@@ -133,7 +141,7 @@ struct NextSteps {
                 : Self.text("node.steps_open", "steps") { language in
                     let items = steps.map { step in
                         let named = Self.named(step, in: language)
-                        let command = Self.command(step.event)
+                        let command = Self.command(step)
                         return language == "zh" ? "\(command)（\(named)）" : "\(command) (\(named))"
                     }
                     return items.joined(separator: language == "zh" ? "；" : "; ")
@@ -158,8 +166,11 @@ struct NextSteps {
         (["en", "zh"].map { "\(argument)_\($0)=\(value($0))" }).reduce(code) { "\($0) \($1)" }
     }
 
-    /// The event as the command line has it.
-    private static func command(_ event: String) -> String { event.replacing("_", with: "-") }
+    /// The event as the command line has it, with the only office of several that may take it.
+    private static func command(_ step: NextStep) -> String {
+        let office = step.offices?.count == 1 ? step.offices?.first : nil
+        return step.event.replacing("_", with: "-") + (office.map { " --office \($0)" } ?? "")
+    }
 
     private static func named(_ step: NextStep, in language: String) -> String {
         let signers = step.signers.map { named($0.titles, $0.addresses, in: language) }

@@ -57,7 +57,7 @@ struct StepPlanner {
             throw end.error
         }
         let state = try given.flatMap { try view.projector.state(of: $0, in: transaction) }
-        let office = try office(submission, of: state)
+        let office = try office(submission, of: state, taking: rules.step, in: given?.scope)
         try caller.requireSign(for: office.text)
         var intent = EntryIntent(
             machine: rules.machine.id,
@@ -66,6 +66,7 @@ struct StepPlanner {
             office: office
         )
         try fill(&intent, from: submission)
+        let addressed = try nameOffices(in: &intent, by: rules, scope.mechanism)
         intent.record = isOpening ? nil : given?.record
         let home = try isOpening ? given.map(homeLink) : nil
         intent.draft = try home.map { try commitment(to: $0) }
@@ -88,7 +89,7 @@ struct StepPlanner {
         if let state {
             try requirePause(in: state, before: rules.step, of: rules.machine, carried)
         }
-        noteExercise(&intent, carried, by: rules)
+        let added = noteExercise(&intent, carried, by: rules)
         let fields =
             isOpening
             ? rules.withTruthValues(carried).merging(intent.fields) { _, own in own }
@@ -125,7 +126,8 @@ struct StepPlanner {
             home: home,
             pause: try pause(rules.step, of: given, in: origin),
             readers: Self.readers(of: draft.header, handsOn: handsOn, in: past),
-            warnings: try doubts(on: given) + check.warnings() + handedOn.warnings
+            warnings: try doubts(on: given) + addressed + added + check.warnings()
+                + handedOn.warnings
                 + clockNotices(
                     draft.header,
                     in: origin,
@@ -448,35 +450,6 @@ extension StepPlanner {
 // MARK: - Who and by which rules
 
 extension StepPlanner {
-    /// The office that was named, the only one for which the caller may sign, or the only one of this node that has taken part in
-    /// the record.
-    func office(
-        _ submission: EntrySubmission,
-        of state: RecordState?
-    ) throws -> OfficeID {
-        if let name = submission.office {
-            guard let office = OfficeID(name) else { throw Self.malformed("office", name) }
-            return office
-        }
-        let own = view.keyring.offices.keys.filter {
-            $0 != .system && caller.offices.contains($0.text)
-        }
-        let part = Set(
-            (state?.steps ?? []).filter { $0.verdict == .applied && $0.event.node == view.node }
-                .map(\.event.office)
-        )
-        .subtracting([.system])
-        // A step that opens has its matter's office, one that follows the office that acted before.
-        if own.count > 1, part.count == 1, let office = part.first, own.contains(office) {
-            return office
-        }
-        guard own.count == 1, let only = own.first else {
-            let offices = own.map(\.text).sorted().joined(separator: ", ")
-            throw NodeError(.officeNeeded, ["offices": offices])
-        }
-        return only
-    }
-
     private func signer(of office: OfficeID) throws -> Ed25519Signer {
         guard let signer = view.keyring.offices[office] else {
             throw NodeError(.officeUnknown, ["office": office.text])

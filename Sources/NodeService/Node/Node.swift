@@ -86,7 +86,7 @@ package final class Node: Sendable {
                 try check.requireLogKeys(in: transaction)
                 try check.require(in: transaction)
             }
-            lacking = await Self.lackingRows(of: store, logger)
+            lacking = try await Self.lackingRows(of: store, logger)
             try await StorageKeyCheck(keyring.storageKey).require(of: home, in: store)
         } catch {
             // The error that is on its way says more than one of closing.

@@ -18,7 +18,10 @@ struct RecordPrintCommand: LianluCommand {
         guard !pdf || output != nil else {
             throw CommandError(.usageMissingValue, ["option": "--output"])
         }
-        if let output { try Self.requireFree(output) }
+        if let output {
+            try Self.requireNamed(output, isPDF: pdf)
+            try Self.requireFree(output)
+        }
         let prefix = try Identifier.digestPrefix(record)
         let step = try entry.map(Identifier.digestPrefix)
         let search = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
@@ -56,6 +59,20 @@ struct RecordPrintCommand: LianluCommand {
         if !form.others.isEmpty {
             context.talk("talk_print_others", ["documents": form.others.joined(separator: ", ")])
         }
+    }
+
+    /// No page is written under the name of a PDF, nor the other way round; any other name is the user's own matter.
+    private static func requireNamed(_ path: String, isPDF: Bool) throws(CommandError) {
+        let ending = path.lowercased().split(separator: ".").last ?? ""
+        guard path.contains("."), (isPDF ? ["html", "htm"] : ["pdf"]).contains(ending) else {
+            return
+        }
+        throw CommandError(
+            .outputNameWrong,
+            [
+                "ending": isPDF ? ".pdf" : ".html", "format": isPDF ? "PDF" : "HTML", "path": path,
+            ]
+        )
     }
 
     /// A print is never laid over another file.

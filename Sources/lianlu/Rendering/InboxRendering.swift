@@ -93,16 +93,26 @@ struct InboxRendering {
         let name = renderer.title(step.titles, else: step.event)
         if step.automatic != nil { return "\(name) (\(renderer.label("by_itself")))" }
         let words = [item.kind, step.event].map { $0.replacing("_", with: "-") }
-        // What goes into a mechanism goes to somebody.
-        let place = step.opens == true ? " \(text("step_place"))" : ""
+        // What goes into a mechanism goes to somebody, and so may what follows.
+        let place =
+            step.opens == true
+            ? " \(text("step_place"))" : step.addressed == true ? " \(text("step_addressee"))" : ""
         let command =
-            "lianlu \(words.joined(separator: " ")) \(renderer.short(item.summary.record))" + place
+            "lianlu \(words.joined(separator: " ")) \(renderer.short(item.summary.record))"
+            + Self.office(of: step) + place
         let isSame = renderer.named(step.titles, step.event) == words[1]
         if let approver = renderer.approver(of: step) {
             let words = (isSame ? [] : [name]) + [approver]
             return "\(command) --for-approval  \(words.joined(separator: isChinese ? "" : " "))"
         }
         return isSame ? command : "\(command)  \(name)"
+    }
+
+    /// Which office signs, where the node has several: the only one that may, or those among which somebody chooses.
+    private static func office(of step: NextStep) -> String {
+        guard let offices = step.offices, !offices.isEmpty else { return "" }
+        let name = offices.joined(separator: "|")
+        return " --office " + (offices.count == 1 ? name : "<\(name)>")
     }
 
     private func text(_ key: String, _ arguments: [String: String] = [:]) -> String {

@@ -77,7 +77,7 @@ import Testing
                 == "360000/scjg\n360000/scjg @superior\n\n350000\n350000 @superior"
         )
         let bytes = try Self.duty(ends).encoded()
-        for broken in [[], [2], Array(bytes.prefix(57)), [1] + bytes.dropFirst()] as [[UInt8]] {
+        for broken in [[], [3], Array(bytes.prefix(57)), [2] + bytes.dropFirst()] as [[UInt8]] {
             #expect(broken.withUnsafeBytes { RecordDuty.Stored(decoding: $0) } == nil)
         }
         let many = try (0...Limits.dutyEndCountMax).map {
@@ -95,6 +95,15 @@ import Testing
         #expect(filling.text == "350000 360000/scjg @lead @superior")
         #expect(filling.union(.nobody) == filling && RoleFilling(text: "") == .nobody)
         for text in ["x", "@", "350000 @A", "@a b"] { #expect(RoleFilling(text: text) == nil) }
+        // A role that asks for words in titles keeps them at an address that leaves the office open.
+        let asked = try Self.filling("350000~e8ada6,e585ace5ae89 360000/gaj")
+        #expect(asked.text == "350000~e585ace5ae89,e8ada6 360000/gaj")
+        #expect(asked.words.map(\.value) == [["公安", "警"]])
+        #expect(asked.union(try Self.filling("350000")).words.isEmpty)
+        #expect(asked.union(try Self.filling("360000")).words == asked.words)
+        for text in ["350000~", "350000~zz", "350000~e8ada6,", "350000/gaj~e8ada6"] {
+            #expect(RoleFilling(text: text) == nil, "\(text)")
+        }
     }
 
     @Test(

@@ -134,37 +134,12 @@ import Testing
     @Test("no extension ends in the past or before the end that stands, and nothing is signed")
     func extensions() async throws {
         let federation = try await Federation.make([("jiangxi", "360000"), ("fujian", "350000")])
-        let (jiangxi, fujian) = (federation[0].test, federation[1].test)
-        func step(_ event: String, _ record: String? = nil) -> EntrySubmission {
-            var step = Self.step(event, record)
-            step.machine = "assistance"
-            return step
-        }
-        var create = step("create")
-        create.fields = [
-            "assist_type": .text("investigation"), "cause": .text("侵犯注册商标专用权"),
-            "request_items": .list([.text("查明产地")]), "subject_name": .text("某公司"),
-            "ip_right": .text("trademark"), "goods": .text("运动鞋"),
-            "title": .text("【演练】运动鞋"), "scope": .text("internal"),
-            "no_state_secret": .boolean(true), "sender_office": .text("360000/scjg"),
-        ]
-        let created = try await jiangxi.submit(create)
-        _ = try await jiangxi.submit(step("approve", created.entry))
-        var send = step("send", created.entry)
-        (send.mechanism, send.to) = ("exercise", ["350000"])
-        send.fields = [
-            "receiver_offices": .list([.text("350000")]), "mechanism": .text("exercise"),
-            "document_no": .text("赣市监协查〔2026〕1号"), "liaison": .text("联络员"),
-            "handling_officers": .list([.text("甲"), .text("乙")]),
-        ]
-        let record = try await jiangxi.submit(send).entry
-        try await eventually("fujian has signed its receipt") {
-            try await federation[1].hasReceived(record)
-        }
-        _ = try await fujian.submit(step("accept", record))
+        let fujian = federation[1].test
+        let record = try await AssistanceRequest.sent(in: federation)
+        _ = try await fujian.submit(AssistanceRequest.step("accept", record))
         let now = NodeTime.system.now()
         func notify(days: Int64) throws -> EntrySubmission {
-            var notify = step("notify_extension", record)
+            var notify = AssistanceRequest.step("notify_extension", record)
             notify.fields["extension_reason"] = .text("案情复杂")
             notify.fields["new_due"] = .text(String(try Self.text(now + days * 86_400).prefix(10)))
             return notify

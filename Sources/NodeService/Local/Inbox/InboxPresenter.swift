@@ -61,14 +61,12 @@ struct InboxPresenter {
         _ state: RecordState
     ) throws {
         guard let parties = view.projector.context.currentParties(in: key.scope) else { return }
-        let ours = OurOffices(node: view.node, offices: offices, parties: parties)
+        let ours = OurOffices(view: view, offices: offices, parties: parties)
         var fold = folds[key.scope] ?? view.projector.context.clockFold(in: key.scope)
         let clocks = try ClockPresenter(view: view, transaction: transaction, now: now)
             .matter(of: key, at: state, by: &fold)
         folds[key.scope] = fold
-        func isOurs(_ filling: RoleFilling) -> Bool {
-            filling.addresses(by: parties).contains(where: ours.contains)
-        }
+        func isOurs(_ filling: RoleFilling) -> Bool { ours.fill(filling) }
         let ends = (clocks.home + clocks.shared).compactMap { clock in
             DutyTime(of: clock).map { time in
                 End(
@@ -93,8 +91,8 @@ struct InboxPresenter {
             &item,
             ends.filter { concern.counts(isOwn: $0.isOwn, isOverdue: $0.isOverdue) }
         )
+        let machine = state.machine.flatMap { state.pack.flatMap(view.packs.pack)?.machine($0) }
         if let (role, addresses) = state.waitsFor(parties: parties) {
-            let machine = state.machine.flatMap { state.pack.flatMap(view.packs.pack)?.machine($0) }
             item.awaited = addresses.map(\.text)
             presenter.name(item.awaited, in: &item.summary)
             item.awaitedTitles = machine?.role(role)?.title.byLanguage ?? [:]
@@ -103,8 +101,16 @@ struct InboxPresenter {
             .open(isStopped: isStopped(key.scope))
         item.steps = (steps ?? []).filter { step in
             step.here
-                && step.signers.flatMap(\.addresses).compactMap { Address($0) }
-                    .contains(where: ours.contains)
+                && step.signers.contains { signer in
+                    let role = RoleID(signer.role).flatMap { machine?.role($0) }
+                    return signer.addresses.compactMap { Address($0) }
+                        .contains { ours.contains($0, words: role?.officeWords ?? []) }
+                }
+        }
+        .map { step in
+            var own = step
+            own.offices = step.offices?.filter { offices?.contains($0) ?? true }
+            return own
         }
     }
 

@@ -122,26 +122,9 @@ struct InboxScan {
     ) -> InboxPlace.Share {
         let key = "\(scope)\n\(fillings)"
         if let known = shares[key] { return known }
-        let ours = OurOffices(node: view.node, offices: offices, parties: parties)
-        let share = InboxPlace.Share(fillings: fillings) { filling in
-            filling.addresses(by: parties).contains(where: ours.contains)
-        }
+        let ours = OurOffices(view: view, offices: offices, parties: parties)
+        let share = InboxPlace.Share(fillings: fillings, isOurs: ours.fill)
         shares[key] = share
         return share
-    }
-}
-
-/// Which addresses of a mechanism are those of some offices of this node.
-struct OurOffices {
-    let node: NodeName
-    /// The ids of the offices; nil for all of this node.
-    let offices: Set<String>?
-    let parties: any PartyResolver
-
-    /// Whether an address is one of theirs, or of this node without naming an office.
-    func contains(_ address: Address) -> Bool {
-        guard parties.party(of: address)?.node == node else { return false }
-        guard let offices else { return true }
-        return !offices.isEmpty && (address.office.map { offices.contains($0.text) } ?? true)
     }
 }
