@@ -262,7 +262,6 @@ import Wording
     func freeText() async throws {
         let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
         var submission = node.submission("create")
-        submission.fields["title"] = .text("出口运动鞋")
         #expect(try await node.submit(submission).warnings == nil)
         submission.request = UUID().uuidString.lowercased()
         submission.label = "internal"

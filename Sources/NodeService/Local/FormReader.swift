@@ -127,6 +127,8 @@ struct FormReader {
                     .documentUnfit,
                     [
                         "document": judged.document.id.text, "documents": documents,
+                        "documents_en": ids.isEmpty ? "none" : documents,
+                        "documents_zh": ids.isEmpty ? "没有" : ids.joined(separator: "、"),
                         "reason": reason.en, "reason_en": reason.en, "reason_zh": reason.zh,
                     ]
                 )

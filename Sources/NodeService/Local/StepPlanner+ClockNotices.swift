@@ -46,11 +46,13 @@ extension StepPlanner {
         }
         let told = findings.map { finding in
             // The step has no digest yet.
-            let named = ["entry_en": "(this step)", "entry_zh": "（本步骤）"]
-            return CodedText(
-                "casework.\(finding.code.rawValue)",
-                finding.arguments.merging(named) { given, _ in given }
-            )
+            var named = finding.arguments
+            if named["entry"] == event.digest.hex {
+                (named["entry"], named["entry_en"], named["entry_zh"]) = (
+                    "-", "(this step)", "（本步骤）"
+                )
+            }
+            return CodedText("casework.\(finding.code.rawValue)", named)
         }
         guard let state else { return told }
         return told + expiryNotices(before: header.event, scope, after: state, home: home)

@@ -126,7 +126,7 @@ struct StepPlanner {
             home: home,
             pause: try pause(rules.step, of: given, in: origin),
             readers: Self.readers(of: draft.header, handsOn: handsOn, in: past),
-            warnings: try doubts(on: given) + addressed + added + check.warnings()
+            warnings: try doubts(on: given) + addressed + check.warnings()
                 + handedOn.warnings
                 + clockNotices(
                     draft.header,
@@ -136,7 +136,7 @@ struct StepPlanner {
                     home: homePart(of: given, at: state, isOpening: isOpening)
                 )
                 + partyNotices(draft.header, by: rules, in: scope, after: past, departed),
-            conditions: conditionNotices(of: rules, in: scope.mechanism, after: past)
+            conditions: conditionNotices(of: rules, in: scope.mechanism, after: past) + added
         )
     }
 
