@@ -117,7 +117,7 @@ import TransparencyLog
             }
         }
         let pairs = try await federation[2].test.local
-            .statistics(StatisticsQuery(by: "pair"), caller: Self.caller)
+            .statistics(StatisticsQuery(by: "pair", exercises: true), caller: Self.caller)
         #expect(pairs.rows.map(\.group) == ["360000>350000", "360000>520000"])
         #expect(pairs.rows.map(\.answered) == [1, 0] && pairs.total.opened == 1)
         try await federation.remove()

@@ -46,6 +46,8 @@ package struct RecordCount: Hashable, Sendable {
     package let isUnansweredLate: Bool
     /// What else it is counted as; nil for nothing.
     package let tallied: Tallied?
+    /// Whether the opening says that it is an exercise, which no sum of real matters holds; nobody takes a matter out afterwards.
+    package let isExercise: Bool
     /// What it counts for with each side that it turned to, where it turned to others after its opening; empty where it did not.
     private var parts: [RecordCount] = []
 
@@ -60,7 +62,8 @@ package struct RecordCount: Hashable, Sendable {
             .map(\.event)
         guard let machine = state.progress.machine, let opening = state.progress.opening,
             let first = applied.first(where: { $0.digest == opening.digest }),
-            let kind = state.progress.pack?.kinds.first(where: { kind in
+            let pack = state.progress.pack,
+            let kind = pack.kinds.first(where: { kind in
                 kind.machines.contains { $0.id == machine.id }
             })
         else { return nil }
@@ -69,6 +72,10 @@ package struct RecordCount: Hashable, Sendable {
         from = first.from
         to = Set(first.to.map(\.region)).sorted()
         opened = first.at
+        isExercise = first.facts.contains { fact in
+            fact.field == ExerciseMark.field && fact.value == .integer(1)
+                && machine.openField(fact.field)?.kind == .boolean
+        }
         let search = AnswerSearch(
             state: state,
             machine: machine,
@@ -102,6 +109,7 @@ package struct RecordCount: Hashable, Sendable {
         self.isOverdue = isOverdue
         self.isUnansweredLate = isUnansweredLate
         self.tallied = tallied
+        isExercise = whole.isExercise
     }
 
     /// The record with each side that it turned to; turns to the same regions, one after the other, are one.

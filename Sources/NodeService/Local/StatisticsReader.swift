@@ -15,6 +15,8 @@ struct StatisticsReader: Sendable {
         var uncounted = 0
         /// Those of mechanisms that a revision has left this node out of, of which none counts as overdue.
         var cutOff = 0
+        /// Those that are in no row because they are exercises.
+        var exercises = 0
         /// Where the next page begins; nil at the end.
         var last: RecordKey?
     }
@@ -26,6 +28,8 @@ struct StatisticsReader: Sendable {
         var mechanism: MechanismID?
         /// The machines of the kind that alone counts; nil for all.
         var machines: Set<String>?
+        /// Whether exercises count, and they alone.
+        var isOfExercises = false
     }
 
     let view: NodeView
@@ -64,6 +68,10 @@ struct StatisticsReader: Sendable {
                 continue
             }
             folds[row.key.scope] = fold
+            guard here.isExercise == filter.isOfExercises else {
+                page.exercises += here.isExercise ? 1 : 0
+                continue
+            }
             let isCutOff = presenter.isCutOff(row.key)
             if isCutOff { page.cutOff += 1 }
             let count = isCutOff ? here.cutOff : here

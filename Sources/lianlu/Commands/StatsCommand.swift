@@ -10,6 +10,7 @@ struct StatsCommand: LianluCommand {
     @Option(help: Help.option("stats_to")) var to: String?
     @Option(help: Help.option("stats_mechanism")) var mechanism: String?
     @Option(help: Help.option("stats_kind")) var kind: String?
+    @Flag(help: Help.option("stats_exercises")) var exercises = false
     @Flag(help: Help.option("csv")) var csv = false
     @OptionGroup var common: CommonOptions
 
@@ -19,7 +20,14 @@ struct StatsCommand: LianluCommand {
         }
         let statistics = try await context.send(
             .statistics(
-                StatisticsQuery(by: by, from: from, to: to, mechanism: mechanism, kind: kind)
+                StatisticsQuery(
+                    by: by,
+                    from: from,
+                    to: to,
+                    mechanism: mechanism,
+                    kind: kind,
+                    exercises: exercises
+                )
             )
         )
         let renderer = context.renderer
@@ -33,6 +41,9 @@ struct StatsCommand: LianluCommand {
         let unknown = statistics.rows.first { $0.standing == .notKnownHere }
         if let unknown {
             context.talk("talk_stats_unknown", ["count": String(unknown.opened)])
+        }
+        if let count = statistics.exercisesLeftOut {
+            context.talk("talk_stats_exercises", ["count": String(count)])
         }
         if let count = statistics.cutOff {
             context.talk("talk_stats_cut_off", ["count": String(count)])
