@@ -14,7 +14,7 @@ import TransparencyLog
     static let seeds: ClosedRange<UInt64> = {
         let ends = (ProcessInfo.processInfo.environment["LIANLU_HISTORY_SEEDS"] ?? "")
             .split(separator: "-").compactMap { UInt64($0) }
-        return ends.count == 2 && ends[0] <= ends[1] ? ends[0]...ends[1] : 0...31
+        return ends.count == 2 && ends[0] <= ends[1] ? ends[0]...ends[1] : 0...23
     }()
     /// Halves that run beside each other.
     static let parts = 0..<2
