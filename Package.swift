@@ -191,7 +191,10 @@ let package = Package(
         tests("CryptographyTests", ["COpenSSL", "Cryptography", "Wording"]),
         tests("TransparencyLogTests", ["Cryptography", "TransparencyLog", "Wording"]),
         tests("CaseworkTests", ["Casework", "Cryptography"]),
-        tests("LedgerTests", ["Casework", "Cryptography", "Ledger", "TransparencyLog", "Wording"]),
+        tests(
+            "LedgerTests",
+            ["Auditing", "Casework", "Cryptography", "Ledger", "TransparencyLog", "Wording"]
+        ),
         tests(
             "WordingTests",
             [

@@ -46,6 +46,7 @@ public struct Audit: Sendable {
         run.readPredecessors(of: origins)
         for origin in origins { await run.audit(origin) }
         run.judgeEntries()
+        run.noteLackingCharters()
         run.noteMissingLogs()
         run.compareHistory()
         run.compareClaims()

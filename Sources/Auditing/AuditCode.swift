@@ -86,6 +86,8 @@ public enum AuditCode: String, CaseIterable, Sendable {
     case receiptRemoved = "receipt_removed"
     case entryFinding = "entry_finding"
     case charterMissing = "charter_missing"
+    case charterGone = "charter_gone"
+    case charterAwaited = "charter_awaited"
     case charterUnusable = "charter_unusable"
     case chartersRival = "charters_rival"
     case rulePackMissing = "rule_pack_missing"
@@ -155,6 +157,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
         case .charterMissing, .charterUnusable, .rulePackMissing, .rulePackNewer,
             .rulePackUnusable:
             ["digest"]
+        case .charterGone, .charterAwaited: ["count", "digest", "logs", "mechanism"]
         case .chartersRival: ["mechanism", "others", "used"]
         case .entryWaits: ["count", "digest", "digests", "missing"]
         case .memberLogMissing: ["mechanism", "node"]

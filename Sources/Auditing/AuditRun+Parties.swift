@@ -14,7 +14,6 @@ extension AuditRun {
 
     /// Begins each mechanism's chain with the charter that most speaks for among its logs, and adds all others.
     private mutating func readCharters(of origins: [Origin]) {
-        var charters: [Digest: Charter] = [:]
         var notes: [[UInt8]] = []
         do {
             notes = try source.charters()
@@ -43,6 +42,7 @@ extension AuditRun {
         findings += anchors.findings
         for anchor in anchors.anchors { library.join(anchor: anchor) }
         // Where a charter is missing entries are judged otherwise than any node does.
+        charterGaps = anchors.missing
         isCutShort = isCutShort || !anchors.missing.isEmpty
         let judged = anchors.judged
         // A mechanism without a log here hangs on its first revision.

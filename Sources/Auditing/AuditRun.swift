@@ -19,6 +19,13 @@ struct AuditRun {
     var links: [HomeLink] = []
     var outcomes: [Origin: LogAudit.Outcome] = [:]
     var unanchored: Set<Origin> = []
+    /// The charters that are here, whether they can be judged or not.
+    var charters: [Digest: Charter] = [:]
+    /// Charters before those that are here, which are not.
+    var charterGaps: Set<Digest> = []
+    /// How many entries wait for each charter that is not here.
+    var waitingCounts: [Digest: Int] = [:]
+    var lacking = LackingCharters()
     /// Logs whose first entry hangs on a key that the auditor brought.
     var anchored: Set<Origin> = []
     /// In a home, the node whose home it is.
@@ -67,6 +74,7 @@ struct AuditRun {
             claims: claims
         )
         entries.missingRules = claims == nil ? MissingRules() : missingRules()
+        entries.lackingCharters = lacking
         entries.take(cards, trust)
         return entries
     }
@@ -172,7 +180,7 @@ extension AuditRun {
     mutating func judgeEntries() {
         for (origin, outcome) in outcomes.sorted(by: { $0.key < $1.key }) {
             var verdicts = AuditReport.Verdicts()
-            var standing = StandingReport(origin: origin, packs: packs)
+            var standing = StandingReport(origin: origin, packs: packs, charters: charters)
             var notJudged = NotJudged()
             for row in projection.entries(of: origin) where !outcome.changed.contains(row.index) {
                 // What was changed may have given or taken the keys and charters by which the later ones count.
@@ -196,6 +204,7 @@ extension AuditRun {
                 }
             }
             findings += standing.findings.all
+            waitingCounts.merge(standing.charterCounts) { $0 + $1 }
             findings += notJudged.findings(of: outcome)
             let node = outcome.history.nodeKeySuccession.first
             logs.append(
@@ -259,6 +268,7 @@ extension AuditRun {
             projection: projection,
             facts: library.projectionFacts(with: packs),
             packs: packs,
+            gone: lacking.gone,
             leaving: unanchored
         )
         comparison.run(outcomes)

@@ -52,6 +52,8 @@ package struct AuditedEntries {
     private let receipts: [Digest: Set<NodeName>]
     /// What charters name of rules and is not here.
     var missingRules = MissingRules()
+    /// What charters logs name that are not here.
+    var lackingCharters = LackingCharters()
     /// The newest card of each node under a key that its logs prove, or that the auditor brought.
     package private(set) var cards: [NodeName: PeerCard] = [:]
 

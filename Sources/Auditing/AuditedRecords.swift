@@ -18,6 +18,7 @@ package struct AuditedRecords {
     package let kept: [Origin: [AuditReport.Receipts]]
     /// What charters name of rules and is not here.
     package let missingRules: MissingRules
+    private let lackingCharters: LackingCharters
 
     init(
         projection: AuditProjection,
@@ -27,7 +28,8 @@ package struct AuditedRecords {
         gaps: [Origin],
         receipts: [Origin: ReceiptTimes],
         kept: [Origin: [AuditReport.Receipts]],
-        missingRules: MissingRules
+        missingRules: MissingRules,
+        lackingCharters: LackingCharters
     ) {
         self.projection = projection
         packs = shared.packs
@@ -43,6 +45,7 @@ package struct AuditedRecords {
         self.receipts = receipts
         self.kept = kept
         self.missingRules = missingRules
+        self.lackingCharters = lackingCharters
     }
 
     /// The keys of all records whose digest begins with some hex digits, in their order.
@@ -55,12 +58,20 @@ package struct AuditedRecords {
     package func context(of scope: RecordScope) -> ProjectionContext { homes[scope] ?? shared }
 
     /// Whether every entry of a record that is known of, and of its part at home, was read as it was logged and judged.
+    ///
+    /// Where a charter of its mechanism is missing it is not known by which packs and calendars any of its records goes, and who is bound.
     package func isJudged(_ key: RecordKey) -> Bool {
+        guard charters(lackingIn: key.scope).isEmpty else { return false }
         let parts = [
             projection.homeLink(to: key.record)?.home,
             projection.homeLink(of: key).map { RecordKey(scope: $0.scope, record: $0.opening) },
         ]
         return ([key] + parts.compactMap { $0 }).allSatisfy { !open.contains(record: $0) }
+    }
+
+    /// The charters of the mechanism of a scope that are not here, by which its records may come to something else.
+    package func charters(lackingIn scope: RecordScope) -> [String] {
+        lackingCharters.names(in: scope)
     }
 
     /// The logs of a scope of which entries are known to be missing, or could not be judged: steps may stand in them.
@@ -98,6 +109,7 @@ extension AuditedEntries {
         let short = logs.map(\.0).filter { origin in
             unanchored.contains(origin) || outcomes[origin]?.isJudgedWhole != true
                 || outcomes[origin]?.surplusStart != nil
+                || projection.entries(of: origin).contains(where: OpenQuestions.waitsForRules)
         }
         return AuditedRecords(
             projection: projection,
@@ -107,7 +119,8 @@ extension AuditedEntries {
             gaps: short + library.missingLogs(besides: self.logs),
             receipts: outcomes.mapValues(\.receiptTimes),
             kept: outcomes.mapValues(\.receipts),
-            missingRules: missingRules
+            missingRules: missingRules,
+            lackingCharters: lackingCharters
         )
     }
 

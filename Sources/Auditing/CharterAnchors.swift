@@ -49,7 +49,7 @@ struct CharterAnchors {
     private(set) var undecided: Set<MechanismID> = []
     /// Charters that are not here, although logs were opened under revisions that follow them.
     private(set) var missing: Set<Digest> = []
-    /// Mechanisms with logs under charters of which none descends from another, and what is missing.
+    /// Mechanisms with logs under charters of which none descends from another.
     private(set) var findings: [AuditFinding] = []
 
     /// Decides among `charters` by all `voices`.
@@ -75,9 +75,6 @@ struct CharterAnchors {
         // Behind one that is missing may be the same first revision: that makes no rivals.
         let gaps = chains.keys.filter { charters[$0] == nil }
         missing.formUnion(gaps)
-        findings += gaps.sorted().map {
-            AuditFinding(.charterMissing, ["digest": $0.hex], place: "charters")
-        }
         let best = chains.max { ($0.value, $1.key) < ($1.value, $0.key) }
         if let best, gaps.contains(best.key) {
             undecided.insert(mechanism)

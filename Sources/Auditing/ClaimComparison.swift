@@ -11,6 +11,8 @@ struct ClaimComparison {
     private let projection: AuditProjection
     private let facts: Set<String>
     private let packs: PackSet
+    /// Charters that the home once had, of which is said that they are gone.
+    private let gone: Set<Digest>
     private let unanchored: Set<Origin>
     private(set) var findings = AuditFindings()
     private var differences = AuditFindings()
@@ -24,12 +26,14 @@ struct ClaimComparison {
         projection: AuditProjection,
         facts: Set<String>,
         packs: PackSet,
+        gone: Set<Digest>,
         leaving unanchored: Set<Origin>
     ) {
         self.claims = claims
         self.projection = projection
         self.facts = facts
         self.packs = packs
+        self.gone = gone
         self.unanchored = unanchored
     }
 
@@ -82,9 +86,13 @@ struct ClaimComparison {
         var isPossible = true
         for fact in claimed.subtracting(facts).sorted() {
             switch ProjectionFact(fact) {
+            case .document("pack", let digest) where packs.needsNewerEngine(digest):
+                // It is here, and the home's program is newer; what waits for it is told at its entries.
+                continue
             case .document("pack", let digest):
                 // Another release of the program may have brought it.
                 findings.append(AuditFinding(.rulePackMissing, ["digest": digest.hex]))
+            case .document(_, let digest) where gone.contains(digest): continue
             case .document("in-force", let digest) where facts.contains("charter \(digest.hex)"):
                 // It held before a charter came in, as these may have.
                 continue
@@ -109,7 +117,7 @@ struct ClaimComparison {
 
     private mutating func compareEntries(_ outcome: LogAudit.Outcome) throws {
         let rows = projection.entries(of: outcome.origin)
-        let (open, packs) = (open, packs)
+        let (open, packs, gone) = (open, packs, gone)
         var next = 0
         var differences = AuditFindings()
         try claims.forEachProjectedEntry(of: outcome.origin) { claimed in
@@ -123,7 +131,11 @@ struct ClaimComparison {
                 return
             }
             if !Self.agree(rows[next], claimed) {
-                differences += Self.difference(rows[next], claimed, open, packs)
+                differences += Self.difference(
+                    rows[next],
+                    claimed,
+                    open
+                ) { OpenQuestions.lacksRules($0, packs, besides: gone) }
             }
             next += 1
         }
@@ -131,15 +143,16 @@ struct ClaimComparison {
         self.differences += differences.all
     }
 
-    /// What a home says of an entry that the audit cannot judge is nothing against it, unless it had rules for it that are gone.
+    /// What a home says of an entry that the audit cannot judge is nothing against it, unless it had rules for it that are gone, and of
+    /// which that is not said already.
     private static func difference(
         _ computed: ProjectedEntry,
         _ claimed: ProjectedEntry,
         _ open: OpenQuestions,
-        _ packs: PackSet
+        lacksRules: (ProjectedEntry) -> Bool
     ) -> [AuditFinding] {
         guard open.contains(computed) else { return [difference(computed, claimed)] }
-        guard OpenQuestions.lacksRules(computed, packs), claimed.verdictClass != .pending else {
+        guard lacksRules(computed), claimed.verdictClass != .pending else {
             return []
         }
         return [

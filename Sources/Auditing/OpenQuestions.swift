@@ -78,30 +78,42 @@ struct OpenQuestions {
 
     /// Whether an entry waits for a charter or a rule pack.
     static func waitsForRules(_ row: ProjectedEntry) -> Bool {
-        waits(row) { _ in true }
+        waits(row, forCharter: { _ in true }, forPack: { _ in true })
     }
 
-    /// Whether an entry waits for a charter or a rule pack that is not here.
+    /// Whether an entry waits for a charter or a rule pack that is not here, some charters left aside.
     ///
     /// A pack that is too new for this program is here: whoever judged by it had a newer one, and nothing was removed.
-    static func lacksRules(_ row: ProjectedEntry, _ packs: PackSet) -> Bool {
-        waits(row) { reference in
-            if case .missing = packs[reference] { return true }
-            return false
-        }
+    static func lacksRules(
+        _ row: ProjectedEntry,
+        _ packs: PackSet,
+        besides told: Set<Digest>
+    ) -> Bool {
+        waits(
+            row,
+            forCharter: { charter in charter.map { !told.contains($0) } ?? true },
+            forPack: { reference in
+                if case .missing = packs[reference] { return true }
+                return false
+            }
+        )
     }
 
     private static func waits(
         _ row: ProjectedEntry,
-        for isAwaited: (PackReference) -> Bool
+        forCharter isCharterAwaited: (Digest?) -> Bool,
+        forPack isPackAwaited: (PackReference) -> Bool
     ) -> Bool {
         guard row.verdictClass == .pending,
             // The audit has written it itself.
             let verdict = try? EntryVerdict(decoding: row.verdict)
         else { return false }
-        return verdict.reasons.contains { $0.code == .charterMissing }
+        let charters = verdict.reasons.filter { $0.code == .charterMissing }
+        return charters.contains { reason in
+            isCharterAwaited(reason.arguments["charter"].flatMap { Digest(hex: $0) })
+        }
             || verdict.awaited.contains {
-                if case .pack(let reference) = $0 { return isAwaited(reference) }
+                if case .pack(let reference) = $0 { return isPackAwaited(reference) }
                 return false
             }
     }

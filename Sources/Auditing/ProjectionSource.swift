@@ -10,6 +10,8 @@ package protocol ProjectionSource: Sendable {
     func ownLogs() throws -> [Origin]
     /// The facts that the projections were made with (`CharterLibrary.projectionFacts`), sorted lines; nil where none were kept.
     func projectedFacts() throws -> [UInt8]?
+    /// Those among such facts that held once and whose charter has gone since (`CharterLibrary.goneFactsName`); nil where there are none.
+    func goneFacts() throws -> [UInt8]?
     /// The state of one log's keys; nil where there is none.
     func projectedLog(_ origin: Origin) throws -> [UInt8]?
     /// Every row of a log's entries, by index.
@@ -25,4 +27,9 @@ package protocol ProjectionSource: Sendable {
     func forEachDependency(_ body: (Digest, [UInt8]) throws -> Void) throws
     /// The links between matters at home and their openings: the one thing that no entry repeats.
     func homeLinks() throws -> [HomeLink]
+}
+
+extension ProjectionSource {
+    /// None: sources that no node runs on keep none.
+    package func goneFacts() throws -> [UInt8]? { nil }
 }

@@ -5,17 +5,21 @@ import TransparencyLog
 
 /// What is said of the entries of one log that do not count, or of which something is worth knowing.
 ///
-/// A charter or a pack that is missing is said once a log.
+/// A pack that is missing is said once a log, and so is a charter of which revisions before it are missing.
 struct StandingReport {
     let origin: Origin
     private let packs: PackSet
+    private let charters: [Digest: Charter]
+    /// How many entries wait for each charter that is not here; that it is missing is said once for all logs.
+    private(set) var charterCounts: [Digest: Int] = [:]
     private var listed = AuditFindings()
     private var missing: Set<String> = []
     private var waiting = WaitingEntries()
 
-    init(origin: Origin, packs: PackSet) {
+    init(origin: Origin, packs: PackSet, charters: [Digest: Charter]) {
         self.origin = origin
         self.packs = packs
+        self.charters = charters
     }
 
     /// All that was noted: of the entries that wait one finding, which says how many they are.
@@ -30,6 +34,12 @@ struct StandingReport {
         for reason in verdict.reasons
         where !(verdict.isKept && reason.code == .keyRevokedAfterwards) {
             if reason.code == .charterMissing {
+                let name = reason.arguments["charter"].flatMap { Digest(hex: $0) }
+                if let name, charters[name] == nil {
+                    charterCounts[name, default: 0] += 1
+                    continue
+                }
+                // It is here, and revisions before it are not.
                 once(.charterMissing, reason.arguments["charter", default: ""], index)
                 continue
             }

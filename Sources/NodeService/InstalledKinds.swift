@@ -40,7 +40,7 @@ extension KindDocument {
         self.init(
             kind: machine.id.text,
             titles: machine.title.byLanguage,
-            names: [machine.title.zh, machine.title.en],
+            names: [machine.title.zh, machine.title.en] + machine.aliases,
             summary: [:],
             steps: Self.steps(of: machine)
         )

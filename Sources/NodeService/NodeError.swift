@@ -69,6 +69,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case memberOfficeUnknown = "member_office_unknown"
         case calendarAmbiguous = "calendar_ambiguous"
         case alreadyOpened = "already_opened"
+        case homeLinkLost = "home_link_lost"
         case matterChanged = "matter_changed"
         case matterOfAnotherOffice = "matter_of_another_office"
         case recordNotReadable = "record_not_readable"
@@ -80,6 +81,13 @@ package struct NodeError: Error, Hashable, Sendable {
         case fieldInPast = "field_in_past"
         case endNotLater = "end_not_later"
         case fieldBeforeAnother = "field_before_another"
+        case fieldBeforeCause = "field_before_cause"
+        case stepEndsAtOnce = "step_ends_at_once"
+        case stepTooEarly = "step_too_early"
+        case rightLapsed = "right_lapsed"
+        case stepBeforeEnd = "step_before_end"
+        case fieldOfAnother = "field_of_another"
+        case correctionVoid = "correction_void"
         case fieldDayDiffers = "field_day_differs"
         case fieldOutOfRange = "field_out_of_range"
         case pauseOpen = "pause_open"
@@ -164,6 +172,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case packBuiltIn = "pack_built_in"
         case packInUse = "pack_in_use"
         case addresseeNotOfRole = "addressee_not_of_role"
+        case addresseeOfficesSeveral = "addressee_offices_several"
         case officeNotOfRole = "office_not_of_role"
         case packsTooMany = "packs_too_many"
         case packKindUnknown = "pack_kind_unknown"
@@ -175,6 +184,9 @@ package struct NodeError: Error, Hashable, Sendable {
         case charterKeyDiffers = "charter_key_differs"
         case charterBesideAnother = "charter_beside_another"
         case charterSuperseded = "charter_superseded"
+        case charterNotHere = "charter_not_here"
+        case charterGone = "charter_gone"
+        case calendarsTooMany = "calendars_too_many"
         case endedLogUnknown = "ended_log_unknown"
         case endedLogUnfit = "ended_log_unfit"
         case endedLogTwice = "ended_log_twice"
@@ -273,7 +285,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .addresseeOfficeUnknown, .audienceOfficeUnknown: ["address", "node", "offices"]
             case .calendarAmbiguous: ["calendar", "calendars"]
             case .memberOfficeUnknown: ["address", "node", "offices"]
-            case .alreadyOpened: ["event", "mechanism", "opening"]
+            case .alreadyOpened, .homeLinkLost: ["event", "mechanism", "opening"]
             case .matterOfAnotherOffice: ["event", "office", "opener"]
             case .recordNotReadable, .matterChanged: ["record"]
             case .labelNotOffered: ["label"]
@@ -294,6 +306,13 @@ package struct NodeError: Error, Hashable, Sendable {
             case .fieldInFuture, .fieldInPast, .fieldNoSuchDay, .fieldNoOffset, .fieldNamedTwice:
                 ["field", "value"]
             case .fieldBeforeAnother: ["field", "fields"]
+            case .fieldBeforeCause: ["field", "fields", "other", "value"]
+            case .stepEndsAtOnce: ["due", "event", "start"]
+            case .stepTooEarly: ["at", "event", "field", "value"]
+            case .rightLapsed: ["due", "event", "expiry"]
+            case .stepBeforeEnd: ["due", "event"]
+            case .fieldOfAnother: ["field", "other", "value"]
+            case .correctionVoid: ["at", "field", "value"]
             case .fieldDayDiffers: ["day", "field", "fields", "value"]
             case .fieldOutOfRange: ["field", "first", "last", "value"]
             case .pauseOpen: ["entry", "event", "from"]
@@ -335,6 +354,8 @@ package struct NodeError: Error, Hashable, Sendable {
             case .stepNotOfKind: ["event", "kind", "steps"]
             case .entryUnknown, .entryAmbiguous: ["entry"]
             case .charterSuperseded: ["adopted", "digest"]
+            case .charterNotHere, .charterGone: ["digest", "logs", "mechanism"]
+            case .calendarsTooMany: ["count", "limit", "mechanism"]
             case .mechanismNeeded: ["event"]
             case .mechanismUnknown, .charterNotOurs: ["mechanism"]
             case .draftLacksOwnNode: ["mechanism", "node", "region"]
@@ -347,6 +368,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .packVersionTaken: ["digest", "pack", "version"]
             case .packBuiltIn: ["rules"]
             case .packInUse: ["count", "mechanisms", "rules"]
+            case .addresseeOfficesSeveral: ["address", "offices", "role", "words"]
             case .addresseeNotOfRole: ["address", "event", "found", "role", "words"]
             case .officeNotOfRole: ["event", "found", "role", "words"]
             case .packsTooMany: ["limit"]
@@ -431,7 +453,7 @@ extension NodeError.Code {
         case .packKindUnknown, .packMachineUnknown: 404
         case .packAmbiguous, .packVersionTaken, .packBuiltIn, .packInUse: 409
         case .recordAmbiguous, .entryAmbiguous, .officeExists, .fingerprintDiffers, .alreadyOpened,
-            .cardIsOwn,
+            .homeLinkLost, .cardIsOwn,
             .matterChanged, .officerKeyTaken, .officerRevoked, .draftOutdated, .draftApproved,
             .draftNumberTaken, .draftWaits:
             409

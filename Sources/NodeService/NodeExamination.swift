@@ -213,7 +213,11 @@ package struct NodeExamination {
                 )
                 let packs = try NodeLoader.packs(transaction.rulePacks())
                 let numbers = configuration.unknownDocuments(of: packs, in: home.configuration)
-                return (try state.all() + numbers).map { CheckResult(.warned, $0) }
+                let awaited = try AwaitedCharter.all(in: transaction).map(\.text)
+                // A charter that cannot be read keeps the node from starting, which its error tells.
+                let lacking = (try? NodeLoader.lackingRules(in: transaction).map(\.text)) ?? []
+                let all = try state.all() + awaited + lacking + numbers
+                return all.map { CheckResult(.warned, $0) }
             }
         } catch {
             return [Self.failure(error)]

@@ -39,6 +39,7 @@ package struct NodeServer: Sendable {
                 group.addTask { try await node.store.watch() }
                 group.addTask { try await local.run(onRunning: onRunning) }
                 group.addTask { try await IdentifierKeeper(node).run() }
+                group.addTask { try await DerivedRowKeeper(node).run() }
                 group.addTask { try await Housekeeping(node: node).run() }
                 for part in parts { group.addTask { try await part() } }
                 // The first part that ends, by failure or by cancellation, ends the others.

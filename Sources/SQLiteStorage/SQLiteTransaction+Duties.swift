@@ -48,7 +48,7 @@ extension SQLiteTransaction {
         }
     }
 
-    private static func dutyKey(_ key: RecordKey) -> [UInt8] {
+    static func dutyKey(_ key: RecordKey) -> [UInt8] {
         key.record.bytes + key.scope.text.utf8
     }
 }

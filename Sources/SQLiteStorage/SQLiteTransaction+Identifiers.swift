@@ -189,18 +189,21 @@ extension SQLiteTransaction {
         before number: Int64? = nil,
         limit: Int
     ) throws -> [DueHolding] {
-        // The partial index serves the two states that it names.
-        let statement = try statement(
-            """
-            SELECT h.id, h.position, h.object FROM identifier_object AS d
-            JOIN holding AS h ON h.id = d.holding
-            WHERE d.state = \(state.rawValue) AND d.holding < ?
-            ORDER BY d.holding DESC LIMIT ?
-            """
-        )
+        let statement = try statement(Self.notReadQuery(state))
         statement.bind(1, number ?? .max)
         statement.bind(2, Int64(max(0, limit)))
         return try holdings(statement)
+    }
+
+    /// A range of the partial index, which SQLite uses for a query alone that repeats its condition word for word: by the number
+    /// of the state it would walk over every object.
+    static func notReadQuery(_ state: IndexedState) -> String {
+        """
+        SELECT h.id, h.position, h.object FROM identifier_object AS d
+        JOIN holding AS h ON h.id = d.holding
+        WHERE d.state = \(state.rawValue) AND d.state IN (1, 2) AND d.holding < ?
+        ORDER BY d.holding DESC LIMIT ?
+        """
     }
 
     private func holdings(_ statement: PreparedStatement) throws -> [DueHolding] {

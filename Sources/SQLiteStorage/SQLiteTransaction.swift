@@ -61,6 +61,19 @@ package final class SQLiteTransaction: StoreTransaction {
         return logs
     }
 
+    /// The rows of all logs, nil for each one that is damaged, which whoever reads its log is told.
+    package func logRows() throws -> [StoredLog?] {
+        var rows: [StoredLog?] = []
+        try statement("SELECT \(Self.logColumns) FROM log ORDER BY origin").rows { row in
+            do {
+                rows.append(try log(row).record)
+            } catch let error as LogStorageError where error.code == .dataCorrupt {
+                rows.append(nil)
+            }
+        }
+        return rows
+    }
+
     package func log(_ origin: Origin) throws -> StoredLog? { try numberedLog(origin)?.record }
 
     private func numberedLog(_ origin: Origin) throws -> (number: Int64, record: StoredLog)? {

@@ -226,10 +226,5 @@ extension Catalogue {
             en:
                 "Times are those that each signer states. Nobody signs a list of receipts: whether one was taken out or never given, this copy cannot tell. The home of whoever signed them has them all."
         ),
-        "command.talk_audit_pending": Text(
-            zh: "另有 {count} 条条目待定：它们所依据的内容不在此处，是否有效没有判断。",
-            en:
-                "Entries that are pending: {count}. What they build on is not here, and whether they count was not judged."
-        ),
     ]
 }

@@ -69,7 +69,7 @@ extension Catalogue {
         "rules.aspect_issued": Text(zh: "印发日期", en: "issued"),
         "rules.aspect_off": Text(zh: "休息日", en: "rest days"),
         "rules.aspect_work": Text(zh: "调休上班的周末", en: "weekends on which people work"),
-        "rules.word_bearer_both": Text(zh: "双方", en: "both offices"),
+        "rules.word_bearer_both": Text(zh: "各方", en: "all offices"),
         "rules.word_bearer_customs": Text(zh: "海关", en: "customs"),
         "rules.word_bearer_handling_office": Text(
             zh: "办案机关",

@@ -86,9 +86,9 @@ extension Catalogue {
         "casework.clock_stop_before_start": Text(
             zh: "条目 {entry} 的时间 {at} 早于起算时间 {start}。",
             en: "Entry {entry} stops the clock at {at}, before its start at {start}.",
-            remedyZh: "检查签署单位的时钟；证明时间以联署的时间区间为准。",
+            remedyZh: "日期填写有误的，由填写单位更正；按签署时间计的，检查该单位的时钟。",
             remedyEn:
-                "Check the offices' clocks; the proven time is the interval between cosignatures."
+                "A mistyped day is corrected by the office that stated it; where the time of signing counts, check its clock."
         ),
         "casework.clock_extension_none": Text(
             zh: "条目 {entry} 的延长不计：该期限依法不得延长。",

@@ -345,7 +345,7 @@ extension Catalogue {
                 "It need not be taken again; lianlu record show lists what is possible under Next steps."
         ),
         "casework.fact_missing": Text(
-            zh: "条目头缺少规则要求的字段 {field}。",
+            zh: "本步骤须公开填写“{field}”，条目中没有。",
             en: "The header lacks field {field}, which the rules ask for.",
             remedyZh: "补上该字段后重新签署。",
             remedyEn: "Add the field and sign again."

@@ -106,6 +106,14 @@ package enum Catalogue {
         return "\(first) \(words[1])"
     }
 
+    /// Whether a text ends amid a command line of this program.
+    private static func isCommand(_ text: String) -> Bool {
+        guard let start = text.ranges(of: "lianlu ").last?.upperBound else { return false }
+        return text[start...].unicodeScalars.allSatisfy { scalar in
+            scalar == "…" || scalar.isASCII && !".,;:".unicodeScalars.contains(scalar)
+        }
+    }
+
     /// An argument `name_zh` or `name_en` is how `name` reads in that language, such as the title of a field.
     private static func fill(
         _ template: String,
@@ -121,12 +129,15 @@ package enum Catalogue {
                 continue
             }
             let name = String(piece[..<end])
+            // Whoever types a command needs the id.
+            let typed = name == "mechanism" && isCommand(filled) ? arguments[name] : nil
             filled +=
-                arguments["\(name)_\(language)"]
+                typed ?? arguments["\(name)_\(language)"]
                 ?? arguments[name].map { words(of: $0, as: name, of: code, in: language) }
                 ?? "{\(name)}"
             filled += piece[piece.index(after: end)...]
         }
-        return filled
+        // The step that is about to be signed has no number yet.
+        return filled.replacing("条目 （本步骤） ", with: "本步骤")
     }
 }

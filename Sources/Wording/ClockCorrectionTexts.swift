@@ -5,7 +5,7 @@ extension Catalogue {
             zh: "条目 {entry} 更正本单位此前载明的届满日 {day}，以更正后的为准。",
             en:
                 "Entry {entry} corrects the day {day} that the same office had named; the corrected one counts.",
-            remedyZh: "告知请求方以更正后的日期为准。",
+            remedyZh: "告知对方以更正后的日期为准。",
             remedyEn: "Tell the other side that the corrected day holds."
         ),
         "casework.clock_extension_after_end": Text(

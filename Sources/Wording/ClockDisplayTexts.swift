@@ -27,10 +27,10 @@ extension Catalogue {
         ),
         "command.label_roll_holiday": Text(zh: "届满日遇法定节假日顺延", en: "rolls off holidays"),
         "command.label_roll_holiday_and_weekend": Text(
-            zh: "届满日遇节假日、休息日顺延",
+            zh: "届满日遇法定节假日、休息日顺延",
             en: "rolls off holidays and weekends"
         ),
-        "command.label_bearer_both": Text(zh: "双方", en: "both offices"),
+        "command.label_bearer_both": Text(zh: "各方", en: "all offices"),
         "command.label_bearer_customs": Text(zh: "海关", en: "customs"),
         "command.label_bearer_handling_office": Text(
             zh: "办案机关",
@@ -64,6 +64,15 @@ extension Catalogue {
             zh: "届满：{due}（延期时载明）",
             en: "Due {due}, the day that an extension names"
         ),
+        "command.clock_due_stated": Text(
+            zh: "届满：{due}（文书载明）",
+            en: "Due {due}, the day that the document names"
+        ),
+        "command.clock_rule_own": Text(
+            zh: "依据：文书载明的期限，法律没有规定长度；规则包 {pack} 第 {version} 版",
+            en:
+                "By the day that the document names, no law sets one; rule pack {pack}, edition {version}"
+        ),
         "command.clock_due_open": Text(
             zh: "届满：未定，延期时没有载明届满日",
             en: "Due: open, since an extension names no day"
@@ -73,7 +82,7 @@ extension Catalogue {
             en: "the count is full on {day}, which is no working day"
         ),
         "command.clock_elapsed": Text(
-            zh: "逐时计至 {time}，宜在此前完成",
+            zh: "按时刻连续计算至 {time}，宜在此前完成",
             en: "to the second it is {time}: aim for that"
         ),
         "command.clock_provisional": Text(

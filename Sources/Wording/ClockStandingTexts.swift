@@ -32,7 +32,7 @@ extension Catalogue {
         "casework.clock_lapse_passed": word("措施已届满", "lapsed", "依法解除。", "Release what it held."),
         "casework.clock_lapse_kept": word("届满前已处理", "ended before it lapsed"),
         "casework.clock_lapse_late": word("届满后才处理", "dealt with after it lapsed"),
-        "casework.clock_effect_running": word("尚未生效", "not yet in effect"),
+        "casework.clock_effect_running": word("尚未到期", "not yet due"),
         "casework.clock_effect_passed": word("期满生效", "in effect"),
         "casework.clock_effect_kept": word("期满前终止", "ended before it took effect"),
         "casework.clock_effect_late": word("期满后终止", "ended after it took effect"),

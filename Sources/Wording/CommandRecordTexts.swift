@@ -156,7 +156,10 @@ extension Catalogue {
         ),
         "command.label_type_identifier": Text(zh: "证号或编号", en: "identifier"),
         "command.label_type_region": Text(zh: "地区代码，如 360000", en: "region code, as 360000"),
-        "command.label_type_office": Text(zh: "部门地址，如 360000/scjg", en: "office, as 360000/scjg"),
+        "command.label_type_office": Text(
+            zh: "部门地址（如 360000/scjg）或者名片上的名称",
+            en: "office, as 360000/scjg, or its title on a card"
+        ),
         "command.label_type_officer": Text(zh: "办案人员姓名", en: "officer's name"),
         "command.label_type_person": Text(zh: "姓名", en: "person's name"),
         "command.label_type_party": Text(zh: "当事人名称", en: "party's name"),

@@ -6,7 +6,7 @@ extension Catalogue {
             en: "unused: the matter took another way"
         ),
         "rules.word_drop": Text(zh: "不再适用", en: "drops"),
-        "rules.phrase_timer_at": Text(zh: "{timer}（自{field}起算）", en: "{timer} from {field}"),
+        "rules.phrase_timer_at": Text(zh: "{timer}（以{field}为准）", en: "{timer} as of {field}"),
         "rules.phrase_office_named": Text(
             zh: "单位名称含有：{words}",
             en: "its title has one of: {words}"
@@ -101,6 +101,15 @@ extension Catalogue {
             remedyZh: "须继续使用的，重新起草并加上 --rules {pack}，其余规则包一并写明。",
             remedyEn:
                 "Where they shall count on, draw it up again with --rules {pack} beside the other packs."
+        ),
+        "node.charter_calendars_same_day": Text(
+            zh:
+                "章程第 {revision} 版的规则包列有 {year} 年的多个工作日历，所载通知的印发日期相同，也不是同一规则包的先后版本：将按 {calendar} 计算，不按 {others}。",
+            en:
+                "The packs of revision {revision} of the charter name several calendars of {year} whose notices are of one day, and they are no versions of one pack: {calendar} will count, and {others} will not.",
+            remedyZh: "只留一个；更正日历的，以同一规则包的更高版本列入，再重新起草章程。",
+            remedyEn:
+                "Keep one; name a corrected calendar in a higher version of the same pack, and draw the charter up again."
         ),
         "command.help_rules_remove": Text(
             zh: "移除存入本节点的规则包。",

@@ -50,8 +50,8 @@ extension Catalogue {
         ),
         "casework.state_extension_void": Text(zh: "延长不计", en: "the extension does not count"),
         "casework.clock_cut_off": Text(
-            zh: "本节点退出时尚未办结，此后的情况不在此处",
-            en: "had not ended when this node left; what came since is not here"
+            zh: "此处未见办结；本节点退出机制后的情况不在此处，不作判断",
+            en: "not judged: no end is here, and what came since this node left is not"
         ),
         "command.label_clock_provisional_due": Text(
             zh: "暂定，工作日历未公布",

@@ -281,7 +281,7 @@ extension Catalogue {
             remedyEn: ledgerEnrol.en
         ),
         "ledger.key_revoked_afterwards": Text(
-            zh: "{name} 的密钥后来被撤销，并追溯到日志序号 {since} 的条目。",
+            zh: "{name} 的密钥后来被撤销，撤销溯及日志中第 {since} 号及以后的条目。",
             en: "The key of {name} was revoked afterwards, back to entry {since}.",
             remedyZh: redo.zh,
             remedyEn: redo.en

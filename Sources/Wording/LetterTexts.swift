@@ -43,6 +43,16 @@ extension Catalogue {
             zh: "打印人无权阅读正文，没有正文不能打印文书",
             en: "whoever asks may not read the body, and without it there is no document"
         ),
+        "rules.aspect_blanks": Text(zh: "打印后填写", en: "to be filled in on the paper"),
+        "rules.document_required": Text(zh: "须符合条件“{condition}”", en: "it takes that {condition}"),
+        "command.form_seal_original": Text(zh: "（印章见原件）", en: "(seal: see the original)"),
+        "rules.aspect_says": Text(zh: "开头语", en: "says"),
+        "command.form_as_follows": Text(zh: "具体如下：", en: "As follows:"),
+        "command.form_repeated": Text(zh: "来文载明如下：", en: "It says:"),
+        "command.talk_print_number_blank": Text(
+            zh: "该文书没有文号，文书上留有空白，登记编号后填写。",
+            en: "The document has no number: it has a blank, to be filled in once it is registered."
+        ),
         "command.form_urgent": Text(zh: "加急", en: "urgent"),
         "command.form_draft": Text(zh: "草稿（未发出）", en: "Draft, not sent"),
         "command.talk_print_blank": Text(

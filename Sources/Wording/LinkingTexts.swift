@@ -42,6 +42,11 @@ extension Catalogue {
             zh: "校验码不符，仍按原样查找",
             en: "the check digit is wrong; searched as written all the same"
         ),
+        "node.identifier_core_check_bad": Text(
+            zh: "第 17 位（组织机构代码的校验码）与第 9 至 16 位不符，仍按原样查找",
+            en:
+                "its 17th character, the check digit of the organisation code, does not fit the 9th to 16th; searched as written all the same"
+        ),
         "node.identifier_form_bad": Text(
             zh: "不符合该种类的格式，仍按原样查找",
             en: "not in the form of its kind; searched as written all the same"
@@ -273,13 +278,13 @@ extension Catalogue {
         "command.label_hint_only": Text(zh: "仅供参考", en: "a hint only"),
         "command.label_linked_records": Text(zh: "可能串并的记录", en: "Records that may belong together"),
         "command.label_machine": Text(zh: "记录种类", en: "record kind"),
-        "command.label_other_region": Text(zh: "异地", en: "another region"),
+        "command.label_other_region": Text(zh: "不同地区", en: "another region"),
         "command.label_penalty": Text(zh: "处罚", en: "penalty"),
         "command.label_prior_penalties": Text(
             zh: "同一当事人的处罚",
             en: "Penalties of the same subject"
         ),
-        "command.label_same_region": Text(zh: "本地", en: "the same region"),
+        "command.label_same_region": Text(zh: "同地区", en: "the same region"),
         "command.label_score": Text(zh: "近似度", en: "score"),
         "command.label_shown": Text(zh: "标识码", en: "identifier"),
         "command.label_status": Text(zh: "核对", en: "check"),

@@ -4,8 +4,8 @@ extension Catalogue {
         "node.kind_unknown": Text(
             zh: "没有名为“{kind}”的业务类型。",
             en: "There is no kind of record called “{kind}”.",
-            remedyZh: "可用：{kinds}；也可以写中文名称。什么都没有签署。",
-            remedyEn: "There are: {kinds}; their Chinese names will do as well. Nothing was signed."
+            remedyZh: "可用：{kinds}；也可以写中文名称。",
+            remedyEn: "There are: {kinds}; their Chinese names will do as well."
         ),
         "node.kind_ambiguous": Text(
             zh: "“{kind}”有几个可能的步骤：{steps}。",

@@ -379,17 +379,18 @@ extension Catalogue {
         "node.filed_before_matter": Text(
             zh: "{field} 填写的 {value} 早于 {fields}（{other}）。",
             en: "{field} says {value}, before {fields} ({other}).",
-            remedyZh: "只有本单位在收到通报之前已自行立案，或者并入已有案件的，才会如此；请核对。签署之后不能更改，有误的在下一步的备注（remarks）中说明。",
+            remedyZh:
+                "只有本单位在收到通报之前已自行立案，或者并入已有案件的，才会如此；请核对。签署的条目不能删改：有误的，在其他单位接着办理之前，本单位在后续步骤中重新填写即予更正；此后在备注（remarks）中说明。",
             remedyEn:
-                "That is so only where your office had filed by itself before this notice, or joins the matter to an older case: check it. What is signed cannot be changed; if it is wrong, say so in the remarks of the next step."
+                "That is so only where your office had filed by itself before this notice, or joins the matter to an older case: check it. The entry stays as it is signed: a wrong one you put right by stating it anew in a later step while no other office has gone on from it, and in the remarks after that."
         ),
         "node.day_before_another": Text(
             zh: "{field} 填写的 {value} 早于 {fields}（{other}）。",
             en: "{field} says {value}, before {fields} ({other}).",
             remedyZh:
-                "请核对这两个时间：通常不会如此（扣除期限的，同一天不应扣除两次，接收之前也没有期限可扣除）。签署之后不能更改，有误的在下一步的备注（remarks）中说明。",
+                "请核对这两个时间：通常不会如此（扣除期限的，同一天不应扣除两次，接收之前也没有期限可扣除）。签署的条目不能删改：有误的，在其他单位接着办理之前，本单位在后续步骤中重新填写即予更正；此后在备注（remarks）中说明。",
             remedyEn:
-                "Check both: it is seldom so (of time that is excluded, no day counts twice, and none before the matter came). What is signed cannot be changed; if it is wrong, say so in the remarks of the next step."
+                "Check both: it is seldom so (of time that is excluded, no day counts twice, and none before the matter came). The entry stays as it is signed: a wrong one you put right by stating it anew in a later step while no other office has gone on from it, and in the remarks after that."
         ),
         "node.pause_open": Text(
             zh: "期限扣除已经开始，尚未结束：自 {from} 起，见条目 {entry}；不能再次“{event}”。",

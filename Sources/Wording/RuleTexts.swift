@@ -111,9 +111,9 @@ extension Catalogue {
         "rules.word_calendar_day": Text(zh: "日", en: "calendar days"),
         "rules.word_working_day": Text(zh: "个工作日", en: "working days"),
         "rules.word_roll_none": Text(zh: "不顺延", en: "does not move"),
-        "rules.word_roll_holiday": Text(zh: "遇法定休假日顺延", en: "moves past public holidays"),
+        "rules.word_roll_holiday": Text(zh: "遇法定节假日顺延", en: "moves past public holidays"),
         "rules.word_roll_holiday_and_weekend": Text(
-            zh: "遇节假日和周末顺延",
+            zh: "遇法定节假日、休息日顺延",
             en: "moves past holidays and weekends"
         ),
         "rules.word_roll_not_applicable": Text(zh: "不适用", en: "does not apply"),

@@ -30,6 +30,15 @@ extension Catalogue {
             zh: "只计一种事项，写编号或名称，如 assistance、案件协查",
             en: "count one kind of record alone, by id or name, as assistance"
         ),
+        "command.option_stats_exercises": Text(
+            zh: "只计演练；不写则演练一律不计入",
+            en: "count exercises, and them alone; without it none of them is counted"
+        ),
+        "command.talk_stats_exercises": Text(
+            zh: "另有 {count} 条写明为演练的记录未计入；加 --exercises 单独统计。",
+            en:
+                "Not counted: {count} records that say they are exercises; --exercises counts them alone."
+        ),
         "command.option_csv": Text(
             zh: "输出 CSV（RFC 4180，UTF-8 带 BOM）",
             en: "print CSV (RFC 4180, UTF-8 with a byte-order mark)"

@@ -59,6 +59,7 @@ struct CommandError: Error, Hashable {
         case usageUnexpectedArgument = "usage_unexpected_argument"
         case usageUnknownOption = "usage_unknown_option"
         case outputExists = "output_exists"
+        case outputNameWrong = "output_name_wrong"
         case outputFailed = "output_failed"
         case pdfFailed = "pdf_failed"
         case pdfProgramMissing = "pdf_program_missing"
@@ -104,6 +105,7 @@ struct CommandError: Error, Hashable {
             case .usageMissingArgument, .usageUnexpectedArgument: ["argument"]
             case .usageMissingValue, .usageUnknownOption: ["option"]
             case .outputExists, .outputFailed: ["path"]
+            case .outputNameWrong: ["ending", "format", "path"]
             case .pdfFailed: ["exit", "program"]
             case .pdfTimedOut: ["program", "seconds"]
             case .pdfTooLarge: ["limit", "program"]
@@ -119,7 +121,7 @@ struct CommandError: Error, Hashable {
                 .pdfProgramMissing, .pdfTimedOut, .pdfTooLarge:
                 .failed
             case .auditRecordUnknown: .notFound
-            case .auditAtAlone: .usage
+            case .auditAtAlone, .outputNameWrong: .usage
             case .officerKeyUnprotected, .passphrasesDiffer, .passphraseBrokenOff,
                 .approvalDeclined, .approvalUnknown, .draftAmbiguous,
                 .draftChanged:

@@ -26,8 +26,8 @@ enum Limits {
     static let inboxPageItemCount = 200
     /// Bytes in one line that a person types at a prompt.
     static let promptByteCountMax = 4_096
-    /// How often a field is asked for.
-    static let promptTryCountMax = 3
+    /// Empty lines after which nobody is asked for a field any more.
+    static let promptEmptyLineCountMax = 3
     /// Seconds in which a program of the system must have made a PDF.
     static let pdfSecondCountMax = 120
     /// Seconds after which what a print left that was killed is removed by the next one.

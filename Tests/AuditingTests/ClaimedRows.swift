@@ -7,9 +7,13 @@ import TransparencyLog
 struct ClaimedRows: ProjectionSource {
     var rows: [ProjectedEntry] = []
     var own: [Origin] = []
+    /// The lines of what it says it has judged by; nil where it says nothing.
+    var facts: Set<String>?
 
     func ownLogs() throws -> [Origin] { own }
-    func projectedFacts() throws -> [UInt8]? { nil }
+    func projectedFacts() throws -> [UInt8]? {
+        facts.map { Array($0.sorted().joined(separator: "\n").utf8) }
+    }
     func projectedLog(_ origin: Origin) throws -> [UInt8]? { nil }
     func forEachProjectedEntry(
         of origin: Origin,

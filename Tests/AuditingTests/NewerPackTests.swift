@@ -94,4 +94,26 @@ import TransparencyLog
             #expect(!report.findings.contains { $0.code == .verdictDiffers })
         }
     }
+
+    @Test(
+        "a home that says it has judged by a pack that is too new for this program lacks none, and one whose pack is gone does"
+    )
+    func facts() async throws {
+        let (bytes, reference) = try Self.pack()
+        for isHere in [true, false] {
+            var source = try Self.source(reference)
+            if isHere { source.packs = [bytes] }
+            let computed = await Audit(of: source, trusting: Trust()).runKeepingEntries().entries
+            let rows = computed.origins.flatMap { computed.projection.entries(of: $0) }
+            let report = await Audit(
+                of: source,
+                trusting: Trust(),
+                comparing: ClaimedRows(rows: rows, facts: ["pack \(reference.digest.hex)"])
+            ).run()
+            let missing = report.findings.filter { $0.code == .rulePackMissing }
+            #expect(missing.isEmpty == isHere, "\(missing)")
+            #expect(report.findings.contains { $0.code == .rulePackNewer } == isHere)
+            #expect(!report.findings.contains { $0.place == "document" && $0.weight == .fault })
+        }
+    }
 }

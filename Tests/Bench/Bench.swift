@@ -59,7 +59,7 @@ enum Bench {
         case .inbox:
             try await InboxBench(directory: directory).run(recordCount: count / 2, into: &table)
         case .stats:
-            try await StatisticsBench(directory: directory).run(recordCount: count, into: &table)
+            try await StatisticsBench(directory: directory).run(entryCount: count, into: &table)
         case .audit:
             try await MirrorBench(directory: directory, yardstick: yardstick)
                 .runAudit(entryCount: count, into: &table)

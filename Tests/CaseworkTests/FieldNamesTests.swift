@@ -18,7 +18,9 @@ import Testing
             ("Items  Requested", "request_items"), ("承办人员（不少于二人）", "handling_officers"),
             ("承办人员(不少于二人)", "handling_officers"), ("承办人员", "handling_officers"),
             (" 承办 人员", "handling_officers"), ("Handling officers", "handling_officers"),
-            ("ＧＯＯＤＳ", "goods"), ("承办", nil), ("", nil), (" ", nil), ("人员）", nil),
+            ("ＧＯＯＤＳ", "goods"), ("承办", nil), ("案由", "cause"),
+            ("案件名称", "cause"), ("联络员", "liaison"), ("、", nil), ("已确认不含国家秘密", nil), ("", nil),
+            (" ", nil), ("人员）", nil),
         ] as [(String, String?)]
     )
     func fields(_ row: (String, String?)) throws {

@@ -187,13 +187,13 @@ import Testing
     }
 
     @Test(
-        "a timer starts at an open time of its step alone, and only a start has one",
+        "a timer starts or stops at an open time of its step alone, and no other one has a time",
         arguments: [
             ("\"at\": \"approved_at\"", "\"at\": \"cause\""),
             ("\"at\": \"approved_at\"", "\"at\": \"economic_crime\""),
             (
-                "\"op\": \"stop\", \"clock\": \"B3\"",
-                "\"op\": \"stop\", \"clock\": \"B3\", \"at\": \"approved_at\""
+                "\"op\": \"drop\", \"clock\": \"B5b\"",
+                "\"op\": \"drop\", \"clock\": \"B5b\", \"at\": \"received_at\""
             ),
         ]
     )

@@ -197,6 +197,12 @@ import Testing
             .packStateStuckAtHome,
             "kinds[7].machines[0].states[6]"
         ),
+        Fault(
+            "\"other_offices\": [\"公安\", \"经侦\", \"警\"],\n",
+            "\n",
+            .packValueMalformed,
+            "kinds[5].machines[0].roles[1].other_procedure"
+        ),
         Fault("\"then\": \"B6f\"", "\"then\": \"B6e\"", .packReferenceCycle, "clocks[25]"),
         Fault("\"id\": \"A14\"", "\"id\": \"A5\"", .packIDRepeated, "principles[1]"),
     ]

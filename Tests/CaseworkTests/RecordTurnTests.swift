@@ -191,5 +191,9 @@ import Testing
         )
         let assign = try #require(EventID("assign").flatMap(supervision.transition))
         #expect(!supervision.mayHandOn(assign))
+        let found = pack.kinds.flatMap(\.machines).flatMap { machine in
+            machine.transitions.filter(machine.bringsIn).map { "\(machine.id) \($0.id)" }
+        }
+        #expect(found == ["supervision assign"])
     }
 }

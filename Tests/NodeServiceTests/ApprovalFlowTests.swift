@@ -15,7 +15,8 @@ import TransparencyLog
 @Suite(.serialized) struct ApprovalFlowTests {
     private static let jiangxi = "jiangxi.ipr.example/exercise"
 
-    private static func make(_ ports: Ports) async throws -> [RunningNode] {
+    /// Two nodes, the second one of the police alone.
+    static func make(_ ports: Ports) async throws -> [RunningNode] {
         let tests = [
             try await TestNode.make("jiangxi.ipr.example", region: "360000"),
             try await TestNode(
@@ -124,6 +125,18 @@ import TransparencyLog
         let told = try await record(sent).findings.map(\.code)
         #expect(told.contains("node.step_voided"))
         #expect(told.contains("casework.home_part_unprepared"))
+        func notes() async throws -> [String]? {
+            let caller = Federation.caller
+            let paper = try await node.local.printed(
+                sent,
+                document: "f5",
+                entry: nil,
+                caller: caller
+            )
+            return paper.notes?.map(\.code)
+        }
+        // What was approved with the key bears a note until it is approved anew.
+        #expect(try await notes() == ["node.step_voided"])
         let lacking = try await record(home)
         #expect(lacking.findings.map(\.code).contains("node.step_voided"))
         #expect(lacking.next?.map(\.event) == ["approve", "disapprove"])
@@ -146,6 +159,7 @@ import TransparencyLog
         #expect(shown.known["cause"] == .text("涉嫌假冒注册商标罪"))
         #expect(Set(shown.labels.map(\.field)).isSuperset(of: ["approved_at", "cause"]))
         _ = try await second.approve(draft.draft, at: node)
+        #expect(try await notes() == nil)
         let made = try await record(home)
         #expect(made.summary.state == "chief_approved" && made.next == [])
         #expect(made.findings.map(\.code).contains("casework.home_ratified"))

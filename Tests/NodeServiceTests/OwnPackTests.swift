@@ -215,9 +215,8 @@ import Wording
     @Test("a home keeps so many packs and no more, and what it has it takes again")
     func limit() async throws {
         let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
-        let here = try await node.node.store.read { try $0.rulePacks().count }
         try await node.node.store.write { transaction in
-            for number in here..<(NodeService.Limits.rulePackCountMax - 1) {
+            for number in 0..<(NodeService.Limits.rulePackCountMax - 1) {
                 let bytes = Array("\(number)".utf8)
                 try transaction.putRulePack(SHA256.digest(of: bytes), bytes: bytes)
             }

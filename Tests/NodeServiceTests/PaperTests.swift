@@ -163,10 +163,22 @@ import Testing
         let frozen = try await jiangxi.submit(plan)
         try await awaited(frozen.entry, of: record, at: fujian)
         let cosigned = try await fujian.submit(step("cosign_plan", of: record))
-        let paper = try await Self.printed("own-joint-plan", of: record, at: fujian)
+        let paper = try await Self.printed("own-joint-cosigned-plan", of: record, at: fujian)
         #expect(paper.entry == cosigned.entry && paper.sender.region == "福建省")
         let said = Set(paper.fields.map(\.field))
         #expect(said.isSuperset(of: ["operation_code", "targets", "time_window", "division"]))
+        // The number is that of whoever made the plan, and the copy goes back to him.
+        #expect(paper.documentNumber == nil && paper.repeats == true)
+        #expect(paper.answered?.documentNumber == "赣市监联〔2026〕1号")
+        #expect(paper.answered?.entry == frozen.entry)
+        #expect(paper.addressees.map(\.region) == ["江西省"])
+        let own = try await Self.printed(
+            "own-joint-plan",
+            of: record,
+            at: jiangxi,
+            entry: frozen.entry
+        )
+        #expect(own.documentNumber == "赣市监联〔2026〕1号" && own.repeats == nil)
         try await federation.remove()
     }
 }

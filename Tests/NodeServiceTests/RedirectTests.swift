@@ -117,7 +117,7 @@ import TransparencyLog
             }
         }
         let pairs = try await federation[2].test.local
-            .statistics(StatisticsQuery(by: "pair"), caller: Self.caller)
+            .statistics(StatisticsQuery(by: "pair", exercises: true), caller: Self.caller)
         #expect(pairs.rows.map(\.group) == ["360000>350000", "360000>520000"])
         #expect(pairs.rows.map(\.answered) == [1, 0] && pairs.total.opened == 1)
         try await federation.remove()
@@ -401,7 +401,7 @@ import TransparencyLog
         let node = returned.sender.node
         let text = try #require(InstalledPacks.files.first)
         let newer = String(decoding: text, as: UTF8.self)
-            .replacing("\"id\": \"batch\"", with: "\"id\": \"batch_number\"")
+            .replacing("\"batch\"", with: "\"batch_number\"")
         let pack = try RulePack.load(Array(newer.utf8))
         let machine = try #require(MachineID("clue").flatMap { pack.machine($0) })
         let step = try #require(EventID("redirect").flatMap { machine.transition($0) })

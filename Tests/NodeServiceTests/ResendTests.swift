@@ -10,43 +10,12 @@ import Testing
 @Suite struct ResendTests {
     private static let caller = TestNode.operatorCaller
 
-    private static func step(_ event: String, _ record: String? = nil) -> EntrySubmission {
-        var step = EntrySubmission(
-            request: UUID().uuidString.lowercased(),
-            machine: "assistance",
-            event: event
-        )
-        step.record = record
-        step.office = "scjg"
-        return step
-    }
-
     private static func declined(
         _ federation: Federation
     ) async throws -> String {
         let (jiangxi, fujian) = (federation[0].test, federation[1].test)
-        var create = step("create")
-        create.fields = [
-            "assist_type": .text("investigation"), "cause": .text("侵犯注册商标专用权"),
-            "request_items": .list([.text("查明产地")]), "subject_name": .text("某公司"),
-            "ip_right": .text("trademark"), "goods": .text("运动鞋"),
-            "title": .text("【演练】运动鞋"), "scope": .text("internal"),
-            "no_state_secret": .boolean(true), "sender_office": .text("360000/scjg"),
-        ]
-        let created = try await jiangxi.submit(create)
-        _ = try await jiangxi.submit(step("approve", created.entry))
-        var send = step("send", created.entry)
-        (send.mechanism, send.to) = ("exercise", ["350000"])
-        send.fields = [
-            "receiver_offices": .list([.text("350000")]), "mechanism": .text("exercise"),
-            "document_no": .text("赣市监协查〔2026〕1号"), "liaison": .text("联络员"),
-            "handling_officers": .list([.text("甲"), .text("乙")]),
-        ]
-        let record = try await jiangxi.submit(send).entry
-        try await eventually("fujian has signed its receipt") {
-            try await federation[1].hasReceived(record)
-        }
-        var decline = step("decline", record)
+        let record = try await AssistanceRequest.sent(in: federation)
+        var decline = AssistanceRequest.step("decline", record)
         decline.fields["decline_reason"] = .text("outside_powers")
         _ = try await fujian.submit(decline)
         try await eventually("the request is back at jiangxi") {
@@ -64,7 +33,7 @@ import Testing
         ])
         let record = try await Self.declined(federation)
         let jiangxi = federation[0].test
-        var resend = Self.step("resend", record)
+        var resend = AssistanceRequest.step("resend", record)
         resend.fields["attachments"] = .list([.text("补正说明")])
         try await Fault.requireRefused("node.addressee_needed") {
             _ = try await jiangxi.submit(resend)

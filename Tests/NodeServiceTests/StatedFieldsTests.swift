@@ -49,9 +49,9 @@ import Wording
             return form.law.compactMap { $0[language] }
         }
         let decline = try await laws("assistance", "decline", "zh")
-        let police = try #require(decline.first { $0.contains("348") })
+        let police = try #require(decline.first { $0.contains("第三百四十八条") })
         #expect(police.contains("文书引用的条件") && police.contains("公安"), "\(police)")
-        let penalty = try #require(decline.first { $0.contains("26") })
+        let penalty = try #require(decline.first { $0.contains("第二十六条") })
         #expect(penalty.contains("文书引用的条件") && penalty != police, "\(penalty)")
         let send = try await laws("刑事移送", "send", "en")
         let trademark = try #require(send.first { $0.contains("61") })

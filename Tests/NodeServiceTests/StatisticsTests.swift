@@ -40,13 +40,13 @@ import Testing
             for position in 0...1 {
                 try await eventually("every step has come, \(by ?? "in all")") {
                     let shown = try await federation[position].test.local.statistics(
-                        StatisticsQuery(by: by),
+                        StatisticsQuery(by: by, exercises: true),
                         caller: Self.caller
                     )
                     return shown.total.opened == 2 && shown.total.answered == 1
                 }
                 var shown = try await federation[position].test.local.statistics(
-                    StatisticsQuery(by: by),
+                    StatisticsQuery(by: by, exercises: true),
                     caller: reader("nobody")
                 )
                 shown.asOf = ""
@@ -58,7 +58,7 @@ import Testing
             #expect(counted[0].rows.map(\.opened).reduce(0, +) == (by == nil ? 0 : 2))
         }
         let pairs = try await federation[0].test.local.statistics(
-            StatisticsQuery(by: "pair"),
+            StatisticsQuery(by: "pair", exercises: true),
             caller: Self.caller
         )
         #expect(pairs.rows.map(\.group) == ["350000>360000", "360000>350000"])
@@ -73,7 +73,7 @@ import Testing
         _ = try await nodes.jiangxi.submit(send)
         func rows(_ caller: Caller) async throws -> [StatisticsRow] {
             try await nodes.jiangxi.local.statistics(
-                StatisticsQuery(by: "right"),
+                StatisticsQuery(by: "right", exercises: true),
                 caller: caller
             ).rows
         }
@@ -94,7 +94,9 @@ import Testing
         let local = nodes.jiangxi.local
         let today = try String(nodes.jiangxi.node.time.timestamp().text.prefix(10))
         func opened(_ query: StatisticsQuery) async throws -> Int {
-            try await local.statistics(query, caller: Self.caller).total.opened
+            var query = query
+            query.exercises = true
+            return try await local.statistics(query, caller: Self.caller).total.opened
         }
         #expect(try await opened(StatisticsQuery(from: today, to: today)) == 1)
         #expect(try await opened(StatisticsQuery(to: "2020-01-01")) == 0)

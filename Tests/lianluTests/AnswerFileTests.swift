@@ -74,10 +74,12 @@ import Wording
                 home: node.home,
                 language: .zh,
                 streams: Captured(
-                    answers: ["delta", "350000/zzz", "350000/zzz", "350000/zzz", "白酒", "2"]
+                    answers: ["delta"] + Array(repeating: "350000/zzz", count: 7)
+                        + ["", "", "", "白酒", "2"]
                 )
             )
-            #expect(outcome.talk.components(separatedBy: "350000/zzz").count > 3, "\(outcome.talk)")
+            // However often an answer is refused it is asked for again; only empty lines leave it open.
+            #expect(outcome.talk.components(separatedBy: "350000/zzz").count > 7, "\(outcome.talk)")
             #expect(outcome.talk.contains("node.addressee_outside"))
             // Nothing that was refused goes on; what was answered besides is kept, with the command that goes on.
             #expect(node.service.script { $0.submissions }.isEmpty)
@@ -87,6 +89,68 @@ import Wording
             )
             #expect(outcome.talk.contains("--mechanism delta"))
             try Self.requireKept("goods: \"白酒\"", by: outcome)
+        }
+    }
+
+    @Test("the end of input names what was asked for by its title")
+    func ended() async throws {
+        try await RunningNode.serving { node in
+            let outcome = try await InProcess.run(
+                ["clue", "create", "--ask"],
+                home: node.home,
+                language: .zh,
+                streams: Captured(answers: ["白酒", "9", "9", "9", "9"])
+            )
+            #expect(outcome.talk.contains("[command.dialogue_ended]"), "\(outcome.talk)")
+            let title = node.service.script { $0.form.fields[1].titles["zh"] ?? "" }
+            #expect(!title.isEmpty && outcome.talk.contains("填写到“\(title)”时"), "\(outcome.talk)")
+            try Self.requireKept("goods: \"白酒\"", by: outcome)
+            node.service.script { $0.form.opens = true }
+            let place = try await InProcess.run(
+                ["clue", "create", "--ask"],
+                home: node.home,
+                language: .zh,
+                streams: Captured(answers: [])
+            )
+            #expect(place.talk.contains("填写到“机制”时"), "\(place.talk)")
+        }
+    }
+
+    @Test("a file that was kept is removed once the step is taken with it, and no other file is")
+    func removed() async throws {
+        try await RunningNode.serving { node in
+            node.service.script {
+                $0.form.fields.removeSubrange(1...)
+                $0.failures["submit"] = Problem(code: "node.entry_refused", status: 422)
+            }
+            let refused = try await InProcess.run(
+                ["clue", "create", "--ask"],
+                home: node.home,
+                language: .zh,
+                streams: Captured(answers: ["白酒", "是"])
+            )
+            let file = try #require(try Self.kept(by: refused))
+            let (kept, own) = (node.home + "/lianlu-0123abcd.yaml", node.home + "/own.yaml")
+            for path in [kept, own] { try Data(file.text.utf8).write(to: URL(filePath: path)) }
+            func run(_ path: String, _ options: [String] = []) async throws -> InProcess.Outcome {
+                try await InProcess.run(
+                    ["record", "new", "clue", "create", "--file", path] + options,
+                    home: node.home,
+                    language: .zh
+                )
+            }
+            let files = FileManager.default
+            // Neither a refusal nor a preview takes the step.
+            #expect(try await run(kept).code == .failed && files.fileExists(atPath: kept))
+            node.service.script { $0.failures = [:] }
+            #expect(try await run(kept, ["--dry-run"]).code == .done)
+            #expect(files.fileExists(atPath: kept))
+            let done = try await run(kept)
+            #expect(done.code == .done && !files.fileExists(atPath: kept), "\(done.talk)")
+            #expect(done.talk.contains(kept) && done.talk.contains("已删除"))
+            let other = try await run(own)
+            #expect(other.code == .done && files.fileExists(atPath: own))
+            #expect(!other.talk.contains("已删除"))
         }
     }
 

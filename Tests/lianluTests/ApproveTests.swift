@@ -183,7 +183,6 @@ import Wording
             #expect(outcome.code == .done, "\(outcome.talk)")
             for (name, code) in [
                 (junk, "command.draft_invalid"), ("zz", "command.draft_name_unknown"),
-                ("ffff", "node.draft_unknown"),
             ] {
                 let refused = try await InProcess.run(
                     ["record", "approve", name] + rest,
@@ -191,6 +190,21 @@ import Wording
                 )
                 #expect(refused.talk.contains(code), "\(refused.talk)")
             }
+            // What begins so and waits no more the node alone knows.
+            let code = "node.draft_unknown"
+            node.service.script {
+                $0.failures["prepare"] = Problem(
+                    code: code,
+                    arguments: ["draft": "ffff"],
+                    status: 404
+                )
+            }
+            let ended = try await InProcess.run(
+                ["record", "approve", "FFFF"] + rest,
+                home: node.home
+            )
+            #expect(ended.code == .notFound && ended.talk.contains(code), "\(ended.talk)")
+            #expect(node.service.script { $0.calls.last?.argument } == "ffff")
             #expect(node.service.script { $0.approvals.count } == 1)
         }
     }

@@ -102,7 +102,8 @@ import Wording
         #expect(outcome.code == .done, "\(outcome.talk)")
         #expect(seen.value?.records == AuditRecordsRequest(record: nil, at: at))
         for shown in [
-            ScriptedService.digest("a"), "A1", "2026-12-11T23:59:59+08:00", "18", at,
+            ScriptedService.digest("a"), "A1", "2026-12-11T23:59:59+08:00", at,
+            language == .zh ? "第十八条" : "art. 18",
             language == .zh ? "已签收" : "received", language == .zh ? "线索通报" : "clue notice",
             String(ScriptedService.digest("b").prefix(8)),
         ] {
@@ -241,9 +242,18 @@ import Wording
         let outcome = try await Self.run([], operations, language: language)
         #expect(outcome.code == .done)
         let told = try #require(
-            Catalogue.message("command.talk_audit_pending", ["count": "4"], in: language)
+            Catalogue.message(
+                "command.talk_audit_sound_open",
+                ["count": "0", "pending": "4"],
+                in: language
+            )
         )
         #expect(outcome.talk.contains(told.sentence), "\(outcome.talk)")
+        // No verdict stands by itself above what could not be judged.
+        let alone = try #require(
+            Catalogue.message("command.talk_audit_sound", ["count": "0"], in: language)
+        )
+        #expect(!outcome.talk.contains(alone.sentence))
         for shown in [
             "2026-11-20T09:00:00+08:00", "2026-11-20T09:00:07+08:00", "fj.example/mirror", "17",
         ] {

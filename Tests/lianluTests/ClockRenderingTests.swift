@@ -88,10 +88,10 @@ import Wording
             "期限\n", "A1 立案核查：期限内，还剩 9 天 3 小时", "届满：2027-01-05T23:59:59+08:00",
             "2027-01-03", "暂定：2027 年",
             "起算：2026-05-06T10:00:00+08:00，签收，350000/scjg，条目 aaaaaaaaaaaa",
-            "已证明的时间 … 至 2026-05-06T10:05:00+08:00", "15 个工作日；届满日遇节假日、休息日顺延",
+            "已证明的时间 … 至 2026-05-06T10:05:00+08:00", "15 个工作日；届满日遇法定节假日、休息日顺延",
             "延长 1 个工作日：", "不计入：2026-05-08 至 2026-05-11，检测、检验、检疫、鉴定",
             "不计入：自 2026-05-12 起仍在继续，事由见正文", "共不计入的天数：4", "承担：接收方 350000",
-            "《市场监督管理行政处罚程序规定》第18条（已核对原文）；规则包 clue@aaaaaaaaaaaa 第 1 版",
+            "《市场监督管理行政处罚程序规定》第十八条（已核对原文）；规则包 clue@aaaaaaaaaaaa 第 1 版",
             "规则没有指明工作日历",
         ] {
             #expect(text.contains(part), "\(part) in\n\(text)")
@@ -106,7 +106,7 @@ import Wording
             "A1 Check whether to file: running, 9 d 3 h left",
             "provisional: no calendar here covers 2027",
             "Extended by 1 working day:", "Paused since 2026-05-12: the body has the reason",
-            "SAMR penalty procedure art. 18 (verified); rule pack clue@aaaaaaaaaaaa, edition 1",
+            "SAMR penalty procedure, art. 18 (verified); rule pack clue@aaaaaaaaaaaa, edition 1",
             "Days that did not count: 4",
         ] {
             #expect(text.contains(part), "\(part) in\n\(text)")
@@ -138,6 +138,10 @@ import Wording
         #expect(text.contains("A1 立案核查：按期完成\n"))
         #expect(text.contains("止于：2026-05-25T10:00:00+08:00，立案，350000/scjg"))
         #expect(text.contains("有其他成员的回执为证"))
+        met.end?.proof = "open"
+        #expect(Self.shown(met, .zh).contains("A1 立案核查：按期完成（办理方自述，无回执为证）\n"))
+        met.standing = "casework.clock_limit_late"
+        #expect(Self.shown(met, .zh).contains("A1 立案核查：逾期完成（办理方自己写明的时间）\n"))
     }
 
     @Test(

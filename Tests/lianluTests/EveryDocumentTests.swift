@@ -84,6 +84,8 @@ import Wording
         form.mechanismTitles = ["en": "Exercise", "zh": "演练"]
         form.subject = "【演练】赣南脐橙"
         form.inHouse = document.isInternal
+        form.says = document.says.map(titles)
+        form.blanks = document.blanks.map(titles)
         form.urgent = true
         let fields = (pack.fields + machine.fields).filter { !document.omits.contains($0.id) }
         form.fields = fields.map { field in
@@ -118,6 +120,13 @@ import Wording
             )
         }
         return form
+    }
+
+    /// Keeps a page for people to read, where `LIANLU_TEST_PAGES` names a folder.
+    private static func keep(_ page: String, as name: String, _ version: Int) throws {
+        guard let folder = ProcessInfo.processInfo.environment["LIANLU_TEST_PAGES"] else { return }
+        let file = URL(filePath: folder).appending(path: "\(version)-\(name).html")
+        try Data(page.utf8).write(to: file)
     }
 
     /// What of a page stands in it as it must not: templates, empty places, raw ids, and English but for the short names of digests and marks of quality.
@@ -158,6 +167,7 @@ import Wording
                     let page = try FormPage(form, isGlossed: false).html()
                     let name = "\(machine.id) \(step.id) \(id)"
                     #expect(Self.faults(in: page).isEmpty, "\(name)")
+                    try Self.keep(page, as: name.replacing(" ", with: "-"), pack.version)
                     #expect(page.contains("<h1>\(document.title.zh)</h1>"), "\(name)")
                     // What stays in the office's files goes to nobody, and is not sealed.
                     #expect(page.contains("<p class=\"to\">") != document.isInternal, "\(name)")

@@ -44,7 +44,7 @@ import Wording
         var place = body
         for text in [
             "江西省市场监督管理局", "赣市监协查〔2026〕12号", "<h1>协助调查函", "福建省市场监督管理局、广东省有关单位（单位名称本节点不详）：",
-            "根据《中华人民共和国行政处罚法》第26条的规定，现就“【演练】&lt;b&gt;赣南脐橙&lt;/b&gt;”一事函告如下：",
+            "根据《中华人民共和国行政处罚法》第二十六条的规定，现就“【演练】&lt;b&gt;赣南脐橙&lt;/b&gt;”一事函告如下：",
             "协查类型", "协助调查取证", "1．核实标价", "2．调取发票", "2026年11月19日8时05分", "附件", "1．&lt;script",
             "2．照片", "江西省市场监督管理局（印章）", "2026年11月20日", "存储回执", "1/2",
             "本打印件本身不证明任何事项",
@@ -122,6 +122,17 @@ import Wording
                 home: node.home
             )
             #expect(again.code == .failed && again.talk.contains("command.output_exists"))
+            // Nothing is asked for and nothing written under a name that ends like another kind of file.
+            for (name, isPDF) in [("f17.html", true), ("F17.HTM", true), ("f17.pdf", false)] {
+                let wrong = try await InProcess.run(
+                    ["record", "print", "aaaaaaaa", "--output", "\(node.home)/\(name)"]
+                        + (isPDF ? ["--pdf"] : []),
+                    home: node.home
+                )
+                #expect(wrong.code == .usage, "\(wrong.talk)")
+                #expect(wrong.talk.contains("command.output_name_wrong"))
+                #expect(!FileManager.default.fileExists(atPath: "\(node.home)/\(name)"))
+            }
             let shown = try await InProcess.run(
                 ["record", "print", "aaaaaaaa", "--lang", "en"],
                 home: node.home

@@ -75,6 +75,29 @@ import Wording
         }
     }
 
+    @Test(
+        "where a node has several offices a command names the one that may sign, or the first of them with the others in words, and runs as it stands"
+    )
+    func offices() async throws {
+        for (offices, shown) in [
+            (["ga"], "start-verification 777777777777 --office ga  开始核查\n"),
+            (
+                ["ga", "scjg", "zscq"],
+                "start-verification 777777777777 --office ga  开始核查（也可由 scjg、zscq 办理：改写 --office）\n"
+            ),
+            (nil, "start-verification 777777777777  开始核查\n"),
+        ] as [([String]?, String)] {
+            var item = Self.items[0]
+            item.steps[0].offices = offices
+            let (outcome, _) = try await Self.run([], [item])
+            #expect(outcome.data.contains(shown), "\(outcome.data)")
+        }
+        var invite = Self.items[0]
+        (invite.steps[0].offices, invite.steps[0].addressed) = (["ga"], true)
+        let (outcome, _) = try await Self.run([], [invite])
+        #expect(outcome.data.contains("777777777777 --office ga --to <接收方>  开始核查\n"))
+    }
+
     @Test("each record reads as a paragraph with its commands, in Chinese")
     func chinese() async throws {
         let (outcome, calls) = try await Self.run([])

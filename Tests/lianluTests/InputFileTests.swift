@@ -149,6 +149,19 @@ import Wording
         #expect(renderer.words(of: "Permission denied") == "Permission denied")
     }
 
+    @Test("the error of --json has what a layer below said in words as well")
+    func jsonDetail() throws {
+        let streams = Captured()
+        let problem = Problem(
+            code: "casework.state_not_allowed",
+            arguments: ["event": "accept", "state": "sent"],
+            status: 422,
+            detail: "node.steps_open steps_en=acknowledge (receive) steps_zh=acknowledge（签收）"
+        )
+        Renderer(language: .zh, json: true, streams: streams).failure(Failure(problem))
+        #expect(streams.talk.contains(#""detail":"目前可以办理：acknowledge（签收）。""#), "\(streams.talk)")
+    }
+
     @Test(
         "a field without a value, twice given or with bad JSON, and a short digest are told as such",
         arguments: [

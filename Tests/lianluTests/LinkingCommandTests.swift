@@ -201,7 +201,7 @@ import Wording
             }
             #expect(en.talk.contains("These are proposals") && en.talk.contains("article 60"))
             let zh = try await InProcess.run(["links", record], home: node.home, language: .zh)
-            for word in ["强度 100", "异地", "名称近似", "近似度 90", "处罚内容", "仿冒运动鞋"] {
+            for word in ["强度 100", "不同地区", "名称近似", "近似度 90", "处罚内容", "仿冒运动鞋"] {
                 #expect(zh.data.contains(word), "\(word)\n\(zh.data)")
             }
             let json = try await InProcess.run(["links", record, "--json"], home: node.home)

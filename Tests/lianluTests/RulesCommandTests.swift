@@ -192,7 +192,7 @@ import Wording
         for clock in pack.clocks { #expect(clocks.contains("\n\(clock.id.text)  ")) }
         #expect(clocks.contains(language == .zh ? "建议" : "advisory"))
         #expect(clocks.contains(language == .zh ? "据转载或者报道" : "from a secondary source"))
-        #expect(clocks.contains(language == .zh ? "第 18 条" : "art. 18"))
+        #expect(clocks.contains(language == .zh ? "第十八条" : "art. 18"))
         let none = try await InProcess.run(
             ["rules", "show", file, "--kind", "nosuch"],
             home: folder.url.path,
@@ -309,7 +309,7 @@ import Wording
         #expect(pack.data.contains("cn-2026") && pack.data.contains("4c7c7608"))
         // What does not count, and whom a clock binds, is said in words.
         let clocks = try await run(["show", "cooperation@1", "--clocks"])
-        for word in language == .zh ? ["在途时间", "双方"] : ["time in transit", "both offices"] {
+        for word in language == .zh ? ["在途时间", "各方"] : ["time in transit", "all offices"] {
             #expect(clocks.data.contains(word))
         }
         #expect(!clocks.data.contains("handling_office") && !clocks.data.contains("transit；"))

@@ -2,7 +2,8 @@ internal import Cryptography
 
 /// What several calendars together say of each day.
 ///
-/// Of two calendars that cover a year the one whose instrument was issued later counts for the whole year. A date outside a
+/// Of two calendars that cover a year the one whose instrument was issued later counts for the whole year; of two of one day, as a
+/// correction of what was written down wrongly, the one that the later version of a pack names. A date outside a
 /// calendar's own years, which a notice may move as well, counts where that notice was issued later. A year that no calendar covers follows the weekday.
 package struct WorkingDays: Hashable, Sendable {
     private var calendars: [Int: CalendarReference] = [:]
@@ -10,9 +11,15 @@ package struct WorkingDays: Hashable, Sendable {
     private var marks: [Int: Bool] = [:]
 
     /// Joins calendars, in whatever order they are given.
-    package init(_ given: [DayCalendar] = []) {
+    ///
+    /// `editions` are the latest versions of packs that name them.
+    package init(_ given: [DayCalendar] = [], editions: [CalendarReference: Int] = [:]) {
+        func isOlder(_ a: DayCalendar, _ b: DayCalendar) -> Bool {
+            (a.instrument.date, editions[a.reference] ?? 0, a.reference.digest)
+                < (b.instrument.date, editions[b.reference] ?? 0, b.reference.digest)
+        }
         var newest: [Int: DayCalendar] = [:]
-        let ordered = given.sorted(by: Self.isOlder)
+        let ordered = given.sorted(by: isOlder)
         for calendar in ordered {
             for year in calendar.years { newest[year] = calendar }
         }
@@ -21,15 +28,11 @@ package struct WorkingDays: Hashable, Sendable {
             for (days, isWorking) in [(calendar.off, false), (calendar.work, true)] {
                 for day in days {
                     let ruling = newest[day.date.year]
-                    if let ruling, ruling != calendar, Self.isOlder(calendar, ruling) { continue }
+                    if let ruling, ruling != calendar, isOlder(calendar, ruling) { continue }
                     marks[day.date.dayNumber] = isWorking
                 }
             }
         }
-    }
-
-    private static func isOlder(_ a: DayCalendar, _ b: DayCalendar) -> Bool {
-        (a.instrument.date, a.reference.digest) < (b.instrument.date, b.reference.digest)
     }
 
     /// Whether people work on a day.

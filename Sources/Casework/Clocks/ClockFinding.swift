@@ -8,6 +8,12 @@ package struct ClockFinding: Hashable, Sendable {
         case startFactLater = "clock_start_fact_later"
         case startFactEarlier = "clock_start_fact_earlier"
         case startOver = "clock_start_over"
+        case startCorrected = "clock_start_corrected"
+        case startKept = "clock_start_kept"
+        case stopFactLater = "clock_stop_fact_later"
+        case stopStated = "clock_stop_stated"
+        case endCorrected = "clock_end_corrected"
+        case rightLapsed = "clock_right_lapsed"
         case notInForce = "clock_not_in_force"
         case stopBeforeStart = "clock_stop_before_start"
         case extensionNone = "clock_extension_none"
@@ -32,11 +38,15 @@ package struct ClockFinding: Hashable, Sendable {
         package var argumentNames: [String] {
             switch self {
             case .startRepeated, .extensionNone, .pauseNone, .pauseRepeated, .resumeNone: ["entry"]
-            case .startFactLater, .startFactEarlier: ["entry", "at", "stated"]
+            case .startFactLater, .startFactEarlier, .startCorrected, .endCorrected, .startKept,
+                .stopFactLater:
+                ["entry", "at", "stated"]
+            case .stopStated: ["entry", "at", "due", "stated"]
             case .startOver: ["entry", "at", "clock", "due"]
             case .notInForce: ["at"]
             case .stopBeforeStart: ["entry", "at", "start"]
-            case .extensionLate, .extensionAfterEnd, .pauseRecordedLate: ["entry", "at", "due"]
+            case .extensionLate, .extensionAfterEnd, .pauseRecordedLate, .rightLapsed:
+                ["entry", "at", "due"]
             case .extensionTooOften: ["entry", "limit"]
             case .extensionRepeated: ["entry", "count"]
             case .extensionShortens: ["entry", "day", "due"]

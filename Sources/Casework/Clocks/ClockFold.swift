@@ -10,7 +10,7 @@ package struct ClockFold {
     private let fallback: [CalendarReference]
     private let proven: (Digest) -> ProvenInterval?
     /// Nearly all records count by the same calendars.
-    private var joined: [[CalendarReference]: WorkingDays] = [:]
+    private var joined: [[CalendarReference: Int]: WorkingDays] = [:]
 
     /// Prepares a fold.
     ///
@@ -58,6 +58,15 @@ package struct ClockFold {
         .reduce(into: []) { found, next in
             if !found.contains(next) { found.append(next) }
         }
+    }
+
+    /// The clocks as they would be after a step that nobody has signed yet.
+    package mutating func clocks(
+        adding step: CaseEvent,
+        after state: RecordState?,
+        home: RecordState? = nil
+    ) -> [RecordClock] {
+        clocks(of: [home, state].compactMap(\.self), then: step)
     }
 
     private mutating func clocks(
@@ -132,23 +141,26 @@ package struct ClockFold {
         by events: [CaseEvent]
     ) -> (days: WorkingDays, findings: [ClockFinding]) {
         var references: [CalendarReference] = []
+        var editions: [CalendarReference: Int] = [:]
         for pack in (events.compactMap(\.rules) + adopted).compactMap(packs.pack) {
-            for reference in pack.calendars where !references.contains(reference) {
-                references.append(reference)
+            for reference in pack.calendars {
+                if editions[reference] == nil { references.append(reference) }
+                editions[reference] = max(editions[reference] ?? 0, pack.version)
             }
         }
         var findings: [ClockFinding] = []
         if references.isEmpty {
             findings.append(ClockFinding(.calendarNotNamed))
             references = fallback
+            for reference in fallback { editions[reference] = 0 }
         }
         for reference in references where calendars[reference] == nil {
             let text = "\(reference.id)@\(reference.digest.hex)"
             findings.append(ClockFinding(.calendarMissing, ["calendar": text]))
         }
-        if let days = joined[references] { return (days, findings) }
-        let days = WorkingDays(references.compactMap { calendars[$0] })
-        joined[references] = days
+        if let days = joined[editions] { return (days, findings) }
+        let days = WorkingDays(references.compactMap { calendars[$0] }, editions: editions)
+        joined[editions] = days
         return (days, findings)
     }
 }

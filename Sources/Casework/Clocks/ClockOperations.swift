@@ -16,24 +16,36 @@ extension RecordClock {
     // MARK: Ending
 
     /// Ends the clock; where the rules have a condition in words, it goes on and the step is kept as a possible end.
-    mutating func stop(_ step: ClockStep, on condition: Title?) {
+    ///
+    /// `mark` has the time that counts: the entry's own, or the one that the step states for what it tells.
+    mutating func stop(_ step: ClockStep, at mark: ClockMark, on condition: Title?) {
         if let condition {
-            possibleEnds.append(ClockPossibleEnd(mark: step.mark, condition: condition))
+            possibleEnds.append(ClockPossibleEnd(mark: mark, condition: condition))
             return
         }
-        if step.event.at.instant < started.at.instant {
-            note(
-                .stopBeforeStart,
-                step,
-                ["at": step.event.at.text, "start": started.at.text]
-            )
+        if mark.at.instant < started.at.instant {
+            note(.stopBeforeStart, step, ["at": mark.at.text, "start": started.at.text])
         }
-        close(by: step.mark, .stopped)
+        noteLate(step, mark)
+        close(by: mark, .stopped)
+    }
+
+    /// Notes a right that is used after it was gone, and what was done in time by what is stated alone.
+    mutating func noteLate(_ step: ClockStep, _ mark: ClockMark) {
+        guard case .some(.some(let due)) = dueOrNote(asOf: mark.at),
+            !due.admits(step.event.at)
+        else { return }
+        if due.admits(mark.at) {
+            let times = ["at": step.event.at.text, "due": due.last.text, "stated": mark.at.text]
+            note(.stopStated, step, times)
+        } else if clock.kind == .window {
+            note(.rightLapsed, step, ["at": mark.at.text, "due": due.last.text])
+        }
     }
 
     /// Ends the clock because the matter takes another way; where the rules have a condition in words, it goes on.
     mutating func drop(_ step: ClockStep, on condition: Title?) {
-        guard condition == nil else { return stop(step, on: condition) }
+        guard condition == nil else { return stop(step, at: step.mark, on: condition) }
         close(by: step.mark, .dropped)
     }
 
@@ -53,9 +65,8 @@ extension RecordClock {
     mutating func extend(_ step: ClockStep, on condition: Title?) {
         if let until = clock.until { return restate(step, until, on: condition) }
         guard let rule = clock.extension else { return note(.extensionNone, step) }
-        if let limit = rule.countMax, extensions.count >= limit {
-            return note(.extensionTooOften, step, ["limit": "\(limit)"])
-        }
+        let corrects = rule.length == nil && step.newDue != nil && correctableCount > 0
+        if !corrects, noteFull(rule, step) { return }
         guard let due = dueOrNote(asOf: step.event.at) else { return }
         if let due, !due.admits(step.event.at) {
             return note(
@@ -67,6 +78,8 @@ extension RecordClock {
         var named: LocalDate?
         if rule.length == nil, let day = step.newDue {
             if let due, day < due.lastDay, !correct(step, to: day, due) { return }
+            if let due, due.lastDay < day { replace(step, due) }
+            if noteFull(rule, step) { return }
             named = day
         }
         if rule.countMax == nil, !extensions.isEmpty {
@@ -81,6 +94,24 @@ extension RecordClock {
             )
         )
         correctableCount += 1
+    }
+
+    /// Notes an extension beyond those that the rules allow, of those that count and are not corrected by it; and whether it is one.
+    private mutating func noteFull(_ rule: Clock.Extension, _ step: ClockStep) -> Bool {
+        guard let limit = rule.countMax, extensions.count >= limit else { return false }
+        note(.extensionTooOften, step, ["limit": "\(limit)"])
+        return true
+    }
+
+    /// Takes back the latest extension in favour of a later day that the same office names on the same day: that is no further one.
+    private mutating func replace(_ step: ClockStep, _ due: ClockDue) {
+        guard correctableCount > 0, let last = extensions.last, last.named != nil,
+            last.mark.signer == step.event.signer,
+            let day = LocalDate(inChinaAt: last.mark.at), day == step.today
+        else { return }
+        extensions.removeLast()
+        correctableCount -= 1
+        note(.extensionCorrected, step, ["day": due.lastDay.text])
     }
 
     /// Takes back the latest extensions in favour of a step of the same office that names an earlier day, and says whether it could:
@@ -104,6 +135,12 @@ extension RecordClock {
 
     /// Hears of a step, whether or not it moves the clock: what an office said stands once somebody else has gone on from it.
     mutating func hear(_ step: ClockStep) {
+        if step.event.signer != started.signer, step.event.office != .system {
+            statedStart?.isOpen = false
+        }
+        if let end, step.event.signer != end.mark.signer, step.event.office != .system {
+            statedEnd?.isOpen = false
+        }
         guard let last = extensions.last, step.event.signer != last.mark.signer,
             step.event.office != .system
         else { return }

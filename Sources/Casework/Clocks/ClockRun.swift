@@ -16,7 +16,12 @@ struct ClockRun {
     /// Does what a step does to clocks: first to those that run, then it sets off new ones.
     mutating func take(_ step: ClockStep) {
         let timers = step.timers
-        for place in entries.indices { entries[place].state.hear(step) }
+        for place in entries.indices {
+            entries[place].state.hear(step)
+            let isProvidedFor = timers.contains { says($0, entries[place].state) }
+            entries[place].state.correctStart(step, isProvidedFor: isProvidedFor)
+            entries[place].state.correctEnd(step)
+        }
         for timer in timers where timer.operation != .start {
             for place in running(timer.clock, step) {
                 if timer.operation == .extend,
@@ -31,6 +36,14 @@ struct ClockRun {
         for timer in timers where timer.operation == .start { start(timer, step) }
     }
 
+    /// Whether a timer has a step say again when a clock that runs began.
+    private func says(_ timer: Timer, _ clock: RecordClock) -> Bool {
+        guard timer.operation == .start, timer.clock == clock.clock.id, let at = timer.at else {
+            return false
+        }
+        return at == clock.statedStart?.field
+    }
+
     private func running(_ clock: ClockID, _ step: ClockStep) -> [Int] {
         entries.indices.filter { place in
             let entry = entries[place]
@@ -43,6 +56,11 @@ struct ClockRun {
         guard let clock = step.pack.clocks.first(where: { $0.id == timer.clock }) else { return }
         let same = running(timer.clock, step).filter { entries[$0].node == step.node }
         if let place = same.first {
+            let isAgain = says(timer, entries[place].state)
+            // A step that may leave it out says nothing by leaving it out.
+            guard !isAgain || timer.at.map(step.step.requiredFields.contains) ?? true else {
+                return
+            }
             entries[place].state.note(.startRepeated, step)
             return
         }
@@ -58,42 +76,34 @@ struct ClockRun {
             days: days
         )
         state.stated = clock.until.flatMap { step.end($0, in: step.stated) }
+        if clock.until == nil {
+            state.statedStart = step.startField(of: timer).map {
+                StatedStart(
+                    field: $0,
+                    signed: step.event.at,
+                    node: step.event.node,
+                    sent: step.sent,
+                    written: step.mark
+                )
+            }
+        }
         if let stated = start.later {
             state.note(.startFactLater, step, ["at": step.event.at.text, "stated": stated.text])
         }
-        if let (stated, signed) = start.earlier {
-            state.note(.startFactEarlier, step, ["at": signed.text, "stated": stated.text])
-        }
-        noteOver(&state, step)
-        let day = LocalDate(inChinaAt: state.started.at) ?? step.today
-        if clock.effectiveFrom.map({ day < $0 }) ?? false
-            || clock.effectiveTo.map({ day > $0 }) ?? false
-        {
-            state.findings.append(ClockFinding(.notInForce, ["at": state.started.at.text]))
-        }
+        state.noteStart(step, sent: step.sent)
         entries.append(Entry(state: state))
-    }
-
-    /// Notes that a period which a stated time sets off was over when that was signed.
-    private func noteOver(_ state: inout RecordClock, _ step: ClockStep) {
-        // A clock that cannot be counted says so by itself.
-        guard state.clock.kind == .limit, state.started.at != step.event.at,
-            let due = (try? state.due(asOf: step.event.at)) ?? nil, !due.admits(step.event.at)
-        else { return }
-        state.note(
-            .startOver,
-            step,
-            [
-                "at": state.started.at.text, "clock": state.clock.id.text,
-                "due": due.last.text,
-            ]
-        )
     }
 
     private func apply(_ timer: Timer, _ step: ClockStep, to state: inout RecordClock) {
         switch timer.operation {
         case .start: break
-        case .stop: state.stop(step, on: timer.condition)
+        case .stop:
+            let stop = step.stop(by: timer)
+            if let stated = stop.later {
+                state.note(.stopFactLater, step, ["at": step.event.at.text, "stated": stated.text])
+            }
+            state.stop(step, at: stop.mark, on: timer.condition)
+            state.keepStatedEnd(step, in: timer.at)
         case .drop: state.drop(step, on: timer.condition)
         case .extend: state.extend(step, on: timer.condition)
         case .pause: state.pause(step, on: timer.condition)

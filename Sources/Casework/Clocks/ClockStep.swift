@@ -19,15 +19,13 @@ struct ClockStep {
     let timers: [Timer]
     let mark: ClockMark
     /// When the latest step before it that addresses somebody was signed.
-    private let sent: Timestamp?
+    let sent: Timestamp?
 
-    /// The time that sets a clock off: the one that the step states for it, if that is not after the entry itself.
+    /// The time that sets a clock off or ends it: the one that the step states for it, if that is not after the entry itself.
     struct Start {
         let mark: ClockMark
         /// A stated time that is after the entry itself and does not count.
         let later: Timestamp?
-        /// A stated time that is before what arrived was signed, and when that was: it counts, for a letter may have come on paper.
-        let earlier: (stated: Timestamp, signed: Timestamp)?
     }
 
     /// Reads an applied step; `stated` are the facts that the record has stated last, those of the step included, and `sent` is when the
@@ -53,20 +51,65 @@ struct ClockStep {
         self.sent = sent
     }
 
+    /// The field in which a step states when what sets a clock off happened: the one that the rules name or, for an acknowledgement, the
+    /// arrival.
+    func startField(of timer: Timer) -> FieldID? {
+        timer.at ?? (step.automatic == .receipt ? Names.arrival : nil)
+    }
+
+    /// Whether the step states a field for what it sets off by itself.
+    func startsAnew(by field: FieldID) -> Bool {
+        step.automatic == .receipt && field == Names.arrival
+            || timers.contains { $0.operation == .start && startField(of: $0) == field }
+    }
+
     /// When a clock starts: at the time that the rules name for it or, for an acknowledgement, at the stated arrival.
     func start(of timer: Timer) -> Start {
-        let field = timer.at ?? (step.automatic == .receipt ? Names.arrival : nil)
-        guard let moment = field.flatMap(text).flatMap(moment) else {
-            return Start(mark: mark, later: nil, earlier: nil)
+        guard let moment = startField(of: timer).flatMap(text).flatMap(moment) else {
+            return Start(mark: mark, later: nil)
         }
         guard moment.first.instant <= event.at.instant else {
-            return Start(mark: mark, later: moment.first, earlier: nil)
+            return Start(mark: mark, later: moment.first)
         }
-        let isEarly = sent.map { moment.last + Limits.arrivalLeadSecondCount < $0.instant }
-        return Start(
-            mark: ClockMark(event, at: moment.first, proven: mark.proven),
-            later: nil,
-            earlier: isEarly == true ? sent.map { (moment.first, $0) } : nil
+        return Start(mark: ClockMark(event, at: moment.first, proven: mark.proven), later: nil)
+    }
+
+    /// When a clock stops: at the time that the step states for what it tells, if the rules name a field for it and the time is not after
+    /// the entry itself; a day ends with its last second.
+    ///
+    /// A stated time that is after the entry does not count (`later`).
+    func stop(by timer: Timer) -> Start {
+        guard let moment = timer.at.flatMap(text).flatMap(moment) else {
+            return Start(mark: mark, later: nil)
+        }
+        guard moment.last <= event.at.instant,
+            let at = Timestamp(instant: moment.last, offsetMinutes: LocalDate.chinaOffsetMinutes)
+        else { return Start(mark: mark, later: moment.first) }
+        // An entry may well come after what it tells.
+        let proven = mark.proven?.latest.map { ProvenInterval(earliest: nil, latest: $0) }
+        return Start(mark: ClockMark(event, at: at, proven: proven), later: nil)
+    }
+
+    /// The moment that the step states in a field for what an entry of another time told; a day begins with its first second, and the
+    /// day of that entry is its own time.
+    func moment(of field: FieldID, signed: Timestamp) -> Timestamp? {
+        guard let text = text(field) else { return nil }
+        if let time = Timestamp(text) { return time }
+        guard let day = LocalDate(text) else { return nil }
+        guard day != LocalDate(inChinaAt: signed) ?? LocalDate(of: signed) else { return signed }
+        return Timestamp(
+            instant: LocalDate.start(of: day.dayNumber),
+            offsetMinutes: LocalDate.chinaOffsetMinutes
+        )
+    }
+
+    /// The same for what an entry of another time told as done: a day ends with its last second.
+    func lastMoment(of field: FieldID, signed: Timestamp) -> Timestamp? {
+        guard let first = moment(of: field, signed: signed), first != signed, let day = day(field)
+        else { return moment(of: field, signed: signed) }
+        return Timestamp(
+            instant: LocalDate.start(of: day.dayNumber + 1) - 1,
+            offsetMinutes: LocalDate.chinaOffsetMinutes
         )
     }
 

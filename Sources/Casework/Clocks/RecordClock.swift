@@ -10,8 +10,8 @@ package struct RecordClock: Hashable, Sendable {
     package let version: Int
     /// The law behind the rule.
     package let law: [LawCitation]
-    /// What set it off, and when.
-    package let started: ClockMark
+    /// What set it off, and when; a later step of the same office may have put the time right.
+    package internal(set) var started: ClockMark
     /// The node whose own clock it is, where each member of a role takes the step that sets it off; nil for a clock of the whole record.
     package let node: NodeName?
     /// The condition on which it runs, where the rules have one that no node decides.
@@ -36,6 +36,10 @@ package struct RecordClock: Hashable, Sendable {
     var correctableCount = 0
     /// The ends that the record had named before each of the extensions, of a clock whose end is not counted.
     var earlierEnds: [Timestamp?] = []
+    /// Where a step stated the time that set it off, and who has done something since; nil where the entry's own time did.
+    var statedStart: StatedStart?
+    /// Where the step that ended it stated when that was, and who has done something since; nil where the entry's own time did.
+    var statedEnd: StatedEnd?
 
     /// Whether it is shown as a proposal (建议) and binds nobody: the rule is not switched on, because its source was not verified.
     package var isProposal: Bool { !clock.isEnabled }

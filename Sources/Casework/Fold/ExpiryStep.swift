@@ -69,7 +69,9 @@ extension RecordState {
         var found: (clock: RecordClock, last: Timestamp)?
         for clock in running {
             // A clock that cannot be counted says so in its findings, and brings nothing about.
-            guard !clock.isPaused, let due = (try? clock.due(asOf: clock.started.at)) ?? nil
+            guard !clock.isPaused, let due = (try? clock.due(asOf: clock.started.at)) ?? nil,
+                // What was over when somebody typed its beginning may be a slip of the pen: an office decides.
+                !clock.wasOver(by: due)
             else { return nil }
             if found.map({ $0.last.instant < due.last.instant }) ?? true {
                 found = (clock, due.last)

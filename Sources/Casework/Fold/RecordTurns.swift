@@ -46,6 +46,18 @@ extension Machine {
         return Set(named.joined())
     }
 
+    /// Whether a step brings somebody into a matter that the same side opened without him: it must name its addressees, and they take another
+    /// part than those to whom the opening went.
+    package func bringsIn(_ step: Transition) -> Bool {
+        let asks = step.guards.contains { condition in
+            if case .addressees(let least, _) = condition { least > 0 } else { false }
+        }
+        guard asks, !step.opens, !step.handsOn else { return false }
+        let openings = transitions.filter(\.opens)
+        return openings.contains { $0.by == step.by }
+            && openings.allSatisfy { !turnEvents(of: $0.id).contains(step.id) }
+    }
+
     /// Whether a step may hand a matter on to somebody new, who is then told what the same side said in its opening.
     package func mayHandOn(_ step: Transition) -> Bool {
         if step.handsOn { return true }

@@ -1,14 +1,26 @@
+internal import Cryptography
+
 /// Who fills a role, apart from what a charter decides: the same under every charter.
 package struct RoleFilling: Hashable, Sendable {
     /// The addresses that the record's steps name, sorted.
     package let addresses: [Address]
     /// The roles that the charter's `role` lines bind, sorted.
     package let roles: [RoleID]
+    /// For those addresses that name no office: the words of which the title of an office that acts there has one, where the role asks
+    /// for some, sorted.
+    package let words: [Address: [String]]
 
     /// Makes a filling, each address and role once.
-    package init(addresses: some Sequence<Address> = [], roles: some Sequence<RoleID> = []) {
-        self.addresses = Set(addresses).sorted()
+    package init(
+        addresses: some Sequence<Address> = [],
+        roles: some Sequence<RoleID> = [],
+        words: [Address: [String]] = [:]
+    ) {
+        let all = Set(addresses)
+        self.addresses = all.sorted()
         self.roles = Set(roles).sorted { $0.text < $1.text }
+        self.words = words.filter { $0.key.office == nil && all.contains($0.key) }
+            .mapValues { Set($0).sorted() }.filter { !$0.value.isEmpty }
     }
 
     /// Nobody.
@@ -20,30 +32,61 @@ package struct RoleFilling: Hashable, Sendable {
         return Set(addresses + roles.flatMap(parties.addresses(of:))).sorted()
     }
 
-    /// Both together.
+    /// Both together: at an address that one of them leaves to any office any office acts.
     package func union(_ other: RoleFilling) -> RoleFilling {
-        RoleFilling(addresses: addresses + other.addresses, roles: roles + other.roles)
+        let all = Set(addresses + other.addresses)
+        let asked = all.compactMap { address -> (Address, [String])? in
+            let both = [self, other].filter { $0.addresses.contains(address) }
+                .map { $0.words[address] ?? [] }
+            return both.contains([]) ? nil : (address, both.flatMap(\.self))
+        }
+        return RoleFilling(
+            addresses: all,
+            roles: roles + other.roles,
+            words: Dictionary(uniqueKeysWithValues: asked)
+        )
     }
 
-    /// One line of printable ASCII: addresses, then roles after `@`, joined by blanks.
+    /// One line of printable ASCII: addresses, each with its words in hexadecimal behind `~` and between commas, then roles after `@`,
+    /// joined by blanks.
     package var text: String {
-        (addresses.map(\.text) + roles.map { "@\($0.text)" }).joined(separator: " ")
+        let places = addresses.map { address in
+            let asked = words[address].map { words in
+                "~" + words.map { Hex.encode($0.utf8) }.joined(separator: ",")
+            }
+            return address.text + (asked ?? "")
+        }
+        return (places + roles.map { "@\($0.text)" }).joined(separator: " ")
     }
 
     /// Reads what `text` gave; nil for anything else.
     package init?(text: some StringProtocol) {
         var addresses: [Address] = []
         var roles: [RoleID] = []
+        var words: [Address: [String]] = [:]
         for part in text.utf8.split(separator: UInt8(ascii: " ")) {
             if part.first == UInt8(ascii: "@") {
                 guard let role = RoleID(part.dropFirst()) else { return nil }
                 roles.append(role)
             } else {
-                guard let address = Address(part) else { return nil }
+                let parts = part.split(
+                    separator: UInt8(ascii: "~"),
+                    maxSplits: 1,
+                    omittingEmptySubsequences: false
+                )
+                guard let address = Address(parts[0]) else { return nil }
                 addresses.append(address)
+                guard parts.count > 1 else { continue }
+                let asked = parts[1].split(
+                    separator: UInt8(ascii: ","),
+                    omittingEmptySubsequences: false
+                )
+                .map { Hex.decode($0) ?? [] }
+                guard !asked.contains([]), address.office == nil else { return nil }
+                words[address] = asked.map { String(decoding: $0, as: UTF8.self) }
             }
         }
-        self.init(addresses: addresses, roles: roles)
+        self.init(addresses: addresses, roles: roles, words: words)
     }
 }
 
@@ -54,9 +97,11 @@ extension RecordState {
         else { return .nobody }
         let turn = progress.turn(in: state) { role in
             let filling = self.filling(of: role.id) ?? .nobody
-            return (filling.addresses, filling.roles)
+            return (filling.addresses, filling)
         }
-        return turn.map { RoleFilling(addresses: $0.addresses, roles: $0.rest) } ?? .nobody
+        return turn.map {
+            RoleFilling(addresses: $0.addresses, roles: $0.rest.roles, words: $0.rest.words)
+        } ?? .nobody
     }
 
     /// Who may take some step now that a person takes, by the state and by what came before.
@@ -82,7 +127,9 @@ extension RecordState {
             let fillings = (step.by + step.recordedBy).compactMap(filling(of:))
             return fillings.reduce(found) { all, filling in
                 let addresses = filling.addresses.filter { progress.ownHistoryAllows(step, at: $0) }
-                return all.union(RoleFilling(addresses: addresses, roles: filling.roles))
+                return all.union(
+                    RoleFilling(addresses: addresses, roles: filling.roles, words: filling.words)
+                )
             }
         }
     }
@@ -92,8 +139,11 @@ extension RecordState {
         let named = addressees
         let steps = progress.machine?.transitions ?? []
         let left = steps.reduce(into: Set<Address>()) { $0.formUnion(barred(named, from: $1)) }
+        let filled = (progress.machine?.roles ?? []).filter(\.isAddressed)
+            .compactMap { filling(of: $0.id) }.reduce(RoleFilling.nobody) { $0.union($1) }
         return RoleFilling(
-            addresses: [opener].compactMap(\.self) + named.filter { !left.contains($0) }
+            addresses: [opener].compactMap(\.self) + named.filter { !left.contains($0) },
+            words: filled.words
         )
     }
 
@@ -132,9 +182,11 @@ extension RecordState {
     /// record counts yet.
     private func fillers(of id: RoleID, among count: Int) -> RoleFilling? {
         guard let role = progress.machine?.role(id) else { return nil }
+        let addresses = progress.addresses(filling: role, among: count, parties: NoCharter())
         return RoleFilling(
-            addresses: progress.addresses(filling: role, among: count, parties: NoCharter()),
-            roles: role.bindings.contains(.charter) ? [id] : []
+            addresses: addresses,
+            roles: role.bindings.contains(.charter) ? [id] : [],
+            words: Dictionary(addresses.map { ($0, role.officeWords) }) { first, _ in first }
         )
     }
 }
@@ -145,6 +197,11 @@ extension RoleID {
 }
 
 extension Role {
+    /// Whether a step may put those into the role to whom it is addressed.
+    fileprivate var isAddressed: Bool {
+        bindings.contains { if case .addressees = $0 { true } else { false } }
+    }
+
     /// Whether nobody but the opener or addressees of steps fills it: one side of the record.
     fileprivate var isASide: Bool {
         !bindings.isEmpty

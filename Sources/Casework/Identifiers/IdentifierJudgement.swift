@@ -3,6 +3,8 @@ struct IdentifierJudgement {
     let status: IdentifierStatus
     /// The check character that would be right.
     let expectedCheck: String?
+    /// Whether the check character of the organisation code within a social credit code, its 17th, does not fit the eight before it.
+    let isCoreWrong: Bool
     let findings: [IdentifierFinding]
 
     /// Judges a text that is taken to be normalised.
@@ -27,20 +29,24 @@ struct IdentifierJudgement {
         }
         let bytes = text.map { UInt8(truncatingIfNeeded: $0.value) }
         let check = Self.check(of: bytes, kind)
-        let isRight = check.expected == check.found && Self.hasRightCore(bytes, kind)
+        let isCoreWrong = !Self.hasRightCore(bytes, kind)
+        let isRight = check.expected == check.found && !isCoreWrong
         self.init(
             isRight ? .valid : .checksumBad,
-            expectedCheck: String(decoding: [check.expected], as: UTF8.self)
+            expectedCheck: String(decoding: [check.expected], as: UTF8.self),
+            isCoreWrong: isCoreWrong
         )
     }
 
     private init(
         _ status: IdentifierStatus,
         expectedCheck: String? = nil,
+        isCoreWrong: Bool = false,
         findings: [IdentifierFinding] = []
     ) {
         self.status = status
         self.expectedCheck = expectedCheck
+        self.isCoreWrong = isCoreWrong
         self.findings = findings
     }
 

@@ -13,6 +13,8 @@ package struct SubjectIdentifier: Sendable {
     package let status: IdentifierStatus
     /// The check character that would fit the rest; nil where the form is wrong or has none.
     package let expectedCheck: String?
+    /// Whether the organisation code within a social credit code is wrong in itself: another last character would not mend it.
+    package let isCoreWrong: Bool
     /// The steps of normalisation that changed something.
     package let changes: Set<IdentifierChange>
     /// Parts that were found.
@@ -48,6 +50,7 @@ package struct SubjectIdentifier: Sendable {
         normalised = normal.text.bytes
         status = judgement.status
         expectedCheck = judgement.expectedCheck
+        isCoreWrong = judgement.isCoreWrong
         changes = normal.changes
         parts = normal.parts
         findings = normal.findings + judgement.findings
@@ -59,6 +62,7 @@ package struct SubjectIdentifier: Sendable {
         normalised = []
         status = .formatBad
         expectedCheck = nil
+        isCoreWrong = false
         changes = []
         parts = [:]
         findings = [finding]

@@ -86,7 +86,8 @@ struct DocumentReader {
         var keys: Set = ["id", "title", "form"]
         if engine >= Limits.packEnginePartyGuards {
             keys.formUnion([
-                "when", "answers", "asks", "addressee", "carries", "omits", "internal",
+                "when", "answers", "asks", "addressee", "carries", "omits", "internal", "says",
+                "blanks",
             ])
         }
         let object = try PackObject(node, path, keys: keys)
@@ -104,8 +105,32 @@ struct DocumentReader {
                 in: Set(conditions.fields.map(\.id)),
                 kind: "field"
             ),
-            isInternal: try object.flag("internal")
+            isInternal: try object.flag("internal"),
+            says: try sentence(object),
+            blanks: try blanks(object)
         )
+    }
+
+    private func blanks(_ object: PackObject) throws(CaseworkError) -> [Title] {
+        let blanks = try object.titles("blanks")
+        guard blanks.count <= Limits.documentWordCountMax else {
+            throw object.malformed("blanks", "0…\(Limits.documentWordCountMax)")
+        }
+        return blanks
+    }
+
+    /// What the document says; a brace holds nothing but a placeholder.
+    private func sentence(_ object: PackObject) throws(CaseworkError) -> Title? {
+        guard object.has("says") else { return nil }
+        let says = try object.title("says")
+        let placeholders = DocumentPlaceholder.allCases.map { "{\($0.rawValue)}" }
+        for text in [says.zh, says.en] {
+            let rest = placeholders.reduce(text) { rest, name in rest.replacing(name, with: "") }
+            guard !rest.contains("{"), !rest.contains("}") else {
+                throw object.malformed("says", placeholders.joined(separator: " | "))
+            }
+        }
+        return says
     }
 
     /// The party to whom the document is addressed: by the field that names him, else by what he is called.

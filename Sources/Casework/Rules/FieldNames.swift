@@ -1,7 +1,8 @@
 /// Finds the field, or the listed value, that somebody means by the words that officers use for it.
 ///
 /// A field is named by its id or by its title in either language, a listed value likewise. Full-width and half-width forms, capitals
-/// and blanks make no difference, and what a title has in brackets at its end need not be written.
+/// and blanks make no difference, what a title has in brackets at its end need not be written, and of a field's title that strings
+/// names together (案由、案件名称; 联络员及联系方式) one will do.
 package struct FieldNames: Sendable {
     /// Why a name stands for no single thing: the ids of all that it may mean.
     package struct Ambiguous: Error, Hashable, Sendable {
@@ -20,7 +21,10 @@ package struct FieldNames: Sendable {
 
     /// The field of this name; nil where none has it.
     package func field(named name: String) throws(Ambiguous) -> Field? {
-        let named = fields.map { Named(id: $0.id.text, title: $0.title) }
+        // Of what somebody confirms he says all.
+        let named = fields.map { field in
+            Named(id: field.id.text, title: field.title, isStrung: field.kind != .boolean)
+        }
         guard let id = try Self.id(name, among: named) else { return nil }
         return fields.first { $0.id.text == id }
     }
@@ -34,22 +38,35 @@ package struct FieldNames: Sendable {
 
     // MARK: Parts
 
+    /// How much of a title a name is.
+    private enum Form { case whole, bare, part }
+
     /// What has an id and a title.
     private struct Named {
         let id: String
         let title: Title
+        /// Whether one of the names that the title strings together will do.
+        var isStrung = false
     }
 
-    /// An id before whole titles, and those before titles without what stands in brackets.
+    /// An id before whole titles, those before titles without what stands in brackets, and these before one of the names that a title
+    /// strings together.
     private static func id(_ name: String, among named: [Named]) throws(Ambiguous) -> String? {
         if named.contains(where: { $0.id == name }) { return name }
         let asked = plain(name)
         guard !asked.isEmpty else { return nil }
-        for isWhole in [true, false] {
+        for form in [Form.whole, .bare, .part] {
             let found = named.filter { item in
                 [item.title.zh, item.title.en].contains { title in
                     let title = plain(title)
-                    return (isWhole ? title : withoutBrackets(title)) == asked
+                    return switch form {
+                    case .whole: title == asked
+                    case .bare: withoutBrackets(title) == asked
+                    case .part:
+                        item.isStrung
+                            && withoutBrackets(title).split { "、及".contains($0) }
+                                .contains { $0 == asked }
+                    }
                 }
             }
             guard found.count <= 1 else { throw Ambiguous(ids: found.map(\.id)) }

@@ -153,6 +153,43 @@ package struct Document: Hashable, Sendable {
     package let omits: [FieldID]
     /// Whether it is for the office's own files: it goes to nobody, and bears no seal.
     package let isInternal: Bool
+    /// What it says before the fields, with a `DocumentPlaceholder` or several; nil where its kind alone decides that.
+    package let says: Title?
+    /// Rows that somebody fills in on the paper by hand.
+    package let blanks: [Title]
+}
+
+/// What stands in braces in the sentence of a document, for whoever prints to fill in.
+package enum DocumentPlaceholder: String, CaseIterable, Sendable {
+    /// The matter by its title.
+    case matter
+    /// The step by its title.
+    case step
+    /// The office that signs, as it calls itself.
+    case we
+    /// Whoever is addressed, as a letter speaks to him.
+    case you
+
+    /// What people read in its place.
+    private var title: Title {
+        switch self {
+        case .matter: Title(zh: "（事项）", en: "(matter)")
+        case .step: Title(zh: "（步骤）", en: "(step)")
+        case .we: Title(zh: "（本单位）", en: "(signer)")
+        case .you: Title(zh: "（对方）", en: "(addressee)")
+        }
+    }
+
+    /// A sentence as people read it in the rules.
+    static func read(_ says: Title) -> Title {
+        allCases.reduce(says) { says, placeholder in
+            let name = "{\(placeholder.rawValue)}"
+            return Title(
+                zh: says.zh.replacing(name, with: placeholder.title.zh),
+                en: says.en.replacing(name, with: placeholder.title.en)
+            )
+        }
+    }
 }
 
 /// Whom a document is addressed to that goes to no office.

@@ -87,6 +87,8 @@ struct MachineItems {
             said(.carries, document.carries.map(step))
             said(.omits, document.omits.map(fieldTitle))
             said(.inside, items.flag(document.isInternal))
+            said(.says, document.says.map { .title(DocumentPlaceholder.read($0)) })
+            said(.blanks, document.blanks.map { .title($0) })
         }
     }
 

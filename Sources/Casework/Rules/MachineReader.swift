@@ -337,8 +337,8 @@ struct MachineReader {
             condition: try object.optionalTitle("condition"),
             at: try object.optionalID("at", in: Set(times), kind: "open date or datetime field")
         )
-        if timer.at != nil, timer.operation != .start {
-            try object.reportMalformed("op", "start")
+        if timer.at != nil, ![.start, .stop].contains(timer.operation) {
+            try object.reportMalformed("op", "start | stop")
         }
         if timer.operation == .drop, engine < Limits.packEnginePartyGuards {
             try object.reportMalformed("op", "start | stop | pause | resume | extend")

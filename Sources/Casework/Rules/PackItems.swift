@@ -72,7 +72,7 @@ struct PackItems {
             said(.trigger, .title(clock.trigger))
             said(.due, .title(clock.due))
             if let until = clock.until {
-                said(.length, .text(until.text))
+                said(.length, fieldNamed(until))
             } else {
                 said(.length, period(clock.length, clock.unit))
                 said(.roll, .word(PackWord("roll_\(clock.roll.rawValue)")))
@@ -107,9 +107,9 @@ struct PackItems {
             said(.perItem, flag(field.isPerItem))
             said(.inside, flag(field.isInternal))
             said(.values, choices(of: field))
-            said(.identifier, field.identifier.map { .text($0.text) })
+            said(.identifier, field.identifier.map(identifierNamed))
             said(.tense, field.tense.map { .word(PackWord("tense_\($0.rawValue)")) })
-            said(.after, field.after.map { .text($0.text) })
+            said(.after, field.after.map(fieldNamed))
             said(.meaning, field.meaning.map { .word(PackWord("meaning_\($0.rawValue)")) })
             said(.note, field.note.map { .title($0) })
         }
@@ -203,6 +203,16 @@ struct PackItems {
 
     func named(_ title: Title, _ id: String) -> PackValue {
         .phrase(.named, ["title": .title(title), "id": .text(id)])
+    }
+
+    /// A field by its title, whichever machine of the pack has it.
+    private func fieldNamed(_ field: FieldID) -> PackValue {
+        let all = pack.fields + pack.kinds.flatMap(\.machines).flatMap(\.fields)
+        return all.first { $0.id == field }.map { named($0.title, field.text) } ?? .text(field.text)
+    }
+
+    private func identifierNamed(_ kind: KindID) -> PackValue {
+        IdentifierKind(kind).map { named($0.title, kind.text) } ?? .text(kind.text)
     }
 
     func period(_ count: Int, _ unit: Clock.Unit) -> PackValue {

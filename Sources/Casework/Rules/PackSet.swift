@@ -1,3 +1,5 @@
+package import Cryptography
+
 /// The rule packs that are here, by reference.
 package struct PackSet: Sendable {
     /// What the set knows of a reference.
@@ -46,6 +48,13 @@ package struct PackSet: Sendable {
 
     /// What the set knows of a reference.
     package subscript(reference: PackReference) -> Holding { holdings[reference] ?? .missing }
+
+    /// Whether bytes with this digest are here and need a newer engine than this build has.
+    package func needsNewerEngine(_ digest: Digest) -> Bool {
+        holdings.contains { reference, holding in
+            if case .needsNewerEngine = holding { reference.digest == digest } else { false }
+        }
+    }
 
     /// The references of all packs that are loaded, sorted.
     package var references: [PackReference] {

@@ -39,13 +39,15 @@ package struct RecordCount: Hashable, Sendable {
     /// The opening's own time.
     package let opened: Timestamp
     /// The answer; nil while there is none.
-    package let answer: Answer?
+    package private(set) var answer: Answer?
     /// Whether somebody is behind at the time that was asked about.
     package private(set) var isOverdue: Bool
     /// Whether it ended, or was taken back, unanswered and after a period of the other side was over.
-    package let isUnansweredLate: Bool
+    package private(set) var isUnansweredLate: Bool
     /// What else it is counted as; nil for nothing.
     package let tallied: Tallied?
+    /// Whether the opening says that it is an exercise, which no sum of real matters holds; nobody takes a matter out afterwards.
+    package let isExercise: Bool
     /// What it counts for with each side that it turned to, where it turned to others after its opening; empty where it did not.
     private var parts: [RecordCount] = []
 
@@ -60,7 +62,8 @@ package struct RecordCount: Hashable, Sendable {
             .map(\.event)
         guard let machine = state.progress.machine, let opening = state.progress.opening,
             let first = applied.first(where: { $0.digest == opening.digest }),
-            let kind = state.progress.pack?.kinds.first(where: { kind in
+            let pack = state.progress.pack,
+            let kind = pack.kinds.first(where: { kind in
                 kind.machines.contains { $0.id == machine.id }
             })
         else { return nil }
@@ -69,6 +72,10 @@ package struct RecordCount: Hashable, Sendable {
         from = first.from
         to = Set(first.to.map(\.region)).sorted()
         opened = first.at
+        isExercise = first.facts.contains { fact in
+            fact.field == ExerciseMark.field && fact.value == .integer(1)
+                && machine.openField(fact.field)?.kind == .boolean
+        }
         let search = AnswerSearch(
             state: state,
             machine: machine,
@@ -102,6 +109,7 @@ package struct RecordCount: Hashable, Sendable {
         self.isOverdue = isOverdue
         self.isUnansweredLate = isUnansweredLate
         self.tallied = tallied
+        isExercise = whole.isExercise
     }
 
     /// The record with each side that it turned to; turns to the same regions, one after the other, are one.
@@ -143,6 +151,21 @@ package struct RecordCount: Hashable, Sendable {
         var count = self
         count.isOverdue = false
         count.parts = parts.map(\.cutOff)
+        return count
+    }
+
+    /// The same where some clocks tell nothing, because rules that they go by are not here: `told` was counted without these.
+    ///
+    /// It is answered by the same step; whether in time and whether somebody is behind the others say.
+    package func telling(only told: RecordCount) -> RecordCount {
+        var count = self
+        count.isOverdue = told.isOverdue
+        count.isUnansweredLate = told.isUnansweredLate
+        count.answer = answer.map { own in
+            let known = told.answer?.at == own.at ? told.answer?.promptness : nil
+            return Answer(at: own.at, promptness: known ?? .untimed)
+        }
+        count.parts = zip(parts, told.parts).map { $0.telling(only: $1) }
         return count
     }
 

@@ -16,11 +16,13 @@ extension BodyRules {
         let asked = Set(rules.flatMap(\.requiredFields))
         var offered = Set(form.map(\.id)).subtracting(asked).union(requiredFields)
         offered.formUnion(pack.fields.filter { !$0.isRequired }.map(\.id))
-        let handsOn = machine.mayHandOn(step)
+        let handsOn = machine.mayHandOn(step) || machine.bringsIn(step)
         for other in rules where other.step.opens && (handsOn || other.follows(step)) {
             offered.formUnion(other.requiredFields)
         }
         for case .facts(let fields) in step.guards { offered.formUnion(fields) }
+        // A clock that begins or ends with the step does so at the time that this field says.
+        offered.formUnion(step.timers.compactMap(\.at))
         if !step.documents.isEmpty {
             offered.formUnion(form.map(\.id).filter { $0.text == Self.documentNumber })
         }

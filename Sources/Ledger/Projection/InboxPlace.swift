@@ -5,7 +5,7 @@ package import Cryptography
 package struct InboxPlace: Comparable, Sendable {
     /// Why a record is in an inbox.
     package enum Part: UInt8, Sendable {
-        /// The offices are expected to act, or are behind with what binds them.
+        /// The offices are expected to act, or a period that binds them runs while they may act, or is over.
         case ours
         /// Others are expected to: of a matter that the offices opened or were addressed, or in which a clock that binds the offices runs, or
         /// with which others are behind while the offices may act upon it.
@@ -22,26 +22,32 @@ package struct InboxPlace: Comparable, Sendable {
         package let awaits: Bool
         /// Whether they are behind with an end that binds them, while somebody else is expected to act.
         package let isBehind: Bool
+        /// Whether a period that binds them asks them to act, while somebody else is expected to act as well.
+        package let isBound: Bool
 
         /// Finds it among the ends that are open still.
         package init(
             waits: Bool,
             acts: Bool,
             awaits: Bool,
-            ends: some Sequence<(isOwn: Bool, isOverdue: Bool)>
+            ends: some Sequence<(isOwn: Bool, time: DutyTime)>,
+            now: Int64
         ) {
             self.waits = waits
             self.acts = acts
             self.awaits = awaits
-            isBehind = !waits && ends.contains { $0.isOwn && $0.isOverdue }
+            let own = waits ? [] : ends.filter(\.isOwn).map(\.time)
+            isBehind = own.contains { $0.isOverdue(at: now) }
+            // A right is no duty, and nobody need act while a pause goes on.
+            isBound = isBehind || acts && own.contains { $0.kind == .limit && !$0.isPaused }
         }
 
         /// Whether an end counts: those that bind the offices do.
         ///
-        /// Of a record in which others are expected to act also those of a matter that is the offices' own, and those that others
-        /// are behind with and that the offices may act upon, where these are not behind themselves.
+        /// Of a record in which others are expected to act also those of a matter that is the offices' own and asks nothing of them, and
+        /// those that others are behind with and that the offices may act upon, where these are not behind themselves.
         package func counts(isOwn: Bool, isOverdue: Bool) -> Bool {
-            isOwn || !waits && !isBehind && (awaits || acts && isOverdue)
+            isOwn || !waits && !isBehind && (awaits && !isBound || acts && isOverdue)
         }
     }
 
@@ -94,15 +100,18 @@ package struct InboxPlace: Comparable, Sendable {
     package let isOverdue: Bool
 
     /// Finds the place at a POSIX second; nil where the record is in no inbox of the offices.
+    ///
+    /// Some ends may be left out.
     package init?(
         of duty: RecordDuty.Stored,
         record: Digest,
         scope: String,
         share: Share,
-        now: Int64
+        now: Int64,
+        leaving isLeftOut: (DutyTime) -> Bool = { _ in false }
     ) {
-        var times = duty.ends.filter { $0.time.isOpen(at: now) }
-        var isBehind = false
+        var times = duty.ends.filter { $0.time.isOpen(at: now) && !isLeftOut($0.time) }
+        var isBound = false
         func isOwn(_ end: RecordDuty.StoredEnd) -> Bool {
             end.bound < share.lines.count && share.lines[end.bound]
         }
@@ -114,15 +123,16 @@ package struct InboxPlace: Comparable, Sendable {
                 waits: false,
                 acts: share.acts,
                 awaits: share.awaits,
-                ends: times.lazy.map { (isOwn($0), $0.time.isOverdue(at: now)) }
+                ends: times.lazy.map { (isOwn($0), $0.time) },
+                now: now
             )
             times = times.filter { end in
                 concern.counts(isOwn: isOwn(end), isOverdue: end.time.isOverdue(at: now))
             }
             guard share.awaits || !times.isEmpty else { return nil }
-            isBehind = concern.isBehind
+            isBound = concern.isBound
         }
-        part = share.waits || isBehind ? .ours : .others
+        part = share.waits || isBound ? .ours : .others
         self.record = record
         self.scope = scope
         if let first = DutyTime.earliest(of: times.map(\.time), at: now) {

@@ -8,11 +8,12 @@ extension ProjectionContext {
     /// A number for all that decides a scope's clocks besides the records themselves: the calendars that are here, and those that the
     /// packs in force name.
     package func dutyBasis(in scope: RecordScope) -> UInt64 {
-        let named = adoptedPacks(in: scope).compactMap(packs.pack).flatMap(\.calendars)
-        let here = calendars?.references ?? []
-        let lists = [named, here].map { list in
-            list.map { "\($0.id)@\($0.digest.hex)" }.joined(separator: " ")
+        // Of two calendars of one day the one counts that the later version names.
+        let named = adoptedPacks(in: scope).compactMap(packs.pack).flatMap { pack in
+            pack.calendars.map { "\(pack.version) \($0.id)@\($0.digest.hex)" }
         }
+        let here = (calendars?.references ?? []).map { "\($0.id)@\($0.digest.hex)" }
+        let lists = [named, here].map { $0.joined(separator: " ") }
         let text = (["\(Self.dutyEdition)"] + lists).joined(separator: "\n")
         return SHA256.digest(of: text.utf8).withUnsafeBytes {
             UInt64(bigEndian: $0.loadUnaligned(as: UInt64.self))

@@ -6,6 +6,9 @@ extension CharterLibrary {
     /// The name under which a store keeps the facts that its projections were made with, one a line, sorted.
     package static var projectedFactsName: String { "projected-parties" }
 
+    /// The name under which a store keeps those lines that held once and whose charter has gone since.
+    package static var goneFactsName: String { "gone-parties" }
+
     /// The name under which a store keeps the facts under which it was last looked whole which objects are granted to the node.
     package static var scannedFactsName: String { "scanned-parties" }
 

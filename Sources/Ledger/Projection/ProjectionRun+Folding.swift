@@ -62,10 +62,7 @@ extension ProjectionRun {
                 summary: summary.encoded()
             )
         )
-        let packs = fold.state.awaited.compactMap { awaited -> Digest? in
-            if case .pack(let reference) = awaited { reference.digest } else { nil }
-        }
-        let dependencies = fold.outside.union(packs)
+        let dependencies = fold.outside.union(missingPacks(of: fold.state))
         if !isNew || !dependencies.isEmpty {
             try store.putDependencies(dependencies, of: .record(key))
         }
@@ -141,6 +138,23 @@ extension ProjectionRun {
             }
             kept = stillKept
         }
+    }
+
+    /// The packs that steps of a record name and that are not here: once they are, more may be said of these.
+    ///
+    /// Not only of those that wait: what is irregular already is told every reason. A pack that no charter names changes no verdict.
+    private func missingPacks(of state: RecordState) -> [Digest] {
+        let awaited = state.awaited.compactMap { awaited -> Digest? in
+            if case .pack(let reference) = awaited { reference.digest } else { nil }
+        }
+        let irregular = state.steps.compactMap { step -> Digest? in
+            guard case .irregular(let reasons) = step.verdict, let rules = step.event.rules,
+                context.packs.pack(rules) == nil,
+                !reasons.contains(where: { [.packNotNamed, .packUnusable].contains($0.code) })
+            else { return nil }
+            return rules.digest
+        }
+        return awaited + irregular
     }
 
     private func isNamed(_ digest: Digest, from node: NodeName?, in state: RecordState) -> Bool {

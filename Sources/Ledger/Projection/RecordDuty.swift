@@ -78,7 +78,7 @@ extension RecordDuty {
         package let fillings: String
     }
 
-    private static let version: UInt8 = 2
+    private static let version: UInt8 = 3
     /// Lines before those of the ends.
     private static let ownLineCount = 3
     private static let headByteCount = 18

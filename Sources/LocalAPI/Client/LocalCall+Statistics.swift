@@ -8,6 +8,7 @@ extension LocalCall where Answer == StatisticsDocument {
                 query: [
                     ("by", query.by), ("from", query.from), ("to", query.to),
                     ("mechanism", query.mechanism), ("kind", query.kind),
+                    ("exercises", query.exercises ? "true" : nil),
                 ]
             )
         )

@@ -32,7 +32,7 @@ package struct InboxPage: LocalDocument, Hashable {
         package var others: Int
         /// How many of both somebody is behind with.
         package var overdue: Int
-        /// Records in which the caller's offices are expected to act, or are behind with what binds them.
+        /// Records in which the caller's offices are expected to act, or have what binds them running or overdue.
         package var waiting: Int
 
         /// Makes counts.
@@ -77,7 +77,7 @@ package struct InboxPage: LocalDocument, Hashable {
 package struct InboxItem: Codable, Hashable, Sendable {
     /// Why the record is in the inbox.
     package enum Part: String, Codable, Sendable, CaseIterable {
-        /// The caller's offices are expected to act, or are behind with what binds them.
+        /// The caller's offices are expected to act, or have what binds them running or overdue.
         case act
         /// Others are expected to act: in a matter of the caller's offices, or one in which a clock that binds these runs, or theirs is overdue.
         case others

@@ -8,6 +8,8 @@ package struct PrintedForm: LocalDocument, Hashable {
         package var address: String
         /// The name of its region in Chinese, such as 江西省; nil where it is not known here.
         package var region: String?
+        /// What the rules call whoever has its part, in Chinese, such as 公安机关: only where it has no title here and the rules ask for one.
+        package var role: String?
         /// The title on the card of its node; nil where it is not known here.
         package var title: String?
         /// Whether the title is that of the office that acts for the address, another region's.
@@ -21,7 +23,7 @@ package struct PrintedForm: LocalDocument, Hashable {
         }
 
         private enum CodingKeys: String, CodingKey {
-            case address, region, title
+            case address, region, role, title
             case isRepresented = "represented"
         }
     }
@@ -133,6 +135,10 @@ package struct PrintedForm: LocalDocument, Hashable {
     package var attachments: [String]
     /// Whether the fields can be read here, and if not, why.
     package var body: TimelineEntry.Body.State
+    /// Rows that somebody fills in on the paper by hand, by language; nil for none.
+    package var blanks: [[String: String]]?
+    /// Whether another node signed it: this is no original.
+    package var copy: Bool?
     /// The day of the entry by Chinese time.
     package var day: String
     /// The document's id in the rule pack.
@@ -165,8 +171,12 @@ package struct PrintedForm: LocalDocument, Hashable {
     package var mechanismTitles: [String: String]
     /// The node that answers.
     package var node: String
+    /// What is to be known before it is used, as that an approval before it no longer counts; nil for nothing.
+    package var notes: [CodedText]?
     /// The log that the entry stands in.
     package var origin: String
+    /// What those that may be printed instead are called, by id and language; nil where there are none.
+    package var otherTitles: [String: [String: String]]?
     /// Documents of the record that may be printed instead, by id.
     package var others: [String]
     /// Whom it is addressed to, where that is no office.
@@ -175,6 +185,11 @@ package struct PrintedForm: LocalDocument, Hashable {
     package var receipts: Tally?
     /// The record: the hex digest of its first entry.
     package var record: String
+    /// Whether the rules have it repeat what the letter says that it cites, as a plan does that another office co-signs.
+    package var repeats: Bool?
+    /// What it says before its fields, in each language, with `{matter}`, `{step}`, `{we}` and `{you}` for whoever prints to fill in; nil where its
+    /// kind alone decides that.
+    package var says: [String: String]?
     /// The office that signed.
     package var sender: Office
     /// The title of the matter; nil where it cannot be read here.

@@ -56,7 +56,7 @@ package struct RecordSummary: LocalDocument, Hashable {
     package var stateTitles: [String: String]
     /// A title from the body where it is held here, or nil.
     package var title: String?
-    /// `at` of the newest valid entry.
+    /// `at` of the newest valid entry; empty while none is.
     package var updated: String
     /// The version of this document.
     package var version: Int
@@ -144,6 +144,8 @@ package struct NextStep: Codable, Hashable, Sendable {
         }
     }
 
+    /// Whether whoever takes it names addressees, in the mechanism where the matter is; nil where not, and where it `opens`.
+    package var addressed: Bool?
     /// Why a node takes the step by itself: `receipt` or `clock`; nil where a person takes it.
     package var automatic: String?
     /// What the rules ask for in words, in each language; no node decides it.
@@ -152,6 +154,8 @@ package struct NextStep: Codable, Hashable, Sendable {
     package var event: String
     /// Whether an address of this node may take it.
     package var here: Bool
+    /// Which offices of this node may take it, by id, where the node has several; nil where it has one, and where none may.
+    package var offices: [String]?
     /// The rank of the officer who signs it besides the office, by id; nil where none does.
     package var rank: String?
     /// The rank's title, by language; nil where `rank` is.

@@ -10,6 +10,8 @@ package struct StatisticsQuery: Hashable, Sendable {
     package var mechanism: String?
     /// A kind's or a machine's id, title or alias.
     package var kind: String?
+    /// Whether exercises are counted, and they alone; otherwise they are left out.
+    package var exercises: Bool
 
     /// Makes a query.
     package init(
@@ -17,13 +19,15 @@ package struct StatisticsQuery: Hashable, Sendable {
         from: String? = nil,
         to: String? = nil,
         mechanism: String? = nil,
-        kind: String? = nil
+        kind: String? = nil,
+        exercises: Bool = false
     ) {
         self.by = by
         self.from = from
         self.to = to
         self.mechanism = mechanism
         self.kind = kind
+        self.exercises = exercises
     }
 }
 
@@ -36,6 +40,10 @@ package struct StatisticsDocument: LocalDocument, Hashable {
     /// The records among them in mechanisms that a revision has left this node out of, of which none counts as overdue: what became of them
     /// is not known here; nil where there are none.
     package var cutOff: Int?
+    /// Whether exercises alone were asked for; nil where they were left out.
+    package var exercises: Bool?
+    /// Records that were left out because a header says that they are exercises; nil where there are none.
+    package var exercisesLeftOut: Int?
     /// The first day of the openings that count; nil where there is none.
     package var from: String?
     /// The kind or machine that alone counts, as it was named; or nil.
@@ -52,6 +60,9 @@ package struct StatisticsDocument: LocalDocument, Hashable {
     package var uncounted: Int
     /// The version of this document.
     package var version: Int
+    /// The records among them of which some clock is neither kept nor missed here, because a charter, pack or calendar of their mechanism
+    /// is not here; nil where there are none.
+    package var withheld: Int?
 
     /// Makes a document.
     package init(
@@ -63,6 +74,7 @@ package struct StatisticsDocument: LocalDocument, Hashable {
     ) {
         self.asOf = asOf
         by = query.by
+        exercises = query.exercises ? true : nil
         from = query.from
         kind = query.kind
         mechanism = query.mechanism

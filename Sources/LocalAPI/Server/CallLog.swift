@@ -74,7 +74,7 @@ struct CallLog: RouterMiddleware {
     ) {
         var metadata: Logger.Metadata = [
             "method": "\(request.method)",
-            "path": "\(request.uri.path)",
+            "path": "\(LoggedPath.text(request.uri.path))",
             "status": "\(status)",
             "microseconds": "\((ContinuousClock.now - start) / .microseconds(1))",
         ]

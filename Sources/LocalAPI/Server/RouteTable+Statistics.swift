@@ -10,7 +10,8 @@ extension RouteTable {
                 from: try parameters.optional("from"),
                 to: try parameters.optional("to"),
                 mechanism: try parameters.optional("mechanism"),
-                kind: try parameters.optional("kind")
+                kind: try parameters.optional("kind"),
+                exercises: try parameters.optional("exercises") == "true"
             )
             return try await service.statistics(query, caller: caller)
         }

@@ -78,6 +78,13 @@ struct RecordAudit {
         }
         shown.findings += standingNotices(on: row)
         guard records.isJudged(row.key) else {
+            let lacking = records.charters(lackingIn: row.key.scope)
+            if let mechanism = row.key.scope.mechanism, !lacking.isEmpty {
+                let arguments = [
+                    "digests": lacking.joined(separator: ", "), "mechanism": mechanism.text,
+                ]
+                shown.findings.insert(CodedText("auditing.record_charter_gone", arguments), at: 0)
+            }
             shown.leaveOut(CodedText("auditing.record_not_judged"))
             return named(shown)
         }
@@ -126,7 +133,9 @@ struct RecordAudit {
 
     /// What the standing of the home's node in a mechanism means for a record there.
     private func standingNotices(on row: ProjectedRecord) -> [CodedText] {
-        guard let mechanism = row.key.scope.mechanism else { return [] }
+        guard let mechanism = row.key.scope.mechanism, standing.isKnown(mechanism) else {
+            return []
+        }
         if let departure = standing.departure(from: mechanism) {
             return [
                 CodedText(

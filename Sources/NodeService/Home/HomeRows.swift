@@ -68,7 +68,7 @@ struct HomeRows {
 
     private var sorted: [Fault] { Set(faults).sorted { $0.row < $1.row } }
 
-    /// Runs a part; where the row of a log is damaged, which every part needs whole, that is a finding of its own.
+    /// Runs a part; where an index is damaged that it needs whole, that is a finding of its own.
     private mutating func attempt(_ part: (inout HomeRows) throws -> Void) throws {
         _ = try Self.whole { try part(&self) }
     }
@@ -113,7 +113,7 @@ struct HomeRows {
     /// The check value of the storage key and the id of the database, by which a node knows its own files.
     private mutating func checkHome() throws {
         // A store without a log was never a home.
-        guard try !transaction.logs().isEmpty else { return }
+        guard try !transaction.logRows().isEmpty else { return }
         switch try facts(StorageKeyCheck.name)[""] {
         case nil: miss(StorageKeyCheck.name)
         case .some(nil): break
@@ -160,13 +160,17 @@ struct HomeRows {
         for mechanism in charters.keys where anchors[mechanism] == nil {
             miss(prefix + mechanism)
         }
-        for (mechanism, digest) in anchors {
-            guard let digest, !damaged.contains(digest),
-                charters[mechanism]?.contains(digest) != true
-            else { continue }
+        let strange = anchors.filter { mechanism, digest in
+            digest.map {
+                !damaged.contains($0) && charters[mechanism]?.contains($0) != true
+            } ?? false
+        }
+        let named = strange.isEmpty ? [] : try namedCharters(charters)
+        for case (let mechanism, let digest?) in strange where !named.contains(digest) {
+            // One that logs or later revisions name is missing, which is told of the charter.
             refuse(prefix + mechanism)
         }
-        let homes = try transaction.logs().compactMap { LogName($0.origin) }.filter(\.isHome)
+        let homes = try wholeLogs().compactMap { LogName($0.origin) }.filter(\.isHome)
         let nodes =
             homes.map(\.node.text)
             + (try transaction.documentKeys(.peer, prefix: []).map {
@@ -181,11 +185,34 @@ struct HomeRows {
         for node in nodes where !carded.contains(node) { miss("card/\(node)") }
     }
 
+    /// The charters that the first entries of logs, and revisions here, name.
+    private func namedCharters(_ charters: [String: Set<[UInt8]>]) throws -> Set<[UInt8]> {
+        var named: Set<[UInt8]> = []
+        for log in try transaction.logs() {
+            // What is no entry names nothing, and is found where it is read.
+            let entries = try Self.whole {
+                try transaction.entries(of: log.origin, from: 0, count: 1)
+            }
+            guard let first = entries?.first,
+                let header = (try? UnverifiedEntry(parsing: first))?.header,
+                let charter = header.charter
+            else { continue }
+            named.insert(charter.bytes)
+        }
+        for digest in charters.values.joined() {
+            guard let bytes = try Self.whole({ try transaction.document(.charter, digest) }) ?? nil,
+                let earlier = (try? Charter(parsing: bytes))?.content.predecessor
+            else { continue }
+            named.insert(earlier.bytes)
+        }
+        return named
+    }
+
     /// Each copy of another node's log has the entries that name its keys, and they are entries of that log.
     private mutating func checkMirrors() throws {
         let prefix = "mirror-keys/"
         let kept = try facts(prefix)
-        for log in try transaction.logs()
+        for log in try wholeLogs()
         where log.kind == .mirrored && log.size > 0 && LogName(log.origin)?.isHome == false {
             guard let found = kept["\(log.origin)"] else {
                 miss("\(prefix)\(log.origin)")
@@ -195,8 +222,8 @@ struct HomeRows {
             // What is no list of entries is of no log.
             let entries = (try? KeyEntries(parsing: bytes).entries) ?? []
             let isOwn = try entries.allSatisfy { entry in
-                try transaction.locations(ofEntry: SHA256.digest(of: entry))
-                    .contains { $0.origin == log.origin }
+                // An entry of which it is not known in which log it stands is no fault of this row.
+                try isIn([log.origin], SHA256.digest(of: entry)) ?? true
             }
             if entries.isEmpty || !isOwn { refuse("\(prefix)\(log.origin)") }
         }
@@ -204,7 +231,8 @@ struct HomeRows {
 
     /// Each number that an entry of this node took is marked as used, and each mark is of such an entry.
     private mutating func checkNumbers() throws {
-        let own = Set(try transaction.logs().filter { $0.kind == .own }.map(\.origin))
+        let logs = try transaction.logRows()
+        let own = Set(logs.compactMap(\.self).filter { $0.kind == .own }.map(\.origin))
         // The damaged ones are there, and say nothing.
         var numbers: [String: String?] = [:]
         var marks: [String: String?] = [:]
@@ -220,8 +248,9 @@ struct HomeRows {
         }
         for (entry, kept) in numbers {
             guard let number = kept else { continue }
+            // It may stand in a log whose row is damaged.
             let isHere = try Digest(hexBytes: Array(entry.utf8)).map { digest in
-                try transaction.locations(ofEntry: digest).contains { own.contains($0.origin) }
+                try isIn(own, digest) ?? true || logs.contains { $0 == nil }
             }
             if isHere != true { refuse("number/\(entry)") }
             let mark = SHA256.digest(of: Array(number.utf8)).hex
@@ -236,6 +265,18 @@ struct HomeRows {
             if let number = found, SHA256.digest(of: Array(number.utf8)).hex != mark {
                 refuse("number-used/\(mark)")
             }
+        }
+    }
+
+    /// The logs whose rows are whole.
+    private func wholeLogs() throws -> [StoredLog] {
+        try transaction.logRows().compactMap(\.self)
+    }
+
+    /// Whether an entry stands in one of some logs; nil where the row of a log that has it is damaged.
+    private func isIn(_ logs: Set<Origin>, _ entry: Digest) throws -> Bool? {
+        try Self.whole {
+            try transaction.locations(ofEntry: entry).contains { logs.contains($0.origin) }
         }
     }
 

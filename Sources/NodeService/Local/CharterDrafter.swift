@@ -24,6 +24,13 @@ struct CharterDrafter {
                 title.contains(where: { !$0.isWhitespace })
             else { throw NodeError.malformed(key, title) }
         }
+        try await node.store.read { transaction in
+            try AwaitedCharter.requireNone(
+                of: mechanism,
+                besides: draft.members.compactMap { NodeName($0.node) },
+                in: transaction
+            )
+        }
         let last = view.library.chains[mechanism]?.newestInForce()
         let members = try draft.members.map { member in
             let found = CharterContent.Member(

@@ -13,11 +13,13 @@ struct CharterPacks {
     let former: CharterContent?
     /// The packs that are here.
     let packs: PackSet
+    /// The calendars that are here.
+    let calendars: CalendarSet
 
     /// One text for each pack that the revision leaves out, and one for each that it names and that has not come.
     func warnings(in transaction: SQLiteTransaction) throws -> [CodedText] {
-        try strandedWarnings(in: transaction) + calendarWarnings() + clashWarnings()
-            + awaitedWarnings()
+        try strandedWarnings(in: transaction) + calendarWarnings() + sameDayWarnings()
+            + clashWarnings() + awaitedWarnings()
     }
 
     /// The packs that the revision leaves out, each with the open matters that go by it: no step of theirs counts once the revision is

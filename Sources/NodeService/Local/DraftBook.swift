@@ -113,6 +113,13 @@ struct DraftBook: Sendable {
         }
     }
 
+    /// The ids of all that waits, is damaged or has expired.
+    func names(in transaction: SQLiteTransaction) throws -> Set<String> {
+        try [Self.prefix, Self.duePrefix, Self.expiredPrefix].reduce(into: []) { names, prefix in
+            names.formUnion(try Self.ids(prefix, in: transaction))
+        }
+    }
+
     private static func ids(
         _ prefix: String,
         in transaction: SQLiteTransaction

@@ -31,6 +31,11 @@ struct FieldLabels {
             return parties.names.names(of: used.sorted(), in: parties.mechanism)
                 .filter { used.contains($0.key) }
         }
+        if field.kind == .region {
+            return used.reduce(into: [:]) { titles, code in
+                titles[code] = RegionCode(code)?.fullNames
+            }
+        }
         guard let choice = pack?.choices.first(where: { $0.id == field.choice }) else { return [:] }
         return choice.values.reduce(into: [:]) { titles, item in
             if used.contains(item.id.text) { titles[item.id.text] = item.title.byLanguage }

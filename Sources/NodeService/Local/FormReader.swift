@@ -65,12 +65,13 @@ struct FormReader {
         entry prefix: String?
     ) throws -> PrintedForm {
         let taken = try steps.taken(of: row.key)
-        var ids: [String] = []
-        for id in taken.flatMap(\.fitting).map(\.id.text) where !ids.contains(id) {
-            ids.append(id)
+        var fitting: [Casework.Document] = []
+        for document in taken.flatMap(\.fitting)
+        where !fitting.contains(where: { $0.id == document.id }) {
+            fitting.append(document)
         }
         let asked = try Self.steps(taken, withPrefix: prefix)
-        let chosen = try choose(text, of: asked, row.key, ids)
+        let chosen = try choose(text, of: asked, row.key, fitting)
         var form = try heads(chosen)
         // A letter says what its own entry says, which its addressees were given. Only what stays at home comes together from several.
         var said = [chosen.taken]
@@ -84,12 +85,35 @@ struct FormReader {
             said.insert(carried, at: 0)
         }
         form.answered = try answered(by: chosen, after: before)
+        if let answered = form.answered,
+            said.contains(where: { $0.event.digest.hex == answered.entry })
+        {
+            form.repeats = true
+        }
         let opening = taken.first { $0.step.opens } ?? chosen.taken
         let fields = try fill(&form, from: said, chosen, opening: opening)
         try address(&form, chosen, fields, after: before)
-        form.others = ids.filter { $0 != chosen.document.id.text }
+        let others = fitting.filter { $0.id != chosen.document.id }
+        form.others = others.map(\.id.text)
+        if !others.isEmpty {
+            form.otherTitles = Dictionary(
+                others.map { ($0.id.text, $0.title.byLanguage) },
+                uniquingKeysWith: { first, _ in first }
+            )
+        }
         form.exercise = isExercise(form, taken)
+        let voided = try steps.voided(of: row.key).map { Self.titled($0, by: chosen.taken.machine) }
+        if !voided.isEmpty { form.notes = voided }
         return form
+    }
+
+    /// What is said of a step, with its title.
+    private static func titled(_ note: CodedText, by machine: Machine) -> CodedText {
+        var note = note
+        let step = note.arguments["event"].flatMap { EventID($0) }.flatMap(machine.transition)
+        note.arguments["event_zh"] = step?.title.zh
+        note.arguments["event_en"] = step?.title.en
+        return note
     }
 
     // MARK: Which document
@@ -110,24 +134,33 @@ struct FormReader {
         _ text: String?,
         of taken: [PrintableSteps.Taken],
         _ key: RecordKey,
-        _ ids: [String]
+        _ fitting: [Casework.Document]
     ) throws -> Chosen {
         for step in taken.reversed() {
             if let document = step.fitting.first(where: { text == nil || $0.id.text == text }) {
                 return Chosen(taken: step, document: document)
             }
         }
-        let documents = ids.isEmpty ? "-" : ids.joined(separator: ", ")
+        let documents = fitting.map { (id: $0.id.text, title: Optional($0.title)) }
+        let known: [(name: String, items: [(id: String, title: Title?)])] =
+            documents.isEmpty ? [] : [("documents", documents)]
+        let none =
+            documents.isEmpty
+            ? ["documents": "-", "documents_en": "none", "documents_zh": "没有"] : [:]
         for step in taken.reversed() {
             let judged = step.documents.first { judged in
                 text == nil ? judged.unfit?.isUnread == true : judged.document.id.text == text
             }
             if let judged, let reason = judged.unfit?.reason(step) {
-                throw NodeError(
+                let reasons = ["reason": reason.en, "reason_en": reason.en, "reason_zh": reason.zh]
+                throw NodeError.titled(
                     .documentUnfit,
-                    [
-                        "document": judged.document.id.text, "documents": documents,
-                        "reason": reason.en, "reason_en": reason.en, "reason_zh": reason.zh,
+                    reasons.merging(none) { said, _ in said },
+                    known + [
+                        (
+                            "document",
+                            [(id: judged.document.id.text, title: judged.document.title)]
+                        )
                     ]
                 )
             }
@@ -135,7 +168,8 @@ struct FormReader {
         guard let text else {
             throw NodeError(.documentNone, ["record": key.record.hex])
         }
-        throw NodeError(.documentUnknown, ["document": text, "documents": documents])
+        let asked = ["document": text]
+        throw NodeError.titled(.documentUnknown, asked.merging(none) { said, _ in said }, known)
     }
 
     /// The letter that a document answers: the latest one before it that another office signed.
@@ -187,6 +221,9 @@ struct FormReader {
         form.asks = document.asks
         form.draft = taken.isDraft(of: document)
         form.inHouse = document.isInternal
+        form.says = document.says?.byLanguage
+        if !document.blanks.isEmpty { form.blanks = document.blanks.map(\.byLanguage) }
+        if event.node != view.node { form.copy = true }
         form.laws = laws(of: taken, for: document)
         form.mechanism = mechanism?.text
         if let newest = offices.newest(mechanism) {
@@ -269,7 +306,7 @@ struct FormReader {
             // What one of them lacks the whole form lacks.
             if form.body == .held { form.body = state }
         }
-        form.documentNumber = Names.number.flatMap { fields[$0]?.string }.map(Self.canonical)
+        form.documentNumber = try number(of: chosen, from: said, home: form.home)
         var first: [FieldID: BodyValue] = [:]
         _ = try steps.said(by: opening, into: &first)
         form.subject = Names.title.flatMap { fields[$0]?.string ?? first[$0]?.string }
@@ -279,6 +316,21 @@ struct FormReader {
         form.urgent = Names.urgent.flatMap { fields[$0] } == .bool(true)
         form.fields = lines(fields, chosen, isOutgoing: !form.home || form.draft)
         return fields
+    }
+
+    /// The number of a document: no other office's, and in a mechanism that of the step alone, for the first document that it issues.
+    private func number(
+        of chosen: Chosen,
+        from said: [PrintableSteps.Taken],
+        home isHome: Bool
+    ) throws -> String? {
+        guard isHome || chosen.taken.fitting.first?.id == chosen.document.id else { return nil }
+        var fields: [FieldID: BodyValue] = [:]
+        let own = isHome ? said : [chosen.taken]
+        for taken in own where taken.event.signer == chosen.taken.event.signer {
+            _ = try steps.said(by: taken, into: &fields)
+        }
+        return Names.number.flatMap { fields[$0]?.string }.map(Self.canonical)
     }
 
     // MARK: To whom
@@ -314,14 +366,46 @@ struct FormReader {
         }
         var addressees = OfficeTitles.named(taken.event.to, in: lists)
         // Before the opening nobody is addressed by a header; the draft names the receivers.
-        if addressees.isEmpty {
+        if addressees.isEmpty, form.repeats != true {
             addressees =
                 Names.receivers.flatMap { fields[$0] }.map(PrintableSteps.Taken.addresses) ?? []
         }
-        form.addressees = addressees.map { office($0, taken, of: nil) }
+        form.addressees = addressees.map { addressee($0, taken) }
         if form.addressees.isEmpty, let answered = form.answered {
             form.addressees = [answered.sender]
         }
+    }
+
+    /// Whoever is addressed; where only a region is named and the rules ask for an office with certain words in its title, the one that has
+    /// them, else what the rules call it.
+    private func addressee(
+        _ address: Address,
+        _ taken: PrintableSteps.Taken
+    ) -> PrintedForm.Office {
+        var office = self.office(address, taken, of: nil)
+        guard office.title == nil else { return office }
+        let role = taken.machine.roles.first { role in
+            !role.officeWords.isEmpty
+                && role.bindings.contains { binding in
+                    if case .addressees(let events) = binding {
+                        events.contains(taken.event.event)
+                    } else {
+                        false
+                    }
+                }
+        }
+        guard let role else { return office }
+        let mechanism = taken.key.scope.mechanism
+        let called = offices.all(in: address, mechanism).filter { role.isCalled($0.title) }
+        if address.office == nil, called.count == 1, let only = called.first {
+            return self.office(
+                Address(region: address.region, office: only.id),
+                taken,
+                of: nil
+            )
+        }
+        office.role = role.title.zh
+        return office
     }
 
     /// Whoever is named by a field, by the step itself or by the latest one before it.
@@ -355,7 +439,9 @@ struct FormReader {
         let (taken, omitted) = (chosen.taken, chosen.document.omits)
         return (taken.pack.fields + taken.machine.fields).compactMap { field in
             // What is for the office's own handling goes out on no letter.
-            guard !Names.all.contains(field.id), !omitted.contains(field.id),
+            guard !omitted.contains(field.id),
+                !Names.all.contains(field.id)
+                    || field.id == Names.receivers && chosen.document.addressee != nil,
                 !(isOutgoing && field.isInternal),
                 let value = fields[field.id].flatMap({ FieldValue($0) })
             else { return nil }
@@ -383,7 +469,9 @@ struct FormReader {
                 let list = taken.pack.choices.first { $0.id == field.choice }
                 names[text] = list?.values.first { $0.id.text == text }?.title.byLanguage
             case .office:
-                names[text] = Address(text).map { office($0, taken, of: nil) }
+                let isReceiver = field.id == Names.receivers
+                names[text] = Address(text)
+                    .map { isReceiver ? addressee($0, taken) : office($0, taken, of: nil) }
                     .flatMap(Self.names)
             case .region: names[text] = RegionCode(text)?.fullNames
             case .lawReference: names[text] = Self.law(text, in: taken.pack)

@@ -10,6 +10,8 @@ struct HandedOn {
     var isSubjectPerson = false
     /// What the officer should look at: something was said before that is not carried along.
     var warnings: [CodedText] = []
+    /// What was said before and does not hold for those to whom the step turns.
+    var renewed: Set<FieldID> = []
 }
 
 extension StepPlanner {
@@ -17,7 +19,8 @@ extension StepPlanner {
     ///
     /// That is what the same office said in steps that only its own side takes, such as `send` and `supplement`; a step that others
     /// may take as well speaks of how the matter is handled. `Passing` says how far it goes on. What the officer gives now holds
-    /// before it, and what the step asks for is given now. A body that was personal stays so, and a subject of whom anybody has said
+    /// before it, and what the step asks for is given now; a step that brings somebody in (`Machine.bringsIn`) repeats that as well, since
+    /// it was said of him, but for what `StepRules.renewed` names. A body that was personal stays so, and a subject of whom anybody has said
     /// that he is a person stays one: nobody said anything else with this step.
     ///
     /// `record` is nil where the step hands nothing on; `turning` are the steps of the record that name its other side. `leftOut` goes no
@@ -48,7 +51,10 @@ extension StepPlanner {
             }
         }
         let unknown = fields.keys.filter { rules.machine.field($0, in: rules.pack) == nil }
-        for field in unknown + rules.step.requiredFields + intent.fields.keys {
+        let bringsIn = rules.machine.bringsIn(rules.step)
+        if bringsIn { handedOn.renewed = rules.renewed(fields, for: intent.to) }
+        let anew = bringsIn ? Array(handedOn.renewed) : rules.step.requiredFields
+        for field in unknown + anew + intent.fields.keys {
             fields[field] = nil
         }
         try requireLeftOut(leftOut, of: fields, at: intent.event)

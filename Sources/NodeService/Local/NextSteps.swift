@@ -14,17 +14,23 @@ struct NextSteps {
     private let parties: any PartyResolver
     /// Whether the charter leaves out the pack that judges the next step, so that this node takes none.
     private let isPackLeftOut: Bool
+    /// The rights of the record that may be used still, or may not.
+    private let rights: LapsedRights?
 
     /// Reads a record as it stands; nil where nothing of it counts yet, or where its rules or its charter are not here.
+    ///
+    /// With the POSIX second at which somebody looks, or the rights as they stand then, what uses a right that is gone is no step.
     init?(
         of record: RecordKey,
         at state: RecordState?,
         in view: NodeView,
-        _ transaction: SQLiteTransaction
+        _ transaction: SQLiteTransaction,
+        asOf now: Int64? = nil,
+        rights: LapsedRights? = nil
     ) throws {
         guard let state, let id = state.machine,
             let machine = state.pack.flatMap({ view.packs.pack($0) })?.machine(id),
-            let parties = Self.parties(of: record, in: view)
+            let parties = Self.parties(of: record.scope, in: view)
         else { return nil }
         self.view = view
         self.state = state
@@ -32,10 +38,26 @@ struct NextSteps {
         self.parties = parties
         mechanism = record.scope.mechanism
         isPackLeftOut = try PackLeftOut(of: state, in: mechanism, view, transaction) != nil
+        self.rights =
+            try rights
+            ?? now.map { try Self.rights(of: record, at: state, in: view, transaction, $0) }
     }
 
-    private static func parties(of record: RecordKey, in view: NodeView) -> (any PartyResolver)? {
-        guard let mechanism = record.scope.mechanism else {
+    private static func rights(
+        of record: RecordKey,
+        at state: RecordState,
+        in view: NodeView,
+        _ transaction: SQLiteTransaction,
+        _ second: Int64
+    ) throws -> LapsedRights {
+        let now = try NodeTime.timestamp(at: second)
+        let clocks = try ClockPresenter(view: view, transaction: transaction, now: now)
+            .matter(of: record, at: state)
+        return LapsedRights(among: clocks.home + clocks.shared, asOf: now)
+    }
+
+    static func parties(of scope: RecordScope, in view: NodeView) -> (any PartyResolver)? {
+        guard let mechanism = scope.mechanism else {
             return HomeParties(
                 node: view.node,
                 region: view.card.content.region,
@@ -51,6 +73,7 @@ struct NextSteps {
         let hasEnded = mechanism.flatMap { MembershipEnd(of: $0, in: view) } != nil
         return state.openSteps(parties: parties).filter { step in
             !StepPlanner.repeatsPause(step, in: state, of: machine)
+                && !(rights?.lapsed(step, of: machine) ?? false)
                 && Superior(of: machine, for: step, in: mechanism, view).faults().isEmpty
         }
         .map { step in
@@ -68,7 +91,8 @@ struct NextSteps {
                         addresses: addresses.map(\.text)
                     )
                 },
-                here: isOurs && !hasEnded && !isStopped && !isPackLeftOut,
+                here: isOurs && !hasEnded && !isStopped && !isPackLeftOut
+                    && !(rights?.isEarly(step) ?? false),
                 automatic: step.automatic?.rawValue,
                 conditions: step.conditions.map(\.byLanguage)
             )
@@ -76,7 +100,15 @@ struct NextSteps {
                 next.rank = approval.rank.text
                 next.rankTitles = view.packs.title(of: approval.rank)?.byLanguage
             }
-            if step.opens, mechanism == nil { next.opens = true }
+            if step.opens, mechanism == nil {
+                next.opens = true
+            } else if step.asksForAddressees {
+                next.addressed = true
+            }
+            let own = OwnOffices(view: view)
+            if next.here, next.automatic == nil, own.all.count > 1 {
+                next.offices = own.taking(step, in: state, parties: parties).map(\.text)
+            }
             return next
         }
     }
@@ -99,7 +131,9 @@ struct NextSteps {
         .answersNone,
     ])
     .union(
-        [.pauseOpen, .pauseNotOpen].map { (code: NodeError.Code) in "node.\(code.rawValue)" }
+        [.pauseOpen, .pauseNotOpen, .rightLapsed, .stepBeforeEnd].map { (code: NodeError.Code) in
+            "node.\(code.rawValue)"
+        }
     )
     /// Refusals of whoever signs: somebody else may take the step.
     private static let unentitled = codes([.roleNotAllowed])
@@ -133,7 +167,7 @@ struct NextSteps {
                 : Self.text("node.steps_open", "steps") { language in
                     let items = steps.map { step in
                         let named = Self.named(step, in: language)
-                        let command = Self.command(step.event)
+                        let command = Self.command(step)
                         return language == "zh" ? "\(command)（\(named)）" : "\(command) (\(named))"
                     }
                     return items.joined(separator: language == "zh" ? "；" : "; ")
@@ -158,8 +192,11 @@ struct NextSteps {
         (["en", "zh"].map { "\(argument)_\($0)=\(value($0))" }).reduce(code) { "\($0) \($1)" }
     }
 
-    /// The event as the command line has it.
-    private static func command(_ event: String) -> String { event.replacing("_", with: "-") }
+    /// The event as the command line has it, with the only office of several that may take it.
+    private static func command(_ step: NextStep) -> String {
+        let office = step.offices?.count == 1 ? step.offices?.first : nil
+        return step.event.replacing("_", with: "-") + (office.map { " --office \($0)" } ?? "")
+    }
 
     private static func named(_ step: NextStep, in language: String) -> String {
         let signers = step.signers.map { named($0.titles, $0.addresses, in: language) }

@@ -36,7 +36,7 @@ extension NodeLocalService {
         try await node.store.write { transaction in
             let digest = calendar.reference.digest
             guard try transaction.rulePack(digest) == nil else { return }
-            guard try transaction.rulePacks().count < Limits.rulePackCountMax else {
+            guard try node.view.ownRuleCount(in: transaction) < Limits.rulePackCountMax else {
                 throw NodeError(.packsTooMany, ["limit": "\(Limits.rulePackCountMax)"])
             }
             try transaction.putRulePack(digest, bytes: bytes)

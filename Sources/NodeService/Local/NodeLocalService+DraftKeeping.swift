@@ -40,7 +40,7 @@ extension NodeLocalService {
         }
     }
 
-    private static func entry(
+    static func entry(
         of request: AcknowledgedRequest,
         in reader: SQLiteTransaction
     ) throws -> UnverifiedEntry {
@@ -55,7 +55,7 @@ extension NodeLocalService {
     /// `draft_expired` or `draft_damaged`.
     func find(_ text: String, _ require: (String?) throws -> Void) async throws -> PendingStep {
         let unknown = NodeError(.draftUnknown, ["draft": text])
-        guard let id = RequestID(text: text) else { throw unknown }
+        guard let id = try await draftID(text) else { throw unknown }
         switch try await look(up: id) {
         case nil: throw unknown
         case .damaged(let damaged):
@@ -93,7 +93,7 @@ extension NodeLocalService {
     ///
     /// It is ended by whoever signs for its office, and by the operator, who alone ends one whose office is known no more.
     func damaged(_ text: String, endedBy caller: Caller) async throws -> DraftBook.Damaged? {
-        guard let id = RequestID(text: text),
+        guard let id = try await draftID(text),
             case .damaged(let damaged) = try await look(up: id)
         else { return nil }
         if let office = damaged.office, !caller.offices.contains(Caller.nodeOffice) {
@@ -203,7 +203,7 @@ extension NodeLocalService {
             guard let key = OfficerKey(parsing: question.key) else {
                 throw NodeError(.officerKeyInvalid)
             }
-            guard let id = RequestID(text: question.draft),
+            guard let id = try await draftID(question.draft),
                 case .approved(let known, let entry) = try await look(up: id)
             else {
                 _ = try await waiting(question.draft, for: caller)

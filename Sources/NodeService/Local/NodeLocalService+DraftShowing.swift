@@ -50,7 +50,12 @@ extension NodeLocalService {
             for fact in text.header.facts {
                 fields[fact.field.text] = FieldValue(BodyValue(fact.value))
             }
-            shown.labels = FieldLabels(pack: pack, machine: machine).labels(of: fields)
+            shown.labels = FieldLabels(
+                pack: pack,
+                machine: machine,
+                parties: (PartyNames(view: view), log.isHome ? nil : log.mechanism)
+            )
+            .labels(of: fields)
             return shown
         }
     }

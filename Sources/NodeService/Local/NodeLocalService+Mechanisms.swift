@@ -23,6 +23,7 @@ extension NodeLocalService {
                     ]
                 )
             }
+            try node.view.requireRoomForCalendars(of: charter)
             return try await judged(charter)
         }
     }
@@ -84,9 +85,17 @@ extension NodeLocalService {
                 let charter = node.view.library.chains[mechanism]?.newestInForce()
             else { throw NodeError(.mechanismUnknown, ["mechanism": id]) }
             var document = try await document(charter)
-            let silent = silentMembers(node.view, await node.observations())
+            let view = node.view
+            let awaited = try await node.store.read { transaction in
+                try LackingRules.all(known: view, in: transaction, of: mechanism)[mechanism]?.texts
+                    ?? []
+            }
+            let silent =
+                awaited
+                + silentMembers(node.view, await node.observations())
                 .filter { $0.arguments["mechanism"] == id }
-            if !silent.isEmpty { document.warnings = (document.warnings ?? []) + silent }
+            let warnings = AwaitedCharter.withoutMemberships((document.warnings ?? []) + silent)
+            document.warnings = warnings.isEmpty ? nil : warnings
             return document
         }
     }
@@ -152,7 +161,12 @@ extension NodeLocalService {
         let view = node.view
         let former = charter.content.predecessor
             .flatMap { view.library.chains[charter.mechanism]?[$0] }
-        return CharterPacks(charter: charter, former: former?.content, packs: view.packs)
+        return CharterPacks(
+            charter: charter,
+            former: former?.content,
+            packs: view.packs,
+            calendars: view.calendars
+        )
     }
 
     /// Roles that no member can fill.

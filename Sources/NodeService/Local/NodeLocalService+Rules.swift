@@ -24,12 +24,6 @@ extension NodeLocalService {
         try await Problems.told {
             let bytes = Array(text.utf8)
             let pack = try RulePack.load(bytes)
-            // What is here already stays as it is; it may be removed.
-            if node.view.packs.pack(pack.reference) == nil,
-                let fault = PackClash.faults(of: pack, beside: node.view.packs.packs).first
-            {
-                throw fault
-            }
             try await node.changes.pass { try await install(pack, bytes) }
             let today = LocalDate(of: try NodeTime.timestamp(at: node.time.now()))
             let view = node.view
@@ -50,6 +44,12 @@ extension NodeLocalService {
 
     private func install(_ pack: RulePack, _ bytes: [UInt8]) async throws {
         let here = node.view.packs
+        // What is here already stays as it is; it may be removed.
+        if here.pack(pack.reference) == nil,
+            let fault = PackClash.faults(of: pack, beside: here.packs).first
+        {
+            throw fault
+        }
         let twin = here.references.compactMap { here.pack($0) }.first {
             $0.reference.id == pack.reference.id && $0.version == pack.version
                 && $0.reference != pack.reference
@@ -66,7 +66,7 @@ extension NodeLocalService {
         try await node.store.write { transaction in
             let digest = pack.reference.digest
             guard try transaction.rulePack(digest) == nil else { return }
-            let count = try transaction.rulePacks().count
+            let count = try node.view.ownRuleCount(in: transaction)
             guard count < Limits.rulePackCountMax else {
                 throw NodeError(.packsTooMany, ["limit": "\(Limits.rulePackCountMax)"])
             }

@@ -24,7 +24,7 @@ extension NodeLocalService {
                 now: now
             )
             var (statistics, titles) = (Statistics(), [String: Title]())
-            var (uncounted, cutOff) = (0, 0)
+            var (uncounted, cutOff, withheld, exercises) = (0, 0, 0, 0)
             var last: RecordKey?
             repeat {
                 try Task.checkCancellation()
@@ -36,6 +36,8 @@ extension NodeLocalService {
                 }
                 uncounted += page.uncounted
                 cutOff += page.cutOff
+                withheld += page.withheld
+                exercises += page.exercises
                 last = page.last
             } while last != nil
             let naming = StatisticsNaming(view: view, dimension: dimension, kinds: titles)
@@ -47,6 +49,8 @@ extension NodeLocalService {
                 uncounted: uncounted
             )
             document.cutOff = cutOff > 0 ? cutOff : nil
+            document.withheld = withheld > 0 ? withheld : nil
+            document.exercisesLeftOut = exercises > 0 ? exercises : nil
             return document
         }
     }
@@ -81,7 +85,8 @@ extension NodeLocalService {
             first: first,
             last: last,
             mechanism: mechanism,
-            machines: machines
+            machines: machines,
+            isOfExercises: query.exercises
         )
     }
 

@@ -57,7 +57,9 @@ extension NodeLocalService {
                     try transaction.logs().map { try presenter.status(of: $0) },
                     try transaction.alarms().map { try Self.alarm($0, in: transaction) },
                     try stateFindings(view, in: transaction)
+                        + LackingRules.texts(known: view, in: transaction)
                         + Self.revisionsToJoin(view, in: transaction)
+                        + view.calendarWarnings
                 )
             }
             // Why this home refuses to append comes before everything else; most of it was raised as an alarm too.
@@ -71,8 +73,10 @@ extension NodeLocalService {
                 logs: logs,
                 peers: try view.registry.peers.map { try peer($0, observed, now) },
                 alarms: refusals + alarms,
-                warnings: try revisions + warnings(view, observed, now)
-                    + Self.behind(view, logs.map { ($0.origin, $0.size) }, observed, now)
+                warnings: AwaitedCharter.withoutMemberships(
+                    try revisions + warnings(view, observed, now)
+                        + Self.behind(view, logs.map { ($0.origin, $0.size) }, observed, now)
+                )
             )
         }
     }

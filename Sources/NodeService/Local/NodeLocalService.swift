@@ -187,7 +187,7 @@ extension NodeLocalService {
                 let record = try planner.recordKey(submission)
             else { return titled }
             let state = try view.projector.state(of: record, in: transaction)
-            return try NextSteps(of: record, at: state, in: view, transaction)?
+            return try NextSteps(of: record, at: state, in: view, transaction, asOf: now)?
                 .hinting(titled, about: step.event) ?? titled
         }
         // The refusal stands, whether what is possible instead can be read or not.

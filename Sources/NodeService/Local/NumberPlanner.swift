@@ -37,9 +37,14 @@ struct NumberPlanner {
             try planner.view.projector.state(of: $0, in: planner.transaction)
         }
         // Whose step it is, the plan says, or why that is not known.
-        guard let office = try? planner.office(submission, of: state) else {
-            return Numbered(submission: submission)
-        }
+        guard
+            let office = try? planner.office(
+                submission,
+                of: state,
+                taking: rules.step,
+                in: record?.scope
+            )
+        else { return Numbered(submission: submission) }
         if let given = submission.fields[field.text] {
             let own = Set((state?.steps ?? []).map(\.event.digest))
             return try numbered(submission, given: given, by: office, in: own)

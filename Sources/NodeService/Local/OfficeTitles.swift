@@ -12,7 +12,9 @@ struct OfficeTitles {
         in mechanism: MechanismID?,
         of node: NodeName?
     ) -> PrintedForm.Office {
-        let owner = node ?? newest(mechanism)?.node(of: address)
+        // At home no charter says whose an address is: of our own region it is ours.
+        let own = mechanism == nil && address.region == view.card.content.region ? view.node : nil
+        let owner = node ?? newest(mechanism)?.node(of: address) ?? own
         let card = owner.flatMap { $0 == view.node ? view.card : view.registry[$0] }
         let offices = card?.content.offices ?? []
         let title: String?
@@ -35,6 +37,13 @@ struct OfficeTitles {
             office.isRepresented = true
         }
         return office
+    }
+
+    /// The offices on the card of the node that acts for an address, the automatic one left out.
+    func all(in address: Address, _ mechanism: MechanismID?) -> [CardContent.Office] {
+        let owner = newest(mechanism)?.node(of: address)
+        let card = owner.flatMap { $0 == view.node ? view.card : view.registry[$0] }
+        return (card?.content.offices ?? []).filter { $0.id != .system }
     }
 
     /// Whom a header addresses, by the offices within each address that a list names; the first list that names any decides.

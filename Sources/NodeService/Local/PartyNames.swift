@@ -62,15 +62,25 @@ struct PartyNames {
         return address.region.fullNames
     }
 
-    /// The card of the node to which an address belongs, in a mechanism or, at home, in any.
+    /// The card of the node to which an address belongs, in a mechanism or, at home, in any; of a party that left, of the node that had it
+    /// last.
     private func card(of address: Address, in mechanism: MechanismID?) -> PeerCard? {
         let mechanisms = mechanism.map { [$0] } ?? library.chains.keys.sorted()
         let owner = mechanisms.lazy.compactMap { mechanism -> NodeName? in
             let newest: Membership? = library.newest(of: mechanism, adopted: nil)
-            return newest?.node(of: address)
+            return newest?.node(of: address) ?? formerOwner(of: address, in: mechanism)
         }.first
         if let owner { return owner == own?.node ? own : card(owner) }
         return own?.content.region == address.region ? own : nil
+    }
+
+    /// The node to which an address belonged by the last revision that gave it to one.
+    private func formerOwner(of address: Address, in mechanism: MechanismID) -> NodeName? {
+        guard let chain = library.chains[mechanism], let newest = chain.newestInForce() else {
+            return nil
+        }
+        return chain.ancestors(of: newest.digest).lazy
+            .compactMap { library.membership(of: $0)?.node(of: address) }.first
     }
 
     private func title(of mechanism: MechanismID) -> [String: String]? {

@@ -91,6 +91,19 @@ struct PrintableSteps {
         return judged
     }
 
+    /// The steps of a matter that is out which no longer count, because a key that signed them was revoked from before they were written;
+    /// empty once they were taken anew.
+    func voided(of key: RecordKey) throws -> [CodedText] {
+        let keys = try keys(of: key)
+        let told = try keys.flatMap { try presenter.homePart(of: $0) }
+        guard told.contains(where: { $0.code == "casework.home_part_unprepared" }) else {
+            return []
+        }
+        return try keys.flatMap {
+            try presenter.voided(transaction.projectedEntries(record: $0))
+        }
+    }
+
     private func keys(of key: RecordKey) throws -> [RecordKey] {
         if let link = try transaction.homeLink(of: key) {
             return [key, RecordKey(scope: link.scope, record: link.opening)]
@@ -234,7 +247,7 @@ extension PrintableSteps.Unfit {
     func reason(_ taken: PrintableSteps.Taken) -> BothTexts {
         switch self {
         case .condition(let condition):
-            PackWording.texts(taken.pack.words(of: condition, in: taken.machine))
+            PackWording.required(taken.pack.words(of: condition, in: taken.machine))
         case .recorded: PackWording.recorded
         case .nameless: PackWording.nameless
         case .unread(let state): PackWording.unread(state)

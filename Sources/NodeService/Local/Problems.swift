@@ -101,7 +101,8 @@ package enum Problems {
         do {
             return try await operation()
         } catch {
-            throw problem(for: error)
+            let found = problem(for: error)
+            throw (found as? Problem)?.withoutPersonNumbers ?? found
         }
     }
 

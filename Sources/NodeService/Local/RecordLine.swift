@@ -13,7 +13,8 @@ extension LocalAPI.RecordSummary {
             state: row.state,
             opener: stored.opener?.text ?? "",
             addressees: stored.addressees.map(\.text),
-            updated: NodeTime.shown(at: row.updatedAt) ?? "",
+            // Of a record of which nothing can be judged no entry counts.
+            updated: row.updatedAt == 0 ? "" : NodeTime.shown(at: row.updatedAt) ?? "",
             entryCount: stored.entryCount
         )
         opened = stored.openedBy?.hex

@@ -21,6 +21,9 @@ struct RecordPresenter {
     /// Why nothing is appended to a log of this node; nil while it may grow.
     var stop: (Origin) -> CodedText? = { _ in nil }
 
+    /// What of the rules is not here.
+    let book = LackingBook()
+
     private static let titleField = FieldID("title")
 
     /// One line of a list.
@@ -58,20 +61,30 @@ struct RecordPresenter {
         _ stored: Ledger.RecordSummary
     ) throws {
         let hasLeft = try stored.openedBy != nil && transaction.duty(of: key) == nil
-        guard let now, !hasLeft, !isCutOff(key),
-            var first = DutyTime.first(of: try dutyTimes(of: key, stored, at: now), at: now)
+        guard let now, !hasLeft, !isCutOff(key) else { return }
+        let lacking = try lacking(key)
+        func told(_ times: [DutyTime]) -> [DutyTime] {
+            times.filter { !lacking.withholds(isProvisional: $0.isProvisional) }
+        }
+        guard
+            var first = DutyTime.first(of: told(try dutyTimes(of: key, stored, at: now)), at: now)
         else { return }
         // What is kept of a paused clock is the end without its pause; what is shown depends on today.
         if first.isPaused, let state = try view.projector.state(of: key, in: transaction) {
             let time = try NodeTime.timestamp(at: now)
             let times = try clockPresenter(at: now).matter(of: key, at: state)
                 .dutyTimes(asOf: time)
-            first = DutyTime.first(of: times, at: now) ?? first
+            first = DutyTime.first(of: told(times), at: now) ?? first
         }
         summary.due = NodeTime.shown(at: first.last)
         summary.overdue = first.isOverdue(at: now)
         summary.paused = first.isPaused ? true : nil
         summary.provisional = first.isProvisional && !first.isPaused ? true : nil
+    }
+
+    /// What of the rules of a record's mechanism is not here.
+    func lacking(_ key: RecordKey) throws -> LackingRules {
+        try book.rules(of: key, view, transaction)
     }
 
     /// When somebody must act; the record is folded only where what was kept of it is not of today.
@@ -130,6 +143,7 @@ struct RecordPresenter {
         let packLeftOut = try folded[row.key].flatMap { state in
             try PackLeftOut(of: state, in: row.key.scope.mechanism, view, transaction)
         }
+        let lacking = try lacking(row.key)
         let mechanism = row.key.scope.mechanism ?? LogName.home
         // Every name of a log is an origin.
         let stopped = (try? Origin("\(view.node)/\(mechanism)")).flatMap(stop)
@@ -142,14 +156,15 @@ struct RecordPresenter {
             findings: try stored.findings.map {
                 CodedText("casework.\($0.code.rawValue)", $0.arguments)
             } + voided(rows) + homePart(of: row.key)
+                + lacking.texts
                 + earlySteps(of: row.key, at: folded[row.key])
                 + Self.alarms(doubtful, on: row.key, in: transaction)
                 + [departed?.text, packLeftOut?.text, membershipEnd, stopped].compactMap(\.self),
-            next: try NextSteps(of: row.key, at: folded[row.key], in: view, transaction)?.open(
-                isStopped: stopped != nil
-            ),
+            next: try NextSteps(of: row.key, at: folded[row.key], in: view, transaction, asOf: now)?
+                .open(isStopped: stopped != nil || lacking.isCharterGone),
             clocks: try clocks(of: row.key, at: folded[row.key])
         )
+        detail.withhold(for: lacking)
         detail.findings = detail.findings.map { titled($0, of: MachineID(row.machine)) }
         name(detail.addresses, in: &detail.summary)
         return detail

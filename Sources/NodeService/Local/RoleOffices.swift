@@ -64,14 +64,7 @@ struct RoleOffices {
             return []
         }
         let roles = machine.roles.filter { role in
-            !(role.officeWords + role.unusualWords).isEmpty
-                && role.bindings.contains { binding in
-                    if case .addressees(let events) = binding {
-                        events.contains(step.id)
-                    } else {
-                        false
-                    }
-                }
+            !(role.officeWords + role.unusualWords).isEmpty && role.isAddressed(by: step.id)
         }
         return intent.to.flatMap {
             address -> [(address: Address, role: Role, offices: [String]?)] in

@@ -41,6 +41,8 @@ extension ClockDocument {
     var cutOff: ClockDocument {
         guard end == nil else { return self }
         var clock = self
+        // By how much a pause has moved the end since, is not here either.
+        if pauses.contains(where: { $0.ended == nil }) { clock.due = nil }
         clock.standing = "casework.clock_cut_off"
         clock.secondsLeft = nil
         clock.overdue = false

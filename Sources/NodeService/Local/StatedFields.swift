@@ -1,4 +1,5 @@
 import Casework
+import Ledger
 import LocalAPI
 
 /// Turns the words by which somebody names fields and listed values into the ids that a body holds.
@@ -10,6 +11,8 @@ struct StatedFields {
     ]
 
     let names: FieldNames
+    /// The addresses of offices by what these are called on the cards that are here; a title of several is none.
+    var offices: [String: String] = [:]
 
     /// The submission with the ids of its fields and values.
     ///
@@ -99,6 +102,7 @@ struct StatedFields {
         }
         guard case .text(let text) = value else { return value }
         switch field.kind {
+        case .office: return .text(offices[text.filter { !$0.isWhitespace }] ?? text)
         case .boolean: return Self.flags[text].map { .boolean($0) } ?? value
         case .choice:
             do {
@@ -139,7 +143,25 @@ extension StepPlanner {
                 || submission.defaults?.isEmpty == false
         else { return submission }
         let rules = try rules(of: submission, for: recordKey(submission))
-        return try StatedFields(names: FieldNames(pack: rules.pack, machine: rules.machine))
-            .resolved(submission)
+        return try StatedFields(
+            names: FieldNames(pack: rules.pack, machine: rules.machine),
+            offices: officeAddresses
+        )
+        .resolved(submission)
+    }
+
+    /// The addresses of the offices on all cards that are here, by their titles without blanks; those alone that no two offices have.
+    private var officeAddresses: [String: String] {
+        let all = ([view.card] + view.registry.peers).flatMap { card in
+            card.content.offices.filter { $0.id != .system }.map { office in
+                (
+                    office.title.filter { !$0.isWhitespace },
+                    Address(region: card.content.region, office: office.id).text
+                )
+            }
+        }
+        return Dictionary(grouping: all, by: { $0.0 }).compactMapValues { found in
+            found.count == 1 ? found[0].1 : nil
+        }
     }
 }

@@ -15,6 +15,10 @@ struct StatisticsReader: Sendable {
         var uncounted = 0
         /// Those of mechanisms that a revision has left this node out of, of which none counts as overdue.
         var cutOff = 0
+        /// Those of which some clock says nothing, because rules of their mechanism are not here.
+        var withheld = 0
+        /// Those that are in no row because they are exercises.
+        var exercises = 0
         /// Where the next page begins; nil at the end.
         var last: RecordKey?
     }
@@ -26,6 +30,8 @@ struct StatisticsReader: Sendable {
         var mechanism: MechanismID?
         /// The machines of the kind that alone counts; nil for all.
         var machines: Set<String>?
+        /// Whether exercises count, and they alone.
+        var isOfExercises = false
     }
 
     let view: NodeView
@@ -57,15 +63,30 @@ struct StatisticsReader: Sendable {
         for row in rows where !row.key.scope.isHome {
             guard try isWithin(row) else { continue }
             var fold = folds[row.key.scope] ?? clocks(in: row.key.scope)
+            let lacking = try presenter.lacking(row.key)
+            var isWithheld = false
+            func counted(_ state: RecordState, _ clocks: [RecordClock]) -> RecordCount? {
+                let told = clocks.filter { !lacking.withholds($0, asOf: now) }
+                isWithheld = told.count < clocks.count
+                let count = RecordCount(of: state, clocks: clocks, asOf: now)
+                guard isWithheld else { return count }
+                let known = RecordCount(of: state, clocks: told, asOf: now)
+                return known.flatMap { known in count?.telling(only: known) }
+            }
             guard let state = try view.projector.state(of: row.key, in: transaction),
-                let here = RecordCount(of: state, clocks: fold.clocks(of: state), asOf: now)
+                let here = counted(state, fold.clocks(of: state))
             else {
                 page.uncounted += 1
                 continue
             }
             folds[row.key.scope] = fold
+            guard here.isExercise == filter.isOfExercises else {
+                page.exercises += here.isExercise ? 1 : 0
+                continue
+            }
             let isCutOff = presenter.isCutOff(row.key)
             if isCutOff { page.cutOff += 1 }
+            if isWithheld { page.withheld += 1 }
             let count = isCutOff ? here.cutOff : here
             let turns = dimension == .pair ? count.turns : [count]
             let shares = try turns.map { ($0, try group(of: $0, row.key, state, presenter)) }

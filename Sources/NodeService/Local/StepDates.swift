@@ -30,7 +30,7 @@ struct StepDates {
     private static let dayCount: Int64 = 86_400
 
     /// A day, and the moment where it is known.
-    private struct Moment {
+    struct Moment {
         let text: String
         let day: LocalDate
         let instant: Int64?
@@ -64,6 +64,8 @@ struct StepDates {
         var after: [FieldID: FieldID] = [:]
         /// The step, and the field whose time it waits for.
         var notBefore: (event: EventID, field: FieldID)?
+        /// Whether an officer may add remarks to it.
+        var takesRemarks = false
 
         init() {}
 
@@ -72,6 +74,7 @@ struct StepDates {
         /// The last day of a pause lies ahead only while the pause goes on: a step that ends one tells what has happened.
         init(of step: Transition, in machine: Machine, _ pack: RulePack) {
             notBefore = step.notBefore.map { (step.id, $0) }
+            takesRemarks = (machine.fields + pack.fields).contains { $0.id.text == "remarks" }
             for field in machine.fields + pack.fields {
                 switch field.tense {
                 case .past: past.insert(field.id.text)
@@ -100,6 +103,8 @@ struct StepDates {
     let others: [FieldID: BodyValue]
     /// What the rules say of days and times.
     var rules = Rules()
+    /// What another node stated first, as it stated it last: nobody else states it anew.
+    var ofOthers: [FieldID: BodyValue] = [:]
     /// When this node signed by itself that the matter came; nil where it did not.
     let receipt: String?
     /// The node's clock, a POSIX second.
@@ -117,17 +122,24 @@ struct StepDates {
     }
 
     /// Whether a step with these fields is compared with what others wrote.
-    static func looksAtOthers(_ fields: [FieldID: BodyValue], by step: Transition) -> Bool {
-        if step.notBefore != nil { return true }
+    static func looksAtOthers(
+        _ fields: [FieldID: BodyValue],
+        by rules: StepRules
+    ) -> Bool {
+        if rules.step.notBefore != nil { return true }
+        let after = Rules(of: rules.step, in: rules.machine, rules.pack).after
         let compared = [filing.day, filing.time] + beginningFields
-        return fields.keys.contains { compared.contains($0.text) }
+        return fields.keys.contains { compared.contains($0.text) || after[$0] != nil }
     }
 
     /// Everything that cannot be; values of another form are told elsewhere.
-    func faults() -> [NodeError] {
+    ///
+    /// What the officer states now may say why a step is taken early.
+    func faults(explainedBy stated: [FieldID: BodyValue] = [:]) -> [NodeError] {
         fields.sorted { $0.key < $1.key }.flatMap { id, value in
             value.string.flatMap { Moment($0) }.map { boundFaults(id.text, $0) } ?? []
-        } + pauseFaults() + filingFaults()
+        } + pauseFaults() + filingFaults() + ownerFaults(stated) + orderFaults()
+            + timeFaults(explainedBy: stated)
     }
 
     /// What may be so, and is more often a slip of the pen.
@@ -168,35 +180,6 @@ struct StepDates {
             .map { Self.warning("node.day_before_another", Self.pause.from, from, before: $0) }
     }
 
-    /// What the rules have come after something that lies later.
-    private func orderWarnings() -> [CodedText] {
-        rules.after.sorted { $0.key < $1.key }.compactMap { field, before in
-            let isNew = fields[field] != nil || fields[before] != nil
-            guard isNew,
-                let later = moment(field.text, in: fields) ?? moment(field.text, in: earlier),
-                let first = moment(before.text, in: fields) ?? moment(before.text, in: earlier),
-                later.isBefore(first)
-            else { return nil }
-            return Self.warning(
-                "node.day_before_another",
-                field.text,
-                later,
-                before: (before.text, first)
-            )
-        }
-    }
-
-    /// A step that is taken before the time that was stated for it.
-    private func timeWarnings() -> [CodedText] {
-        guard let (event, field) = rules.notBefore,
-            let stated = moment(field.text, in: fields) ?? moment(field.text, in: earlier)
-                ?? moment(field.text, in: others),
-            // A clock that shows no calendar time is refused with the entry's own time.
-            let at = try? NodeTime.timestamp(at: now)
-        else { return [] }
-        return [Self.early(event, at: at, stated: stated.text, in: field)].compactMap(\.self)
-    }
-
     /// That a step is taken before the time that a field states for it; nil where it is not.
     static func early(
         _ event: EventID,
@@ -215,7 +198,7 @@ struct StepDates {
         )
     }
 
-    private static func warning(
+    static func warning(
         _ code: String,
         _ field: String,
         _ moment: Moment,
@@ -297,7 +280,7 @@ struct StepDates {
     }
 
     /// Whether a day or time lies further ahead of our clock than an entry's own time may.
-    private func isAhead(_ moment: Moment) -> Bool {
+    func isAhead(_ moment: Moment) -> Bool {
         let latest = now + Ledger.Limits.clockLeadSecondCountMax
         if let instant = moment.instant { return instant > latest }
         return day(at: latest).map { $0 < moment.day } ?? false
@@ -314,7 +297,7 @@ struct StepDates {
         (try? NodeTime.timestamp(at: second)).map { LocalDate(of: $0) }
     }
 
-    private func moment(_ field: String, in fields: [FieldID: BodyValue]) -> Moment? {
+    func moment(_ field: String, in fields: [FieldID: BodyValue]) -> Moment? {
         FieldID(field).flatMap { fields[$0]?.string }.flatMap { Moment($0) }
     }
 }

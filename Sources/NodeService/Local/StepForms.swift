@@ -56,18 +56,19 @@ extension StepPlanner {
         )
         form.conditions = rules.step.conditions.map(\.byLanguage)
         form.law = rules.step.law.map { Self.law($0, of: rules) }
-        form.offices = try offices(submission, of: record)
+        form.offices = try offices(submission, of: record, taking: rules.step)
         return form
     }
 
     /// The offices of which somebody must name one; nil where it is known which one takes the step.
     private func offices(
         _ submission: EntrySubmission,
-        of record: RecordKey?
+        of record: RecordKey?,
+        taking step: Transition
     ) throws -> [StepForm.Value]? {
         let state = try record.flatMap { try view.projector.state(of: $0, in: transaction) }
         do {
-            _ = try office(submission, of: state)
+            _ = try office(submission, of: state, taking: step, in: record?.scope)
             return nil
         } catch let error as NodeError where error.code == .officeNeeded {
             let offices = view.card.content.offices.filter {
@@ -92,7 +93,9 @@ extension StepPlanner {
             now: now
         )
         guard try presenter.mayReadBodies(of: record, signing: true) else { return [] }
+        let anew = rules.statedAnew(isOpening: rules.step.opens && record.scope.isHome)
         return Set(try carried(to: rules.step, of: record).keys)
+            .subtracting(anew)
             .union(try settled(before: rules, in: record))
     }
 

@@ -9,13 +9,14 @@ extension StepPlanner {
     /// What a step would not do to the clocks of its record although its officer may think so: an extension after the end or once too
     /// often, a pause for no lawful reason, an arrival before what arrived was signed.
     ///
-    /// Throws `end_not_later` for an end before the one that stands, which would be no extension. Every other step is signed all the same: an officer may record late what was decided in time, and the log says when it was written.
+    /// Throws `end_not_later` for an end before the one that stands, which would be no extension, and what `requireSense` throws. Every other step is signed all the same: an officer may record late what was decided in time, and the log says when it was written.
     func clockNotices(
         _ header: EntryHeader,
         in origin: Origin,
         _ scope: RecordScope,
         after state: RecordState?,
-        home: RecordState?
+        home: RecordState?,
+        isExplained: Bool = false
     ) throws -> [CodedText] {
         let context = view.projector.context
         guard state ?? home != nil, let from = header.from, let office = header.office,
@@ -44,13 +45,17 @@ extension StepPlanner {
             let ends = short.arguments.filter { ["day", "due"].contains($0.key) }
             throw NodeError(.endNotLater, ends)
         }
+        let then = fold.clocks(adding: event, after: state, home: home)
+        try requireSense(event, after: state, then, isExplained: isExplained)
         let told = findings.map { finding in
             // The step has no digest yet.
-            let named = ["entry_en": "(this step)", "entry_zh": "（本步骤）"]
-            return CodedText(
-                "casework.\(finding.code.rawValue)",
-                finding.arguments.merging(named) { given, _ in given }
-            )
+            var named = finding.arguments
+            if named["entry"] == event.digest.hex {
+                (named["entry"], named["entry_en"], named["entry_zh"]) = (
+                    "-", "(this step)", "（本步骤）"
+                )
+            }
+            return CodedText("casework.\(finding.code.rawValue)", named)
         }
         guard let state else { return told }
         return told + expiryNotices(before: header.event, scope, after: state, home: home)

@@ -50,14 +50,21 @@ struct StepPlanner {
     /// Plans a step; throws what is wrong with the submission.
     func plan(_ submission: EntrySubmission) throws -> PlannedStep {
         let given = try recordKey(submission)
+        // Of a record that waits for a charter neither its kind nor its next steps are known.
+        if let mechanism = given?.scope.mechanism {
+            try AwaitedCharter.requireKept(of: mechanism, in: transaction)
+        }
         let rules = try rules(of: submission, for: given)
         let isOpening = rules.step.opens && given.map(\.scope.isHome) ?? true
         let scope = try scope(submission, rules.step, given: given, isOpening: isOpening)
         if let mechanism = scope.mechanism, let end = MembershipEnd(of: mechanism, in: view) {
             throw end.error
         }
+        if let mechanism = scope.mechanism {
+            try AwaitedCharter.requireKept(of: mechanism, in: transaction)
+        }
         let state = try given.flatMap { try view.projector.state(of: $0, in: transaction) }
-        let office = try office(submission, of: state)
+        let office = try office(submission, of: state, taking: rules.step, in: given?.scope)
         try caller.requireSign(for: office.text)
         var intent = EntryIntent(
             machine: rules.machine.id,
@@ -66,8 +73,9 @@ struct StepPlanner {
             office: office
         )
         try fill(&intent, from: submission)
-        intent.record = isOpening ? nil : given?.record
         let home = try isOpening ? given.map(homeLink) : nil
+        let addressed = try nameOffices(in: &intent, by: rules, scope.mechanism, from: home?.record)
+        intent.record = isOpening ? nil : given?.record
         intent.draft = try home.map { try commitment(to: $0) }
         if isOpening, let given, let state {
             try requireOwn(state, office: office, event: rules.step.id)
@@ -80,15 +88,16 @@ struct StepPlanner {
         let handedOn = try handOn(
             &intent,
             by: rules,
-            of: handsOn ? given : nil,
+            of: handsOn || rules.machine.bringsIn(rules.step) ? given : nil,
             turning: state?.turnEvents ?? [],
             without: leftOut
         )
         let carried = try carried(to: rules.step, of: given, handsOn: handsOn)
+            .filter { !handedOn.renewed.contains($0.key) }
         if let state {
             try requirePause(in: state, before: rules.step, of: rules.machine, carried)
         }
-        noteExercise(&intent, carried, by: rules)
+        let added = noteExercise(&intent, carried, by: rules)
         let fields =
             isOpening
             ? rules.withTruthValues(carried).merging(intent.fields) { _, own in own }
@@ -103,7 +112,7 @@ struct StepPlanner {
             stated: stated,
             isSubjectPerson: try handedOn.isSubjectPerson || isSubjectPerson(fields, of: given),
             personal: handedOn.personal,
-            dates: try dates(fields, carried, rules, of: given, in: state),
+            dates: try dates(fields, stated, carried, rules, of: given, in: state),
             mechanism: scope.mechanism
         )
         try check.require()
@@ -124,29 +133,35 @@ struct StepPlanner {
             signer: try signer(of: office),
             home: home,
             pause: try pause(rules.step, of: given, in: origin),
-            readers: Self.readers(of: draft.header, handsOn: handsOn, in: past),
-            warnings: try doubts(on: given) + check.warnings() + handedOn.warnings
+            readers: Self.readers(of: draft.header, rules.step, handsOn: handsOn, in: past),
+            warnings: try doubts(on: given) + addressed + check.warnings()
+                + handedOn.warnings
                 + clockNotices(
                     draft.header,
                     in: origin,
                     scope,
                     after: past,
-                    home: homePart(of: given, at: state, isOpening: isOpening)
+                    home: homePart(of: given, at: state, isOpening: isOpening),
+                    isExplained: StepDates.explain(stated)
                 )
                 + partyNotices(draft.header, by: rules, in: scope, after: past, departed),
-            conditions: conditionNotices(of: rules, in: scope.mechanism, after: past)
+            conditions: conditionNotices(of: rules, in: scope.mechanism, after: past) + added
         )
     }
 
-    /// The addressees, and the other side of the matter, unless the step turns to somebody new.
+    /// The addressees, and the other side of the matter, unless the step turns to somebody new; nobody who declined, where the step may not
+    /// go to him.
     private static func readers(
         of header: EntryHeader,
+        _ step: Transition,
         handsOn: Bool,
         in state: RecordState?
     ) -> [Address] {
         guard !handsOn, let state, let opener = state.opener else { return header.to }
         let isOpener = header.from == opener.region && header.office == opener.office
-        return header.to + (isOpener ? state.addressees : [opener])
+        let others = isOpener ? state.addressees : [opener]
+        let barred = state.barred(others, from: step)
+        return header.to + others.filter { !barred.contains($0) }
     }
 
     /// Header and body of a step that was checked; throws `fields_missing`.
@@ -227,6 +242,7 @@ extension StepPlanner {
         let begun = try here.filter { try transaction.hasBegun($0) }
         let named = begun.first { $0.scope.mechanism?.text == submission.mechanism }
         guard let key = named ?? begun.first ?? here.first else {
+            try AwaitedCharter.requireKept(forRecord: digest, in: transaction)
             throw NodeError(.recordUnknown, ["record": text])
         }
         return key
@@ -371,6 +387,7 @@ extension StepPlanner {
     /// The days and times of a step, with those of the record that they are compared with.
     private func dates(
         _ fields: [FieldID: BodyValue],
+        _ stated: [FieldID: BodyValue],
         _ carried: [FieldID: BodyValue],
         _ rules: StepRules,
         of record: RecordKey?,
@@ -378,11 +395,20 @@ extension StepPlanner {
     ) throws -> StepDates {
         let dates = StepDates.dates(among: fields, of: rules.machine, in: rules.pack)
         var others: [FieldID: BodyValue] = [:]
-        if let record, StepDates.looksAtOthers(dates, by: rules.step) {
-            for said in try bodies.statements(of: record, in: transaction)
-            where LogName(said.origin)?.node != view.node {
+        var ofOthers: [FieldID: BodyValue] = [:]
+        let owned = StepDates.owned(by: rules)
+        if let record,
+            StepDates.looksAtOthers(dates, by: rules) || !owned.isDisjoint(with: stated.keys)
+        {
+            let said = try bodies.statements(of: record, in: transaction)
+            for said in said where LogName(said.origin)?.node != view.node {
                 others.merge(said.fields) { _, later in later }
             }
+            ofOthers = StepDates.ofOthers(
+                than: view.node,
+                among: owned,
+                said: BodyReader.inOrder(said, of: state)
+            )
         }
         let receipt = state?.steps.last { past in
             past.verdict == .applied && Self.isOf(view.node, past.event.origin)
@@ -393,6 +419,7 @@ extension StepPlanner {
             earlier: carried,
             others: others,
             rules: StepDates.Rules(of: rules.step, in: rules.machine, rules.pack),
+            ofOthers: ofOthers,
             receipt: receipt?.event.at.text,
             now: now
         )
@@ -448,35 +475,6 @@ extension StepPlanner {
 // MARK: - Who and by which rules
 
 extension StepPlanner {
-    /// The office that was named, the only one for which the caller may sign, or the only one of this node that has taken part in
-    /// the record.
-    func office(
-        _ submission: EntrySubmission,
-        of state: RecordState?
-    ) throws -> OfficeID {
-        if let name = submission.office {
-            guard let office = OfficeID(name) else { throw Self.malformed("office", name) }
-            return office
-        }
-        let own = view.keyring.offices.keys.filter {
-            $0 != .system && caller.offices.contains($0.text)
-        }
-        let part = Set(
-            (state?.steps ?? []).filter { $0.verdict == .applied && $0.event.node == view.node }
-                .map(\.event.office)
-        )
-        .subtracting([.system])
-        // A step that opens has its matter's office, one that follows the office that acted before.
-        if own.count > 1, part.count == 1, let office = part.first, own.contains(office) {
-            return office
-        }
-        guard own.count == 1, let only = own.first else {
-            let offices = own.map(\.text).sorted().joined(separator: ", ")
-            throw NodeError(.officeNeeded, ["offices": offices])
-        }
-        return only
-    }
-
     private func signer(of office: OfficeID) throws -> Ed25519Signer {
         guard let signer = view.keyring.offices[office] else {
             throw NodeError(.officeUnknown, ["office": office.text])

@@ -49,7 +49,8 @@ struct SubmissionCheck {
         }
         let faults = rules.faults(in: fields)
         return faults.map(error) + nameFaults(besides: Set(faults.map(\.field)))
-            + contradictions() + senderOfficeFaults() + dates.faults()
+            + contradictions() + senderOfficeFaults()
+            + dates.faults(explainedBy: stated)
     }
 
     /// Attachments that are listed without a name, or twice.
@@ -278,7 +279,7 @@ struct SubmissionCheck {
                 ? [] : [NodeError(.addresseeAtHome, ["event": step.id.text])]
         }
         guard let newest: Membership = view.library.newest(of: mechanism) else { return [] }
-        if asksForAddressees, intent.to.isEmpty {
+        if step.asksForAddressees, intent.to.isEmpty {
             return [NodeError(.addresseeNeeded, ["event": step.id.text])]
         }
         return intent.to.compactMap { address in fault(of: address, newest) }
@@ -354,12 +355,6 @@ struct SubmissionCheck {
                     "receivers": inside.map(\.text).joined(separator: ", "),
                 ]
             )
-        }
-    }
-
-    private var asksForAddressees: Bool {
-        step.guards.contains {
-            if case .addressees(let least, _) = $0 { least > 0 } else { false }
         }
     }
 

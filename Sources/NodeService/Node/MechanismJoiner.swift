@@ -103,6 +103,7 @@ struct MechanismJoiner {
         for reference in charter.content.rules where node.view.packs.pack(reference) == nil {
             throw NodeError(.packAwaited, ["rules": reference.text])
         }
+        try node.view.requireRoomForCalendars(of: charter)
     }
 
     /// Stores the charter, and the operator's trust in it, before it counts.

@@ -48,6 +48,8 @@ package final class Node: Sendable {
     let identifierBell = Doorbell()
     /// What is known of the index of identifiers since the start.
     let identifierWatch = IdentifierWatch()
+    /// What is known of the rows that entries give since the start.
+    let derivedRows = DerivedRowWatch()
     /// Wakes whoever ends what was cut off.
     let housekeepingBell = Doorbell()
     /// Own logs that must not grow.
@@ -80,13 +82,15 @@ package final class Node: Sendable {
         adjust(&options)
         let store = try SQLiteStore.open(options)
         let lacking: [HomeRows.Fault]
+        let lost: [KeptDocument]
         do {
             try await store.read { transaction in
                 let check = KeyFileCheck(home: home, keyring: keyring)
                 try check.requireLogKeys(in: transaction)
                 try check.require(in: transaction)
             }
-            lacking = await Self.lackingRows(of: store, logger)
+            lacking = try await Self.lackingRows(of: store, logger)
+            lost = try await store.read { try KeptDocument.lost(in: $0) }
             try await StorageKeyCheck(keyring.storageKey).require(of: home, in: store)
         } catch {
             // The error that is on its way says more than one of closing.
@@ -123,6 +127,7 @@ package final class Node: Sendable {
             logger: logger,
             lacking: lacking
         )
+        try await DerivedRowKeeper(node).begin(lacking: lost)
         for log in try await store.read({ try $0.logs() }) where log.kind == .own {
             try node.startWriter(of: log.origin)
         }
@@ -266,6 +271,7 @@ package final class Node: Sendable {
             throw NodeError(.logUnknown, ["origin": "\(origin)"])
         }
         try await requireAppending(to: origin)
+        try await DerivedRowKeeper(self).requireRows(opening: home?.record, by: entry)
         let payload = AppendPayload(
             checked: try await check(entry, of: origin),
             entry: entry,

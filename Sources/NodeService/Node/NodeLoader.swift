@@ -61,6 +61,20 @@ struct NodeLoader {
                 Self.anchors(transaction), transaction.rulePacks()
             )
         }
+        let library = try Self.library(charters, hangingOn: anchors)
+        return NodeView(
+            keyring: keyring,
+            registry: CardRegistry(own: own, peers: peers),
+            library: library,
+            packs: try Self.packs(packs, namedIn: library),
+            calendars: try Self.calendars(packs)
+        )
+    }
+
+    private static func library(
+        _ charters: [DigestedText],
+        hangingOn anchors: Set<Digest>
+    ) throws -> CharterLibrary {
         var library = CharterLibrary()
         let parsed = try charters.map { try Charter(parsing: $0.bytes) }
         for charter in parsed where anchors.contains(charter.digest) {
@@ -70,22 +84,40 @@ struct NodeLoader {
         for charter in parsed.sorted(by: { $0.content.revision < $1.content.revision }) {
             library.restore(charter)
         }
-        var packSet = try Self.packs(packs)
+        return library
+    }
+
+    /// The packs that count at home, and those that charters name, what is unusable of them too.
+    private static func packs(
+        _ stored: [DigestedText],
+        namedIn library: CharterLibrary
+    ) throws -> PackSet {
+        var packs = try Self.packs(stored)
         for reference in library.chains.values.flatMap({ $0.all }).flatMap({ $0.content.rules }) {
-            if packSet.pack(reference) == nil,
-                let pack = packs.first(where: { $0.digest == reference.digest })
+            if packs.pack(reference) == nil,
+                let pack = stored.first(where: { $0.digest == reference.digest })
             {
-                packSet.insert(pack.bytes, as: reference)
+                packs.insert(pack.bytes, as: reference)
             }
         }
-        return NodeView(
-            keyring: keyring,
-            registry: CardRegistry(own: own, peers: peers),
-            library: library,
-            packs: packSet,
-            calendars: try CalendarSet.builtIn(
-                and: packs.lazy.filter { InstalledPacks.bytes(of: $0.digest) == nil }.map(\.bytes)
-            )
+        return packs
+    }
+
+    private static func calendars(_ stored: [DigestedText]) throws -> CalendarSet {
+        try CalendarSet.builtIn(
+            and: stored.lazy.filter { InstalledPacks.bytes(of: $0.digest) == nil }.map(\.bytes)
+        )
+    }
+
+    /// The packs and calendars that charters name and that a node would not find in its store when it starts.
+    static func lackingRules(in transaction: SQLiteTransaction) throws -> [LackingRules.Missing] {
+        let stored = try transaction.rulePacks()
+        let library = try Self.library(transaction.charters(), hangingOn: anchors(transaction))
+        return try LackingRules.missing(
+            library,
+            packs(stored, namedIn: library),
+            calendars(stored),
+            in: transaction
         )
     }
 

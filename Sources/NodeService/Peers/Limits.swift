@@ -14,10 +14,12 @@ enum Limits {
     static let objectRequestCountMax = 2
     /// Requests for objects on their way to all peers, and answers that are not stored yet; an answer has 16 MiB at most.
     static let objectRoundCountMax = 32
-    /// Rule packs and calendars that a home keeps; packs that charters name come in beyond.
+    /// Rule packs and calendars that an operator adds to a home; those of the program and those that charters name are beyond.
     static let rulePackCountMax = 256
     /// Calendars that an operator adds to a home; those that come with the program and that packs of charters in force name are beyond.
     static let calendarCountMax = 64
+    /// Calendars that the packs of one mechanism's charters name.
+    static let mechanismCalendarCountMax = 512
     /// Logs of other nodes that are followed.
     static let followedLogCountMax = 10_000
     /// The highest number of a successor log that is followed: each restore of a home begins one.

@@ -1,6 +1,7 @@
 import Casework
 import Cryptography
 import Ledger
+import LocalAPI
 import LogStorage
 import Logging
 import SQLiteStorage
@@ -17,7 +18,8 @@ extension ProjectionRefresher {
         var isMissing = false
         let node = supervisor.node
         for (mechanism, chain) in node.view.library.chains.sorted(by: { $0.key < $1.key }) {
-            for reference in node.view.calendars(namedIn: chain) {
+            let named = node.view.calendarsByRevision(namedIn: chain)
+            for reference in named.prefix(Limits.mechanismCalendarCountMax) {
                 let isWanted = try await isWanted(reference, at: node)
                 if !isWanted || isTooLarge(reference.digest) { continue }
                 let bytes = try await fetch(
@@ -66,6 +68,57 @@ extension NodeView {
         let named = chain.all.filter { chain.isInForce($0.digest) }.flatMap(\.content.rules)
         return Set(Set(named).compactMap(packs.pack).flatMap(\.calendars))
             .sorted { ($0.id, $0.digest) < ($1.id, $1.digest) }
+    }
+
+    /// The same, those of newer revisions first.
+    func calendarsByRevision(namedIn chain: CharterChain) -> [CalendarReference] {
+        var seen: Set<CalendarReference> = []
+        let charters = chain.all.filter { chain.isInForce($0.digest) }.reversed()
+        return charters.flatMap { charter in
+            Set(charter.content.rules.compactMap(packs.pack).flatMap(\.calendars))
+                .sorted { ($0.id, $0.digest) < ($1.id, $1.digest) }
+                .filter { seen.insert($0).inserted }
+        }
+    }
+
+    /// Throws `calendars_too_many` for a charter with whose packs its mechanism would name more calendars than one may.
+    func requireRoomForCalendars(of charter: Charter) throws {
+        let named = Set(library.chains[charter.mechanism].map(calendars(namedIn:)) ?? [])
+        let added = Set(charter.content.rules.compactMap(packs.pack).flatMap(\.calendars))
+        let all = named.union(added)
+        guard all.count > Limits.mechanismCalendarCountMax, !added.isSubset(of: named) else {
+            return
+        }
+        throw NodeError(.calendarsTooMany, Self.arguments(charter.mechanism, all.count))
+    }
+
+    /// Mechanisms whose charters, which others may have signed, name more.
+    var calendarWarnings: [CodedText] {
+        library.chains.sorted { $0.key < $1.key }.compactMap { mechanism, chain in
+            let count = calendars(namedIn: chain).count
+            guard count > Limits.mechanismCalendarCountMax else { return nil }
+            return CodedText(
+                "node.mechanism_calendars_beyond",
+                Self.arguments(mechanism, count)
+            )
+        }
+    }
+
+    private static func arguments(_ mechanism: MechanismID, _ count: Int) -> [String: String] {
+        [
+            "count": "\(count)", "limit": "\(Limits.mechanismCalendarCountMax)",
+            "mechanism": mechanism.text,
+        ]
+    }
+
+    /// How many of the documents of rules that a home keeps are the operator's: they neither come with the program nor are named by
+    /// charters here.
+    func ownRuleCount(in transaction: SQLiteTransaction) throws -> Int {
+        let chains = library.chains.values
+        let packs = chains.flatMap(\.all).flatMap(\.content.rules).map(\.digest)
+        let named = Set(packs + chains.flatMap(calendars(namedIn:)).map(\.digest))
+        return try transaction.documentKeys(.rulePack, prefix: []).compactMap { Digest($0) }
+            .count { InstalledPacks.bytes(of: $0) == nil && !named.contains($0) }
     }
 
     /// The calendars that the operator added: they neither come with the program nor are named by a charter in force.

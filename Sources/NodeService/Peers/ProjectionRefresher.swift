@@ -186,11 +186,11 @@ final class ProjectionRefresher: Sendable {
         }
     }
 
-    private static func facts(of view: NodeView) -> Set<String> {
+    static func facts(of view: NodeView) -> Set<String> {
         view.library.projectionFacts(with: view.packs)
     }
 
-    private static func facts(in transaction: SQLiteTransaction) throws -> Set<String> {
+    static func facts(in transaction: SQLiteTransaction) throws -> Set<String> {
         let stored = try transaction.meta(CharterLibrary.projectedFactsName) ?? []
         return Set(
             String(decoding: stored, as: UTF8.self).split(separator: "\n").map(String.init)
@@ -220,6 +220,7 @@ final class ProjectionRefresher: Sendable {
                 _ = try view.projector.refresh(fact, logs: logs, in: transaction)
             }
             if holds { facts.insert(change) } else { facts.remove(change) }
+            if !holds { try GoneFacts(transaction: transaction).keep(change) }
             let text = facts.sorted().joined(separator: "\n")
             try transaction.putMeta(CharterLibrary.projectedFactsName, Array(text.utf8))
         }
@@ -344,6 +345,10 @@ final class ProjectionRefresher: Sendable {
                     )
                 }
                 order.answered(holder)
+                node.logger.notice(
+                    "rules that a charter names were fetched from a peer",
+                    metadata: ["digest": "\(digest.hex)", "node": "\(holder)"]
+                )
                 return bytes
             } catch {
                 if Task.isCancelled { throw error }

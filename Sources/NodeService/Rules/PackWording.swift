@@ -12,6 +12,14 @@ enum PackWording {
     /// A title in both languages.
     static func texts(_ title: Title) -> BothTexts { BothTexts(zh: title.zh, en: title.en) }
 
+    /// That something must hold.
+    static func required(_ condition: PackValue) -> BothTexts {
+        BothTexts(
+            zh: text("document_required", ["condition": text(condition, in: .zh)], in: .zh),
+            en: text("document_required", ["condition": text(condition, in: .en)], in: .en)
+        )
+    }
+
     /// That a step is that of a body without a node, which the signer only records.
     static var recorded: BothTexts {
         BothTexts(
@@ -41,6 +49,11 @@ enum PackWording {
         case .title(let title): language == .zh ? title.zh : title.en
         case .text(let text): text
         case .word(let word): text("word_\(word.code)", [:], in: language)
+        case .phrase(.article, let values) where language == .zh:
+            ArticleText.zh(
+                values["law"].map { text($0, in: .zh) } ?? "",
+                values["article"].map { text($0, in: .zh) }
+            )
         case .phrase(let phrase, let values):
             text(
                 "phrase_\(phrase.rawValue)",

@@ -68,7 +68,16 @@ package final class ReadOnlyStore: Sendable {
             _ = try Schema.check(transaction.db, path: path)
             // The first statement of the transaction fixes what all later ones see.
             try transaction.statement("BEGIN").run()
-            _ = try transaction.statement("SELECT count(*) FROM log").first { $0.int(0) }
+            do {
+                _ = try transaction.statement("SELECT count(*) FROM log").first { $0.int(0) }
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
+                // The table is not there, or is no such table: a file of ours, and no whole database.
+                throw SQLiteStorageError(
+                    .databaseCorrupt,
+                    ["path": path],
+                    cause: SQLiteFailure.describe(error)
+                )
+            }
         }
     }
 

@@ -19,6 +19,10 @@ extension SQLiteAuditSource: ProjectionSource {
         try store.read { try $0.meta(CharterLibrary.projectedFactsName) }
     }
 
+    package func goneFacts() throws -> [UInt8]? {
+        try store.read { try $0.meta(CharterLibrary.goneFactsName) }
+    }
+
     package func projectedLog(_ origin: Origin) throws -> [UInt8]? {
         try store.read { transaction in
             let statement = try transaction.statement(

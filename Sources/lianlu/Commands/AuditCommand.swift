@@ -1,5 +1,6 @@
 import ArgumentParser
 import LocalAPI
+import Synchronization
 import Wording
 
 /// The command `lianlu audit <home | directory | URL>`.
@@ -30,16 +31,18 @@ struct AuditCommand: LianluCommand {
         )
         let waiting = Waiting(context: context)
         let rendering = AuditedRecordRendering(renderer: context.renderer)
+        let open = OpenRecords()
         let document = try await waiting.during { progress in
             try await audit(request, progress) { record in
                 waiting.stop()
+                if record.clocks == nil { open.note() }
                 try rendering.show(record)
             }
         }
         if context.json {
             try context.renderer.line(document)
         } else {
-            show(document, context)
+            show(document, context, openRecordCount: open.count)
         }
         guard document.isSound else { throw Ending(exitCode: .verificationFailed) }
         guard let record, document.recordCount == 0 else { return }
@@ -60,7 +63,11 @@ struct AuditCommand: LianluCommand {
         )
     }
 
-    private func show(_ document: AuditDocument, _ context: CommandContext) {
+    private func show(
+        _ document: AuditDocument,
+        _ context: CommandContext,
+        openRecordCount: Int
+    ) {
         let renderer = context.renderer
         renderer.table(
             [
@@ -105,7 +112,7 @@ struct AuditCommand: LianluCommand {
             renderer.heading("findings")
             for finding in document.findings { show(finding, context) }
         }
-        conclude(document, context)
+        conclude(document, context, openRecordCount)
     }
 
     /// Where, what and what to do, each on its own line: digests and paths are longer than any column.
@@ -147,22 +154,39 @@ struct AuditCommand: LianluCommand {
         return renderer.sentence(text)
     }
 
-    private func conclude(_ document: AuditDocument, _ context: CommandContext) {
+    /// What came out of it; the verdict itself says how much could not be judged.
+    private func conclude(
+        _ document: AuditDocument,
+        _ context: CommandContext,
+        _ openRecordCount: Int
+    ) {
         if let count = document.recordCount {
-            context.talk("talk_audit_records", ["count": String(count)])
+            context.talk(
+                openRecordCount == 0 ? "talk_audit_records" : "talk_audit_records_open",
+                ["count": String(count), "open": String(openRecordCount)]
+            )
         }
         let faults = document.findings.reduce(0) { $0 + ($1.fault ? $1.count : 0) }
-        context.talk(
-            document.isSound ? "talk_audit_sound" : "talk_audit_faults",
-            ["count": String(faults)]
-        )
         let pending = document.logs.reduce(0) { $0 + $1.pending }
-        if pending > 0 { context.talk("talk_audit_pending", ["count": String(pending)]) }
+        let verdict =
+            document.isSound
+            ? (pending == 0 ? "talk_audit_sound" : "talk_audit_sound_open")
+            : (pending == 0 ? "talk_audit_faults" : "talk_audit_faults_open")
+        context.talk(verdict, ["count": String(faults), "pending": String(pending)])
         // Of a database that cannot be opened there is no key to anchor.
         guard !document.isAnchored, !document.logs.isEmpty else { return }
         guard trust.isEmpty else { return context.talk("talk_trust_reaches_not") }
         context.talk(document.isSound ? "talk_not_anchored" : "talk_not_anchored_faults")
     }
+}
+
+/// Counts the records that were shown without a state.
+private final class OpenRecords: Sendable {
+    private let number = Mutex(0)
+
+    var count: Int { number.withLock { $0 } }
+
+    func note() { number.withLock { $0 += 1 } }
 }
 
 extension CommandContext {

@@ -38,14 +38,16 @@ struct RecordListCommand: LianluCommand {
     }
 
     private static func row(_ record: RecordSummary, _ renderer: Renderer) -> [String] {
-        var state = renderer.state(of: record)
+        var state =
+            record.state.isEmpty ? renderer.label("state_not_judged") : renderer.state(of: record)
         // A part at home stays as it was when it was sent: what became of it, the opened part says.
         if let opened = record.opened {
             state += " (\(renderer.label("goes_on_as")) \(renderer.short(opened)))"
         }
         return [
             renderer.short(record.record),
-            renderer.title(record.machineTitles ?? [:], else: record.machine),
+            record.machine.isEmpty
+                ? "-" : renderer.title(record.machineTitles ?? [:], else: record.machine),
             record.alarms == nil ? state : "\(state) (\(renderer.label("in_doubt")))",
             ClockRendering(renderer: renderer).cell(
                 due: record.due,
@@ -62,19 +64,26 @@ struct RecordListCommand: LianluCommand {
                 ),
             record.mechanism.map { renderer.place($0, record.names, isBare: true) }
                 ?? renderer.label("home_log"),
-            record.updated,
+            record.updated.isEmpty ? "-" : record.updated,
         ]
     }
 
-    /// Says of which logs not all is here: matters in them may be missing above, or stand further on than they are shown.
+    private static let lacking: Set<String> = [
+        "node.charter_gone", "node.charter_awaited", "node.pack_gone", "node.calendar_gone",
+    ]
+
+    /// Says of which logs or rules not all is here: matters may be missing above, or stand further on than they are shown, and what is due
+    /// may be left out.
     private func sayWhatIsMissing(_ context: CommandContext) async {
         // The list stands, whether this can be asked or not.
         guard let status = try? await context.send(.status) else { return }
-        for warning in status.warnings where warning.code == "node.log_behind" {
+        for warning in status.warnings
+        where warning.code == "node.log_behind" || Self.lacking.contains(warning.code) {
             let origin = warning.arguments["origin"] ?? ""
-            if let mechanism, origin.split(separator: "/").dropFirst().first != mechanism[...] {
-                continue
-            }
+            let about =
+                warning.arguments["mechanism"]
+                ?? origin.split(separator: "/").dropFirst().first.map(String.init)
+            if let mechanism, about != mechanism { continue }
             let parts = [context.renderer.sentence(warning), context.renderer.remedy(warning)]
             context.streams.talk(TextWidth.harmless(context.renderer.prose(parts)) + "\n")
         }

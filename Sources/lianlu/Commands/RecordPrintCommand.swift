@@ -18,7 +18,10 @@ struct RecordPrintCommand: LianluCommand {
         guard !pdf || output != nil else {
             throw CommandError(.usageMissingValue, ["option": "--output"])
         }
-        if let output { try Self.requireFree(output) }
+        if let output {
+            try Self.requireNamed(output, isPDF: pdf)
+            try Self.requireFree(output)
+        }
         let prefix = try Identifier.digestPrefix(record)
         let step = try entry.map(Identifier.digestPrefix)
         let search = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
@@ -48,14 +51,35 @@ struct RecordPrintCommand: LianluCommand {
             let title = context.renderer.title(party.titles, else: "-")
             context.talk("talk_print_blank", ["party": title])
         }
+        if form.documentNumber == nil, FormKind(form).blankNumber(form) != nil {
+            context.talk("talk_print_number_blank")
+        }
+        for note in form.notes ?? [] {
+            context.streams.talk(TextWidth.harmless(context.renderer.sentence(note)) + "\n")
+        }
         // Officers and liaisons are named by their office.
         if form.fields.contains(where: { $0.personal && !["officer", "contact"].contains($0.kind) })
         {
             context.talk("talk_print_personal")
         }
         if !form.others.isEmpty {
-            context.talk("talk_print_others", ["documents": form.others.joined(separator: ", ")])
+            let others = form.others.map { context.renderer.place($0, form.otherTitles) }
+            context.talk("talk_print_others", ["documents": context.renderer.list(others)])
         }
+    }
+
+    /// No page is written under the name of a PDF, nor the other way round; any other name is the user's own matter.
+    private static func requireNamed(_ path: String, isPDF: Bool) throws(CommandError) {
+        let ending = path.lowercased().split(separator: ".").last ?? ""
+        guard path.contains("."), (isPDF ? ["html", "htm"] : ["pdf"]).contains(ending) else {
+            return
+        }
+        throw CommandError(
+            .outputNameWrong,
+            [
+                "ending": isPDF ? ".pdf" : ".html", "format": isPDF ? "PDF" : "HTML", "path": path,
+            ]
+        )
     }
 
     /// A print is never laid over another file.

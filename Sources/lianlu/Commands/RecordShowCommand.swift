@@ -136,6 +136,9 @@ extension FieldValue {
         case .integer(let value): String(value)
         case .text(let value): name(value)
         case .list(let values): renderer.items(values.map { $0.text(renderer, name) })
+        // An attachment of which only the title is known.
+        case .object(let members) where Set(members.keys) == ["title"]:
+            members.values.map { $0.text(renderer) }.joined()
         case .object(let members):
             renderer.list(
                 members.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.text(renderer))" }

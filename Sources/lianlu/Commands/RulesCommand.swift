@@ -192,7 +192,7 @@ struct RulesRemoveCommand: LianluCommand {
         try await Waiting(context: context).during { _ in
             try await context.client.list(.rules) { packs.append($0) }
         }
-        let found = try context.operations.rules.find(pack, packs)
+        let found = try named(context, packs)
         let removed = try await context.send(.remove(rulePack: found.digest))
         if context.json { return try context.renderer.line(removed) }
         context.talk(
@@ -205,7 +205,29 @@ struct RulesRemoveCommand: LianluCommand {
     }
 }
 
+extension RulesRemoveCommand {
+    /// The pack of the node that the argument names: by a file with its bytes, or as lists have it.
+    private func named(
+        _ context: CommandContext,
+        _ packs: [RulePackDocument]
+    ) throws -> RulePackDocument {
+        guard context.isPath(pack) else { return try context.operations.rules.find(pack, packs) }
+        let bytes = try context.read(pack, limit: Limits.packByteCountMax)
+        let digest = try context.operations.rules.summary(bytes).digest
+        guard let found = packs.first(where: { $0.digest == digest }) else {
+            throw Problem(code: "node.pack_unknown", arguments: ["rules": pack], status: 404)
+        }
+        return found
+    }
+}
+
 extension CommandContext {
+    /// Whether the name of a pack or a calendar is that of a file.
+    fileprivate func isPath(_ name: String) -> Bool {
+        name == "-" || name.contains("/") || name.hasSuffix(".json")
+            || FileManager.default.fileExists(atPath: name)
+    }
+
     /// Lists the calendars of the node.
     func listCalendars() async throws {
         try await list(
@@ -229,11 +251,7 @@ extension CommandContext {
     ///
     /// Where the node does not answer, those that come with the program are looked through, and that is said.
     func rulePack(_ name: String) async throws -> [UInt8] {
-        if name == "-" || name.contains("/") || name.hasSuffix(".json")
-            || FileManager.default.fileExists(atPath: name)
-        {
-            return try read(name, limit: Limits.packByteCountMax)
-        }
+        if isPath(name) { return try read(name, limit: Limits.packByteCountMax) }
         do {
             var packs: [RulePackDocument] = []
             var calendars: [CalendarDocument] = []

@@ -10,6 +10,7 @@ struct StatsCommand: LianluCommand {
     @Option(help: Help.option("stats_to")) var to: String?
     @Option(help: Help.option("stats_mechanism")) var mechanism: String?
     @Option(help: Help.option("stats_kind")) var kind: String?
+    @Flag(help: Help.option("stats_exercises")) var exercises = false
     @Flag(help: Help.option("csv")) var csv = false
     @OptionGroup var common: CommonOptions
 
@@ -19,7 +20,14 @@ struct StatsCommand: LianluCommand {
         }
         let statistics = try await context.send(
             .statistics(
-                StatisticsQuery(by: by, from: from, to: to, mechanism: mechanism, kind: kind)
+                StatisticsQuery(
+                    by: by,
+                    from: from,
+                    to: to,
+                    mechanism: mechanism,
+                    kind: kind,
+                    exercises: exercises
+                )
             )
         )
         let renderer = context.renderer
@@ -34,8 +42,14 @@ struct StatsCommand: LianluCommand {
         if let unknown {
             context.talk("talk_stats_unknown", ["count": String(unknown.opened)])
         }
+        if let count = statistics.exercisesLeftOut {
+            context.talk("talk_stats_exercises", ["count": String(count)])
+        }
         if let count = statistics.cutOff {
             context.talk("talk_stats_cut_off", ["count": String(count)])
+        }
+        if let count = statistics.withheld {
+            context.talk("talk_stats_withheld", ["count": String(count)])
         }
         if statistics.uncounted > 0 {
             context.talk("talk_stats_uncounted", ["count": String(statistics.uncounted)])
@@ -65,7 +79,9 @@ struct StatisticsTable {
             (statistics.total, renderer.label("stats_total"))
         ])
         .map { row, name in
-            let shown = name + (row.group.map { name == $0 ? "" : " \($0)" } ?? "")
+            // The name of a pair has its codes in it.
+            let group = statistics.by == "pair" ? nil : row.group
+            let shown = name + (group.map { name == $0 ? "" : " \($0)" } ?? "")
             return [shown] + counts(of: row, none: "-")
                 + (tallies.isEmpty ? [] : [row.tallies.map(sentence).joined(separator: " · ")])
         }

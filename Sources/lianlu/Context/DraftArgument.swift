@@ -15,10 +15,8 @@ enum DraftArgument {
             if let found = try await id(beginningWith: text.lowercased(), in: context) {
                 return found
             }
-            // A file may be called so.
-            guard FileManager.default.fileExists(atPath: text) else {
-                throw Problem(code: "node.draft_unknown", arguments: ["draft": text], status: 404)
-            }
+            // A file may be called so; else the node says what it knows of a draft that waits no more.
+            guard FileManager.default.fileExists(atPath: text) else { return text.lowercased() }
         }
         // Neither an id nor anything that could be read.
         guard FileManager.default.fileExists(atPath: text) else {

@@ -1,4 +1,5 @@
 import LocalAPI
+import NodeService
 
 /// An error as a command prints it: its problem and its exit code.
 struct Failure: Error {
@@ -36,7 +37,7 @@ struct Failure: Error {
     }
 
     private init(_ problem: Problem, exitCode: ExitCode) {
-        self.problem = problem
+        self.problem = problem.withoutPersonNumbers
         self.exitCode = exitCode
     }
 

@@ -56,7 +56,10 @@ struct UsageMessage {
                 if group == KindCommand.self, let kind = InvokedKind.current?.kind {
                     names += kind.steps.map { $0.event.replacing("_", with: "-") }
                 } else if group == Lianlu.self {
-                    names += InvokedKind.known.map(\.kind)
+                    // A node may have another edition of a pack that comes with the program.
+                    for kind in InvokedKind.known.map(\.kind) where !names.contains(kind) {
+                        names.append(kind)
+                    }
                 }
                 return CommandError(
                     .commandUnknown,

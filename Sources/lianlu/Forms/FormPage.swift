@@ -36,6 +36,7 @@ struct FormPage {
     let receivers: String?
     let opening: Gloss
     let missing: Gloss?
+    let notes: [Gloss]
     let lines: [Line]
     let closing: Gloss?
     let attachments: [String]
@@ -59,21 +60,28 @@ struct FormPage {
         draft = form.draft ? words.text("form_draft") : nil
         sender = words.name(form.sender)
         urgent = form.urgent ? words.text("form_urgent") : nil
-        number = form.documentNumber.map(words.clean)
+        number = form.documentNumber.map(words.clean) ?? kind.blankNumber(form)
         home = form.home ? words.text("form_home") : nil
         receivers = words.receivers(form, kind)
         opening = words.opening(form, kind)
         missing = form.body == .held ? nil : words.text("form_body_\(form.body.rawValue)")
-        lines = form.fields.map { FieldTexts(line: $0, words: words).formLine }
+        lines =
+            form.fields.map { FieldTexts(line: $0, words: words).formLine }
+            + (form.blanks ?? []).map {
+                Line(name: words.gloss($0, else: ""), texts: ["　"], note: nil)
+            }
+        notes = (form.notes ?? []).map(words.note)
         // A letter that only names a step has no sentence to close.
-        closing = form.fields.isEmpty ? nil : kind.closing.map { words.text($0) }
+        closing =
+            form.fields.isEmpty && form.says == nil ? nil : kind.closing.map { words.text($0) }
         let attachmentsName = words.text("form_attachments").zh
         attachments = form.attachments.enumerated().map { number, name in
             let head = number == 0 ? "\(attachmentsName)：" : ""
             return "\(head)\(number + 1)．\(words.clean(name))"
         }
         // A draft was neither sealed nor dated by anybody, and what stays in the office's files is not sealed.
-        seal = form.draft || form.inHouse ? nil : words.text("form_seal")
+        let sealed = form.copy == true ? "form_seal_original" : "form_seal"
+        seal = form.draft || form.inHouse ? nil : words.text(sealed)
         date = form.draft ? nil : FormWords.day(form.day)
         unchecked = words.unchecked(form)
         proof = words.proof(form)
@@ -104,7 +112,7 @@ enum FormKind: Equatable {
     /// A table, a list or a record, which is addressed to nobody in a sentence.
     case sheet
 
-    private static let sheets = ["表", "单", "记录", "笔录", "封条", "回证", "报告", "方案"]
+    private static let sheets = ["表", "单", "记录", "笔录", "封条", "回证", "报告", "方案", "摘要"]
     private static let notices = ["通知书", "告知书", "通知", "通报"]
 
     init(_ form: PrintedForm) {
@@ -127,6 +135,15 @@ enum FormKind: Equatable {
         guard title.hasSuffix("）"), let open = title.lastIndex(of: "（"), open > title.startIndex
         else { return title }
         return String(title[..<open])
+    }
+
+    /// Room for the number of a letter that has none yet and goes out; nil for what needs none, a sheet, a receipt or what was not sent.
+    func blankNumber(_ form: PrintedForm) -> String? {
+        guard self != .sheet, !form.draft, !form.inHouse, form.body == .held,
+            !form.home || form.party != nil,
+            form.titles["zh"]?.hasSuffix("回执") != true
+        else { return nil }
+        return "＿＿＿＿〔＿＿＿＿〕＿＿号"
     }
 
     /// What stands before the fields.

@@ -14,6 +14,14 @@ struct FormWords {
         return Gloss(zh: clean(words(.zh)), gloss: isGlossed ? clean(words(.en)) : nil)
     }
 
+    /// What is to be known of a paper before it is used.
+    func note(_ note: CodedText) -> Gloss {
+        func words(_ language: Language) -> String {
+            Catalogue.message(note.code, note.arguments, in: language)?.sentence ?? note.code
+        }
+        return Gloss(zh: clean(words(.zh)), gloss: isGlossed ? clean(words(.en)) : nil)
+    }
+
     /// A name in both languages.
     func gloss(_ titles: [String: String], else id: String) -> Gloss {
         let zh = titles["zh"] ?? id
@@ -30,6 +38,7 @@ struct FormWords {
     func name(_ office: PrintedForm.Office) -> String {
         let region = office.region.map(clean)
         guard let title = office.title.map(clean) else {
+            if let region, let role = office.role.map(clean) { return region + role }
             return region.map { text("form_office_unnamed", ["region": $0]).zh }
                 ?? text("form_office_unknown").zh
         }
@@ -60,11 +69,24 @@ struct FormWords {
     private func you(_ office: PrintedForm.Office, _ form: PrintedForm) -> String {
         guard form.addressees.map(\.address) == [office.address], office.isRepresented != true
         else { return name(office) }
-        let forms = [
-            ("局", "你局"), ("厅", "你厅"), ("委", "你委"), ("委员会", "你委"), ("院", "你院"), ("海关", "你关"),
+        return "你" + Self.short(office)
+    }
+
+    /// How a letter speaks to all that it goes to.
+    private func you(_ form: PrintedForm) -> String {
+        if form.party != nil { return "你（单位）" }
+        guard form.addressees.count < 2 else { return "各单位" }
+        return form.addressees.first.map { you($0, form) } ?? "你单位"
+    }
+
+    /// What an office calls itself, and is called by others, by the last word of its title.
+    private static func short(_ office: PrintedForm.Office) -> String {
+        let words = [
+            ("局", "局"), ("厅", "厅"), ("委", "委"), ("委员会", "委"), ("院", "院"), ("海关", "关"),
+            ("支队", "支队"), ("总队", "总队"), ("大队", "大队"),
         ]
         let title = office.title ?? ""
-        return forms.first { title.hasSuffix($0.0) }?.1 ?? "你单位"
+        return words.first { title.hasSuffix($0.0) }?.1 ?? "单位"
     }
 
     // MARK: The text
@@ -75,25 +97,63 @@ struct FormWords {
         let zhLaws = form.laws.map {
             ArticleText.zh(clean($0.titles["zh"] ?? ""), $0.article.map(clean))
         }
-        let basis = zhLaws.isEmpty ? "" : "根据\(zhLaws.joined(separator: "、"))的规定，"
-        let matter = subject.map { "就“\($0)”一事" } ?? ""
-        let isBare = basis.isEmpty && matter.isEmpty
-        let letter = form.answered.map { answered($0, form) }
-        guard !form.fields.isEmpty || form.body != .held else {
-            return step(form, basis + matter, after: letter)
-        }
-        let zh = (letter?.zh ?? "") + (isBare ? kind.verb : "\(basis)现\(matter)\(kind.verb)")
-        guard isGlossed else { return Gloss(zh: zh, gloss: nil) }
         let enLaws = form.laws.map {
             ArticleText.en(clean($0.titles["en"] ?? ""), $0.article.map(clean))
         }
-        let parts = [
-            enLaws.isEmpty ? nil : "Under \(enLaws.joined(separator: "; "))",
-            subject.map { "in the matter “\($0)”" },
-        ]
+        let basis = zhLaws.isEmpty ? "" : "根据\(zhLaws.joined(separator: "、"))的规定，"
+        let under = enLaws.isEmpty ? nil : "Under \(enLaws.joined(separator: "; "))"
+        let matter = subject.map { "就“\($0)”一事" } ?? ""
+        let isBare = basis.isEmpty && matter.isEmpty
+        let letter = form.answered.map { answered($0, form) }
+        if let said = sentence(form) {
+            let rest = form.fields.isEmpty ? nil : text("form_as_follows")
+            let parts = [letter?.gloss, under.map { "\($0):" }, said.gloss, rest?.gloss]
+            return Gloss(
+                zh: (letter?.zh ?? "") + basis + said.zh + (rest?.zh ?? ""),
+                gloss: isGlossed ? parts.compactMap(\.self).joined(separator: " ") : nil
+            )
+        }
+        guard !form.fields.isEmpty || form.body != .held else {
+            return step(form, basis + matter, after: letter)
+        }
+        if form.repeats == true {
+            let (taken, rest) = (step(form, basis + matter, after: letter), text("form_repeated"))
+            return Gloss(
+                zh: taken.zh + rest.zh,
+                gloss: taken.gloss.map { "\($0) \(rest.gloss ?? "")" }
+            )
+        }
+        let zh = (letter?.zh ?? "") + (isBare ? kind.verb : "\(basis)现\(matter)\(kind.verb)")
+        guard isGlossed else { return Gloss(zh: zh, gloss: nil) }
+        let parts = [under, subject.map { "in the matter “\($0)”" }]
         let head = parts.compactMap(\.self).joined(separator: ", ")
         let en = head.isEmpty ? "As follows:" : "\(head), as follows:"
         return Gloss(zh: zh, gloss: [letter?.gloss, en].compactMap(\.self).joined(separator: " "))
+    }
+
+    /// What the rules have a document say, with the matter, the step and the offices filled in; nil where they leave that to its kind.
+    private func sentence(_ form: PrintedForm) -> Gloss? {
+        guard let says = form.says, let zh = says["zh"] else { return nil }
+        let subject = form.subject.map(clean)
+        // A title may hold braces: each is filled in once, the matter last.
+        func filled(_ text: String, _ values: [(String, String)]) -> String {
+            values.reduce(clean(text)) { text, value in
+                text.replacing("{\(value.0)}", with: value.1)
+            }
+        }
+        let titles = gloss(form.eventTitles, else: "")
+        let chinese = [
+            ("step", titles.zh), ("we", "我" + Self.short(form.sender)), ("you", you(form)),
+            ("matter", subject.map { "“\($0)”一事" } ?? "本案"),
+        ]
+        let english = [
+            ("step", titles.gloss ?? titles.zh), ("we", "this office"), ("you", "you"),
+            ("matter", subject.map { "“\($0)”" } ?? "in hand"),
+        ]
+        return Gloss(
+            zh: filled(zh, chinese),
+            gloss: isGlossed ? says["en"].map { filled($0, english) } : nil
+        )
     }
 
     /// What a form says on which nothing is written: the step that was taken, and in which matter.

@@ -11,7 +11,8 @@ struct AnswerFile {
     /// Writes the answers into a new file that its owner alone may read, and says with which command they go on; nothing without answers.
     func keep(_ submission: EntrySubmission, isSentAgain: Bool) {
         guard !submission.fields.isEmpty else { return }
-        let name = "lianlu-\(UUID().uuidString.prefix(8).lowercased()).yaml"
+        let digits = UUID().uuidString.prefix(Self.nameDigitCount).lowercased()
+        let name = Self.namePrefix + digits + Self.nameSuffix
         let here = FileManager.default.currentDirectoryPath
         for folder in [here, FileManager.default.temporaryDirectory.path] {
             let path = folder + (folder.hasSuffix("/") ? "" : "/") + name
@@ -26,6 +27,30 @@ struct AnswerFile {
             return
         }
     }
+
+    /// Removes a file that `keep` wrote, and says whether it did; anything else is somebody's own file and stays.
+    static func remove(_ path: String) -> Bool {
+        let url = URL(filePath: path)
+        let name = url.lastPathComponent
+        guard name.hasPrefix(namePrefix), name.hasSuffix(nameSuffix),
+            name.count == namePrefix.count + nameDigitCount + nameSuffix.count,
+            // A file that cannot be read any more is left alone.
+            let text = try? String(contentsOf: url, encoding: .utf8), text.hasPrefix(opening)
+        else { return false }
+        do {
+            try FileManager.default.removeItem(at: url)
+        } catch {
+            // The step is taken; its owner sees by himself that the file is there still.
+            return false
+        }
+        return true
+    }
+
+    private static let namePrefix = "lianlu-"
+    private static let nameSuffix = ".yaml"
+    private static let nameDigitCount = 8
+    /// How the file begins: with the command that takes it.
+    private static let opening = "# lianlu record "
 
     /// One field a line; JSON values are YAML as well.
     private func text(_ submission: EntrySubmission, _ command: String) -> String {

@@ -46,12 +46,13 @@ struct FormDialogue {
         return form
     }
 
-    /// Asks for one field until the node has nothing against the answer; without one the node says in the end what is missing.
+    /// Asks for one field until the node has nothing against the answer, however often that is; without one the node says in the end
+    /// what is missing.
     private func complete(
         _ submission: inout EntrySubmission,
         _ field: StepForm.Field
     ) async throws {
-        for _ in 0..<Limits.promptTryCountMax {
+        while true {
             guard let value = try ask(field) else { return }
             submission.fields[field.field] = value
             let isFine = try await isTaken(submission) { $0.arguments["field"] == field.field }
@@ -82,7 +83,7 @@ struct FormDialogue {
 
     // MARK: Lines
 
-    /// What somebody types behind a prompt; nil for an empty line, and `dialogue_ended` at the end of input.
+    /// What somebody types behind a prompt; nil for an empty line, and `dialogue_ended` with what was asked for at the end of input.
     func line(_ field: String) throws -> String? {
         context.streams.talk("> ")
         guard let line = context.streams.readLine() else {
@@ -94,7 +95,7 @@ struct FormDialogue {
 
     func say(_ line: String) { context.streams.talk(TextWidth.harmless(line) + "\n") }
 
-    /// One field's value; nil where nothing was said in any of the tries.
+    /// One field's value; nil where nothing was said but empty lines.
     private func ask(_ field: StepForm.Field) throws -> FieldValue? {
         let renderer = context.renderer
         context.streams.talk("\n")
@@ -117,16 +118,18 @@ struct FormDialogue {
 
     /// One value, asked for again where a line cannot be one; nil after an empty line, or several of them for the first one.
     private func value(_ field: StepForm.Field, isFirst: Bool) throws -> FieldValue? {
-        for _ in 0..<Limits.promptTryCountMax {
-            guard let text = try line(field.field) else {
-                guard isFirst else { return nil }
+        var emptyCount = 0
+        while true {
+            guard let text = try line(context.renderer.title(field.titles, else: field.field))
+            else {
+                emptyCount += 1
+                guard isFirst, emptyCount < Limits.promptEmptyLineCountMax else { return nil }
                 continue
             }
             if let value = single(text, field) { return value }
             let form = context.renderer.form(of: field)
             context.streams.talk(context.text("ask_again", ["form": form]) + "\n")
         }
-        return nil
     }
 
     private func single(_ text: String, _ field: StepForm.Field) -> FieldValue? {

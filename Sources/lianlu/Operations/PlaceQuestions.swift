@@ -47,7 +47,7 @@ struct PlaceQuestions {
         }
     }
 
-    /// Asks until the node has nothing against the answer; without one the node says in the end what is missing.
+    /// Asks until the node has nothing against the answer; after empty lines alone the node says in the end what is missing.
     private func ask(
         _ topic: String,
         _ question: String,
@@ -55,13 +55,18 @@ struct PlaceQuestions {
         _ submission: inout EntrySubmission,
         _ fill: (inout EntrySubmission, [String]) -> Void
     ) async throws {
-        for _ in 0..<Limits.promptTryCountMax {
+        var emptyCount = 0
+        while emptyCount < Limits.promptEmptyLineCountMax {
             context.streams.talk("\n")
             dialogue.say(context.text(question))
             for (number, choice) in choices.enumerated() {
                 dialogue.say("  \(number + 1)  \(choice.id)  \(choice.remark)")
             }
-            guard let line = try dialogue.line(context.text(question)) else { continue }
+            let name = context.renderer.label(topic == "addressee" ? "addressees" : topic)
+            guard let line = try dialogue.line(name) else {
+                emptyCount += 1
+                continue
+            }
             var answered = submission
             fill(&answered, Identifier.list([line]).map { Self.id($0, among: choices) })
             if try await dialogue.isTaken(answered, { Self.concerns($0, topic) }) {

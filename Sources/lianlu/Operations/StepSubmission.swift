@@ -18,18 +18,30 @@ struct StepSubmission {
         if let record {
             submission.record = try await context.wholeDigest(Identifier.digestPrefix(record))
         }
-        guard options.ask else { return try await hand(in: submission) }
+        guard options.ask else {
+            try await hand(in: submission)
+            return removeAnswers()
+        }
         do {
             let form = try await FormDialogue(context: context).complete(&submission)
             if !options.dryRun {
                 try await StepReview(context: context).confirm(submission, form)
             }
             try await hand(in: submission)
+            removeAnswers()
         } catch {
             let isUnknown = (error as? CommandError)?.code == .outcomeUnknown
             AnswerFile(context: context, words: words, options: options)
                 .keep(submission, isSentAgain: isUnknown)
             throw error
+        }
+    }
+
+    /// Removes the files of answers that this program kept of earlier attempts, once the step is taken: they may hold personal data.
+    private func removeAnswers() {
+        guard !options.dryRun else { return }
+        for path in options.file where AnswerFile.remove(path) {
+            context.talk("talk_answers_removed", ["path": path])
         }
     }
 

@@ -47,6 +47,9 @@ struct ClockRendering {
     private func head(_ clock: ClockDocument) -> String {
         let isChinese = renderer.language == .zh
         var standing = renderer.sentence(CodedText(clock.standing))
+        if let word = ownWord(clock) {
+            standing += isChinese ? "（\(word)）" : " (\(word))"
+        }
         if let left = clock.secondsLeft {
             let distance = distance(left, overdue: clock.overdue)
             standing += isChinese ? "，\(distance)" : ", \(distance)"
@@ -54,6 +57,13 @@ struct ClockRendering {
         let title = "\(clock.clock) \(renderer.title(clock.titles, else: ""))"
         let mark = clock.binding ? "" : isChinese ? "【建议】" : "[\(renderer.label("proposal"))] "
         return isChinese ? "\(mark)\(title)：\(standing)" : "\(mark)\(title): \(standing)"
+    }
+
+    /// That an end goes by what its signer says, where receipts do not tell.
+    private func ownWord(_ clock: ClockDocument) -> String? {
+        guard clock.end?.proof == "open" else { return nil }
+        if clock.standing.hasSuffix("_kept") { return renderer.label("clock_own_word") }
+        return clock.standing.hasSuffix("_late") ? renderer.label("clock_own_time") : nil
     }
 
     private func lines(_ clock: ClockDocument) -> [String] {
@@ -83,7 +93,9 @@ struct ClockRendering {
         guard let due = clock.due else {
             return clock.standing == "casework.clock_unending" ? [text("clock_due_open")] : []
         }
-        var parts = [text(due.named ? "clock_due_named" : "clock_due", ["due": due.last])]
+        // A day may be named by an extension, or by the document that set the clock off.
+        let named = clock.extensions.isEmpty ? "clock_due_stated" : "clock_due_named"
+        var parts = [text(due.named ? named : "clock_due", ["due": due.last])]
         if let day = due.nominal { parts.append(text("clock_nominal", ["day": day])) }
         if let time = due.elapsed { parts.append(text("clock_elapsed", ["time": time])) }
         if clock.end == nil, clock.standing == "casework.clock_paused" {
@@ -92,7 +104,9 @@ struct ClockRendering {
         if due.provisional {
             let years = renderer.list(due.provisionalYears.map(String.init))
             // Whether a calendar is still to come or is named and not here, the rules say.
-            let isNamed = clock.findings.contains { $0.code == "casework.clock_calendar_missing" }
+            let isNamed =
+                clock.standing == "casework.clock_rules_gone"
+                || clock.findings.contains { $0.code == "casework.clock_calendar_missing" }
             let key = isNamed ? "clock_calendar_absent" : "clock_provisional"
             parts.append(text(key, ["years": years]))
         }
@@ -106,7 +120,8 @@ struct ClockRendering {
     private func ruleLines(_ clock: ClockDocument) -> [String] {
         var lines: [String] = []
         let bearer = renderer.title(clock.bearerTitles, else: body(clock.bearer))
-        let who = [bearer] + clock.bound.map { renderer.place($0, names) }
+        let bound = clock.bound.map { renderer.place($0, names) }
+        let who = [bearer] + (bound.isEmpty ? [] : [renderer.list(bound)])
         lines.append(
             joined(
                 [
@@ -133,13 +148,13 @@ struct ClockRendering {
     private func rule(_ clock: ClockDocument) -> String {
         let laws = clock.law.map { law in
             let title = renderer.title(law.titles, else: "")
-            guard let article = law.article else { return title }
-            return renderer.language == .zh ? "《\(title)》第\(article)条" : "\(title) art. \(article)"
+            return renderer.language == .zh
+                ? ArticleText.zh(title, law.article) : ArticleText.en(title, law.article)
         }
         return text(
-            "clock_rule",
+            laws.isEmpty ? "clock_rule_own" : "clock_rule",
             [
-                "law": laws.isEmpty ? "–" : renderer.list(laws),
+                "law": renderer.list(laws),
                 "status": renderer.label("clock_status_\(clock.status)"),
                 "pack": short(reference: clock.rules), "version": "\(clock.rulesVersion)",
             ]
@@ -225,7 +240,7 @@ struct ClockRendering {
     }
 
     private func joined(_ parts: [String]) -> String {
-        parts.joined(separator: renderer.language == .zh ? "；" : "; ")
+        renderer.joined(parts)
     }
 
     private func text(_ key: String, _ arguments: [String: String] = [:]) -> String {

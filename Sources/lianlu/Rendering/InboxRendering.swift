@@ -93,16 +93,34 @@ struct InboxRendering {
         let name = renderer.title(step.titles, else: step.event)
         if step.automatic != nil { return "\(name) (\(renderer.label("by_itself")))" }
         let words = [item.kind, step.event].map { $0.replacing("_", with: "-") }
-        // What goes into a mechanism goes to somebody.
-        let place = step.opens == true ? " \(text("step_place"))" : ""
+        // What goes into a mechanism goes to somebody, and so may what follows.
+        let place =
+            step.opens == true
+            ? " \(text("step_place"))" : step.addressed == true ? " \(text("step_addressee"))" : ""
         let command =
-            "lianlu \(words.joined(separator: " ")) \(renderer.short(item.summary.record))" + place
+            "lianlu \(words.joined(separator: " ")) \(renderer.short(item.summary.record))"
+            + Self.office(of: step) + place
         let isSame = renderer.named(step.titles, step.event) == words[1]
         if let approver = renderer.approver(of: step) {
-            let words = (isSame ? [] : [name]) + [approver]
-            return "\(command) --for-approval  \(words.joined(separator: isChinese ? "" : " "))"
+            let told = (isSame ? [] : [name]) + [approver] + others(of: step)
+            return "\(command) --for-approval  \(told.joined(separator: isChinese ? "" : " "))"
         }
-        return isSame ? command : "\(command)  \(name)"
+        let told = (isSame ? [] : [name]) + others(of: step)
+        return told.isEmpty
+            ? command : "\(command)  \(told.joined(separator: isChinese ? "" : " "))"
+    }
+
+    /// Which office signs, where the node has several: the first of those that may, so that the line can be run as it stands.
+    private static func office(of step: NextStep) -> String {
+        step.offices?.first.map { " --office \($0)" } ?? ""
+    }
+
+    /// The other offices that may sign instead, in words.
+    private func others(of step: NextStep) -> [String] {
+        let others = step.offices?.dropFirst() ?? []
+        guard !others.isEmpty else { return [] }
+        let names = others.joined(separator: isChinese ? "、" : ", ")
+        return [text("inbox_offices_other", ["offices": names])]
     }
 
     private func text(_ key: String, _ arguments: [String: String] = [:]) -> String {

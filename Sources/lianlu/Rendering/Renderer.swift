@@ -97,7 +97,16 @@ struct Renderer: Sendable {
 
     /// Several codes in one cell.
     func sentences(_ texts: [CodedText]) -> String {
-        texts.map(sentence).joined(separator: language == .zh ? "；" : "; ")
+        joined(texts.map(sentence))
+    }
+
+    /// Values one after the other; in Chinese whole sentences need nothing between them.
+    func joined(_ values: [String]) -> String {
+        values.reduce("") { line, value in
+            if line.isEmpty { return value }
+            guard language == .zh else { return "\(line); \(value)" }
+            return line.hasSuffix("。") ? line + value : "\(line)；\(value)"
+        }
     }
 
     /// Sentences one after the other: Chinese has no blank behind its full stop.
@@ -168,8 +177,9 @@ struct Renderer: Sendable {
 
     /// Writes an error: sentence, what the layer below said, and what to do.
     func failure(_ failure: Failure) {
-        let problem = failure.problem.worded(in: language)
+        var problem = failure.problem.worded(in: language)
         if json {
+            problem.detail = problem.detail.map { words(of: $0) }
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
             // A problem holds only texts and numbers, which always encode.

@@ -50,8 +50,7 @@ extension Renderer {
         let name = word("aspect", statement.aspect)
         let colon = language == .zh ? "：" : ": "
         let values = statement.values.map(text)
-        let separator = language == .zh ? "；" : "; "
-        let line = name + colon + values.joined(separator: separator)
+        let line = name + colon + joined(values)
         guard values.count > 1, TextWidth.columns(line) > Limits.ruleLineColumnCount else {
             return [line]
         }

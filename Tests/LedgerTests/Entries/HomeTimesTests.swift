@@ -73,6 +73,10 @@ import Testing
             }
             .map { "\(machine.id.text) \($0.id.text)" }
         }
-        #expect(Set(keeping) == ["handover-criminal send", "credit-penalty push"])
+        #expect(
+            Set(keeping) == [
+                "handover-criminal send", "handover-customs transfer", "credit-penalty push",
+            ]
+        )
     }
 }

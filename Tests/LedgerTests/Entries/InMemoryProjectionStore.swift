@@ -16,6 +16,7 @@ final class InMemoryProjectionStore: ProjectionStore {
         var entries: [Place: ProjectedEntry] = [:]
         var records: [RecordKey: ProjectedRecord] = [:]
         var dependencies: [[UInt8]: Set<Digest>] = [:]
+        var duties: [RecordKey: RecordDuty] = [:]
 
         /// Where two stores differ, in a few words each; empty where they are the same.
         func differences(from other: Contents) -> [String] {
@@ -41,6 +42,11 @@ final class InMemoryProjectionStore: ProjectionStore {
             for key in Set(dependencies.keys).union(other.dependencies.keys)
             where dependencies[key] != other.dependencies[key] {
                 found.append("dependencies of \(text(key))")
+            }
+            for key in Set(duties.keys).union(other.duties.keys)
+            where duties[key] != other.duties[key] {
+                let sides = [duties[key], other.duties[key]].map { $0.map { "\($0)" } ?? "–" }
+                found.append("duty of \(key.record): \(sides.joined(separator: " / "))")
             }
             return found
         }
@@ -105,6 +111,8 @@ final class InMemoryProjectionStore: ProjectionStore {
     func putDependencies(_ digests: Set<Digest>, of dependent: Dependent) {
         contents.dependencies[dependent.key] = digests.isEmpty ? nil : digests
     }
+
+    func putDuty(_ duty: RecordDuty?, of key: RecordKey) { contents.duties[key] = duty }
 
     func homeLink(of record: RecordKey) -> HomeLink? { links.first { $0.home == record } }
     func homeLink(to opening: Digest) -> HomeLink? { links.first { $0.opening == opening } }

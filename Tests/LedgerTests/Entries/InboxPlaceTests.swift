@@ -77,7 +77,7 @@ import Testing
                 == "360000/scjg\n360000/scjg @superior\n\n350000\n350000 @superior"
         )
         let bytes = try Self.duty(ends).encoded()
-        for broken in [[], [2], Array(bytes.prefix(57)), [1] + bytes.dropFirst()] as [[UInt8]] {
+        for broken in [[], [3], Array(bytes.prefix(57)), [2] + bytes.dropFirst()] as [[UInt8]] {
             #expect(broken.withUnsafeBytes { RecordDuty.Stored(decoding: $0) } == nil)
         }
         let many = try (0...Limits.dutyEndCountMax).map {
@@ -95,6 +95,15 @@ import Testing
         #expect(filling.text == "350000 360000/scjg @lead @superior")
         #expect(filling.union(.nobody) == filling && RoleFilling(text: "") == .nobody)
         for text in ["x", "@", "350000 @A", "@a b"] { #expect(RoleFilling(text: text) == nil) }
+        // A role that asks for words in titles keeps them at an address that leaves the office open.
+        let asked = try Self.filling("350000~e8ada6,e585ace5ae89 360000/gaj")
+        #expect(asked.text == "350000~e585ace5ae89,e8ada6 360000/gaj")
+        #expect(asked.words.map(\.value) == [["公安", "警"]])
+        #expect(asked.union(try Self.filling("350000")).words.isEmpty)
+        #expect(asked.union(try Self.filling("360000")).words == asked.words)
+        for text in ["350000~", "350000~zz", "350000~e8ada6,", "350000/gaj~e8ada6"] {
+            #expect(RoleFilling(text: text) == nil, "\(text)")
+        }
     }
 
     @Test(
@@ -149,9 +158,9 @@ import Testing
         let own = try #require(
             try found([try Self.end(.limit, 9, bound: "360000/scjg")], of: "360000")
         )
-        #expect(own.part == .others && !own.isOverdue && own.value == Self.now + 9)
+        #expect(own.part == .ours && !own.isOverdue && own.value == Self.now + 9)
         let mine = try #require(try Self.place(try Self.duty(), of: "360000"))
-        #expect(mine < own && late < own)
+        #expect(own < mine && own < late)
     }
 
     @Test(
@@ -177,7 +186,7 @@ import Testing
     }
 
     @Test(
-        "an own duty that is overdue stands under the offices' own, whoever the state waits for, and is ordered by it"
+        "an own duty that runs or is overdue stands under the offices' own, whoever the state waits for, and is ordered by it"
     )
     func behind() throws {
         func found(_ ends: [DutyEnd]) throws -> InboxPlace {
@@ -192,9 +201,13 @@ import Testing
         }
         let both = try found([try Self.end(.limit, -3, bound: "350000 360000/scjg")])
         #expect(both.part == .ours && both.isOverdue)
-        // What is not overdue, or paused, or a right that lapsed, is no delay of ours.
+        // It runs while others are waited for, whose own period is not what is told then.
+        let runs = try found([try Self.end(.limit, 9, bound: "360000/scjg")])
+        #expect(runs.part == .ours && !runs.isOverdue && runs.value == Self.now + 9)
+        // What is paused, or a right that may be used, is no duty of ours.
         for (kind, last, paused) in [
-            (Clock.Kind.limit, 0, false), (.limit, -3, true), (.lapse, 3, false),
+            (Clock.Kind.limit, -3, true), (.limit, 3, true), (.lapse, 3, false),
+            (.window, 3, false),
         ] as [(Clock.Kind, Int64, Bool)] {
             let end = try Self.end(kind, last, paused: paused, bound: "360000/scjg")
             #expect(try found([end]).part == .others)

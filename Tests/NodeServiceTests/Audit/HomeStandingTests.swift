@@ -94,6 +94,13 @@ import TransparencyLog
         #expect(Self.told(member.report).isEmpty)
         let parted = member.records.flatMap(\.findings).filter { $0.code == "node.party_left" }
         #expect(parted.map { $0.arguments["addresses"] } == ["520000"])
+        // Who left is still called by name.
+        let name = inside.summary.names?["520000"]?["zh"]
+        #expect(name == "市场监管" || name?.contains("市场监管") == true, "\(name ?? "-")")
+        #expect(parted.first?.arguments["addresses_zh"]?.contains("市场监管") == true)
+        for record in member.records {
+            #expect(record.summary.names?["520000"]?["zh"]?.contains("市场监管") == true)
+        }
         #expect(
             member.records.flatMap(\.findings).allSatisfy {
                 $0.code != "auditing.record_member_left"

@@ -76,13 +76,13 @@ import Testing
     }
 
     @Test(
-        "a period that binds both sides stands first among what each must do once it is overdue, whoever the state waits for"
+        "a period that binds both sides stands among what each must do, whoever the state waits for"
     )
     func both() async throws {
         var federation = try await Federation.make([("jiangxi", "360000"), ("fujian", "350000")])
         let record = try await consulting(federation)
         let running = try #require(try await Self.inbox(federation[0]).items.first)
-        #expect(running.part == .others && running.clock == "A3" && !running.overdue)
+        #expect(running.part == .act && running.clock == "A3" && !running.overdue)
         #expect(try await Self.inbox(federation[1]).items.first?.part == .act)
         for position in 0..<2 { try await federation.stop(position) }
         for position in 0..<2 { try await federation.restart(position, time: Self.later) }

@@ -148,6 +148,7 @@ import Wording
     func warned() async throws {
         let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
         var create = node.submission("create")
+        create.fields["title"] = .text("出口运动鞋")
         create.fields["subject_uscc"] = .text("91440300192203821Ｘ")
         create.fields["gtin"] = .list([.text("6901234567892"), .text("abc")])
         create.fields["subject_person"] = .text("110105194912310021")
@@ -172,7 +173,8 @@ import Wording
                 )
             }
         }
-        let good = node.submission("create")
+        var good = node.submission("create")
+        good.fields["title"] = .text("出口运动鞋")
         #expect(try await node.submit(good).warnings == nil)
         try await node.remove()
     }

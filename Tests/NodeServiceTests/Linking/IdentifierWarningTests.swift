@@ -80,6 +80,7 @@ import Wording
     func signed() async throws {
         let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
         var create = node.submission("create")
+        create.fields["title"] = .text("出口运动鞋")
         create.fields["document_no"] = .text("某某第3号")
         create.fields["evidence_summary"] = .text("?F將有關線索移送")
         let preview = try await node.local.preview(create, caller: Scene.caller)

@@ -44,7 +44,7 @@ import Testing
         for position in [0, 2] { try await federation.stop(position) }
         for position in [0, 2] { try await federation.restart(position, time: Self.later) }
         for by in [nil, "pair"] as [String?] {
-            let query = StatisticsQuery(by: by)
+            let query = StatisticsQuery(by: by, exercises: true)
             let member = try await federation[0].test.local.statistics(
                 query,
                 caller: Federation.caller

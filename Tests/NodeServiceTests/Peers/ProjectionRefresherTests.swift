@@ -189,6 +189,40 @@ import TransparencyLog
     }
 
     @Test(
+        "a node that ends while it folds all records anew begins so again when it starts, and leaves none out"
+    )
+    func endsWhileFolding() async throws {
+        var federation = try await Federation.make(Array(Self.members.prefix(2)))
+        var sent: [String] = []
+        for _ in 0..<3 { sent.append(try await federation.send(from: 0, to: "350000").entry) }
+        let node = federation[1].node
+        let whole = try await Self.records(node, sent)
+        let facts = node.view.library.projectionFacts(with: node.view.packs)
+        let scanned = Self.text(node.view.library.grantFacts)
+        try await eventually("all is judged by the charter") {
+            try await Self.isKept(facts, scanned, node)
+        }
+        // As the store is when the process is killed after the first page of the work: some are folded, and the edition is not noted.
+        try await Self.spoil(node)
+        let first = try #require(whole.keys.min())
+        try await node.store.write { transaction in
+            let past = facts.filter { !$0.hasPrefix("fold ") }
+            try transaction.putMeta(CharterLibrary.projectedFactsName, Self.text(past))
+            _ = try node.view.projector.refold([first], in: transaction)
+        }
+        let half = try await Self.read(node)
+        #expect(half.filter { whole[$0.key] == $0.value }.map(\.key) == [first])
+        try await federation.stop(1)
+        try await federation.restart(1)
+        let again = federation[1].node
+        try await eventually("the edition is noted") {
+            try await Self.isKept(facts, scanned, again)
+        }
+        #expect(try await Self.read(again) == whole)
+        try await federation.remove()
+    }
+
+    @Test(
         "records are folded anew so many at a time, and a damaged row keeps no other record from it"
     )
     func pages() async throws {

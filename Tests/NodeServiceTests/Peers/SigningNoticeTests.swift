@@ -124,6 +124,8 @@ import Wording
         let readers = preview.recipients.filter(\.body).map(\.node)
         #expect(readers.contains("fujian.ipr.example"))
         #expect(!readers.contains("guizhou.ipr.example"))
+        // Whoever declined is no party that should read it, and naming him is refused.
+        #expect(!preview.findings.contains { $0.code == "node.body_not_for_party" })
         let answers = try #require(preview.findings.first { $0.code == "node.answers_so_far" })
         let text = answers.worded(in: .zh)
         #expect(text.contains("350000 同意参加") && text.contains("520000 不参加"), "\(text)")
@@ -163,7 +165,15 @@ import Wording
         // What was shown before is not said again once it is signed.
         let taken = try await jiangxi.submit(embargo)
         #expect(taken.warnings?.contains { $0.code == "node.condition_for_people" } != true)
-        let launch = Self.step(kind, "launch", record: record)
+        var launch = Self.step(kind, "launch", record: record)
+        try await Fault.requireRefused("node.step_too_early") { [launch] in
+            _ = try await jiangxi.local.preview(launch, caller: Self.caller)
+        }
+        try await Fault.requireRefused("node.step_too_early") { [launch] in
+            _ = try await jiangxi.submit(launch)
+        }
+        // Whoever says why takes it, and is told before and after.
+        launch.fields["remarks"] = .text("目标正在转移货物")
         let code = "node.step_before_time"
         let early = try await jiangxi.local.preview(launch, caller: Self.caller)
         let told = try #require(early.findings.first { $0.code == code })
@@ -181,7 +191,7 @@ import Wording
     }
 
     @Test(
-        "an addressee wider than the receiving offices that are written is pointed out where its node has several offices, with the narrower option"
+        "an addressee wider than the receiving offices is named as the only one that is written, and pointed out where several are"
     )
     func wider() async throws {
         let jiangxi = try await TestNode.make("jiangxi.ipr.example", region: "360000")
@@ -198,13 +208,22 @@ import Wording
         charter = try await fujian.local.sign(charter: charter, caller: Self.caller).text
         _ = try await jiangxi.local.join(charter: charter, caller: Self.caller)
         var (_, send) = try await jiangxi.approved(to: "350000")
-        func told(_ receivers: [String]) async throws -> CodedText? {
+        func told(
+            _ receivers: [String],
+            _ code: String = "node.addressee_wider"
+        ) async throws -> CodedText? {
             send.fields["receiver_offices"] = .list(receivers.map { .text($0) })
             let preview = try await jiangxi.local.preview(send, caller: Self.caller)
-            return preview.findings.first { $0.code == "node.addressee_wider" }
+            return preview.findings.first { $0.code == code }
         }
-        let wide = try #require(try await told(["350000/scjg"]))
-        #expect(wide.arguments["option"] == "--to 350000/scjg")
+        let meant = try #require(try await told(["350000/scjg"], "node.addressee_office_meant"))
+        #expect(meant.arguments["found"] == "350000/scjg 福建省市场监督管理局")
+        #expect(meant.worded(in: .zh).contains("350000/scjg 福建省市场监督管理局"))
+        #expect(try await told(["350000/scjg"]) == nil)
+        let preview = try await jiangxi.local.preview(send, caller: Self.caller)
+        #expect(preview.text.contains(#""to":["350000/scjg"]"#), "\(preview.text)")
+        let wide = try #require(try await told(["350000/gaj", "350000/scjg"]))
+        #expect(wide.arguments["option"] == "--to 350000/gaj,350000/scjg")
         #expect(wide.worded(in: .zh).contains("任何单位都可以签收、受理"))
         #expect(try await told(["350000"]) == nil)
         send.to = ["350000/scjg"]
@@ -213,8 +232,8 @@ import Wording
         let alone = try await TwoNodes.make()
         var (_, sent) = try await alone.jiangxi.approved(to: "350000")
         sent.fields["receiver_offices"] = .list([.text("350000/scjg")])
-        let preview = try await alone.jiangxi.local.preview(sent, caller: Self.caller)
-        #expect(preview.findings.allSatisfy { $0.code != "node.addressee_wider" })
+        let plain = try await alone.jiangxi.local.preview(sent, caller: Self.caller)
+        #expect(plain.findings.allSatisfy { $0.code != "node.addressee_wider" })
         try await alone.remove()
         try await jiangxi.remove()
         try await fujian.remove()

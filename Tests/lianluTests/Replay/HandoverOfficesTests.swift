@@ -149,9 +149,10 @@ import Wording
             ("360000", "jiangxi", ["scjg", "gaj"]), ("520000", "guizhou", ["scjg"]),
         ])
         let (jiangxi, guizhou) = (members[0], members[1])
-        // The whole province would be the sender as well.
-        let wide = try await Self.send(to: "360000", at: jiangxi)
-        #expect(wide.code == .failed)
+        // The whole province would be the sender as well: the police are meant, the only office that the rules admit.
+        let wide = try Self.entry(await Self.send(to: "360000", at: jiangxi))
+        let named = try await jiangxi.node.client.send(.record(wide)).summary.addressees
+        #expect(named == ["360000/gaj"])
         let record = try Self.entry(await Self.send(to: "360000/gaj", at: jiangxi))
         let own = try await Self.acknowledge(record, by: "360000/scjg", at: jiangxi)
         #expect(own.code == .failed)

@@ -61,15 +61,15 @@ struct InboxPresenter {
         _ state: RecordState
     ) throws {
         guard let parties = view.projector.context.currentParties(in: key.scope) else { return }
-        let ours = OurOffices(node: view.node, offices: offices, parties: parties)
+        let ours = OurOffices(view: view, offices: offices, parties: parties)
         var fold = folds[key.scope] ?? view.projector.context.clockFold(in: key.scope)
         let clocks = try ClockPresenter(view: view, transaction: transaction, now: now)
             .matter(of: key, at: state, by: &fold)
         folds[key.scope] = fold
-        func isOurs(_ filling: RoleFilling) -> Bool {
-            filling.addresses(by: parties).contains(where: ours.contains)
-        }
-        let ends = (clocks.home + clocks.shared).compactMap { clock in
+        func isOurs(_ filling: RoleFilling) -> Bool { ours.fill(filling) }
+        let lacking = try presenter.lacking(key)
+        let told = (clocks.home + clocks.shared).filter { !lacking.withholds($0, asOf: now) }
+        let ends = told.compactMap { clock in
             DutyTime(of: clock).map { time in
                 End(
                     clock: clock,
@@ -87,24 +87,34 @@ struct InboxPresenter {
             waits: waits,
             acts: isOurs(state.actingFilling),
             awaits: !waits && waiting != .nobody && isOurs(state.partyFilling),
-            ends: ends.map { ($0.isOwn, $0.isOverdue) }
+            ends: ends.map { ($0.isOwn, $0.time) },
+            now: now.instant
         )
         fillDue(
             &item,
             ends.filter { concern.counts(isOwn: $0.isOwn, isOverdue: $0.isOverdue) }
         )
+        let machine = state.machine.flatMap { state.pack.flatMap(view.packs.pack)?.machine($0) }
         if let (role, addresses) = state.waitsFor(parties: parties) {
-            let machine = state.machine.flatMap { state.pack.flatMap(view.packs.pack)?.machine($0) }
             item.awaited = addresses.map(\.text)
             presenter.name(item.awaited, in: &item.summary)
             item.awaitedTitles = machine?.role(role)?.title.byLanguage ?? [:]
         }
-        let steps = try NextSteps(of: key, at: state, in: view, transaction)?
-            .open(isStopped: isStopped(key.scope))
+        let rights = LapsedRights(among: clocks.home + clocks.shared, asOf: now)
+        let steps = try NextSteps(of: key, at: state, in: view, transaction, rights: rights)?
+            .open(isStopped: isStopped(key.scope) || lacking.isCharterGone)
         item.steps = (steps ?? []).filter { step in
             step.here
-                && step.signers.flatMap(\.addresses).compactMap { Address($0) }
-                    .contains(where: ours.contains)
+                && step.signers.contains { signer in
+                    let role = RoleID(signer.role).flatMap { machine?.role($0) }
+                    return signer.addresses.compactMap { Address($0) }
+                        .contains { ours.contains($0, words: role?.officeWords ?? []) }
+                }
+        }
+        .map { step in
+            var own = step
+            own.offices = step.offices?.filter { offices?.contains($0) ?? true }
+            return own
         }
     }
 

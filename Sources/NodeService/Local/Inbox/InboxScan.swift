@@ -14,6 +14,7 @@ struct InboxScan {
     private struct Scope {
         let basis: UInt64
         let parties: (any PartyResolver)?
+        let lacking: LackingRules
     }
 
     private let view: NodeView
@@ -25,6 +26,7 @@ struct InboxScan {
     private let after: InboxPlace?
     private let limit: Int
     private var scopes: [String: Scope] = [:]
+    private var lacking: [MechanismID: LackingRules] = [:]
     private var shares: [String: InboxPlace.Share] = [:]
     /// The first places after the cursor, in order.
     private(set) var places: [InboxPlace] = []
@@ -54,6 +56,7 @@ struct InboxScan {
     /// Reads everything that waits.
     mutating func run(in transaction: SQLiteTransaction) throws {
         var scan = self
+        scan.lacking = try LackingRules.all(known: view, in: transaction)
         try transaction.forEachDuty { record, scope, duty in scan.take(record, scope, duty) }
         self = scan
     }
@@ -73,11 +76,19 @@ struct InboxScan {
                 record: record,
                 scope: name,
                 share: share,
-                now: now
+                now: now,
+                leaving: { scope.lacking.withholds(isProvisional: $0.isProvisional) }
             )
         else { return }
         count(place)
         if after.map({ $0 < place }) ?? true { keep(place) }
+    }
+
+    /// What of the rules of the mechanisms that were asked for is not here, by which the order and what is due are withheld.
+    var findings: [CodedText] {
+        lacking.keys.sorted()
+            .filter { asked == nil || asked == RecordScope(mechanism: $0).text }
+            .flatMap { lacking[$0]?.texts ?? [] }
     }
 
     private mutating func count(_ place: InboxPlace) {
@@ -109,7 +120,8 @@ struct InboxScan {
         let context = view.projector.context
         let found = Scope(
             basis: context.dutyBasis(in: scope),
-            parties: context.currentParties(in: scope)
+            parties: context.currentParties(in: scope),
+            lacking: scope.mechanism.flatMap { lacking[$0] } ?? LackingRules()
         )
         scopes[name] = found
         return found
@@ -122,26 +134,9 @@ struct InboxScan {
     ) -> InboxPlace.Share {
         let key = "\(scope)\n\(fillings)"
         if let known = shares[key] { return known }
-        let ours = OurOffices(node: view.node, offices: offices, parties: parties)
-        let share = InboxPlace.Share(fillings: fillings) { filling in
-            filling.addresses(by: parties).contains(where: ours.contains)
-        }
+        let ours = OurOffices(view: view, offices: offices, parties: parties)
+        let share = InboxPlace.Share(fillings: fillings, isOurs: ours.fill)
         shares[key] = share
         return share
-    }
-}
-
-/// Which addresses of a mechanism are those of some offices of this node.
-struct OurOffices {
-    let node: NodeName
-    /// The ids of the offices; nil for all of this node.
-    let offices: Set<String>?
-    let parties: any PartyResolver
-
-    /// Whether an address is one of theirs, or of this node without naming an office.
-    func contains(_ address: Address) -> Bool {
-        guard parties.party(of: address)?.node == node else { return false }
-        guard let offices else { return true }
-        return !offices.isEmpty && (address.office.map { offices.contains($0.text) } ?? true)
     }
 }

@@ -132,7 +132,7 @@ extension NodeLocalService {
                 counts: scan.counts,
                 items: try scan.places.compactMap { try presenter.item(at: $0) },
                 next: scan.hasMore ? scan.places.last.map { "\(now)@\($0.text)" } : nil,
-                findings: try Self.missing(view, observed, now, in: transaction)
+                findings: try Self.missing(view, observed, now, in: transaction) + scan.findings
             )
             return (page, scan.stale)
         }

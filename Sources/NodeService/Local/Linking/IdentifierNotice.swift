@@ -15,6 +15,7 @@ enum IdentifierNotice: String, CaseIterable {
     case wasAdorned = "identifier_was_form"
     case checkDiffers = "identifier_check_differs"
     case checkBad = "identifier_check_bad"
+    case coreCheckBad = "identifier_core_check_bad"
     case formBad = "identifier_form_bad"
     case fieldCheckBad = "identifier_field_check_bad"
     case fieldFormBad = "identifier_field_form_bad"
@@ -75,8 +76,9 @@ enum IdentifierNotice: String, CaseIterable {
         case .textDamaged: ["field", "sign"]
         case .recordNotLegible: ["record"]
         case .cut: ["entries"]
-        case .wasCompatible, .wasDashed, .wasSpaced, .wasSmall, .wasAdorned, .checkBad, .formBad,
-            .notIndexed, .damaged, .comparing, .namesNotSearched:
+        case .wasCompatible, .wasDashed, .wasSpaced, .wasSmall, .wasAdorned, .checkBad,
+            .coreCheckBad,
+            .formBad, .notIndexed, .damaged, .comparing, .namesNotSearched:
             []
         }
     }
@@ -164,6 +166,8 @@ extension SubjectIdentifier {
         notices += IdentifierChange.allCases.filter(changes.contains)
             .compactMap { IdentifierNotice.of($0)?.text() }
         switch status {
+        case .checksumBad where isCoreWrong:
+            notices.append(IdentifierNotice.coreCheckBad.text())
         case .checksumBad:
             let expected = kind.privacy == .open ? expectedCheck : nil
             notices.append(

@@ -344,6 +344,10 @@ struct PartyKeeper: Sendable {
             return (kept, Outcome { try CharterFile(kept).write(to: node.home.charters) })
         }
         guard let (kept, file) = outcome else { return nil }
+        node.logger.notice(
+            "a charter was taken from a peer",
+            metadata: ["digest": "\(kept.digest.hex)", "node": "\(sender)"]
+        )
         passOn(charter: kept.digest, except: sender)
         return file
     }

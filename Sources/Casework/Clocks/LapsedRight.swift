@@ -1,0 +1,62 @@
+package import Cryptography
+
+/// Steps that use a right which is gone: the window in which it could be used is over.
+package struct LapsedRights {
+    private let windows: [RecordClock]
+    private let running: [RecordClock]
+    private let now: Timestamp
+
+    /// Reads the windows that run among the clocks of a record as they stand at a time; a proposal binds nobody.
+    package init(among clocks: [RecordClock], asOf now: Timestamp) {
+        running = clocks.filter { $0.end == nil && !$0.isProposal }
+        windows = running.filter { $0.clock.kind == .window && $0.clock.expiry != nil }
+        self.now = now
+    }
+
+    /// Whether a step would use such rights alone, of which the law says that they are gone: none of those that it uses is open still.
+    ///
+    /// What the law has somebody do in a time and does not forfeit is done late; and what is recorded from the paper of somebody without
+    /// a node may be recorded late.
+    package func lapsed(_ step: Transition, of machine: Machine) -> Bool {
+        guard step.by.compactMap(machine.role).contains(where: \.isFilledByMembers) else {
+            return false
+        }
+        let used = Set(
+            step.timers.filter { $0.operation == .stop && $0.condition == nil }.map(\.clock)
+        )
+        let rights = windows.filter { used.contains($0.clock.id) }
+        return !rights.isEmpty && rights.allSatisfy { $0.standing(asOf: now).phase == .passed }
+    }
+
+    /// Whether a step follows from clocks that have run out, and one of them has not: it is nobody's before that.
+    package func isEarly(_ step: Transition) -> Bool {
+        guard step.automatic == .clock else { return false }
+        let awaited = Set(step.timers.filter { $0.operation == .stop }.map(\.clock))
+        return running.contains { clock in
+            awaited.contains(clock.clock.id)
+                && [.running, .paused].contains(clock.standing(asOf: now).phase)
+        }
+    }
+}
+
+extension RecordClock {
+    /// When a clock that an entry stopped would have run out, where that lay ahead still; nil where it had run out, and for a proposal.
+    package func rest(stoppedBy entry: Digest) -> Timestamp? {
+        guard !isProposal, let end, end.mark.entry == entry, end.reason == .stopped,
+            // A clock that cannot be counted rules nothing out.
+            let due = (try? due(asOf: end.mark.at)) ?? nil, due.admits(end.mark.at)
+        else { return nil }
+        return due.last
+    }
+
+    /// What the law says of a right whose window was over when an entry used it: that it is gone; nil where it says nothing or where the
+    /// entry used none too late.
+    package func forfeit(usedBy entry: Digest) -> (expiry: Title, due: Timestamp)? {
+        guard clock.kind == .window, !isProposal, let end, end.mark.entry == entry,
+            end.reason == .stopped, let expiry = clock.expiry,
+            // A clock that cannot be counted rules nothing out.
+            let due = (try? due(asOf: end.mark.at)) ?? nil, !due.admits(end.mark.at)
+        else { return nil }
+        return (expiry, due.last)
+    }
+}

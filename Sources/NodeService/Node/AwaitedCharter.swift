@@ -1,0 +1,154 @@
+import Casework
+import Cryptography
+import Ledger
+import LocalAPI
+import LogStorage
+import SQLiteStorage
+import TransparencyLog
+
+/// A charter that logs of a mechanism were opened under or adopt, and that is not here: entries wait for it, and what is shown of the
+/// mechanism goes by an older one.
+struct AwaitedCharter: Hashable, Sendable {
+    let mechanism: MechanismID
+    let digest: Digest
+    /// The logs that name it, sorted.
+    let logs: [Origin]
+    /// Whether a log of this node names it, or was ended by it: the node adopts nothing that it does not have.
+    let isOwn: Bool
+
+    /// All of them, or those of one mechanism, by mechanism and digest.
+    static func all(
+        in transaction: SQLiteTransaction,
+        of wanted: MechanismID? = nil
+    ) throws -> [AwaitedCharter] {
+        let here = Set(
+            try transaction.documentKeys(.charter, prefix: []).compactMap { Digest($0) }
+        )
+        var logs: [MechanismID: [Digest: [StoredLog]]] = [:]
+        let stored = try transaction.logs()
+        for log in stored {
+            guard let name = LogName(log.origin), !name.isHome,
+                wanted == nil || name.mechanism == wanted
+            else { continue }
+            for digest in Set(try named(by: log.origin, in: transaction)).subtracting(here) {
+                logs[name.mechanism, default: [:]][digest, default: []].append(log)
+            }
+        }
+        // A revision that leaves this node out is named by none of its logs.
+        for (origin, since) in try GoneFacts(transaction: transaction).ends(of: stored, here: here)
+        {
+            guard let name = LogName(origin), wanted == nil || name.mechanism == wanted else {
+                continue
+            }
+            logs[name.mechanism, default: [:]][since, default: []] += stored.filter {
+                $0.origin == origin
+            }
+        }
+        return logs.flatMap { mechanism, byDigest in
+            byDigest.map { digest, logs in
+                AwaitedCharter(
+                    mechanism: mechanism,
+                    digest: digest,
+                    logs: Set(logs.map(\.origin)).sorted(),
+                    isOwn: logs.contains { $0.kind == .own }
+                )
+            }
+        }
+        .sorted { ($0.mechanism, $0.digest) < ($1.mechanism, $1.digest) }
+    }
+
+    /// As above, as a running node tells it: to one that a revision has left out no later charter comes, and none is owed.
+    static func told(
+        by view: NodeView,
+        in transaction: SQLiteTransaction,
+        of wanted: MechanismID? = nil
+    ) throws -> [AwaitedCharter] {
+        try all(in: transaction, of: wanted).filter {
+            $0.isOwn || MembershipEnd(of: $0.mechanism, in: view) == nil
+        }
+    }
+
+    /// The charters that a log names; none where what is kept of it is damaged, which whoever follows the log tells.
+    static func named(
+        by origin: Origin,
+        in transaction: SQLiteTransaction
+    ) throws -> [Digest] {
+        do {
+            return try transaction.projectedLog(origin)
+                .map { try KeyHistory(decoding: $0).namedCharters } ?? []
+        } catch let error as LogStorageError where error.code == .dataCorrupt {
+            return []
+        } catch is LedgerError {
+            return []
+        }
+    }
+
+    private var arguments: [String: String] {
+        [
+            "digest": digest.hex, "logs": logs.map { "\($0)" }.joined(separator: ", "),
+            "mechanism": mechanism.text,
+        ]
+    }
+
+    /// What the operator and whoever looks at a record are told.
+    var text: CodedText {
+        CodedText(isOwn ? "node.charter_gone" : "node.charter_awaited", arguments)
+    }
+
+    /// Some texts without those on memberships that have ended in mechanisms of which a charter is gone: by what is left it cannot be said.
+    static func withoutMemberships(_ texts: [CodedText]) -> [CodedText] {
+        let gone = Set(
+            texts.filter { $0.code == "node.charter_gone" }.compactMap {
+                $0.arguments["mechanism"]
+            }
+        )
+        return texts.filter { text in
+            !memberships.contains(text.code)
+                || text.arguments["mechanism"].map { !gone.contains($0) } ?? true
+        }
+    }
+
+    private static let memberships: Set<String> = ["node.membership_ended", "node.party_left"]
+
+    /// Throws where a charter is gone by which this node has judged a mechanism: what it signed there might count nowhere.
+    static func requireKept(
+        of mechanism: MechanismID,
+        in transaction: SQLiteTransaction
+    ) throws {
+        let gone = try all(in: transaction, of: mechanism).first(where: \.isOwn)
+        if let gone { throw NodeError(.charterGone, gone.arguments) }
+    }
+
+    /// Throws where a record stands in a mechanism of which every charter is gone.
+    static func requireKept(
+        forRecord record: Digest,
+        in transaction: SQLiteTransaction
+    ) throws {
+        for gone in try all(in: transaction) where gone.isOwn {
+            let key = RecordKey(scope: RecordScope(mechanism: gone.mechanism), record: record)
+            guard try transaction.projectedRecord(key) == nil else {
+                throw NodeError(.charterGone, gone.arguments)
+            }
+        }
+    }
+
+    /// Why no revision is written beside it.
+    var error: NodeError { NodeError(.charterNotHere, arguments) }
+
+    /// Throws where a revision would stand beside one that is not here, unless it leaves out every node whose log names that one: what a
+    /// single member names need not exist.
+    static func requireNone(
+        of mechanism: MechanismID,
+        besides members: some Sequence<NodeName>,
+        in transaction: SQLiteTransaction
+    ) throws {
+        let members = Set(members)
+        let awaited = try all(in: transaction, of: mechanism).first { charter in
+            charter.isOwn
+                || charter.logs.contains { log in
+                    LogName(log).map { members.contains($0.node) } == true
+                }
+        }
+        if let awaited { throw awaited.error }
+    }
+}

@@ -1,0 +1,161 @@
+import Casework
+import Cryptography
+import Ledger
+import LogStorage
+import SQLiteStorage
+import TransparencyLog
+
+/// Finds openings of this node that continue a matter at home and have no link to it, and the matter that each may continue.
+///
+/// The header of an opening commits to the home log at a size, not to a matter: where only one matter can be meant the link is made anew,
+/// and where several can none of them is sent until it is known which.
+struct LinkRestoration {
+    private static let pageCount = 1_024
+
+    /// What was found.
+    struct Outcome: Sendable {
+        /// Links that can only be these.
+        var links: [HomeLink] = []
+        /// Matters that may be those of the openings that are left.
+        var open: [RecordKey: LostLink] = [:]
+        /// Openings of which it is not known which matter they continue.
+        var openCount = 0
+    }
+
+    private struct Opening {
+        let digest: Digest
+        let header: EntryHeader
+        let scope: RecordScope
+        var size: UInt64 = 0
+    }
+
+    private let view: NodeView
+    private let transaction: SQLiteTransaction
+    private let home: Origin
+
+    init(view: NodeView, transaction: SQLiteTransaction) throws {
+        self.view = view
+        self.transaction = transaction
+        home = try Origin("\(view.node)/\(LogName.home)")
+    }
+
+    /// Looks through the own logs; nothing is written.
+    func outcome() throws -> Outcome {
+        var outcome = Outcome()
+        var left = try openings()
+        guard !left.isEmpty else { return outcome }
+        var candidates = try candidates(for: left)
+        // One that is found is no candidate for any other: what is left may be found in turn.
+        while let place = left.firstIndex(where: { candidates[$0.digest]?.count == 1 }) {
+            let opening = left.remove(at: place)
+            guard let matter = candidates.removeValue(forKey: opening.digest)?.first else { break }
+            for key in candidates.keys { candidates[key]?.remove(matter) }
+            outcome.links.append(
+                HomeLink(
+                    home: matter,
+                    opening: opening.digest,
+                    scope: opening.scope,
+                    origin: home,
+                    size: opening.size
+                )
+            )
+        }
+        for opening in left {
+            let lost = LostLink(opening: opening.digest, scope: opening.scope)
+            for matter in candidates[opening.digest] ?? [] { outcome.open[matter] = lost }
+        }
+        outcome.openCount = left.count { candidates[$0.digest]?.isEmpty == false }
+        return outcome
+    }
+
+    /// The openings of the own logs that commit to the home log and have no link, with the size to which they commit.
+    private func openings() throws -> [Opening] {
+        var found: [Opening] = []
+        for log in try transaction.logs() where log.kind == .own && log.origin != home {
+            guard let name = LogName(log.origin) else { continue }
+            let scope = RecordScope(name)
+            try forEachEntry(of: log.origin) { bytes in
+                // What is no entry opens nothing.
+                guard let entry = try? UnverifiedEntry(parsing: bytes), entry.header.draft != nil
+                else { return }
+                let digest = SHA256.digest(of: bytes)
+                guard try transaction.homeLink(to: digest) == nil else { return }
+                found.append(Opening(digest: digest, header: entry.header, scope: scope))
+            }
+        }
+        guard !found.isEmpty else { return [] }
+        let sizes = try sizes(committedTo: Set(found.compactMap(\.header.draft)))
+        // An opening that commits to something else than this home is none of a matter here.
+        return found.compactMap { opening in
+            guard let size = opening.header.draft.flatMap({ sizes[$0] }) else { return nil }
+            var opening = opening
+            opening.size = size
+            return opening
+        }
+    }
+
+    private func forEachEntry(
+        of origin: Origin,
+        _ body: ([UInt8]) throws -> Void
+    ) throws {
+        var next: UInt64 = 0
+        while let index = EntryIndex(next) {
+            let page = try transaction.entries(of: origin, from: index, count: Self.pageCount)
+            guard !page.isEmpty else { return }
+            for bytes in page { try body(bytes) }
+            next += UInt64(page.count)
+        }
+    }
+
+    /// At which sizes the text of the home log's checkpoint has some digests.
+    private func sizes(committedTo drafts: Set<Digest>) throws -> [Digest: UInt64] {
+        var range = CompactRange()
+        let hasher = TreeHasher()
+        var sizes: [Digest: UInt64] = [:]
+        try forEachEntry(of: home) { bytes in
+            range.append(leafHash: hasher.leafHash(of: bytes), hasher: hasher)
+            let root = range.root(hasher: hasher)
+            let text = Checkpoint.text(origin: home, size: range.end, root: root)
+            let digest = SHA256.digest(of: text)
+            if drafts.contains(digest) { sizes[digest] = range.end.rawValue }
+        }
+        return sizes
+    }
+
+    /// The matters at home without a link that each opening may continue.
+    private func candidates(for openings: [Opening]) throws -> [Digest: Set<RecordKey>] {
+        var candidates: [Digest: Set<RecordKey>] = [:]
+        let scope = RecordScope(try LogName.required(home))
+        var last: RecordKey?
+        while true {
+            let keys = try transaction.projectedRecordKeys(
+                scope: scope.text,
+                after: last,
+                limit: Self.pageCount
+            )
+            guard let end = keys.last else { return candidates }
+            last = end
+            for key in keys where try transaction.homeLink(of: key) == nil {
+                guard let state = try view.projector.state(of: key, in: transaction) else {
+                    continue
+                }
+                for opening in openings where mayContinue(state, opening) {
+                    candidates[opening.digest, default: []].insert(key)
+                }
+            }
+        }
+    }
+
+    /// Whether an opening may continue a matter: of its kind, by its office, from the state in which it was then.
+    private func mayContinue(_ state: RecordState, _ opening: Opening) -> Bool {
+        let before = state.steps.filter { $0.event.index < opening.size }
+        guard !before.isEmpty, state.machine == opening.header.machine else { return false }
+        if let opener = state.opener?.office, opener != opening.header.office { return false }
+        let machine = opening.header.rules.flatMap { view.packs.pack($0) }?
+            .machine(opening.header.machine)
+        guard let step = machine?.transitions.first(where: { $0.id == opening.header.event }),
+            let then = before.last(where: { $0.verdict == .applied })?.state
+        else { return true }
+        return step.from.contains(then)
+    }
+}

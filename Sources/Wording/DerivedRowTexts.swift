@@ -1,0 +1,77 @@
+extension Catalogue {
+    private static let remedyZh =
+        "除节点外，没有程序会写它的数据库：说明数据库被人改动过。停止节点，复制目录，对副本运行 lianlu audit，查明是谁改动的。本提示保留，不会自行消失。"
+    private static let remedyEn =
+        "Nobody but the node writes to its database, so somebody changed it: stop the node, copy the home, run lianlu audit on the copy and find out who did. This alarm stays."
+
+    /// What a node says of rows that its entries give and that somebody removed or changed, and of documents that it had.
+    static let derivedRows: [String: Text] = [
+        "node.derived_log_made_anew": Text(
+            zh: "日志 {origin} 的密钥记录（表 projected_log）缺失或落后于日志，已从条目逐条重新判定。",
+            en:
+                "The keys of the log {origin} (table projected_log) were missing or behind the log; its entries were judged anew from the first on.",
+            remedyZh: remedyZh,
+            remedyEn: remedyEn
+        ),
+        "node.derived_entries_made_anew": Text(
+            zh: "日志 {origin} 中有 {count} 个条目的判定结果（表 projected_entry）缺失或与条目不符，该日志已从条目重新判定。",
+            en:
+                "The verdicts of {count} entries of the log {origin} (table projected_entry) were missing or not what the entries say; the log was judged anew.",
+            remedyZh: remedyZh,
+            remedyEn: remedyEn
+        ),
+        "node.derived_records_made_anew": Text(
+            zh: "有 {count} 个事项的状态（表 projected_record）缺失或与条目不符，已从条目重新得出。",
+            en:
+                "The states of {count} records (table projected_record) were missing or not what the entries give; they were made anew from the entries.",
+            remedyZh: remedyZh,
+            remedyEn: remedyEn
+        ),
+        "node.derived_duties_made_anew": Text(
+            zh: "有 {count} 个事项的待办（表 document，第 12 类）缺失，已从条目重新得出。",
+            en:
+                "What waits in {count} records (table document, kind 12) was missing; it was made anew from the entries.",
+            remedyZh: remedyZh,
+            remedyEn: remedyEn
+        ),
+        "node.derived_links_made_anew": Text(
+            zh: "有 {count} 个已发出事项与其本地部分的关联（表 home_link）缺失，已按发出条目重新建立。",
+            en:
+                "The links of {count} matters that were sent to their parts at home (table home_link) were missing; they were made anew from the entries that sent them.",
+            remedyZh: remedyZh,
+            remedyEn: remedyEn
+        ),
+        "node.derived_links_open": Text(
+            zh: "有 {count} 个已发出事项与其本地部分的关联（表 home_link）缺失，且不能断定各自出自哪个本地事项；可能的本地事项都不再办理发出。",
+            en:
+                "The links of {count} matters that were sent to their parts at home (table home_link) are missing, and it is not known which matter at home each continues; none that may be meant is sent.",
+            remedyZh: "数据库被人改动过：停止节点，复制目录，对副本运行 lianlu audit，再用最近的完好备份恢复。",
+            remedyEn:
+                "Somebody changed the database: stop the node, copy the home, run lianlu audit on the copy, then restore the newest backup that is whole."
+        ),
+        "node.home_link_lost": Text(
+            zh:
+                "数据库缺少本地事项与已发出事项的关联：该事项可能就是在机制 {mechanism} 中已发出的 {opening}，不再办理“{event}”。",
+            en:
+                "The database lacks the link of a matter at home to what was sent: this may be the matter that went into {mechanism} as {opening}, so \"{event}\" is refused.",
+            remedyZh:
+                "用 lianlu record show {opening} 核对；数据库被人改动过，请用最近的完好备份恢复（见 lianlu status 的警报）。",
+            remedyEn:
+                "Compare with lianlu record show {opening}. Somebody changed the database: restore the newest backup that is whole (see the alarms of lianlu status)."
+        ),
+        "node.charter_row_lost": Text(
+            zh: "数据库曾有的章程 {what} 已不在（表 document）。即使以后从对等节点重新取得，也说明它被人删去过。",
+            en:
+                "The charter {what}, which the database had, was gone from it (table document). Where a peer has given it again since, somebody deleted it all the same.",
+            remedyZh: remedyZh,
+            remedyEn: remedyEn
+        ),
+        "node.rules_row_lost": Text(
+            zh: "数据库曾有的规则包或工作日历 {what} 已不在（表 document）。即使以后从对等节点或程序重新取得，也说明它被人删去过。",
+            en:
+                "The rule pack or calendar {what}, which the database had, was gone from it (table document). Where a peer or the program has given it again since, somebody deleted it all the same.",
+            remedyZh: remedyZh,
+            remedyEn: remedyEn
+        ),
+    ]
+}

@@ -1,0 +1,129 @@
+import Foundation
+import LocalAPI
+import LocalAPITestSupport
+import Testing
+import Wording
+
+@testable import lianlu
+
+/// What a letter says before its fields, its number and whom it names.
+@Suite struct LetterSentenceTests {
+    private func html(_ form: PrintedForm, isGlossed: Bool = false) throws -> String {
+        try FormPage(form, isGlossed: isGlossed).html()
+    }
+
+    private static let invitation = [
+        "zh": "{we}拟就{matter}组织联合执法行动，现邀请{you}参加。",
+        "en": "A joint operation in the matter {matter} is proposed to {you}.",
+    ]
+
+    @Test("a letter says what the rules have it say, of the matter and in the names of both sides")
+    func sentence() throws {
+        var form = Samples.letter
+        form.titles = ["zh": "联合执法邀请函", "en": "Invitation"]
+        form.says = Self.invitation
+        form.addressees = [.init(address: "350000/scjg", title: "福建省公安厅")]
+        form.subject = "{we}与<b>鞋</b>"
+        let page = try html(form, isGlossed: true)
+        #expect(
+            page.contains(
+                "第二十六条的规定，我局拟就“{we}与&lt;b&gt;鞋&lt;/b&gt;”一事组织联合执法行动，现邀请你厅参加。具体如下："
+            )
+        )
+        #expect(page.contains("Under Administrative Penalty Law, art. 26: A joint operation"))
+        #expect(page.contains("特此函告。") && !page.contains("函告如下"))
+        form.addressees.append(.init(address: "520000/scjg", title: "贵州省市场监督管理局"))
+        #expect(try html(form).contains("现邀请各单位参加。"))
+        (form.fields, form.subject) = ([], nil)
+        let bare = try html(form)
+        #expect(bare.contains("我局拟就本案组织联合执法行动，现邀请各单位参加。<") && !bare.contains("如下"))
+        form.party = .init(name: "某公司", titles: ["zh": "当事人"])
+        #expect(try html(form).contains("现邀请你（单位）参加。"))
+    }
+
+    @Test(
+        "a letter that goes out without a number has a blank for it; a draft, a table or a receipt has none"
+    )
+    func number() throws {
+        let blank = "＿＿＿＿〔＿＿＿＿〕＿＿号"
+        var form = Samples.letter
+        #expect(try !html(form).contains(blank))
+        form.documentNumber = nil
+        #expect(try html(form).contains("<p class=\"number\">\(blank)</p>"))
+        form.draft = true
+        #expect(try !html(form).contains(blank))
+        form.draft = false
+        for title in ["案件移送回执", "证据交接单", "行政处罚信息摘要"] {
+            form.titles["zh"] = title
+            #expect(try !html(form).contains(blank), "\(title)")
+        }
+    }
+
+    @Test("a plan that was co-signed cites its owner's number as its owner's, and says whose it is")
+    func repeated() throws {
+        var form = Samples.letter
+        form.titles = ["zh": "联合执法行动方案", "en": "Plan"]
+        form.eventTitles = ["zh": "联署方案", "en": "co-sign the plan"]
+        form.sender = .init(address: "350000/scjg", title: "福建省市场监督管理局")
+        form.addressees = [.init(address: "360000/scjg", title: "江西省市场监督管理局")]
+        form.documentNumber = nil
+        form.repeats = true
+        form.laws = []
+        form.subject = "统一收网"
+        var plan = PrintedForm.Answered(
+            titles: form.titles,
+            sender: form.addressees[0],
+            day: "2026-11-20",
+            entry: String(repeating: "c", count: 64),
+            body: .held
+        )
+        plan.documentNumber = "赣市监联〔2026〕1号"
+        form.answered = plan
+        let page = try html(form, isGlossed: true)
+        #expect(
+            page.contains(
+                "你局2026年11月20日《联合执法行动方案》（赣市监联〔2026〕1号）收悉。就“统一收网”一事办理“联署方案”。来文载明如下："
+            )
+        )
+        #expect(!page.contains("class=\"number\"") && page.contains("It says:"))
+    }
+
+    @Test(
+        "rows to be filled in by hand stand empty, another node's letter has its seal on the original, and what is amiss stands on the page"
+    )
+    func paper() throws {
+        var form = Samples.letter
+        #expect(try html(form).contains("江西省市场监督管理局（印章）"))
+        form.copy = true
+        form.blanks = [["zh": "送达地点", "en": "place of service"]]
+        form.notes = [
+            CodedText(
+                "node.step_voided",
+                ["at": "2026-11-20", "entry": "cc", "event": "approve", "event_zh": "批准移送"]
+            )
+        ]
+        let page = try html(form)
+        #expect(page.contains("江西省市场监督管理局（印章见原件）") && !page.contains("（印章）"))
+        #expect(page.contains("<th scope=\"row\">送达地点</th><td><p>　</p></td>"))
+        #expect(page.contains("<p class=\"note\">2026-11-20 的步骤 批准移送（条目 cc）不再算数"))
+    }
+
+    @Test("what tells officers how to fill in a field stands on no paper")
+    func labels() throws {
+        var form = Samples.letter
+        form.fields[0].titles = ["zh": "承办人员（不少于二人）", "en": "officers (at least two)"]
+        form.fields[1].titles = ["zh": "（甲）", "en": "(a)"]
+        let page = try html(form, isGlossed: true)
+        #expect(page.contains("<th scope=\"row\">承办人员<span") && page.contains(">officers</span>"))
+        #expect(page.contains("<th scope=\"row\">（甲）<span"))
+    }
+
+    @Test("an office without a title here is told by what the rules call it")
+    func role() throws {
+        var form = Samples.letter
+        var office = PrintedForm.Office(address: "350000", title: nil, region: "福建省")
+        office.role = "公安机关"
+        form.addressees = [office]
+        #expect(try html(form).contains("<p class=\"to\">福建省公安机关：</p>"))
+    }
+}
