@@ -120,5 +120,37 @@ extension Catalogue {
             en:
                 "Records printed from the entries: {count}; of these {open} could not be judged and have neither state nor clocks."
         ),
+        "node.due_charter_gone": Text(
+            zh: "期限不作判断：机制 {mechanism} 的章程有缺失",
+            en: "no clock is judged: a charter of {mechanism} is gone"
+        ),
+        "node.due_pack_gone": Text(
+            zh: "有期限不作判断：机制 {mechanism} 的章程指明的规则包 {name} 不在本节点",
+            en:
+                "a clock is not judged: rule pack {name}, which the charter of {mechanism} names, is not here"
+        ),
+        "node.due_calendar_gone": Text(
+            zh: "有期限不作判断：机制 {mechanism} 的章程指明的工作日历 {name} 不在本节点",
+            en:
+                "a clock is not judged: calendar {name}, which the charter of {mechanism} names, is not here"
+        ),
+        "node.due_calendar_missing": Text(
+            zh: "有期限不作判断：规则指明的工作日历不在本节点",
+            en: "a clock is not judged: a calendar that the rules name is not here"
+        ),
+        "command.clock_rules_absent": Text(
+            zh: "暂定：规则指明的工作日历或者规则包不在此处，届满日可能不同",
+            en:
+                "provisional: a calendar or a pack that the rules name is not here, and may give another end"
+        ),
+        "node.clock_bound_was_out": Text(
+            zh:
+                "承担单位 {address} 自 {from}（章程第 {left} 版）至 {to}（第 {back} 版）不是机制成员，其间的条目和材料不送达该单位；规则未规定因此扣除时间，期限连续计算。",
+            en:
+                "{address}, who is bound, was no member of the mechanism from {from} (revision {left}) to {to} (revision {back}), and nothing reached it then; the rules take off no time for that, and the clock ran on.",
+            remedyZh: "因此不能按期的，由承担单位在步骤中说明；规则允许延期的，由有权的单位决定。",
+            remedyEn:
+                "Where that made it late, whoever is bound says so in the step; where the rules allow an extension, whoever may grant it decides."
+        ),
     ]
 }

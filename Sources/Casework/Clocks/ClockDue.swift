@@ -21,6 +21,9 @@ package struct ClockDue: Hashable, Sendable {
     /// Whether a calendar that is still to come may move the end.
     package var isProvisional: Bool { !provisionalYears.isEmpty }
 
+    /// Whether it rests on calendars, or on weekdays where none covers the year.
+    package var usesCalendars: Bool { !calendars.isEmpty || !provisionalYears.isEmpty }
+
     /// Whether an act at this time is in time.
     package func admits(_ time: Timestamp) -> Bool { time.instant <= last.instant }
 }

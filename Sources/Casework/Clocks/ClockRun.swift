@@ -129,9 +129,10 @@ struct ClockRun {
         entries.map { entry in
             var state = entry.state
             let rolls = [.holiday, .holidayAndWeekend].contains(state.clock.roll)
+            let units = [state.clock.unit] + state.extensions.compactMap(\.length?.unit)
             let needsCalendar =
-                state.clock.unit == .workingDay
-                || rolls && [.calendarDay, .month].contains(state.clock.unit)
+                units.contains(.workingDay)
+                || rolls && (units.contains(.calendarDay) || units.contains(.month))
             if needsCalendar { state.findings += calendarFindings }
             state.conclude()
             return state

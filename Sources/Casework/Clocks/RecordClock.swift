@@ -44,6 +44,9 @@ package struct RecordClock: Hashable, Sendable {
     /// Whether it is shown as a proposal (建议) and binds nobody: the rule is not switched on, because its source was not verified.
     package var isProposal: Bool { !clock.isEnabled }
 
+    /// Whether a calendar is missing that its rules name: it may cover any year, and correct one that another covers.
+    package var lacksCalendar: Bool { findings.contains { $0.code == .calendarMissing } }
+
     /// Whether a pause has no end yet.
     package var isPaused: Bool { end == nil && pauses.contains { $0.to == nil } }
 

@@ -64,7 +64,7 @@ struct RecordPresenter {
         guard let now, !hasLeft, !isCutOff(key) else { return }
         let lacking = try lacking(key)
         func told(_ times: [DutyTime]) -> [DutyTime] {
-            times.filter { !lacking.withholds(isProvisional: $0.isProvisional) }
+            times.filter { !lacking.withholds($0) }
         }
         guard
             var first = DutyTime.first(of: told(try dutyTimes(of: key, stored, at: now)), at: now)

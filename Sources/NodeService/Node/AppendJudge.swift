@@ -33,6 +33,8 @@ struct AppendJudge: BatchJudge {
     private let start: UInt64
     private let stops: AppendStops
     private let membershipEnd: MembershipEnd?
+    /// Why nothing but the log's own entries is signed: a charter is gone by which this node has judged.
+    private let loss: NodeError?
     private let numbers: NumberBook
 
     /// Takes up a log where its projection stands; `membershipEnd` says that its node is a member no more.
@@ -54,7 +56,16 @@ struct AppendJudge: BatchJudge {
             trusted: trusted,
             store: transaction
         )
-        scope = RecordScope(try LogName.required(origin))
+        let name = try LogName.required(origin)
+        scope = RecordScope(name)
+        loss =
+            try name.isHome
+            ? nil
+            : AwaitedCharter.loss(
+                in: name.mechanism,
+                transaction,
+                knowing: projector.context.histories
+            )
         self.origin = origin
         start = session.nextIndex.rawValue
     }
@@ -66,6 +77,8 @@ struct AppendJudge: BatchJudge {
         if let membershipEnd, !payload.entry.header.isReserved {
             return .refuse(membershipEnd.error)
         }
+        // Nobody plans what the node signs by itself, and a charter may go at any time.
+        if let loss, !payload.entry.header.isReserved { return .refuse(loss) }
         // Two submissions of one matter may have been planned at the same time.
         if let home = payload.home, let link = try session.link(of: home.record) {
             let event = payload.entry.header.event.text

@@ -21,14 +21,14 @@ final class ReceiptSigner: Sendable {
     private static let lookAgainMax: Duration = .seconds(600)
 
     /// A step that is owed, and the log that it goes into.
-    private struct Owed: Sendable {
+    struct Owed: Sendable {
         let step: AutomaticStep
         let origin: Origin
         let to: [Address]
     }
 
     /// What is owed now, and the last second of the clock that runs out next.
-    private struct Findings: Sendable {
+    struct Findings: Sendable {
         var owed: [Owed] = []
         var next: Int64?
     }
@@ -93,17 +93,23 @@ final class ReceiptSigner: Sendable {
         return isLeft
     }
 
-    private func findings(of supervisor: PeerSupervisor) async throws -> Findings {
+    /// What is owed now, read from the store.
+    func findings(of supervisor: PeerSupervisor) async throws -> Findings {
         let view = supervisor.node.view
         let clock = supervisor.clock.state
         let now = supervisor.node.time.now()
         return try await supervisor.node.store.read { transaction in
             let gate = ObjectGate(view: view, clock: clock, transaction: transaction)
+            let book = LackingBook()
+            let time = try NodeTime.timestamp(at: now)
             var found = Findings()
             for record in try transaction.recordsAwaitingAcknowledgement() {
                 guard let mechanism = record.key.scope.mechanism,
                     MembershipEnd(of: mechanism, in: view) == nil
                 else { continue }
+                // Where people may not sign, nothing is signed by itself: it is owed still, and found when what is missing has come back.
+                let lacking = try book.rules(of: record.key, view, transaction)
+                if lacking.isCharterGone { continue }
                 let origin = try Origin("\(view.node)/\(mechanism)")
                 guard try transaction.log(origin) != nil else { continue }
                 found.owed += try view.projector.automaticSteps(of: record.key, in: transaction)
@@ -111,7 +117,10 @@ final class ReceiptSigner: Sendable {
                         try Self.isComplete(step.trigger, record.key.scope, gate, view, transaction)
                     }
                     .map { Owed(step: $0, origin: origin, to: [$0.opener]) }
-                for expiry in try view.projector.expirySteps(of: record.key, in: transaction) {
+                let expiries = try view.projector.expirySteps(of: record.key, in: transaction) {
+                    lacking.withholds($0, asOf: time)
+                }
+                for expiry in expiries {
                     if !expiry.isDue(at: now) {
                         found.next = min(found.next ?? .max, expiry.last.instant)
                     } else if try Self.place(

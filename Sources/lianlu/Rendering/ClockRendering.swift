@@ -109,6 +109,8 @@ struct ClockRendering {
                 || clock.findings.contains { $0.code == "casework.clock_calendar_missing" }
             let key = isNamed ? "clock_calendar_absent" : "clock_provisional"
             parts.append(text(key, ["years": years]))
+        } else if clock.standing == "casework.clock_rules_gone" {
+            parts.append(text("clock_rules_absent"))
         }
         if !due.calendars.isEmpty {
             let names = due.calendars.map(short(reference:))

@@ -51,7 +51,9 @@ struct InboxRendering {
 
     private func lines(_ item: InboxItem) -> [String] {
         let summary = item.summary
-        var lines = [due(item)]
+        // What is not told is no end, and is not left unsaid beside one that is.
+        let withheld = item.withheld.map { [renderer.sentence($0)] } ?? []
+        var lines = item.due == nil && item.withheld != nil ? withheld : [due(item)] + withheld
         lines.append(
             text(
                 "inbox_record",

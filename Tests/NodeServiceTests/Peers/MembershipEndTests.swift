@@ -149,6 +149,18 @@ import Wording
         #expect(
             try await guizhou.local.status(caller: Self.caller).logs.allSatisfy(\.alarms.isEmpty)
         )
+        // What ran while it was out says so beside where it stands.
+        for position in [0, 2] {
+            let shown = try await federation[position].test.local
+                .record(record, caller: Self.caller)
+            let told = (shown.clocks ?? []).flatMap(\.findings)
+                .filter { $0.code == "node.clock_bound_was_out" }
+            let out = try #require(told.first, "\(shown.clocks ?? [])")
+            #expect(out.arguments["left"] == "2" && out.arguments["back"] == "3")
+            #expect(out.arguments["address"]?.hasPrefix("520000") == true)
+            let (from, to) = (out.arguments["from"] ?? "", out.arguments["to"] ?? "")
+            #expect(Timestamp(from) != nil && Timestamp(to) != nil && from <= to)
+        }
         _ = try await guizhou.submit(accept)
         let past = try await guizhou.local.inspect(charter: removal.text, caller: Self.caller)
         #expect(past.warnings?.filter { $0.code.contains("membership") } ?? [] == [])

@@ -68,10 +68,11 @@ struct InboxPresenter {
         folds[key.scope] = fold
         func isOurs(_ filling: RoleFilling) -> Bool { ours.fill(filling) }
         let lacking = try presenter.lacking(key)
-        let told = (clocks.home + clocks.shared).filter { !lacking.withholds($0, asOf: now) }
-        let ends = told.compactMap { clock in
-            DutyTime(of: clock).map { time in
-                End(
+        let ends = (clocks.home + clocks.shared).compactMap { clock in
+            DutyTime(of: clock).map { kept in
+                var time = kept
+                time.isWithheld = lacking.withholds(kept)
+                return End(
                     clock: clock,
                     time: time,
                     isOwn: isOurs(state.filling(boundBy: clock)),
@@ -90,10 +91,9 @@ struct InboxPresenter {
             ends: ends.map { ($0.isOwn, $0.time) },
             now: now.instant
         )
-        fillDue(
-            &item,
-            ends.filter { concern.counts(isOwn: $0.isOwn, isOverdue: $0.isOverdue) }
-        )
+        let counted = ends.filter { concern.counts(isOwn: $0.isOwn, isOverdue: $0.isOverdue) }
+        fillDue(&item, counted.filter { !$0.time.isWithheld })
+        if counted.contains(where: \.time.isWithheld) { item.withheld = lacking.reason }
         let machine = state.machine.flatMap { state.pack.flatMap(view.packs.pack)?.machine($0) }
         if let (role, addresses) = state.waitsFor(parties: parties) {
             item.awaited = addresses.map(\.text)
@@ -131,9 +131,10 @@ struct InboxPresenter {
     /// A paused one is ordered by the end without the pause that goes on, and shown with the end as if the pause ended today, as the
     /// record itself shows it.
     private func fillDue(_ item: inout InboxItem, _ ends: [End]) {
-        let running = ends.filter { !$0.time.isPaused }
+        let told = ends.filter { !$0.time.isWithheld }
+        let running = told.filter { !$0.time.isPaused }
         guard
-            let first = (running.isEmpty ? ends : running)
+            let first = (running.isEmpty ? told : running)
                 .min(by: { $0.time.last < $1.time.last }),
             let last = DutyTime(of: first.clock, asOf: now)?.last,
             let due = NodeTime.shown(at: last)
