@@ -70,6 +70,9 @@ package struct NodeError: Error, Hashable, Sendable {
         case calendarAmbiguous = "calendar_ambiguous"
         case alreadyOpened = "already_opened"
         case homeLinkLost = "home_link_lost"
+        case homeLinkNotLost = "home_link_not_lost"
+        case homeLinkOther = "home_link_other"
+        case homeLinkReason = "home_link_reason"
         case matterChanged = "matter_changed"
         case matterOfAnotherOffice = "matter_of_another_office"
         case recordNotReadable = "record_not_readable"
@@ -286,6 +289,9 @@ package struct NodeError: Error, Hashable, Sendable {
             case .calendarAmbiguous: ["calendar", "calendars"]
             case .memberOfficeUnknown: ["address", "node", "offices"]
             case .alreadyOpened, .homeLinkLost: ["event", "mechanism", "opening"]
+            case .homeLinkNotLost: ["record"]
+            case .homeLinkOther: ["opening", "openings", "record"]
+            case .homeLinkReason: ["found", "limit"]
             case .matterOfAnotherOffice: ["event", "office", "opener"]
             case .recordNotReadable, .matterChanged: ["record"]
             case .labelNotOffered: ["label"]
@@ -453,7 +459,7 @@ extension NodeError.Code {
         case .packKindUnknown, .packMachineUnknown: 404
         case .packAmbiguous, .packVersionTaken, .packBuiltIn, .packInUse: 409
         case .recordAmbiguous, .entryAmbiguous, .officeExists, .fingerprintDiffers, .alreadyOpened,
-            .homeLinkLost, .cardIsOwn,
+            .homeLinkLost, .homeLinkNotLost, .homeLinkOther, .cardIsOwn,
             .matterChanged, .officerKeyTaken, .officerRevoked, .draftOutdated, .draftApproved,
             .draftNumberTaken, .draftWaits:
             409

@@ -41,6 +41,15 @@ extension Catalogue {
             remedyZh: remedyZh,
             remedyEn: remedyEn
         ),
+        "node.derived_rows_left": Text(
+            zh: "有 {count} 行由条目得出的数据已损坏，未能与条目比对，也未重新得出；其余的已经比对。",
+            en:
+                "{count} rows that entries give are damaged, and were neither compared with the entries nor made anew; all others were compared.",
+            remedyZh:
+                "数据库已损坏（见 lianlu status 的警报，逐行列出前 16 行）：停止节点，复制目录，对副本运行 lianlu audit，再用最近的完好备份恢复。",
+            remedyEn:
+                "The database is damaged (lianlu status names the first 16 rows among its alarms): stop the node, copy the home, run lianlu audit on the copy, then restore the newest backup that is whole."
+        ),
         "node.derived_links_open": Text(
             zh: "有 {count} 个已发出事项与其本地部分的关联（表 home_link）缺失，且不能断定各自出自哪个本地事项；可能的本地事项都不再办理发出。",
             en:
@@ -55,9 +64,9 @@ extension Catalogue {
             en:
                 "The database lacks the link of a matter at home to what was sent: this may be the matter that went into {mechanism} as {opening}, so \"{event}\" is refused.",
             remedyZh:
-                "用 lianlu record show {opening} 核对；数据库被人改动过，请用最近的完好备份恢复（见 lianlu status 的警报）。",
+                "用 lianlu record show {opening} 核对；数据库被人改动过，请用最近的完好备份恢复（见 lianlu status 的警报）。不能恢复的，由运行节点的用户核对后说明该事项是否发出过（lianlu record sent），说明留存备查。",
             remedyEn:
-                "Compare with lianlu record show {opening}. Somebody changed the database: restore the newest backup that is whole (see the alarms of lianlu status)."
+                "Compare with lianlu record show {opening}. Somebody changed the database: restore the newest backup that is whole (see the alarms of lianlu status). Where there is none, whoever runs the node looks into it and states whether the matter was sent (lianlu record sent); the statement is kept."
         ),
         "node.charter_row_lost": Text(
             zh: "数据库曾有的章程 {what} 已不在（表 document）。即使以后从对等节点重新取得，也说明它被人删去过。",

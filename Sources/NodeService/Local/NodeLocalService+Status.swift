@@ -59,7 +59,7 @@ extension NodeLocalService {
                     try stateFindings(view, in: transaction)
                         + LackingRules.texts(known: view, in: transaction)
                         + Self.revisionsToJoin(view, in: transaction)
-                        + view.calendarWarnings
+                        + view.calendarWarnings + LinkStatement.texts(in: transaction)
                 )
             }
             // Why this home refuses to append comes before everything else; most of it was raised as an alarm too.
@@ -178,7 +178,10 @@ extension NodeLocalService {
             notes.append(String(decoding: bytes, as: UTF8.self))
         }
         let at = try NodeTime.timestamp(at: alarm.at).text
-        return AlarmStatus(telling: alarm.text, at: at, notes: notes)
+        var status = AlarmStatus(telling: alarm.text, at: at, notes: notes)
+        status.last = try alarm.last.map { try NodeTime.timestamp(at: $0).text }
+        status.times = alarm.times
+        return status
     }
 
     private func peer(
@@ -218,12 +221,18 @@ extension NodeLocalService {
             ]
             return CodedText("node.peer_not_connected", arguments)
         }
-        return node.lackingRows.map(\.text) + MembershipEnd.all(in: view).map(\.text)
+        return node.lackingRows.map(\.text) + rowsLeft + MembershipEnd.all(in: view).map(\.text)
             + certificateWarnings(view, observed, now)
             + cards
             + silent
             + Recipients.strangers(in: view) + silentMembers(view, observed)
             + Self.clocks(view, observed, now)
+    }
+
+    /// Rows that the last comparison with the entries had to leave, because they are damaged.
+    private var rowsLeft: [CodedText] {
+        let count = node.derivedRows.leftCount
+        return count == 0 ? [] : [CodedText("node.derived_rows_left", ["count": "\(count)"])]
     }
 
     /// What is to be said of the certificate that peers are shown, which the node has read when it started.

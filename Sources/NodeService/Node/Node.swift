@@ -92,6 +92,7 @@ package final class Node: Sendable {
             lacking = try await Self.lackingRows(of: store, logger)
             lost = try await store.read { try KeptDocument.lost(in: $0) }
             try await StorageKeyCheck(keyring.storageKey).require(of: home, in: store)
+            try await DerivedRowKeeper.tell(lost, at: time.now(), in: store, logger)
         } catch {
             // The error that is on its way says more than one of closing.
             try? store.close()
