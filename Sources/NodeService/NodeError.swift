@@ -92,6 +92,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case fieldOutOfRange = "field_out_of_range"
         case pauseOpen = "pause_open"
         case pauseNotOpen = "pause_not_open"
+        case exerciseSettled = "exercise_settled"
         case bodyTooLarge = "body_too_large"
         case nothingLeftOut = "nothing_left_out"
         case fieldUnknown = "field_unknown"
@@ -318,7 +319,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .pauseOpen: ["entry", "event", "from"]
             case .pauseNotOpen: ["event"]
             case .officersTooFew: ["field", "limit"]
-            case .officerKeyInvalid: []
+            case .exerciseSettled, .officerKeyInvalid: []
             case .officerKeyTaken: ["name"]
             case .officerNameUnfit, .officersTooMany: ["limit"]
             case .officerNameInvisible: ["character"]

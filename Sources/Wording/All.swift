@@ -13,6 +13,7 @@ extension Catalogue {
         commandDialogue,
         cryptography,
         derivedRows,
+        exercises,
         fieldNames,
         forms,
         handoverFlow,

@@ -28,9 +28,9 @@ extension Catalogue {
             remedyEn: "Name one of them with --to (region/office). Nothing was signed."
         ),
         "node.exercise_added": Text(
-            zh: "文字中写有“演练”，节点已在条目头写明“演练”为“是”：机制各成员都能看到，各份文书均予标明。",
+            zh: "文字或者机制名称以“【演练】”开头，节点已在条目头写明“演练”为“是”：机制各成员都能看到，各份文书均予标明，统计时不计入。",
             en:
-                "A text says that this is an exercise, so the node states exercise = yes in the header: every member of the mechanism sees it, and all papers are marked.",
+                "A text or the name of the mechanism begins with 【演练】, so the node states exercise = yes in the header: every member of the mechanism sees it, all papers are marked, and statistics leave it out.",
             remedyZh: "不是演练的，加上 --field 演练=否。",
             remedyEn: "Where it is none, give --field exercise=no."
         ),

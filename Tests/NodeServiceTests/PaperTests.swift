@@ -83,7 +83,8 @@ import Testing
     @Test("what the opener states of an exercise stands, whatever a title says")
     func stated() async throws {
         let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
-        for (isStated, isExercise) in [(nil, true), (false, false), (true, true)] as [(Bool?, Bool)]
+        for (isStated, isExercise) in [(nil, false), (false, false), (true, true)]
+            as [(Bool?, Bool)]
         {
             var create = AdministrativeHandover.step("create", nil)
             create.fields = [

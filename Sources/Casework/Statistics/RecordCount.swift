@@ -72,10 +72,7 @@ package struct RecordCount: Hashable, Sendable {
         from = first.from
         to = Set(first.to.map(\.region)).sorted()
         opened = first.at
-        isExercise = first.facts.contains { fact in
-            fact.field == ExerciseMark.field && fact.value == .integer(1)
-                && machine.openField(fact.field)?.kind == .boolean
-        }
+        isExercise = state.isExercise
         let search = AnswerSearch(
             state: state,
             machine: machine,

@@ -97,6 +97,8 @@ package struct Acknowledgement: LocalDocument, Hashable {
     package var entry: String
     /// The entry's index in its log.
     package var index: UInt64
+    /// What the entry settles for the whole matter; the same each time the acknowledgement is asked for, nil where there is nothing.
+    package var notes: [CodedText]?
     /// The log's origin.
     package var origin: String
     /// The inclusion proof as tlog-proof text (c2sp.org/tlog-proof).

@@ -26,6 +26,8 @@ package struct RecordSummary: LocalDocument, Hashable {
     package var due: String?
     /// Entries of the record that are stored here, whatever their verdict.
     package var entryCount: Int
+    /// Whether it is an exercise, by the header of its opening, at home by what was said last; nil where it is none.
+    package var exercise: Bool?
     /// The record at home that this one continues, or nil.
     package var home: String?
     /// The machine's id.

@@ -101,7 +101,7 @@ struct FormReader {
                 uniquingKeysWith: { first, _ in first }
             )
         }
-        form.exercise = isExercise(form, taken)
+        form.exercise = try isExercise(taken)
         let voided = try steps.voided(of: row.key).map { Self.titled($0, by: chosen.taken.machine) }
         if !voided.isEmpty { form.notes = voided }
         return form
@@ -253,26 +253,11 @@ struct FormReader {
         offices.office(address, in: taken.key.scope.mechanism, of: node)
     }
 
-    /// Whether the mechanism's charter says so, of all that is in it; else what the opener states in a header, which everybody can read;
-    /// else what anybody states there; and where nobody does, a text that can be read here.
-    private func isExercise(_ form: PrintedForm, _ taken: [PrintableSteps.Taken]) -> Bool {
-        if form.mechanismTitles["en"]?.lowercased().contains("exercise") == true { return true }
-        if form.mechanismTitles["zh"].map(ExerciseMark.isTold) == true { return true }
-        let stated = taken.compactMap { step in
-            step.event.facts.last { $0.field == ExerciseMark.field }
-                .map { (signer: step.event.signer, says: $0.value == .integer(1)) }
-        }
-        let opener = (taken.first { $0.step.opens } ?? taken.first)?.event.signer
-        if let own = stated.last(where: { $0.signer == opener }) { return own.says }
-        if !stated.isEmpty { return stated.contains { $0.says } }
-        return taken.contains { step in
-            step.facts.values.contains { field, value in
-                switch value {
-                case .integer(let number): field == ExerciseMark.field && number == 1
-                case .string(let text): ExerciseMark.isTold(by: text, of: field)
-                }
-            }
-        }
+    /// Whether the matter is an exercise, as lists and statistics have it: by its part in the mechanism, else by that at home.
+    private func isExercise(_ taken: [PrintableSteps.Taken]) throws -> Bool {
+        let keys = taken.map(\.key)
+        guard let key = keys.first(where: { !$0.scope.isHome }) ?? keys.first else { return false }
+        return try view.projector.state(of: key, in: transaction)?.isExercise ?? false
     }
 
     /// The law of the step, else of the kind, as far as it fits the office and the matter.

@@ -97,6 +97,10 @@ extension NodeLocalService {
             + titled(step.warnings + recipients.unread(by: step.readers), of: header.machine)
             + recipients.unreached() + doubts
         if !warnings.isEmpty { document.warnings = warnings }
+        document.note(
+            ExerciseNotes(view: node.view)
+                .notes(on: header, in: step.origin, saying: step.draft.body?.fields ?? [:])
+        )
         return document
     }
 
@@ -257,13 +261,7 @@ extension NodeLocalService {
             guard known.digest == request.digest else {
                 throw SequencingError(.requestConflict, ["request": "\(request.id)"])
             }
-            let again = try Sequencing.Acknowledgement(again: known, reader: transaction)
-            return .answer(
-                try Self.document(
-                    again,
-                    number: NumberBook(transaction: transaction).number(of: again.digest)
-                )
-            )
+            return .answer(try Self.document(again: known, view, in: transaction))
         }
     }
 

@@ -31,6 +31,7 @@ struct RecordPresenter {
         let stored = try Ledger.RecordSummary(decoding: row.summary)
         var summary = LocalAPI.RecordSummary(row, stored, packs: view.packs)
         summary.opened = stored.openedBy?.hex
+        summary.exercise = try isExercise(row, stored) ? true : nil
         summary.home = try transaction.homeLink(to: row.key.record)?.home.record.hex
         let alarms = try Self.alarms(doubtful, on: row.key, in: transaction)
         if !alarms.isEmpty { summary.alarms = alarms }
@@ -305,26 +306,31 @@ struct RecordPresenter {
             offices.formUnion(signed)
         }
         for row in try transaction.projectedEntries(record: key) where row.verdictClass == .valid {
-            guard let bytes = try transaction.entryBytes(of: row.origin, at: row.index),
-                // What cannot be read names no office.
-                let header = (try? UnverifiedEntry(parsing: bytes))?.header
-            else { continue }
-            if LogName(row.origin)?.node == view.node, let office = header.office,
-                offices.contains(office.text)
+            guard let parties = try parties(of: row) else { continue }
+            if let office = parties.office, offices.contains(office.text),
+                LogName(row.origin)?.node == view.node
             {
                 return true
             }
-            if header.to.contains(where: { isOurs($0, row, offices) }) { return true }
+            if parties.to.contains(where: { isOurs($0, row, offices) }) { return true }
         }
         return false
     }
 
+    /// Who signed an entry and to whom it is addressed; nil for what cannot be read, which names no office.
+    private func parties(of row: ProjectedEntry) throws -> HeaderParties? {
+        try view.headerParties.parties(of: row.digest) {
+            try transaction.entryBytes(of: row.origin, at: row.index)
+                .flatMap { try? UnverifiedEntry(parsing: $0) }
+        }
+    }
+
     private func isOurs(_ address: Address, _ row: ProjectedEntry, _ offices: Set<String>) -> Bool {
-        guard let mechanism = row.scope.mechanism,
-            let newest: Membership = view.library.newest(of: mechanism, adopted: nil),
-            newest.node(of: address) == view.node
+        guard address.office.map({ offices.contains($0.text) }) ?? true,
+            let mechanism = row.scope.mechanism,
+            let newest: Membership = view.library.newest(of: mechanism, adopted: nil)
         else { return false }
-        return address.office.map { offices.contains($0.text) } ?? true
+        return newest.node(of: address) == view.node
     }
 
     private func body(

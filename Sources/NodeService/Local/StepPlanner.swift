@@ -97,7 +97,7 @@ struct StepPlanner {
         if let state {
             try requirePause(in: state, before: rules.step, of: rules.machine, carried)
         }
-        let added = noteExercise(&intent, carried, by: rules)
+        let added = try noteExercise(&intent, stated, carried, rules, state, scope.mechanism)
         let fields =
             isOpening
             ? rules.withTruthValues(carried).merging(intent.fields) { _, own in own }

@@ -105,7 +105,7 @@ struct RecordApproveCommand: LianluCommand {
             ("document_number", acknowledgement.documentNumber),
         ])
         end()
-        for warning in acknowledgement.warnings ?? [] {
+        for warning in acknowledgement.told {
             let parts = [renderer.sentence(warning), renderer.remedy(warning)]
             context.streams.talk(TextWidth.harmless(renderer.prose(parts)) + "\n")
         }

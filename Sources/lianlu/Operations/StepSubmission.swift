@@ -81,7 +81,7 @@ struct StepSubmission {
         ])
         let isHome = acknowledgement.origin.hasSuffix("/home")
         context.talk(isHome ? "talk_at_home" : "talk_this_disk_only")
-        for warning in acknowledgement.warnings ?? [] {
+        for warning in acknowledgement.told {
             let parts = [context.renderer.sentence(warning), context.renderer.remedy(warning)]
             context.streams.talk(TextWidth.harmless(context.renderer.prose(parts)) + "\n")
         }
