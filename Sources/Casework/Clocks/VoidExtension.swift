@@ -22,10 +22,8 @@ extension MatterClocks {
 extension RecordState {
     /// The entry that led the record into its state, where that is a step which extends a clock.
     fileprivate var extendingEntry: Digest? {
-        let leading = steps.prefix(placedCount).last { step in
-            step.verdict == .applied && progress.machine?.transition(step.event.event)?.to != nil
-        }
-        guard let leading, let step = progress.machine?.transition(leading.event.event),
+        guard let leading = leadingStep,
+            let step = progress.machine?.transition(leading.event.event),
             step.timers.contains(where: { $0.operation == .extend })
         else { return nil }
         return leading.event.digest

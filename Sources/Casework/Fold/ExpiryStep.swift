@@ -39,7 +39,7 @@ extension RecordState {
                 let (clock, last) = Self.expiry(of: step, among: clocks),
                 let region = region(of: node, parties: parties, for: step)
             else { return nil }
-            let trigger = clock.extensions.last?.mark.entry ?? clock.started.entry
+            let trigger = self.trigger(of: step, among: clocks) ?? clock.started.entry
             guard !hasSigned(step.id, node: node, since: trigger) else { return nil }
             return ExpiryStep(
                 step: AutomaticStep(

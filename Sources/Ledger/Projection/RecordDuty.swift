@@ -47,7 +47,7 @@ package struct RecordDuty: Hashable, Sendable {
         self.init(
             basis: basis,
             openedAt: first?.event.at.instant ?? 0,
-            waiting: state.waitingFilling,
+            waiting: state.waitingFilling(with: clocks),
             acting: state.actingFilling,
             parties: state.partyFilling,
             ends: ends

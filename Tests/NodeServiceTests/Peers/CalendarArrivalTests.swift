@@ -19,14 +19,15 @@ import TransparencyLog
         ("jiangxi", "360000"), ("fujian", "350000"), ("guizhou", "520000"),
     ]
 
-    /// A calendar of 2027 for exercises: New Year's Day is a Friday, and nothing else is known.
+    /// A calendar of 2027 for exercises: New Year's Day is a Friday, as the law has it, and the Monday after it is off as well.
     static func calendar(_ id: String = "cn-2027", title: String = "2027年（演练）") -> String {
         """
         {"format": "lianlu/calendar/v1", "id": "\(id)",
         "title": {"zh": "\(title)", "en": "2027 (exercise)"}, "years": [2027],
         "instrument": {"title": {"zh": "通知（演练）", "en": "notice (exercise)"}, "date": "2026-12-01"},
         "status": "secondary",
-        "off": [{"date": "2027-01-01", "name": {"zh": "元旦", "en": "New Year's Day"}}], "work": []}
+        "off": [{"date": "2027-01-01", "name": {"zh": "元旦", "en": "New Year's Day"}},
+        {"date": "2027-01-04", "name": {"zh": "元旦", "en": "New Year's Day"}}], "work": []}
         """
     }
 
@@ -70,7 +71,7 @@ import TransparencyLog
                 try await Self.due(record, at: federation[position].test)?.last != nil
             }
             let due = try #require(try await Self.due(record, at: federation[position].test))
-            #expect(due.day == "2027-01-04" && due.provisionalYears == [2027])
+            #expect(due.day == "2027-01-05" && due.provisionalYears == [2027])
             #expect(due.provisional && due.calendars.map { $0.prefix(7) } == ["cn-2026"])
         }
         // What an operator has added himself takes no room from what a charter names.
@@ -95,7 +96,7 @@ import TransparencyLog
             }
             let shown = try await test.local.record(record, caller: Self.caller)
             let clock = try #require(shown.clocks?.first { $0.clock == "A1" })
-            #expect(clock.due?.last == "2027-01-05T23:59:59+08:00" && clock.findings.isEmpty)
+            #expect(clock.due?.last == "2027-01-06T23:59:59+08:00" && clock.findings.isEmpty)
             let names = try #require(clock.due?.calendars)
             #expect(names.contains("cn-2027@\(added.digest)"), "\(names)")
             let listed = try await test.local.calendars(after: nil, caller: Self.caller).items
@@ -105,7 +106,7 @@ import TransparencyLog
             #expect(bytes == Array(text.utf8))
         }
         let inbox = try await federation[1].test.local.inbox(InboxQuery(), caller: Self.caller)
-        #expect(inbox.items.first?.due == "2027-01-05T23:59:59+08:00")
+        #expect(inbox.items.first?.due == "2027-01-06T23:59:59+08:00")
         let filed = try await filing(federation)
         try await goOn(federation, record)
         try await export(federation, added.digest)
@@ -136,7 +137,7 @@ import TransparencyLog
             }
             #expect(dues.count == 1)
             let due = try #require(dues.compactMap(\.self).first)
-            #expect(due.last == "2027-01-05T23:59:59+08:00", "node \(position)")
+            #expect(due.last == "2027-01-06T23:59:59+08:00", "node \(position)")
             #expect(!due.provisional, "node \(position)")
         }
     }
