@@ -155,15 +155,19 @@ import Testing
         try again.step("350000/scjg", "challenge")
         try again.step(Scene.opener, "withdraw")
         #expect(try again.refusals() == [.latestNotAllowed])
-        for (tells, ends, state) in [
-            ("withdraw_and_tell", "acknowledge_withdrawal", "withdrawn"),
-            ("supersede", "acknowledge_replacement", "superseded"),
+        for (tells, known, ends, state) in [
+            ("withdraw_and_tell", "acknowledge_withdrawal", "end_withdrawal", "withdrawn"),
+            ("supersede", "acknowledge_replacement", "end_replacement", "superseded"),
         ] {
             var scene = try Scene(pack, "appraisal")
             _ = try scene.open("offer", .init(to: ["350000"]))
             for event in ["request", "challenge"] { try scene.step("350000/scjg", event) }
-            for event in [tells, ends] { try scene.step(Scene.opener, event) }
-            #expect(try scene.refusals() == [])
+            // That the other office knows of it, the other office alone can say.
+            for event in [tells, known] { try scene.step(Scene.opener, event) }
+            #expect(try !scene.refusals().isEmpty)
+            #expect(try scene.state().state?.text != state)
+            try scene.step(Scene.opener, ends)
+            #expect(try scene.refusals().isEmpty)
             #expect(try scene.state().state?.text == state)
         }
         var home = try Scene(pack, "appraisal")

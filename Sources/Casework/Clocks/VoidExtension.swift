@@ -2,7 +2,8 @@ internal import Cryptography
 
 /// A state that a record has by an extension which moved no clock: its name says that there is more time, and there is none.
 extension MatterClocks {
-    private static let void: Set<ClockFinding.Code> = [
+    /// What is said of an extension that moved no clock.
+    package static let void: Set<ClockFinding.Code> = [
         .extensionNone, .extensionLate, .extensionTooOften, .extensionShortens,
     ]
 

@@ -28,7 +28,7 @@ package struct PrintedForm: LocalDocument, Hashable {
         }
     }
 
-    /// A letter that came before, which the document answers and cites.
+    /// A letter that came before, which the document cites: it answers it, or corrects it.
     package struct Answered: Codable, Hashable, Sendable {
         /// Whether what it says can be read here, and if not, why.
         package var body: TimelineEntry.Body.State
@@ -137,8 +137,13 @@ package struct PrintedForm: LocalDocument, Hashable {
     package var body: TimelineEntry.Body.State
     /// Rows that somebody fills in on the paper by hand, by language; nil for none.
     package var blanks: [[String: String]]?
+    /// The day of the card from which the title of the office that signed is taken, where that of the day of signing is not kept here; else
+    /// nil.
+    package var cardDay: String?
     /// Whether another node signed it: this is no original.
     package var copy: Bool?
+    /// The letter of the same office that this one corrects; nil for none.
+    package var corrects: Answered?
     /// The day of the entry by Chinese time.
     package var day: String
     /// The document's id in the rule pack.

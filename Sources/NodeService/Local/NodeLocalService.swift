@@ -284,7 +284,7 @@ extension NodeLocalService {
         _ prefixes: DocumentPrefixes,
         _ transaction: SQLiteTransaction
     ) throws -> PlannedStep {
-        let planner = StepPlanner(
+        var planner = StepPlanner(
             view: view,
             now: now,
             caller: caller,
@@ -293,6 +293,7 @@ extension NodeLocalService {
         )
         let numbered = try NumberPlanner(planner: planner, prefixes: prefixes, now: now)
             .numbered(planner.resolved(submission))
+        planner.uncarried = numbered.uncarried
         var step = try planner.plan(numbered.submission)
         step.number = numbered.claim
         step.numberWarnings = numbered.warnings

@@ -14,6 +14,8 @@ struct NumberPlanner {
         var claim: NumberClaim?
         /// What is to be said of a number that was given.
         var warnings: [CodedText] = []
+        /// The number where an earlier one is that of another paper, which is not carried along.
+        var uncarried: Set<FieldID> = []
     }
 
     let planner: StepPlanner
@@ -49,40 +51,36 @@ struct NumberPlanner {
             let own = Set((state?.steps ?? []).map(\.event.digest))
             return try numbered(submission, given: given, by: office, in: own)
         }
+        let isHome = record?.scope.isHome ?? true
         let isAsked = rules.step.requiredFields.contains(field)
-        let issued = try issued(by: rules, isHome: record?.scope.isHome ?? true)
-            .filter { try !isRuledOut($0, rules, submission, record) }
-        let named = head(of: office, for: issued)
-        guard
-            let head = named
-                ?? (isAsked ? self.head(of: office, for: rules.pack, rules.machine) : nil)
-        else { return Numbered(submission: submission) }
-        // Where a step asks for one, a number that an earlier own step took is carried along, and no other is taken.
+        let bearer = try bearer(of: rules, submission, record, office, isHome: isHome)
+        let named = bearer.flatMap { prefixes.heads[office.text]?[$0.id.text] }
+        var none = Numbered(submission: submission)
         if named == nil || rules.step.opens, let record,
-            try planner.carried(to: rules.step, of: record)[field]?.isEmpty == false
+            let number = try planner.carried(to: rules.step, of: record)[field]?.string,
+            !number.isEmpty
         {
-            return Numbered(submission: submission)
+            // Where a step asks for one, a number that an earlier own step took is carried along, and no other is taken; but for the
+            // number of a paper that stays here.
+            guard isHome, let state, try isOfPaper(number, in: state, rules) else { return none }
+            none.uncarried = [field]
         }
-        return try allocated(submission, head: head, office: office, field: field)
+        guard let head = named ?? (isAsked ? prefixes.head(of: rules, for: office) : nil) else {
+            return none
+        }
+        var numbered = try allocated(submission, head: head, office: office, field: field)
+        numbered.uncarried = none.uncarried
+        return numbered
     }
 
-    /// The documents that a step issues: at home those alone that the opening does not issue.
-    private func issued(by rules: StepRules, isHome: Bool) -> [DocumentID] {
-        guard isHome, !rules.step.opens else { return rules.step.documents }
-        let later = rules.machine.transitions.filter(\.opens).flatMap(\.documents)
-        return rules.step.documents.filter { !later.contains($0) }
-    }
-
-    /// Whether what this node has said by then says that another document is the one that the step issues.
-    private func isRuledOut(
-        _ id: DocumentID,
-        _ rules: StepRules,
+    /// The paper of the step that bears its number, by what this node has said and by what its office is called.
+    private func bearer(
+        of rules: StepRules,
         _ submission: EntrySubmission,
-        _ record: RecordKey?
-    ) throws -> Bool {
-        guard let document = rules.machine.documents.first(where: { $0.id == id }),
-            !document.when.isEmpty
-        else { return false }
+        _ record: RecordKey?,
+        _ office: OfficeID,
+        isHome: Bool
+    ) throws -> Casework.Document? {
         var facts = DocumentFacts()
         facts.add(try planner.carried(to: rules.step, of: record))
         facts.add(
@@ -93,26 +91,24 @@ struct NumberPlanner {
                 uniquingKeysWith: { first, _ in first }
             )
         )
-        return document.when.contains { condition in
-            // What somebody else may have said, or what the office is called, decides nothing here.
-            if case .says = condition { return condition.holds(for: facts) == false }
-            return false
-        }
+        facts.signerTitle = planner.view.card.content.offices.first { $0.id == office }?.title
+        return rules.machine.numbered(by: rules.step, isHome: isHome, facts)
     }
 
-    /// The head of the first of these documents that has one.
-    private func head(of office: OfficeID, for documents: [DocumentID]) -> String? {
-        documents.lazy.compactMap { prefixes.heads[office.text]?[$0.text] }.first
-    }
-
-    /// The head of a machine's kind.
-    private func head(
-        of office: OfficeID,
-        for pack: RulePack,
-        _ machine: Machine
-    ) -> String? {
-        let kind = pack.kinds.first { kind in kind.machines.contains { $0.id == machine.id } }
-        return kind.flatMap { prefixes.heads[office.text]?[$0.id.text] }
+    /// Whether a number that a step at home took is that of a paper which stays here.
+    private func isOfPaper(
+        _ number: String,
+        in state: RecordState,
+        _ rules: StepRules
+    ) throws -> Bool {
+        let book = NumberBook(transaction: planner.transaction)
+        let text = DocumentNumber(number)?.text
+        let taken = try state.steps.last { try book.number(of: $0.event.digest) == text }
+        guard text != nil, let event = taken?.event,
+            let step = rules.machine.transition(event.event)
+        else { return false }
+        let earlier = StepRules(pack: rules.pack, machine: rules.machine, step: step)
+        return prefixes.paper(of: number, at: earlier, for: event.office) != nil
     }
 
     private func allocated(
@@ -170,4 +166,31 @@ package struct DocumentPrefixes: Sendable, Equatable {
 
     /// Makes prefixes.
     package init(_ heads: [String: [String: String]] = [:]) { self.heads = heads }
+}
+
+extension DocumentPrefixes {
+    /// The head of a machine's kind.
+    func head(of rules: StepRules, for office: OfficeID) -> String? {
+        let kind = rules.pack.kinds.first { kind in
+            kind.machines.contains { $0.id == rules.machine.id }
+        }
+        return kind.flatMap { heads[office.text]?[$0.id.text] }
+    }
+
+    /// The paper that stays here, of those of a step at home, whose number this is; nil for a number that is meant for the letter which goes
+    /// out.
+    ///
+    /// A number that continues the series of such a paper is its own, unless a letter shares the series; so is any that was given with a writ.
+    func paper(of number: String, at rules: StepRules, for office: OfficeID) -> DocumentID? {
+        let papers = rules.machine.papers(of: rules.step, isHome: true)
+        let own = heads[office.text] ?? [:]
+        let letters = rules.machine.outgoing.compactMap { own[$0.text] }
+        if let head = DocumentNumber(number)?.head, head != self.head(of: rules, for: office),
+            !letters.contains(head),
+            let paper = papers.first(where: { own[$0.id.text] == head })
+        {
+            return paper.id
+        }
+        return papers.first.flatMap { $0.isWrit ? $0.id : nil }
+    }
 }

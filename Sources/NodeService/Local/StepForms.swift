@@ -40,7 +40,9 @@ extension StepPlanner {
         let record = try recordKey(submission)
         let rules = try rules(of: submission, for: record)
         var said = try said(before: rules, in: record)
-        if let number = try numbers.numbered(submission).claim, let field = NumberPlanner.fieldID {
+        let numbered = try numbers.numbered(submission)
+        said.subtract(numbered.uncarried)
+        if let number = numbered.claim, let field = NumberPlanner.fieldID {
             // What the node numbers by itself nobody need give.
             if !number.number.isEmpty { said.insert(field) }
         }

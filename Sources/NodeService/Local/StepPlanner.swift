@@ -46,6 +46,8 @@ struct StepPlanner {
     let caller: Caller
     let transaction: SQLiteTransaction
     let bodies: BodyReader
+    /// Fields that go no further with the matter than they were said for.
+    var uncarried: Set<FieldID> = []
 
     /// Plans a step; throws what is wrong with the submission.
     func plan(_ submission: EntrySubmission) throws -> PlannedStep {
@@ -216,9 +218,9 @@ struct StepPlanner {
         handsOn: Bool? = nil
     ) throws -> [FieldID: BodyValue] {
         guard let record else { return [:] }
-        let fields = try bodies.fields(of: record, by: view.node, in: transaction)
-        return handsOn ?? step.handsOn
-            ? fields.filter { !step.requiredFields.contains($0.key) } : fields
+        let said = try bodies.fields(of: record, by: view.node, in: transaction)
+        let anew = (handsOn ?? step.handsOn) ? step.requiredFields : []
+        return said.filter { !uncarried.contains($0.key) && !anew.contains($0.key) }
     }
 
     private static func malformed(_ key: String, _ value: String) -> NodeError {

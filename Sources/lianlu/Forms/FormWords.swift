@@ -29,6 +29,14 @@ struct FormWords {
         return Gloss(zh: clean(zh), gloss: en.map(clean))
     }
 
+    /// What a form is called: one that corrects another says so.
+    func title(_ form: PrintedForm) -> Gloss {
+        let title = gloss(form.titles, else: form.document)
+        guard form.corrects != nil else { return title }
+        let mark = text("form_correction")
+        return Gloss(zh: title.zh + mark.zh, gloss: title.gloss.map { "\($0) \(mark.gloss ?? "")" })
+    }
+
     /// A text that can neither turn the writing direction nor hold control characters.
     func clean(_ text: String) -> String { TextWidth.harmless(text) }
 
@@ -107,9 +115,13 @@ struct FormWords {
         let letter = form.answered.map { answered($0, form) }
         if let said = sentence(form) {
             let rest = form.fields.isEmpty ? nil : text("form_as_follows")
-            let parts = [letter?.gloss, under.map { "\($0):" }, said.gloss, rest?.gloss]
+            let correction = form.corrects.map { corrected($0, by: form) }
+            let parts = [
+                letter?.gloss, under.map { "\($0):" }, said.gloss, correction?.gloss, rest?.gloss,
+            ]
             return Gloss(
-                zh: (letter?.zh ?? "") + basis + said.zh + (rest?.zh ?? ""),
+                zh: (letter?.zh ?? "") + basis + said.zh + (correction?.zh ?? "")
+                    + (rest?.zh ?? ""),
                 gloss: isGlossed ? parts.compactMap(\.self).joined(separator: " ") : nil
             )
         }
@@ -186,6 +198,19 @@ struct FormWords {
         return Gloss(zh: zh, gloss: text(key, arguments).gloss)
     }
 
+    /// That an earlier letter of the same office is corrected, by its number and date.
+    private func corrected(_ letter: PrintedForm.Answered, by form: PrintedForm) -> Gloss {
+        let titles = gloss(letter.titles, else: "")
+        let key = letter.documentNumber == nil ? "form_corrects_unnumbered" : "form_corrects"
+        var arguments = ["day": Self.day(clean(letter.day)), "title": titles.zh]
+        arguments["sender"] = "我" + Self.short(form.sender)
+        arguments["number"] = letter.documentNumber.map(clean) ?? ""
+        let zh = text(key, arguments).zh
+        arguments["day"] = clean(letter.day)
+        arguments["title"] = titles.gloss ?? titles.zh
+        return Gloss(zh: zh, gloss: text(key, arguments).gloss)
+    }
+
     /// That the text of a law was not checked against the official one.
     func unchecked(_ form: PrintedForm) -> Gloss? {
         let laws = form.laws.filter { $0.status != "verified" }
@@ -244,6 +269,7 @@ struct FormWords {
             ("form_entry", form.entry),
             ("form_log", "\(form.origin) \(form.index)"), ("form_at", Self.moment(form.at)),
             ("form_node", form.node),
+            ("form_card", form.cardDay.map { text("form_card_later", ["day": Self.day($0)]).zh }),
             ("form_receipts", form.receipts.map { "\($0.count)/\($0.of)" }),
         ]
         return pairs.compactMap { key, value in
