@@ -152,8 +152,8 @@ import TransparencyLog
         let newer = try await Self.printed("f8", of: later, at: again)
         #expect(newer.sender.title == "江西省市场监督管理局" && newer.cardDay == nil)
         // Where the card of the time is kept no more, the paper says whose title it bears.
+        let name = try again.node.view.node.keyName
         try await again.node.store.write { transaction in
-            let name = try again.node.view.node.keyName
             for card in try transaction.documents(.card, prefix: name.bytes + [0]).dropLast() {
                 try transaction.removeDocument(.card, card.key)
             }
