@@ -89,6 +89,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
     case charterGone = "charter_gone"
     case charterAwaited = "charter_awaited"
     case charterUnusable = "charter_unusable"
+    case charterFileAlone = "charter_file_alone"
     case chartersRival = "charters_rival"
     case rulePackMissing = "rule_pack_missing"
     case rulePackNewer = "rule_pack_newer"
@@ -158,6 +159,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
             .rulePackUnusable:
             ["digest"]
         case .charterGone, .charterAwaited: ["count", "digest", "logs", "mechanism"]
+        case .charterFileAlone: ["digest", "mechanism", "path", "revision"]
         case .chartersRival: ["mechanism", "others", "used"]
         case .entryWaits: ["count", "digest", "digests", "missing"]
         case .memberLogMissing: ["mechanism", "node"]
@@ -204,7 +206,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
             .memberLogMissing, .memberLeft, .receiptsNone, .receiptsNotKept, .receiptsBehind,
             .copyOld, .calendarNotHere, .entryFinding,
             .rulePackMissing, .rulePackNewer, .objectMissing,
-            .objectNotChecked, .revisionNotAdopted:
+            .objectNotChecked, .revisionNotAdopted, .charterFileAlone:
             .notice
         default: .fault
         }

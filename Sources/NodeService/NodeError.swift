@@ -60,6 +60,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case mechanismAtHome = "mechanism_at_home"
         case addresseeOutside = "addressee_outside"
         case addresseeIsSender = "addressee_is_sender"
+        case addresseesNotReviewed = "addressees_not_reviewed"
         case senderNotOurs = "sender_not_ours"
         case senderNoMember = "sender_no_member"
         case senderOfficeNotOurs = "sender_office_not_ours"
@@ -156,6 +157,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case kindAmbiguous = "kind_ambiguous"
         case kindNeeded = "kind_needed"
         case kindNotInForce = "kind_not_in_force"
+        case packOver = "pack_over"
         case stepNotOfKind = "step_not_of_kind"
         case recordAmbiguous = "record_ambiguous"
         case entryUnknown = "entry_unknown"
@@ -279,6 +281,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .addresseeNeeded, .addresseeAtHome, .mechanismAtHome: ["event"]
             case .addresseeOutside, .audienceOutside: ["address", "mechanism", "members"]
             case .addresseeIsSender: ["address"]
+            case .addresseesNotReviewed: ["addresses", "expected"]
             case .senderNotOurs: ["address", "own"]
             case .senderNoMember: ["mechanism", "node"]
             case .senderOfficeNotOurs: ["field", "own", "value"]
@@ -351,6 +354,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .kindAmbiguous: ["kind", "steps"]
             case .kindNeeded: []
             case .kindNotInForce: ["kind"]
+            case .packOver: ["pack", "to", "version"]
             case .stepNotOfKind: ["event", "kind", "steps"]
             case .entryUnknown, .entryAmbiguous: ["entry"]
             case .charterSuperseded: ["adopted", "digest"]

@@ -39,6 +39,7 @@ extension Catalogue {
         peerAPI,
         print,
         replication,
+        reviews,
         ruleCommands,
         rules,
         sequencing,

@@ -374,9 +374,9 @@ extension Catalogue {
             zh: "该步骤须由 {rank} 签署批准，条目上没有。",
             en: "The step needs the signature of an approver of rank {rank}; the entry has none.",
             remedyZh:
-                "同一命令加上 --for-approval 再运行一次，得到草稿编号；再由审批人本人运行 lianlu record approve <草稿编号> --officer-key <本人密钥文件>。",
+                "同一命令加上 --for-approval 再运行一次，得到草稿编号；再由审批人本人运行 lianlu record approve 草稿编号 --officer-key 本人密钥文件。",
             remedyEn:
-                "Give the same command once more with --for-approval, which gives the id of a draft; then the officer runs lianlu record approve <draft> --officer-key <own key file>."
+                "Give the same command once more with --for-approval, which gives the id of a draft; then the officer runs lianlu record approve DRAFT --officer-key KEYFILE."
         ),
         "casework.approver_rank": Text(
             zh: "该步骤须由 {rank} 批准，签署人的级别是 {found}。",

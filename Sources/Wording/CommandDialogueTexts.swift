@@ -12,8 +12,8 @@ extension Catalogue {
                 "Your answers are in {path}, which you alone may read; the file is removed once the step is taken with it. To go on after mending them: {command}"
         ),
         "command.step_place": Text(
-            zh: "--mechanism <机制> --to <接收方>",
-            en: "--mechanism <mechanism> --to <addressee>"
+            zh: "--mechanism 机制 --to 接收方",
+            en: "--mechanism MECHANISM --to ADDRESSEE"
         ),
         "command.option_rules_text": Text(
             zh: "原样输出文件本身的 JSON，可另存后修改。",

@@ -34,7 +34,7 @@ extension Catalogue {
             remedyZh: "不是演练的，加上 --field 演练=否。",
             remedyEn: "Where it is none, give --field exercise=no."
         ),
-        "command.step_addressee": Text(zh: "--to <接收方>", en: "--to <addressee>"),
+        "command.step_addressee": Text(zh: "--to 接收方", en: "--to ADDRESSEE"),
         "command.output_name_wrong": Text(
             zh: "文件名 {path} 的结尾与内容不符：要写的是 {format}。",
             en: "The name {path} ends like another kind of file: what is written is {format}.",

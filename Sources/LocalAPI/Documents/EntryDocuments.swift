@@ -24,6 +24,10 @@ package struct EntrySubmission: LocalDocument, Hashable {
     package var office: String?
     /// The addressees, `<region>` or `<region>/<office>`; at most 64.
     package var to: [String]
+    /// The addressees that a person was shown before agreeing, in the order of the text that was shown; nil where nobody was.
+    ///
+    /// A step that would be signed for others is refused. It is no part of what a request says when it is sent again.
+    package var reviewedTo: [String]?
     /// The record, as the full hex digest of its first entry; nil for a first step.
     ///
     /// With an opening event it is the record at home that the opened one continues.
@@ -55,6 +59,13 @@ package struct EntrySubmission: LocalDocument, Hashable {
         to = []
         fields = [:]
         version = documentVersion
+    }
+
+    /// What is asked for, without what somebody was shown of it.
+    package var unreviewed: EntrySubmission {
+        var bare = self
+        bare.reviewedTo = nil
+        return bare
     }
 }
 

@@ -156,6 +156,8 @@ package struct NextStep: Codable, Hashable, Sendable {
     package var here: Bool
     /// Which offices of this node may take it, by id, where the node has several; nil where it has one, and where none may.
     package var offices: [String]?
+    /// What those offices are called, by id; nil where `offices` is.
+    package var officeTitles: [String: String]?
     /// The rank of the officer who signs it besides the office, by id; nil where none does.
     package var rank: String?
     /// The rank's title, by language; nil where `rank` is.

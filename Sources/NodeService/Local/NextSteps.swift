@@ -107,7 +107,9 @@ struct NextSteps {
             }
             let own = OwnOffices(view: view)
             if next.here, next.automatic == nil, own.all.count > 1 {
-                next.offices = own.taking(step, in: state, parties: parties).map(\.text)
+                let taking = own.taking(step, in: state, parties: parties)
+                next.offices = taking.map(\.text)
+                next.officeTitles = own.titles(of: taking)
             }
             return next
         }

@@ -195,7 +195,7 @@ extension NodeLocalService {
             facts: PendingStep.Facts(
                 request: "\(request.id)",
                 digest: request.digest.hex,
-                submission: submission,
+                submission: submission.unreviewed,
                 created: now,
                 expires: now + Limits.draftSecondCountMax,
                 clerk: PendingStep.Clerk(caller),

@@ -153,6 +153,7 @@ extension NodeLocalService {
         let warnings =
             try await node.store.read { try ends.warnings(in: $0) + packs.warnings(in: $0) }
             + Self.outsideRoles(of: charter) + MemberOffices(view: node.view).warnings(of: charter)
+            + PackTerms(charter: charter, packs: node.view.packs, now: node.time.now()).warnings()
         if !warnings.isEmpty { document.warnings = (document.warnings ?? []) + warnings }
         return document
     }

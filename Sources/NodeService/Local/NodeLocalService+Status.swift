@@ -59,7 +59,7 @@ extension NodeLocalService {
                     try stateFindings(view, in: transaction)
                         + LackingRules.texts(known: view, in: transaction)
                         + Self.revisionsToJoin(view, in: transaction)
-                        + view.calendarWarnings
+                        + view.calendarWarnings + view.packTermWarnings(at: now)
                 )
             }
             // Why this home refuses to append comes before everything else; most of it was raised as an alarm too.

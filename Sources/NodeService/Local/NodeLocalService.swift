@@ -228,7 +228,7 @@ extension NodeLocalService {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return Submission.Request(
             id: id,
-            digest: SHA256.digest(of: try encoder.encode(submission))
+            digest: SHA256.digest(of: try encoder.encode(submission.unreviewed))
         )
     }
 
@@ -294,6 +294,7 @@ extension NodeLocalService {
         let numbered = try NumberPlanner(planner: planner, prefixes: prefixes, now: now)
             .numbered(planner.resolved(submission))
         var step = try planner.plan(numbered.submission)
+        try step.requireReviewed(submission.reviewedTo)
         step.number = numbered.claim
         step.numberWarnings = numbered.warnings
         return step

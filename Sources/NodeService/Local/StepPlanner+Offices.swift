@@ -86,7 +86,7 @@ extension StepPlanner {
         return offices.count > 1 ? offices : []
     }
 
-    private static func receivers(among fields: [FieldID: BodyValue]) -> [Address] {
+    static func receivers(among fields: [FieldID: BodyValue]) -> [Address] {
         guard let field = FieldID("receiver_offices"), case .array(let values)? = fields[field]
         else { return [] }
         return values.compactMap { $0.string.flatMap { Address($0) } }

@@ -56,6 +56,7 @@ struct StepPlanner {
         }
         let rules = try rules(of: submission, for: given)
         let isOpening = rules.step.opens && given.map(\.scope.isHome) ?? true
+        if given == nil || isOpening { try rules.pack.requireForNewMatter(at: now) }
         let scope = try scope(submission, rules.step, given: given, isOpening: isOpening)
         if let mechanism = scope.mechanism, let end = MembershipEnd(of: mechanism, in: view) {
             throw end.error

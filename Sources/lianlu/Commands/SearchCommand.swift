@@ -43,7 +43,8 @@ struct SearchCommand: LianluCommand {
         isFirst: Bool,
         in context: CommandContext
     ) throws {
-        if isFirst, identifier != nil, answer.readings.contains(where: \.personal) {
+        let isMixed = answer.findings.contains { $0.code == "node.words_around_number" }
+        if isFirst, identifier != nil, isMixed || answer.readings.contains(where: \.personal) {
             context.talk("talk_identifier_visible")
         }
         let renderer = context.renderer

@@ -63,7 +63,8 @@ struct InboxRendering {
                 ]
             )
         )
-        if item.part == .others {
+        // Of what another office of this node has, nothing is left to do here.
+        if item.part == .others || item.steps.isEmpty && !item.awaited.isEmpty {
             let role = renderer.title(item.awaitedTitles, else: "")
             let awaited = item.awaited.map { renderer.place($0, summary.names) }
             let who = ([role] + awaited).filter { !$0.isEmpty }.joined(separator: " ")
@@ -119,8 +120,11 @@ struct InboxRendering {
     private func others(of step: NextStep) -> [String] {
         let others = step.offices?.dropFirst() ?? []
         guard !others.isEmpty else { return [] }
-        let names = others.joined(separator: isChinese ? "、" : ", ")
-        return [text("inbox_offices_other", ["offices": names])]
+        let names = others.map { office in
+            guard let title = step.officeTitles?[office] else { return office }
+            return isChinese ? "\(title) \(office)" : "\(title), \(office)"
+        }
+        return [text("inbox_offices_other", ["offices": renderer.list(names)])]
     }
 
     private func text(_ key: String, _ arguments: [String: String] = [:]) -> String {

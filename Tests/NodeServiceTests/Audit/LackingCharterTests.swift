@@ -110,6 +110,11 @@ import TransparencyLog
             #expect(faults.map(\.code) == [.charterGone], "\(faults)")
             let finding = try #require(faults.first)
             #expect(finding.arguments["digest"] == scene.digest.hex)
+            // The file that the node wrote when it joined is a trace.
+            let traces = report.findings.filter { $0.code == .charterFileAlone }
+            let digests: [String] = traces.compactMap { $0.arguments["digest"] }
+            #expect(digests == [scene.digest.hex])
+            #expect(!whole.report.findings.contains { $0.code == .charterFileAlone })
             let pending = report.logs.reduce(0) { $0 + $1.verdicts.pending }
             #expect(pending > 0 && finding.arguments["count"] == "\(pending)")
             let told: Set<AuditCode> = [.receiptsNotKept, .memberLeft, .receiptsNone]

@@ -2,6 +2,7 @@ import Casework
 import Ledger
 import LocalAPI
 import Testing
+import Wording
 
 @testable import NodeService
 
@@ -38,6 +39,19 @@ import Testing
                 )
             }
         }
+        // A listed value reads as the form has it.
+        let listed = await #expect(throws: Problem.self) {
+            _ = try await fujian.local.preview(
+                Self.publish(
+                    record,
+                    ["published_on": .text(today), "penalty_class": .text("short")]
+                ),
+                caller: Self.caller
+            )
+        }
+        let told = listed?.worded(in: .zh).cause ?? ""
+        #expect(listed?.arguments["other"] == "standard" && !told.contains("standard"), "\(told)")
+        #expect(!told.contains("short"), "\(told)")
         // It serves no check either.
         let backdated = Self.publish(
             record,

@@ -111,11 +111,7 @@ struct InboxPresenter {
                         .contains { ours.contains($0, words: role?.officeWords ?? []) }
                 }
         }
-        .map { step in
-            var own = step
-            own.offices = step.offices?.filter { offices?.contains($0) ?? true }
-            return own
-        }
+        try leaveToOffices(&item, key, state, parties)
     }
 
     /// A clock that asks somebody to act, and when.

@@ -10,6 +10,8 @@ struct AskedIdentifier: Sendable {
     let keys: [LinkingKey]
     /// Whether it is a name or other words, which stand in no index: a name is compared by `links`.
     let isName: Bool
+    /// Whether it is words and a number in one, which only forms fit that almost anything has.
+    let isMixed: Bool
     /// Records on one page.
     let limit: Int
     /// Where the page begins; nil for the first.
@@ -29,8 +31,9 @@ struct AskedIdentifier: Sendable {
             let isPersonal = guess.privacy > .open
             let isName = Self.isName(query.identifier, guess)
             self.isName = isName
+            isMixed = !isName && Self.isMixed(query.identifier, guess)
             // Almost any word has the form of the kinds that say nothing by themselves.
-            let likely = isName ? [] : guess.likely
+            let likely = isName || isMixed ? [] : guess.likely
             readings = likely.prefix(Self.readingCountMax).map { candidate in
                 Self.reading(
                     candidate,
@@ -44,7 +47,7 @@ struct AskedIdentifier: Sendable {
             )
             return
         }
-        isName = false
+        (isName, isMixed) = (false, false)
         let kind = try Self.kind(named: name)
         let identifier = SubjectIdentifier(bytes, as: kind)
         readings = [
@@ -65,6 +68,13 @@ struct AskedIdentifier: Sendable {
         }
         return FirmName(text) != nil
             || !text.unicodeScalars.contains { $0.properties.numericType == .decimal }
+    }
+
+    /// Whether a text has Chinese words beside digits, and no form but those that almost anything fits.
+    private static func isMixed(_ text: String, _ guess: IdentifierGuess) -> Bool {
+        text.unicodeScalars.contains { $0.properties.isIdeographic }
+            && text.unicodeScalars.contains { $0.properties.numericType == .decimal }
+            && guess.candidates.allSatisfy { $0.kind.distinction <= .loose }
     }
 
     private static func limit(_ query: IdentifierQuery) throws -> Int {

@@ -34,6 +34,7 @@ enum IdentifierNotice: String, CaseIterable {
     case textInvisible = "text_invisible"
     case textBidi = "text_bidi"
     case namesNotSearched = "names_not_searched"
+    case wordsAroundNumber = "words_around_number"
     case tooMany = "identifiers_too_many"
     case wordsMany = "identifier_words_many"
     case notIndexed = "identifiers_not_indexed"
@@ -78,7 +79,8 @@ enum IdentifierNotice: String, CaseIterable {
         case .cut: ["entries"]
         case .wasCompatible, .wasDashed, .wasSpaced, .wasSmall, .wasAdorned, .checkBad,
             .coreCheckBad,
-            .formBad, .notIndexed, .damaged, .comparing, .namesNotSearched:
+            .formBad, .notIndexed, .damaged, .comparing, .namesNotSearched,
+            .wordsAroundNumber:
             []
         }
     }
