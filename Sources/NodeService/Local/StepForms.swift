@@ -82,9 +82,8 @@ extension StepPlanner {
         }
     }
 
-    /// The fields that nobody need give any more; none where the caller may not read what was said.
-    private func said(before rules: StepRules, in record: RecordKey?) throws -> Set<FieldID> {
-        guard let record else { return [] }
+    /// Whether the caller may read, or sign a step by, what the bodies of a record say.
+    func mayReadBodies(of record: RecordKey) throws -> Bool {
         let presenter = RecordPresenter(
             view: view,
             transaction: transaction,
@@ -92,7 +91,13 @@ extension StepPlanner {
             caller: caller,
             now: now
         )
-        guard try presenter.mayReadBodies(of: record, signing: true) else { return [] }
+        return try presenter.mayReadBodies(of: record, signing: true)
+    }
+
+    /// The fields that nobody need give any more; none where the caller may not read what was said.
+    private func said(before rules: StepRules, in record: RecordKey?) throws -> Set<FieldID> {
+        guard let record else { return [] }
+        guard try mayReadBodies(of: record) else { return [] }
         let anew = rules.statedAnew(isOpening: rules.step.opens && record.scope.isHome)
         return Set(try carried(to: rules.step, of: record).keys)
             .subtracting(anew)

@@ -82,6 +82,36 @@ struct StepPlanner {
             try requireReady(state, of: given, for: rules.step)
         }
         if let given { try requireReadable(given) }
+        let matter = Matter(
+            given: given,
+            state: state,
+            scope: scope,
+            isOpening: isOpening,
+            home: home
+        )
+        return try plan(submission, as: intent, by: rules, of: matter, addressed)
+    }
+
+    /// What a step belongs to, and the log's part that it goes into.
+    private struct Matter {
+        let given: RecordKey?
+        let state: RecordState?
+        let scope: RecordScope
+        let isOpening: Bool
+        let home: (record: RecordKey, origin: Origin, size: UInt64)?
+    }
+
+    /// Gives a step what it carries along, and checks what it says then.
+    private func plan(
+        _ submission: EntrySubmission,
+        as named: EntryIntent,
+        by rules: StepRules,
+        of matter: Matter,
+        _ addressed: [CodedText]
+    ) throws -> PlannedStep {
+        var intent = named
+        let (given, state, scope) = (matter.given, matter.state, matter.scope)
+        let isOpening = matter.isOpening
         let stated = intent.fields
         let leftOut = try Set((submission.without ?? []).map(Self.field))
         let handsOn = state?.handsOn(rules.step, to: intent.to) ?? rules.step.handsOn
@@ -116,6 +146,29 @@ struct StepPlanner {
             mechanism: scope.mechanism
         )
         try check.require()
+        return try planned(
+            check,
+            by: rules,
+            of: matter,
+            carried,
+            handsOn,
+            (addressed, handedOn, added)
+        )
+    }
+
+    /// Composes a step that has passed its check, with what is to be said of it.
+    private func planned(
+        _ check: SubmissionCheck,
+        by rules: StepRules,
+        of matter: Matter,
+        _ carried: [FieldID: BodyValue],
+        _ handsOn: Bool,
+        _ told: (addressed: [CodedText], handedOn: HandedOn, added: [CodedText])
+    ) throws -> PlannedStep {
+        let (given, state, scope) = (matter.given, matter.state, matter.scope)
+        let (isOpening, home) = (matter.isOpening, matter.home)
+        let (office, stated) = (check.intent.office, check.stated)
+        let (addressed, handedOn, added) = told
         let origin = try origin(of: scope)
         let past = isOpening ? nil : state
         let departed = past.flatMap { DepartedParties(of: $0, in: scope.mechanism, view) }
@@ -296,14 +349,7 @@ extension StepPlanner {
 
     /// A step carries along what earlier bodies say, and a preview shows it: that is for whoever may read them.
     private func requireReadable(_ record: RecordKey) throws {
-        let presenter = RecordPresenter(
-            view: view,
-            transaction: transaction,
-            bodies: bodies,
-            caller: caller,
-            now: now
-        )
-        guard try presenter.mayReadBodies(of: record, signing: true) else {
+        guard try mayReadBodies(of: record) else {
             throw NodeError(.recordNotReadable, ["record": record.record.hex])
         }
     }
@@ -317,62 +363,6 @@ extension StepPlanner {
                 in: transaction
             )
         } ?? []
-    }
-
-    /// The step that began a pause which has not ended, of a clock that the step would pause or let run again; nil where none is
-    /// open, and for a step that does neither.
-    private static func openPause(
-        in state: RecordState,
-        before step: Transition,
-        of machine: Machine
-    ) -> RecordState.Step? {
-        let clocks = Set(
-            step.timers.filter { [.pause, .resume].contains($0.operation) }.map(\.clock)
-        )
-        let moved = state.steps.last { past in
-            let timers = machine.transition(past.event.event)?.timers ?? []
-            return past.verdict == .applied
-                && timers.contains { clocks.contains($0.clock) && $0.operation != .extend }
-        }
-        let last = moved.flatMap { machine.transition($0.event.event) }
-        let isOpen = last?.timers.contains { clocks.contains($0.clock) && $0.operation == .pause }
-        return isOpen == true ? moved : nil
-    }
-
-    /// Whether a step would begin a pause of a clock of which one is open.
-    static func repeatsPause(
-        _ step: Transition,
-        in state: RecordState,
-        of machine: Machine
-    ) -> Bool {
-        step.timers.contains { $0.operation == .pause }
-            && openPause(in: state, before: step, of: machine) != nil
-    }
-
-    /// While one pause of a clock is open another one would say nothing, since the one end would end both; and where none is
-    /// open there is nothing to end.
-    private func requirePause(
-        in state: RecordState,
-        before step: Transition,
-        of machine: Machine,
-        _ carried: [FieldID: BodyValue]
-    ) throws {
-        // Out of place it is refused as such.
-        guard let current = state.state, step.from.contains(current) else { return }
-        let isEnd = step.timers.contains { $0.operation == .resume }
-        guard let moved = Self.openPause(in: state, before: step, of: machine) else {
-            guard isEnd else { return }
-            throw NodeError(.pauseNotOpen, ["event": step.id.text])
-        }
-        guard !isEnd else { return }
-        let from = FieldID("pause_from").flatMap { carried[$0]?.string }
-        throw NodeError(
-            .pauseOpen,
-            [
-                "entry": moved.event.digest.hex, "event": step.id.text,
-                "from": from ?? moved.event.at.text,
-            ]
-        )
     }
 
     /// Whether a step that names the subject names a natural person by what was said of him before.

@@ -122,18 +122,12 @@ import TransparencyLog
         }
         for position in [1, 2] {
             let home = federation[position].test.home
-            var dues: [ClockDocument.Due?] = []
-            _ = try await HomeAudit(
-                of: home,
-                trusting: TrustReader.read(cards),
-                storageKey: HomeAudit.storageKey(of: home)
-            )
-            .run(
+            let records = try await home.audited(
+                by: cards,
                 showing: AuditedRecordQuery(record: record, at: "2026-12-20T09:00:00+08:00")
-            ) { shown in
-                #expect(shown.clocks != nil, "\(shown.findings)")
-                dues += (shown.clocks ?? []).filter { $0.clock == "A1" }.map(\.due)
-            }
+            ).records
+            #expect(records.allSatisfy { $0.clocks != nil }, "\(records.map(\.findings))")
+            let dues = records.flatMap { $0.clocks ?? [] }.filter { $0.clock == "A1" }.map(\.due)
             #expect(dues.count == 1)
             let due = try #require(dues.compactMap(\.self).first)
             #expect(due.last == "2027-01-05T23:59:59+08:00", "node \(position)")
@@ -185,19 +179,14 @@ import TransparencyLog
                 try $0.statement("DELETE FROM document WHERE \(document)").run()
             }
             try store.close()
-            var shown: [AuditedRecordDocument] = []
-            let outcome = try await HomeAudit(
-                of: home,
-                trusting: TrustReader.read(cards),
-                storageKey: HomeAudit.storageKey(of: home)
+            let outcome = try await home.audited(
+                by: cards,
+                showing: AuditedRecordQuery(record: record, at: "2027-02-01T09:00:00+08:00")
             )
-            .run(showing: AuditedRecordQuery(record: record, at: "2027-02-01T09:00:00+08:00")) {
-                shown.append($0)
-            }
             try FileManager.default.removeItem(at: home.data)
             try FileManager.default.moveItem(at: kept, to: home.data)
             let faults = outcome.report.findings.filter { $0.weight == .fault }
-            return (faults, try #require(shown.first))
+            return (faults, try #require(outcome.records.first))
         }
         for (digest, code) in [(calendar, AuditCode.calendarGone), (pack.digest.hex, .packGone)] {
             let found = try await audited(record, without: "kind = 3 AND key = x'\(digest)'")
@@ -307,11 +296,7 @@ import TransparencyLog
         #expect(try observer.calendars().references.contains { $0.digest.hex == digest })
         let report = await ExportAudit(of: source, trusting: try TrustReader.read([])).run()
         #expect(report.findings.allSatisfy { $0.code != .fileNotListed })
-        let audited = try await HomeAudit(
-            of: federation[2].test.home,
-            trusting: TrustReader.read([]),
-            storageKey: HomeAudit.storageKey(of: federation[2].test.home)
-        ).run()
+        let audited = try await federation[2].test.home.audited()
         let faults = audited.findings.filter { $0.weight == .fault }
         #expect(faults.isEmpty, "\(faults)")
         try FileManager.default.removeItem(at: folder)

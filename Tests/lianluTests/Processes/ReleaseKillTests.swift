@@ -157,6 +157,15 @@ import TransparencyLog
         #expect(new.allSatisfy { $0.text?.contains("\"officer\":\"o-") == true }, comment)
     }
 
+    /// The numbered step of each round has its number, in the order of the entries and without a gap.
+    private static func requireInOrder(_ numbers: [String], _ seed: UInt64) {
+        #expect(numbers.allSatisfy { $0.hasPrefix(head) }, "seed \(seed)")
+        let sequences = numbers.compactMap { number in
+            number.split(separator: "〕").last.flatMap { Int($0.dropLast()) }
+        }
+        #expect(sequences == Array(1...roundCount), "seed \(seed): \(numbers)")
+    }
+
     @Test(
         "killed at any moment between an officer's signature and the sending, a node has the approval whole or not at all, goes on with it when it is asked again, and loses no number",
         arguments: [(document: "f8", isOfApproval: true), ("f24", false)]
@@ -222,13 +231,8 @@ import TransparencyLog
             letters.append(sent)
         }
         print("outcomes: \(outcomes)")
-        // The numbered step of each round has its number, in the order of the entries and without a gap.
         let numbers = (isOfApproval ? approvals : letters).compactMap(\.documentNumber)
-        #expect(numbers.allSatisfy { $0.hasPrefix(Self.head) }, "seed \(seed)")
-        let sequences = numbers.compactMap { number in
-            number.split(separator: "〕").last.flatMap { Int($0.dropLast()) }
-        }
-        #expect(sequences == Array(1...Self.roundCount), "seed \(seed): \(numbers)")
+        Self.requireInOrder(numbers, seed)
         let sent = try await node.entries(of: Self.log)
             .filter { $0.text?.contains("\"event\":\"send\"") == true }
         #expect(sent.map(\.entry) == letters.map(\.entry), "seed \(seed)")
