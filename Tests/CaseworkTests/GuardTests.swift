@@ -18,10 +18,11 @@ import Testing
     @Test("a condition that does not hold settles a timer, whatever another one waits for")
     func settled() throws {
         var scene = try Scene(CooperationPackTests.pack.get(), "assistance")
-        _ = try scene.open(
-            "send",
-            Scene.Words(to: ["350000"], facts: ["remote_area": .integer(1)])
-        )
+        // A value that the rules do not have decides nothing; the other one is known.
+        let facts: [String: FactValue] = [
+            "assist_type": .string("nobody"), "remote_area": .integer(1),
+        ]
+        _ = try scene.open("send", Scene.Words(to: ["350000"], facts: facts))
         try scene.step("350000/system", "receive")
         let last = try #require(try scene.state().steps.last)
         #expect(last.verdict == .applied)
