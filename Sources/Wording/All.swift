@@ -16,6 +16,7 @@ extension Catalogue {
         fieldNames,
         forms,
         handoverFlow,
+        homeParts,
         homeRows,
         identifierIndex,
         identifiers,

@@ -19,7 +19,7 @@ extension NodeLocalService {
                     bodies: BodyReader(storageKey: view.keyring.storageKey),
                     caller: caller
                 )
-                let row = try Self.row(withPrefix: prefix, in: transaction)
+                let row = try Self.row(withPrefix: prefix, toldTo: caller, view, transaction)
                 return try reader.form(of: row, document: document, entry: entry)
             }
         }

@@ -34,16 +34,20 @@ extension NodeLocalService {
                     doubtful: try ForkKeeper.doubtful(in: transaction)
                 )
                 var last = try cursor.map { try Self.record(atCursor: $0, in: transaction) }
+                var place = last
                 var items: [LocalAPI.RecordSummary] = []
                 var scanned = 0
                 while items.count < Self.pageItemCount, scanned < Self.scanCountMax {
                     let rows = try transaction.projectedRecords(
                         machine: machines?.count == 1 ? machines?.first?.text : nil,
-                        after: last,
+                        after: place,
                         limit: Self.pageItemCount
                     )
                     guard !rows.isEmpty else { return Page(items) }
                     for row in rows where items.count < Self.pageItemCount {
+                        place = row
+                        // A cursor names a record: never one that the caller is not told of.
+                        guard try presenter.mayKnow(of: row.key) else { continue }
                         last = row
                         scanned += 1
                         guard Self.matches(row, query, machines, states) else { continue }
@@ -78,7 +82,7 @@ extension NodeLocalService {
                     doubtful: try ForkKeeper.doubtful(in: transaction),
                     stop: stop
                 )
-                let row = try Self.row(withPrefix: prefix, in: transaction)
+                let row = try Self.row(withPrefix: prefix, toldTo: caller, view, transaction)
                 var detail = try presenter.detail(of: row)
                 let documents = try presenter.documents(of: row.key, detail.timeline)
                 for index in detail.timeline.indices {

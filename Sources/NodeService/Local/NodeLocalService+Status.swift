@@ -128,7 +128,10 @@ extension NodeLocalService {
                 )
                 let items = try presenter.entries(of: log.origin, from: first, count: count)
                 let next = start + UInt64(items.count)
-                return Page(items, next: next < end ? "\(next)" : nil)
+                return Page(
+                    presenter.shown(items, of: LogName(log.origin), to: caller),
+                    next: next < end ? "\(next)" : nil
+                )
             }
         }
     }

@@ -38,6 +38,7 @@ struct RecordPresenter {
         summary.stateNote = try stateNote(of: row, stored)
         let parties = [summary.opener] + summary.addressees
         name(parties, in: &summary)
+        if summary.home != nil, try knownHome(of: row.key) == nil { summary.home = nil }
         guard try mayReadBodies(of: row.key) else { return summary }
         let fields = try bodies.fields(of: row.key, in: transaction)
         if let title = Self.titleField.flatMap({ fields[$0]?.string }) {
@@ -107,7 +108,9 @@ struct RecordPresenter {
 
     private func clocks(of key: RecordKey, at state: RecordState?) throws -> [ClockDocument]? {
         guard let now, let state else { return nil }
+        let hidesHome = try !key.scope.isHome && knownHome(of: key) == nil
         let counted = try clockPresenter(at: now).clocks(of: key, at: state)
+            .filter { !(hidesHome && $0.home) }
         let clocks = isCutOff(key) ? counted.map(\.cutOff) : counted
         guard let mechanism = key.scope.mechanism, !view.keepsReceipts(of: mechanism) else {
             return clocks
@@ -126,8 +129,8 @@ struct RecordPresenter {
     /// A record with its timeline; a matter that went from home into a mechanism shows both parts as one.
     func detail(of row: ProjectedRecord) throws -> RecordDetail {
         var rows = try transaction.projectedEntries(record: row.key)
-        if let link = try transaction.homeLink(to: row.key.record) {
-            rows = try transaction.projectedEntries(record: link.home) + rows
+        if let home = try knownHome(of: row.key) {
+            rows = try transaction.projectedEntries(record: home) + rows
         }
         let stored = try Ledger.RecordSummary(decoding: row.summary)
         let ordered = TimelineOrder.ordered(rows, folded: stored.order)
@@ -258,7 +261,7 @@ struct RecordPresenter {
         shown.officer = header.officer?.text
         shown.to = header.to.map(\.text)
         if !header.facts.isEmpty {
-            let pairs = header.facts.map { ($0.field.text, FieldValue(BodyValue($0.value))) }
+            let pairs = header.facts.map { ($0.field.text, valueShown(of: $0)) }
             let facts = Dictionary(pairs) { first, _ in first }.compactMapValues { $0 }
             let labels = FieldLabels(
                 pack: header.rules.flatMap { view.packs.pack($0) },
