@@ -98,7 +98,7 @@ let package = Package(
             ["Cryptography"],
             resources: [
                 .embedInCode("Calendars/cn-2024.json"), .embedInCode("Calendars/cn-2025.json"),
-                .embedInCode("Calendars/cn-2026.json"),
+                .embedInCode("Calendars/cn-2026.json"), .embedInCode("Calendars/cn-fixed.json"),
                 .embedInCode("Packs/cooperation-1.json"),
                 .embedInCode("Packs/cooperation-2.changes.json"),
             ]

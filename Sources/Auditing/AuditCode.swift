@@ -24,6 +24,9 @@ public enum AuditCode: String, CaseIterable, Sendable {
     case headConflicts = "head_conflicts"
     case homeRowMissing = "home_row_missing"
     case homeRowForeign = "home_row_foreign"
+    case alarmStands = "alarm_stands"
+    case alarmRecurs = "alarm_recurs"
+    case linkStated = "link_stated"
 
     // Keys and their anchors
     case keysNotAnchored = "keys_not_anchored"
@@ -89,6 +92,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
     case charterGone = "charter_gone"
     case charterAwaited = "charter_awaited"
     case charterUnusable = "charter_unusable"
+    case charterFileAlone = "charter_file_alone"
     case chartersRival = "charters_rival"
     case rulePackMissing = "rule_pack_missing"
     case rulePackNewer = "rule_pack_newer"
@@ -134,6 +138,9 @@ public enum AuditCode: String, CaseIterable, Sendable {
         case .trustUnusable: ["name"]
         case .nodeKeyNotTrusted, .nodeKeyRotated, .logKeyNotTrusted: ["found", "trusted"]
         case .headBeyondLog: ["head", "stored"]
+        case .alarmStands: ["at", "reason"]
+        case .alarmRecurs: ["at", "last", "reason", "times"]
+        case .linkStated: ["reason"]
         case .headConflicts: ["size"]
         case .copyOld: ["at", "days", "newest"]
         case .packGone, .calendarGone, .calendarNotHere: ["mechanism", "name", "revision"]
@@ -158,6 +165,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
             .rulePackUnusable:
             ["digest"]
         case .charterGone, .charterAwaited: ["count", "digest", "logs", "mechanism"]
+        case .charterFileAlone: ["digest", "mechanism", "path", "revision"]
         case .chartersRival: ["mechanism", "others", "used"]
         case .entryWaits: ["count", "digest", "digests", "missing"]
         case .memberLogMissing: ["mechanism", "node"]
@@ -193,7 +201,8 @@ public enum AuditCode: String, CaseIterable, Sendable {
     /// doubt, whose key was revoked after it was written: whoever loses a key says so, and reaches back.
     var weight: AuditFinding.Weight {
         switch self {
-        case .walNotChecked, .digestsMissing, .filesNotAsked, .headsNotChecked, .keysNotAnchored,
+        case .alarmStands, .alarmRecurs, .linkStated,
+            .walNotChecked, .digestsMissing, .filesNotAsked, .headsNotChecked, .keysNotAnchored,
             .nodeKeyRotated,
             .cosignerNotAnchored,
             .previousMissing,
@@ -204,7 +213,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
             .memberLogMissing, .memberLeft, .receiptsNone, .receiptsNotKept, .receiptsBehind,
             .copyOld, .calendarNotHere, .entryFinding,
             .rulePackMissing, .rulePackNewer, .objectMissing,
-            .objectNotChecked, .revisionNotAdopted:
+            .objectNotChecked, .revisionNotAdopted, .charterFileAlone:
             .notice
         default: .fault
         }

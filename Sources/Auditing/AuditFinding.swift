@@ -12,7 +12,7 @@ public struct AuditFinding: Hashable, Sendable {
         case notice
     }
 
-    /// The reason of a verdict, as its own text names it.
+    /// The reason of a verdict, or what a kept alarm or statement says, as its own text names it.
     public struct Reason: Hashable, Sendable {
         /// `<module>.<code>`.
         public let code: String
@@ -20,6 +20,12 @@ public struct AuditFinding: Hashable, Sendable {
         public let arguments: [String: String]
         /// How arguments read in each language, by `<name>_zh` and `<name>_en`.
         public internal(set) var names: [String: String] = [:]
+
+        /// Makes a reason.
+        package init(code: String, arguments: [String: String]) {
+            self.code = code
+            self.arguments = arguments
+        }
     }
 
     /// What was found.
@@ -36,7 +42,7 @@ public struct AuditFinding: Hashable, Sendable {
     public private(set) var names: [String: String] = [:]
     /// Detail from the layer below, such as the reason of a failed check; nil where there is none.
     public let cause: String?
-    /// Why an entry does not count, where that is what was found; the argument `reason` is its bare code.
+    /// Why an entry does not count, or what a kept alarm or statement says; the argument `reason` is its bare code.
     public private(set) var reason: Reason?
     /// The record, in hex, to which the entry belongs at which it lies; nil where no single entry of a record is concerned.
     public package(set) var record: String?

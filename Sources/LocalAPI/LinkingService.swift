@@ -10,6 +10,8 @@ package protocol LinkingService: Sendable {
         _ query: LinksQuery,
         caller: Caller
     ) async throws -> LinksAnswer
+    /// Keeps what an operator states of a matter at home whose link is gone; status 409 for one of which nothing is open.
+    func state(_ statement: HomeLinkStatement, caller: Caller) async throws -> HomeLinkAnswer
     /// Empties the index of identifiers and has the node make it anew from the bodies that it holds.
     func rebuild(_ request: IndexRebuild, caller: Caller) async throws -> IndexRebuildAnswer
 }

@@ -60,6 +60,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case mechanismAtHome = "mechanism_at_home"
         case addresseeOutside = "addressee_outside"
         case addresseeIsSender = "addressee_is_sender"
+        case addresseesNotReviewed = "addressees_not_reviewed"
         case senderNotOurs = "sender_not_ours"
         case senderNoMember = "sender_no_member"
         case senderOfficeNotOurs = "sender_office_not_ours"
@@ -70,6 +71,9 @@ package struct NodeError: Error, Hashable, Sendable {
         case calendarAmbiguous = "calendar_ambiguous"
         case alreadyOpened = "already_opened"
         case homeLinkLost = "home_link_lost"
+        case homeLinkNotLost = "home_link_not_lost"
+        case homeLinkOther = "home_link_other"
+        case homeLinkReason = "home_link_reason"
         case matterChanged = "matter_changed"
         case matterOfAnotherOffice = "matter_of_another_office"
         case recordNotReadable = "record_not_readable"
@@ -92,6 +96,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case fieldOutOfRange = "field_out_of_range"
         case pauseOpen = "pause_open"
         case pauseNotOpen = "pause_not_open"
+        case exerciseSettled = "exercise_settled"
         case bodyTooLarge = "body_too_large"
         case nothingLeftOut = "nothing_left_out"
         case fieldUnknown = "field_unknown"
@@ -129,6 +134,12 @@ package struct NodeError: Error, Hashable, Sendable {
         case officerOfAnotherOffice = "officer_of_another_office"
         case approverSignsAlready = "approver_signs_already"
         case approverRevoked = "approver_revoked"
+        case drafterApproves = "drafter_approves"
+        case olderEdition = "older_edition"
+        case editionChanges = "edition_changes"
+        case editionChangesAlone = "edition_changes_alone"
+        case drafterNotApprover = "drafter_not_approver"
+        case configurationValueUnknown = "configuration_value_unknown"
         case approvalNotAsked = "approval_not_asked"
         case approvalTextDiffers = "approval_text_differs"
         case approvalSignatureWrong = "approval_signature_wrong"
@@ -279,6 +290,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .addresseeNeeded, .addresseeAtHome, .mechanismAtHome: ["event"]
             case .addresseeOutside, .audienceOutside: ["address", "mechanism", "members"]
             case .addresseeIsSender: ["address"]
+            case .addresseesNotReviewed: ["addresses", "expected"]
             case .senderNotOurs: ["address", "own"]
             case .senderNoMember: ["mechanism", "node"]
             case .senderOfficeNotOurs: ["field", "own", "value"]
@@ -286,6 +298,9 @@ package struct NodeError: Error, Hashable, Sendable {
             case .calendarAmbiguous: ["calendar", "calendars"]
             case .memberOfficeUnknown: ["address", "node", "offices"]
             case .alreadyOpened, .homeLinkLost: ["event", "mechanism", "opening"]
+            case .homeLinkNotLost: ["record"]
+            case .homeLinkOther: ["opening", "openings", "record"]
+            case .homeLinkReason: ["found", "limit"]
             case .matterOfAnotherOffice: ["event", "office", "opener"]
             case .recordNotReadable, .matterChanged: ["record"]
             case .labelNotOffered: ["label"]
@@ -318,7 +333,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .pauseOpen: ["entry", "event", "from"]
             case .pauseNotOpen: ["event"]
             case .officersTooFew: ["field", "limit"]
-            case .officerKeyInvalid: []
+            case .exerciseSettled, .officerKeyInvalid: []
             case .officerKeyTaken: ["name"]
             case .officerNameUnfit, .officersTooMany: ["limit"]
             case .officerNameInvisible: ["character"]
@@ -328,6 +343,10 @@ package struct NodeError: Error, Hashable, Sendable {
             case .officerNotEnrolled: ["fingerprint", "office"]
             case .officerOfAnotherOffice: ["office", "officer", "own"]
             case .approverSignsAlready: ["office"]
+            case .drafterApproves, .drafterNotApprover: ["draft", "uid"]
+            case .olderEdition: ["day", "field", "first", "rules"]
+            case .editionChanges, .editionChangesAlone: ["home", "rules"]
+            case .configurationValueUnknown: ["found", "key", "known", "line"]
             case .approvalNotAsked: ["event"]
             case .approvalSignatureWrong: []
             case .approvalTooOld: ["at", "limit"]
@@ -453,7 +472,7 @@ extension NodeError.Code {
         case .packKindUnknown, .packMachineUnknown: 404
         case .packAmbiguous, .packVersionTaken, .packBuiltIn, .packInUse: 409
         case .recordAmbiguous, .entryAmbiguous, .officeExists, .fingerprintDiffers, .alreadyOpened,
-            .homeLinkLost, .cardIsOwn,
+            .homeLinkLost, .homeLinkNotLost, .homeLinkOther, .cardIsOwn,
             .matterChanged, .officerKeyTaken, .officerRevoked, .draftOutdated, .draftApproved,
             .draftNumberTaken, .draftWaits:
             409

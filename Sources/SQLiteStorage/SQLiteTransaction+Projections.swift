@@ -395,6 +395,16 @@ extension SQLiteTransaction: ProjectionStore {
         try statement.run()
     }
 
+    /// Removes the link of a matter.
+    package func removeHomeLink(of record: RecordKey) throws {
+        let statement = try statement(
+            "DELETE FROM home_link WHERE home_record = ? AND home_scope = ?"
+        )
+        statement.bind(1, record.record)
+        statement.bind(2, record.scope.text)
+        try statement.run()
+    }
+
     /// Every link.
     func homeLinks() throws -> [HomeLink] {
         var links: [HomeLink] = []

@@ -61,6 +61,17 @@ package final class SQLiteTransaction: StoreTransaction {
         return logs
     }
 
+    /// The logs of a kind; of all others nothing is read.
+    package func logs(of kind: LogKind) throws -> [StoredLog] {
+        let statement = try statement(
+            "SELECT \(Self.logColumns) FROM log WHERE kind = ? ORDER BY origin"
+        )
+        statement.bind(1, Int64(kind.rawValue))
+        var logs: [StoredLog] = []
+        try statement.rows { logs.append(try log($0).record) }
+        return logs
+    }
+
     /// The rows of all logs, nil for each one that is damaged, which whoever reads its log is told.
     package func logRows() throws -> [StoredLog?] {
         var rows: [StoredLog?] = []

@@ -229,9 +229,9 @@ extension Catalogue {
             en: "The draft {draft} is thrown away; nothing was signed."
         ),
         "command.talk_drafted": Text(
-            zh: "尚未签名。接下来由审批人运行：lianlu record approve {draft} --officer-key <本人密钥文件>",
+            zh: "尚未签名。接下来由审批人运行（“本人密钥文件”换成其路径）：lianlu record approve {draft} --officer-key 本人密钥文件",
             en:
-                "Nothing is signed yet. Next the officer runs: lianlu record approve {draft} --officer-key <own key file>"
+                "Nothing is signed yet. Next the officer runs, with the path of the own key for KEYFILE: lianlu record approve {draft} --officer-key KEYFILE"
         ),
     ]
 }

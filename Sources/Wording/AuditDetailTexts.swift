@@ -106,9 +106,10 @@ extension Catalogue {
             remedyEn: "Audit again with the members' cards (--trust)."
         ),
         "auditing.record_proof_short": Text(
-            zh: "此目录中就 {logs} 的存储回执没有一份说明相关步骤是在届满之前还是之后：当时可能没有连通，或者本节点还不是成员。凭此目录不能判断，不说明其逾期。",
+            zh:
+                "步骤写在日志 {logs} 中。其他节点为该日志出具的存储回执，在此目录中既没有届满之前出具而已包含该步骤的（可证明按期），也没有届满之后出具而尚不包含该步骤的（可证明逾期）：当时可能没有连通，或者本节点还不是成员。凭此目录不能判断是否按期；不能判断不等于逾期。",
             en:
-                "None of the storage receipts for {logs} here tells whether the step came before the end or after it: the nodes may not have been connected then, or this one may not have been a member. This home cannot tell, which does not mean that it was late.",
+                "The step stands in {logs}. Of the storage receipts that other nodes gave for it, this home has none from before the end that covers the step, which would prove it in time, and none from after the end that does not cover it yet, which would prove it late: the nodes may not have been connected then, or this one may not have been a member. This home cannot tell; that does not mean that it was late.",
             remedyZh: "另审计其他成员的节点目录：各处存有的回执不同。",
             remedyEn: "Audit the home of another member too: each has other receipts."
         ),

@@ -162,9 +162,9 @@ extension Catalogue {
             remedyEn: "Check the entries that begin and end the pause."
         ),
         "casework.clock_calendar_missing": Text(
-            zh: "规则所列工作日历 {calendar} 不在本节点，相应年份按星期一至星期五计算。",
+            zh: "规则所列工作日历 {calendar} 不在本节点，相应年份按星期一至星期五、扣除日期固定的法定节日计算。",
             en:
-                "The calendar {calendar} that the rules name is not here; its years follow the weekdays.",
+                "The calendar {calendar} that the rules name is not here; its years follow the weekdays and the holidays with dates fixed by law.",
             remedyZh: "取得并导入该日历后重新计算。",
             remedyEn: "Get and install the calendar; the clock is then counted again."
         ),

@@ -374,9 +374,9 @@ extension Catalogue {
             zh: "该步骤须由 {rank} 签署批准，条目上没有。",
             en: "The step needs the signature of an approver of rank {rank}; the entry has none.",
             remedyZh:
-                "同一命令加上 --for-approval 再运行一次，得到草稿编号；再由审批人本人运行 lianlu record approve <草稿编号> --officer-key <本人密钥文件>。",
+                "同一命令加上 --for-approval 再运行一次，得到草稿编号；再由审批人本人运行 lianlu record approve 草稿编号 --officer-key 本人密钥文件。",
             remedyEn:
-                "Give the same command once more with --for-approval, which gives the id of a draft; then the officer runs lianlu record approve <draft> --officer-key <own key file>."
+                "Give the same command once more with --for-approval, which gives the id of a draft; then the officer runs lianlu record approve DRAFT --officer-key KEYFILE."
         ),
         "casework.approver_rank": Text(
             zh: "该步骤须由 {rank} 批准，签署人的级别是 {found}。",
@@ -482,8 +482,10 @@ extension Catalogue {
         "casework.pack_not_in_force": Text(
             zh: "条目时间 {at} 不在规则包 {pack} 的有效期内。",
             en: "The time {at} is outside the dates for which rule pack {pack} is in force.",
-            remedyZh: "核对时间，或者采用现行规则包。",
-            remedyEn: "Check the time, or use the pack that is in force."
+            remedyZh:
+                "核对时间。违法行为发生在新规则施行之前、依法适用原规则的，照此办理；否则用 --rules 写明现行规则包（lianlu rules list 列出各包的有效期），章程没有列入的，由各成员修订章程。",
+            remedyEn:
+                "Check the time. Where the act was before the new rules and the old ones apply by law, go on; else name the pack in force with --rules (lianlu rules list shows the dates of each), and where the charter names none, the members revise it."
         ),
         "casework.revoked_afterwards": Text(
             zh: "签署密钥（{signer}）事后被撤销；因其他节点的有效条目已经引用，效力保留，标为有争议。",

@@ -56,7 +56,13 @@ package enum Catalogue {
             let remedy = text.remedies[language]
         else { return nil }
         return Message(
-            sentence: fill(sentence, of: code, arguments, language),
+            sentence: fill(
+                sentence,
+                of: code,
+                arguments,
+                language,
+                isShort: shortDigestCodes.contains(code)
+            ),
             remedy: fill(remedy, of: code, arguments, language)
         )
     }
@@ -114,12 +120,15 @@ package enum Catalogue {
         }
     }
 
+    /// With `isShort` digests stand by their beginning, but for those in a command.
+    ///
     /// An argument `name_zh` or `name_en` is how `name` reads in that language, such as the title of a field.
     private static func fill(
         _ template: String,
         of code: String,
         _ arguments: [String: String],
-        _ language: Language
+        _ language: Language,
+        isShort: Bool = false
     ) -> String {
         var pieces = template.split(separator: "{", omittingEmptySubsequences: false)[...]
         var filled = String(pieces.popFirst() ?? "")
@@ -131,10 +140,11 @@ package enum Catalogue {
             let name = String(piece[..<end])
             // Whoever types a command needs the id.
             let typed = name == "mechanism" && isCommand(filled) ? arguments[name] : nil
-            filled +=
+            let read =
                 typed ?? arguments["\(name)_\(language)"]
                 ?? arguments[name].map { words(of: $0, as: name, of: code, in: language) }
                 ?? "{\(name)}"
+            filled += isShort && !isCommand(filled) ? withShortDigests(read) : read
             filled += piece[piece.index(after: end)...]
         }
         // The step that is about to be signed has no number yet.

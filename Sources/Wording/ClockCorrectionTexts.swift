@@ -2,11 +2,11 @@
 extension Catalogue {
     static let clockCorrections: [String: Text] = [
         "casework.clock_extension_corrected": Text(
-            zh: "条目 {entry} 更正本单位此前载明的届满日 {day}，以更正后的为准。",
+            zh: "条目 {entry} 另行载明届满日，取代本单位此前载明的 {day}，以后一份为准。",
             en:
-                "Entry {entry} corrects the day {day} that the same office had named; the corrected one counts.",
-            remedyZh: "告知对方以更正后的日期为准。",
-            remedyEn: "Tell the other side that the corrected day holds."
+                "Entry {entry} names another day in place of {day}, which the same office had named; the latter one counts.",
+            remedyZh: "告知对方以后一份载明的日期为准。",
+            remedyEn: "Tell the other side that the latter day holds."
         ),
         "casework.clock_extension_after_end": Text(
             zh: "条目 {entry} 于 {at} 改定届满日，此时原期限 {due} 已经届满：原期限按逾期计，另按改定的届满日计算。",

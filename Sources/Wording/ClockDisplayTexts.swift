@@ -86,8 +86,9 @@ extension Catalogue {
             en: "to the second it is {time}: aim for that"
         ),
         "command.clock_provisional": Text(
-            zh: "暂定：{years} 年的工作日历尚未公布，或者规则还没有列入",
-            en: "provisional: no calendar here covers {years}"
+            zh: "暂定：{years} 年的工作日历尚未公布，或者规则还没有列入；日期固定的法定节日已扣除，农历节日和调休未计",
+            en:
+                "provisional: no calendar here covers {years}; holidays with dates fixed by law are left out, lunar ones and moved days are not known"
         ),
         "command.clock_calendars": Text(zh: "工作日历 {calendars}", en: "calendars {calendars}"),
         "command.clock_bound": Text(zh: "承担：{who}", en: "Binds {who}"),

@@ -7,13 +7,13 @@ extension Catalogue {
                 "The node does not answer: these are the kinds that come with the program, without those of packs that were added to the node."
         ),
         "command.talk_answers_kept": Text(
-            zh: "已填写的内容存入 {path}（只有您本人可以读取，用它办成之后即删除）。改正后继续：{command}",
+            zh: "已填写的内容存入 {path}（只有您本人可以读取，用它签署之后即删除）。改正后继续：{command}",
             en:
-                "Your answers are in {path}, which you alone may read; the file is removed once the step is taken with it. To go on after mending them: {command}"
+                "Your answers are in {path}, which you alone may read; the file is removed once the step is signed with it. To go on after mending them: {command}"
         ),
         "command.step_place": Text(
-            zh: "--mechanism <机制> --to <接收方>",
-            en: "--mechanism <mechanism> --to <addressee>"
+            zh: "--mechanism 机制 --to 接收方",
+            en: "--mechanism MECHANISM --to ADDRESSEE"
         ),
         "command.option_rules_text": Text(
             zh: "原样输出文件本身的 JSON，可另存后修改。",

@@ -253,8 +253,8 @@ extension Catalogue {
             en: "A rule pack, repeatable: id@digest; by default every installed one."
         ),
         "command.option_rules_one": Text(
-            zh: "依据的规则包：编号@摘要。",
-            en: "The rule pack to judge by: id@digest."
+            zh: "依据的规则包：编号@版本，或者编号@摘要（可只写前 8 位以上）。",
+            en: "The rule pack to judge by: id@version, or id@digest (its first 8 digits or more)."
         ),
         "command.option_known": Text(
             zh: "以前核验过的检查点文件，可重复：日志当时如此，现在仍须如此。",

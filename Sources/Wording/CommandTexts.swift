@@ -40,9 +40,9 @@ extension Catalogue {
         "command.confirmation_needed": Text(
             zh: "没有终端，无法请人确认 {node} 的指纹。",
             en: "There is no terminal on which a person could confirm the fingerprint of {node}.",
-            remedyZh: "请先用 lianlu peer add <名片> --dry-run 查看指纹，电话核对后再加 --fingerprint \"<指纹>\" 运行。",
+            remedyZh: "请先用 lianlu peer add 名片 --dry-run 查看指纹，电话核对后再加 --fingerprint \"指纹\" 运行。",
             remedyEn:
-                "Show the fingerprint with lianlu peer add <card> --dry-run, compare it over the telephone, then run with --fingerprint \"<fingerprint>\"."
+                "Show the fingerprint with lianlu peer add CARD --dry-run, compare it over the telephone, then run with --fingerprint \"FINGERPRINT\"."
         ),
         "command.digest_invalid": Text(
             zh: "“{text}” 不是记录或条目的编号。",
@@ -179,20 +179,20 @@ extension Catalogue {
             en: "“{text}” does not say at which size a log ends.",
             remedyZh: "请写成 --ended 日志=条数，例如 hainan.ipr.example/pan-pearl-river-delta=120。",
             remedyEn:
-                "Write --ended <log>=<size>, such as hainan.ipr.example/pan-pearl-river-delta=120."
+                "Write --ended LOG=SIZE, such as hainan.ipr.example/pan-pearl-river-delta=120."
         ),
         "command.member_invalid": Text(
             zh: "“{text}” 不是成员。",
             en: "“{text}” is no member.",
             remedyZh: "请写成 --member 地址=节点名，例如 360000=jiangxi.ipr.example；跨境成员在末尾加 ,cross-border。",
             remedyEn:
-                "Write --member <address>=<node>, such as 360000=jiangxi.ipr.example; append ,cross-border for a member across the border."
+                "Write --member ADDRESS=NODE, such as 360000=jiangxi.ipr.example; append ,cross-border for a member across the border."
         ),
         "command.office_invalid": Text(
             zh: "“{text}” 不是部门，或者重复。",
             en: "“{text}” is no office, or stands twice.",
             remedyZh: "请写成 --office 编号=名称，例如 scjg=江西省市场监督管理局。",
-            remedyEn: "Write --office <id>=<title>, such as scjg=Jiangxi Market Regulation."
+            remedyEn: "Write --office ID=TITLE, such as scjg=Jiangxi Market Regulation."
         ),
         "command.outcome_unknown": Text(
             zh: "没有收到节点的完整答复，不知道是否已登记。",
@@ -205,7 +205,7 @@ extension Catalogue {
             zh: "“{text}” 不是角色。",
             en: "“{text}” is no role.",
             remedyZh: "请写成 --role 角色=地址，例如 superior=000000。",
-            remedyEn: "Write --role <role>=<address>, such as superior=000000."
+            remedyEn: "Write --role ROLE=ADDRESS, such as superior=000000."
         ),
         "command.usage_invalid_value": Text(
             zh: "{option} 不能取值 “{value}”。",

@@ -4,50 +4,86 @@ extension Catalogue {
     private static let remedyEn =
         "Nobody but the node writes to its database, so somebody changed it: stop the node, copy the home, run lianlu audit on the copy and find out who did. This alarm stays."
 
+    private static let leftRemedyZh =
+        "数据库已损坏（见 lianlu status 的警报）：停止节点，复制目录，对副本运行 lianlu audit，再用最近的完好备份恢复。"
+    private static let leftRemedyEn =
+        "The database is damaged (see the alarms of lianlu status): stop the node, copy the home, run lianlu audit on the copy, then restore the newest backup that is whole."
+
     /// What a node says of rows that its entries give and that somebody removed or changed, and of documents that it had.
     static let derivedRows: [String: Text] = [
         "node.derived_log_made_anew": Text(
-            zh: "日志 {origin} 的密钥记录（表 projected_log）缺失或落后于日志，已从条目逐条重新判定。",
+            zh: "日志 {origin} 的密钥记录缺失或落后于日志，已从条目逐条重新判定。",
             en:
-                "The keys of the log {origin} (table projected_log) were missing or behind the log; its entries were judged anew from the first on.",
+                "The keys of the log {origin}, as read from its entries, were missing or behind the log; its entries were judged anew from the first on.",
             remedyZh: remedyZh,
             remedyEn: remedyEn
         ),
         "node.derived_entries_made_anew": Text(
-            zh: "日志 {origin} 中有 {count} 个条目的判定结果（表 projected_entry）缺失或与条目不符，该日志已从条目重新判定。",
+            zh: "日志 {origin} 中有 {count} 个条目的判定结果缺失或与条目不符，该日志已从条目重新判定。",
             en:
-                "The verdicts of {count} entries of the log {origin} (table projected_entry) were missing or not what the entries say; the log was judged anew.",
+                "The verdicts of {count} entries of the log {origin} were missing or not what the entries say; the log was judged anew.",
             remedyZh: remedyZh,
             remedyEn: remedyEn
         ),
         "node.derived_records_made_anew": Text(
-            zh: "有 {count} 个事项的状态（表 projected_record）缺失或与条目不符，已从条目重新得出。",
+            zh: "有 {count} 个事项的状态缺失或与条目不符，已从条目重新得出。",
             en:
-                "The states of {count} records (table projected_record) were missing or not what the entries give; they were made anew from the entries.",
+                "The states of {count} records were missing or not what the entries give; they were made anew from the entries.",
             remedyZh: remedyZh,
             remedyEn: remedyEn
         ),
         "node.derived_duties_made_anew": Text(
-            zh: "有 {count} 个事项的待办（表 document，第 12 类）缺失，已从条目重新得出。",
+            zh: "有 {count} 个事项的待办清单缺失，已从条目重新得出。",
             en:
-                "What waits in {count} records (table document, kind 12) was missing; it was made anew from the entries.",
+                "The list of what waits in {count} records was missing; it was made anew from the entries.",
             remedyZh: remedyZh,
             remedyEn: remedyEn
         ),
         "node.derived_links_made_anew": Text(
-            zh: "有 {count} 个已发出事项与其本地部分的关联（表 home_link）缺失，已按发出条目重新建立。",
+            zh: "有 {count} 个已发出事项与其本地部分的关联缺失，已按发出条目重新建立。",
             en:
-                "The links of {count} matters that were sent to their parts at home (table home_link) were missing; they were made anew from the entries that sent them.",
+                "The links of {count} matters that were sent to their parts at home were missing; they were made anew from the entries that sent them.",
             remedyZh: remedyZh,
             remedyEn: remedyEn
         ),
-        "node.derived_links_open": Text(
-            zh: "有 {count} 个已发出事项与其本地部分的关联（表 home_link）缺失，且不能断定各自出自哪个本地事项；可能的本地事项都不再办理发出。",
+        "node.derived_rows_left": Text(
+            zh: "有 {count} 行由条目得出的数据已损坏，未能与条目比对，也未重新得出；其余的已经比对。",
             en:
-                "The links of {count} matters that were sent to their parts at home (table home_link) are missing, and it is not known which matter at home each continues; none that may be meant is sent.",
-            remedyZh: "数据库被人改动过：停止节点，复制目录，对副本运行 lianlu audit，再用最近的完好备份恢复。",
+                "{count} rows that entries give are damaged, and were neither compared with the entries nor made anew; all others were compared.",
+            remedyZh:
+                "数据库已损坏（见 lianlu status 的警报，逐行列出前 16 行）：停止节点，复制目录，对副本运行 lianlu audit，再用最近的完好备份恢复。",
             remedyEn:
-                "Somebody changed the database: stop the node, copy the home, run lianlu audit on the copy, then restore the newest backup that is whole."
+                "The database is damaged (lianlu status names the first 16 rows among its alarms): stop the node, copy the home, run lianlu audit on the copy, then restore the newest backup that is whole."
+        ),
+        "node.derived_log_left": Text(
+            zh: "日志 {origin} 的密钥缺失，其数据又已损坏，不能重新判定：该日志所属机制的事项未与条目比对，也不能在其中登记；其他机制照常。",
+            en:
+                "The keys of the log {origin} are missing, and it cannot be judged anew because something of it is damaged: records of its mechanism are not compared with the entries, and nothing is signed there; all others go on.",
+            remedyZh: leftRemedyZh,
+            remedyEn: leftRemedyEn
+        ),
+        "node.derived_none_compared": Text(
+            zh: "数据库已损坏，由条目得出的各行未与条目比对。",
+            en:
+                "The database is damaged: the rows that entries give were not compared with the entries.",
+            remedyZh: leftRemedyZh,
+            remedyEn: leftRemedyEn
+        ),
+        "node.derived_links_left": Text(
+            zh: "数据库已损坏，已发出事项与其本地部分的关联（表 home_link）未与条目比对；本地事项都不再办理发出。",
+            en:
+                "The database is damaged: the links of matters that were sent to their parts at home (table home_link) were not compared with the entries, and no matter at home is sent.",
+            remedyZh: leftRemedyZh,
+            remedyEn: leftRemedyEn
+        ),
+        "node.derived_links_open": Text(
+            zh: "有 {count} 个已发出事项与其本地部分的关联缺失，且不能断定各自出自哪个本地事项；可能的本地事项都不再办理发出。",
+            en:
+                "The links of {count} matters that were sent to their parts at home are missing, and it is not known which matter at home each continues; none that may be meant is sent.",
+            remedyZh:
+                "数据库被人改动过：停止节点，复制目录，对副本运行 lianlu audit，查明是谁改动的。由运行节点的用户核对后，逐个说明可能的本地事项是否发出过（lianlu record sent），说明留存备查。",
+            remedyEn:
+                "Somebody changed the database: stop the node, copy the home, run lianlu audit on the copy and find out who did. Whoever runs the node looks into each matter that may be meant and states whether it was sent (lianlu record sent); the statement is kept."
         ),
         "node.home_link_lost": Text(
             zh:
@@ -55,21 +91,21 @@ extension Catalogue {
             en:
                 "The database lacks the link of a matter at home to what was sent: this may be the matter that went into {mechanism} as {opening}, so \"{event}\" is refused.",
             remedyZh:
-                "用 lianlu record show {opening} 核对；数据库被人改动过，请用最近的完好备份恢复（见 lianlu status 的警报）。",
+                "用 lianlu record show {opening} 核对，再由运行节点的用户说明该事项是否发出过（lianlu record sent），说明留存备查。数据库被人改动过，见 lianlu status 的警报；不要用较早的备份恢复。",
             remedyEn:
-                "Compare with lianlu record show {opening}. Somebody changed the database: restore the newest backup that is whole (see the alarms of lianlu status)."
+                "Compare with lianlu record show {opening}; then whoever runs the node states whether the matter was sent (lianlu record sent), and the statement is kept. Somebody changed the database (see the alarms of lianlu status); do not restore an older backup."
         ),
         "node.charter_row_lost": Text(
-            zh: "数据库曾有的章程 {what} 已不在（表 document）。即使以后从对等节点重新取得，也说明它被人删去过。",
+            zh: "数据库曾有的章程 {what} 已被删去。即使以后从对等节点重新取得，也说明它被人删去过。",
             en:
-                "The charter {what}, which the database had, was gone from it (table document). Where a peer has given it again since, somebody deleted it all the same.",
+                "The charter {what}, which the database had, was gone from it. Where a peer has given it again since, somebody deleted it all the same.",
             remedyZh: remedyZh,
             remedyEn: remedyEn
         ),
         "node.rules_row_lost": Text(
-            zh: "数据库曾有的规则包或工作日历 {what} 已不在（表 document）。即使以后从对等节点或程序重新取得，也说明它被人删去过。",
+            zh: "数据库曾有的规则包或工作日历 {what} 已被删去。即使以后从对等节点或程序重新取得，也说明它被人删去过。",
             en:
-                "The rule pack or calendar {what}, which the database had, was gone from it (table document). Where a peer or the program has given it again since, somebody deleted it all the same.",
+                "The rule pack or calendar {what}, which the database had, was gone from it. Where a peer or the program has given it again since, somebody deleted it all the same.",
             remedyZh: remedyZh,
             remedyEn: remedyEn
         ),

@@ -4,9 +4,9 @@ extension Catalogue {
         "command.field_name_too_long": Text(
             zh: "--field 的字段名超过 {limit} 个字符。",
             en: "The name of a field after --field has more than {limit} characters.",
-            remedyZh: "写成 --field 字段=内容；字段名见 lianlu record form <业务类型> <步骤>。",
+            remedyZh: "写成 --field 字段=内容；字段名见 lianlu record form 业务类型 步骤。",
             remedyEn:
-                "Write --field name=text; lianlu record form <kind> <step> lists the names."
+                "Write --field name=text; lianlu record form KIND STEP lists the names."
         ),
         "node.field_not_list": Text(
             zh: "字段 {field} 只填一项内容，给出的是多项。",

@@ -2,8 +2,8 @@
 extension Catalogue {
     static let handoverFlow: [String: Text] = [
         "casework.clock_dropped": Text(
-            zh: "未行使、未办理：案件已转入其他程序，期限终止",
-            en: "unused: the matter took another way"
+            zh: "未行使、未办理：事项已撤回或者转入其他程序，期限终止",
+            en: "unused: the matter was withdrawn or took another way"
         ),
         "rules.word_drop": Text(zh: "不再适用", en: "drops"),
         "rules.phrase_timer_at": Text(zh: "{timer}（以{field}为准）", en: "{timer} as of {field}"),

@@ -39,7 +39,7 @@ extension Catalogue {
                 "You did not give the card of {node}, the node of this home. Its own log hangs on key {fingerprint}, which a charter in force here names, too; but the charter stands in the audited home and is no substitute for the card.",
             remedyZh: "向该节点以外的人取得其名片，电话核对指纹，用 --trust 一并给出后重新审计。",
             remedyEn:
-                "Get its card from somebody else than that node, compare the fingerprint over the telephone, and audit again with --trust <card>."
+                "Get its card from somebody else than that node, compare the fingerprint over the telephone, and audit again with --trust CARD."
         ),
         "auditing.revision_not_adopted": Text(
             zh: "机制 {mechanism} 的章程第 {revision} 版已经生效，本节点（{node}）的日志尚未采用：此后的步骤仍按旧版判断，新增的成员看不到其内容。",

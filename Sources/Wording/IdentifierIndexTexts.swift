@@ -99,9 +99,23 @@ extension Catalogue {
         "node.names_not_searched": Text(
             zh: "这里只查号码，不查名称。",
             en: "Numbers are searched here, and no names.",
-            remedyZh: "输入统一社会信用代码等号码；名称近似的企业由 lianlu links <记录> 提示。",
+            remedyZh: "输入统一社会信用代码等号码；名称近似的企业用 lianlu links 记录编号 查看。",
             remedyEn:
-                "Give a number such as the credit code; lianlu links <record> proposes firms whose names are alike."
+                "Give a number such as the credit code; lianlu links RECORD proposes firms whose names are alike."
+        ),
+        "node.wrong_numbers_in_text": Text(
+            zh: "写在文字之中、校验码或格式不符的号码不在查找范围：以上只包括号码栏中这样填写的。",
+            en:
+                "Numbers with a wrong check digit or form that stand inside text are not searched: the places above are fields for numbers alone.",
+            remedyZh: "文字之中是否有该号码，须打开有关记录查看。",
+            remedyEn: "Whether a text has it is seen by opening the records concerned."
+        ),
+        "node.words_around_number": Text(
+            zh: "输入的内容是文字和号码连在一起，不能按号码识别；以下只列正文中原样这样填写的。",
+            en:
+                "This is words and a number in one, which is no number of any kind; only what bodies hold written just so is listed.",
+            remedyZh: "只输入号码部分再查。",
+            remedyEn: "Search for the number alone."
         ),
         "command.talk_penalties_scope": Text(
             zh: "以上只包括正文在本节点、且您有权阅读的记录；其他单位的处罚正文未送达本节点的，不在其中。",

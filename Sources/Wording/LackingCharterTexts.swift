@@ -32,9 +32,9 @@ extension Catalogue {
             en:
                 "Charter {digest} of {mechanism} is not here although a log of this node names it or was ended by it ({logs}): it was removed. Entries wait for it, and this node signs no step in the mechanism; members, states and clocks are shown by an older charter, and by them nothing is met or missed.",
             remedyZh:
-                "复制节点目录并对副本运行 lianlu audit，查明是谁移除的；与成员连接后本节点会自行取回，仍未取回的，用节点目录 charters/ 中的章程文件，或者向任一成员索取，运行 lianlu mechanism join。",
+                "复制节点目录并对副本运行 lianlu audit，查明是谁移除的；再用节点目录 charters/ 中的章程文件，或者向任一成员索取，运行 lianlu mechanism join。重新启动节点的，与成员连接后也会自行取回；在运行中被移除的，重新启动之前不会。",
             remedyEn:
-                "Copy the home and run lianlu audit on the copy to find out who removed it. The node fetches it from connected members by itself; where it does not come, take its file in charters/ of the home, or ask any member for it, and run lianlu mechanism join."
+                "Copy the home and run lianlu audit on the copy to find out who removed it. Then take its file in charters/ of the home, or ask any member for it, and run lianlu mechanism join. After a restart the node fetches it from connected members by itself, too; what is removed while it runs is not fetched before."
         ),
         "node.charter_awaited": Text(
             zh:
@@ -76,9 +76,9 @@ extension Catalogue {
             en:
                 "Rule pack {name}, which revision {revision} of the charter of {mechanism} names, is not here: it was removed or has not come. What it governs cannot be judged, and clocks that a calendar it names may move are called neither met nor missed.",
             remedyZh:
-                "与成员连接后本节点会自行取回；仍未取回的，向任一成员索取该规则包，运行 lianlu rules add。本节点曾有而现在没有的，复制节点目录并对副本运行 lianlu audit，查明是谁移除的。",
+                "尚未取到的，与成员连接后会自行取得；在运行中被移除的，重新启动节点之后才会取回。不能等的，向任一成员索取该规则包，运行 lianlu rules add。本节点曾有而现在没有的，复制节点目录并对副本运行 lianlu audit，查明是谁移除的。",
             remedyEn:
-                "The node fetches it from connected members by itself. Where it does not come, ask any member for the file and run lianlu rules add. If this node had it before, copy the home and run lianlu audit on the copy to find out who removed it."
+                "What has not come yet comes from connected members by itself; what was removed while the node runs is fetched after a restart. Not to wait, ask any member for the file and run lianlu rules add. If this node had it before, copy the home and run lianlu audit on the copy to find out who removed it."
         ),
         "node.calendar_gone": Text(
             zh:
@@ -86,16 +86,17 @@ extension Catalogue {
             en:
                 "Calendar {name}, which a rule pack of revision {revision} of the charter of {mechanism} names, is not here: it was removed or has not come. Clocks that it may move are called neither met nor missed.",
             remedyZh:
-                "与成员连接后本节点会自行取回；仍未取回的，向任一成员索取该日历文件，运行 lianlu rules add。本节点曾有而现在没有的，复制节点目录并对副本运行 lianlu audit，查明是谁移除的。",
+                "尚未取到的，与成员连接后会自行取得；在运行中被移除的，重新启动节点之后才会取回。不能等的，向任一成员索取该日历文件，运行 lianlu rules add。本节点曾有而现在没有的，复制节点目录并对副本运行 lianlu audit，查明是谁移除的。",
             remedyEn:
-                "The node fetches it from connected members by itself. Where it does not come, ask any member for the file and run lianlu rules add. If this node had it before, copy the home and run lianlu audit on the copy to find out who removed it."
+                "What has not come yet comes from connected members by itself; what was removed while the node runs is fetched after a restart. Not to wait, ask any member for the file and run lianlu rules add. If this node had it before, copy the home and run lianlu audit on the copy to find out who removed it."
         ),
         "command.talk_stats_withheld": Text(
             zh:
-                "其中 {count} 条因本节点缺少其机制的章程、规则包或者工作日历，有期限不作判断：不计入“按期”“逾期”“现逾期”，见 lianlu status。",
+                "其中 {count} 条因本节点缺少其机制的章程、规则包或者工作日历，有期限不作判断：已答复的列入“不作判断”，不计入“按期”“超期答复”“无期限”，也不计入“现逾期”，见 lianlu status。",
             en:
-                "Of these, {count} have clocks that are not judged, because a charter, rule pack or calendar of their mechanism is not here; they count neither as in time, nor as late, nor as overdue. See lianlu status."
+                "Of these, {count} have clocks that are not judged, because a charter, rule pack or calendar of their mechanism is not here; where they are answered they count as not judged, neither as in time, nor as late, nor as without a period, and none counts as overdue. See lianlu status."
         ),
+        "command.label_adopted_gone": Text(zh: "是（章程已被移除）", en: "yes (charter removed)"),
         "command.label_state_not_judged": Text(zh: "待判断", en: "not judged yet"),
         "command.label_clock_own_word": Text(
             zh: "办理方自述，无回执为证",
@@ -119,6 +120,38 @@ extension Catalogue {
             zh: "已按条目打印记录 {count} 条，其中 {open} 条不能判断，未给出状态和期限。",
             en:
                 "Records printed from the entries: {count}; of these {open} could not be judged and have neither state nor clocks."
+        ),
+        "node.due_charter_gone": Text(
+            zh: "期限不作判断：机制 {mechanism} 的章程有缺失",
+            en: "no clock is judged: a charter of {mechanism} is gone"
+        ),
+        "node.due_pack_gone": Text(
+            zh: "有期限不作判断：机制 {mechanism} 的章程指明的规则包 {name} 不在本节点",
+            en:
+                "a clock is not judged: rule pack {name}, which the charter of {mechanism} names, is not here"
+        ),
+        "node.due_calendar_gone": Text(
+            zh: "有期限不作判断：机制 {mechanism} 的章程指明的工作日历 {name} 不在本节点",
+            en:
+                "a clock is not judged: calendar {name}, which the charter of {mechanism} names, is not here"
+        ),
+        "node.due_calendar_missing": Text(
+            zh: "有期限不作判断：规则指明的工作日历不在本节点",
+            en: "a clock is not judged: a calendar that the rules name is not here"
+        ),
+        "command.clock_rules_absent": Text(
+            zh: "暂定：规则指明的工作日历或者规则包不在此处，届满日可能不同",
+            en:
+                "provisional: a calendar or a pack that the rules name is not here, and may give another end"
+        ),
+        "node.clock_bound_was_out": Text(
+            zh:
+                "承担单位 {address} 自 {from}（章程第 {left} 版）至 {to}（第 {back} 版）不是机制成员，其间的条目和材料不送达该单位；规则未规定因此扣除时间，期限连续计算。",
+            en:
+                "{address}, who is bound, was no member of the mechanism from {from} (revision {left}) to {to} (revision {back}), and nothing reached it then; the rules take off no time for that, and the clock ran on.",
+            remedyZh: "因此不能按期的，由承担单位在步骤中说明；规则允许延期的，由有权的单位决定。",
+            remedyEn:
+                "Where that made it late, whoever is bound says so in the step; where the rules allow an extension, whoever may grant it decides."
         ),
     ]
 }

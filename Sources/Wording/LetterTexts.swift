@@ -43,6 +43,44 @@ extension Catalogue {
             zh: "打印人无权阅读正文，没有正文不能打印文书",
             en: "whoever asks may not read the body, and without it there is no document"
         ),
+        "rules.aspect_printed": Text(zh: "文书上的名称", en: "on papers"),
+        "casework.letter_extension_late": Text(
+            zh: "作出本函时，期限已于{day}届满：所告知的延期不计，期限不变。",
+            en:
+                "The period had ended on {day} when this letter was made: the extension does not count."
+        ),
+        "casework.letter_extension_void": Text(
+            zh: "本函所告知的延期不计，期限不变。",
+            en: "The extension of this letter does not count; the period stays as it was."
+        ),
+        "command.form_correction": Text(zh: "（更正）", en: "(correction)"),
+        "command.form_corrects": Text(
+            zh: "{sender}{day}《{title}》（{number}）所载日期有误，现予更正，以本函为准。",
+            en: "It corrects the {title} of this office of {day}, {number}, and holds in its place."
+        ),
+        "command.form_corrects_unnumbered": Text(
+            zh: "{sender}{day}《{title}》（未编文号）所载日期有误，现予更正，以本函为准。",
+            en:
+                "It corrects the {title} of this office of {day}, which has no number, and holds in its place."
+        ),
+        "command.form_prolongs": Text(
+            zh: "继{sender}{day}《{title}》（{number}）之后，现再次延期，以本函所载日期为准。",
+            en: "It moves the day of the {title} of this office of {day}, {number}, further."
+        ),
+        "command.form_prolongs_unnumbered": Text(
+            zh: "继{sender}{day}《{title}》（未编文号）之后，现再次延期，以本函所载日期为准。",
+            en:
+                "It moves the day of the {title} of this office of {day}, which has no number, further."
+        ),
+        "casework.letter_withdrawn": Text(
+            zh: "已撤回：签发单位已于{day_zh}办理“{step_zh}”。",
+            en: "Withdrawn: its office has taken the step “{step_en}” on {day}."
+        ),
+        "command.form_card": Text(zh: "发文单位名称所据名片", en: "card that the title is from"),
+        "command.form_card_later": Text(
+            zh: "{day}制作（签发之时的名片没有留存）",
+            en: "of {day} (that of the day of signing is not kept)"
+        ),
         "rules.aspect_blanks": Text(zh: "打印后填写", en: "to be filled in on the paper"),
         "rules.document_required": Text(zh: "须符合条件“{condition}”", en: "it takes that {condition}"),
         "command.form_seal_original": Text(zh: "（印章见原件）", en: "(seal: see the original)"),
@@ -60,6 +98,11 @@ extension Catalogue {
             en: "The record does not name the {party}: the document has a blank to be filled in."
         ),
         "command.form_step_taken": Text(zh: "办理“{step}”。", en: "the step “{step}” was taken."),
+        "command.form_closing_telling": Text(zh: "特此告知。", en: "This is for your information."),
+        "command.form_closing_circular": Text(
+            zh: "特此通报。",
+            en: "This goes to all whom it concerns."
+        ),
         "command.form_closing_request": Text(zh: "特此函达。", en: "We ask for your assistance."),
     ]
 }

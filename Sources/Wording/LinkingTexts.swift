@@ -289,6 +289,10 @@ extension Catalogue {
         "command.label_shown": Text(zh: "标识码", en: "identifier"),
         "command.label_status": Text(zh: "核对", en: "check"),
         "command.label_status_checksum_bad": Text(zh: "校验码不符", en: "wrong check digit"),
+        "command.label_status_form_only": Text(
+            zh: "符合格式（无校验码可核）",
+            en: "fits the form (no check digit)"
+        ),
         "command.label_status_format_bad": Text(zh: "格式不符", en: "wrong form"),
         "command.label_status_unknown_type": Text(zh: "无法核对", en: "cannot be checked"),
         "command.label_status_valid": Text(zh: "相符", en: "right"),

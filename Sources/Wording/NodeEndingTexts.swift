@@ -36,9 +36,9 @@ extension Catalogue {
         "node.ended_log_unfit": Text(
             zh: "{origin} 不是退出机制 {mechanism} 的成员的日志，不能用 --ended 写明。",
             en: "{origin} is no log of a member that leaves {mechanism}: --ended cannot end it.",
-            remedyZh: "写成 <退出成员的节点>/{mechanism}=<条数>；留任的成员和从未加入的节点不能写。",
+            remedyZh: "写成“节点/{mechanism}=条数”，节点为退出的成员；留任的成员和从未加入的节点不能写。",
             remedyEn:
-                "Write <node of a member that leaves>/{mechanism}=<size>; neither a member that stays nor a node that never was one has a log that ends."
+                "Write NODE/{mechanism}=SIZE with the node of a member that leaves; neither a member that stays nor a node that never was one has a log that ends."
         ),
         "node.ended_log_twice": Text(
             zh: "--ended 写了两次日志 {origin}。",
@@ -51,9 +51,9 @@ extension Catalogue {
                 "{node} 退出，而章程没有写明日志 {log} 及其后各条后续日志在哪一条终止：如有这样的日志，终止于 0（以前的版次写明过的，终止于该处），其后各条今后不算数。",
             en:
                 "{node} leaves, and the charter states no size for the log {log} or a later one: if there is one, it ends at 0, or where an earlier revision has ended it, and none of its entries beyond will count any more.",
-            remedyZh: "问明 {node} 是否恢复过、有无后续日志；有的，取得后重新起草，或者用 --ended <日志>=<条数> 写明。没有的，无需处理。",
+            remedyZh: "问明 {node} 是否恢复过、有无后续日志；有的，取得后重新起草，或者用 --ended 日志=条数 写明。没有的，无需处理。",
             remedyEn:
-                "Ask whether {node} was ever restored and writes such a log; if it does, get the log and draft the revision anew, or state the size with --ended <log>=<size>. If not, there is nothing to do."
+                "Ask whether {node} was ever restored and writes such a log; if it does, get the log and draft the revision anew, or state the size with --ended LOG=SIZE. If not, there is nothing to do."
         ),
         "node.role_unknown": Text(
             zh: "章程所用的规则包没有由章程指定的角色 {role}；有：{roles}。",

@@ -10,9 +10,9 @@ extension Catalogue {
         "node.kind_ambiguous": Text(
             zh: "“{kind}”有几个可能的步骤：{steps}。",
             en: "“{kind}” leaves open which step is meant: {steps}.",
-            remedyZh: "写明其中一种：lianlu record new <业务类型> <步骤>。什么都没有签署。",
+            remedyZh: "写明其中一种：lianlu record new 业务类型 步骤。什么都没有签署。",
             remedyEn:
-                "Name one of them: lianlu record new <kind> <step>. Nothing was signed."
+                "Name one of them: lianlu record new KIND STEP. Nothing was signed."
         ),
         "node.kind_needed": Text(
             zh: "没有写明业务类型，也没有写明记录。",

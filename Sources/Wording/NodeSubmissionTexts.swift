@@ -103,9 +103,9 @@ extension Catalogue {
             en:
                 "The charter of {mechanism} binds nobody to the role {role}: nobody could take up \"{event}\".",
             remedyZh:
-                "用 lianlu mechanism create {mechanism} … {option}<地址> 起草章程修订，由成员签署并加入之后再办理。什么都没有签署。",
+                "用 lianlu mechanism create {mechanism} … {option}地址 起草章程修订，由成员签署并加入之后再办理。什么都没有签署。",
             remedyEn:
-                "Draw up a revision with lianlu mechanism create {mechanism} … {option}<address>, have it signed and join it, then take the step. Nothing was signed."
+                "Draw up a revision with lianlu mechanism create {mechanism} … {option}ADDRESS, have it signed and join it, then take the step. Nothing was signed."
         ),
         "node.already_opened": Text(
             zh: "该事项已在机制 {mechanism} 中发出，记录为 {opening}；“{event}”只能办理一次。",
@@ -396,14 +396,14 @@ extension Catalogue {
             zh: "期限扣除已经开始，尚未结束：自 {from} 起，见条目 {entry}；不能再次“{event}”。",
             en:
                 "Time is excluded already since {from}, by entry {entry}; \"{event}\" cannot be done again.",
-            remedyZh: "先用 resume 写明止日（pause_to），再开始下一次扣除。什么都没有签署。",
+            remedyZh: "先办理结束扣除的步骤（resume）并写明止日（pause_to），再开始下一次扣除。什么都没有签署。",
             remedyEn:
                 "End it with resume and its last day (pause_to) first, then begin the next one. Nothing was signed."
         ),
         "node.pause_not_open": Text(
             zh: "没有尚未结束的期限扣除，不能办理“{event}”。",
             en: "No time is being excluded, so that \"{event}\" has nothing to end.",
-            remedyZh: "期限扣除由 pause 写明事由和起日（pause_from）开始；各次扣除见 lianlu record show。什么都没有签署。",
+            remedyZh: "期限扣除由开始扣除的步骤（pause）写明事由和起日（pause_from）；各次扣除见 lianlu record show。什么都没有签署。",
             remedyEn:
                 "pause begins it, with its reason and first day (pause_from); lianlu record show lists each. Nothing was signed."
         ),
@@ -411,7 +411,7 @@ extension Catalogue {
             zh: "内容含个人信息（{fields}），不能标为 {label}。",
             en: "The content holds personal data ({fields}) and cannot be labelled {label}.",
             remedyZh:
-                "去掉 --label（系统自动标为 personal），或删去这些字段；主体不是自然人的，请填写 subject_is_person=false。另行通报带入的内容原来标为 personal 的，仍须标为 personal。什么都没有签署。",
+                "去掉 --label（系统自动标为 personal），或删去这些字段；主体不是自然人的，请写明 --field subject_is_person=false。另行通报带入的内容原来标为 personal 的，仍须标为 personal。什么都没有签署。",
             remedyEn:
                 "Leave --label out (it is personal then), or leave these fields out; where the subject is no natural person, say subject_is_person=false. What a redirect carries along stays personal where it was. Nothing was signed."
         ),

@@ -274,9 +274,9 @@ extension Catalogue {
             en:
                 "The log {origin} of a member that leaves is not here, or only in part, so that nobody can say at which size it ends.",
             remedyZh:
-                "先取得这条日志（添加该成员或其他持有者为对等节点），或者由持有它的节点起草；也可以用 --ended <日志>=<条数> 写明，写 0 会使其全部条目失效。",
+                "先取得这条日志（添加该成员或其他持有者为对等节点），或者由持有它的节点起草；也可以用 --ended 日志=条数 写明，写 0 会使其全部条目失效。",
             remedyEn:
-                "Get the log first (add the member or another holder as a peer), or let a node that holds it draft the revision. Or state the size with --ended <log>=<size>; 0 takes back all its entries."
+                "Get the log first (add the member or another holder as a peer), or let a node that holds it draft the revision. Or state the size with --ended LOG=SIZE; 0 takes back all its entries."
         ),
         "node.charter_key_differs": Text(
             zh: "章程写的节点 {node} 的密钥（{charter}）与其名片上的（{card}）不同。",
@@ -528,9 +528,9 @@ extension Catalogue {
         "node.url_not_trusted": Text(
             zh: "不认可 {url} 的服务器证书，没有取用任何内容。",
             en: "The server's certificate at {url} is not trusted; nothing was taken from it.",
-            remedyZh: "证书由本机不认识的颁发机构签发的，用 --ca <文件> 给出该机构的证书；否则请核对网址中的主机名、证书有效期和本机时钟。",
+            remedyZh: "证书由本机不认识的颁发机构签发的，用 --ca 证书文件 给出该机构的证书；否则请核对网址中的主机名、证书有效期和本机时钟。",
             remedyEn:
-                "Where an authority issued it that this machine does not know, give that authority's certificate with --ca <file>. Otherwise check the URL's host name, the certificate's dates and this machine's clock."
+                "Where an authority issued it that this machine does not know, give that authority's certificate with --ca FILE. Otherwise check the URL's host name, the certificate's dates and this machine's clock."
         ),
         "node.url_refused": Text(
             zh: "服务器对 {path} 应答的状态码是 {status}。",

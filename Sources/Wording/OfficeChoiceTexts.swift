@@ -16,6 +16,14 @@ extension Catalogue {
             remedyEn:
                 "Where any office there may take it, name no office among the receiving ones; for another office put the receiving offices right."
         ),
+        "node.addressee_office_open": Text(
+            zh: "接收方 {address} 有几个单位，没有写明是哪一个：{offices}。文书只写该地有关单位。",
+            en:
+                "The addressee {address} has several offices, and none is named: {offices}. The letter names none of them.",
+            remedyZh: "要写明单位的，在接收单位（receiver_offices）或者 --to 中写区划代码/部门。",
+            remedyEn:
+                "To name one, give its address (region/office) among the receiving offices (receiver_offices) or with --to."
+        ),
         "command.inbox_offices_other": Text(
             zh: "（也可由 {offices} 办理：改写 --office）",
             en: "(or {offices}: change --office)"
@@ -28,13 +36,13 @@ extension Catalogue {
             remedyEn: "Name one of them with --to (region/office). Nothing was signed."
         ),
         "node.exercise_added": Text(
-            zh: "文字中写有“演练”，节点已在条目头写明“演练”为“是”：机制各成员都能看到，各份文书均予标明。",
+            zh: "文字或者机制名称以“【演练】”开头，节点已在条目头写明“演练”为“是”：机制各成员都能看到，各份文书均予标明，统计时不计入。",
             en:
-                "A text says that this is an exercise, so the node states exercise = yes in the header: every member of the mechanism sees it, and all papers are marked.",
+                "A text or the name of the mechanism begins with 【演练】, so the node states exercise = yes in the header: every member of the mechanism sees it, all papers are marked, and statistics leave it out.",
             remedyZh: "不是演练的，加上 --field 演练=否。",
             remedyEn: "Where it is none, give --field exercise=no."
         ),
-        "command.step_addressee": Text(zh: "--to <接收方>", en: "--to <addressee>"),
+        "command.step_addressee": Text(zh: "--to 接收方", en: "--to ADDRESSEE"),
         "command.output_name_wrong": Text(
             zh: "文件名 {path} 的结尾与内容不符：要写的是 {format}。",
             en: "The name {path} ends like another kind of file: what is written is {format}.",

@@ -68,9 +68,9 @@ extension Catalogue {
         "node.officer_nameless": Text(
             zh: "没有登记 {officer} 的姓名：本节点无从知道是谁签批。",
             en: "No name is kept of {officer}: nobody can tell here who signed.",
-            remedyZh: "由管理员运行 lianlu officer name {officer} --name-file <文件>；姓名另册登记的可以不办。",
+            remedyZh: "由管理员运行 lianlu officer name {officer} --name-file 姓名文件；姓名另册登记的可以不办。",
             remedyEn:
-                "Let the operator run lianlu officer name {officer} --name-file <file>; where the office keeps its register elsewhere, nothing is to be done."
+                "Let the operator run lianlu officer name {officer} --name-file FILE; where the office keeps its register elsewhere, nothing is to be done."
         ),
         "node.officer_name_damaged": Text(
             zh: "{officer} 后来登记的姓名已损坏；所示是登记密钥时的姓名（如有）。",

@@ -63,6 +63,10 @@ extension Catalogue {
             zh: "{region}有关单位（单位名称本节点不详）",
             en: "an office in {region} whose title is not known here"
         ),
+        "command.form_office_several": Text(
+            zh: "{region}有关单位",
+            en: "the office concerned in {region}"
+        ),
         "command.form_office_unknown": Text(
             zh: "单位名称本节点不详",
             en: "an office whose title is not known here"

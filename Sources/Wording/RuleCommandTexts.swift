@@ -26,9 +26,9 @@ extension Catalogue {
             zh: "规则包列出的日历 {calendar} 不是本程序附带的：节点取得它以前，相关到期日只能暂定。",
             en:
                 "Calendar {calendar} that the pack names does not come with the program: ends of periods stay provisional until the node has it.",
-            remedyZh: "将日历文件存入本节点：lianlu rules add <文件>；机制的其他成员会自行取得。",
+            remedyZh: "将日历文件存入本节点：lianlu rules add 日历文件；机制的其他成员会自行取得。",
             remedyEn:
-                "Keep its file in the node: lianlu rules add <file>; other members of a mechanism fetch it by themselves."
+                "Keep its file in the node: lianlu rules add FILE; other members of a mechanism fetch it by themselves."
         ),
         "casework.pack_clocks_unverified": Text(
             zh: "有 {count} 项时限没有对照原文核实，只作为“建议”显示：{clocks}。",
@@ -162,8 +162,8 @@ extension Catalogue {
             en: "There are several versions; this is version {version}, in force now ({digest})."
         ),
         "command.talk_rules_more": Text(
-            zh: "用 --kind <类型> 查看一类事项的流程，用 --clocks 查看时限。",
-            en: "Use --kind <kind> for the machines of one kind, --clocks for the clocks."
+            zh: "用 --kind 类型 查看一类事项的流程，用 --clocks 查看时限。",
+            en: "Use --kind KIND for the machines of one kind, --clocks for the clocks."
         ),
         "command.talk_rules_added": Text(
             zh:

@@ -9,6 +9,14 @@ extension Catalogue {
             remedyEn:
                 "The office that stated the beginning corrects it, before anybody has gone on from it or in a step in which the rules have it said again; where it is wrong all the same, say so in the remarks and tell the other side."
         ),
+        "casework.clock_end_kept": Text(
+            zh: "条目 {entry} 另载办结时间 {stated}，不影响期限：仍以 {at} 为终止时间。",
+            en:
+                "Entry {entry} states another time, {stated}, for what ended the period, which does not count: it ended at {at} still.",
+            remedyZh: "该时间由载明的单位更正，且只能在其他单位据此办理之前，或者在规则规定重新填写的步骤中更正；确有错误的，在备注（remarks）中说明，并告知对方。",
+            remedyEn:
+                "The office that stated the time corrects it, before anybody has gone on from it or in a step in which the rules have it said again; where it is wrong all the same, say so in the remarks and tell the other side."
+        ),
         "casework.clock_stop_fact_later": Text(
             zh: "条目 {entry} 所载办理时间 {stated} 晚于条目时间 {at}，期限按条目时间终止。",
             en:

@@ -98,6 +98,7 @@ extension Catalogue {
         "command.label_stats_on_time": Text(zh: "按期", en: "on time"),
         "command.label_stats_late": Text(zh: "超期答复", en: "late"),
         "command.label_stats_untimed": Text(zh: "无期限", en: "no period"),
+        "command.label_stats_withheld": Text(zh: "不作判断", en: "not judged"),
         "command.label_stats_overdue": Text(zh: "现逾期", en: "overdue now"),
         "command.label_stats_median_days": Text(zh: "答复天数中位", en: "median days"),
         "command.label_stats_tallies": Text(zh: "另计", en: "also counted"),

@@ -49,7 +49,24 @@ struct StatisticsBench {
                 detail: String(format: "  %.2f s", seconds)
             )
         }
+        try await addComparison(of: bench.node, entryCount, to: &table)
         try bench.node.close()
         try FileManager.default.removeItem(atPath: folder)
+    }
+
+    /// What a node compares after a start, beside its other work: all rows that entries give.
+    private func addComparison(
+        of node: Node,
+        _ entryCount: Int,
+        to table: inout Table
+    ) async throws {
+        let start = ContinuousClock.now
+        try await DerivedRowKeeper(node).compareDue()
+        let seconds = (ContinuousClock.now - start).seconds
+        table.add(
+            "comparison after a start, \(entryCount) entries",
+            Double(entryCount) / seconds,
+            detail: String(format: "  %.2f s", seconds)
+        )
     }
 }

@@ -195,10 +195,18 @@ import Testing
         #expect(!WorkingDays([first]).isWorking(try day("2028-01-03")))
     }
 
-    @Test("without a calendar the weekday decides")
+    @Test("without a calendar the weekday and the holidays of fixed dates decide")
     func weekdays() throws {
         let days = WorkingDays()
-        #expect(days.isWorking(try day("2026-10-01")))
+        for date in ["2026-10-01", "2026-10-02", "2027-01-01", "2028-05-01", "2028-05-02"] {
+            let known = try day(date)
+            #expect(!days.isWorking(known) && days.isOff(known.dayNumber), "\(date)")
+        }
+        // 2 May is one since 2025; the moon decides on others, and nobody knows them before.
+        for date in ["2024-05-02", "2007-10-01", "2026-02-17", "2026-10-08", "2027-01-04"] {
+            let other = try day(date)
+            #expect(days.isWorking(other) && !days.isOff(other.dayNumber), "\(date)")
+        }
         #expect(!days.isWorking(try day("2026-10-03")))
         #expect(!days.isWorking(try day("2026-10-04")))
         #expect(days.isWorking(try day("2026-10-05")))

@@ -243,19 +243,22 @@ func builtInDays() throws -> WorkingDays {
         #expect(!earlier.isNamed)
     }
 
-    @Test("an end in a year without a calendar follows the weekdays and is provisional")
+    @Test(
+        "an end in a year without a calendar follows the weekdays and the holidays of fixed dates, and is provisional"
+    )
     func provisional() throws {
         let due = try count("2026-12-21", 10, .workingDay).due()
-        #expect(due.lastDay.text == "2027-01-04")
+        #expect(due.lastDay.text == "2027-01-05")
         #expect(due.provisionalYears == [2027])
         #expect(due.calendars.map(\.id.text) == ["cn-2026"])
+        #expect(due.fixedHolidays?.id.text == "cn-fixed")
         let rolled = try count("2026-12-30", 4, .calendarDay, roll: .holidayAndWeekend).due()
         #expect(rolled.lastDay.text == "2027-01-04")
         #expect(rolled.isProvisional)
         let plain = try count("2026-12-30", 4, .calendarDay).due()
         #expect(plain.lastDay.text == "2027-01-03")
         #expect(!plain.isProvisional)
-        #expect(plain.calendars.isEmpty)
+        #expect(plain.calendars.isEmpty && plain.fixedHolidays == nil)
         let days = try count("2025-12-29", 5, .workingDay).due()
         #expect(days.calendars.map(\.id.text) == ["cn-2025", "cn-2026"])
     }

@@ -25,11 +25,9 @@ import Testing
         "handover-criminal send f5", "handover-customs detain st-customs-detention",
         "handover-customs detain_on_application st-customs-detention",
         "handover-customs determine st-customs-finding",
-        "handover-customs transfer st-customs-transfer",
         "handover-reverse approve st-procuratorial-opinion",
         "handover-reverse designate f2", "handover-reverse send st-procuratorial-opinion",
         "supervision assign f3", "supervision assign own-supervision-notice",
-        "supervision list_requested own-supervision-notice",
         "supervision release own-supervision-release",
         "supervision release_early own-supervision-release",
     ]

@@ -19,7 +19,7 @@ import Testing
         let running = try only(federation, clue)
         let due = try #require(try running.due(asOf: running.started.at)).last.instant
         let time = try #require(DutyTime(of: running))
-        #expect(time == DutyTime(kind: .limit, last: due, isPaused: false))
+        #expect(time == DutyTime(kind: .limit, last: due, isPaused: false, usesCalendars: true))
         #expect(!time.isOverdue(at: due) && time.isOverdue(at: due + 1))
         #expect(time.isOpen(at: due + 1), "what was due remains due")
         let state = federation.state(of: clue)
@@ -34,7 +34,7 @@ import Testing
             facts: [("pause_from", "2026-11-25")]
         )
         let paused = try #require(DutyTime(of: try only(federation, clue)))
-        #expect(paused == DutyTime(kind: .limit, last: due, isPaused: true))
+        #expect(paused == DutyTime(kind: .limit, last: due, isPaused: true, usesCalendars: true))
         #expect(!paused.isOverdue(at: .max) && paused.isOpen(at: .max))
         #expect(DutyTime.earliest(of: [paused], at: 0) == nil)
         #expect(DutyTime.earliest(of: [paused, time], at: due + 9) == time)

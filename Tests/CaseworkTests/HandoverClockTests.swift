@@ -13,18 +13,8 @@ import Testing
         try Scene(CooperationPackTests.pack.get(), "handover-criminal")
     }
 
-    private static func clocks(_ scene: Scene) throws -> [RecordClock] {
-        let calendars = try CalendarSet.builtIn()
-        var fold = ClockFold(
-            packs: PackSet([scene.pack]),
-            calendars: calendars,
-            fallback: calendars.references
-        )
-        return fold.clocks(of: try scene.state())
-    }
-
     private static func clock(_ id: String, _ scene: Scene) throws -> RecordClock {
-        try #require(try clocks(scene).first { $0.clock.id.text == id })
+        try #require(try scene.clocks().first { $0.clock.id.text == id })
     }
 
     /// The time of the scene's latest entry, moved by some seconds.
@@ -63,7 +53,7 @@ import Testing
         }
         #expect(try Self.clock("B6", scene).standing(asOf: now).code == "clock_limit_kept")
         let count = try #require(
-            RecordCount(of: scene.state(), clocks: Self.clocks(scene), asOf: now)
+            RecordCount(of: scene.state(), clocks: scene.clocks(), asOf: now)
         )
         #expect(count.answer?.promptness == .onTime && !count.isOverdue)
     }
@@ -74,7 +64,7 @@ import Testing
         _ = try scene.open("send", .init(to: [Self.police]))
         try scene.step(Self.police, "acknowledge")
         let now = try Self.time(scene, 30 * Self.hour)
-        let clocks = try Self.clocks(scene)
+        let clocks = try scene.clocks()
         #expect(!clocks.contains { $0.isOverdue(asOf: now) })
         let open = clocks.compactMap { DutyTime(of: $0) }.filter { $0.isOpen(at: now.instant) }
         #expect(open.map(\.kind) == [.limit])

@@ -7,20 +7,10 @@ import Testing
     private static let police = "350000/gaj"
     private static let hour: Int64 = 3_600
 
-    private static func clocks(_ scene: Scene) throws -> [RecordClock] {
-        let calendars = try CalendarSet.builtIn()
-        var fold = ClockFold(
-            packs: PackSet([scene.pack]),
-            calendars: calendars,
-            fallback: calendars.references
-        )
-        return fold.clocks(of: try scene.state())
-    }
-
     /// The steps of a machine that would use a right which is gone at a second.
     private static func lapsed(_ scene: Scene, _ second: Int64) throws -> [String] {
         let rights = LapsedRights(
-            among: try clocks(scene),
+            among: try scene.clocks(),
             asOf: try Federation.time(second)
         )
         let machine = try #require(scene.pack.machine(scene.machine))
@@ -38,14 +28,14 @@ import Testing
         var scene = try Scene(CooperationPackTests.pack.get(), "handover-criminal")
         _ = try scene.open("send", .init(to: [Self.police]))
         let received = try scene.step(Self.police, "acknowledge")
-        let clock = try #require(try Self.clocks(scene).first { $0.clock.id.text == "B5a" })
+        let clock = try #require(try scene.clocks().first { $0.clock.id.text == "B5a" })
         let end = try #require(try clock.due(asOf: received.at)).last.instant
         #expect(try Self.lapsed(scene, end) == [])
         #expect(try Self.lapsed(scene, end + 1) == [])
         scene.wait(until: end + 1)
         try scene.step(Self.police, "request_supplement")
         #expect(try scene.refusals() == [])
-        let used = try #require(try Self.clocks(scene).first { $0.clock.id.text == "B5a" })
+        let used = try #require(try scene.clocks().first { $0.clock.id.text == "B5a" })
         #expect(used.findings.map(\.code) == [.rightLapsed])
         let entry = try #require(scene.entries.last)
         // The law does not say that it is gone.
@@ -74,18 +64,18 @@ import Testing
         #expect(try Self.lapsed(notified(false), late) == ["detain"])
         #expect(try Self.lapsed(notified(true), late) == [])
         // Typed when the days were over, of an application within them.
-        let applied = try #require(try Self.clocks(notified(true)).first)
+        let applied = try #require(try notified(true).clocks().first)
         #expect(applied.standing(asOf: try Federation.time(late)).phase == .kept)
         #expect(applied.findings.map(\.code) == [.stopStated])
         var scene = try notified(false)
         let waiting = scene
         let detain = try scene.step(Scene.opener, "detain")
-        let gone = try Self.clocks(scene).compactMap { $0.forfeit(usedBy: detain.digest) }
+        let gone = try scene.clocks().compactMap { $0.forfeit(usedBy: detain.digest) }
         #expect(gone.map(\.expiry.zh) == ["不得扣留"])
         scene = waiting
         let lapse = try scene.step(Scene.opener, "lapse")
         #expect(try scene.refusals() == [])
-        let clocks = try Self.clocks(scene)
+        let clocks = try scene.clocks()
         #expect(clocks.allSatisfy { $0.forfeit(usedBy: lapse.digest) == nil })
         #expect(clocks.map { $0.standing(asOf: lapse.at).code } == ["clock_window_passed"])
         #expect(clocks.flatMap(\.findings).isEmpty)
@@ -155,15 +145,19 @@ import Testing
         try again.step("350000/scjg", "challenge")
         try again.step(Scene.opener, "withdraw")
         #expect(try again.refusals() == [.latestNotAllowed])
-        for (tells, ends, state) in [
-            ("withdraw_and_tell", "acknowledge_withdrawal", "withdrawn"),
-            ("supersede", "acknowledge_replacement", "superseded"),
+        for (tells, known, ends, state) in [
+            ("withdraw_and_tell", "acknowledge_withdrawal", "end_withdrawal", "withdrawn"),
+            ("supersede", "acknowledge_replacement", "end_replacement", "superseded"),
         ] {
             var scene = try Scene(pack, "appraisal")
             _ = try scene.open("offer", .init(to: ["350000"]))
             for event in ["request", "challenge"] { try scene.step("350000/scjg", event) }
-            for event in [tells, ends] { try scene.step(Scene.opener, event) }
-            #expect(try scene.refusals() == [])
+            // That the other office knows of it, the other office alone can say.
+            for event in [tells, known] { try scene.step(Scene.opener, event) }
+            #expect(try !scene.refusals().isEmpty)
+            #expect(try scene.state().state?.text != state)
+            try scene.step(Scene.opener, ends)
+            #expect(try scene.refusals().isEmpty)
             #expect(try scene.state().state?.text == state)
         }
         var home = try Scene(pack, "appraisal")

@@ -55,8 +55,19 @@ struct NaiveCount {
 
     func isWorking(_ date: Date) -> Bool {
         if work.contains(date) { return true }
-        if off.contains(date) { return false }
-        return !date.isWeekend
+        return !isOff(date) && !date.isWeekend
+    }
+
+    func isOff(_ date: Date) -> Bool { off.contains(date) || isFixed(date) }
+
+    /// 元旦, 劳动节 and 国庆节 as the law has them, in a year of which no notice is here.
+    private func isFixed(_ date: Date) -> Bool {
+        if years.contains(date.year) || work.contains(date) { return false }
+        switch "\(date.month).\(date.day)" {
+        case "1.1", "5.1", "10.1", "10.2", "10.3": return date.year >= 2008
+        case "5.2": return date.year >= 2025
+        default: return false
+        }
     }
 
     func isPaused(_ date: Date, _ pauses: [ClosedRange<Date>]) -> Bool {
@@ -112,7 +123,7 @@ struct NaiveCount {
         if unit != .workingDay {
             if roll == .holiday {
                 seen.insert(date.year)
-                while off.contains(date) {
+                while isOff(date) {
                     date = date.next
                     seen.insert(date.year)
                 }

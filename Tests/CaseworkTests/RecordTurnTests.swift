@@ -91,14 +91,9 @@ import Testing
         #expect(bound == ["A1 520000"])
     }
 
-    private static func clocks(_ scene: Scene) throws -> [RecordClock] {
-        var fold = ClockFold(packs: PackSet([scene.pack]), calendars: try CalendarSet.builtIn())
-        return fold.clocks(of: try scene.state())
-    }
-
     private static func bound(_ scene: Scene) throws -> [String] {
         let state = try scene.state()
-        return try clocks(scene).map { clock in
+        return try scene.clocks().map { clock in
             "\(clock.clock.id.text) " + state.filling(boundBy: clock).text
         }
     }
@@ -143,7 +138,7 @@ import Testing
         let counted = try #require(
             RecordCount(
                 of: request.state(),
-                clocks: Self.clocks(request),
+                clocks: request.clocks(),
                 asOf: chinaTime(Self.far)
             )
         )

@@ -55,6 +55,8 @@ struct Scene {
         var to: [String] = []
         var facts: [String: FactValue] = [:]
         var rank: String?
+        /// What the entry builds on; nil for the entry before it.
+        var parents: [Digest]?
     }
 
     /// Begins the home part of a matter.
@@ -107,7 +109,7 @@ struct Scene {
             officerRank: words.rank.flatMap { RankID($0) },
             to: try words.to.map(address),
             record: first?.digest,
-            parents: entries.last.map { [$0.digest] } ?? [],
+            parents: words.parents ?? entries.last.map { [$0.digest] } ?? [],
             facts: words.facts.compactMap { field, value in
                 FieldID(field).map { Fact(field: $0, value: value) }
             },

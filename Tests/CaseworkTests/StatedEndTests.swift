@@ -17,8 +17,7 @@ import Testing
     }
 
     private static func clocks(_ scene: Scene) throws -> [RecordClock] {
-        var fold = ClockFold(packs: PackSet([scene.pack]), calendars: CalendarSet())
-        return fold.clocks(of: try scene.state())
+        try scene.clocks(by: CalendarSet())
     }
 
     private static func steps(_ scene: Scene, _ region: String) throws -> [ExpiryStep] {

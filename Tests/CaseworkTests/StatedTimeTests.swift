@@ -9,33 +9,15 @@ import Testing
     private static let police = "350000/gaj"
     private static let hour: Int64 = 3_600
 
-    private static func clocks(_ scene: Scene) throws -> [RecordClock] {
-        var fold = ClockFold(packs: PackSet([scene.pack]), calendars: try CalendarSet.builtIn())
-        return fold.clocks(of: try scene.state())
-    }
-
-    private static func clock(_ id: String, _ scene: Scene) throws -> RecordClock {
-        try #require(try clocks(scene).last { $0.clock.id.text == id })
-    }
-
-    private static func day(_ count: Int) throws -> String {
-        let today = try #require(LocalDate(inChinaAt: Federation.time(Federation.start)))
-        return try #require(LocalDate(dayNumber: today.dayNumber + count)).text
-    }
-
     private static func time(_ seconds: Int64) throws -> String {
         try Federation.time(Federation.start + seconds).text
-    }
-
-    private static func facts(_ facts: [String: String]) -> Scene.Words {
-        .init(facts: facts.mapValues { .string($0) })
     }
 
     /// A criminal case that arrived at a time, by what the police say.
     private static func arrived(_ seconds: Int64) throws -> Scene {
         var scene = try Scene(CooperationPackTests.pack.get(), "handover-criminal")
         _ = try scene.open("send", .init(to: [police]))
-        try scene.step(police, "acknowledge", facts(["received_at": time(seconds)]))
+        try scene.step(police, "acknowledge", Scene.facts(["received_at": time(seconds)]))
         #expect(try scene.refusals() == [])
         return scene
     }
@@ -46,21 +28,21 @@ import Testing
     func checkedAgain() throws {
         // Typed as the arrival of just now, and put right to weeks before it was sent.
         var scene = try Self.arrived(90)
-        #expect(try Self.clock("B6", scene).findings.isEmpty)
+        #expect(try scene.clock("B6").findings.isEmpty)
         let early = try Self.time(-40 * 24 * Self.hour)
-        try scene.step(Self.police, "request_supplement", Self.facts(["received_at": early]))
-        let moved = try Self.clock("B6", scene)
+        try scene.step(Self.police, "request_supplement", Scene.facts(["received_at": early]))
+        let moved = try scene.clock("B6")
         #expect(moved.started.at.text == early)
         #expect(moved.findings.map(\.code) == [.startCorrected, .startFactEarlier, .startOver])
         let last = try #require(scene.entries.last?.digest.hex)
         #expect(moved.findings.allSatisfy { $0.arguments["entry"] == last })
         // And back again: what was said of the other time holds no longer.
         let right = try Self.time(90)
-        var file = Self.facts(["received_at": right])
+        var file = Scene.facts(["received_at": right])
         file.rank = "county_police_head"
         try scene.step(Self.police, "decide_file", file)
         #expect(try scene.refusals() == [])
-        let back = try Self.clock("B6", scene)
+        let back = try scene.clock("B6")
         #expect(back.findings.map(\.code) == [.startCorrected, .startCorrected])
     }
 
@@ -70,8 +52,8 @@ import Testing
         let right = try Self.time(60)
         // Nobody's but that of whoever stated it.
         try scene.step(Self.police, "request_supplement")
-        try scene.step(Scene.opener, "supply", Self.facts(["received_at": right]))
-        let told = try Self.clock("B6", scene)
+        try scene.step(Scene.opener, "supply", Scene.facts(["received_at": right]))
+        let told = try scene.clock("B6")
         #expect(try told.started.at.text == Self.time(90))
         #expect(told.findings.map(\.code) == [.startKept])
         let last = try #require(scene.entries.last?.digest.hex)
@@ -81,32 +63,28 @@ import Testing
             ]
         )
         // Not even its own once another has gone on from it.
-        try scene.step(Self.police, "request_supplement", Self.facts(["received_at": right]))
-        #expect(try Self.clock("B6", scene).findings.map(\.code) == [.startKept, .startKept])
+        try scene.step(Self.police, "request_supplement", Scene.facts(["received_at": right]))
+        #expect(try scene.clock("B6").findings.map(\.code) == [.startKept, .startKept])
         // The same time again is no other one.
-        try scene.step(Scene.opener, "supply", Self.facts(["received_at": Self.time(90)]))
-        #expect(try Self.clock("B6", scene).findings.count == 2)
+        try scene.step(Scene.opener, "supply", Scene.facts(["received_at": Self.time(90)]))
+        #expect(try scene.clock("B6").findings.count == 2)
     }
 
     @Test(
         "a step that says a day again by the rules counts from any office of the node that said it first"
     )
     func sameNode() throws {
-        var scene = try Scene(CooperationPackTests.pack.get(), "credit-penalty")
-        var push = Self.facts(["penalty_class": "standard"])
-        push.to = ["350000"]
-        _ = try scene.open("push", push)
-        try scene.step("350000/system", "receive")
-        try scene.step(Self.helper, "publish", Self.facts(["published_on": Self.day(-3)]))
+        var scene = try Scene.pushedPenalty("standard")
+        try scene.step(Self.helper, "publish", Scene.facts(["published_on": Scene.day(-3)]))
         try scene.step(Scene.opener, "order_correction")
-        let day = try Self.day(-2)
+        let day = try Scene.day(-2)
         try scene.step(
             "350000/zscq",
             "confirm_correction",
-            Self.facts(["published_on": day])
+            Scene.facts(["published_on": day])
         )
         #expect(try scene.refusals() == [])
-        let clock = try Self.clock("C4b", scene)
+        let clock = try scene.clock("C4b")
         #expect(LocalDate(inChinaAt: clock.started.at)?.text == day)
         #expect(clock.findings.contains { $0.code == .startCorrected })
         #expect(!clock.findings.contains { $0.code == .startKept })
@@ -116,16 +94,12 @@ import Testing
         "a publication ends its working days on the day that it states, and says where it was typed late"
     )
     func published() throws {
-        var scene = try Scene(CooperationPackTests.pack.get(), "credit-penalty")
-        var push = Self.facts(["penalty_class": "standard"])
-        push.to = ["350000"]
-        _ = try scene.open("push", push)
-        try scene.step("350000/system", "receive")
+        var scene = try Scene.pushedPenalty("standard")
         scene.pass(days: 40)
-        let day = try Self.day(1)
-        try scene.step(Self.helper, "publish", Self.facts(["published_on": day]))
+        let day = try Scene.day(1)
+        try scene.step(Self.helper, "publish", Scene.facts(["published_on": day]))
         #expect(try scene.refusals() == [])
-        let clock = try Self.clock("C2b", scene)
+        let clock = try scene.clock("C2b")
         #expect(clock.end?.mark.at.text == "\(day)T23:59:59+08:00")
         #expect(clock.standing(asOf: try #require(scene.entries.last).at).phase == .kept)
         #expect(clock.findings.map(\.code) == [.stopStated])
@@ -137,15 +111,15 @@ import Testing
         _ = try scene.open("send", .init(to: ["350000"]))
         try scene.step("350000/system", "receive")
         for event in ["accept", "start_verification"] { try scene.step(Self.helper, event) }
-        let day = try Self.day(9)
-        let file = try scene.step(Self.helper, "file", Self.facts(["filed_on": day]))
+        let day = try Scene.day(9)
+        let file = try scene.step(Self.helper, "file", Scene.facts(["filed_on": day]))
         #expect(try scene.refusals() == [])
-        let ended = try Self.clock("A1", scene)
+        let ended = try scene.clock("A1")
         #expect(ended.end?.mark.at == file.at)
         #expect(ended.findings.map(\.code) == [.stopFactLater])
         #expect(ended.findings.first?.arguments["at"] == file.at.text)
         #expect(ended.findings.first?.arguments["stated"]?.hasPrefix(day) == true)
-        #expect(try Self.clock("A6", scene).findings.map(\.code) == [.startFactLater])
+        #expect(try scene.clock("A6").findings.map(\.code) == [.startFactLater])
     }
 
     @Test(

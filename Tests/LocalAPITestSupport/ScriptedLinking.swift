@@ -16,6 +16,15 @@ extension ScriptedService {
         return script { $0.links }
     }
 
+    package func state(
+        _ statement: HomeLinkStatement,
+        caller: Caller
+    ) async throws -> HomeLinkAnswer {
+        let stated = [statement.record, statement.sentAs ?? "-", statement.reason]
+        try note("state_home_link", stated.joined(separator: " "), caller)
+        return HomeLinkAnswer(record: statement.record, sentAs: statement.sentAs, openCount: 0)
+    }
+
     package func rebuild(
         _ request: IndexRebuild,
         caller: Caller

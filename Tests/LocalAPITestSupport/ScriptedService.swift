@@ -35,6 +35,8 @@ package final class ScriptedService: LocalService {
         package var masked: [String]?
         /// The inbox.
         package var inbox: [InboxItem] = []
+        /// The rule packs.
+        package var rules = [RulePackDocument(pack: "clue", digest: ScriptedService.digest("c"))]
         /// The bytes of every rule pack.
         package var rulePack: [UInt8] = [0, 255, 10, 13]
         /// The status.
@@ -363,7 +365,7 @@ package final class ScriptedService: LocalService {
         caller: Caller
     ) async throws -> Page<RulePackDocument> {
         try note("rules", "", caller)
-        return Page([RulePackDocument(pack: "clue", digest: Self.digest("c"))])
+        return Page(script.withLock { $0.rules })
     }
 
     package func add(rulePack text: String, caller: Caller) async throws -> RulePackDocument {

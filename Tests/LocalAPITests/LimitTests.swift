@@ -103,6 +103,8 @@ import Wording
             ("http://x/v1/charters/abcdef01", 400, "local_api.parameter_invalid"),
             ("http://x/v1/peers/a%2Fb", 400, "local_api.parameter_invalid"),
             ("http://x/v1/why?entry=abcdef01", 400, "local_api.parameter_invalid"),
+            ("http://x/v1/statistics?exercises=1", 400, "local_api.parameter_invalid"),
+            ("http://x/v1/statistics?exercises=false", 200, ""),
             ("http://x/v1/nothing", 404, "local_api.route_unknown"),
             ("-X PUT http://x/v1/status", 404, "local_api.route_unknown"),
         ]

@@ -16,14 +16,17 @@ import TransparencyLog
     private static let jiangxi = "jiangxi.ipr.example/exercise"
 
     /// Two nodes, the second one of the police alone.
-    static func make(_ ports: Ports) async throws -> [RunningNode] {
+    static func make(
+        _ ports: Ports,
+        offices: [String: String] = ["scjg": "公安"]
+    ) async throws -> [RunningNode] {
         let tests = [
             try await TestNode.make("jiangxi.ipr.example", region: "360000"),
             try await TestNode(
                 opening: TestNode.makeHome(
                     "fujian.ipr.example",
                     region: "350000",
-                    offices: ["scjg": "公安"]
+                    offices: offices
                 )
             ),
         ]

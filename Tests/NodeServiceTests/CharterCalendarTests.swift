@@ -47,6 +47,18 @@ import Wording
                 .replacing("\"calendars\", \"version\"", with: "\"newer\", \"version\""),
         ]
         for pack in packs { _ = try await node.local.add(rulePack: pack, caller: Self.caller) }
+        // The notice that was issued last counts, and the list says so of the others.
+        let listed = try await node.local.calendars(after: nil, caller: Self.caller).items
+        let counting = SHA256.digest(of: Array(later.utf8)).hex
+        var marks: [String: Int] = [:]
+        for calendar in listed {
+            let isOfYear = calendar.years == [2027]
+            let instead = calendar.supersededBy
+            let own: String? = isOfYear && calendar.digest != counting ? counting : nil
+            #expect(instead == own, "\(calendar.calendar)")
+            marks[instead ?? "-", default: 0] += isOfYear ? 1 : 0
+        }
+        #expect(marks[counting] == 2)
         #expect(try await Self.warning(at: node, naming: ["calendars@1"]) == nil)
         #expect(try await Self.warning(at: node, naming: ["calendars@1", "calendars@2"]) == nil)
         #expect(try await Self.warning(at: node, naming: ["calendars@1", "newer@1"]) == nil)

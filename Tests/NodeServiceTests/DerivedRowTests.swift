@@ -61,7 +61,7 @@ import Wording
     }
 
     /// A node that has sent two matters, one after the other, and has a third at home.
-    private static func node() async throws -> (nodes: TwoNodes, sends: [EntrySubmission]) {
+    static func node() async throws -> (nodes: TwoNodes, sends: [EntrySubmission]) {
         let nodes = try await TwoNodes.make()
         var sends: [EntrySubmission] = []
         for _ in 0..<2 {
@@ -72,17 +72,19 @@ import Wording
             sends.append(send)
         }
         sends.append(try await nodes.jiangxi.approved(to: "350000").send)
+        // A running node has judged all by what it knows; before it has, nothing is said of what waits in records.
+        try await nodes.jiangxi.settle()
         return (nodes, sends)
     }
 
-    private static func change(_ home: HomeDirectory, _ sql: String) async throws {
+    static func change(_ home: HomeDirectory, _ sql: String) async throws {
         let queue = try home.openDatabase()
         try await queue.write { try $0.execute(sql: sql) }
         try queue.close()
     }
 
     /// Everything that the tables of derived rows say, without the numbers of rows.
-    private static func rows(_ home: HomeDirectory) async throws -> [String] {
+    static func rows(_ home: HomeDirectory) async throws -> [String] {
         let queue = try home.openDatabase()
         let rows = try await queue.read { db -> [String] in
             let queries: [String] = [
@@ -112,7 +114,7 @@ import Wording
         return rows
     }
 
-    private static func alarms(_ node: TestNode) async throws -> [AlarmStatus] {
+    static func alarms(_ node: TestNode) async throws -> [AlarmStatus] {
         try await node.local.status(caller: caller).alarms
     }
 

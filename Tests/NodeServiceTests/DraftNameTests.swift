@@ -9,15 +9,6 @@ import Testing
 @Suite struct DraftNameTests {
     private static let caller = TestNode.operatorCaller
 
-    private static func code(_ body: () async throws -> Void) async -> String? {
-        do {
-            try await body()
-            return nil
-        } catch {
-            return (error as? Problem)?.code
-        }
-    }
-
     @Test(
         "the beginning of an id names a draft while it waits, once it is approved and once it has expired"
     )
@@ -38,7 +29,7 @@ import Testing
         let approved = try await chief.approve(first, at: node)
         for text in [first, begun, String(first.prefix(8))] {
             #expect(
-                await Self.code { _ = try await chief.prepare(text, at: node) }
+                await Fault.code { _ = try await chief.prepare(text, at: node) }
                     == "node.draft_approved"
             )
             let question = ApprovalQuestion(
@@ -51,14 +42,15 @@ import Testing
         clock.advance(by: Limits.draftSecondCountMax)
         _ = try await node.local.drafts(after: nil, caller: Self.caller)
         #expect(
-            await Self.code { _ = try await chief.prepare(other, at: node) } == "node.draft_expired"
+            await Fault.code { _ = try await chief.prepare(other, at: node) }
+                == "node.draft_expired"
         )
         // Neither a request that was no draft nor too few digits are the beginning of one.
         let plain = HandoverSteps.step("report")
         _ = try await node.submit(plain)
         for text in [String(plain.request.prefix(8)), String(first.prefix(3)), "zzzzzzzz", ""] {
             #expect(
-                await Self.code { _ = try await chief.prepare(text, at: node) }
+                await Fault.code { _ = try await chief.prepare(text, at: node) }
                     == "node.draft_unknown"
             )
         }

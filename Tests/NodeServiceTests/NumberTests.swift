@@ -132,6 +132,20 @@ import Testing
         try await fujian.remove()
     }
 
+    @Test("a number that a later step of the same record says again was not used before")
+    func again() async throws {
+        let (node, fujian) = try await numbered()
+        let sent = try await node.submit(try await ready(node))
+        let number = try #require(sent.documentNumber)
+        var more = node.submission("supplement", record: sent.entry)
+        more.fields["attachments"] = .list([.text("清单")])
+        more.fields["document_no"] = .text(number)
+        let added = try await node.submit(more)
+        #expect(added.warnings?.contains { $0.code == "node.document_number_used" } != true)
+        try await node.remove()
+        try await fujian.remove()
+    }
+
     @Test(
         "what a number was taken for is stored with it or not at all, and a claim holds only while it is free"
     )

@@ -15,15 +15,6 @@ import TransparencyLog
 @Suite struct OfficerNameTests {
     private static let caller = TestNode.operatorCaller
 
-    private static func code(_ body: () async throws -> Void) async -> String? {
-        do {
-            try await body()
-            return nil
-        } catch {
-            return (error as? Problem)?.code ?? "\(error)"
-        }
-    }
-
     private static func officer(
         _ node: TestNode,
         _ caller: Caller = caller
@@ -101,14 +92,14 @@ import TransparencyLog
             (officer, long, "node.officer_name_unfit"),
             (officer, "张\u{202E}三", "node.officer_name_invisible"),
         ] {
-            let refused = await Self.code { _ = try await Self.name(who, name, at: node) }
+            let refused = await Fault.code { _ = try await Self.name(who, name, at: node) }
             #expect(refused == code, "\(who) \(name)")
         }
         #expect(try await Self.officer(node).name == nil)
         for number in 1...Limits.officerNameCountMax {
             _ = try await Self.name(officer, "张三 \(number)", at: node)
         }
-        let refused = await Self.code { _ = try await Self.name(officer, "李四", at: node) }
+        let refused = await Fault.code { _ = try await Self.name(officer, "李四", at: node) }
         #expect(refused == "node.officer_names_too_many")
         #expect(try await Self.officer(node).name == "张三 \(Limits.officerNameCountMax)")
         try await node.remove()

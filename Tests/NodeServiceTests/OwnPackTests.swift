@@ -43,12 +43,7 @@ import Wording
     }
 
     private static func audit(_ home: HomeDirectory) async throws -> [String] {
-        let report = try await HomeAudit(
-            of: home,
-            trusting: TrustReader.read([]),
-            storageKey: HomeAudit.storageKey(of: home)
-        ).run()
-        return report.findings.filter { $0.weight == .fault }.map { $0.code.rawValue }
+        try await home.audited().findings.filter { $0.weight == .fault }.map { $0.code.rawValue }
     }
 
     @Test(

@@ -83,7 +83,8 @@ import Testing
     @Test("what the opener states of an exercise stands, whatever a title says")
     func stated() async throws {
         let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
-        for (isStated, isExercise) in [(nil, true), (false, false), (true, true)] as [(Bool?, Bool)]
+        for (isStated, isExercise) in [(nil, false), (false, false), (true, true)]
+            as [(Bool?, Bool)]
         {
             var create = AdministrativeHandover.step("create", nil)
             create.fields = [
@@ -100,32 +101,35 @@ import Testing
         try await node.remove()
     }
 
+    private static func jointStep(
+        _ event: String,
+        of record: String? = nil,
+        _ fields: [String: FieldValue] = [:]
+    ) -> EntrySubmission {
+        var step = EntrySubmission(
+            request: UUID().uuidString.lowercased(),
+            machine: "joint-operation",
+            event: event
+        )
+        (step.record, step.office, step.fields) = (record, "scjg", fields)
+        return step
+    }
+
+    private static func awaited(_ entry: String, of record: String, at node: TestNode) async throws
+    {
+        try await eventually("\(entry) is at \(node.node.view.node)") {
+            // Nothing is there before the record's first entry came.
+            let shown = try? await node.local.record(record, caller: caller)
+            let found = shown?.timeline.first { $0.entry == entry }
+            return found.map { $0.body?.state ?? .held == .held } ?? false
+        }
+    }
+
     @Test("an invitation repeats the proposal, and a co-signed plan what was planned")
     func carried() async throws {
         let federation = try await Federation.make(Array(Self.members.prefix(2)))
         let (jiangxi, fujian) = (federation[0].test, federation[1].test)
-        func step(
-            _ event: String,
-            of record: String? = nil,
-            _ fields: [String: FieldValue] = [:]
-        ) -> EntrySubmission {
-            var step = EntrySubmission(
-                request: UUID().uuidString.lowercased(),
-                machine: "joint-operation",
-                event: event
-            )
-            (step.record, step.office, step.fields) = (record, "scjg", fields)
-            return step
-        }
-        func awaited(_ entry: String, of record: String, at node: TestNode) async throws {
-            try await eventually("\(entry) is at \(node.node.view.node)") {
-                // Nothing is there before the record's first entry came.
-                let shown = try? await node.local.record(record, caller: Self.caller)
-                let found = shown?.timeline.first { $0.entry == entry }
-                return found.map { $0.body?.state ?? .held == .held } ?? false
-            }
-        }
-        var propose = step(
+        var propose = Self.jointStep(
             "propose",
             of: nil,
             [
@@ -135,17 +139,21 @@ import Testing
         )
         (propose.mechanism, propose.to) = ("exercise", ["350000"])
         let record = try await jiangxi.submit(propose).entry
-        var invite = step("invite", of: record, ["participants": .list([.text("350000")])])
+        var invite = Self.jointStep(
+            "invite",
+            of: record,
+            ["participants": .list([.text("350000")])]
+        )
         invite.to = ["350000"]
         let invited = try await jiangxi.submit(invite)
         let letter = try await Self.printed("own-joint-invitation", of: record, at: jiangxi)
         #expect(letter.entry == invited.entry && letter.asks && letter.subject == "统一收网")
         #expect(letter.fields.map(\.field).contains("goods"))
         #expect(letter.fields.map(\.field).contains("participants"))
-        try await awaited(invited.entry, of: record, at: fujian)
-        let joined = try await fujian.submit(step("join", of: record))
-        try await awaited(joined.entry, of: record, at: jiangxi)
-        var plan = step(
+        try await Self.awaited(invited.entry, of: record, at: fujian)
+        let joined = try await fujian.submit(Self.jointStep("join", of: record))
+        try await Self.awaited(joined.entry, of: record, at: jiangxi)
+        var plan = Self.jointStep(
             "freeze_plan",
             of: record,
             [
@@ -161,8 +169,8 @@ import Testing
         )
         plan.to = ["350000"]
         let frozen = try await jiangxi.submit(plan)
-        try await awaited(frozen.entry, of: record, at: fujian)
-        let cosigned = try await fujian.submit(step("cosign_plan", of: record))
+        try await Self.awaited(frozen.entry, of: record, at: fujian)
+        let cosigned = try await fujian.submit(Self.jointStep("cosign_plan", of: record))
         let paper = try await Self.printed("own-joint-cosigned-plan", of: record, at: fujian)
         #expect(paper.entry == cosigned.entry && paper.sender.region == "福建省")
         let said = Set(paper.fields.map(\.field))

@@ -69,20 +69,27 @@ import Testing
         try await node.remove()
     }
 
-    @Test("what charters name takes none of the room that an operator has")
-    func own() async throws {
-        let nodes = try await TwoNodes.make()
-        let node = nodes.jiangxi
+    /// A pack of an office's own that both nodes have, and a charter that names it and that both have signed.
+    private static func chartered(
+        by nodes: TwoNodes
+    ) async throws -> (pack: String, charter: CharterDocument) {
         let text = try OwnPackTests.mediation()
         for each in [nodes.jiangxi, nodes.fujian] {
-            _ = try await each.local.add(rulePack: text, caller: Self.caller)
+            _ = try await each.local.add(rulePack: text, caller: caller)
         }
         var draft = CharterDraft.exercise([
             ("360000", "jiangxi.ipr.example"), ("350000", "fujian.ipr.example"),
         ])
         draft.rules = ["cooperation@1", "mediation@1"]
-        let created = try await node.local.create(draft, caller: Self.caller)
-        let signed = try await nodes.fujian.local.sign(charter: created.text, caller: Self.caller)
+        let created = try await nodes.jiangxi.local.create(draft, caller: caller)
+        return (text, try await nodes.fujian.local.sign(charter: created.text, caller: caller))
+    }
+
+    @Test("what charters name takes none of the room that an operator has")
+    func own() async throws {
+        let nodes = try await TwoNodes.make()
+        let node = nodes.jiangxi
+        let signed = try await Self.chartered(by: nodes).charter
         _ = try await node.local.join(charter: signed.text, caller: Self.caller)
         try await node.node.store.write { transaction in
             for number in 0..<(NodeService.Limits.rulePackCountMax - 1) {
@@ -111,16 +118,7 @@ import Testing
     func race() async throws {
         let nodes = try await TwoNodes.make()
         let node = nodes.jiangxi
-        let text = try OwnPackTests.mediation()
-        for each in [nodes.jiangxi, nodes.fujian] {
-            _ = try await each.local.add(rulePack: text, caller: Self.caller)
-        }
-        var draft = CharterDraft.exercise([
-            ("360000", "jiangxi.ipr.example"), ("350000", "fujian.ipr.example"),
-        ])
-        draft.rules = ["cooperation@1", "mediation@1"]
-        let created = try await node.local.create(draft, caller: Self.caller)
-        let signed = try await nodes.fujian.local.sign(charter: created.text, caller: Self.caller)
+        let (text, signed) = try await Self.chartered(by: nodes)
         let charter = try Charter(parsing: Array(signed.text.utf8))
         let reference = try RulePack.load(Array(text.utf8)).reference
         try await node.node.changes.enter()

@@ -35,6 +35,26 @@ import Wording
         return (federation, sent.entry)
     }
 
+    /// With what each of several submissions at one time is refused; nil for those that are taken.
+    private static func codes(
+        of requests: [EntrySubmission],
+        at local: NodeLocalService
+    ) async -> [String?] {
+        await withTaskGroup(of: String?.self) { group in
+            for request in requests {
+                group.addTask {
+                    do {
+                        _ = try await local.submit(request, caller: caller)
+                        return nil
+                    } catch {
+                        return (error as? Problem)?.code ?? "\(error)"
+                    }
+                }
+            }
+            return await group.reduce(into: [String?]()) { $0.append($1) }
+        }
+    }
+
     @Test(
         "while a pause is open no other begins, whenever it would, and the open one is named; where none is open none ends"
     )
@@ -93,21 +113,8 @@ import Wording
             }
         }
         // However many begin one at the same time, one of them does.
-        let local = fujian.local
         let requests = try (0..<8).map { _ in pause(from: try day(-1)) }
-        let codes = await withTaskGroup(of: String?.self) { group in
-            for request in requests {
-                group.addTask {
-                    do {
-                        _ = try await local.submit(request, caller: Self.caller)
-                        return nil
-                    } catch {
-                        return (error as? Problem)?.code ?? "\(error)"
-                    }
-                }
-            }
-            return await group.reduce(into: [String?]()) { $0.append($1) }
-        }
+        let codes = await Self.codes(of: requests, at: fujian.local)
         #expect(codes.count { $0 == nil } == 1)
         #expect(codes.allSatisfy { $0 == nil || $0 == "node.pause_open" }, "\(codes)")
         #expect(try await federation[1].count(of: "pause", in: "exercise") == 2)

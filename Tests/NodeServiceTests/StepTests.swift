@@ -231,7 +231,7 @@ import TransparencyLog
         var own = node.submission("create")
         own.office = "gaj"
         for (caller, code) in [
-            (police, "node.matter_of_another_office"),
+            (police, "node.record_unknown"),
             (Self.caller, "node.matter_of_another_office"),
         ] {
             try await Fault.requireRefused(code) {
@@ -244,7 +244,7 @@ import TransparencyLog
         let size = try await node.size(of: "exercise")
         var approve = node.submission("approve", record: created.entry)
         approve.office = "gaj"
-        try await Fault.requireRefused("node.record_not_readable") {
+        try await Fault.requireRefused("node.record_unknown") {
             _ = try await node.local.preview(approve, caller: police)
         }
         #expect(try await node.size(of: "exercise") == size)
@@ -420,11 +420,13 @@ import TransparencyLog
     }
 
     @Test(
-        "an office that a record does not concern sees that it is there, and nothing of what its bodies say"
+        "an office that a matter of the mechanism does not concern sees its headers, and nothing of what its bodies say or of what was done at home"
     )
     func officesApart() async throws {
-        let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
-        let created = try await node.submit(node.submission("create"))
+        let nodes = try await TwoNodes.make()
+        let node = nodes.jiangxi
+        let (created, send) = try await node.approved(to: "350000")
+        let sent = try await node.submit(send)
         func reader(_ office: String) -> Caller {
             Caller(
                 credentials: PeerCredentials(pid: 1, uid: 4_711, gids: []),
@@ -432,19 +434,22 @@ import TransparencyLog
                 rights: [.read]
             )
         }
-        let own = try await node.local.record(created.entry, caller: reader("scjg"))
-        #expect(own.timeline.first?.body?.state == .held)
-        #expect(own.summary.title == "【演练】出口运动鞋")
-        let other = try await node.local.record(created.entry, caller: reader("gaj"))
+        let own = try await node.local.record(sent.entry, caller: reader("scjg"))
+        #expect(own.timeline.map(\.event) == ["create", "approve", "send"])
+        #expect(own.timeline.allSatisfy { $0.body?.state == .held })
+        #expect(own.summary.title == "【演练】出口运动鞋" && own.summary.home == created.entry)
+        let other = try await node.local.record(sent.entry, caller: reader("gaj"))
+        #expect(other.timeline.map(\.event) == ["send"])
         #expect(other.timeline.first?.body?.state == .withheld)
         #expect(other.timeline.first?.body?.fields == nil)
-        #expect(other.summary.title == nil && other.summary.state == "draft")
+        #expect(other.summary.title == nil && other.summary.state == "sent")
+        #expect(other.summary.home == nil)
         let list = try await node.local.records(
             RecordQuery(machine: "clue"),
             after: nil,
             caller: reader("gaj")
         )
-        #expect(list.items.map(\.title) == [nil])
-        try await node.remove()
+        #expect(list.items.map(\.record) == [sent.entry] && list.items.map(\.title) == [nil])
+        try await nodes.remove()
     }
 }

@@ -117,15 +117,6 @@ import TransparencyLog
         )
     }
 
-    private static func code(_ body: () async throws -> Void) async -> String? {
-        do {
-            try await body()
-            return nil
-        } catch {
-            return (error as? Problem)?.code ?? "\(error)"
-        }
-    }
-
     @Test(
         "a damaged draft is seen by its office and the operator, is ended by these alone, and expires when its time is over"
     )
@@ -149,20 +140,20 @@ import TransparencyLog
         let warned = try await desk.warnings("node.draft_damaged")
         #expect(Set(warned.compactMap { $0.arguments["draft"] }) == all)
         // Before, whoever might sign for any office threw it away, and nobody else's time ended it.
-        let foreign = await Self.code { try await desk.cancel(first, other) }
+        let foreign = await Fault.code { try await desk.cancel(first, other) }
         #expect(foreign == "local_api.office_not_permitted")
         try await desk.cancel(first, own)
         try await desk.cancel(second, Self.administrator)
         desk.clock.advance(by: Limits.draftSecondCountMax - 1)
         #expect(try await desk.listed().map(\.draft) == [third])
         desk.clock.advance(by: 1)
-        let early = await Self.code { _ = try await desk.chief.prepare(third, at: desk.node) }
+        let early = await Fault.code { _ = try await desk.chief.prepare(third, at: desk.node) }
         #expect(early == "node.draft_expired")
         #expect(try await desk.listed().isEmpty)
         let message = "a draft expired that nobody approved"
         #expect(desk.told.values(of: "draft", with: message) == [third])
         #expect(desk.told.values(of: "office", with: message) == ["scjg"])
-        let late = await Self.code { _ = try await desk.chief.prepare(third, at: desk.node) }
+        let late = await Fault.code { _ = try await desk.chief.prepare(third, at: desk.node) }
         #expect(late == "node.draft_expired")
         #expect(try await desk.warnings("node.draft_damaged").isEmpty)
         try await desk.node.remove()
@@ -177,7 +168,7 @@ import TransparencyLog
         try await desk.damage("draft/\(lost)")
         try await desk.damage("draft-due/\(lost)")
         try await desk.damage("draft-due/\(whole)")
-        let refused = await Self.code { try await desk.cancel(lost, Self.clerk(of: "scjg")) }
+        let refused = await Fault.code { try await desk.cancel(lost, Self.clerk(of: "scjg")) }
         #expect(refused == "local_api.administrator_needed")
         desk.clock.advance(by: 60)
         // The list sweeps first.
@@ -188,7 +179,7 @@ import TransparencyLog
             try transaction.meta(name).map { try DraftBook.Due(row: $0, name) }
         }
         #expect(due?.office == "scjg")
-        let still = await Self.code { try await desk.cancel(lost, Self.clerk(of: "scjg")) }
+        let still = await Fault.code { try await desk.cancel(lost, Self.clerk(of: "scjg")) }
         #expect(still == "local_api.administrator_needed")
         desk.clock.advance(by: Limits.draftSecondCountMax - 1)
         #expect(try await desk.listed().map(\.draft) == [lost])
@@ -236,7 +227,7 @@ import TransparencyLog
         let planned = plan
         try await desk.node.node.store.write { try RevocationBook(transaction: $0).put(planned) }
         let code = "node.stored_row_version"
-        let refused = await Self.code { _ = try await desk.chief.prepare(id, at: desk.node) }
+        let refused = await Fault.code { _ = try await desk.chief.prepare(id, at: desk.node) }
         #expect(refused == code)
         let findings = try await desk.listed().filter { $0.draft == id }.flatMap(\.findings)
         #expect(findings.map(\.code) == [code])
@@ -285,7 +276,7 @@ import TransparencyLog
         }
         #expect(try await !holds(other, in: home))
         #expect(try await holds(damaged, in: home))
-        let refused = await Self.code { _ = try await chief.prepare(draft.draft, at: node) }
+        let refused = await Fault.code { _ = try await chief.prepare(draft.draft, at: node) }
         #expect(refused == "node.approver_revoked")
         // No log that is opened meanwhile trusts him.
         var second = Federation.draft([("jiangxi", "360000"), ("fujian", "350000")])

@@ -369,23 +369,9 @@ import Wording
         try await node.remove()
     }
 
-    @Test(
-        "what must not leave, goes nowhere, to oneself, to nobody or to an unknown office, or contradicts itself, is not sent"
-    )
-    func openings() async throws {
-        let nodes = try await TwoNodes.make()
-        let node = nodes.jiangxi
-        let (_, send) = try await node.approved(to: "350000")
-        for officers in [
-            [FieldValue.integer(36_001), .integer(36_002)],
-            [.object(["name": .text("甲")]), .object(["name": .text("乙")])],
-        ] {
-            var two = send
-            two.fields["handling_officers"] = .list(officers)
-            _ = try await node.local.preview(two, caller: Self.caller)
-        }
-        let before = try await node.size(of: "exercise")
-        for (code, change) in [
+    /// Changes of an opening that would do, each with the code of its refusal.
+    private static var refusedOpenings: [(String, (inout EntrySubmission) -> Void)] {
+        [
             ("node.field_not_confirmed", { $0.fields["no_state_secret"] = .boolean(false) }),
             ("node.field_no_boolean", { $0.fields["no_state_secret"] = .text("maybe") }),
             ("node.officers_too_few", { $0.fields["handling_officers"] = .list([.text("甲")]) }),
@@ -430,7 +416,26 @@ import Wording
                 "node.addressee_office_unknown",
                 { $0.fields["receiver_offices"] = .list([.text("350000/nosuch")]) }
             ),
-        ] as [(String, (inout EntrySubmission) -> Void)] {
+        ]
+    }
+
+    @Test(
+        "what must not leave, goes nowhere, to oneself, to nobody or to an unknown office, or contradicts itself, is not sent"
+    )
+    func openings() async throws {
+        let nodes = try await TwoNodes.make()
+        let node = nodes.jiangxi
+        let (_, send) = try await node.approved(to: "350000")
+        for officers in [
+            [FieldValue.integer(36_001), .integer(36_002)],
+            [.object(["name": .text("甲")]), .object(["name": .text("乙")])],
+        ] {
+            var two = send
+            two.fields["handling_officers"] = .list(officers)
+            _ = try await node.local.preview(two, caller: Self.caller)
+        }
+        let before = try await node.size(of: "exercise")
+        for (code, change) in Self.refusedOpenings {
             var changed = send
             changed.request = UUID().uuidString.lowercased()
             change(&changed)

@@ -18,15 +18,6 @@ import TransparencyLog
 
     private struct Refused: Error {}
 
-    private static func code(_ body: () async throws -> Void) async -> String? {
-        do {
-            try await body()
-            return nil
-        } catch {
-            return (error as? Problem)?.code ?? "\(error)"
-        }
-    }
-
     /// A draft for the chief's approval of a new matter.
     private static func draft(at node: TestNode) async throws -> DraftDocument {
         let report = try await node.submit(HandoverSteps.step("report"))
@@ -63,7 +54,7 @@ import TransparencyLog
             told.messages.contains("a draft expired that nobody approved")
         }
         gate.isClosed = true
-        let refused = await Self.code {
+        let refused = await Fault.code {
             _ = try await test.local.revoke(
                 OfficerRevocation(officer: officer),
                 caller: Self.caller
@@ -111,12 +102,12 @@ import TransparencyLog
         clock.advance(by: Limits.draftSecondCountMax - 1)
         try await sweep.run()
         #expect(try await isKnown())
-        let expired = await Self.code { _ = try await chief.prepare(draft, at: node) }
+        let expired = await Fault.code { _ = try await chief.prepare(draft, at: node) }
         #expect(expired == "node.draft_expired")
         clock.advance(by: 1)
         try await sweep.run()
         #expect(try await !isKnown())
-        let unknown = await Self.code { _ = try await chief.prepare(draft, at: node) }
+        let unknown = await Fault.code { _ = try await chief.prepare(draft, at: node) }
         #expect(unknown == "node.draft_unknown")
         try await node.remove()
     }
@@ -199,7 +190,7 @@ import TransparencyLog
         for round in 0..<12 {
             let draft = try await Self.draft(at: node).draft
             let note = try chief.note(try await chief.prepare(draft, at: node).text)
-            let waits = await Self.code {
+            let waits = await Fault.code {
                 _ = try await local.approved(
                     ApprovalQuestion(draft: draft, key: key),
                     caller: Self.caller
@@ -249,7 +240,7 @@ import TransparencyLog
         }
         let again = try await ask(chief, draft)
         #expect(again.entry == approved.entry && again.proof == approved.proof)
-        let another = await Self.code { _ = try await ask(other, draft) }
+        let another = await Fault.code { _ = try await ask(other, draft) }
         #expect(another == "node.draft_approved")
         let stranger = Caller(
             credentials: PeerCredentials(pid: 1, uid: 7, gids: []),
@@ -257,9 +248,9 @@ import TransparencyLog
             readOffices: .some(["gongan"]),
             rights: [.read]
         )
-        let hidden = await Self.code { _ = try await ask(chief, draft, stranger) }
+        let hidden = await Fault.code { _ = try await ask(chief, draft, stranger) }
         #expect(hidden == "node.draft_not_readable")
-        let unknown = await Self.code { _ = try await ask(chief, UUID().uuidString) }
+        let unknown = await Fault.code { _ = try await ask(chief, UUID().uuidString) }
         #expect(unknown == "node.draft_unknown")
         try await node.remove()
     }
@@ -290,7 +281,7 @@ import TransparencyLog
         #expect(try await node.local.drafts(after: nil, caller: Self.caller).items.isEmpty)
         #expect(!told.messages.contains("a draft expired that nobody approved"))
         let size = try await node.size(of: "home")
-        let later = await Self.code { _ = try await chief.prepare(draft, at: node) }
+        let later = await Fault.code { _ = try await chief.prepare(draft, at: node) }
         #expect(later == "node.draft_approved")
         #expect(try await node.size(of: "home") == size)
         try await node.remove()

@@ -36,6 +36,17 @@ import Wording
             try? FileManager.default.removeItem(at: folder)
         }
 
+        /// Approves the draft without being asked, with the passphrase in a file.
+        func approve(with secret: String, at home: String) async throws -> InProcess.Outcome {
+            try await InProcess.run(
+                [
+                    "record", "approve", ApproveTests.id, "--officer-key", file,
+                    "--passphrase-file", secret, "--yes",
+                ],
+                home: home
+            )
+        }
+
         func passphrase(_ text: String = ApproveTests.secret) throws -> String {
             let path = folder.appending(path: "secret-\(text.utf8.count)").path
             try Data(text.utf8).write(to: URL(filePath: path))
@@ -301,13 +312,7 @@ import Wording
                 node.service.script { script in
                     (script.prepared, script.preparedLater) = (shown, second)
                 }
-                let outcome = try await InProcess.run(
-                    [
-                        "record", "approve", Self.id, "--officer-key", officer.file,
-                        "--passphrase-file", secret, "--yes",
-                    ],
-                    home: node.home
-                )
+                let outcome = try await officer.approve(with: secret, at: node.home)
                 #expect(outcome.code == .failed, "\(name)")
                 #expect(outcome.talk.contains("command.draft_changed"), "\(name): \(outcome.talk)")
                 #expect(node.service.script { $0.approvals.isEmpty })
@@ -330,13 +335,7 @@ import Wording
             node.service.script { script in
                 (script.prepared, script.preparedLater) = (late, decided)
             }
-            let outcome = try await InProcess.run(
-                [
-                    "record", "approve", Self.id, "--officer-key", officer.file,
-                    "--passphrase-file", secret, "--yes",
-                ],
-                home: node.home
-            )
+            let outcome = try await officer.approve(with: secret, at: node.home)
             #expect(outcome.code == .done, "\(outcome.talk)")
             let note = try #require(node.service.script { $0.approvals.first?.note })
             #expect(note.hasPrefix(decided.text))
@@ -361,13 +360,7 @@ import Wording
         for draft in drafts {
             try await RunningNode.serving { node in
                 node.service.script { $0.prepared = draft }
-                let outcome = try await InProcess.run(
-                    [
-                        "record", "approve", Self.id, "--officer-key", officer.file,
-                        "--passphrase-file", secret, "--yes",
-                    ],
-                    home: node.home
-                )
+                let outcome = try await officer.approve(with: secret, at: node.home)
                 #expect(outcome.code == .verificationFailed, "\(outcome.talk)")
                 #expect(outcome.talk.contains("command.draft_body_differs"))
                 #expect(node.service.script { $0.approvals.isEmpty })

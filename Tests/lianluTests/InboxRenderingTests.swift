@@ -54,7 +54,7 @@ import Wording
         return item
     }
 
-    private static let items = [
+    static let items = [
         item(.act, due: "2026-05-09T23:59:59+08:00", secondsLeft: -90_000),
         item(.act, due: nil), item(.others, due: "2026-05-10T23:59:59+08:00", secondsLeft: 60),
     ]
@@ -92,10 +92,16 @@ import Wording
             let (outcome, _) = try await Self.run([], [item])
             #expect(outcome.data.contains(shown), "\(outcome.data)")
         }
+        // What an office is called stands before the id to type.
+        var titled = Self.items[0]
+        titled.steps[0].offices = ["ga", "scjg"]
+        titled.steps[0].officeTitles = ["ga": "公安局", "scjg": "市场监督管理局"]
+        let (named, _) = try await Self.run([], [titled])
+        #expect(named.data.contains("（也可由 市场监督管理局 scjg 办理：改写 --office）"), "\(named.data)")
         var invite = Self.items[0]
         (invite.steps[0].offices, invite.steps[0].addressed) = (["ga"], true)
         let (outcome, _) = try await Self.run([], [invite])
-        #expect(outcome.data.contains("777777777777 --office ga --to <接收方>  开始核查\n"))
+        #expect(outcome.data.contains("777777777777 --office ga --to 接收方  开始核查\n"))
     }
 
     @Test("each record reads as a paragraph with its commands, in Chinese")
@@ -139,8 +145,8 @@ import Wording
         var item = Self.items[1]
         item.steps[0].opens = true
         for (language, place) in [
-            (Language.zh, "--mechanism <机制> --to <接收方>  开始核查\n"),
-            (.en, "--mechanism <mechanism> --to <addressee>\n"),
+            (Language.zh, "--mechanism 机制 --to 接收方  开始核查\n"),
+            (.en, "--mechanism MECHANISM --to ADDRESSEE\n"),
         ] {
             let (outcome, _) = try await Self.run([], [item], language)
             let line = "lianlu joint-operation start-verification 777777777777 " + place

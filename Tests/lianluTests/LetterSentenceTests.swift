@@ -108,14 +108,90 @@ import Wording
         #expect(page.contains("<p class=\"note\">2026-11-20 的步骤 批准移送（条目 cc）不再算数"))
     }
 
-    @Test("what tells officers how to fill in a field stands on no paper")
+    @Test("a field stands on a paper by the name that the rules give it there, units included")
     func labels() throws {
         var form = Samples.letter
-        form.fields[0].titles = ["zh": "承办人员（不少于二人）", "en": "officers (at least two)"]
+        form.fields[0].titles = ["zh": "货值（万元）", "en": "value (CNY 10,000)"]
         form.fields[1].titles = ["zh": "（甲）", "en": "(a)"]
         let page = try html(form, isGlossed: true)
-        #expect(page.contains("<th scope=\"row\">承办人员<span") && page.contains(">officers</span>"))
+        #expect(page.contains("<th scope=\"row\">货值（万元）<span"))
+        #expect(page.contains(">value (CNY 10,000)</span>"))
         #expect(page.contains("<th scope=\"row\">（甲）<span"))
+    }
+
+    @Test(
+        "a letter that corrects another says so in its title, and names the first by day and number"
+    )
+    func correction() throws {
+        var form = Samples.letter
+        form.titles = ["zh": "延期协助告知函", "en": "Notice of extension"]
+        form.says = ["zh": "{matter}所请协助事项延期，现告知{you}。", "en": "The new date is told."]
+        #expect(try !html(form).contains("更正"))
+        var first = PrintedForm.Answered(
+            titles: form.titles,
+            sender: form.sender,
+            day: "2026-11-20",
+            entry: String(repeating: "c", count: 64),
+            body: .held
+        )
+        first.documentNumber = "赣市监协查〔2026〕12号"
+        form.corrects = first
+        let page = try html(form, isGlossed: true)
+        #expect(page.contains("<h1>延期协助告知函（更正）<span"))
+        #expect(page.contains("Notice of extension (correction)"))
+        let cited = "我局2026年11月20日《延期协助告知函》（赣市监协查〔2026〕12号）所载日期有误，现予更正，以本函为准。具体如下："
+        #expect(page.contains(cited) && page.contains("It corrects the Notice of extension"))
+        first.documentNumber = nil
+        form.corrects = first
+        #expect(try html(form).contains("《延期协助告知函》（未编文号）所载日期有误"))
+        (form.corrects, form.prolongs) = (nil, first)
+        let further = try html(form)
+        #expect(further.contains("<h1>延期协助告知函<") || further.contains("<h1>延期协助告知函</h1>"))
+        #expect(further.contains("《延期协助告知函》（未编文号）之后，现再次延期") && !further.contains("有误"))
+        form.prolongs = nil
+        form.notes = [
+            CodedText(
+                "casework.letter_extension_late",
+                ["day": "2026-12-11", "day_zh": "2026年12月11日"]
+            )
+        ]
+        #expect(try html(form).contains("期限已于2026年12月11日届满：所告知的延期不计，期限不变。"))
+    }
+
+    @Test(
+        "a letter closes as what it is: a reply replies, a notice to a party tells, a decision and a receipt end with what they say"
+    )
+    func closings() throws {
+        var form = Samples.letter
+        form.says = ["zh": "现将有关情况说明。", "en": "This is so."]
+        form.answered = PrintedForm.Answered(
+            titles: ["zh": "协助调查函", "en": "Letter"],
+            sender: form.addressees[0],
+            day: "2026-11-20",
+            entry: String(repeating: "c", count: 64),
+            body: .held
+        )
+        for (title, closing) in [
+            ("协助调查复函", "特此函复。"), ("延期协助告知函", "特此函告。"), ("不予立案通知书", "特此通知。"),
+            ("查封/扣押物品移送告知书", "特此告知。"), ("预警（布控）通报", "特此通报。"), ("复议决定书", nil),
+            ("不立案理由说明书", nil), ("案件移送回执", nil), ("鉴定结果采信意见", "特此函复。"),
+        ] as [(String, String?)] {
+            form.titles["zh"] = title
+            let page = try html(form)
+            #expect(page.contains("特此") == (closing != nil), "\(title)")
+            if let closing {
+                #expect(page.contains("<p class=\"text closing\">\(closing)"), "\(title)")
+            }
+            #expect(page.contains("《协助调查函》"), "\(title)")
+        }
+    }
+
+    @Test("a letter says at its foot that the title of its office is from a later card")
+    func card() throws {
+        var form = Samples.letter
+        #expect(try !html(form).contains("名片"))
+        form.cardDay = "2026-12-01"
+        #expect(try html(form).contains("<code>2026年12月1日制作（签发之时的名片没有留存）</code>"))
     }
 
     @Test("an office without a title here is told by what the rules call it")

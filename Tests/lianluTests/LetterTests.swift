@@ -145,6 +145,26 @@ import Wording
         #expect(page.contains("the step “co-sign the plan” was taken."))
     }
 
+    @Test("a sheet with rows to be filled in says what they record, and not which step was taken")
+    func rows() throws {
+        var form = Samples.letter
+        (form.fields, form.laws, form.says) = ([], [], nil)
+        form.titles = ["zh": "送达回证", "en": "Proof of service"]
+        form.eventTitles = ["zh": "回复", "en": "reply"]
+        form.blanks = [["zh": "送达地点", "en": "place of service"]]
+        let page = try html(form)
+        #expect(page.contains("一事记载如下：") && !page.contains("办理“回复”"))
+    }
+
+    @Test("a region of several offices, of which none is named, is addressed as such")
+    func several() throws {
+        var form = Samples.letter
+        form.addressees = [.init(address: "350000", title: nil, region: "福建省")]
+        form.addressees[0].isAnyOfSeveral = true
+        let page = try html(form)
+        #expect(page.contains("<p class=\"to\">福建省有关单位：</p>") && !page.contains("不详"))
+    }
+
     @Test("an office without a title here is told by its region, never by its address")
     func offices() throws {
         var form = Samples.letter

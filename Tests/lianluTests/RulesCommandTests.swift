@@ -343,4 +343,34 @@ import Wording
         #expect(unread.talk.contains("nothing else of it was looked at"))
         try folder.remove()
     }
+
+    @Test(
+        "a pack is removed by the file with its bytes, and a file that the node does not have is said to be none"
+    )
+    func removedByFile() async throws {
+        let folder = try Folder()
+        let file = try folder.file("cooperation-1.json", RulePack.cooperationBytes)
+        let digest = SHA256.digest(of: RulePack.cooperationBytes).hex
+        try await RunningNode.serving { node in
+            let unknown = try await InProcess.run(
+                ["rules", "remove", file],
+                home: node.home,
+                operations: .installed
+            )
+            #expect(unknown.code == .notFound, "\(unknown.talk)")
+            #expect(unknown.talk.contains("node.pack_unknown") && unknown.talk.contains(file))
+            node.service.script {
+                $0.rules = [RulePackDocument(pack: "cooperation", digest: digest)]
+            }
+            let removed = try await InProcess.run(
+                ["rules", "remove", file],
+                home: node.home,
+                operations: .installed
+            )
+            #expect(removed.code == .done, "\(removed.talk)")
+            let calls = node.service.script { $0.calls }
+            #expect(calls.last { $0.operation == "remove_rule_pack" }?.argument == digest)
+        }
+        try folder.remove()
+    }
 }

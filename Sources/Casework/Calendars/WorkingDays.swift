@@ -4,7 +4,8 @@ internal import Cryptography
 ///
 /// Of two calendars that cover a year the one whose instrument was issued later counts for the whole year; of two of one day, as a
 /// correction of what was written down wrongly, the one that the later version of a pack names. A date outside a
-/// calendar's own years, which a notice may move as well, counts where that notice was issued later. A year that no calendar covers follows the weekday.
+/// calendar's own years, which a notice may move as well, counts where that notice was issued later. A year that no calendar covers follows
+/// the weekday and the holidays whose dates the law fixes.
 package struct WorkingDays: Hashable, Sendable {
     private var calendars: [Int: CalendarReference] = [:]
     /// Whether people work on a day, by its number.
@@ -35,16 +36,29 @@ package struct WorkingDays: Hashable, Sendable {
         }
     }
 
+    /// The list of holidays of fixed dates that comes with the program, by which years are counted that no calendar covers.
+    package static var fixedHolidays: CalendarReference { FixedHoliday.reference }
+
     /// Whether people work on a day.
     package func isWorking(_ date: LocalDate) -> Bool { isWorking(date.dayNumber) }
 
-    /// The calendar that covers a year; nil where none does and the weekday decides.
+    /// The calendar that covers a year; nil where none does, and the weekday and the dates that the law fixes decide.
     package func calendar(of year: Int) -> CalendarReference? { calendars[year] }
 
     func isWorking(_ dayNumber: Int) -> Bool {
-        marks[dayNumber] ?? !LocalDate.isWeekend(dayNumber)
+        marks[dayNumber] ?? (!LocalDate.isWeekend(dayNumber) && !isFixed(dayNumber))
     }
 
-    /// Whether a calendar names the day a rest day; an ordinary weekend is none.
-    func isOff(_ dayNumber: Int) -> Bool { marks[dayNumber] == false }
+    /// Whether a calendar, or the law for a year without one, names the day a rest day; an ordinary weekend is none.
+    func isOff(_ dayNumber: Int) -> Bool {
+        marks[dayNumber].map { !$0 } ?? isFixed(dayNumber)
+    }
+
+    /// Whether the law itself makes a day of a year that no calendar covers a holiday.
+    private func isFixed(_ dayNumber: Int) -> Bool {
+        guard let date = LocalDate(dayNumber: dayNumber), FixedHoliday.contains(date) else {
+            return false
+        }
+        return calendars[date.year] == nil
+    }
 }

@@ -21,6 +21,14 @@ package struct ClockDue: Hashable, Sendable {
     /// Whether a calendar that is still to come may move the end.
     package var isProvisional: Bool { !provisionalYears.isEmpty }
 
+    /// The list of holidays of fixed dates by which those years were counted; nil where calendars covered all.
+    package var fixedHolidays: CalendarReference? {
+        isProvisional ? FixedHoliday.reference : nil
+    }
+
+    /// Whether it rests on calendars, or on weekdays where none covers the year.
+    package var usesCalendars: Bool { !calendars.isEmpty || !provisionalYears.isEmpty }
+
     /// Whether an act at this time is in time.
     package func admits(_ time: Timestamp) -> Bool { time.instant <= last.instant }
 }

@@ -13,6 +13,7 @@ package struct ClockFinding: Hashable, Sendable {
         case stopFactLater = "clock_stop_fact_later"
         case stopStated = "clock_stop_stated"
         case endCorrected = "clock_end_corrected"
+        case endKept = "clock_end_kept"
         case rightLapsed = "clock_right_lapsed"
         case notInForce = "clock_not_in_force"
         case stopBeforeStart = "clock_stop_before_start"
@@ -38,8 +39,8 @@ package struct ClockFinding: Hashable, Sendable {
         package var argumentNames: [String] {
             switch self {
             case .startRepeated, .extensionNone, .pauseNone, .pauseRepeated, .resumeNone: ["entry"]
-            case .startFactLater, .startFactEarlier, .startCorrected, .endCorrected, .startKept,
-                .stopFactLater:
+            case .startFactLater, .startFactEarlier, .startCorrected, .endCorrected, .endKept,
+                .startKept, .stopFactLater:
                 ["entry", "at", "stated"]
             case .stopStated: ["entry", "at", "due", "stated"]
             case .startOver: ["entry", "at", "clock", "due"]

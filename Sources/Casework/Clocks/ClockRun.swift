@@ -16,11 +16,16 @@ struct ClockRun {
     /// Does what a step does to clocks: first to those that run, then it sets off new ones.
     mutating func take(_ step: ClockStep) {
         let timers = step.timers
+        let again = entries.map(\.state).filter { clock in
+            clock.end == nil && timers.contains { says($0, clock) }
+        }
         for place in entries.indices {
             entries[place].state.hear(step)
             let isProvidedFor = timers.contains { says($0, entries[place].state) }
             entries[place].state.correctStart(step, isProvidedFor: isProvidedFor)
-            entries[place].state.correctEnd(step)
+            // What ended when another clock began has one time with it.
+            let isOne = again.contains { entries[place].state.endedAtStart(of: $0) }
+            entries[place].state.correctEnd(step, isProvidedFor: isOne)
         }
         for timer in timers where timer.operation != .start {
             for place in running(timer.clock, step) {
@@ -129,9 +134,10 @@ struct ClockRun {
         entries.map { entry in
             var state = entry.state
             let rolls = [.holiday, .holidayAndWeekend].contains(state.clock.roll)
+            let units = [state.clock.unit] + state.extensions.compactMap(\.length?.unit)
             let needsCalendar =
-                state.clock.unit == .workingDay
-                || rolls && [.calendarDay, .month].contains(state.clock.unit)
+                units.contains(.workingDay)
+                || rolls && (units.contains(.calendarDay) || units.contains(.month))
             if needsCalendar { state.findings += calendarFindings }
             state.conclude()
             return state

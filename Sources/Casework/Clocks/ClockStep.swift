@@ -63,6 +63,12 @@ struct ClockStep {
             || timers.contains { $0.operation == .start && startField(of: $0) == field }
     }
 
+    /// Whether the step states a field for something of its own: what it begins, ends or is asked for.
+    func statesAnew(_ field: FieldID) -> Bool {
+        startsAnew(by: field) || step.requiredFields.contains(field)
+            || timers.contains { $0.operation != .start && $0.at == field }
+    }
+
     /// When a clock starts: at the time that the rules name for it or, for an acknowledgement, at the stated arrival.
     func start(of timer: Timer) -> Start {
         guard let moment = startField(of: timer).flatMap(text).flatMap(moment) else {

@@ -11,13 +11,30 @@ package struct DutyTime: Hashable, Sendable {
     package let isPaused: Bool
     /// Whether a calendar that is still to come may move it.
     package let isProvisional: Bool
+    /// Whether it rests on calendars, or on weekdays where none covers the year: rules that are missing may name others.
+    package let usesCalendars: Bool
+    /// Whether a calendar is missing that the clock's own rules name.
+    package let lacksCalendar: Bool
+    /// Whether nobody can say when it is, as rules are missing: it is nobody's delay, and not over.
+    ///
+    /// Whoever knows what is missing sets it; it is never kept.
+    package var isWithheld = false
 
     /// Makes a time.
-    package init(kind: Clock.Kind, last: Int64, isPaused: Bool, isProvisional: Bool = false) {
+    package init(
+        kind: Clock.Kind,
+        last: Int64,
+        isPaused: Bool,
+        isProvisional: Bool = false,
+        usesCalendars: Bool = false,
+        lacksCalendar: Bool = false
+    ) {
         self.kind = kind
         self.last = last
         self.isPaused = isPaused
         self.isProvisional = isProvisional
+        self.usesCalendars = usesCalendars
+        self.lacksCalendar = lacksCalendar
     }
 
     /// Reads it from a clock; nil for a proposal, and for one that has ended, has no end or asks nobody to act.
@@ -35,15 +52,21 @@ package struct DutyTime: Hashable, Sendable {
             kind: clock.clock.kind,
             last: due.last.instant,
             isPaused: clock.pauses.contains { $0.to == nil && $0.from <= full },
-            isProvisional: due.isProvisional
+            isProvisional: due.isProvisional,
+            usesCalendars: due.usesCalendars,
+            lacksCalendar: clock.lacksCalendar
         )
     }
 
     /// Whether somebody is behind at a POSIX second; while a pause goes on nobody is.
-    package func isOverdue(at now: Int64) -> Bool { kind == .limit && !isPaused && last < now }
+    package func isOverdue(at now: Int64) -> Bool {
+        kind == .limit && !isPaused && !isWithheld && last < now
+    }
 
     /// Whether it matters still: what was due remains due, whereas a right that was not used in time is gone.
-    package func isOpen(at now: Int64) -> Bool { kind == .limit || isPaused || last >= now }
+    package func isOpen(at now: Int64) -> Bool {
+        kind == .limit || isPaused || isWithheld || last >= now
+    }
 
     /// The one that is shown of a record: the one whose end comes first, a paused one only where no other asks anybody to act.
     package static func first(of times: some Sequence<DutyTime>, at now: Int64) -> DutyTime? {

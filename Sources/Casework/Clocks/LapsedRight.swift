@@ -28,13 +28,19 @@ package struct LapsedRights {
         return !rights.isEmpty && rights.allSatisfy { $0.standing(asOf: now).phase == .passed }
     }
 
+    /// Whether a step follows from clocks that have run out and no node takes it by itself: an office does.
+    package func isLeftToOffice(_ step: Transition, atHome isHome: Bool) -> Bool {
+        guard step.automatic == .clock, step.signers.contains(where: \.isFilledByMembers) else {
+            return false
+        }
+        return step.awaited(among: running).contains { $0.endLeftToOffice(atHome: isHome) != nil }
+    }
+
     /// Whether a step follows from clocks that have run out, and one of them has not: it is nobody's before that.
     package func isEarly(_ step: Transition) -> Bool {
         guard step.automatic == .clock else { return false }
-        let awaited = Set(step.timers.filter { $0.operation == .stop }.map(\.clock))
-        return running.contains { clock in
-            awaited.contains(clock.clock.id)
-                && [.running, .paused].contains(clock.standing(asOf: now).phase)
+        return step.awaited(among: running).contains { clock in
+            [.running, .paused].contains(clock.standing(asOf: now).phase)
         }
     }
 }

@@ -1,6 +1,6 @@
 /// One run of a clock in a record: what set it off, what moved its end, and what ended it.
 ///
-/// A function of headers, adopted charters, packs and calendars only. Where it stands depends on the time that the caller gives.
+/// A function of headers, adopted charters, packs, calendars and, for years without one, the program's list of holidays of fixed dates only. Where it stands depends on the time that the caller gives.
 package struct RecordClock: Hashable, Sendable {
     /// The rule.
     package let clock: Clock
@@ -43,6 +43,9 @@ package struct RecordClock: Hashable, Sendable {
 
     /// Whether it is shown as a proposal (建议) and binds nobody: the rule is not switched on, because its source was not verified.
     package var isProposal: Bool { !clock.isEnabled }
+
+    /// Whether a calendar is missing that its rules name: it may cover any year, and correct one that another covers.
+    package var lacksCalendar: Bool { findings.contains { $0.code == .calendarMissing } }
 
     /// Whether a pause has no end yet.
     package var isPaused: Bool { end == nil && pauses.contains { $0.to == nil } }

@@ -44,11 +44,15 @@ extension RecordClock {
     /// (`isProvidedFor`); what a step tells has not happened after the entry that told it first. Another one is told, and counts not.
     mutating func correctStart(_ step: ClockStep, isProvidedFor: Bool) {
         guard var stated = statedStart, end == nil, step.event.digest != started.entry,
-            let moment = step.moment(of: stated.field, signed: stated.signed),
-            moment != started.at
+            let moment = step.moment(of: stated.field, signed: stated.signed)
         else { return }
         let isAgain = isProvidedFor && step.event.node == stated.node
         let isOwn = stated.isOpen && step.event.signer == started.signer
+        guard moment != started.at else {
+            // Whoever says the time that counts has put right the one that did not.
+            if isAgain || isOwn { findings.removeAll { $0.code == .startFactLater } }
+            return
+        }
         guard isAgain || isOwn else { return keepStart(step, moment, isProvidedFor) }
         guard moment.instant <= stated.signed.instant else {
             let later = ["at": stated.signed.text, "stated": moment.text]
@@ -56,7 +60,9 @@ extension RecordClock {
         }
         note(.startCorrected, step, ["at": started.at.text, "stated": moment.text])
         // What was said of the other time holds no longer.
-        findings.removeAll { [.startFactEarlier, .startOver, .notInForce].contains($0.code) }
+        findings.removeAll {
+            [.startFactEarlier, .startFactLater, .startOver, .notInForce].contains($0.code)
+        }
         stated.written = step.mark
         statedStart = stated
         started = ClockMark(

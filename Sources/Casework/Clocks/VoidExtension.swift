@@ -2,7 +2,8 @@ internal import Cryptography
 
 /// A state that a record has by an extension which moved no clock: its name says that there is more time, and there is none.
 extension MatterClocks {
-    private static let void: Set<ClockFinding.Code> = [
+    /// What is said of an extension that moved no clock.
+    package static let void: Set<ClockFinding.Code> = [
         .extensionNone, .extensionLate, .extensionTooOften, .extensionShortens,
     ]
 
@@ -22,10 +23,8 @@ extension MatterClocks {
 extension RecordState {
     /// The entry that led the record into its state, where that is a step which extends a clock.
     fileprivate var extendingEntry: Digest? {
-        let leading = steps.prefix(placedCount).last { step in
-            step.verdict == .applied && progress.machine?.transition(step.event.event)?.to != nil
-        }
-        guard let leading, let step = progress.machine?.transition(leading.event.event),
+        guard let leading = leadingStep,
+            let step = progress.machine?.transition(leading.event.event),
             step.timers.contains(where: { $0.operation == .extend })
         else { return nil }
         return leading.event.digest

@@ -25,21 +25,23 @@ extension RecordState {
     /// The steps that the `system` office of `node` is to sign when the clocks that they stop have run out, and has not signed since
     /// these were set off or moved.
     ///
-    /// A proposal brings nothing about, nor does a clock that is paused or has no end. Of several that run the last one decides.
+    /// A proposal brings nothing about, nor does a clock that is paused or has no end, or whose end nobody can tell (`isWithheld`). Of
+    /// several that run the last one decides.
     package func expirySteps(
         for node: NodeName,
         parties: any PartyResolver,
-        clocks: [RecordClock]
+        clocks: [RecordClock],
+        withholding isWithheld: (RecordClock) -> Bool = { _ in false }
     ) -> [ExpiryStep] {
         guard hasExpiry, let machine = progress.machine, let pack = progress.pack,
             let state = progress.state, let opening = progress.opening
         else { return [] }
         return machine.transitions.compactMap { step in
             guard step.automatic == .clock, step.from.contains(state), !step.opens,
-                let (clock, last) = Self.expiry(of: step, among: clocks),
+                let (clock, last) = Self.expiry(of: step, among: clocks, isWithheld),
                 let region = region(of: node, parties: parties, for: step)
             else { return nil }
-            let trigger = clock.extensions.last?.mark.entry ?? clock.started.entry
+            let trigger = self.trigger(of: step, among: clocks) ?? clock.started.entry
             guard !hasSigned(step.id, node: node, since: trigger) else { return nil }
             return ExpiryStep(
                 step: AutomaticStep(
@@ -60,7 +62,8 @@ extension RecordState {
     /// The clock on which a step waits and its end; nil where none runs, or one of them has no end yet.
     private static func expiry(
         of step: Transition,
-        among clocks: [RecordClock]
+        among clocks: [RecordClock],
+        _ isWithheld: (RecordClock) -> Bool
     ) -> (clock: RecordClock, last: Timestamp)? {
         let stopped = Set(step.timers.filter { $0.operation == .stop }.map(\.clock))
         let running = clocks.filter {
@@ -69,7 +72,8 @@ extension RecordState {
         var found: (clock: RecordClock, last: Timestamp)?
         for clock in running {
             // A clock that cannot be counted says so in its findings, and brings nothing about.
-            guard !clock.isPaused, let due = (try? clock.due(asOf: clock.started.at)) ?? nil,
+            guard !clock.isPaused, !isWithheld(clock),
+                let due = (try? clock.due(asOf: clock.started.at)) ?? nil,
                 // What was over when somebody typed its beginning may be a slip of the pen: an office decides.
                 !clock.wasOver(by: due)
             else { return nil }

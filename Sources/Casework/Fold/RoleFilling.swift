@@ -174,7 +174,7 @@ extension RecordState {
         return progress.bindings.prefix { past.contains($0.digest) }.count
     }
 
-    private func filling(of id: RoleID) -> RoleFilling? {
+    func filling(of id: RoleID) -> RoleFilling? {
         fillers(of: id, among: progress.bindings.count)
     }
 

@@ -1,16 +1,20 @@
 /// Identity numbers, and on demand mobile numbers, that stand anywhere in a text.
 ///
-/// A field that is meant for something else may hold one all the same. Digits are read with single blanks, dashes and
-/// characters without an image between them, and full-width ones as ordinary ones; what stands within a longer word is none.
+/// A field that is meant for something else may hold one all the same. Digits are read with blanks, dashes, points, strokes
+/// and characters without an image between them, and full-width ones as ordinary ones; what stands within a longer word is
+/// none.
 package enum PersonNumbers {
-    /// The identity numbers in a text, in their order; those of one run of digits also where the check digit is wrong.
+    /// The identity numbers in a text, in their order, also where the check digit is wrong.
+    ///
+    /// Those of the first generation, of which nothing but the form can tell, are not among them.
     package static func found(in text: String) -> [SubjectIdentifier] {
         places(in: ScalarText(text), isOfPerson: false).map(\.identifier)
+            .filter { $0.status != .unknownType }
     }
 
     /// The text with the numbers in it as they may be printed.
     ///
-    /// Where the text tells of a person, mobile numbers and identity numbers of the first generation are masked too.
+    /// Identity numbers of both generations; where the text tells of a person, mobile numbers too.
     package static func masked(_ text: String, isOfPerson: Bool = false) -> String {
         let scalars = ScalarText(text)
         let places = places(in: scalars, isOfPerson: isOfPerson)
@@ -39,6 +43,9 @@ package enum PersonNumbers {
     }
 
     private static let digitCountMax = 18
+    private static let gapCountMax = 3
+    /// Years of birth after it are no grown person's: a case's number may hold a region, a recent day and a serial too.
+    private static let joinedBirthYearMax = 2010
 
     private static func places(in text: ScalarText, isOfPerson: Bool) -> [Place] {
         let runs = runs(in: text)
@@ -48,16 +55,26 @@ package enum PersonNumbers {
             var digits: ScalarText = []
             var end = next
             var found: Place?
-            while found == nil, end < runs.count, end == next || isJoined(runs, end, text) {
+            var foundEnd = next + 1
+            // The longest that is a number: one of the first generation may be the beginning of another.
+            while end < runs.count, end == next || isJoined(runs, end, text) {
                 digits += runs[end].digits
                 guard digits.count <= digitCountMax else { break }
-                let range = runs[next].range.lowerBound..<runs[end].range.upperBound
-                found = identifier(digits, isWhole: end == next, isOfPerson: isOfPerson)
-                    .map { Place(range: range, identifier: $0) }
+                let group = runs[next...end]
+                if let number = identifier(
+                    digits,
+                    isWhole: group.count == 1,
+                    isEven: digits.count >= 15 && isEven(group, text),
+                    isOfPerson: isOfPerson
+                ) {
+                    let range = runs[next].range.lowerBound..<runs[end].range.upperBound
+                    found = Place(range: range, identifier: number)
+                    foundEnd = end + 1
+                }
                 end += 1
             }
             if let found { places.append(found) }
-            next = found == nil ? next + 1 : end
+            next = foundEnd
         }
         return places
     }
@@ -65,6 +82,7 @@ package enum PersonNumbers {
     private static func identifier(
         _ digits: ScalarText,
         isWhole: Bool,
+        isEven: Bool,
         isOfPerson: Bool
     ) -> SubjectIdentifier? {
         let text = digits.string
@@ -74,8 +92,9 @@ package enum PersonNumbers {
             if number.status == .valid { return number }
             // A firm's code may look like a mistyped identity number.
             let isFirm = SubjectIdentifier(text, as: .socialCreditCode).status == .valid
-            return isWhole && !isFirm && number.status == .checksumBad ? number : nil
-        case 15 where isOfPerson:
+            guard !isFirm, number.status == .checksumBad else { return nil }
+            return isWhole || isEven && isProvince(digits) && isGrown(digits) ? number : nil
+        case 15 where isOfPerson || isEven && isProvince(digits):
             let number = SubjectIdentifier(text, as: .citizenNumber)
             return number.status == .unknownType ? number : nil
         case 11 where isOfPerson:
@@ -83,6 +102,33 @@ package enum PersonNumbers {
             return number.status == .valid ? number : nil
         default: return nil
         }
+    }
+
+    private static func isProvince(_ digits: ScalarText) -> Bool {
+        ProvinceNames.prefixes.contains(ScalarText(digits.prefix(2)).string)
+    }
+
+    private static func isGrown(_ digits: ScalarText) -> Bool {
+        (Int(ScalarText(digits[6..<10]).string) ?? 0) <= joinedBirthYearMax
+    }
+
+    /// Whether the same separator stands between all runs, or one run holds the day of birth: numbers beside each other are
+    /// seldom written so.
+    private static func isEven(_ runs: ArraySlice<Run>, _ text: ScalarText) -> Bool {
+        let count = runs.reduce(0) { $0 + $1.digits.count }
+        let dayEnd = count == digitCountMax ? 14 : 12
+        var start = 0
+        for run in runs {
+            let end = start + run.digits.count
+            if start <= 6, end >= dayEnd { return true }
+            start = end
+        }
+        let gaps = zip(runs, runs.dropFirst()).map { first, second -> Set<Unicode.Scalar> in
+            let gap = text[first.range.upperBound..<second.range.lowerBound]
+            let found = Set(gap.compactMap(separator))
+            return found.count > 1 ? found.subtracting([" "]) : found
+        }
+        return gaps.allSatisfy { $0 == gaps.first }
     }
 
     private static func runs(in text: ScalarText) -> [Run] {
@@ -113,14 +159,24 @@ package enum PersonNumbers {
         return runs
     }
 
-    /// Whether nothing but one or two separators stands between a run and the one before it, which has no X.
+    /// Whether nothing but a few separators stands between a run and the one before it, which has no X.
     private static func isJoined(_ runs: [Run], _ index: Int, _ text: ScalarText) -> Bool {
         let gap = text[runs[index - 1].range.upperBound..<runs[index].range.lowerBound]
-        return (1...2).contains(gap.count) && runs[index - 1].digits.last != "X"
-            && gap.allSatisfy {
-                $0 == "-" || $0.properties.isWhitespace || LookAlikes.isDash($0)
-                    || LookAlikes.isInvisible($0)
-            }
+        return (1...gapCountMax).contains(gap.count) && runs[index - 1].digits.last != "X"
+            && gap.allSatisfy { separator($0) != nil || LookAlikes.isInvisible($0) }
+    }
+
+    /// What a separator of groups of digits stands for; nil for what is none.
+    private static func separator(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
+        if scalar == "-" || LookAlikes.isDash(scalar) { return "-" }
+        if scalar.properties.isWhitespace { return " " }
+        switch scalar {
+        case "\u{b7}", "\u{2022}", "\u{2027}", "\u{2219}", "\u{22c5}", "\u{30fb}", "\u{ff65}", ".",
+            "\u{ff0e}":
+            return "."
+        case "/", "\u{ff0f}", "_", "\u{ff3f}", "|", "\u{ff5c}": return "/"
+        default: return nil
+        }
     }
 
     private static func isWordPart(_ scalar: Unicode.Scalar) -> Bool {

@@ -69,6 +69,8 @@ package struct Field: Hashable, Sendable {
     package let after: FieldID?
     /// A remark for whoever fills it in.
     package let note: Title?
+    /// What it is called on papers, without what tells officers how to fill it in; nil where that is its title.
+    package let printed: Title?
 }
 
 extension Field {

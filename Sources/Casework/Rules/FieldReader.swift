@@ -11,7 +11,9 @@ enum FieldReader {
             "identifier", "note",
         ]
         if engine >= Limits.packEnginePartyGuards { keys.formUnion(["internal", "meaning"]) }
-        if engine >= Limits.packEnginePartyGuards { keys.formUnion(["meaning", "tense", "after"]) }
+        if engine >= Limits.packEnginePartyGuards {
+            keys.formUnion(["meaning", "tense", "after", "printed"])
+        }
         let object = try PackObject(node, path, keys: keys)
         let id: FieldID = try object.id("id")
         let type = try type(object)
@@ -30,7 +32,8 @@ enum FieldReader {
             meaning: try meaning(object, type),
             tense: object.has("tense") ? try object.word("tense") : nil,
             after: try object.optionalID("after"),
-            note: try object.optionalTitle("note")
+            note: try object.optionalTitle("note"),
+            printed: try object.optionalTitle("printed")
         )
         for key in ["tense", "after"] where object.has(key) && type != nil && !field.isMoment {
             try object.reportMalformed("type", "date | datetime")

@@ -17,7 +17,7 @@ package struct PackItem: Hashable, Sendable {
         case machines, bindings, terminal, from, to, by, per, approval, opens, automatic, required
         case documents, guards, conditions, timers, basis, type, personal, open, identifier, values
         case form, notes, tally, meaning, tense, after, years, instrument, issued, off, work, when
-        case answers, asks, addressee, carries, omits, says, blanks
+        case answers, asks, addressee, carries, omits, says, blanks, printed
         case inside = "internal"
         case extended = "extension"
         case effectiveFrom = "effective_from"

@@ -111,6 +111,7 @@ struct PackItems {
             said(.tense, field.tense.map { .word(PackWord("tense_\($0.rawValue)")) })
             said(.after, field.after.map(fieldNamed))
             said(.meaning, field.meaning.map { .word(PackWord("meaning_\($0.rawValue)")) })
+            said(.printed, field.printed.map { .title($0) })
             said(.note, field.note.map { .title($0) })
         }
     }

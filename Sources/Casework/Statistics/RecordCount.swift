@@ -10,6 +10,8 @@ package struct RecordCount: Hashable, Sendable {
         case late
         /// The rules set no period, or it cannot be counted.
         case untimed
+        /// The rules set a period, of which nothing is told because rules that it goes by are not here.
+        case withheld
     }
 
     /// The step by which the other side answered.
@@ -50,6 +52,8 @@ package struct RecordCount: Hashable, Sendable {
     package let isExercise: Bool
     /// What it counts for with each side that it turned to, where it turned to others after its opening; empty where it did not.
     private var parts: [RecordCount] = []
+    /// Whether a period binds somebody else than the opener.
+    private var isBound = false
 
     /// What it counts for with each side that it turned to, in order: between regions nobody answers for what another one did.
     package var turns: [RecordCount] { parts.isEmpty ? [self] : parts }
@@ -72,10 +76,7 @@ package struct RecordCount: Hashable, Sendable {
         from = first.from
         to = Set(first.to.map(\.region)).sorted()
         opened = first.at
-        isExercise = first.facts.contains { fact in
-            fact.field == ExerciseMark.field && fact.value == .integer(1)
-                && machine.openField(fact.field)?.kind == .boolean
-        }
+        isExercise = state.isExercise
         let search = AnswerSearch(
             state: state,
             machine: machine,
@@ -85,6 +86,7 @@ package struct RecordCount: Hashable, Sendable {
             now: now
         )
         answer = search.answer()
+        isBound = search.isBound
         isOverdue = clocks.contains { $0.isOverdue(asOf: now) }
         isUnansweredLate = answer == nil && search.isLeftLate
         tallied = machine.tally.flatMap { Self.tallied($0, state, applied) }
@@ -135,7 +137,7 @@ package struct RecordCount: Hashable, Sendable {
                 turn.start..<(isLast ? search.steps.count : turns[number + 1].start)
             )
             let answer = part.answer()
-            return RecordCount(
+            var count = RecordCount(
                 whole,
                 turn: (turn.to, turn.opened),
                 answer: answer,
@@ -143,6 +145,8 @@ package struct RecordCount: Hashable, Sendable {
                 isUnansweredLate: answer == nil && part.isLeftLate,
                 tallied: isLast ? whole.tallied : nil
             )
+            count.isBound = part.isBound
+            return count
         }
     }
 
@@ -163,7 +167,9 @@ package struct RecordCount: Hashable, Sendable {
         count.isUnansweredLate = told.isUnansweredLate
         count.answer = answer.map { own in
             let known = told.answer?.at == own.at ? told.answer?.promptness : nil
-            return Answer(at: own.at, promptness: known ?? .untimed)
+            // Where no period is left of those that bind, what the others say is that there is none.
+            let isLeft = told.isBound || !isBound
+            return Answer(at: own.at, promptness: isLeft ? known ?? .withheld : .withheld)
         }
         count.parts = zip(parts, told.parts).map { $0.telling(only: $1) }
         return count
@@ -216,6 +222,9 @@ private struct AnswerSearch {
             !clock.isProposal && clock.clock.kind == .limit && !isOpeners(clock)
         }
     }
+
+    /// Whether there is any.
+    var isBound: Bool { !periods.isEmpty }
 
     /// Whether the record ended, or its opener took it back, after one of these periods was over.
     var isLeftLate: Bool {

@@ -61,6 +61,8 @@ package struct Statistics: Sendable {
         package internal(set) var late = 0
         /// Answers for which no period binds, or whose period cannot be counted.
         package internal(set) var untimed = 0
+        /// Answers of which it is not told whether they came in time, because rules that their period goes by are not here.
+        package internal(set) var withheld = 0
         /// Records in which somebody is behind at the time that was asked about.
         package internal(set) var overdue = 0
         /// Records that ended, or were taken back, unanswered and after a period of the other side was over.
@@ -90,6 +92,7 @@ package struct Statistics: Sendable {
                 case .onTime: onTime += 1
                 case .late: late += 1
                 case .untimed: untimed += 1
+                case .withheld: withheld += 1
                 }
             }
             guard let tallied = record.tallied else { return }

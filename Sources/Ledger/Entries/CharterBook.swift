@@ -13,6 +13,13 @@ package protocol CharterBook: Sendable {
     /// Whether an entry stands beyond the size at which a charter in force ended the log of a member that left, under the charter
     /// that the log had adopted there.
     func hasEnded(_ origin: Origin, at index: UInt64, under adopted: () -> Digest?) -> Bool
+    /// How often a node was out of a mechanism and came back, oldest first.
+    func absences(of node: NodeName, in mechanism: MechanismID) -> [MemberAbsence]
+}
+
+extension CharterBook {
+    /// Whoever knows no revisions one after the other knows of none.
+    package func absences(of node: NodeName, in mechanism: MechanismID) -> [MemberAbsence] { [] }
 }
 
 /// A charter as far as the key history of a log needs it.

@@ -107,6 +107,11 @@ extension CharterLibrary: CharterBook {
         LogName(origin).flatMap { chains[$0.mechanism] }?.endedSize(of: origin)
     }
 
+    /// How often a node was out of a mechanism and came back, oldest first.
+    package func absences(of node: NodeName, in mechanism: MechanismID) -> [MemberAbsence] {
+        chains[mechanism]?.absences(of: node) ?? []
+    }
+
     /// Whether an entry stands beyond the end of its log, under the charter that the log had adopted there.
     package func hasEnded(
         _ origin: Origin,

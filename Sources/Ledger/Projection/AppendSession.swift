@@ -1,3 +1,4 @@
+package import Casework
 package import TransparencyLog
 
 /// Judges and projects the next entries of one log within one transaction, reading the log's keys once.
@@ -55,6 +56,12 @@ package struct AppendSession<Store: ProjectionStore> {
         try run.rows(record: record).rows.filter {
             $0.origin == origin && $0.index.rawValue >= size
         }
+    }
+
+    /// The steps that clocks bring about in a record, by all that stands in this session's log.
+    package mutating func expirySteps(of record: RecordKey) throws -> [ExpiryStep] {
+        guard let state = try run.fold(record)?.state else { return [] }
+        return Projector(run.context).expirySteps(of: state, in: record.scope)
     }
 
     /// Notes which opening, appended in this session, a matter of the home log went into.

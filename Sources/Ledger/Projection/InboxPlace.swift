@@ -101,16 +101,20 @@ package struct InboxPlace: Comparable, Sendable {
 
     /// Finds the place at a POSIX second; nil where the record is in no inbox of the offices.
     ///
-    /// Some ends may be left out.
+    /// Some ends may be withheld: they are nobody's delay, and keep the record in its order by what can be counted here.
     package init?(
         of duty: RecordDuty.Stored,
         record: Digest,
         scope: String,
         share: Share,
         now: Int64,
-        leaving isLeftOut: (DutyTime) -> Bool = { _ in false }
+        withholding isWithheld: (DutyTime) -> Bool = { _ in false }
     ) {
-        var times = duty.ends.filter { $0.time.isOpen(at: now) && !isLeftOut($0.time) }
+        var times = duty.ends.compactMap { end -> RecordDuty.StoredEnd? in
+            var end = end
+            end.time.isWithheld = isWithheld(end.time)
+            return end.time.isOpen(at: now) ? end : nil
+        }
         var isBound = false
         func isOwn(_ end: RecordDuty.StoredEnd) -> Bool {
             end.bound < share.lines.count && share.lines[end.bound]
@@ -136,7 +140,9 @@ package struct InboxPlace: Comparable, Sendable {
         self.record = record
         self.scope = scope
         if let first = DutyTime.earliest(of: times.map(\.time), at: now) {
-            (rank, value, isOverdue) = (.due, first.last, first.isOverdue(at: now))
+            // One that is withheld may come before one that somebody is behind with.
+            let isLate = times.contains { $0.time.isOverdue(at: now) }
+            (rank, value, isOverdue) = (.due, first.last, isLate)
         } else if let paused = times.map(\.time.last).min() {
             (rank, value, isOverdue) = (.paused, paused, false)
         } else {

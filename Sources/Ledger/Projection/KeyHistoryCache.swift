@@ -1,5 +1,5 @@
 import Synchronization
-import TransparencyLog
+package import TransparencyLog
 
 /// Keeps key histories as they were last read, so that the same stored bytes are not read again.
 ///
@@ -17,7 +17,10 @@ package final class KeyHistoryCache: Sendable {
     package init() {}
 
     /// The history of a log that some stored bytes mean; throws `projection_unreadable`.
-    func history(of origin: Origin, decoding bytes: [UInt8]) throws(LedgerError) -> KeyHistory {
+    package func history(
+        of origin: Origin,
+        decoding bytes: [UInt8]
+    ) throws(LedgerError) -> KeyHistory {
         if let found = known.withLock({ $0[origin] }), found.bytes == bytes { return found.history }
         let history = try KeyHistory(decoding: bytes)
         remember(history, as: bytes)

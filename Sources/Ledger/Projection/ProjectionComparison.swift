@@ -7,7 +7,7 @@ package struct ProjectionDifferences: Sendable {
     /// Records without a row, or with another one than folding gives.
     package var records: Set<RecordKey> = []
     /// Records in which something waits and that have no row of it.
-    package internal(set) var duties: Set<RecordKey> = []
+    package var duties: Set<RecordKey> = []
     /// Records with a row of which no entry is here.
     package internal(set) var strays: Set<RecordKey> = []
 

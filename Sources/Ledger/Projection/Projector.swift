@@ -165,15 +165,22 @@ package struct Projector: Sendable {
     }
 
     /// The steps that this node's `system` office signs in a record when clocks have run out.
+    ///
+    /// Some clocks may be withheld: whoever asks knows what rules are missing. What they bring about is owed still.
     package func expirySteps(
         of key: RecordKey,
-        in store: some ProjectionStore
+        in store: some ProjectionStore,
+        withholding isWithheld: (RecordClock) -> Bool = { _ in false }
     ) throws -> [ExpiryStep] {
         guard let state = try state(of: key, in: store) else { return [] }
-        return expirySteps(of: state, in: key.scope)
+        return expirySteps(of: state, in: key.scope, withholding: isWithheld)
     }
 
-    func expirySteps(of state: RecordState, in scope: RecordScope) -> [ExpiryStep] {
+    func expirySteps(
+        of state: RecordState,
+        in scope: RecordScope,
+        withholding isWithheld: (RecordClock) -> Bool = { _ in false }
+    ) -> [ExpiryStep] {
         guard state.hasExpiry, let mechanism = scope.mechanism,
             let parties = context.charters.currentParties(of: mechanism)
         else { return [] }
@@ -181,7 +188,8 @@ package struct Projector: Sendable {
         return state.expirySteps(
             for: context.node,
             parties: parties,
-            clocks: fold.clocks(of: state)
+            clocks: fold.clocks(of: state),
+            withholding: isWithheld
         )
     }
 }

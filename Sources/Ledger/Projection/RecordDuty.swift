@@ -47,7 +47,7 @@ package struct RecordDuty: Hashable, Sendable {
         self.init(
             basis: basis,
             openedAt: first?.event.at.instant ?? 0,
-            waiting: state.waitingFilling,
+            waiting: state.waitingFilling(with: clocks),
             acting: state.actingFilling,
             parties: state.partyFilling,
             ends: ends
@@ -61,7 +61,7 @@ extension RecordDuty {
     /// One end in the stored form.
     package struct StoredEnd: Hashable, Sendable {
         /// When somebody must act.
-        package let time: DutyTime
+        package var time: DutyTime
         /// Who, as a place among the lines of `fillings`.
         package let bound: Int
     }
@@ -96,13 +96,17 @@ extension RecordDuty {
             let place = lines.dropFirst(Self.ownLineCount).firstIndex(of: bound) ?? lines.count
             if place == lines.count { lines.append(bound) }
             let kind = UInt8(DutyTime.kinds.firstIndex(of: end.time.kind) ?? 0)
-            bytes.append(
-                kind | (end.time.isPaused ? 0x80 : 0) | (end.time.isProvisional ? 0x40 : 0)
-            )
+            bytes.append(kind | Self.flags(of: end.time))
             bytes.append(UInt8(place))
             Self.put(UInt64(bitPattern: end.time.last), to: &bytes)
         }
         return bytes + lines.joined(separator: "\n").utf8
+    }
+
+    /// What is kept of a time besides its kind and end.
+    private static func flags(of time: DutyTime) -> UInt8 {
+        (time.isPaused ? 0x80 : 0) | (time.isProvisional ? 0x40 : 0)
+            | (time.usesCalendars ? 0x20 : 0) | (time.lacksCalendar ? 0x10 : 0)
     }
 
     private static func put(_ value: UInt64, to bytes: inout [UInt8]) {
@@ -122,13 +126,15 @@ extension RecordDuty.Stored {
         ends.reserveCapacity(count)
         for number in 0..<count {
             let place = head + number * RecordDuty.endByteCount
-            let kind = Int(bytes[place] & 0x3F)
+            let kind = Int(bytes[place] & 0x0F)
             guard kind < DutyTime.kinds.count else { return nil }
             let time = DutyTime(
                 kind: DutyTime.kinds[kind],
                 last: Int64(bitPattern: Self.integer(bytes, place + 2)),
                 isPaused: bytes[place] & 0x80 != 0,
-                isProvisional: bytes[place] & 0x40 != 0
+                isProvisional: bytes[place] & 0x40 != 0,
+                usesCalendars: bytes[place] & 0x20 != 0,
+                lacksCalendar: bytes[place] & 0x10 != 0
             )
             ends.append(RecordDuty.StoredEnd(time: time, bound: Int(bytes[place + 1])))
         }

@@ -12,6 +12,13 @@ extension LocalCall where Answer == IndexRebuildAnswer {
     }
 }
 
+extension LocalCall where Answer == HomeLinkAnswer {
+    /// States what a matter at home was sent as whose link is gone, or that it was not.
+    package static func state(_ statement: HomeLinkStatement) -> Self {
+        Self(request: LocalRequest("POST", "/v1/home-links", body: statement))
+    }
+}
+
 extension LocalCall where Answer == LinksAnswer {
     /// Asks what may belong to a record, by its digest or a prefix of at least 8 digits.
     package static func links(of prefix: String, _ query: LinksQuery) -> Self {

@@ -22,6 +22,8 @@ package struct CalendarDocument: LocalDocument, Hashable {
     package var packs: [String]
     /// How well its days were checked: `verified`, `secondary` or `memory`.
     package var status: String
+    /// The digest of the calendar that counts instead for each of its years, by the packs here that name both; nil where none does.
+    package var supersededBy: String?
     /// Its name in each language, by `zh` and `en`.
     package var titles: [String: String]
     /// The version of this document.

@@ -1,6 +1,6 @@
 /// One run of a statutory clock in a record: what set it off, when its end is and why, and where it stands.
 ///
-/// A function of headers, charters, packs and calendars, so that every node shows the same; what depends on the time of asking is
+/// A function of headers, charters, packs, calendars and the program's list of holidays of fixed dates, so that every node shows the same; what depends on the time of asking is
 /// `standing`, `overdue`, `secondsLeft`, and the end while a pause goes on.
 package struct ClockDocument: Codable, Hashable, Sendable {
     /// Whether the rule binds; otherwise it is a proposal (建议), because its source was not verified.
@@ -163,6 +163,8 @@ extension ClockDocument {
         package var day: String
         /// For a period in hours: the beginning plus that many hours to the second, the cautious target.
         package var elapsed: String?
+        /// The program's list of holidays of fixed dates by which `provisionalYears` were counted, `<id>@<digest>`; nil where there are none.
+        package var fixedHolidays: String?
         /// The last moment in time.
         package var last: String
         /// Whether an extension named the day, so that it was not counted.

@@ -24,6 +24,10 @@ package struct EntrySubmission: LocalDocument, Hashable {
     package var office: String?
     /// The addressees, `<region>` or `<region>/<office>`; at most 64.
     package var to: [String]
+    /// The addressees that a person was shown before agreeing, in the order of the text that was shown; nil where nobody was.
+    ///
+    /// A step that would be signed for others is refused. It is no part of what a request says when it is sent again.
+    package var reviewedTo: [String]?
     /// The record, as the full hex digest of its first entry; nil for a first step.
     ///
     /// With an opening event it is the record at home that the opened one continues.
@@ -55,6 +59,13 @@ package struct EntrySubmission: LocalDocument, Hashable {
         to = []
         fields = [:]
         version = documentVersion
+    }
+
+    /// What is asked for, without what somebody was shown of it.
+    package var unreviewed: EntrySubmission {
+        var bare = self
+        bare.reviewedTo = nil
+        return bare
     }
 }
 
@@ -97,6 +108,8 @@ package struct Acknowledgement: LocalDocument, Hashable {
     package var entry: String
     /// The entry's index in its log.
     package var index: UInt64
+    /// What the entry settles for the whole matter; the same each time the acknowledgement is asked for, nil where there is nothing.
+    package var notes: [CodedText]?
     /// The log's origin.
     package var origin: String
     /// The inclusion proof as tlog-proof text (c2sp.org/tlog-proof).

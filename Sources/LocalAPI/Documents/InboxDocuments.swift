@@ -113,6 +113,8 @@ package struct InboxItem: Codable, Hashable, Sendable {
     package var steps: [NextStep]
     /// The record as in lists.
     package var summary: RecordSummary
+    /// Why no due date is told of a clock that asks somebody to act, in short; nil where all are told.
+    package var withheld: CodedText?
 
     /// Makes an item without a clock; what may be absent is set afterwards.
     package init(part: Part, summary: RecordSummary, kind: String, opened: String) {

@@ -4,7 +4,8 @@ package struct LogEntryDocument: LocalDocument, Hashable {
     package var entry: String
     /// The entry's index.
     package var index: UInt64
-    /// The entry's whole text where it is UTF-8; nil where it is not, which makes it invalid.
+    /// The entry's whole text where it is UTF-8; nil where it is not, which makes it invalid, and where it is an internal step of an
+    /// office that the caller does not stand for, which a finding says.
     package var text: String?
     /// The verdict with all its reasons.
     package var verdict: EntryVerdict

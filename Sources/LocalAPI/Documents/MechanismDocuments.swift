@@ -97,6 +97,8 @@ package struct CharterDocument: LocalDocument, Hashable {
     package var inForce: Bool
     /// Whether this node has adopted the revision in its own log.
     package var adopted: Bool
+    /// Whether its log names the revision, but the store has it no more; nil: it is here, or was never adopted.
+    package var gone: Bool?
     /// The mechanism's id.
     package var mechanism: String
     /// The members, by address.

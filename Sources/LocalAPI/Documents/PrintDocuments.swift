@@ -14,6 +14,8 @@ package struct PrintedForm: LocalDocument, Hashable {
         package var title: String?
         /// Whether the title is that of the office that acts for the address, another region's.
         package var isRepresented: Bool?
+        /// Whether it is any of several offices whose titles are known here, of which nothing names one.
+        package var isAnyOfSeveral: Bool?
 
         /// Makes an office.
         package init(address: String, title: String?, region: String? = nil) {
@@ -25,10 +27,11 @@ package struct PrintedForm: LocalDocument, Hashable {
         private enum CodingKeys: String, CodingKey {
             case address, region, role, title
             case isRepresented = "represented"
+            case isAnyOfSeveral = "several"
         }
     }
 
-    /// A letter that came before, which the document answers and cites.
+    /// A letter that came before, which the document cites: it answers it, or corrects it.
     package struct Answered: Codable, Hashable, Sendable {
         /// Whether what it says can be read here, and if not, why.
         package var body: TimelineEntry.Body.State
@@ -137,8 +140,13 @@ package struct PrintedForm: LocalDocument, Hashable {
     package var body: TimelineEntry.Body.State
     /// Rows that somebody fills in on the paper by hand, by language; nil for none.
     package var blanks: [[String: String]]?
+    /// The day of the card from which the title of the office that signed is taken, where that of the day of signing is not kept here; else
+    /// nil.
+    package var cardDay: String?
     /// Whether another node signed it: this is no original.
     package var copy: Bool?
+    /// The letter of the same office that this one corrects; nil for none.
+    package var corrects: Answered?
     /// The day of the entry by Chinese time.
     package var day: String
     /// The document's id in the rule pack.
@@ -181,6 +189,8 @@ package struct PrintedForm: LocalDocument, Hashable {
     package var others: [String]
     /// Whom it is addressed to, where that is no office.
     package var party: Party?
+    /// The letter of the same office that named an end before the later one of this letter; nil for none.
+    package var prolongs: Answered?
     /// Storage receipts: the other members in force that hold the entry; nil at home.
     package var receipts: Tally?
     /// The record: the hex digest of its first entry.

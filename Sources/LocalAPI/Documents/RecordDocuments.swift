@@ -26,6 +26,8 @@ package struct RecordSummary: LocalDocument, Hashable {
     package var due: String?
     /// Entries of the record that are stored here, whatever their verdict.
     package var entryCount: Int
+    /// Whether it is an exercise, by the header of its opening, at home by what was said last; nil where it is none.
+    package var exercise: Bool?
     /// The record at home that this one continues, or nil.
     package var home: String?
     /// The machine's id.
@@ -156,6 +158,8 @@ package struct NextStep: Codable, Hashable, Sendable {
     package var here: Bool
     /// Which offices of this node may take it, by id, where the node has several; nil where it has one, and where none may.
     package var offices: [String]?
+    /// What those offices are called, by id; nil where `offices` is.
+    package var officeTitles: [String: String]?
     /// The rank of the officer who signs it besides the office, by id; nil where none does.
     package var rank: String?
     /// The rank's title, by language; nil where `rank` is.

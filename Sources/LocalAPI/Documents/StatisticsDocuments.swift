@@ -122,6 +122,9 @@ package struct StatisticsRow: Codable, Hashable, Sendable {
     package var unansweredLate: Int
     /// Answered where no period binds, or where it cannot be counted.
     package var untimed: Int
+    /// Answered, and neither in time nor late here, because a charter, pack or calendar that the period goes by is not here; nil where
+    /// there are none.
+    package var withheld: Int?
 
     /// Makes a row.
     package init(

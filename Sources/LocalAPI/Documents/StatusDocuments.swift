@@ -52,8 +52,12 @@ package struct AlarmStatus: Codable, Hashable, Sendable {
     package var code: String
     /// Whether a person must find the cause; the node gets over any other by itself, or goes on with it.
     package var grave: Bool
+    /// When it happened last, for what the node makes anew each time that it happens.
+    package var last: String?
     /// Signed notes and evidence that prove it, as they are to be shown to others; mostly none.
     package var notes: [String]
+    /// How often it happened, for what the node makes anew each time that it happens.
+    package var times: Int?
 
     /// Makes an alarm.
     package init(

@@ -70,6 +70,15 @@ struct RequestParameters {
         return value
     }
 
+    /// A query parameter that is `true` or `false`; false where it is absent.
+    func flag(_ name: String) throws(LocalAPIError) -> Bool {
+        switch try optional(name) {
+        case nil, "false": return false
+        case "true": return true
+        default: throw LocalAPIError(.parameterInvalid, ["name": name, "form": "true|false"])
+        }
+    }
+
     private static func digest(
         _ value: String,
         _ name: String,

@@ -11,7 +11,7 @@ extension RouteTable {
                 to: try parameters.optional("to"),
                 mechanism: try parameters.optional("mechanism"),
                 kind: try parameters.optional("kind"),
-                exercises: try parameters.optional("exercises") == "true"
+                exercises: try parameters.flag("exercises")
             )
             return try await service.statistics(query, caller: caller)
         }

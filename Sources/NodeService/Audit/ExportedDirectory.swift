@@ -35,7 +35,9 @@ package struct ExportedDirectory: AuditSource {
         // A checkpoint that cannot be read is one that is damaged.
         let found = Result { try reader.bytes("checkpoint") }
         let note = (try? found.get()) ?? []
-        if let checkpoint = try? UnverifiedCheckpoint(parsing: note) {
+        if let checkpoint = try? UnverifiedCheckpoint(parsing: note),
+            !Self.isMisnamed(checkpoint, reader)
+        {
             (checkpointNote, origin, size) = (note, checkpoint.origin, checkpoint.size)
             isHeadless = false
             return
@@ -46,6 +48,22 @@ package struct ExportedDirectory: AuditSource {
         }
         if case .success(nil) = found { checkpointNote = nil } else { checkpointNote = note }
         (origin, size) = try Self.logOfBundles(reader)
+    }
+
+    /// Whether the name in a checkpoint's text is damaged: the line of its signature and the entries beside it name one log, and the text
+    /// another.
+    ///
+    /// Audited as the other log, every entry here would be a fault of its own.
+    private static func isMisnamed(
+        _ checkpoint: UnverifiedCheckpoint,
+        _ reader: FolderReader
+    ) -> Bool {
+        let signers = checkpoint.note.signatures.map { "\($0.name)" }
+        guard !signers.contains("\(checkpoint.origin)"),
+            // Bundles that cannot be listed name no log, and are found where they are read.
+            let named = (try? logOfBundles(reader))?.0
+        else { return false }
+        return signers.contains("\(named)")
     }
 
     /// Whether a directory has a checkpoint or lacks one that it should have, and is therefore not a home.

@@ -139,6 +139,7 @@ package struct HomeAudit {
         ) { cards[$0] }
         let findings =
             report.findings + keyFindings + objects.findings.all
+            + CharterTraces.findings(in: home, store)
             + entries.standing.findings(on: report.logs)
         let whole = AuditReport(
             source: home.root.path,

@@ -1,12 +1,13 @@
 import Auditing
 import Foundation
+import LocalAPI
 import LogStorage
 import SQLiteStorage
 import Sequencing
 import TransparencyLog
 
 /// Gathers for an audit what a home keeps of its logs' histories besides the logs: fork evidence, quarantines, the reasons for
-/// which appends stopped, and storage receipts on their way.
+/// which appends stopped, storage receipts on their way, and the alarms and statements that stay.
 struct HomeEvidence {
     private let source: SQLiteAuditSource
     private var kept = KeptEvidence()
@@ -19,6 +20,9 @@ struct HomeEvidence {
         evidence.read(.quarantine) { $0.kept.quarantines.append(($1.key, $1.bytes)) }
         evidence.read(.receipt) { try $0.takeReceipt($1) }
         evidence.read(.meta, OwnHeadGuard.stopPrefix) { try $0.takeStop($1) }
+        evidence.read(.alarm) { try $0.takeAlarm($1) }
+        evidence.read(.meta, LinkStatement.namePrefix) { try $0.takeStatement($1) }
+        evidence.read(.meta, "link-statement-former/") { try $0.takeStatement($1, isFormer: true) }
         return evidence.kept
     }
 
@@ -103,5 +107,63 @@ struct HomeEvidence {
                 place: "append-stop"
             )
         )
+    }
+}
+
+// MARK: - What stays
+
+extension HomeEvidence {
+    /// An alarm that the node has kept is told with its times, as `status` does; it is no fault of the logs.
+    private mutating func takeAlarm(_ document: Document) throws {
+        guard let alarm = AlarmDocument.decode(document.bytes) else {
+            throw LogStorageError(
+                .dataCorrupt,
+                ["what": String(decoding: document.key, as: UTF8.self)]
+            )
+        }
+        var arguments = [
+            "at": Self.shown(alarm.at), "reason": Self.bareCode(of: alarm.text),
+        ]
+        var code = AuditCode.alarmStands
+        if let last = alarm.last, let times = alarm.times {
+            code = .alarmRecurs
+            arguments["last"] = Self.shown(last)
+            arguments["times"] = "\(times)"
+        }
+        note(code, arguments, alarm.text)
+    }
+
+    /// What an operator has stated of a matter at home stays with who, when and why.
+    private mutating func takeStatement(_ document: Document, isFormer: Bool = false) throws {
+        let statement = try JSONDecoder()
+            .decode(LinkStatement.self, from: Data(document.bytes))
+        var text = statement.text
+        if isFormer {
+            text.code = "node.home_link_restated"
+            text.arguments["opening"] = statement.sentAs ?? "none"
+        }
+        note(.linkStated, ["reason": Self.bareCode(of: text)], text)
+    }
+
+    private mutating func note(
+        _ code: AuditCode,
+        _ arguments: [String: String],
+        _ text: CodedText
+    ) {
+        kept.findings.append(
+            AuditFinding(
+                code,
+                arguments,
+                reason: AuditFinding.Reason(code: text.code, arguments: text.arguments)
+            )
+        )
+    }
+
+    private static func shown(_ second: Int64) -> String {
+        NodeTime.shown(at: second) ?? "\(second)"
+    }
+
+    private static func bareCode(of text: CodedText) -> String {
+        text.code.split(separator: ".", maxSplits: 1).last.map(String.init) ?? text.code
     }
 }

@@ -170,6 +170,7 @@ struct RecordAudit {
             records.proven($0)
         }
         shown.clocks = try presenter.clocks(of: row.key, at: state)
+        shown.summary.exercise = try records.isExercise(row.key, at: state) ? true : nil
         shown.summary.stateNote = try presenter.stateNote(of: row.key, at: state)
         if let mechanism = row.key.scope.mechanism, !standing.keepsReceipts(of: mechanism) {
             shown.clocks = shown.clocks?.map(\.withoutOpenProof)

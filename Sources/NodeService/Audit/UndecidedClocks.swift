@@ -7,9 +7,6 @@ import TransparencyLog
 
 /// What an audited home cannot tell of the clocks of a record, and why.
 struct UndecidedClocks {
-    private static let standing = "casework.clock_rules_gone"
-    private static let calendarMissing = "casework.\(ClockFinding.Code.calendarMissing.rawValue)"
-
     let records: AuditedRecords
 
     /// Takes back verdicts that hang on rules which are not here, and says why ends are not proven.
@@ -23,18 +20,14 @@ struct UndecidedClocks {
     func withholds(_ clock: RecordClock, of key: RecordKey, asOf time: Timestamp) -> Bool {
         // A clock that cannot be counted says so in its findings.
         let due = (try? clock.due(asOf: time)) ?? nil
-        guard due?.isProvisional == true else { return false }
-        return !missing(key.scope).isEmpty
-            || clock.findings.contains { $0.code == .calendarMissing }
+        return due?.usesCalendars == true && (clock.lacksCalendar || !missing(key.scope).isEmpty)
     }
 
     /// The packs by which the records of a scope are counted now and that are not here: they may name calendars.
     ///
     /// What earlier revisions named besides moves no clock, and a record with steps under a pack that is not here is not judged at all.
     private func missing(_ scope: RecordScope) -> [String] {
-        guard let mechanism = scope.mechanism else { return [] }
-        let packs = records.context(of: scope).charters.currentPacks(of: mechanism)
-        return records.missingRules.packNames(of: scope, among: packs)
+        records.missingRules.countedPacks(of: scope.mechanism)
     }
 
     /// A clock whose end may be another by a calendar or a pack that is not here is neither met nor missed.
@@ -42,19 +35,10 @@ struct UndecidedClocks {
         var names = Set(missing)
         var isWithheld = false
         shown.clocks = shown.clocks?.map { clock in
-            let named = clock.findings.filter { $0.code == Self.calendarMissing }
-                .compactMap { $0.arguments["calendar"] }
-            guard clock.due?.provisional == true, !(missing.isEmpty && named.isEmpty) else {
-                return clock
-            }
-            names.formUnion(named)
+            guard clock.usesCalendars, clock.lacksCalendar || !missing.isEmpty else { return clock }
+            names.formUnion(clock.missingCalendars)
             isWithheld = true
-            var clock = clock
-            clock.standing = Self.standing
-            clock.overdue = false
-            clock.secondsLeft = nil
-            clock.end?.proof = nil
-            return clock
+            return clock.withheld
         }
         guard isWithheld else { return }
         let arguments = ["names": names.sorted().joined(separator: ", ")]
@@ -85,5 +69,13 @@ struct UndecidedClocks {
         if others.isEmpty { return "record_proof_none" }
         return others.contains(where: \.isAnchored)
             ? "record_proof_short" : "record_proof_unanchored"
+    }
+}
+
+extension ClockDocument {
+    /// The calendars that its rules name and that are not here.
+    fileprivate var missingCalendars: [String] {
+        findings.filter { $0.code == "casework.\(ClockFinding.Code.calendarMissing.rawValue)" }
+            .compactMap { $0.arguments["calendar"] }
     }
 }

@@ -11,7 +11,7 @@ enum ConfigurationFile {
 
     private static let topKeys: Set<String> = [
         "version", "node", "region", "listen", "url", "offices", "certificate-authorities",
-        "callers", "handshakes-per-host", "document-numbers",
+        "callers", "handshakes-per-host", "document-numbers", "approver-login",
     ]
 
     /// Reads a configuration file; throws `file_failed` where it cannot be read.
@@ -57,7 +57,7 @@ enum ConfigurationFile {
         guard offices.count <= officeCountMax else {
             throw tooMany("offices", officeCountMax, in: top)
         }
-        return NodeConfiguration(
+        var configuration = NodeConfiguration(
             node: try top.string("node"),
             region: try top.string("region"),
             listen: try top.string("listen"),
@@ -68,6 +68,21 @@ enum ConfigurationFile {
             callers: try callers(top),
             documentNumbers: try documentNumbers(top)
         )
+        configuration.asksForTwoLogins = try asksForTwoLogins(top)
+        return configuration
+    }
+
+    /// Whether `approver-login` is `other`; `any` where it is missing.
+    private static func asksForTwoLogins(_ top: ConfigurationMapping) throws -> Bool {
+        let key = "approver-login"
+        let found = try top.optionalString(key) ?? "any"
+        guard ["any", "other"].contains(found) else {
+            throw NodeError(
+                .configurationValueUnknown,
+                ["found": found, "key": key, "known": "any, other", "line": "\(top.line(of: key))"]
+            )
+        }
+        return found == "other"
     }
 
     private static func callers(

@@ -29,6 +29,9 @@ extension ConfigurationFile {
         if let count = configuration.handshakesPerHost {
             pairs.append((scalar("handshakes-per-host"), scalar("\(count)")))
         }
+        if configuration.asksForTwoLogins {
+            pairs.append((scalar("approver-login"), scalar("other")))
+        }
         if !configuration.documentNumbers.heads.isEmpty {
             let offices = configuration.documentNumbers.heads.sorted { $0.key < $1.key }
                 .map { office, heads in

@@ -25,6 +25,8 @@ package struct NodeConfiguration: Sendable, Equatable {
     package var callers: [CallerRule]
     /// The heads of the document numbers that the node gives out.
     package var documentNumbers: DocumentPrefixes
+    /// Whether a step that two people sign is approved under another login than the one that drafted it.
+    package var asksForTwoLogins = false
 
     /// One rule for local callers: a user or a group, its offices and rights.
     package struct CallerRule: Sendable, Equatable {

@@ -70,14 +70,44 @@ struct ClockPresenter<Store: ProjectionStore> {
             now: now
         )
         return
-            (clocks.home.map { ($0, true) } + clocks.shared.map { ($0, scope.isHome) })
+            try (clocks.home.map { ($0, true) } + clocks.shared.map { ($0, scope.isHome) })
             .map { clock, isHome in
                 var shown = writer.document(clock)
                 shown.home = isHome
-                let bound = state.filling(boundBy: clock)
-                shown.bound = (parties.map(bound.addresses) ?? bound.addresses).map(\.text)
+                let filling = state.filling(boundBy: clock)
+                let bound = parties.map(filling.addresses) ?? filling.addresses
+                shown.bound = bound.map(\.text)
+                if let parties, let mechanism = scope.mechanism {
+                    shown.findings += try absences(of: bound, parties, in: mechanism, from: clock)
+                }
                 return shown
             }
+    }
+
+    /// When those whom a clock binds were out of the mechanism while it ran and came back: nothing reached them then, and the rules count on.
+    private func absences(
+        of bound: [Address],
+        _ parties: any PartyResolver,
+        in mechanism: MechanismID,
+        from clock: RecordClock
+    ) throws -> [CodedText] {
+        let end = clock.end?.mark.at ?? now
+        return try bound.flatMap { address -> [CodedText] in
+            guard let node = parties.party(of: address)?.node else { return [] }
+            return try context.absences(of: node, in: mechanism, store)
+                .filter { $0.from < end.instant && $0.to > clock.started.at.instant }
+                .map { absence, from, to in
+                    CodedText(
+                        "node.clock_bound_was_out",
+                        [
+                            "address": address.text, "back": "\(absence.back.number)",
+                            "from": NodeTime.shown(at: from) ?? "",
+                            "left": "\(absence.left.number)",
+                            "to": NodeTime.shown(at: to) ?? "",
+                        ]
+                    )
+                }
+        }
     }
 }
 

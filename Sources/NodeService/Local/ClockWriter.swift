@@ -66,6 +66,7 @@ struct ClockWriter {
     private static func due(_ due: ClockDue) -> ClockDocument.Due {
         var shown = ClockDocument.Due(last: due.last.text, day: due.lastDay.text)
         shown.calendars = due.calendars.map { "\($0.id)@\($0.digest.hex)" }
+        shown.fixedHolidays = due.fixedHolidays.map { "\($0.id)@\($0.digest.hex)" }
         shown.elapsed = due.elapsed?.text
         shown.named = due.isNamed
         if due.nominal != due.lastDay { shown.nominal = due.nominal?.text }

@@ -20,13 +20,18 @@ struct FormReader {
     let caller: Caller
     let steps: PrintableSteps
     let offices: OfficeTitles
+    let cards: KeptCards
+    /// The heads of the offices' series.
+    let prefixes: DocumentPrefixes
 
     init(
         view: NodeView,
         transaction: SQLiteTransaction,
         bodies: BodyReader,
-        caller: Caller
+        caller: Caller,
+        prefixes: DocumentPrefixes
     ) {
+        self.prefixes = prefixes
         self.view = view
         self.transaction = transaction
         self.caller = caller
@@ -37,11 +42,12 @@ struct FormReader {
             caller: caller
         )
         steps = PrintableSteps(view: view, transaction: transaction, presenter: presenter)
-        offices = OfficeTitles(view: view)
+        offices = steps.offices
+        cards = steps.cards
     }
 
     /// The fields that stand elsewhere on a form than among its lines.
-    private enum Names {
+    enum Names {
         static let number = FieldID("document_no")
         static let title = FieldID("title")
         static let attachments = FieldID("attachments")
@@ -93,6 +99,11 @@ struct FormReader {
         let opening = taken.first { $0.step.opens } ?? chosen.taken
         let fields = try fill(&form, from: said, chosen, opening: opening)
         try address(&form, chosen, fields, after: before)
+        try explain(&form, chosen, after: before)
+        let later = taken.drop { $0.event.digest != chosen.taken.event.digest }.dropFirst()
+        if let withdrawn = Self.withdrawn(chosen, before: later) {
+            form.notes = [withdrawn] + (form.notes ?? [])
+        }
         let others = fitting.filter { $0.id != chosen.document.id }
         form.others = others.map(\.id.text)
         if !others.isEmpty {
@@ -101,9 +112,9 @@ struct FormReader {
                 uniquingKeysWith: { first, _ in first }
             )
         }
-        form.exercise = isExercise(form, taken)
+        form.exercise = try isExercise(taken)
         let voided = try steps.voided(of: row.key).map { Self.titled($0, by: chosen.taken.machine) }
-        if !voided.isEmpty { form.notes = voided }
+        if !voided.isEmpty { form.notes = voided + (form.notes ?? []) }
         return form
     }
 
@@ -182,11 +193,20 @@ struct FormReader {
                 && taken.event.signer != chosen.taken.event.signer
         }
         guard let letter else { return nil }
+        return try cited(letter)
+    }
+
+    /// A letter as another one cites it.
+    func cited(_ letter: PrintableSteps.Taken) throws -> PrintedForm.Answered {
         var fields: [FieldID: BodyValue] = [:]
         let body = try steps.said(by: letter, into: &fields)
         var answered = PrintedForm.Answered(
             titles: letter.fitting.first?.title.byLanguage ?? letter.step.title.byLanguage,
-            sender: office(letter.author ?? letter.event.signer, letter, of: letter.event.node),
+            sender: try office(
+                letter.author ?? letter.event.signer,
+                letter,
+                of: letter.event.node
+            ),
             day: Self.day(letter.event),
             entry: letter.event.digest.hex,
             body: body
@@ -203,6 +223,13 @@ struct FormReader {
         let (taken, document) = (chosen.taken, chosen.document)
         let event = taken.event
         let mechanism = taken.key.scope.mechanism
+        let sender = try offices.office(
+            taken.author ?? event.signer,
+            in: mechanism,
+            of: event.node,
+            at: event.at,
+            cards
+        )
         var form = PrintedForm(
             document: document.id.text,
             titles: document.title.byLanguage,
@@ -213,8 +240,9 @@ struct FormReader {
             at: event.at.text,
             day: Self.day(event),
             node: view.node.text,
-            sender: office(taken.author ?? event.signer, taken, of: event.node)
+            sender: sender.office
         )
+        form.cardDay = sender.later.map { (LocalDate(inChinaAt: $0) ?? LocalDate(of: $0)).text }
         form.form = document.form
         form.home = taken.key.scope.isHome
         form.eventTitles = taken.step.title.byLanguage
@@ -245,34 +273,26 @@ struct FormReader {
         (LocalDate(inChinaAt: event.at) ?? LocalDate(of: event.at)).text
     }
 
-    private func office(
+    /// An office by the card that its node had when the step was taken.
+    func office(
         _ address: Address,
         _ taken: PrintableSteps.Taken,
         of node: NodeName?
-    ) -> PrintedForm.Office {
-        offices.office(address, in: taken.key.scope.mechanism, of: node)
+    ) throws -> PrintedForm.Office {
+        try offices.office(
+            address,
+            in: taken.mechanism,
+            of: node,
+            at: taken.event.at,
+            cards
+        ).office
     }
 
-    /// Whether the mechanism's charter says so, of all that is in it; else what the opener states in a header, which everybody can read;
-    /// else what anybody states there; and where nobody does, a text that can be read here.
-    private func isExercise(_ form: PrintedForm, _ taken: [PrintableSteps.Taken]) -> Bool {
-        if form.mechanismTitles["en"]?.lowercased().contains("exercise") == true { return true }
-        if form.mechanismTitles["zh"].map(ExerciseMark.isTold) == true { return true }
-        let stated = taken.compactMap { step in
-            step.event.facts.last { $0.field == ExerciseMark.field }
-                .map { (signer: step.event.signer, says: $0.value == .integer(1)) }
-        }
-        let opener = (taken.first { $0.step.opens } ?? taken.first)?.event.signer
-        if let own = stated.last(where: { $0.signer == opener }) { return own.says }
-        if !stated.isEmpty { return stated.contains { $0.says } }
-        return taken.contains { step in
-            step.facts.values.contains { field, value in
-                switch value {
-                case .integer(let number): field == ExerciseMark.field && number == 1
-                case .string(let text): ExerciseMark.isTold(by: text, of: field)
-                }
-            }
-        }
+    /// Whether the matter is an exercise, as lists and statistics have it: by its part in the mechanism, else by that at home.
+    private func isExercise(_ taken: [PrintableSteps.Taken]) throws -> Bool {
+        let keys = taken.map(\.key)
+        guard let key = keys.first(where: { !$0.scope.isHome }) ?? keys.first else { return false }
+        return try view.projector.state(of: key, in: transaction)?.isExercise ?? false
     }
 
     /// The law of the step, else of the kind, as far as it fits the office and the matter.
@@ -314,120 +334,9 @@ struct FormReader {
             Names.attachments.flatMap { fields[$0] }.flatMap { FieldValue($0) }?.texts
             ?? []
         form.urgent = Names.urgent.flatMap { fields[$0] } == .bool(true)
-        form.fields = lines(fields, chosen, isOutgoing: !form.home || form.draft)
+        let isOutgoing = !form.home || !chosen.document.isInternal
+        form.fields = try lines(fields, chosen, isOutgoing: isOutgoing)
         return fields
-    }
-
-    /// The number of a document: no other office's, and in a mechanism that of the step alone, for the first document that it issues.
-    private func number(
-        of chosen: Chosen,
-        from said: [PrintableSteps.Taken],
-        home isHome: Bool
-    ) throws -> String? {
-        guard isHome || chosen.taken.fitting.first?.id == chosen.document.id else { return nil }
-        var fields: [FieldID: BodyValue] = [:]
-        let own = isHome ? said : [chosen.taken]
-        for taken in own where taken.event.signer == chosen.taken.event.signer {
-            _ = try steps.said(by: taken, into: &fields)
-        }
-        return Names.number.flatMap { fields[$0]?.string }.map(Self.canonical)
-    }
-
-    // MARK: To whom
-
-    /// Whom the document goes to: the one whom its rules name by a field; else the addressees of the header, by the offices that the body
-    /// names among them; else whoever is answered.
-    private func address(
-        _ form: inout PrintedForm,
-        _ chosen: Chosen,
-        _ fields: [FieldID: BodyValue],
-        after before: [PrintableSteps.Taken]
-    ) throws {
-        let taken = chosen.taken
-        // What is for the office's own files goes to nobody.
-        guard !chosen.document.isInternal else { return }
-        switch chosen.document.addressee {
-        case .field(let id)?:
-            form.party = try party(id, taken, fields, after: before)
-            return
-        case .blank(let title)?:
-            form.party = PrintedForm.Party(name: nil, titles: title.byLanguage)
-            return
-        case nil: break
-        }
-        var lists = taken.officeLists(in: fields)
-        if taken.event.to.contains(where: { $0.office == nil }) {
-            for earlier in before.reversed()
-            where earlier.key == taken.key && earlier.event.signer == taken.event.signer {
-                var said: [FieldID: BodyValue] = [:]
-                _ = try steps.said(by: earlier, into: &said)
-                lists += earlier.officeLists(in: said)
-            }
-        }
-        var addressees = OfficeTitles.named(taken.event.to, in: lists)
-        // Before the opening nobody is addressed by a header; the draft names the receivers.
-        if addressees.isEmpty, form.repeats != true {
-            addressees =
-                Names.receivers.flatMap { fields[$0] }.map(PrintableSteps.Taken.addresses) ?? []
-        }
-        form.addressees = addressees.map { addressee($0, taken) }
-        if form.addressees.isEmpty, let answered = form.answered {
-            form.addressees = [answered.sender]
-        }
-    }
-
-    /// Whoever is addressed; where only a region is named and the rules ask for an office with certain words in its title, the one that has
-    /// them, else what the rules call it.
-    private func addressee(
-        _ address: Address,
-        _ taken: PrintableSteps.Taken
-    ) -> PrintedForm.Office {
-        var office = self.office(address, taken, of: nil)
-        guard office.title == nil else { return office }
-        let role = taken.machine.roles.first { role in
-            !role.officeWords.isEmpty
-                && role.bindings.contains { binding in
-                    if case .addressees(let events) = binding {
-                        events.contains(taken.event.event)
-                    } else {
-                        false
-                    }
-                }
-        }
-        guard let role else { return office }
-        let mechanism = taken.key.scope.mechanism
-        let called = offices.all(in: address, mechanism).filter { role.isCalled($0.title) }
-        if address.office == nil, called.count == 1, let only = called.first {
-            return self.office(
-                Address(region: address.region, office: only.id),
-                taken,
-                of: nil
-            )
-        }
-        office.role = role.title.zh
-        return office
-    }
-
-    /// Whoever is named by a field, by the step itself or by the latest one before it.
-    private func party(
-        _ id: FieldID,
-        _ taken: PrintableSteps.Taken,
-        _ fields: [FieldID: BodyValue],
-        after before: [PrintableSteps.Taken]
-    ) throws -> PrintedForm.Party {
-        var said = fields
-        for earlier in before.reversed() where said[id] == nil {
-            _ = try steps.said(by: earlier, into: &said)
-        }
-        let field = (taken.machine.fields + taken.pack.fields).first { $0.id == id }
-        let name: String? =
-            switch said[id].flatMap({ FieldValue($0) }) {
-            case .text(let text)?: text
-            case .object(let members)?:
-                if case .text(let text)? = members["name"] { text } else { nil }
-            default: nil
-            }
-        return PrintedForm.Party(name: name, titles: field?.title.byLanguage ?? [:])
     }
 
     /// The lines in the order of the rules: common fields, then those of the machine.
@@ -435,13 +344,14 @@ struct FormReader {
         _ fields: [FieldID: BodyValue],
         _ chosen: Chosen,
         isOutgoing: Bool
-    ) -> [PrintedForm.Line] {
+    ) throws -> [PrintedForm.Line] {
         let (taken, omitted) = (chosen.taken, chosen.document.omits)
-        return (taken.pack.fields + taken.machine.fields).compactMap { field in
+        return try (taken.pack.fields + taken.machine.fields).compactMap { field in
             // What is for the office's own handling goes out on no letter.
             guard !omitted.contains(field.id),
                 !Names.all.contains(field.id)
-                    || field.id == Names.receivers && chosen.document.addressee != nil,
+                    || field.id == Names.receivers && chosen.document.addressee != nil
+                        && !taken.key.scope.isHome,
                 !(isOutgoing && field.isInternal),
                 let value = fields[field.id].flatMap({ FieldValue($0) })
             else { return nil }
@@ -449,9 +359,9 @@ struct FormReader {
                 field: field.id.text,
                 kind: field.kind.rawValue,
                 personal: field.isPersonal,
-                titles: field.title.byLanguage,
+                titles: (field.printed ?? field.title).byLanguage,
                 value: value,
-                values: names(in: value, of: field, taken)
+                values: try names(in: value, of: field, taken)
             )
         }
     }
@@ -461,7 +371,7 @@ struct FormReader {
         in value: FieldValue,
         of field: Field,
         _ taken: PrintableSteps.Taken
-    ) -> [String: [String: String]] {
+    ) throws -> [String: [String: String]] {
         var names: [String: [String: String]] = [:]
         for text in value.texts {
             switch field.kind {
@@ -470,8 +380,10 @@ struct FormReader {
                 names[text] = list?.values.first { $0.id.text == text }?.title.byLanguage
             case .office:
                 let isReceiver = field.id == Names.receivers
-                names[text] = Address(text)
-                    .map { isReceiver ? addressee($0, taken) : office($0, taken, of: nil) }
+                names[text] = try Address(text)
+                    .map {
+                        try isReceiver ? addressees($0, taken) : [office($0, taken, of: nil)]
+                    }
                     .flatMap(Self.names)
             case .region: names[text] = RegionCode(text)?.fullNames
             case .lawReference: names[text] = Self.law(text, in: taken.pack)
@@ -482,6 +394,18 @@ struct FormReader {
             }
         }
         return names
+    }
+
+    /// Offices by their names, one behind the other.
+    private static func names(_ offices: [PrintedForm.Office]) -> [String: String]? {
+        let names = offices.compactMap { Self.names($0) }
+        guard let only = names.first, names.count > 1 else { return names.first }
+        return Dictionary(
+            uniqueKeysWithValues: only.keys.map { language in
+                let comma = language == "zh" ? "、" : ", "
+                return (language, names.compactMap { $0[language] }.joined(separator: comma))
+            }
+        )
     }
 
     /// An office by its title, with its region where another region's office acts for it; by its region where it has no title here.
@@ -507,11 +431,5 @@ struct FormReader {
             "en": ArticleText.en(law.title.en, article),
             "zh": ArticleText.zh(law.title.zh, article),
         ]
-    }
-
-    /// A document number in its canonical form where it has one, else as it was written.
-    static func canonical(_ text: String) -> String {
-        let number = SubjectIdentifier(text, as: .officialDocument)
-        return number.status == .valid ? number.text : text
     }
 }

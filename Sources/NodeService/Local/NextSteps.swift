@@ -78,6 +78,7 @@ struct NextSteps {
         }
         .map { step in
             let signers = signers(of: step)
+            let isByHand = rights?.isLeftToOffice(step, atHome: mechanism == nil) ?? false
             let isOurs = signers.flatMap(\.addresses).contains {
                 parties.party(of: $0)?.node == view.node
             }
@@ -93,7 +94,7 @@ struct NextSteps {
                 },
                 here: isOurs && !hasEnded && !isStopped && !isPackLeftOut
                     && !(rights?.isEarly(step) ?? false),
-                automatic: step.automatic?.rawValue,
+                automatic: isByHand ? nil : step.automatic?.rawValue,
                 conditions: step.conditions.map(\.byLanguage)
             )
             if let approval = step.approval, approval.isSigned {
@@ -107,7 +108,9 @@ struct NextSteps {
             }
             let own = OwnOffices(view: view)
             if next.here, next.automatic == nil, own.all.count > 1 {
-                next.offices = own.taking(step, in: state, parties: parties).map(\.text)
+                let taking = own.taking(step, in: state, parties: parties)
+                next.offices = taking.map(\.text)
+                next.officeTitles = own.titles(of: taking)
             }
             return next
         }

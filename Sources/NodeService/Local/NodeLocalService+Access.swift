@@ -21,6 +21,7 @@ extension NodeLocalService {
             )
             return try await node.store.read { transaction in
                 let location = try Self.location(of: prefix, in: transaction)
+                try Self.requireKnown(location, asked: prefix, by: caller, transaction)
                 let asked = try Self.peer(peer, at: location.origin, view)
                 let gate = ObjectGate(view: view, clock: clock, transaction: transaction)
                 return try Self.answer(location, asked: peer, asked, gate, transaction)

@@ -62,6 +62,25 @@ extension NodeLocalService {
                 return rules.contains(where: naming.contains)
             }
             .map(\.key.text)
+        document.supersededBy = superseding(calendar, in: view)?.digest.hex
         return document
+    }
+
+    /// The calendar that counts for the last year of another one, where that one counts for none of its years: of those that packs here
+    /// name, since no other counts anywhere.
+    private static func superseding(
+        _ calendar: DayCalendar,
+        in view: NodeView
+    ) -> CalendarReference? {
+        var editions: [CalendarReference: Int] = [:]
+        for pack in view.packs.packs {
+            for named in pack.calendars {
+                editions[named] = max(editions[named] ?? 0, pack.version)
+            }
+        }
+        let days = WorkingDays(editions.keys.compactMap { view.calendars[$0] }, editions: editions)
+        let counting = calendar.years.sorted().map { days.calendar(of: $0) }
+        guard !counting.contains(calendar.reference), !counting.contains(nil) else { return nil }
+        return counting.last.flatMap(\.self)
     }
 }

@@ -183,12 +183,8 @@ extension NodeLocalService {
     private func acknowledgement(
         again known: AcknowledgedRequest
     ) async throws -> LocalAPI.Acknowledgement {
-        try await node.store.read { transaction in
-            let again = try Sequencing.Acknowledgement(again: known, reader: transaction)
-            return try Self.document(
-                again,
-                number: NumberBook(transaction: transaction).number(of: again.digest)
-            )
+        try await node.store.read { [view = node.view] transaction in
+            try Self.document(again: known, view, in: transaction)
         }
     }
 

@@ -76,6 +76,7 @@ extension NodeLocalService: ApprovalService {
             let waiting = try await waiting(question.draft, for: caller)
             return try await titled(waiting) {
                 let officer = try await approver(with: key, of: waiting)
+                let drafter = try drafterNotice(on: waiting, approvedBy: caller)
                 let (pending, step) = try await renumbered(waiting)
                 var header = try pending.text().header
                 header.at = try node.time.timestamp()
@@ -84,6 +85,7 @@ extension NodeLocalService: ApprovalService {
                 try await requireAdmitted(text)
                 var shown = try document(pending, text, isWhole: true)
                 shown.findings += try await notices(of: step, text.header)
+                shown.findings += [drafter].compactMap(\.self)
                 return try await described(shown, text, caller)
             }
         }
@@ -114,6 +116,8 @@ extension NodeLocalService: ApprovalService {
                     // It may have been thrown away or have got another number meanwhile; those pass here too.
                     let pending = try await find(approval.draft) { _ in }
                     let (text, signature) = try await signed(approval, pending)
+                    // Told with the review, and refused here where one login may not do both.
+                    _ = try drafterNotice(on: pending, approvedBy: caller)
                     return try await append(pending, text, signature)
                 }
             }
@@ -195,7 +199,7 @@ extension NodeLocalService {
             facts: PendingStep.Facts(
                 request: "\(request.id)",
                 digest: request.digest.hex,
-                submission: submission,
+                submission: submission.unreviewed,
                 created: now,
                 expires: now + Limits.draftSecondCountMax,
                 clerk: PendingStep.Clerk(caller),
@@ -248,6 +252,8 @@ extension NodeLocalService {
     /// The commitment to the home part may be an older one: that the matter has not grown since is judged where it is appended.
     private func plannedAgain(_ pending: PendingStep) async throws -> PlannedStep {
         let clerk = pending.caller(under: node.configuration.callerPolicy)
+        // Who has no right any more is told that, and not that the matter is unknown.
+        try clerk.requireSign(for: try pending.text().header.office?.text)
         let step = try await plan(pending.facts.submission, caller: clerk)
         guard try pending.isSame(as: step) else {
             throw NodeError(.draftOutdated, ["draft": pending.facts.request])

@@ -35,7 +35,7 @@ extension NodeLocalService {
             let view = node.view
             let today = LocalDate(inChinaAt: try node.time.timestamp())
             return try await withStanding { transaction, standing in
-                let row = try Self.row(withPrefix: prefix, in: transaction)
+                let row = try Self.row(withPrefix: prefix, toldTo: caller, view, transaction)
                 var lookup = IdentifierLookup(
                     try Self.presenter(view, transaction, caller),
                     standing: standing

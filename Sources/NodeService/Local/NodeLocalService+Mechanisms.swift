@@ -153,6 +153,7 @@ extension NodeLocalService {
         let warnings =
             try await node.store.read { try ends.warnings(in: $0) + packs.warnings(in: $0) }
             + Self.outsideRoles(of: charter) + MemberOffices(view: node.view).warnings(of: charter)
+            + PackTerms(charter: charter, packs: node.view.packs, now: node.time.now()).warnings()
         if !warnings.isEmpty { document.warnings = (document.warnings ?? []) + warnings }
         return document
     }
@@ -205,6 +206,7 @@ extension NodeLocalService {
             inForce: standing == .inForce,
             adopted: try await isAdopted(charter)
         )
+        if document.adopted, try await isGone(charter) { document.gone = true }
         document.observers = content.observers.map {
             CharterDocument.Party(
                 address: "",
@@ -233,6 +235,13 @@ extension NodeLocalService {
         let line = Set(chain.ancestors(of: charter.digest) + [charter.digest])
         let rivalry = chain.rivalries.first { line.contains($0.first) || line.contains($0.second) }
         return rivalry.map { CodedText("ledger_parties.charters_rival", $0.error.arguments) }
+    }
+
+    /// Whether the store has no row of a charter that is known, whole or not.
+    private func isGone(_ charter: Charter) async throws -> Bool {
+        try await node.store.read {
+            try $0.documentKeys(.charter, prefix: charter.digest.bytes).isEmpty
+        }
     }
 
     private func isAdopted(_ charter: Charter) async throws -> Bool {

@@ -33,26 +33,30 @@ extension NodeLocalService {
                     now: now,
                     doubtful: try ForkKeeper.doubtful(in: transaction)
                 )
-                var last = try cursor.map { try Self.record(atCursor: $0, in: transaction) }
+                let places = RecordCursor(storageKey: view.keyring.storageKey)
+                var place = try cursor.map { try places.record(at: $0, in: transaction) }
+                var isHidden = false
                 var items: [LocalAPI.RecordSummary] = []
                 var scanned = 0
                 while items.count < Self.pageItemCount, scanned < Self.scanCountMax {
                     let rows = try transaction.projectedRecords(
                         machine: machines?.count == 1 ? machines?.first?.text : nil,
-                        after: last,
+                        after: place,
                         limit: Self.pageItemCount
                     )
                     guard !rows.isEmpty else { return Page(items) }
                     for row in rows where items.count < Self.pageItemCount {
-                        last = row
+                        place = row
                         scanned += 1
+                        isHidden = try !presenter.mayKnow(of: row.key)
+                        guard !isHidden else { continue }
                         guard Self.matches(row, query, machines, states) else { continue }
                         let summary = try presenter.summary(of: row)
                         // A matter that went into a mechanism is one line, unless the home log is asked for.
                         if summary.opened == nil || query.mechanism != nil { items.append(summary) }
                     }
                 }
-                return Page(items, next: last.map(Self.cursor))
+                return Page(items, next: try place.map { try places.text($0, isHidden: isHidden) })
             }
         }
     }
@@ -78,7 +82,7 @@ extension NodeLocalService {
                     doubtful: try ForkKeeper.doubtful(in: transaction),
                     stop: stop
                 )
-                let row = try Self.row(withPrefix: prefix, in: transaction)
+                let row = try Self.row(withPrefix: prefix, toldTo: caller, view, transaction)
                 var detail = try presenter.detail(of: row)
                 let documents = try presenter.documents(of: row.key, detail.timeline)
                 for index in detail.timeline.indices {
@@ -152,26 +156,6 @@ extension NodeLocalService {
             && (states?.contains(MachineState(machine: row.machine, state: row.state)) ?? true)
             && (query.mechanism.map { $0 == row.key.scope.mechanism?.text ?? LogName.home.text }
                 ?? true)
-    }
-
-    /// The place after a row as it stood when its page was made: it may have moved since.
-    private static func cursor(_ row: ProjectedRecord) -> String {
-        "\(row.key.record.hex)@\(row.updatedAt)@\(row.key.scope.text)"
-    }
-
-    private static func record(
-        atCursor cursor: String,
-        in transaction: SQLiteTransaction
-    ) throws -> ProjectedRecord {
-        let parts = cursor.split(separator: "@", maxSplits: 2)
-        guard parts.count == 3, let digest = Digest(hex: parts[0]),
-            let updatedAt = Decimal.decode(parts[1].utf8).flatMap({ Int64(exactly: $0) }),
-            var row = try transaction.projectedRecord(
-                RecordKey(scope: RecordScope(text: String(parts[2])), record: digest)
-            )
-        else { throw NodeError(.cursorUnknown) }
-        row.updatedAt = updatedAt
-        return row
     }
 
     static func row(

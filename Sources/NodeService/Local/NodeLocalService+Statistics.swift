@@ -117,7 +117,7 @@ private struct StatisticsNaming {
     }
 
     func sum(_ row: Statistics.Row) -> StatisticsRow {
-        StatisticsRow(
+        var sum = StatisticsRow(
             group: nil,
             opened: row.opened,
             answered: row.answered,
@@ -129,6 +129,8 @@ private struct StatisticsNaming {
             medianSeconds: row.medianSeconds,
             tallies: row.tallies.values.sorted { $0.tally.id.text < $1.tally.id.text }.map(tally)
         )
+        sum.withheld = row.withheld > 0 ? row.withheld : nil
+        return sum
     }
 
     private func tally(_ count: Statistics.TallyCount) -> StatisticsTally {

@@ -59,7 +59,8 @@ extension NodeLocalService {
                     try stateFindings(view, in: transaction)
                         + LackingRules.texts(known: view, in: transaction)
                         + Self.revisionsToJoin(view, in: transaction)
-                        + view.calendarWarnings
+                        + LinkStatement.texts(in: transaction)
+                        + view.calendarWarnings + view.packTermWarnings(at: now)
                 )
             }
             // Why this home refuses to append comes before everything else; most of it was raised as an alarm too.
@@ -74,7 +75,7 @@ extension NodeLocalService {
                 peers: try view.registry.peers.map { try peer($0, observed, now) },
                 alarms: refusals + alarms,
                 warnings: AwaitedCharter.withoutMemberships(
-                    try revisions + warnings(view, observed, now)
+                    try await known(revisions, to: caller) + warnings(view, observed, now)
                         + Self.behind(view, logs.map { ($0.origin, $0.size) }, observed, now)
                 )
             )
@@ -128,7 +129,10 @@ extension NodeLocalService {
                 )
                 let items = try presenter.entries(of: log.origin, from: first, count: count)
                 let next = start + UInt64(items.count)
-                return Page(items, next: next < end ? "\(next)" : nil)
+                return Page(
+                    presenter.shown(items, of: LogName(log.origin), to: caller),
+                    next: next < end ? "\(next)" : nil
+                )
             }
         }
     }
@@ -178,7 +182,10 @@ extension NodeLocalService {
             notes.append(String(decoding: bytes, as: UTF8.self))
         }
         let at = try NodeTime.timestamp(at: alarm.at).text
-        return AlarmStatus(telling: alarm.text, at: at, notes: notes)
+        var status = AlarmStatus(telling: alarm.text, at: at, notes: notes)
+        status.last = try alarm.last.map { try NodeTime.timestamp(at: $0).text }
+        status.times = alarm.times
+        return status
     }
 
     private func peer(
@@ -218,12 +225,28 @@ extension NodeLocalService {
             ]
             return CodedText("node.peer_not_connected", arguments)
         }
-        return node.lackingRows.map(\.text) + MembershipEnd.all(in: view).map(\.text)
+        return node.lackingRows.map(\.text) + rowsLeft + MembershipEnd.all(in: view).map(\.text)
             + certificateWarnings(view, observed, now)
             + cards
             + silent
             + Recipients.strangers(in: view) + silentMembers(view, observed)
             + Self.clocks(view, observed, now)
+    }
+
+    /// Rows that the last comparison with the entries had to leave, because they are damaged.
+    private var rowsLeft: [CodedText] {
+        let rows = node.derivedRows
+        let count = rows.leftCount
+        var texts =
+            count == 0 ? [] : [CodedText("node.derived_rows_left", ["count": "\(count)"])]
+        texts += rows.leftLogs.map {
+            CodedText("node.derived_log_left", ["origin": "\($0)"])
+        }
+        if rows.damagedParts.contains(.logs) {
+            texts.append(CodedText("node.derived_none_compared"))
+        }
+        if rows.damagedParts.contains(.links) { texts.append(CodedText("node.derived_links_left")) }
+        return texts
     }
 
     /// What is to be said of the certificate that peers are shown, which the node has read when it started.

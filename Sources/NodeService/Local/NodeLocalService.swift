@@ -97,6 +97,10 @@ extension NodeLocalService {
             + titled(step.warnings + recipients.unread(by: step.readers), of: header.machine)
             + recipients.unreached() + doubts
         if !warnings.isEmpty { document.warnings = warnings }
+        document.note(
+            ExerciseNotes(view: node.view)
+                .notes(on: header, in: step.origin, saying: step.draft.body?.fields ?? [:])
+        )
         return document
     }
 
@@ -111,6 +115,14 @@ extension NodeLocalService {
             let (header, _) = try step.draft.finished(
                 salt: [UInt8](repeating: 0, count: Ledger.Limits.objectSaltByteCount)
             )
+            // The same refusal as in earnest.
+            if let home = step.home {
+                try await DerivedRowKeeper(node).requireRows(
+                    to: step.origin,
+                    opening: home.record,
+                    by: header
+                )
+            }
             let view = node.view
             let now = node.time.now()
             let admission = try await node.store.read { transaction in
@@ -228,7 +240,7 @@ extension NodeLocalService {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return Submission.Request(
             id: id,
-            digest: SHA256.digest(of: try encoder.encode(submission))
+            digest: SHA256.digest(of: try encoder.encode(submission.unreviewed))
         )
     }
 
@@ -257,13 +269,7 @@ extension NodeLocalService {
             guard known.digest == request.digest else {
                 throw SequencingError(.requestConflict, ["request": "\(request.id)"])
             }
-            let again = try Sequencing.Acknowledgement(again: known, reader: transaction)
-            return .answer(
-                try Self.document(
-                    again,
-                    number: NumberBook(transaction: transaction).number(of: again.digest)
-                )
-            )
+            return .answer(try Self.document(again: known, view, in: transaction))
         }
     }
 
@@ -284,7 +290,7 @@ extension NodeLocalService {
         _ prefixes: DocumentPrefixes,
         _ transaction: SQLiteTransaction
     ) throws -> PlannedStep {
-        let planner = StepPlanner(
+        var planner = StepPlanner(
             view: view,
             now: now,
             caller: caller,
@@ -293,7 +299,9 @@ extension NodeLocalService {
         )
         let numbered = try NumberPlanner(planner: planner, prefixes: prefixes, now: now)
             .numbered(planner.resolved(submission))
+        planner.uncarried = numbered.uncarried
         var step = try planner.plan(numbered.submission)
+        try step.requireReviewed(submission.reviewedTo)
         step.number = numbered.claim
         step.numberWarnings = numbered.warnings
         return step

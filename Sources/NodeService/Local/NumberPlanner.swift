@@ -14,6 +14,8 @@ struct NumberPlanner {
         var claim: NumberClaim?
         /// What is to be said of a number that was given.
         var warnings: [CodedText] = []
+        /// The number where an earlier one is that of another paper, which is not carried along.
+        var uncarried: Set<FieldID> = []
     }
 
     let planner: StepPlanner
@@ -49,70 +51,76 @@ struct NumberPlanner {
             let own = Set((state?.steps ?? []).map(\.event.digest))
             return try numbered(submission, given: given, by: office, in: own)
         }
+        let isHome = record?.scope.isHome ?? true
         let isAsked = rules.step.requiredFields.contains(field)
-        let issued = try issued(by: rules, isHome: record?.scope.isHome ?? true)
-            .filter { try !isRuledOut($0, rules, submission, record) }
-        let named = head(of: office, for: issued)
-        guard
-            let head = named
-                ?? (isAsked ? self.head(of: office, for: rules.pack, rules.machine) : nil)
-        else { return Numbered(submission: submission) }
-        // Where a step asks for one, a number that an earlier own step took is carried along, and no other is taken.
+        let bearer = try bearer(of: rules, submission, record, office, isHome: isHome)
+        let named = bearer.flatMap { prefixes.heads[office.text]?[$0.id.text] }
+        var none = Numbered(submission: submission)
         if named == nil || rules.step.opens, let record,
-            try planner.carried(to: rules.step, of: record)[field]?.isEmpty == false
+            let number = try planner.carried(to: rules.step, of: record)[field]?.string,
+            !number.isEmpty
         {
-            return Numbered(submission: submission)
+            // Where a step asks for one, a number that an earlier own step took is carried along, and no other is taken; but for the
+            // number of a paper that stays here.
+            guard isHome, let state, try isOfPaper(number, in: state, of: record, rules) else {
+                return none
+            }
+            none.uncarried = [field]
         }
-        return try allocated(submission, head: head, office: office, field: field)
+        guard let head = named ?? (isAsked ? prefixes.head(of: rules, for: office) : nil) else {
+            return none
+        }
+        var numbered = try allocated(submission, head: head, office: office, field: field)
+        numbered.uncarried = none.uncarried
+        return numbered
     }
 
-    /// The documents that a step issues: at home those alone that the opening does not issue.
-    private func issued(by rules: StepRules, isHome: Bool) -> [DocumentID] {
-        guard isHome, !rules.step.opens else { return rules.step.documents }
-        let later = rules.machine.transitions.filter(\.opens).flatMap(\.documents)
-        return rules.step.documents.filter { !later.contains($0) }
-    }
-
-    /// Whether what this node has said by then says that another document is the one that the step issues.
-    private func isRuledOut(
-        _ id: DocumentID,
-        _ rules: StepRules,
+    /// The paper of the step that bears its number, by what this node has said and by what its office is called.
+    private func bearer(
+        of rules: StepRules,
         _ submission: EntrySubmission,
-        _ record: RecordKey?
-    ) throws -> Bool {
-        guard let document = rules.machine.documents.first(where: { $0.id == id }),
-            !document.when.isEmpty
-        else { return false }
-        var facts = DocumentFacts()
-        facts.add(try planner.carried(to: rules.step, of: record))
-        facts.add(
-            Dictionary(
-                submission.fields.compactMap { key, value in
-                    FieldID(key).map { ($0, BodyValue(value)) }
-                },
-                uniquingKeysWith: { first, _ in first }
-            )
-        )
-        return document.when.contains { condition in
-            // What somebody else may have said, or what the office is called, decides nothing here.
-            if case .says = condition { return condition.holds(for: facts) == false }
-            return false
+        _ record: RecordKey?,
+        _ office: OfficeID,
+        isHome: Bool
+    ) throws -> Casework.Document? {
+        let fields = submission.fields.compactMap { key, value in
+            FieldID(key).map { ($0, BodyValue(value)) }
         }
+        let said = Dictionary(fields) { first, _ in first }
+        let facts = try facts(for: rules.step, record, said, office)
+        return rules.machine.numbered(by: rules.step, isHome: isHome, facts)
     }
 
-    /// The head of the first of these documents that has one.
-    private func head(of office: OfficeID, for documents: [DocumentID]) -> String? {
-        documents.lazy.compactMap { prefixes.heads[office.text]?[$0.text] }.first
+    /// What is known of a step: what this node has said, what the step says, and what its office is called.
+    private func facts(
+        for step: Transition,
+        _ record: RecordKey?,
+        _ fields: [FieldID: BodyValue],
+        _ office: OfficeID
+    ) throws -> DocumentFacts {
+        var facts = DocumentFacts()
+        facts.add(try planner.carried(to: step, of: record))
+        facts.add(fields)
+        facts.signerTitle = planner.view.card.content.offices.first { $0.id == office }?.title
+        return facts
     }
 
-    /// The head of a machine's kind.
-    private func head(
-        of office: OfficeID,
-        for pack: RulePack,
-        _ machine: Machine
-    ) -> String? {
-        let kind = pack.kinds.first { kind in kind.machines.contains { $0.id == machine.id } }
-        return kind.flatMap { prefixes.heads[office.text]?[$0.id.text] }
+    /// Whether a number that a step at home took is that of a paper which stays here.
+    private func isOfPaper(
+        _ number: String,
+        in state: RecordState,
+        of record: RecordKey,
+        _ rules: StepRules
+    ) throws -> Bool {
+        let book = NumberBook(transaction: planner.transaction)
+        let text = DocumentNumber(number)?.text
+        let taken = try state.steps.last { try book.number(of: $0.event.digest) == text }
+        guard text != nil, let event = taken?.event,
+            let step = rules.machine.transition(event.event)
+        else { return false }
+        let earlier = StepRules(pack: rules.pack, machine: rules.machine, step: step)
+        let facts = try facts(for: rules.step, record, [:], event.office)
+        return prefixes.paper(of: number, at: earlier, for: event.office, facts) != nil
     }
 
     private func allocated(
@@ -170,4 +178,40 @@ package struct DocumentPrefixes: Sendable, Equatable {
 
     /// Makes prefixes.
     package init(_ heads: [String: [String: String]] = [:]) { self.heads = heads }
+}
+
+extension DocumentPrefixes {
+    /// The head of a machine's kind.
+    func head(of rules: StepRules, for office: OfficeID) -> String? {
+        let kind = rules.pack.kinds.first { kind in
+            kind.machines.contains { $0.id == rules.machine.id }
+        }
+        return kind.flatMap { heads[office.text]?[$0.id.text] }
+    }
+
+    /// The paper that stays here, of those of a step at home, whose number this is; nil for a number that is meant for the letter which goes
+    /// out.
+    ///
+    /// A number that continues the series of such a paper is its own, unless a letter shares the series; so is any that was given with a
+    /// writ, unless it continues a letter's series. What is known of the step rules out the papers that it does not issue.
+    func paper(
+        of number: String,
+        at rules: StepRules,
+        for office: OfficeID,
+        _ facts: DocumentFacts
+    ) -> DocumentID? {
+        let papers = rules.machine.papers(of: rules.step, isHome: true)
+            .filter { !$0.isRuledOut(by: facts) }
+        let writ = papers.first.flatMap { $0.isWrit ? $0 : nil }
+        guard let head = DocumentNumber(number)?.head else { return writ?.id }
+        let own = heads[office.text] ?? [:]
+        // What shares a letter's series, the writ for which the series was named has taken from it.
+        if let writ, own[writ.id.text] == head { return writ.id }
+        let letters = rules.machine.outgoing.compactMap { own[$0.text] }
+        let isAsked = NumberPlanner.fieldID.map(rules.step.requiredFields.contains) ?? false
+        guard !letters.contains(head), isAsked || head != self.head(of: rules, for: office) else {
+            return nil
+        }
+        return papers.first { own[$0.id.text] == head }?.id ?? writ?.id
+    }
 }

@@ -12,10 +12,22 @@ struct OfficeTitles {
         in mechanism: MechanismID?,
         of node: NodeName?
     ) -> PrintedForm.Office {
+        let owner = owner(of: address, in: mechanism, node)
+        return self.office(
+            address,
+            on: owner.flatMap { $0 == view.node ? view.card : view.registry[$0] }
+        )
+    }
+
+    /// The node that acts for an address: the one that is named, else whose it is.
+    func owner(of address: Address, in mechanism: MechanismID?, _ node: NodeName?) -> NodeName? {
         // At home no charter says whose an address is: of our own region it is ours.
         let own = mechanism == nil && address.region == view.card.content.region ? view.node : nil
-        let owner = node ?? newest(mechanism)?.node(of: address) ?? own
-        let card = owner.flatMap { $0 == view.node ? view.card : view.registry[$0] }
+        return node ?? newest(mechanism)?.node(of: address) ?? own
+    }
+
+    /// An office by a card.
+    func office(_ address: Address, on card: PeerCard?) -> PrintedForm.Office {
         let offices = card?.content.offices ?? []
         let title: String?
         if address.office == .system {
@@ -37,13 +49,6 @@ struct OfficeTitles {
             office.isRepresented = true
         }
         return office
-    }
-
-    /// The offices on the card of the node that acts for an address, the automatic one left out.
-    func all(in address: Address, _ mechanism: MechanismID?) -> [CardContent.Office] {
-        let owner = newest(mechanism)?.node(of: address)
-        let card = owner.flatMap { $0 == view.node ? view.card : view.registry[$0] }
-        return (card?.content.offices ?? []).filter { $0.id != .system }
     }
 
     /// Whom a header addresses, by the offices within each address that a list names; the first list that names any decides.

@@ -26,6 +26,15 @@ extension PrintableSteps {
 }
 
 extension PrintableSteps.Taken {
+    /// The mechanism that the step is taken in; at home the one that the matter is meant for, as far as somebody said it.
+    var mechanism: MechanismID? {
+        if let mechanism = key.scope.mechanism { return mechanism }
+        guard case .string(let text)? = FieldID("mechanism").flatMap({ facts.values[$0] }) else {
+            return nil
+        }
+        return MechanismID(text)
+    }
+
     /// The lists of offices that the step names: the receivers first, then the others in the order of the rules.
     func officeLists(in fields: [FieldID: BodyValue]) -> [[Address]] {
         let lists = (pack.fields + machine.fields)

@@ -58,6 +58,7 @@ struct PrintableSteps {
     let view: NodeView
     let transaction: SQLiteTransaction
     let offices: OfficeTitles
+    let cards: KeptCards
     let presenter: RecordPresenter
     /// The entries that were opened already for the same caller, by digest.
     private let opened: [String: TimelineEntry]
@@ -79,6 +80,7 @@ struct PrintableSteps {
         self.presenter = presenter
         self.opened = Dictionary(opened.map { ($0.entry, $0) }) { first, _ in first }
         offices = OfficeTitles(view: view)
+        cards = KeptCards(view: view, transaction: transaction)
     }
 
     /// The steps of the part at home and of that in the mechanism, whichever of them was asked for, in order.
@@ -143,8 +145,10 @@ struct PrintableSteps {
         judged.body = body
         judged.author = try author(of: taken, after: earlier)
         facts.add(fields)
-        facts.signerTitle = judged.author.flatMap {
-            offices.office($0, in: taken.key.scope.mechanism, of: taken.event.node).title
+        facts.signerTitle = try judged.author.flatMap {
+            let (scope, event) = (taken.key.scope, taken.event)
+            return try offices.office($0, in: scope.mechanism, of: event.node, at: event.at, cards)
+                .office.title
         }
         facts.mechanismTitle = offices.newest(mechanism(of: taken, fields))?.charter.content.titleZh
         judged.facts = facts

@@ -22,8 +22,8 @@ extension RecordPresenter {
 
     /// What is to be said of the part at home of a record in a mechanism: this node alone knows it.
     func homePart(of key: RecordKey) throws -> [CodedText] {
-        guard !key.scope.isHome, let link = try transaction.homeLink(to: key.record),
-            let row = try transaction.projectedRecord(link.home)
+        guard !key.scope.isHome, let home = try knownHome(of: key),
+            let row = try transaction.projectedRecord(home)
         else { return [] }
         return try Ledger.RecordSummary(decoding: row.summary).findings.map {
             CodedText("casework.\($0.code.rawValue)", $0.arguments)

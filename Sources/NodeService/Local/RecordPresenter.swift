@@ -31,6 +31,7 @@ struct RecordPresenter {
         let stored = try Ledger.RecordSummary(decoding: row.summary)
         var summary = LocalAPI.RecordSummary(row, stored, packs: view.packs)
         summary.opened = stored.openedBy?.hex
+        summary.exercise = try isExercise(row, stored) ? true : nil
         summary.home = try transaction.homeLink(to: row.key.record)?.home.record.hex
         let alarms = try Self.alarms(doubtful, on: row.key, in: transaction)
         if !alarms.isEmpty { summary.alarms = alarms }
@@ -38,6 +39,7 @@ struct RecordPresenter {
         summary.stateNote = try stateNote(of: row, stored)
         let parties = [summary.opener] + summary.addressees
         name(parties, in: &summary)
+        if summary.home != nil, try knownHome(of: row.key) == nil { summary.home = nil }
         guard try mayReadBodies(of: row.key) else { return summary }
         let fields = try bodies.fields(of: row.key, in: transaction)
         if let title = Self.titleField.flatMap({ fields[$0]?.string }) {
@@ -64,7 +66,7 @@ struct RecordPresenter {
         guard let now, !hasLeft, !isCutOff(key) else { return }
         let lacking = try lacking(key)
         func told(_ times: [DutyTime]) -> [DutyTime] {
-            times.filter { !lacking.withholds(isProvisional: $0.isProvisional) }
+            times.filter { !lacking.withholds($0) }
         }
         guard
             var first = DutyTime.first(of: told(try dutyTimes(of: key, stored, at: now)), at: now)
@@ -107,7 +109,9 @@ struct RecordPresenter {
 
     private func clocks(of key: RecordKey, at state: RecordState?) throws -> [ClockDocument]? {
         guard let now, let state else { return nil }
+        let hidesHome = try !key.scope.isHome && knownHome(of: key) == nil
         let counted = try clockPresenter(at: now).clocks(of: key, at: state)
+            .filter { !(hidesHome && $0.home) }
         let clocks = isCutOff(key) ? counted.map(\.cutOff) : counted
         guard let mechanism = key.scope.mechanism, !view.keepsReceipts(of: mechanism) else {
             return clocks
@@ -126,8 +130,8 @@ struct RecordPresenter {
     /// A record with its timeline; a matter that went from home into a mechanism shows both parts as one.
     func detail(of row: ProjectedRecord) throws -> RecordDetail {
         var rows = try transaction.projectedEntries(record: row.key)
-        if let link = try transaction.homeLink(to: row.key.record) {
-            rows = try transaction.projectedEntries(record: link.home) + rows
+        if let home = try knownHome(of: row.key) {
+            rows = try transaction.projectedEntries(record: home) + rows
         }
         let stored = try Ledger.RecordSummary(decoding: row.summary)
         let ordered = TimelineOrder.ordered(rows, folded: stored.order)
@@ -258,7 +262,7 @@ struct RecordPresenter {
         shown.officer = header.officer?.text
         shown.to = header.to.map(\.text)
         if !header.facts.isEmpty {
-            let pairs = header.facts.map { ($0.field.text, FieldValue(BodyValue($0.value))) }
+            let pairs = header.facts.map { ($0.field.text, valueShown(of: $0)) }
             let facts = Dictionary(pairs) { first, _ in first }.compactMapValues { $0 }
             let labels = FieldLabels(
                 pack: header.rules.flatMap { view.packs.pack($0) },
@@ -305,26 +309,31 @@ struct RecordPresenter {
             offices.formUnion(signed)
         }
         for row in try transaction.projectedEntries(record: key) where row.verdictClass == .valid {
-            guard let bytes = try transaction.entryBytes(of: row.origin, at: row.index),
-                // What cannot be read names no office.
-                let header = (try? UnverifiedEntry(parsing: bytes))?.header
-            else { continue }
-            if LogName(row.origin)?.node == view.node, let office = header.office,
-                offices.contains(office.text)
+            guard let parties = try parties(of: row) else { continue }
+            if let office = parties.office, offices.contains(office.text),
+                LogName(row.origin)?.node == view.node
             {
                 return true
             }
-            if header.to.contains(where: { isOurs($0, row, offices) }) { return true }
+            if parties.to.contains(where: { isOurs($0, row, offices) }) { return true }
         }
         return false
     }
 
+    /// Who signed an entry and to whom it is addressed; nil for what cannot be read, which names no office.
+    private func parties(of row: ProjectedEntry) throws -> HeaderParties? {
+        try view.headerParties.parties(of: row.digest) {
+            try transaction.entryBytes(of: row.origin, at: row.index)
+                .flatMap { try? UnverifiedEntry(parsing: $0) }
+        }
+    }
+
     private func isOurs(_ address: Address, _ row: ProjectedEntry, _ offices: Set<String>) -> Bool {
-        guard let mechanism = row.scope.mechanism,
-            let newest: Membership = view.library.newest(of: mechanism, adopted: nil),
-            newest.node(of: address) == view.node
+        guard address.office.map({ offices.contains($0.text) }) ?? true,
+            let mechanism = row.scope.mechanism,
+            let newest: Membership = view.library.newest(of: mechanism, adopted: nil)
         else { return false }
-        return address.office.map { offices.contains($0.text) } ?? true
+        return newest.node(of: address) == view.node
     }
 
     private func body(

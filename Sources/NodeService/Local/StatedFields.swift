@@ -142,24 +142,46 @@ extension StepPlanner {
             !submission.fields.isEmpty || submission.without?.isEmpty == false
                 || submission.defaults?.isEmpty == false
         else { return submission }
-        let rules = try rules(of: submission, for: recordKey(submission))
+        let record = try recordKey(submission)
+        let rules = try rules(of: submission, for: record)
         return try StatedFields(
             names: FieldNames(pack: rules.pack, machine: rules.machine),
-            offices: officeAddresses
+            offices: officeAddresses(for: submission, in: record)
         )
         .resolved(submission)
     }
 
-    /// The addresses of the offices on all cards that are here, by their titles without blanks; those alone that no two offices have.
-    private var officeAddresses: [String: String] {
-        let all = ([view.card] + view.registry.peers).flatMap { card in
-            card.content.offices.filter { $0.id != .system }.map { office in
-                (
-                    office.title.filter { !$0.isWhitespace },
-                    Address(region: card.content.region, office: office.id).text
-                )
+    /// The addresses of the offices of the mechanism's members by their titles without blanks; those alone that no two offices have.
+    ///
+    /// Before a mechanism is named, any that has a charter here may be meant.
+    private func officeAddresses(
+        for submission: EntrySubmission,
+        in record: RecordKey?
+    ) throws -> [String: String] {
+        let field = FieldID("mechanism")
+        var named =
+            (submission.mechanism ?? field.flatMap { submission.fields[$0.text]?.texts.first })
+            .flatMap { MechanismID($0) }
+        if let record {
+            let said = try field.flatMap {
+                try bodies.fields(of: record, by: view.node, in: transaction)[$0]?.string
             }
+            named = record.scope.mechanism ?? named ?? said.flatMap { MechanismID($0) }
         }
+        let known = named.flatMap { view.library.newest(of: $0, adopted: nil) }.map { [$0] }
+        let memberships =
+            known
+            ?? view.library.chains.keys.compactMap { view.library.newest(of: $0, adopted: nil) }
+        let members = Set(memberships.flatMap(\.charter.content.members).map(\.node))
+        let all = ([view.card] + view.registry.peers.filter { members.contains($0.node) })
+            .flatMap { card in
+                card.content.offices.filter { $0.id != .system }.map { office in
+                    (
+                        office.title.filter { !$0.isWhitespace },
+                        Address(region: card.content.region, office: office.id).text
+                    )
+                }
+            }
         return Dictionary(grouping: all, by: { $0.0 }).compactMapValues { found in
             found.count == 1 ? found[0].1 : nil
         }

@@ -54,6 +54,7 @@ struct StatisticsReader: Sendable {
         var page = PageCount()
         page.last = rows.count < Self.pageRecordCount ? nil : rows.last?.key
         var folds: [RecordScope: ClockFold] = [:]
+        var pass = FoldPass(view.projector, in: transaction)
         let presenter = RecordPresenter(
             view: view,
             transaction: transaction,
@@ -73,7 +74,7 @@ struct StatisticsReader: Sendable {
                 let known = RecordCount(of: state, clocks: told, asOf: now)
                 return known.flatMap { known in count?.telling(only: known) }
             }
-            guard let state = try view.projector.state(of: row.key, in: transaction),
+            guard let state = try pass.state(of: row.key),
                 let here = counted(state, fold.clocks(of: state))
             else {
                 page.uncounted += 1

@@ -40,7 +40,9 @@ extension StepPlanner {
         let record = try recordKey(submission)
         let rules = try rules(of: submission, for: record)
         var said = try said(before: rules, in: record)
-        if let number = try numbers.numbered(submission).claim, let field = NumberPlanner.fieldID {
+        let numbered = try numbers.numbered(submission)
+        said.subtract(numbered.uncarried)
+        if let number = numbered.claim, let field = NumberPlanner.fieldID {
             // What the node numbers by itself nobody need give.
             if !number.number.isEmpty { said.insert(field) }
         }
@@ -82,9 +84,8 @@ extension StepPlanner {
         }
     }
 
-    /// The fields that nobody need give any more; none where the caller may not read what was said.
-    private func said(before rules: StepRules, in record: RecordKey?) throws -> Set<FieldID> {
-        guard let record else { return [] }
+    /// Whether the caller may read, or sign a step by, what the bodies of a record say.
+    func mayReadBodies(of record: RecordKey) throws -> Bool {
         let presenter = RecordPresenter(
             view: view,
             transaction: transaction,
@@ -92,7 +93,13 @@ extension StepPlanner {
             caller: caller,
             now: now
         )
-        guard try presenter.mayReadBodies(of: record, signing: true) else { return [] }
+        return try presenter.mayReadBodies(of: record, signing: true)
+    }
+
+    /// The fields that nobody need give any more; none where the caller may not read what was said.
+    private func said(before rules: StepRules, in record: RecordKey?) throws -> Set<FieldID> {
+        guard let record else { return [] }
+        guard try mayReadBodies(of: record) else { return [] }
         let anew = rules.statedAnew(isOpening: rules.step.opens && record.scope.isHome)
         return Set(try carried(to: rules.step, of: record).keys)
             .subtracting(anew)

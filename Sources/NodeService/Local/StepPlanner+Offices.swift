@@ -38,6 +38,9 @@ extension StepPlanner {
                     ? meant.first : roles.isEmpty ? nil : fitting.first
             else {
                 named.append(address)
+                if let open = open(address, fitting ?? [], to: receivers, by: rules) {
+                    told.append(open)
+                }
                 continue
             }
             let found = Address(region: address.region, office: office.id)
@@ -76,6 +79,25 @@ extension StepPlanner {
         return told
     }
 
+    /// That a letter to a region names none of its offices: nil where one alone usually has the role, or where the receiving offices name some.
+    private func open(
+        _ address: Address,
+        _ offices: [CardContent.Office],
+        to receivers: [Address],
+        by rules: StepRules
+    ) -> CodedText? {
+        let role = rules.machine.roles.first { $0.isAddressed(by: rules.step.id) }
+        let usual = offices.filter { role?.admits($0.title) ?? true }
+            .map { "\(Address(region: address.region, office: $0.id).text) \($0.title)" }
+        guard usual.count > 1,
+            !receivers.contains(where: { $0.office != nil && address.contains($0) })
+        else { return nil }
+        return CodedText(
+            "node.addressee_office_open",
+            ["address": address.text, "offices": usual.joined(separator: ", ")]
+        )
+    }
+
     /// The offices of a member that is addressed as a whole; none where its node has one, so that nobody else could act, and where no
     /// card is here.
     private func offices(at address: Address, of party: Party) -> [CardContent.Office] {
@@ -86,7 +108,7 @@ extension StepPlanner {
         return offices.count > 1 ? offices : []
     }
 
-    private static func receivers(among fields: [FieldID: BodyValue]) -> [Address] {
+    static func receivers(among fields: [FieldID: BodyValue]) -> [Address] {
         guard let field = FieldID("receiver_offices"), case .array(let values)? = fields[field]
         else { return [] }
         return values.compactMap { $0.string.flatMap { Address($0) } }

@@ -46,6 +46,8 @@ struct StepPlanner {
     let caller: Caller
     let transaction: SQLiteTransaction
     let bodies: BodyReader
+    /// Fields that go no further with the matter than they were said for.
+    var uncarried: Set<FieldID> = []
 
     /// Plans a step; throws what is wrong with the submission.
     func plan(_ submission: EntrySubmission) throws -> PlannedStep {
@@ -60,7 +62,7 @@ struct StepPlanner {
         if let mechanism = scope.mechanism, let end = MembershipEnd(of: mechanism, in: view) {
             throw end.error
         }
-        if let mechanism = scope.mechanism {
+        if let mechanism = scope.mechanism, mechanism != given?.scope.mechanism {
             try AwaitedCharter.requireKept(of: mechanism, in: transaction)
         }
         let state = try given.flatMap { try view.projector.state(of: $0, in: transaction) }
@@ -82,6 +84,36 @@ struct StepPlanner {
             try requireReady(state, of: given, for: rules.step)
         }
         if let given { try requireReadable(given) }
+        let matter = Matter(
+            given: given,
+            state: state,
+            scope: scope,
+            isOpening: isOpening,
+            home: home
+        )
+        return try plan(submission, as: intent, by: rules, of: matter, addressed)
+    }
+
+    /// What a step belongs to, and the log's part that it goes into.
+    private struct Matter {
+        let given: RecordKey?
+        let state: RecordState?
+        let scope: RecordScope
+        let isOpening: Bool
+        let home: (record: RecordKey, origin: Origin, size: UInt64)?
+    }
+
+    /// Gives a step what it carries along, and checks what it says then.
+    private func plan(
+        _ submission: EntrySubmission,
+        as named: EntryIntent,
+        by rules: StepRules,
+        of matter: Matter,
+        _ addressed: [CodedText]
+    ) throws -> PlannedStep {
+        var intent = named
+        let (given, state, scope) = (matter.given, matter.state, matter.scope)
+        let isOpening = matter.isOpening
         let stated = intent.fields
         let leftOut = try Set((submission.without ?? []).map(Self.field))
         let handsOn = state?.handsOn(rules.step, to: intent.to) ?? rules.step.handsOn
@@ -97,7 +129,7 @@ struct StepPlanner {
         if let state {
             try requirePause(in: state, before: rules.step, of: rules.machine, carried)
         }
-        let added = noteExercise(&intent, carried, by: rules)
+        let added = try noteExercise(&intent, stated, carried, rules, state, scope.mechanism)
         let fields =
             isOpening
             ? rules.withTruthValues(carried).merging(intent.fields) { _, own in own }
@@ -116,6 +148,29 @@ struct StepPlanner {
             mechanism: scope.mechanism
         )
         try check.require()
+        return try planned(
+            check,
+            by: rules,
+            of: matter,
+            carried,
+            handsOn,
+            (addressed, handedOn, added)
+        )
+    }
+
+    /// Composes a step that has passed its check, with what is to be said of it.
+    private func planned(
+        _ check: SubmissionCheck,
+        by rules: StepRules,
+        of matter: Matter,
+        _ carried: [FieldID: BodyValue],
+        _ handsOn: Bool,
+        _ told: (addressed: [CodedText], handedOn: HandedOn, added: [CodedText])
+    ) throws -> PlannedStep {
+        let (given, state, scope) = (matter.given, matter.state, matter.scope)
+        let (isOpening, home) = (matter.isOpening, matter.home)
+        let (office, stated) = (check.intent.office, check.stated)
+        let (addressed, handedOn, added) = told
         let origin = try origin(of: scope)
         let past = isOpening ? nil : state
         let departed = past.flatMap { DepartedParties(of: $0, in: scope.mechanism, view) }
@@ -136,6 +191,13 @@ struct StepPlanner {
             readers: Self.readers(of: draft.header, rules.step, handsOn: handsOn, in: past),
             warnings: try doubts(on: given) + addressed + check.warnings()
                 + handedOn.warnings
+                + editionNotices(
+                    check.fields,
+                    rules,
+                    scope,
+                    from: isOpening ? given : nil,
+                    after: past
+                )
                 + clockNotices(
                     draft.header,
                     in: origin,
@@ -216,9 +278,9 @@ struct StepPlanner {
         handsOn: Bool? = nil
     ) throws -> [FieldID: BodyValue] {
         guard let record else { return [:] }
-        let fields = try bodies.fields(of: record, by: view.node, in: transaction)
-        return handsOn ?? step.handsOn
-            ? fields.filter { !step.requiredFields.contains($0.key) } : fields
+        let said = try bodies.fields(of: record, by: view.node, in: transaction)
+        let anew = (handsOn ?? step.handsOn) ? step.requiredFields : []
+        return said.filter { !uncarried.contains($0.key) && !anew.contains($0.key) }
     }
 
     private static func malformed(_ key: String, _ value: String) -> NodeError {
@@ -234,7 +296,7 @@ extension StepPlanner {
         guard let text = submission.record else { return nil }
         guard let digest = Digest(hex: text) else { throw Self.malformed("record", text) }
         let home = RecordKey(scope: try homeScope(), record: digest)
-        if try transaction.projectedRecord(home) != nil { return home }
+        if try transaction.projectedRecord(home) != nil { return try known(home) }
         let here = try view.library.chains.keys.sorted()
             .map { RecordKey(scope: RecordScope(mechanism: $0), record: digest) }
             .filter { try transaction.projectedRecord($0) != nil }
@@ -296,14 +358,7 @@ extension StepPlanner {
 
     /// A step carries along what earlier bodies say, and a preview shows it: that is for whoever may read them.
     private func requireReadable(_ record: RecordKey) throws {
-        let presenter = RecordPresenter(
-            view: view,
-            transaction: transaction,
-            bodies: bodies,
-            caller: caller,
-            now: now
-        )
-        guard try presenter.mayReadBodies(of: record, signing: true) else {
+        guard try mayReadBodies(of: record) else {
             throw NodeError(.recordNotReadable, ["record": record.record.hex])
         }
     }
@@ -317,62 +372,6 @@ extension StepPlanner {
                 in: transaction
             )
         } ?? []
-    }
-
-    /// The step that began a pause which has not ended, of a clock that the step would pause or let run again; nil where none is
-    /// open, and for a step that does neither.
-    private static func openPause(
-        in state: RecordState,
-        before step: Transition,
-        of machine: Machine
-    ) -> RecordState.Step? {
-        let clocks = Set(
-            step.timers.filter { [.pause, .resume].contains($0.operation) }.map(\.clock)
-        )
-        let moved = state.steps.last { past in
-            let timers = machine.transition(past.event.event)?.timers ?? []
-            return past.verdict == .applied
-                && timers.contains { clocks.contains($0.clock) && $0.operation != .extend }
-        }
-        let last = moved.flatMap { machine.transition($0.event.event) }
-        let isOpen = last?.timers.contains { clocks.contains($0.clock) && $0.operation == .pause }
-        return isOpen == true ? moved : nil
-    }
-
-    /// Whether a step would begin a pause of a clock of which one is open.
-    static func repeatsPause(
-        _ step: Transition,
-        in state: RecordState,
-        of machine: Machine
-    ) -> Bool {
-        step.timers.contains { $0.operation == .pause }
-            && openPause(in: state, before: step, of: machine) != nil
-    }
-
-    /// While one pause of a clock is open another one would say nothing, since the one end would end both; and where none is
-    /// open there is nothing to end.
-    private func requirePause(
-        in state: RecordState,
-        before step: Transition,
-        of machine: Machine,
-        _ carried: [FieldID: BodyValue]
-    ) throws {
-        // Out of place it is refused as such.
-        guard let current = state.state, step.from.contains(current) else { return }
-        let isEnd = step.timers.contains { $0.operation == .resume }
-        guard let moved = Self.openPause(in: state, before: step, of: machine) else {
-            guard isEnd else { return }
-            throw NodeError(.pauseNotOpen, ["event": step.id.text])
-        }
-        guard !isEnd else { return }
-        let from = FieldID("pause_from").flatMap { carried[$0]?.string }
-        throw NodeError(
-            .pauseOpen,
-            [
-                "entry": moved.event.digest.hex, "event": step.id.text,
-                "from": from ?? moved.event.at.text,
-            ]
-        )
     }
 
     /// Whether a step that names the subject names a natural person by what was said of him before.
@@ -515,8 +514,7 @@ extension StepPlanner {
     ) throws -> RulePack {
         var reference: PackReference?
         if let text = submission.rules {
-            guard let named = PackReference(text) else { throw Self.malformed("rules", text) }
-            reference = named
+            reference = try pack(named: text, in: submission.mechanism)
         } else if let record, let row = try transaction.projectedRecord(record) {
             reference = try Ledger.RecordSummary(decoding: row.summary).pack
         }

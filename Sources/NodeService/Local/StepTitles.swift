@@ -45,6 +45,9 @@ struct StepTitles {
                 let titles = value.split(separator: ", ").map { fieldTitle(String($0)) }
                 titled["\(name)_zh"] = titles.map(\.zh).joined(separator: "、")
                 titled["\(name)_en"] = titles.map(\.en).joined(separator: ", ")
+            case "other", "value":
+                let value = arguments["field"].flatMap { valueTitle(value, of: $0) }
+                if let value { add(name, value) }
             default: break
             }
         }
@@ -59,6 +62,14 @@ struct StepTitles {
     private func rankTitle(_ id: String) -> (zh: String, en: String)? {
         guard let rank = pack.ranks.first(where: { $0.id.text == id }) else { return nil }
         return (zh: "\(rank.title.zh)（\(id)）", en: "\(rank.title.en) (\(id))")
+    }
+
+    /// What a value of a field is called, where the rules list its values; nil of what is written as it reads.
+    private func valueTitle(_ value: String, of field: String) -> Title? {
+        guard let choice = FieldID(field).flatMap({ machine.field($0, in: pack)?.choice }) else {
+            return nil
+        }
+        return pack.choices.first { $0.id == choice }?.values.first { $0.id.text == value }?.title
     }
 
     private func fieldTitle(_ id: String) -> (zh: String, en: String) {

@@ -18,6 +18,8 @@ struct AppendPayload: Sendable {
     let home: (record: RecordKey, origin: Origin, size: UInt64)?
     /// For a step that pauses a clock: its record, and the size of its log when no pause was open.
     var pause: (record: RecordKey, size: UInt64)?
+    /// For a step that the node signs because a clock has run out: its record, and the step as it was due.
+    var expiry: (record: RecordKey, step: AutomaticStep)?
     /// The document number that it takes; nil for none.
     var number: NumberClaim?
     /// What the index says of the body; nil where there is none.
@@ -33,6 +35,8 @@ struct AppendJudge: BatchJudge {
     private let start: UInt64
     private let stops: AppendStops
     private let membershipEnd: MembershipEnd?
+    /// Why nothing but the log's own entries is signed: a charter is gone by which this node has judged.
+    private let loss: NodeError?
     private let numbers: NumberBook
 
     /// Takes up a log where its projection stands; `membershipEnd` says that its node is a member no more.
@@ -54,7 +58,16 @@ struct AppendJudge: BatchJudge {
             trusted: trusted,
             store: transaction
         )
-        scope = RecordScope(try LogName.required(origin))
+        let name = try LogName.required(origin)
+        scope = RecordScope(name)
+        loss =
+            try name.isHome
+            ? nil
+            : AwaitedCharter.loss(
+                in: name.mechanism,
+                transaction,
+                knowing: projector.context.histories
+            )
         self.origin = origin
         start = session.nextIndex.rawValue
     }
@@ -66,6 +79,8 @@ struct AppendJudge: BatchJudge {
         if let membershipEnd, !payload.entry.header.isReserved {
             return .refuse(membershipEnd.error)
         }
+        // Nobody plans what the node signs by itself, and a charter may go at any time.
+        if let loss, !payload.entry.header.isReserved { return .refuse(loss) }
         // Two submissions of one matter may have been planned at the same time.
         if let home = payload.home, let link = try session.link(of: home.record) {
             let event = payload.entry.header.event.text
@@ -77,6 +92,10 @@ struct AppendJudge: BatchJudge {
         }
         // Two pauses may have been planned at the same time, and the one end would end both.
         if let refusal = try openPause(payload) { return .refuse(refusal) }
+        // The clock may have been moved since it was read.
+        if let expiry = payload.expiry, try !isDue(expiry, at: payload.now) {
+            return .refuse(EndNotDue())
+        }
         // A number that was planned may have been taken since.
         if let claim = payload.number, try !numbers.holds(claim) {
             return .refuse(NodeError(.documentNumberTaken, ["number": claim.number]))
@@ -86,6 +105,14 @@ struct AppendJudge: BatchJudge {
         case .refused(let reasons, let awaited):
             return .refuse(EntryRefusal(reasons: reasons, awaited: awaited.map(\.text)))
         }
+    }
+
+    private mutating func isDue(
+        _ expiry: (record: RecordKey, step: AutomaticStep),
+        at now: Int64
+    ) throws -> Bool {
+        try session.expirySteps(of: expiry.record)
+            .contains { $0.step == expiry.step && $0.isDue(at: now) }
     }
 
     /// Why a pause does not begin: another one was appended since it was planned.
@@ -142,6 +169,9 @@ struct AppendJudge: BatchJudge {
         )
     }
 }
+
+/// An end that a clock was to bring about and that is not due any more, or not yet: it is left out, and nothing is wrong.
+struct EndNotDue: Error {}
 
 /// An entry of our own that would not count: every reason, before anything was stored.
 struct EntryRefusal: Error {

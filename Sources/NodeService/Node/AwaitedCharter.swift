@@ -16,21 +16,27 @@ struct AwaitedCharter: Hashable, Sendable {
     /// Whether a log of this node names it, or was ended by it: the node adopts nothing that it does not have.
     let isOwn: Bool
 
-    /// All of them, or those of one mechanism, by mechanism and digest.
+    /// All of them, or those of one mechanism, by mechanism and digest; of other nodes' logs nothing where only this node's are asked for.
+    ///
+    /// `histories` are those that were read before.
     static func all(
         in transaction: SQLiteTransaction,
-        of wanted: MechanismID? = nil
+        of wanted: MechanismID? = nil,
+        ownOnly isOwnOnly: Bool = false,
+        knowing histories: KeyHistoryCache = KeyHistoryCache()
     ) throws -> [AwaitedCharter] {
         let here = Set(
             try transaction.documentKeys(.charter, prefix: []).compactMap { Digest($0) }
         )
         var logs: [MechanismID: [Digest: [StoredLog]]] = [:]
-        let stored = try transaction.logs()
+        // Each batch that is appended asks, and a node follows many logs.
+        let stored = try isOwnOnly ? transaction.logs(of: .own) : transaction.logs()
         for log in stored {
             guard let name = LogName(log.origin), !name.isHome,
                 wanted == nil || name.mechanism == wanted
             else { continue }
-            for digest in Set(try named(by: log.origin, in: transaction)).subtracting(here) {
+            let named = try named(by: log.origin, in: transaction, knowing: histories)
+            for digest in Set(named).subtracting(here) {
                 logs[name.mechanism, default: [:]][digest, default: []].append(log)
             }
         }
@@ -63,7 +69,7 @@ struct AwaitedCharter: Hashable, Sendable {
         in transaction: SQLiteTransaction,
         of wanted: MechanismID? = nil
     ) throws -> [AwaitedCharter] {
-        try all(in: transaction, of: wanted).filter {
+        try all(in: transaction, of: wanted, knowing: view.projector.context.histories).filter {
             $0.isOwn || MembershipEnd(of: $0.mechanism, in: view) == nil
         }
     }
@@ -71,11 +77,12 @@ struct AwaitedCharter: Hashable, Sendable {
     /// The charters that a log names; none where what is kept of it is damaged, which whoever follows the log tells.
     static func named(
         by origin: Origin,
-        in transaction: SQLiteTransaction
+        in transaction: SQLiteTransaction,
+        knowing histories: KeyHistoryCache
     ) throws -> [Digest] {
         do {
             return try transaction.projectedLog(origin)
-                .map { try KeyHistory(decoding: $0).namedCharters } ?? []
+                .map { try histories.history(of: origin, decoding: $0).namedCharters } ?? []
         } catch let error as LogStorageError where error.code == .dataCorrupt {
             return []
         } catch is LedgerError {
@@ -110,13 +117,23 @@ struct AwaitedCharter: Hashable, Sendable {
 
     private static let memberships: Set<String> = ["node.membership_ended", "node.party_left"]
 
-    /// Throws where a charter is gone by which this node has judged a mechanism: what it signed there might count nowhere.
+    /// Why nothing is signed in a mechanism: a charter is gone by which this node has judged it, and what it signed might count nowhere;
+    /// nil where none is.
+    static func loss(
+        in mechanism: MechanismID,
+        _ transaction: SQLiteTransaction,
+        knowing histories: KeyHistoryCache = KeyHistoryCache()
+    ) throws -> NodeError? {
+        try all(in: transaction, of: mechanism, ownOnly: true, knowing: histories).first
+            .map { NodeError(.charterGone, $0.arguments) }
+    }
+
+    /// Throws that.
     static func requireKept(
         of mechanism: MechanismID,
         in transaction: SQLiteTransaction
     ) throws {
-        let gone = try all(in: transaction, of: mechanism).first(where: \.isOwn)
-        if let gone { throw NodeError(.charterGone, gone.arguments) }
+        if let loss = try loss(in: mechanism, transaction) { throw loss }
     }
 
     /// Throws where a record stands in a mechanism of which every charter is gone.
@@ -124,7 +141,7 @@ struct AwaitedCharter: Hashable, Sendable {
         forRecord record: Digest,
         in transaction: SQLiteTransaction
     ) throws {
-        for gone in try all(in: transaction) where gone.isOwn {
+        for gone in try all(in: transaction, ownOnly: true) {
             let key = RecordKey(scope: RecordScope(mechanism: gone.mechanism), record: record)
             guard try transaction.projectedRecord(key) == nil else {
                 throw NodeError(.charterGone, gone.arguments)

@@ -10,29 +10,10 @@ import TransparencyLog
 ///
 /// By what is left a clock may come to another end than at the other members: it is called neither met nor missed, here as in an audit.
 struct LackingRules: Sendable {
-    /// One pack or calendar.
-    struct Missing: Hashable, Sendable {
-        let mechanism: MechanismID
-        let revision: UInt64
-        /// Its id and digest.
-        let name: String
-        let isCalendar: Bool
-        /// Whether clocks of today go by it: a pack that only earlier revisions name moves none.
-        let isCounted: Bool
-
-        /// What the operator and whoever looks at a record are told.
-        var text: CodedText {
-            CodedText(
-                isCalendar ? "node.calendar_gone" : "node.pack_gone",
-                ["mechanism": mechanism.text, "name": name, "revision": "\(revision)"]
-            )
-        }
-    }
-
     /// The charters.
     private(set) var charters: [AwaitedCharter] = []
     /// The packs and calendars.
-    private(set) var missing: [Missing] = []
+    private(set) var missing: [MissingRules.Missing] = []
 
     /// Nothing is missing.
     init() {}
@@ -40,20 +21,50 @@ struct LackingRules: Sendable {
     /// Whether a charter is gone by which this node has judged.
     var isCharterGone: Bool { charters.contains(where: \.isOwn) }
 
-    /// Whether no clock has a standing that a calendar may still move, or none at all.
-    func withholds(isProvisional: Bool) -> Bool {
-        isCharterGone || isProvisional && missing.contains(where: \.isCounted)
+    /// Whether nobody can say when somebody must act: by a charter that is gone it may be any time, by a calendar that is missing, or by those
+    /// that a missing pack names, another than the calendars here say.
+    func withholds(_ time: DutyTime) -> Bool {
+        withholds(usesCalendars: time.usesCalendars, lacksCalendar: time.lacksCalendar)
     }
 
     /// The same of a clock.
     func withholds(_ clock: RecordClock, asOf time: Timestamp) -> Bool {
         // A clock that cannot be counted says so in its findings.
         let due = (try? clock.due(asOf: time)) ?? nil
-        return withholds(isProvisional: due?.isProvisional == true)
+        return withholds(
+            usesCalendars: due?.usesCalendars == true,
+            lacksCalendar: clock.lacksCalendar
+        )
     }
+
+    /// The same of a clock as it is shown.
+    func withholds(_ clock: ClockDocument) -> Bool {
+        withholds(usesCalendars: clock.usesCalendars, lacksCalendar: clock.lacksCalendar)
+    }
+
+    private func withholds(usesCalendars: Bool, lacksCalendar: Bool) -> Bool {
+        isCharterGone || usesCalendars && (lacksCalendar || isPackMissing)
+    }
+
+    /// Whether a pack is missing by which the clocks of today are counted; of calendars the clocks themselves say so.
+    private var isPackMissing: Bool { missing.contains { $0.isCounted && !$0.isCalendar } }
 
     /// What is to be said of all of it.
     var texts: [CodedText] { charters.map(\.text) + missing.map(\.text) }
+
+    /// Why, in short, nobody is told when something is due.
+    var reason: CodedText {
+        if let charter = charters.first(where: \.isOwn) {
+            return CodedText("node.due_charter_gone", ["mechanism": charter.mechanism.text])
+        }
+        let counted = missing.filter(\.isCounted)
+        guard let first = counted.first(where: { !$0.isCalendar }) ?? counted.first else {
+            return CodedText("node.due_calendar_missing")
+        }
+        let name = first.name.prefix { $0 != "@" }
+        let code = first.isCalendar ? "node.due_calendar_gone" : "node.due_pack_gone"
+        return CodedText(code, ["mechanism": first.mechanism.text, "name": String(name)])
+    }
 
     /// What is to be said of every mechanism.
     static func texts(
@@ -74,91 +85,61 @@ struct LackingRules: Sendable {
         for charter in try AwaitedCharter.told(by: view, in: transaction, of: wanted) {
             found[charter.mechanism, default: LackingRules()].charters.append(charter)
         }
-        for missing in try missing(view.library, view.packs, view.calendars, in: transaction)
-        where wanted == nil || missing.mechanism == wanted {
+        let missing = try missing(
+            view.library,
+            view.packs,
+            view.calendars,
+            in: transaction,
+            knowing: view.projector.context.histories
+        )
+        for missing in missing where wanted == nil || missing.mechanism == wanted {
             found[missing.mechanism, default: LackingRules()].missing.append(missing)
         }
         return found
     }
 
-    /// The packs and calendars that charters name and that are not here, by mechanism and the first revision that names them.
+    /// The packs and calendars that charters name and that are not here, by mechanism and the first revision that names them: those that this
+    /// node has adopted, and those by which clocks are counted now.
     ///
-    /// Of a member those that its log has adopted: what it has not adopted may still come. Of whoever only observes all in force.
+    /// What else it has not adopted may still come.
     static func missing(
         _ library: CharterLibrary,
         _ packs: PackSet,
         _ calendars: CalendarSet,
-        in transaction: SQLiteTransaction
-    ) throws -> [Missing] {
-        var all: [Missing] = []
-        for (mechanism, chain) in library.chains.sorted(by: { $0.key < $1.key }) {
-            let counted = Set(library.currentPacks(of: mechanism))
-            let charters = chain.all.filter { chain.isInForce($0.digest) }
-                .sorted { $0.content.revision < $1.content.revision }
-            guard charters.contains(where: { lacks($0, packs, calendars) }) else { continue }
-            let adopted = try adopted(in: mechanism, transaction)
-            var seen: Set<String> = []
-            for charter in charters where adopted?.contains(charter.digest) ?? true {
-                func add(_ name: String, isCalendar: Bool, isCounted: Bool) {
-                    guard seen.insert(name).inserted else { return }
-                    all.append(
-                        Missing(
-                            mechanism: mechanism,
-                            revision: charter.content.revision,
-                            name: name,
-                            isCalendar: isCalendar,
-                            isCounted: isCounted
-                        )
-                    )
-                }
-                for reference in charter.content.rules {
-                    if isMissing(reference, packs) {
-                        add(
-                            reference.text,
-                            isCalendar: false,
-                            isCounted: counted.contains(reference)
-                        )
-                    }
-                    for calendar in packs.pack(reference)?.calendars ?? []
-                    where calendars[calendar] == nil {
-                        add(
-                            "\(calendar.id)@\(calendar.digest.hex)",
-                            isCalendar: true,
-                            isCounted: true
-                        )
-                    }
-                }
-            }
+        in transaction: SQLiteTransaction,
+        knowing histories: KeyHistoryCache = KeyHistoryCache()
+    ) throws -> [MissingRules.Missing] {
+        try MissingRules(of: library, packs: packs, calendars: calendars) { chain in
+            try adopted(in: chain, transaction, histories)
         }
-        return all
+        .all.filter { $0.isAdopted || $0.isCounted }
     }
 
-    private static func lacks(
-        _ charter: Charter,
-        _ packs: PackSet,
-        _ calendars: CalendarSet
-    ) -> Bool {
-        charter.content.rules.contains { reference in
-            isMissing(reference, packs)
-                || (packs.pack(reference)?.calendars ?? []).contains { calendars[$0] == nil }
-        }
-    }
-
-    /// Whether a pack is not here; one that is too new for this program, or unusable, is.
-    private static func isMissing(_ reference: PackReference, _ packs: PackSet) -> Bool {
-        if case .missing = packs[reference] { true } else { false }
-    }
-
-    /// The charters that this node's logs in a mechanism name; nil where it has none.
+    /// The charters that this node's logs in a mechanism name; all where it has none, as whoever only observes goes by all in force.
     private static func adopted(
-        in mechanism: MechanismID,
-        _ transaction: SQLiteTransaction
-    ) throws -> Set<Digest>? {
+        in chain: CharterChain,
+        _ transaction: SQLiteTransaction,
+        _ histories: KeyHistoryCache
+    ) throws -> Set<Digest> {
         let own = try transaction.logs().filter { log in
-            log.kind == .own && LogName(log.origin)?.mechanism == mechanism
+            log.kind == .own && LogName(log.origin)?.mechanism == chain.mechanism
         }
-        guard !own.isEmpty else { return nil }
-        return Set(try own.flatMap { try AwaitedCharter.named(by: $0.origin, in: transaction) })
+        guard !own.isEmpty else { return Set(chain.all.map(\.digest)) }
+        return Set(
+            try own.flatMap {
+                try AwaitedCharter.named(by: $0.origin, in: transaction, knowing: histories)
+            }
+        )
+    }
+}
+
+extension MissingRules.Missing {
+    /// What the operator and whoever looks at a record are told.
+    var text: CodedText {
+        CodedText(
+            isCalendar ? "node.calendar_gone" : "node.pack_gone",
+            ["mechanism": mechanism.text, "name": name, "revision": "\(revision)"]
+        )
     }
 }
 
@@ -185,16 +166,28 @@ extension RecordDetail {
     /// Takes back what other rules than those of the members make of the clocks and the parties; the line of the list has done so.
     mutating func withhold(for lacking: LackingRules) {
         if lacking.isCharterGone { findings = AwaitedCharter.withoutMemberships(findings) }
-        clocks = clocks?.map { clock in
-            guard lacking.withholds(isProvisional: clock.due?.provisional == true) else {
-                return clock
-            }
-            var clock = clock
-            clock.standing = "casework.clock_rules_gone"
-            clock.overdue = false
-            clock.secondsLeft = nil
-            clock.end?.proof = nil
-            return clock
-        }
+        clocks = clocks?.map { lacking.withholds($0) ? $0.withheld : $0 }
+    }
+}
+
+extension ClockDocument {
+    /// Whether its end rests on calendars, or on weekdays where none covers the year.
+    var usesCalendars: Bool {
+        due.map { !$0.calendars.isEmpty || !$0.provisionalYears.isEmpty } ?? false
+    }
+
+    /// Whether a calendar is missing that its rules name.
+    var lacksCalendar: Bool {
+        findings.contains { $0.code == "casework.\(ClockFinding.Code.calendarMissing.rawValue)" }
+    }
+
+    /// The clock where rules are missing by which it may come to another end: it is neither met nor missed.
+    var withheld: ClockDocument {
+        var clock = self
+        clock.standing = "casework.clock_rules_gone"
+        clock.overdue = false
+        clock.secondsLeft = nil
+        clock.end?.proof = nil
+        return clock
     }
 }

@@ -8,7 +8,8 @@ import TransparencyLog
 /// Finds openings of this node that continue a matter at home and have no link to it, and the matter that each may continue.
 ///
 /// The header of an opening commits to the home log at a size, not to a matter: where only one matter can be meant the link is made anew,
-/// and where several can none of them is sent until it is known which.
+/// and where several can none of them is sent until it is known which. Which can is narrowed by the bodies that are held here
+/// (`narrowed`) and by what an operator has stated (`LinkStatement`).
 struct LinkRestoration {
     private static let pageCount = 1_024
 
@@ -19,24 +20,36 @@ struct LinkRestoration {
         /// Matters that may be those of the openings that are left.
         var open: [RecordKey: LostLink] = [:]
         /// Openings of which it is not known which matter they continue.
-        var openCount = 0
+        var openCount: Int { candidates.count }
+        /// The matters that each of these may continue.
+        var candidates: [Digest: Set<RecordKey>] = [:]
     }
 
-    private struct Opening {
+    struct Opening {
         let digest: Digest
+        let location: EntryLocation
         let header: EntryHeader
         let scope: RecordScope
         var size: UInt64 = 0
     }
 
-    private let view: NodeView
-    private let transaction: SQLiteTransaction
-    private let home: Origin
+    let view: NodeView
+    let transaction: SQLiteTransaction
+    let home: Origin
+    private let statements: [LinkStatement]
 
-    init(view: NodeView, transaction: SQLiteTransaction) throws {
+    /// Takes up a store; what was stated of `restated` is left out, as it is stated anew.
+    init(
+        view: NodeView,
+        transaction: SQLiteTransaction,
+        restating restated: RecordKey? = nil
+    ) throws {
         self.view = view
         self.transaction = transaction
         home = try Origin("\(view.node)/\(LogName.home)")
+        statements = try LinkStatement.found(in: transaction).whole.filter {
+            restated == nil || $0.matter != restated
+        }
     }
 
     /// Looks through the own logs; nothing is written.
@@ -44,9 +57,18 @@ struct LinkRestoration {
         var outcome = Outcome()
         var left = try openings()
         guard !left.isEmpty else { return outcome }
-        var candidates = try candidates(for: left)
+        let possible = try candidates(for: left)
+        let unstated = try narrowed(possible, for: left)
+        var candidates = try narrowed(stated(possible, for: left), for: left)
+        let named = Set(statements.compactMap(\.opening))
+        // What is left by a statement on another matter is not linked by itself: a person may err.
+        let consequences = Set(
+            left.map(\.digest).filter { candidates[$0] != unstated[$0] && !named.contains($0) }
+        )
         // One that is found is no candidate for any other: what is left may be found in turn.
-        while let place = left.firstIndex(where: { candidates[$0.digest]?.count == 1 }) {
+        while let place = left.firstIndex(where: {
+            candidates[$0.digest]?.count == 1 && !consequences.contains($0.digest)
+        }) {
             let opening = left.remove(at: place)
             guard let matter = candidates.removeValue(forKey: opening.digest)?.first else { break }
             for key in candidates.keys { candidates[key]?.remove(matter) }
@@ -64,23 +86,53 @@ struct LinkRestoration {
             let lost = LostLink(opening: opening.digest, scope: opening.scope)
             for matter in candidates[opening.digest] ?? [] { outcome.open[matter] = lost }
         }
-        outcome.openCount = left.count { candidates[$0.digest]?.isEmpty == false }
+        let open = Set(left.map(\.digest))
+        outcome.candidates = candidates.filter { open.contains($0.key) && !$0.value.isEmpty }
         return outcome
     }
 
+    /// The same without what an operator has stated not to be so.
+    ///
+    /// That a matter was not sent speaks of what was signed until then: it may have been sent since.
+    private func stated(
+        _ candidates: [Digest: Set<RecordKey>],
+        for openings: [Opening]
+    ) -> [Digest: Set<RecordKey>] {
+        var candidates = candidates
+        let signed = Dictionary(openings.map { ($0.digest, $0.header.at.instant) }) { min($0, $1) }
+        for statement in statements {
+            guard let matter = statement.matter else { continue }
+            for opening in candidates.keys where opening != statement.opening {
+                if statement.sentAs == nil, let at = signed[opening], at > statement.at { continue }
+                candidates[opening]?.remove(matter)
+            }
+            guard let opening = statement.opening, candidates[opening]?.contains(matter) == true
+            else { continue }
+            candidates[opening] = [matter]
+        }
+        return candidates
+    }
+
     /// The openings of the own logs that commit to the home log and have no link, with the size to which they commit.
-    private func openings() throws -> [Opening] {
+    func openings() throws -> [Opening] {
         var found: [Opening] = []
         for log in try transaction.logs() where log.kind == .own && log.origin != home {
             guard let name = LogName(log.origin) else { continue }
             let scope = RecordScope(name)
-            try forEachEntry(of: log.origin) { bytes in
+            try forEachEntry(of: log.origin) { index, bytes in
                 // What is no entry opens nothing.
                 guard let entry = try? UnverifiedEntry(parsing: bytes), entry.header.draft != nil
                 else { return }
                 let digest = SHA256.digest(of: bytes)
                 guard try transaction.homeLink(to: digest) == nil else { return }
-                found.append(Opening(digest: digest, header: entry.header, scope: scope))
+                found.append(
+                    Opening(
+                        digest: digest,
+                        location: EntryLocation(origin: log.origin, index: index),
+                        header: entry.header,
+                        scope: scope
+                    )
+                )
             }
         }
         guard !found.isEmpty else { return [] }
@@ -96,14 +148,16 @@ struct LinkRestoration {
 
     private func forEachEntry(
         of origin: Origin,
-        _ body: ([UInt8]) throws -> Void
+        _ body: (EntryIndex, [UInt8]) throws -> Void
     ) throws {
         var next: UInt64 = 0
         while let index = EntryIndex(next) {
             let page = try transaction.entries(of: origin, from: index, count: Self.pageCount)
             guard !page.isEmpty else { return }
-            for bytes in page { try body(bytes) }
-            next += UInt64(page.count)
+            for bytes in page {
+                if let index = EntryIndex(next) { try body(index, bytes) }
+                next += 1
+            }
         }
     }
 
@@ -112,7 +166,7 @@ struct LinkRestoration {
         var range = CompactRange()
         let hasher = TreeHasher()
         var sizes: [Digest: UInt64] = [:]
-        try forEachEntry(of: home) { bytes in
+        try forEachEntry(of: home) { _, bytes in
             range.append(leafHash: hasher.leafHash(of: bytes), hasher: hasher)
             let root = range.root(hasher: hasher)
             let text = Checkpoint.text(origin: home, size: range.end, root: root)

@@ -92,6 +92,7 @@ package final class Node: Sendable {
             lacking = try await Self.lackingRows(of: store, logger)
             lost = try await store.read { try KeptDocument.lost(in: $0) }
             try await StorageKeyCheck(keyring.storageKey).require(of: home, in: store)
+            try await DerivedRowKeeper.tell(lost, at: time.now(), in: store, logger)
         } catch {
             // The error that is on its way says more than one of closing.
             try? store.close()
@@ -264,6 +265,7 @@ package final class Node: Sendable {
         objects: [Submission<AppendPayload>.SealedObject] = [],
         home: (record: RecordKey, origin: Origin, size: UInt64)? = nil,
         pause: (record: RecordKey, size: UInt64)? = nil,
+        expiry: (record: RecordKey, step: AutomaticStep)? = nil,
         number: NumberClaim? = nil,
         identifiers: IndexNote? = nil
     ) async throws -> Sequencing.Acknowledgement {
@@ -271,13 +273,18 @@ package final class Node: Sendable {
             throw NodeError(.logUnknown, ["origin": "\(origin)"])
         }
         try await requireAppending(to: origin)
-        try await DerivedRowKeeper(self).requireRows(opening: home?.record, by: entry)
+        try await DerivedRowKeeper(self).requireRows(
+            to: origin,
+            opening: home?.record,
+            by: entry.header
+        )
         let payload = AppendPayload(
             checked: try await check(entry, of: origin),
             entry: entry,
             now: time.now(),
             home: home,
             pause: pause,
+            expiry: expiry,
             number: number,
             identifiers: identifiers
         )

@@ -110,7 +110,7 @@ struct NodeLoader {
     }
 
     /// The packs and calendars that charters name and that a node would not find in its store when it starts.
-    static func lackingRules(in transaction: SQLiteTransaction) throws -> [LackingRules.Missing] {
+    static func lackingRules(in transaction: SQLiteTransaction) throws -> [MissingRules.Missing] {
         let stored = try transaction.rulePacks()
         let library = try Self.library(transaction.charters(), hangingOn: anchors(transaction))
         return try LackingRules.missing(

@@ -16,6 +16,8 @@ package struct NodeView: Sendable {
     package var calendars: CalendarSet
     /// The key histories that were read last; all copies of a view share it.
     private let histories = KeyHistoryCache()
+    /// Who signed the entries that were looked at last; all copies of a view share it.
+    let headerParties = HeaderPartyCache()
 
     /// Makes a view.
     package init(

@@ -12,6 +12,9 @@ final class Turnstile: Sendable {
 
     init(_ count: Int) { state = Mutex(State(free: count)) }
 
+    /// How many wait.
+    var waiterCount: Int { state.withLock { $0.waiters.count } }
+
     /// Runs `body` when there is room; throws `CancellationError` when the task ends before.
     func pass<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
         try await enter()

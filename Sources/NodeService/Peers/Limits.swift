@@ -44,6 +44,8 @@ enum Limits {
     static let alarmCountMax = 1_024
     /// Of these, places that alarms take which are not grave; the rest is for forks, rollbacks and copies.
     static let lesserAlarmCountMax = 768
+    /// Bytes in the reason of a statement on a matter at home whose link is gone.
+    static let linkReasonByteCountMax = 1_024
     /// Seconds after which what an alarm says is brought up to date.
     static let alarmPauseSeconds: Int64 = 3_600
     /// Entries with objects that are looked through in one transaction.

@@ -200,7 +200,7 @@ final class ProjectionRefresher: Sendable {
     /// Judges anew what one fact changes, unless it has changed back meanwhile.
     ///
     /// One transaction each, so that a node that has much to judge goes on writing between them.
-    private func settle(
+    func settle(
         _ change: String,
         _ node: Node,
         _ refold: inout Refold

@@ -21,14 +21,16 @@ final class ReceiptSigner: Sendable {
     private static let lookAgainMax: Duration = .seconds(600)
 
     /// A step that is owed, and the log that it goes into.
-    private struct Owed: Sendable {
+    struct Owed: Sendable {
         let step: AutomaticStep
         let origin: Origin
         let to: [Address]
+        /// For an end that a clock brings about: its record, for the writer to look again before it appends.
+        var expiring: RecordKey?
     }
 
     /// What is owed now, and the last second of the clock that runs out next.
-    private struct Findings: Sendable {
+    struct Findings: Sendable {
         var owed: [Owed] = []
         var next: Int64?
     }
@@ -93,17 +95,23 @@ final class ReceiptSigner: Sendable {
         return isLeft
     }
 
-    private func findings(of supervisor: PeerSupervisor) async throws -> Findings {
+    /// What is owed now, read from the store.
+    func findings(of supervisor: PeerSupervisor) async throws -> Findings {
         let view = supervisor.node.view
         let clock = supervisor.clock.state
         let now = supervisor.node.time.now()
         return try await supervisor.node.store.read { transaction in
             let gate = ObjectGate(view: view, clock: clock, transaction: transaction)
+            let book = LackingBook()
+            let time = try NodeTime.timestamp(at: now)
             var found = Findings()
             for record in try transaction.recordsAwaitingAcknowledgement() {
                 guard let mechanism = record.key.scope.mechanism,
                     MembershipEnd(of: mechanism, in: view) == nil
                 else { continue }
+                // Where people may not sign, nothing is signed by itself: it is owed still, and found when what is missing has come back.
+                let lacking = try book.rules(of: record.key, view, transaction)
+                if lacking.isCharterGone { continue }
                 let origin = try Origin("\(view.node)/\(mechanism)")
                 guard try transaction.log(origin) != nil else { continue }
                 found.owed += try view.projector.automaticSteps(of: record.key, in: transaction)
@@ -111,7 +119,10 @@ final class ReceiptSigner: Sendable {
                         try Self.isComplete(step.trigger, record.key.scope, gate, view, transaction)
                     }
                     .map { Owed(step: $0, origin: origin, to: [$0.opener]) }
-                for expiry in try view.projector.expirySteps(of: record.key, in: transaction) {
+                let expiries = try view.projector.expirySteps(of: record.key, in: transaction) {
+                    lacking.withholds($0, asOf: time)
+                }
+                for expiry in expiries {
                     if !expiry.isDue(at: now) {
                         found.next = min(found.next ?? .max, expiry.last.instant)
                     } else if try Self.place(
@@ -119,7 +130,14 @@ final class ReceiptSigner: Sendable {
                         record.key.scope,
                         transaction
                     ) != nil {
-                        found.owed.append(Owed(step: expiry.step, origin: origin, to: expiry.to))
+                        found.owed.append(
+                            Owed(
+                                step: expiry.step,
+                                origin: origin,
+                                to: expiry.to,
+                                expiring: record.key
+                            )
+                        )
                     }
                 }
             }
@@ -186,12 +204,20 @@ final class ReceiptSigner: Sendable {
         header.to = owed.to
         let entry = try EntryBuilder.entry(header, of: owed.origin, signers: [signer])
         do {
-            _ = try await node.append(entry, to: owed.origin, request: try Self.request(owed))
+            _ = try await node.append(
+                entry,
+                to: owed.origin,
+                request: try Self.request(owed),
+                expiry: owed.expiring.map { ($0, step) }
+            )
             node.logger.info(
                 "receipt signed",
                 metadata: ["event": "\(step.event)", "record": "\(step.record)"]
             )
             return true
+        } catch is EndNotDue {
+            // What moved the clock came in between; it is looked for again.
+            node.logger.info("end left out", metadata: ["record": "\(step.record)"])
         } catch let refusal as EntryRefusal {
             node.logger.notice(
                 "receipt refused",

@@ -2,9 +2,10 @@ package import TransparencyLog
 
 /// The server's side of the long poll: which heads changed, and which waiting peers to wake.
 ///
-/// Each change gets the next number of one counter. A cursor is such a number under our boot nonce: what changed after
-/// it, or came into the peer's sight after it, is the answer. A change wakes exactly the waiting peers that share the
-/// log, and costs them one log each, whatever else they share. What does not fit in one answer comes with the next.
+/// Each change that a peer may see gets the next number of that peer's own counter, so that a cursor tells nothing of logs
+/// that it does not share. A cursor is such a number under our boot nonce: what changed after it, or came into the peer's
+/// sight after it, is the answer. A change wakes exactly the waiting peers that share the log, and costs them one log each,
+/// whatever else they share. What does not fit in one answer comes with the next.
 package struct HeadsBoard: Sendable {
     /// One held request, numbered by the shell.
     package struct PollID: Hashable, Sendable {
@@ -42,14 +43,15 @@ package struct HeadsBoard: Sendable {
     }
 
     private struct Peer {
-        /// The logs that both sides share, with the number at which each came into sight.
+        /// The logs that both sides share, with the number at which each came into sight or changed last.
         var logs: [Origin: UInt64] = [:]
         var waiter: Waiter?
     }
 
     private let boot: BootNonce
-    private var counter: UInt64 = 0
-    private var heads: [Origin: Head] = [:]
+    private var heads: [Origin: HeadClaim] = [:]
+    /// The last number of each peer; kept while it is away, since it comes back with an old cursor.
+    private var counters: [KeyName: UInt64] = [:]
     private var peers: [KeyName: Peer] = [:]
     private var peersOfLog: [Origin: Set<KeyName>] = [:]
     private var waiting: Set<KeyName> = []
@@ -78,8 +80,7 @@ package struct HeadsBoard: Sendable {
         }
         var added: [Origin] = []
         for log in logs where entry.logs[log] == nil {
-            counter += 1
-            entry.logs[log] = counter
+            entry.logs[log] = nextNumber(of: peer)
             peersOfLog[log, default: []].insert(peer)
             added.append(log)
         }
@@ -93,8 +94,8 @@ package struct HeadsBoard: Sendable {
     package mutating func addLog(_ log: Origin, to names: [KeyName]) throws -> [Reply] {
         var added: [KeyName: [Origin]] = [:]
         for name in names where peers[name]?.logs[log] == nil {
-            counter += 1
-            peers[name, default: Peer()].logs[log] = counter
+            let number = nextNumber(of: name)
+            peers[name, default: Peer()].logs[log] = number
             peersOfLog[log, default: []].insert(name)
             added[name] = [log]
         }
@@ -112,19 +113,25 @@ package struct HeadsBoard: Sendable {
     /// Takes heads that moved; a claim that is on the board already changes nothing.
     package mutating func setHeads(_ claims: [HeadClaim]) throws -> [Reply] {
         var changes: [KeyName: [Origin]] = [:]
-        for claim in claims where heads[claim.origin]?.claim != claim {
-            counter += 1
-            heads[claim.origin] = Head(claim: claim, version: counter)
-            for peer in peersOfLog[claim.origin, default: []] where waiting.contains(peer) {
-                changes[peer, default: []].append(claim.origin)
+        for claim in claims where heads[claim.origin] != claim {
+            heads[claim.origin] = claim
+            for peer in peersOfLog[claim.origin, default: []] {
+                let number = nextNumber(of: peer)
+                peers[peer]?.logs[claim.origin] = number
+                if waiting.contains(peer) { changes[peer, default: []].append(claim.origin) }
             }
         }
         return try wake(changes)
     }
 
+    private mutating func nextNumber(of peer: KeyName) -> UInt64 {
+        counters[peer, default: 0] += 1
+        return counters[peer, default: 0]
+    }
+
     /// The heads that a peer shares with us, sorted by origin: for the session document.
     package func heads(sharedWith peer: KeyName) -> [HeadClaim] {
-        (peers[peer]?.logs.keys).map { $0.compactMap { heads[$0]?.claim } }?
+        (peers[peer]?.logs.keys).map { $0.compactMap { heads[$0] } }?
             .sorted { $0.origin < $1.origin } ?? []
     }
 
@@ -149,11 +156,12 @@ package struct HeadsBoard: Sendable {
             entry.waiter = nil
             waiting.remove(peer)
         }
-        let known = query.since?.counter(of: boot).flatMap { $0 <= counter ? $0 : nil }
+        let last = counters[peer, default: 0]
+        let known = query.since?.counter(of: boot).flatMap { $0 <= last ? $0 : nil }
         let changed = shown(entry.logs).filter { $0.version > known ?? 0 }
         if !changed.isEmpty || known == nil {
             peers[peer] = entry
-            return replies + [try reply(poll, changed)]
+            return replies + [try reply(poll, to: peer, changed)]
         }
         guard waiting.count < Limits.pollerCountMax else {
             peers[peer] = entry
@@ -192,27 +200,28 @@ package struct HeadsBoard: Sendable {
             guard !changed.isEmpty, let waiter = peers[peer]?.waiter else { continue }
             peers[peer]?.waiter = nil
             waiting.remove(peer)
-            replies.append(try reply(waiter.poll, changed))
+            replies.append(try reply(waiter.poll, to: peer, changed))
         }
         return replies
     }
 
     /// The heads of some logs, each with the number under which the peer is shown it.
     private func shown(_ logs: [Origin: UInt64]) -> [Head] {
-        logs.compactMap { origin, sightedAt in
-            heads[origin].map { Head(claim: $0.claim, version: max($0.version, sightedAt)) }
+        logs.compactMap { origin, version in
+            heads[origin].map { Head(claim: $0, version: version) }
         }
     }
 
     /// The answer with these heads, or with as many of them as fit: the cursor then says that the others are still to come.
-    private func reply(_ poll: PollID, _ changed: [Head]) throws -> Reply {
+    private func reply(_ poll: PollID, to peer: KeyName, _ changed: [Head]) throws -> Reply {
         let order = changed.sorted { $0.version < $1.version }
         let claims = HeadClaim.fitting(order.map(\.claim))
         let isWhole = claims.count == order.count
         let document = try HeadsDocument(
             cursor: HeadsCursor(
                 boot: boot,
-                counter: isWhole ? counter : order[max(0, claims.count - 1)].version
+                counter: isWhole
+                    ? counters[peer, default: 0] : order[max(0, claims.count - 1)].version
             ),
             logs: claims
         )

@@ -44,9 +44,11 @@ struct RecordApproveCommand: LianluCommand {
         } catch let problem as Problem where problem.code == Self.approvedBefore {
             // This officer's own approval is what was asked for; another's is told as the node tells it.
             let acknowledgement = try await context.send(.approved(question))
-            return try show(acknowledgement, context) { context.talk("talk_approved_before") }
+            try show(acknowledgement, context) { context.talk("talk_approved_before") }
+            return AnswerFile.removeAll(of: id, context)
         }
         try await hand(in: signed, key, context)
+        AnswerFile.removeAll(of: id, context)
     }
 
     private static let approvedBefore = "node.draft_approved"
@@ -105,7 +107,7 @@ struct RecordApproveCommand: LianluCommand {
             ("document_number", acknowledgement.documentNumber),
         ])
         end()
-        for warning in acknowledgement.warnings ?? [] {
+        for warning in acknowledgement.told {
             let parts = [renderer.sentence(warning), renderer.remedy(warning)]
             context.streams.talk(TextWidth.harmless(renderer.prose(parts)) + "\n")
         }
@@ -221,16 +223,20 @@ struct RecordCancelCommand: LianluCommand {
     func run(in context: CommandContext) async throws {
         let id = try await DraftArgument.id(draft, in: context)
         let done = try await context.send(.cancel(draft: id))
+        AnswerFile.removeAll(of: id, context)
         if context.json { return try context.renderer.line(done) }
         context.talk("talk_draft_cancelled", ["draft": id])
     }
 }
 
 extension CommandContext {
-    /// Has a step drafted for an officer's approval, and says which command comes next.
-    func draft(_ submission: EntrySubmission) async throws {
+    /// Has a step drafted for an officer's approval, says which command comes next, and returns the draft's id.
+    func draft(_ submission: EntrySubmission) async throws -> String {
         let draft = try await send(.draft(submission))
-        if json { return try renderer.line(draft) }
+        if json {
+            try renderer.line(draft)
+            return draft.draft
+        }
         renderer.pairs([
             ("draft", draft.draft), ("log", draft.origin),
             ("rank", renderer.title(draft.rankTitles, else: draft.rank)),
@@ -242,6 +248,7 @@ extension CommandContext {
             renderer.recipients(draft.recipients)
         }
         talk("talk_drafted", ["draft": draft.draft])
+        return draft.draft
     }
 }
 

@@ -16,6 +16,8 @@ struct InboxCommand: LianluCommand {
         var query = InboxQuery(office: office, mechanism: mechanism)
         var shown = 0
         var last: InboxItem.Part?
+        var asksForPlace = false
+        defer { if asksForPlace { context.talk("talk_inbox_places") } }
         repeat {
             query.limit = min(limit - shown, Limits.inboxPageItemCount)
             let page = try await context.send(.inbox(query))
@@ -26,10 +28,19 @@ struct InboxCommand: LianluCommand {
             } else {
                 if last == nil { rendering.summary(page) }
                 rendering.show(page.items, after: last)
+                asksForPlace =
+                    asksForPlace || page.items.flatMap(\.steps).contains(where: \.asksForPlace)
                 last = page.items.last?.part ?? last
             }
             if page.next == nil { return }
         } while shown < limit
         context.talk("talk_inbox_more", ["count": String(limit)])
+    }
+}
+
+extension NextStep {
+    /// Whether its command has a word in the place of what only whoever takes it knows.
+    fileprivate var asksForPlace: Bool {
+        automatic == nil && (opens == true || addressed == true)
     }
 }

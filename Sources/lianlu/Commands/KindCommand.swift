@@ -11,6 +11,9 @@ struct KindCommand: ParsableCommand {
         let language = LanguageChoice.ofProcess
         let steps: [any ParsableCommand.Type] =
             invoked.step == nil ? [] : [KindStepCommand.self]
+        // A step that is called as a command stands in its place where the command line asks for it.
+        let lists: [any ParsableCommand.Type] =
+            invoked.step?.word == InvokedKind.listWord ? [] : [RecordListCommand.self]
         return CommandConfiguration(
             commandName: invoked.word,
             abstract: invoked.kind.titles[language.rawValue] ?? invoked.kind.kind,
@@ -19,9 +22,8 @@ struct KindCommand: ParsableCommand {
                 invoked.list(in: language), Help.text("kind_words"),
             ]
             .filter { !$0.isEmpty }.joined(separator: "\n"),
-            subcommands: steps + [
-                KindNewCommand.self, RecordListCommand.self, RecordShowCommand.self,
-                RecordTimelineCommand.self,
+            subcommands: steps + [KindNewCommand.self] + lists + [
+                RecordShowCommand.self, RecordTimelineCommand.self,
             ]
         )
     }

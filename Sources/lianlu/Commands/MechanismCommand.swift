@@ -65,7 +65,7 @@ struct MechanismListCommand: LianluCommand {
             [
                 charter.mechanism, renderer.language == .zh ? charter.titleZh : charter.titleEn,
                 String(charter.revision), String(charter.members.count),
-                renderer.yes(charter.inForce), renderer.yes(charter.adopted),
+                renderer.yes(charter.inForce), renderer.adopted(charter),
                 renderer.short(charter.digest),
             ]
         }
@@ -87,6 +87,13 @@ struct MechanismShowCommand: LianluCommand {
     }
 }
 
+extension Renderer {
+    /// Whether a revision was adopted, and that it is here no more.
+    fileprivate func adopted(_ charter: CharterDocument) -> String {
+        charter.gone == true ? label("adopted_gone") : yes(charter.adopted)
+    }
+}
+
 extension CommandContext {
     /// Shows a charter as a person reads it.
     func show(charter: CharterDocument) throws {
@@ -100,7 +107,7 @@ extension CommandContext {
                 "threshold",
                 charter.threshold.map(String.init) ?? renderer.label("threshold_all")
             ),
-            ("in_force", renderer.yes(charter.inForce)), ("adopted", renderer.yes(charter.adopted)),
+            ("in_force", renderer.yes(charter.inForce)), ("adopted", renderer.adopted(charter)),
             ("rules", charter.rules.isEmpty ? nil : renderer.list(charter.rules)),
         ])
         for (key, parties) in [("members", charter.members), ("observers", charter.observers)]

@@ -10,7 +10,7 @@ struct RecordCommand: ParsableCommand {
             subcommands: [
                 RecordNewCommand.self, RecordActCommand.self, RecordListCommand.self,
                 RecordShowCommand.self, RecordTimelineCommand.self, RecordFormCommand.self,
-                RecordPrintCommand.self, RecordKindsCommand.self,
+                RecordPrintCommand.self, RecordKindsCommand.self, RecordSentCommand.self,
                 RecordApproveCommand.self, RecordDraftsCommand.self, RecordCancelCommand.self,
             ]
         )

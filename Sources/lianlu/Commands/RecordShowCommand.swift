@@ -15,25 +15,18 @@ struct RecordShowCommand: LianluCommand {
         let renderer = context.renderer
         if renderer.json { return try renderer.line(detail) }
         let summary = detail.summary
-        renderer.pairs([
+        var pairs: [(String, String?)] = [
             ("record", summary.record),
             ("record_kind", renderer.official(summary.machineTitles ?? [:], else: summary.machine)),
             ("title", summary.title),
             ("state", renderer.state(of: summary)),
-            (
-                "mechanism",
-                summary.mechanism.map { renderer.place($0, summary.names) }
-                    ?? renderer.label("home_log")
-            ),
-            ("opener", renderer.place(summary.opener, summary.names)),
-            (
-                "addressees",
-                renderer.list(summary.addressees.map { renderer.place($0, summary.names) })
-            ),
-            ("home_part", summary.home), ("opened_part", summary.opened),
+        ]
+        pairs += renderer.places(of: summary)
+        pairs += [
             ("notes", detail.findings.isEmpty ? nil : renderer.sentences(detail.findings)),
             ("next", Self.noNext(detail, renderer)),
-        ])
+        ]
+        renderer.pairs(pairs)
         if let next = detail.next, !next.isEmpty {
             renderer.heading("next")
             renderer.table(

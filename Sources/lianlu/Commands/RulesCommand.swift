@@ -233,7 +233,8 @@ extension CommandContext {
         try await list(
             .calendars,
             columns: [
-                "calendar", "years", "title", "number", "issued", "built_in", "named_by", "digest",
+                "calendar", "years", "title", "number", "issued", "built_in", "named_by",
+                "superseded_by", "digest",
             ]
         ) { calendar, renderer in
             [
@@ -242,7 +243,7 @@ extension CommandContext {
                 calendar.issued,
                 renderer.label(calendar.builtIn ? "with_program" : "added_here"),
                 calendar.mechanisms.isEmpty ? "-" : renderer.list(calendar.mechanisms),
-                renderer.short(calendar.digest),
+                calendar.supersededBy.map(renderer.short) ?? "-", renderer.short(calendar.digest),
             ]
         }
     }

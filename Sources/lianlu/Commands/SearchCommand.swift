@@ -1,4 +1,5 @@
 import ArgumentParser
+import Casework
 import LocalAPI
 
 /// The command `lianlu search [<identifier>]`.
@@ -43,7 +44,8 @@ struct SearchCommand: LianluCommand {
         isFirst: Bool,
         in context: CommandContext
     ) throws {
-        if isFirst, identifier != nil, answer.readings.contains(where: \.personal) {
+        let isMixed = answer.findings.contains { $0.code == "node.words_around_number" }
+        if isFirst, identifier != nil, isMixed || answer.readings.contains(where: \.personal) {
             context.talk("talk_identifier_visible")
         }
         let renderer = context.renderer
@@ -71,13 +73,20 @@ struct SearchCommand: LianluCommand {
             answer.readings.map { reading in
                 [
                     renderer.title(reading.kindTitles, else: reading.kind), reading.shown,
-                    renderer.label("status_\(reading.status)"),
+                    renderer.label(Self.status(of: reading)),
                     reading.findings.isEmpty ? "-" : renderer.sentences(reading.findings),
                 ]
             }
         )
         if answer.readings.isEmpty { context.talk("talk_identifier_unknown") }
         if answer.hits.isEmpty { context.talk("talk_no_places") }
+    }
+
+    /// What is said of a reading: a form without a check digit is never called right.
+    static func status(of reading: IdentifierReading) -> String {
+        let isChecked = IdentifierKind(rawValue: reading.kind)?.distinction == .checked
+        return reading.status == "valid" && !isChecked
+            ? "status_form_only" : "status_\(reading.status)"
     }
 
     /// The identifier from the argument, a file, standard input or the terminal, without the blanks and ends of lines around it.

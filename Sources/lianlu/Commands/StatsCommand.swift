@@ -62,14 +62,20 @@ struct StatisticsTable {
     let statistics: StatisticsDocument
     let renderer: Renderer
 
-    private static let counts = [
-        "stats_opened", "stats_answered", "stats_on_time", "stats_late", "stats_untimed",
-        "stats_overdue", "stats_unanswered_late", "stats_median_days",
-    ]
+    /// The columns of counts; what is not judged has one only where there is some.
+    private var counts: [String] {
+        ["stats_opened", "stats_answered", "stats_on_time", "stats_late", "stats_untimed"]
+            + (hasWithheld ? ["stats_withheld"] : [])
+            + ["stats_overdue", "stats_unanswered_late", "stats_median_days"]
+    }
+
+    private var hasWithheld: Bool {
+        (statistics.rows + [statistics.total]).contains { $0.withheld != nil }
+    }
 
     /// The titles of the columns, as keys of the catalogue.
     var columns: [String] {
-        ["stats_\(statistics.by ?? "all")"] + Self.counts
+        ["stats_\(statistics.by ?? "all")"] + counts
             + (tallies.isEmpty ? [] : ["stats_tallies"])
     }
 
@@ -91,7 +97,7 @@ struct StatisticsTable {
     var cells: [[String]] {
         let titles =
             [renderer.label("stats_\(statistics.by ?? "all")"), renderer.label("stats_id")]
-            + Self.counts.map(renderer.label)
+            + counts.map(renderer.label)
             + tallies.flatMap { tally in
                 let name = renderer.title(tally.titles, else: tally.id)
                 return [name]
@@ -119,9 +125,10 @@ struct StatisticsTable {
 
     private func counts(of row: StatisticsRow, none: String) -> [String] {
         [
-            row.opened, row.answered, row.onTime, row.late, row.untimed, row.overdue,
-            row.unansweredLate,
-        ].map(String.init)
+            [row.opened, row.answered, row.onTime, row.late, row.untimed],
+            hasWithheld ? [row.withheld ?? 0] : [], [row.overdue, row.unansweredLate],
+        ]
+        .flatMap { $0 }.map { String($0) }
             + [row.medianSeconds.map(Self.days) ?? none]
     }
 

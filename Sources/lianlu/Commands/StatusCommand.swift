@@ -20,7 +20,7 @@ struct StatusCommand: LianluCommand {
             renderer.table(
                 ["at", "what", "remedy"],
                 status.alarms.map { alarm in
-                    [alarm.at ?? "-", renderer.sentence(alarm.text), renderer.remedy(alarm.text)]
+                    [Self.when(alarm), renderer.sentence(alarm.text), renderer.remedy(alarm.text)]
                 }
             )
         }
@@ -33,6 +33,14 @@ struct StatusCommand: LianluCommand {
         }
         Self.printLogs(status.logs, renderer)
         Self.printPeers(status, renderer)
+    }
+
+    /// When an alarm was raised, and for what happened again when it did last, and how often.
+    private static func when(_ alarm: AlarmStatus) -> String {
+        guard let times = alarm.times, times > 1, let last = alarm.last else {
+            return alarm.at ?? "-"
+        }
+        return "\(alarm.at ?? "-") – \(last) (×\(times))"
     }
 
     private static func printLogs(_ logs: [LogStatus], _ renderer: Renderer) {

@@ -19,6 +19,9 @@ struct InvokedKind: Sendable {
     /// The words that are commands below a kind, whatever its steps are called.
     static let commands = ["new", "list", "show", "timeline", "help"]
 
+    /// The one of them as which a step may be called: without what a step takes it lists records.
+    static let listWord = "list"
+
     /// The kinds of the program's own packs.
     static let installed: [KindDocument] = Operations.installed.kinds()
 
@@ -34,9 +37,10 @@ struct InvokedKind: Sendable {
         guard let word = words.first, !Lianlu.isCommand(word) else { return nil }
         let kinds = Self.known.filter { $0.isCalled(word) }
         let second = words.dropFirst().first
+        let isStep = Self.asksForStep(arguments, words)
         // An office's own pack may have a kind of the program's packs with steps of its own.
         let both = kinds.lazy.compactMap { kind in
-            Self.step(second, of: kind).map { (kind, $0) }
+            Self.step(second, of: kind, isStep: isStep).map { (kind, $0) }
         }
         .first
         guard let kind = both?.0 ?? kinds.first else { return nil }
@@ -59,11 +63,28 @@ struct InvokedKind: Sendable {
         return Array(words.first == "help" ? words.dropFirst() : words)
     }
 
+    /// What a step takes and the commands below a kind do not.
+    private static let stepOptions: Set<String> = [
+        "--ask", "--audience", "--dry-run", "--field", "--file", "--for-approval", "--from",
+        "--label", "--office", "--parent", "--request", "--rules", "--to",
+    ]
+
+    /// Whether a command line whose second word is both a command below every kind and a step of the kind asks for the step: it names a
+    /// record, or says what only a step takes.
+    private static func asksForStep(_ arguments: [String], _ words: [String]) -> Bool {
+        guard words.dropFirst().first == listWord else { return false }
+        return words.count > 2
+            || arguments.contains { argument in
+                stepOptions.contains(String(argument.prefix { $0 != "=" }))
+            }
+    }
+
     private static func step(
         _ word: String?,
-        of kind: KindDocument
+        of kind: KindDocument,
+        isStep: Bool
     ) -> (word: String, event: KindDocument.Step)? {
-        guard let word, !commands.contains(word) else { return nil }
+        guard let word, isStep || !commands.contains(word) else { return nil }
         let id = Identifier.event(word)
         return kind.steps.first { $0.event == id || $0.titles.values.contains(word) }
             .map { (word, $0) }
@@ -85,7 +106,8 @@ struct InvokedKind: Sendable {
             let isSame = title.lowercased() == word.replacing("-", with: " ")
             // A step that is called as a command below every kind is taken by the general command.
             let isHidden = Self.commands.contains(step.event)
-            let remark = isHidden ? "  (\(Help.text("kind_by_record", in: language)))" : ""
+            let key = step.event == Self.listWord ? "kind_or_list" : "kind_by_record"
+            let remark = isHidden ? "  (\(Help.text(key, in: language)))" : ""
             lines.append("  \(word)\(isSame ? "" : "  \(title)")\(remark)")
         }
         return lines.joined(separator: "\n")

@@ -10,22 +10,11 @@ struct FieldTexts {
     var formLine: FormPage.Line {
         let names = line.values.values.compactMap { $0["en"] }.filter { _ in line.kind == "enum" }
         return FormPage.Line(
-            name: words.gloss(Self.bare(line.titles), else: line.field),
+            name: words.gloss(line.titles, else: line.field),
             texts: texts(line.value),
             note: words.isGlossed && !names.isEmpty
                 ? words.clean(names.sorted().joined(separator: ", ")) : nil
         )
-    }
-
-    /// The names of a field without what tells officers how to fill it in, in brackets at the end.
-    private static func bare(_ titles: [String: String]) -> [String: String] {
-        titles.mapValues { title in
-            guard let open = title.lastIndex(where: { "（(".contains($0) }),
-                open > title.startIndex, let last = title.last, "）)".contains(last)
-            else { return title }
-            let name = title[..<open]
-            return String(name.last == " " ? name.dropLast() : name)
-        }
     }
 
     private func texts(_ value: FieldValue) -> [String] {

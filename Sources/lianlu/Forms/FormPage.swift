@@ -54,7 +54,7 @@ struct FormPage {
     init(_ form: PrintedForm, isGlossed: Bool) {
         let words = FormWords(isGlossed: isGlossed)
         let kind = FormKind(form)
-        title = words.gloss(form.titles, else: form.document)
+        title = words.title(form)
         isSheet = kind == .sheet
         mark = form.exercise ? words.text("form_exercise") : nil
         draft = form.draft ? words.text("form_draft") : nil
@@ -105,15 +105,21 @@ enum FormKind: Equatable {
     case reply
     /// Another letter.
     case letter
-    /// A notice.
+    /// A notice that orders or decides something.
     case notice
+    /// A notice that only tells something, to a party or to another office.
+    case telling
+    /// A circular.
+    case circular
     /// Another writ.
     case writ
     /// A table, a list or a record, which is addressed to nobody in a sentence.
     case sheet
 
     private static let sheets = ["表", "单", "记录", "笔录", "封条", "回证", "报告", "方案", "摘要"]
-    private static let notices = ["通知书", "告知书", "通知", "通报"]
+    private static let notices = ["通知书", "通知"]
+    /// What is itself the answer, and no letter that gives one.
+    private static let writs = ["决定书", "说明书", "回执"]
 
     init(_ form: PrintedForm) {
         let title = form.titles["zh"].map { Self.bare($0) } ?? ""
@@ -121,9 +127,15 @@ enum FormKind: Equatable {
             self = .sheet
         } else if Self.notices.contains(where: { title.hasSuffix($0) }) {
             self = .notice
+        } else if title.hasSuffix("告知书") {
+            self = .telling
+        } else if title.hasSuffix("通报") {
+            self = .circular
         } else if form.asks {
             self = .request
-        } else if form.answered != nil {
+        } else if Self.writs.contains(where: { title.hasSuffix($0) }) {
+            self = .writ
+        } else if form.answered != nil, !title.hasSuffix("告知函") {
             self = .reply
         } else {
             self = title.hasSuffix("函") ? .letter : .writ
@@ -153,6 +165,8 @@ enum FormKind: Equatable {
         case .reply: "函复如下："
         case .letter: "函告如下："
         case .notice: "通知如下："
+        case .telling: "告知如下："
+        case .circular: "通报如下："
         case .writ, .sheet: "记载如下："
         }
     }
@@ -164,6 +178,8 @@ enum FormKind: Equatable {
         case .reply: "form_closing_reply"
         case .letter: "form_closing_letter"
         case .notice: "form_closing_notice"
+        case .telling: "form_closing_telling"
+        case .circular: "form_closing_circular"
         case .writ, .sheet: nil
         }
     }

@@ -29,6 +29,14 @@ struct FormWords {
         return Gloss(zh: clean(zh), gloss: en.map(clean))
     }
 
+    /// What a form is called: one that corrects another says so.
+    func title(_ form: PrintedForm) -> Gloss {
+        let title = gloss(form.titles, else: form.document)
+        guard form.corrects != nil else { return title }
+        let mark = text("form_correction")
+        return Gloss(zh: title.zh + mark.zh, gloss: title.gloss.map { "\($0) \(mark.gloss ?? "")" })
+    }
+
     /// A text that can neither turn the writing direction nor hold control characters.
     func clean(_ text: String) -> String { TextWidth.harmless(text) }
 
@@ -39,6 +47,9 @@ struct FormWords {
         let region = office.region.map(clean)
         guard let title = office.title.map(clean) else {
             if let region, let role = office.role.map(clean) { return region + role }
+            if let region, office.isAnyOfSeveral == true {
+                return text("form_office_several", ["region": region]).zh
+            }
             return region.map { text("form_office_unnamed", ["region": $0]).zh }
                 ?? text("form_office_unknown").zh
         }
@@ -107,13 +118,21 @@ struct FormWords {
         let letter = form.answered.map { answered($0, form) }
         if let said = sentence(form) {
             let rest = form.fields.isEmpty ? nil : text("form_as_follows")
-            let parts = [letter?.gloss, under.map { "\($0):" }, said.gloss, rest?.gloss]
+            let correction =
+                form.corrects.map { moved($0, by: form, "form_corrects") }
+                ?? form.prolongs.map { moved($0, by: form, "form_prolongs") }
+            let parts = [
+                letter?.gloss, under.map { "\($0):" }, said.gloss, correction?.gloss, rest?.gloss,
+            ]
             return Gloss(
-                zh: (letter?.zh ?? "") + basis + said.zh + (rest?.zh ?? ""),
+                zh: (letter?.zh ?? "") + basis + said.zh + (correction?.zh ?? "")
+                    + (rest?.zh ?? ""),
                 gloss: isGlossed ? parts.compactMap(\.self).joined(separator: " ") : nil
             )
         }
-        guard !form.fields.isEmpty || form.body != .held else {
+        // A sheet with rows to be filled in by hand records what they say.
+        let hasBlanks = kind == .sheet && form.blanks?.isEmpty == false
+        guard !form.fields.isEmpty || form.body != .held || hasBlanks else {
             return step(form, basis + matter, after: letter)
         }
         if form.repeats == true {
@@ -186,6 +205,23 @@ struct FormWords {
         return Gloss(zh: zh, gloss: text(key, arguments).gloss)
     }
 
+    /// That an earlier letter of the same office is corrected, or its day moved further, by its number and date.
+    private func moved(
+        _ letter: PrintedForm.Answered,
+        by form: PrintedForm,
+        _ text: String
+    ) -> Gloss {
+        let titles = gloss(letter.titles, else: "")
+        let key = letter.documentNumber == nil ? "\(text)_unnumbered" : text
+        var arguments = ["day": Self.day(clean(letter.day)), "title": titles.zh]
+        arguments["sender"] = "我" + Self.short(form.sender)
+        arguments["number"] = letter.documentNumber.map(clean) ?? ""
+        let zh = self.text(key, arguments).zh
+        arguments["day"] = clean(letter.day)
+        arguments["title"] = titles.gloss ?? titles.zh
+        return Gloss(zh: zh, gloss: self.text(key, arguments).gloss)
+    }
+
     /// That the text of a law was not checked against the official one.
     func unchecked(_ form: PrintedForm) -> Gloss? {
         let laws = form.laws.filter { $0.status != "verified" }
@@ -244,6 +280,7 @@ struct FormWords {
             ("form_entry", form.entry),
             ("form_log", "\(form.origin) \(form.index)"), ("form_at", Self.moment(form.at)),
             ("form_node", form.node),
+            ("form_card", form.cardDay.map { text("form_card_later", ["day": Self.day($0)]).zh }),
             ("form_receipts", form.receipts.map { "\($0.count)/\($0.of)" }),
         ]
         return pairs.compactMap { key, value in

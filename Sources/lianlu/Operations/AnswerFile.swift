@@ -13,8 +13,7 @@ struct AnswerFile {
         guard !submission.fields.isEmpty else { return }
         let digits = UUID().uuidString.prefix(Self.nameDigitCount).lowercased()
         let name = Self.namePrefix + digits + Self.nameSuffix
-        let here = FileManager.default.currentDirectoryPath
-        for folder in [here, FileManager.default.temporaryDirectory.path] {
+        for folder in Self.folders {
             let path = folder + (folder.hasSuffix("/") ? "" : "/") + name
             let command = command(submission, path, isSentAgain)
             do {
@@ -24,26 +23,99 @@ struct AnswerFile {
             }
             let told = context.text("talk_answers_kept", ["command": command, "path": path])
             context.streams.talk(TextWidth.harmless(told) + "\n")
+            // What earlier files kept stands in the new one, unless their names are still to be compared with those of options.
+            for old in options.file where submission.defaults == nil && Self.remove(old) {
+                context.talk("talk_answers_replaced", ["path": old])
+            }
             return
         }
     }
 
     /// Removes a file that `keep` wrote, and says whether it did; anything else is somebody's own file and stays.
     static func remove(_ path: String) -> Bool {
-        let url = URL(filePath: path)
-        let name = url.lastPathComponent
-        guard name.hasPrefix(namePrefix), name.hasSuffix(nameSuffix),
-            name.count == namePrefix.count + nameDigitCount + nameSuffix.count,
-            // A file that cannot be read any more is left alone.
-            let text = try? String(contentsOf: url, encoding: .utf8), text.hasPrefix(opening)
-        else { return false }
+        guard text(of: path) != nil else { return false }
         do {
-            try FileManager.default.removeItem(at: url)
+            try FileManager.default.removeItem(atPath: path)
         } catch {
             // The step is taken; its owner sees by himself that the file is there still.
             return false
         }
         return true
+    }
+
+    /// Notes in a file that `keep` wrote that it goes with a draft, and says whether it did.
+    static func bind(_ path: String, to draft: String) -> Bool {
+        guard text(of: path) != nil, let file = FileHandle(forUpdatingAtPath: path) else {
+            return false
+        }
+        do {
+            try file.seekToEnd()
+            try file.write(contentsOf: Data("\(note(of: draft))\n".utf8))
+            try file.close()
+        } catch {
+            // The draft stands; without the note its owner removes the file by himself.
+            return false
+        }
+        return true
+    }
+
+    /// Removes the files that go with a draft, once it is signed or thrown away, and says which; looked for where `keep` puts them.
+    static func removeAll(of draft: String, _ context: CommandContext) {
+        for folder in Set(folders) {
+            // Of a folder that cannot be read no file is known.
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+            for name in names.sorted() where isKept(name) {
+                let path = folder + (folder.hasSuffix("/") ? "" : "/") + name
+                guard release(path, from: draft) else { continue }
+                context.talk("talk_answers_removed", ["path": path])
+            }
+        }
+    }
+
+    /// Takes a draft's note out of a file, which goes with the last one, and says whether it is gone.
+    private static func release(_ path: String, from draft: String) -> Bool {
+        var lines = text(of: path)?.split(separator: "\n", omittingEmptySubsequences: false) ?? []
+        guard let line = lines.firstIndex(of: Substring(note(of: draft))) else { return false }
+        lines.remove(at: line)
+        guard lines.contains(where: { $0.hasPrefix(note(of: "")) }) else { return remove(path) }
+        do {
+            let file = try FileHandle(forWritingTo: URL(filePath: path))
+            // Shorter than before, so that nothing of it is lost when the disk is full; and nobody else may read it still.
+            try file.write(contentsOf: Data(lines.joined(separator: "\n").utf8))
+            try file.truncate(atOffset: file.offset())
+            try file.close()
+        } catch {
+            // The file stays with its note, and its owner removes it by himself.
+            return false
+        }
+        return false
+    }
+
+    /// Where files are kept: here, or where nothing can be written here.
+    private static var folders: [String] {
+        [
+            FileManager.default.currentDirectoryPath,
+            FileManager.default.temporaryDirectory.path,
+        ]
+    }
+
+    private static func note(of draft: String) -> String { "# lianlu draft \(draft)" }
+
+    private static func isKept(_ name: String) -> Bool {
+        name.hasPrefix(namePrefix) && name.hasSuffix(nameSuffix)
+            && name.count == namePrefix.count + nameDigitCount + nameSuffix.count
+    }
+
+    /// The text of a file that `keep` wrote; nil of any other, and of what is no file.
+    private static func text(of path: String) -> String? {
+        // What cannot be asked or read any more is left alone.
+        let facts = try? FileManager.default.attributesOfItem(atPath: path)
+        guard isKept(URL(filePath: path).lastPathComponent),
+            facts?[.type] as? FileAttributeType == .typeRegular,
+            let size = (facts?[.size] as? NSNumber)?.intValue, size <= Limits.fileByteCountMax,
+            let text = try? String(contentsOfFile: path, encoding: .utf8), text.hasPrefix(opening)
+        else { return nil }
+        return text
     }
 
     private static let namePrefix = "lianlu-"
@@ -89,6 +161,10 @@ struct AnswerFile {
         for parent in options.parent { parts += ["--parent", parent] }
         for field in submission.without ?? [] { parts += ["--field", "\(field):=null"] }
         if options.forApproval { parts.append("--for-approval") }
+        let environment = ProcessInfo.processInfo.environment
+        if CommandContext.home(option: nil, environment: environment) != context.home {
+            parts += ["--home", context.home]
+        }
         return parts.map(Self.quoted).joined(separator: " ")
     }
 

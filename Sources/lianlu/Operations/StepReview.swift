@@ -13,8 +13,14 @@ struct StepReview {
     let context: CommandContext
 
     /// Shows it field by field, and who would receive it; only a yes goes on.
-    func confirm(_ submission: EntrySubmission, _ form: StepForm) async throws {
+    ///
+    /// Returns the addressees that were shown, which are those of the text that would be signed; nil where they cannot be read.
+    func confirm(_ submission: EntrySubmission, _ form: StepForm) async throws -> [String]? {
         let preview = try await context.send(.preview(submission))
+        // A text in another form than this edition's is the node's matter: what was given is shown then.
+        let planned = (try? ApprovalText(parsing: Array(preview.text.utf8)))?.header.to.map(\.text)
+        let names: [String: [String: String]] = preview.recipients.compactMap(\.names)
+            .reduce(into: [:]) { $0.merge($1) { first, _ in first } }
         let talk = Renderer(
             language: context.language,
             json: false,
@@ -24,13 +30,22 @@ struct StepReview {
         talk.pairs([
             ("record_kind", talk.official(form.machineTitles, else: form.machine)),
             ("event", talk.official(form.eventTitles, else: form.event)),
-            ("addressees", submission.to.isEmpty ? nil : talk.list(submission.to)),
+            ("addressees", Self.list(planned ?? submission.to, names, talk)),
         ])
         talk.rawPairs(talk.fields(try Self.fields(of: preview, submission), form.labels))
         talk.outline(preview)
         let isHome = preview.origin.hasSuffix("/home")
         context.streams.talk(context.text(isHome ? "ask_step_home" : "ask_step"))
         guard context.streams.readYes() else { throw CommandError(.stepDeclined) }
+        return planned
+    }
+
+    private static func list(
+        _ addresses: [String],
+        _ names: [String: [String: String]],
+        _ talk: Renderer
+    ) -> String? {
+        addresses.isEmpty ? nil : talk.list(addresses.map { talk.place($0, names) })
     }
 
     /// The fields of the body and of the header; what was given, where a node answers neither.

@@ -19,16 +19,15 @@ struct StepSubmission {
             submission.record = try await context.wholeDigest(Identifier.digestPrefix(record))
         }
         guard options.ask else {
-            try await hand(in: submission)
-            return removeAnswers()
+            return try await hand(in: submission)
         }
         do {
             let form = try await FormDialogue(context: context).complete(&submission)
             if !options.dryRun {
-                try await StepReview(context: context).confirm(submission, form)
+                submission.reviewedTo =
+                    try await StepReview(context: context).confirm(submission, form)
             }
             try await hand(in: submission)
-            removeAnswers()
         } catch {
             let isUnknown = (error as? CommandError)?.code == .outcomeUnknown
             AnswerFile(context: context, words: words, options: options)
@@ -39,9 +38,15 @@ struct StepSubmission {
 
     /// Removes the files of answers that this program kept of earlier attempts, once the step is taken: they may hold personal data.
     private func removeAnswers() {
-        guard !options.dryRun else { return }
         for path in options.file where AnswerFile.remove(path) {
             context.talk("talk_answers_removed", ["path": path])
+        }
+    }
+
+    /// Keeps those files as long as a draft waits, which may expire or be thrown away before anything is signed.
+    private func keepAnswers(until draft: String) {
+        for path in options.file where AnswerFile.bind(path, to: draft) {
+            context.talk("talk_answers_wait", ["path": path])
         }
     }
 
@@ -56,7 +61,9 @@ struct StepSubmission {
         if options.dryRun {
             return try show(try await context.send(.preview(submission)))
         }
-        if options.forApproval { return try await context.draft(submission) }
+        if options.forApproval {
+            return keepAnswers(until: try await context.draft(submission))
+        }
         let acknowledgement: Acknowledgement
         do {
             acknowledgement = try await context.send(.submit(submission))
@@ -70,6 +77,7 @@ struct StepSubmission {
             )
         }
         try show(acknowledgement)
+        removeAnswers()
     }
 
     private func show(_ acknowledgement: Acknowledgement) throws {
@@ -81,7 +89,7 @@ struct StepSubmission {
         ])
         let isHome = acknowledgement.origin.hasSuffix("/home")
         context.talk(isHome ? "talk_at_home" : "talk_this_disk_only")
-        for warning in acknowledgement.warnings ?? [] {
+        for warning in acknowledgement.told {
             let parts = [context.renderer.sentence(warning), context.renderer.remedy(warning)]
             context.streams.talk(TextWidth.harmless(context.renderer.prose(parts)) + "\n")
         }

@@ -8,7 +8,7 @@ struct AuditedRecordRendering {
     func show(_ document: AuditedRecordDocument) throws {
         if renderer.json { return try renderer.line(document) }
         let summary = document.summary
-        renderer.pairs([
+        var pairs: [(String, String?)] = [
             ("record", summary.record),
             ("record_kind", renderer.official(summary.machineTitles ?? [:], else: summary.machine)),
             ("title", summary.title), ("number", document.documentNumber),
@@ -17,19 +17,10 @@ struct AuditedRecordRendering {
                 summary.state.isEmpty
                     ? "-" : renderer.state(of: summary)
             ),
-            (
-                "mechanism",
-                summary.mechanism.map { renderer.place($0, summary.names) }
-                    ?? renderer.label("home_log")
-            ),
-            ("opener", renderer.place(summary.opener, summary.names)),
-            (
-                "addressees",
-                renderer.list(summary.addressees.map { renderer.place($0, summary.names) })
-            ),
-            ("home_part", summary.home), ("opened_part", summary.opened),
-            ("as_of", document.asOf),
-        ])
+        ]
+        pairs += renderer.places(of: summary)
+        pairs.append(("as_of", document.asOf))
+        renderer.pairs(pairs)
         for var finding in document.findings {
             if let reason = finding.arguments["reason"] {
                 finding.arguments["reason"] = renderer.words(of: reason)

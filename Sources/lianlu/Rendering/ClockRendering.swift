@@ -109,9 +109,12 @@ struct ClockRendering {
                 || clock.findings.contains { $0.code == "casework.clock_calendar_missing" }
             let key = isNamed ? "clock_calendar_absent" : "clock_provisional"
             parts.append(text(key, ["years": years]))
+        } else if clock.standing == "casework.clock_rules_gone" {
+            parts.append(text("clock_rules_absent"))
         }
-        if !due.calendars.isEmpty {
-            let names = due.calendars.map(short(reference:))
+        let references = due.calendars + [due.fixedHolidays].compactMap(\.self)
+        if !references.isEmpty {
+            let names = references.map(short(reference:))
             parts.append(text("clock_calendars", ["calendars": renderer.list(names)]))
         }
         return [joined(parts)]

@@ -51,7 +51,9 @@ struct InboxRendering {
 
     private func lines(_ item: InboxItem) -> [String] {
         let summary = item.summary
-        var lines = [due(item)]
+        // What is not told is no end, and is not left unsaid beside one that is.
+        let withheld = item.withheld.map { [renderer.sentence($0)] } ?? []
+        var lines = item.due == nil && item.withheld != nil ? withheld : [due(item)] + withheld
         lines.append(
             text(
                 "inbox_record",
@@ -63,7 +65,8 @@ struct InboxRendering {
                 ]
             )
         )
-        if item.part == .others {
+        // Of what another office of this node has, nothing is left to do here.
+        if item.part == .others || item.steps.isEmpty && !item.awaited.isEmpty {
             let role = renderer.title(item.awaitedTitles, else: "")
             let awaited = item.awaited.map { renderer.place($0, summary.names) }
             let who = ([role] + awaited).filter { !$0.isEmpty }.joined(separator: " ")
@@ -119,8 +122,11 @@ struct InboxRendering {
     private func others(of step: NextStep) -> [String] {
         let others = step.offices?.dropFirst() ?? []
         guard !others.isEmpty else { return [] }
-        let names = others.joined(separator: isChinese ? "、" : ", ")
-        return [text("inbox_offices_other", ["offices": names])]
+        let names = others.map { office in
+            guard let title = step.officeTitles?[office] else { return office }
+            return isChinese ? "\(title) \(office)" : "\(title), \(office)"
+        }
+        return [text("inbox_offices_other", ["offices": renderer.list(names)])]
     }
 
     private func text(_ key: String, _ arguments: [String: String] = [:]) -> String {

@@ -2,10 +2,12 @@ import LocalAPI
 import Wording
 
 extension Renderer {
-    /// What the state of a record is called, with what that name does not tell.
+    /// What the state of a record is called, with what that name does not tell: that the matter is an exercise, or that a step had no effect.
     func state(of summary: RecordSummary) -> String {
         let name = title(summary.stateTitles, else: summary.state)
-        guard let note = summary.stateNote else { return name }
-        return language == .zh ? "\(name)（\(sentence(note))）" : "\(name) (\(sentence(note)))"
+        let notes =
+            (summary.exercise == true ? [label("exercise")] : [])
+            + (summary.stateNote.map { [sentence($0)] } ?? [])
+        return notes.reduce(name) { language == .zh ? "\($0)（\($1)）" : "\($0) (\($1))" }
     }
 }

@@ -6,7 +6,7 @@ import Testing
 import TransparencyLog
 
 /// The life of a mechanism, drawn by a seed: matters of every kind among two offices of one province under two nodes, two others and
-/// their superior, with clocks at stated days, ends that are extended, corrected and missed, a member that leaves, and two revisions of
+/// their superior, with clocks at stated days, ends that are extended, corrected, missed and signed in vain, a member that leaves, and two revisions of
 /// the charter, of which the last leaves a pack out and names the calendar of a year that nobody knew before, and its correction.
 struct DrawnHistory {
     /// One member, and the offices that sign at its node.
@@ -31,6 +31,8 @@ struct DrawnHistory {
         Member(address: "360000/gaj", short: "jxga", offices: ["gaj"]),
         Member(address: "520000", short: "guizhou", offices: ["scjg"]),
     ]
+    /// The nodes of all members, in their order.
+    static let nodeNames = members.compactMap { NodeName("\($0.short).ipr.example") }
     /// The member that leaves.
     private static let leaving = 4
     private static let addressees = [
@@ -100,6 +102,11 @@ struct DrawnHistory {
             }
         }
         try begin()
+        switch Int.random(in: 0..<3, using: &random) {
+        case 0: try file()
+        case 1: try requestLate()
+        default: try publish()
+        }
         let count = Int.random(in: 14...40, using: &random)
         let second = Int.random(in: count / 4..<count / 2, using: &random)
         let third = Int.random(in: count / 2..<count, using: &random)
@@ -112,6 +119,8 @@ struct DrawnHistory {
             }
             try draw()
         }
+        // One that nothing comes after.
+        try publish()
     }
 
     // MARK: Charters
@@ -181,6 +190,7 @@ struct DrawnHistory {
         case 3 where matters.count < 4: try begin()
         case 4 where !said.isEmpty: try sayAgain()
         case 5 where Int.random(in: 0..<6, using: &random) == 0: try revoke()
+        case 6: try restate()
         default: try go()
         }
     }
@@ -237,6 +247,40 @@ struct DrawnHistory {
         header.record = record
         header.parents = [matters[number].last]
         matters[number].last = try sign(header, step, at: last.place)
+    }
+
+    /// A time that an office stated, once more by the same office in another step: after it, or beside it by one that does not know it.
+    private mutating func restate() throws {
+        let told = said.filter { last in
+            let matter = matters.first { $0.record == last.header.record }
+            return !Self.statedTimes(of: matter?.machine.transition(last.header.event)).isEmpty
+        }
+        guard let last = told.suffix(4).randomElement(using: &random),
+            let number = matters.firstIndex(where: { $0.record == last.header.record }),
+            let parties = library.currentParties(of: try mechanism())
+        else { return }
+        let matter = matters[number]
+        let lawful = try state(of: matter.record)?.openSteps(parties: parties) ?? []
+        guard let step = lawful.filter({ !$0.opens }).randomElement(using: &random) else { return }
+        var header = try header(step, matter.machine, matter.pack, at: last.place, last.office)
+        let stated = Self.statedTimes(of: matter.machine.transition(last.header.event))
+        for field in stated where !header.facts.contains(where: { $0.field == field }) {
+            guard let open = matter.machine.openField(field),
+                let value = try value(of: open, matter.pack)
+            else { continue }
+            header.facts.append(Fact(field: field, value: value))
+        }
+        header.facts.sort { $0.field < $1.field }
+        header.record = matter.record
+        let isBeside = Int.random(in: 0..<3, using: &random) == 0
+        header.parents = isBeside ? last.header.parents : [matter.last]
+        let digest = try sign(header, step, at: last.place)
+        if !isBeside { matters[number].last = digest }
+    }
+
+    /// The fields in which a step states when what it tells happened.
+    private static func statedTimes(of step: Transition?) -> [FieldID] {
+        Set(step?.timers.compactMap(\.at) ?? []).sorted()
     }
 
     private mutating func go() throws {
@@ -419,5 +463,132 @@ struct DrawnHistory {
         }
         said.append((place, office.text, header))
         return try node.append(header.canonical, to: origin, signers: signers)
+    }
+}
+
+/// Matters that go on for some steps as they do in life, so that each history has what draws alone seldom come to.
+extension DrawnHistory {
+    /// Signs one step as an office, a little later than the one before.
+    private mutating func take(
+        _ event: String,
+        of machine: Machine,
+        at place: Int,
+        _ office: String,
+        after record: Digest?,
+        _ parents: [Digest] = [],
+        to addressees: [String] = [],
+        facts: [String: String] = [:]
+    ) throws -> Digest {
+        clock += Int64.random(in: 60...7_200, using: &random)
+        let step = try #require(machine.transitions.first { $0.id.text == event })
+        var header = EntryHeader(at: try now(), machine: machine.id, event: step.id)
+        header.from = nodes[place].region
+        header.office = OfficeID(office)
+        header.rules = packs[0].reference
+        header.record = record
+        header.parents = Set(parents).sorted()
+        header.to = try addressees.map { try #require(Address($0)) }
+        header.facts = try facts.sorted { $0.key < $1.key }.map { field, value in
+            Fact(field: try #require(FieldID(field)), value: .string(value))
+        }
+        return try sign(header, step, at: place)
+    }
+
+    private func machine(_ id: String) throws -> Machine {
+        try #require(packs[0].kinds.flatMap(\.machines).first { $0.id.text == id })
+    }
+
+    /// The day so many days after that of the latest entry.
+    private func day(_ count: Int64) throws -> String {
+        String(try now(count * 86_400).text.prefix(10))
+    }
+
+    /// A penalty that 福建 publishes, for a time that ends by itself or was over when it was typed; now and then its day is corrected,
+    /// while the node signs the end in vain.
+    private mutating func publish() throws {
+        let machine = try machine("credit-penalty")
+        let push = try take(
+            "push",
+            of: machine,
+            at: 2,
+            "scjg",
+            after: nil,
+            to: ["350000"],
+            facts: ["penalty_class": "short"]
+        )
+        var last = try take("receive", of: machine, at: 1, "system", after: push, [push])
+        let days: Int64 = [-400, -400, -89, -3].randomElement(using: &random) ?? 0
+        last = try take(
+            "publish",
+            of: machine,
+            at: 1,
+            "scjg",
+            after: push,
+            [last],
+            facts: ["published_on": try day(days)]
+        )
+        if Bool.random(using: &random) {
+            let order = try take(
+                "order_correction",
+                of: machine,
+                at: 2,
+                "scjg",
+                after: push,
+                [last]
+            )
+            if Bool.random(using: &random) {
+                _ = try take("stop_publication", of: machine, at: 1, "system", after: push, [last])
+            }
+            let again: Int64 = [-300, -80, -2].randomElement(using: &random) ?? 0
+            last = try take(
+                "confirm_correction",
+                of: machine,
+                at: 1,
+                "scjg",
+                after: push,
+                [order],
+                facts: ["published_on": try day(again)]
+            )
+        }
+        matters.append(Matter(record: push, machine: machine, pack: packs[0], last: last))
+    }
+
+    /// A clue that was filed in its time and recorded after it.
+    private mutating func file() throws {
+        let machine = try machine("clue")
+        let sent = try take("send", of: machine, at: 2, "scjg", after: nil, to: ["350000"])
+        var last = try take("receive", of: machine, at: 1, "system", after: sent, [sent])
+        for event in ["accept", "start_verification"] {
+            last = try take(event, of: machine, at: 1, "scjg", after: sent, [last])
+        }
+        clock += 30 * 86_400
+        last = try take(
+            "file",
+            of: machine,
+            at: 1,
+            "scjg",
+            after: sent,
+            [last],
+            facts: ["filed_on": try day(-20)]
+        )
+        matters.append(Matter(record: sent, machine: machine, pack: packs[0], last: last))
+    }
+
+    /// A criminal case of which the police ask for more after the time in which they may.
+    private mutating func requestLate() throws {
+        let machine = try machine("handover-criminal")
+        let sent = try take("send", of: machine, at: 2, "scjg", after: nil, to: ["350000/gaj"])
+        var last = try take(
+            "acknowledge",
+            of: machine,
+            at: 1,
+            "gaj",
+            after: sent,
+            [sent],
+            facts: ["received_at": try now().text]
+        )
+        clock += 9 * 86_400
+        last = try take("request_supplement", of: machine, at: 1, "gaj", after: sent, [last])
+        matters.append(Matter(record: sent, machine: machine, pack: packs[0], last: last))
     }
 }

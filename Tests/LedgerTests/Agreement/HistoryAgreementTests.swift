@@ -27,11 +27,15 @@ import TransparencyLog
         var phases: Set<ClockStanding.Phase> = []
         var machines: Set<MachineID> = []
         var answered = 0
+        var expiries = 0
+        var leftToOffices = 0
 
         mutating func note(_ findings: some Collection<HistoryFinding>, _ now: Timestamp) {
             for finding in findings {
                 if let machine = finding.machine { machines.insert(machine) }
                 answered += finding.count?.answer == nil ? 0 : 1
+                expiries += finding.expiries.count
+                leftToOffices += finding.leftToOffices.count
                 for clock in finding.clocks {
                     clocks.insert(clock.clock.id)
                     phases.insert(clock.standing(asOf: now).phase)
@@ -43,7 +47,7 @@ import TransparencyLog
     }
 
     @Test(
-        "a drawn history comes to the same states, clocks, inbox lines and counts for a member, an observer and an auditor (seed in the message)",
+        "a drawn history comes to the same states, clocks, steps of clocks, inbox lines and counts for a member, an observer and an auditor (seed in the message)",
         arguments: parts
     )
     func agreement(_ part: Int) async throws {
@@ -56,6 +60,9 @@ import TransparencyLog
         #expect(met.reasons.isSuperset(of: ["log_ended", "pack_not_named"]), "\(met)")
         #expect(met.clockFindings.contains { $0.hasPrefix("clock_extension_") }, "\(met)")
         #expect(met.clockFindings.contains { $0.hasPrefix("clock_start_fact_") }, "\(met)")
+        let told = ["clock_start_corrected", "clock_stop_stated", "clock_right_lapsed"]
+        #expect(met.clockFindings.isSuperset(of: told), "\(met)")
+        #expect(met.expiries > 0 && met.leftToOffices > 0, "\(met)")
         #expect(met.answered > 5, "\(met)")
         #expect(met.phases.isSuperset(of: [.running, .passed, .kept, .late]), "\(met)")
     }
@@ -74,15 +81,18 @@ import TransparencyLog
         try member.take(history, &random)
         let differences = member.store.contents.differences(from: whole.store.contents)
         #expect(differences == [], "seed \(seed)")
-        #expect(try Self.differences(member.findings(asOf: now), expected) == [], "seed \(seed)")
+        let inside = try member.findings(asOf: now)
+        #expect(Self.differences(inside, expected) == [], "seed \(seed)")
         var outside = try HistoryReader(observer, .everywhere)
         try outside.take(history, &random)
-        #expect(try Self.differences(outside.findings(asOf: now), expected) == [], "seed \(seed)")
+        let observed = try outside.findings(asOf: now)
+        #expect(Self.differences(observed, expected) == [], "seed \(seed)")
         let (report, records) = try await HistorySource(history).audited()
         // What a revoked key signed is the history's own fault, and no disagreement.
         let faults = report.findings.filter { $0.weight == .fault && $0.code != .entryInvalid }
         #expect(faults.isEmpty, "seed \(seed): \(faults)")
-        let audited = try HistoryFinding.all(records.keys(beginning: ""), asOf: now) { key in
+        let keys = records.keys(beginning: "")
+        let audited = try HistoryFinding.all(keys, asOf: now) { key in
             let context = records.context(of: key.scope)
             return (context, try Projector(context).state(of: key, in: records.projection))
         }

@@ -129,6 +129,12 @@ struct HistoryFinding: Equatable {
     let reasons: Set<String>
     let clocks: [RecordClock]
     let count: RecordCount?
+    /// What each node is to sign by itself when clocks have run out.
+    let expiries: [NodeName: [ExpiryStep]]
+    /// Whose turn it is, those included who end what no node ends.
+    let waiting: RoleFilling
+    /// The clocks that no node ends, as their ends were over when somebody wrote when they began.
+    let leftToOffices: [ClockID]
 
     static func all(
         _ keys: [RecordKey],
@@ -141,6 +147,16 @@ struct HistoryFinding: Equatable {
             guard let state else { continue }
             var fold = context.clockFold(in: key.scope)
             let clocks = fold.clocks(of: state)
+            let matter = MatterClocks(of: state, home: nil, by: &fold)
+            var expiries: [NodeName: [ExpiryStep]] = [:]
+            if let mechanism = key.scope.mechanism,
+                let parties = context.charters.currentParties(of: mechanism)
+            {
+                for node in DrawnHistory.nodeNames {
+                    let steps = state.expirySteps(for: node, parties: parties, clocks: clocks)
+                    if !steps.isEmpty { expiries[node] = steps }
+                }
+            }
             found[key.record] = HistoryFinding(
                 state: state.state,
                 machine: state.machine,
@@ -153,7 +169,10 @@ struct HistoryFinding: Equatable {
                 },
                 reasons: Set(state.steps.flatMap { reasons(of: $0.verdict) }),
                 clocks: clocks,
-                count: RecordCount(of: state, clocks: clocks, asOf: now)
+                count: RecordCount(of: state, clocks: clocks, asOf: now),
+                expiries: expiries,
+                waiting: state.waitingFilling(with: matter),
+                leftToOffices: state.endsLeftToOffices(among: matter).map(\.clock.clock.id)
             )
         }
         return found

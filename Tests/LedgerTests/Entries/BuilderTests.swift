@@ -85,6 +85,37 @@ import TransparencyLog
         }
     }
 
+    /// The answer of a node that has erased an object of an entry.
+    private static func answer(
+        _ target: Digest,
+        _ object: Digest,
+        by node: TestNode
+    ) throws -> Digest {
+        try node.append(
+            .erased(at: try node.tick(), from: node.region, target: target, object: object),
+            to: try node.mechanism,
+            signers: [try node.office("system")]
+        )
+    }
+
+    /// Enrols an officer's key in the mechanism.
+    private static func enrol(
+        _ officer: Ed25519Signer,
+        of office: OfficeID,
+        at node: TestNode
+    ) throws {
+        try node.append(
+            .enrolOfficer(
+                at: try node.tick(),
+                key: officer.verifierKey,
+                office: office,
+                rank: try #require(RankID("responsible"))
+            ),
+            to: try node.mechanism,
+            signers: [try node.office(office.text)]
+        )
+    }
+
     @Test("erasures and their answers are built, and judged by the entry that they name")
     func erasures() throws {
         let (jiangxi, fujian) = (try TestNode.jiangxi(), try TestNode.fujian())
@@ -101,16 +132,7 @@ import TransparencyLog
         let officer = try jiangxi.officer("p7k2", in: "scjg")
         let scjg = try #require(OfficeID("scjg"))
         let approver = try #require(OfficerID("p7k2"))
-        try jiangxi.append(
-            .enrolOfficer(
-                at: try jiangxi.tick(),
-                key: officer.verifierKey,
-                office: scjg,
-                rank: try #require(RankID("responsible"))
-            ),
-            to: origin,
-            signers: [office]
-        )
+        try Self.enrol(officer, of: scjg, at: jiangxi)
         func erase(_ object: Digest, _ record: Digest) throws -> Digest {
             try jiangxi.append(
                 .erase(
@@ -126,16 +148,7 @@ import TransparencyLog
         }
         let erase1 = try erase(body.name, target)
         let erase2 = try erase(Fixture.charterDigest, target)
-        let erased = try fujian.append(
-            .erased(
-                at: try fujian.tick(),
-                from: fujian.region,
-                target: target,
-                object: body.name
-            ),
-            to: try fujian.mechanism,
-            signers: [try fujian.office("system")]
-        )
+        let erased = try Self.answer(target, body.name, by: fujian)
         let book = TestCharterBook([try Fixture.charter([jiangxi, fujian])])
         let projector = try Fixture.projector(book, for: jiangxi)
         let store = InMemoryProjectionStore()

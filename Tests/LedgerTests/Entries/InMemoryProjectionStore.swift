@@ -61,7 +61,13 @@ final class InMemoryProjectionStore: ProjectionStore {
         bytes[Place(origin: origin, index: index)] = entry
     }
 
-    func projectedLog(_ origin: Origin) -> [UInt8]? { contents.logs[origin] }
+    /// How often what is kept of a log was read.
+    private(set) var logReadCount = 0
+
+    func projectedLog(_ origin: Origin) -> [UInt8]? {
+        logReadCount += 1
+        return contents.logs[origin]
+    }
     func putProjectedLog(_ bytes: [UInt8], of origin: Origin) { contents.logs[origin] = bytes }
 
     func entryBytes(of origin: Origin, at index: EntryIndex) -> [UInt8]? {

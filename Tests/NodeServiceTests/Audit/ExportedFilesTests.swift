@@ -61,6 +61,28 @@ import Wording
         #expect(findings.first?.hasPrefix(finding) == true, "\(findings)")
     }
 
+    @Test(
+        "a name that is damaged in the text of the checkpoint is one fault, and the entries are audited as those of the log that they name",
+        arguments: [0, 7, 14]
+    )
+    func misnamed(_ place: Int) async throws {
+        let (home, card, _) = try await AuditOperationsTests.stoppedNode()
+        let folder = try AuditOperationsTests.export(home)
+        let file = folder.appending(path: "checkpoint")
+        var bytes = [UInt8](try Data(contentsOf: file))
+        bytes[place] ^= 1
+        try Data(bytes).write(to: file)
+        let report = await ExportAudit(
+            of: try ExportedDirectory(folder.path),
+            trusting: try TrustReader.read([card])
+        )
+        .run()
+        let faults = Self.faults(report).map(\.code)
+        #expect(faults == [.fileDiffers, .checkpointUnusable], "\(faults)")
+        #expect(report.logs.map { "\($0.origin)" } == ["jiangxi.ipr.example/home"])
+        try FileManager.default.removeItem(at: home.root)
+    }
+
     @Test("tiles and bundles of a smaller log are what its larger one begins with, or are named")
     func smaller() async throws {
         let (home, card, _) = try await AuditOperationsTests.stoppedNode()

@@ -25,14 +25,8 @@ import TransparencyLog
         _ home: HomeDirectory,
         _ cards: [String]
     ) async throws -> (report: AuditReport, records: [AuditedRecordDocument]) {
-        var records: [AuditedRecordDocument] = []
-        let outcome = try await HomeAudit(
-            of: home,
-            trusting: TrustReader.read(cards),
-            storageKey: HomeAudit.storageKey(of: home)
-        )
-        .run(showing: AuditedRecordQuery(record: nil, at: nil)) { records.append($0) }
-        return (outcome.report, records.filter { $0.summary.mechanism == "exercise" })
+        let query = try AuditedRecordQuery(record: nil, at: nil)
+        return try await home.audited(by: cards, showing: query, in: "exercise")
     }
 
     private static let codes: Set<AuditCode> = [.memberLeft, .receiptsNone, .receiptsNotKept]

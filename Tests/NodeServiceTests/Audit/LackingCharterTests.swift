@@ -74,17 +74,11 @@ import TransparencyLog
         func audit(
             _ position: Int
         ) async throws -> (report: AuditReport, records: [AuditedRecordDocument]) {
-            let home = federation[position].test.home
-            var records: [AuditedRecordDocument] = []
-            let outcome = try await HomeAudit(
-                of: home,
-                trusting: TrustReader.read(cards),
-                storageKey: HomeAudit.storageKey(of: home)
+            try await federation[position].test.home.audited(
+                by: cards,
+                showing: AuditedRecordQuery(record: nil, at: "2027-12-01T09:00:00+08:00"),
+                in: "exercise"
             )
-            .run(showing: AuditedRecordQuery(record: nil, at: "2027-12-01T09:00:00+08:00")) {
-                records.append($0)
-            }
-            return (outcome.report, records.filter { $0.summary.mechanism == "exercise" })
         }
     }
 
@@ -110,6 +104,11 @@ import TransparencyLog
             #expect(faults.map(\.code) == [.charterGone], "\(faults)")
             let finding = try #require(faults.first)
             #expect(finding.arguments["digest"] == scene.digest.hex)
+            // The file that the node wrote when it joined is a trace.
+            let traces = report.findings.filter { $0.code == .charterFileAlone }
+            let digests: [String] = traces.compactMap { $0.arguments["digest"] }
+            #expect(digests == [scene.digest.hex])
+            #expect(!whole.report.findings.contains { $0.code == .charterFileAlone })
             let pending = report.logs.reduce(0) { $0 + $1.verdicts.pending }
             #expect(pending > 0 && finding.arguments["count"] == "\(pending)")
             let told: Set<AuditCode> = [.receiptsNotKept, .memberLeft, .receiptsNone]
@@ -140,7 +139,7 @@ import TransparencyLog
         let faults = Self.faults(report)
         #expect(faults.map(\.code) == [.charterGone], "\(faults)")
         #expect(faults.first?.arguments["digest"] == first?.hex)
-        #expect(records.allSatisfy { $0.clocks == nil })
+        #expect(!records.isEmpty && records.allSatisfy { $0.clocks == nil })
         try await scene.federation.remove(stopped: [0, 1, 2, 3])
     }
 

@@ -26,6 +26,19 @@ import TransparencyLog
         try store.close()
     }
 
+    /// Status and mechanism say what is not here.
+    private static func requireWarned(
+        _ code: String,
+        of digest: String,
+        at local: NodeLocalService
+    ) async throws {
+        let warnings = try await local.status(caller: caller).warnings
+        let warning = try #require(warnings.first { $0.code == code }, "\(warnings)")
+        #expect(warning.arguments["name"]?.contains(digest) == true)
+        let mechanism = try await local.mechanism("exercise", caller: caller)
+        #expect(mechanism.warnings?.contains { $0.code == code } == true)
+    }
+
     /// Without the calendar, or the pack that names it: the same as the auditor is told (`CalendarArrivalTests`), where all nodes have been
     /// stopped.
     static func running(
@@ -60,36 +73,39 @@ import TransparencyLog
             #expect(examined.map(\.outcome) == [.warned])
             try await federation.restart(1, time: time)
             let local = federation[1].test.local
-            let warnings = try await local.status(caller: caller).warnings
-            let warning = try #require(warnings.first { $0.code == code }, "\(warnings)")
-            #expect(warning.arguments["name"]?.contains(digest) == true)
-            let mechanism = try await local.mechanism("exercise", caller: caller)
-            #expect(mechanism.warnings?.contains { $0.code == code } == true)
+            try await requireWarned(code, of: digest, at: local)
             let shown = try await local.record(record, caller: caller)
             #expect(shown.findings.contains { $0.code == code })
             let clock = try #require(shown.clocks?.first { $0.clock == "A1" })
             #expect(clock.standing == "casework.clock_rules_gone" && !clock.overdue)
             #expect(clock.secondsLeft == nil)
             #expect(shown.summary.due == nil && shown.summary.overdue == nil)
-            // What ends in a year whose calendar is here is told.
+            // What is missing may correct a year whose calendar is here.
             let other = try await local.record(filed, caller: caller)
-            let told = try #require(other.clocks?.first { $0.clock == "A16" })
-            #expect(told.overdue && other.summary.due == told.due?.last)
+            let covered = try #require(other.clocks?.first { $0.clock == "A16" })
+            #expect(covered.due?.provisional == false && covered.due?.calendars.isEmpty == false)
+            #expect(covered.standing == "casework.clock_rules_gone" && !covered.overdue)
+            #expect(other.summary.due == nil && other.summary.overdue == nil)
             let rows = try await local.records(RecordQuery(), after: nil, caller: caller).items
             #expect(rows.contains { $0.record == record })
             for row in rows where row.mechanism == "exercise" {
-                #expect(row.overdue == (row.record == filed ? true : nil), "\(row)")
+                #expect(row.overdue == nil && row.due == nil, "\(row)")
             }
             let inbox = try await local.inbox(InboxQuery(), caller: caller)
             #expect(inbox.findings.contains { $0.code == code })
             let item = try #require(inbox.items.first { $0.summary.record == record })
             #expect(item.due == nil && !item.overdue && item.secondsLeft == nil)
-            #expect(inbox.counts.overdue == 1)
+            // An officer reads why, where the end would have put it.
+            #expect(item.withheld?.code == code.replacing("node.", with: "node.due_"))
+            #expect(item.withheld?.arguments["name"]?.contains("@") == false)
+            #expect(inbox.counts.overdue == 0)
+            let first = try #require(inbox.items.first)
+            #expect(first.summary.record == filed && first.withheld == item.withheld)
             let counted = try await local.statistics(
                 StatisticsQuery(exercises: true),
                 caller: caller
             )
-            #expect((counted.withheld ?? 0) >= 2 && counted.total.overdue == 1)
+            #expect((counted.withheld ?? 0) >= 2 && counted.total.overdue == 0)
             try await federation.stop(1)
             try FileManager.default.removeItem(at: home.data)
             try FileManager.default.moveItem(at: kept, to: home.data)
@@ -100,19 +116,39 @@ import TransparencyLog
         _ home: HomeDirectory,
         _ cards: [String]
     ) async throws -> (faults: [AuditFinding], records: [AuditedRecordDocument]) {
-        var records: [AuditedRecordDocument] = []
-        let outcome = try await HomeAudit(
-            of: home,
-            trusting: TrustReader.read(cards),
-            storageKey: HomeAudit.storageKey(of: home)
+        let (report, records) = try await home.audited(
+            by: cards,
+            showing: AuditedRecordQuery(record: nil, at: "2027-12-01T09:00:00+08:00"),
+            in: "exercise"
         )
-        .run(showing: AuditedRecordQuery(record: nil, at: "2027-12-01T09:00:00+08:00")) {
-            records.append($0)
+        return (report.findings.filter { $0.weight == .fault }, records)
+    }
+
+    /// A node without a charter by which it has judged says so, gives no clock a standing and signs nothing.
+    private static func requireWithheld(_ record: String, at node: TestNode) async throws {
+        let warnings = try await node.local.status(caller: caller).warnings
+        #expect(warnings.contains { $0.code == "node.charter_gone" }, "\(warnings)")
+        let shown = try await node.local.record(record, caller: caller)
+        #expect(shown.findings.contains { $0.code == "node.charter_gone" })
+        let clocks = try #require(shown.clocks)
+        #expect(!clocks.isEmpty && clocks.allSatisfy { !$0.overdue && $0.secondsLeft == nil })
+        #expect(clocks.allSatisfy { $0.standing == "casework.clock_rules_gone" })
+        #expect(shown.next?.allSatisfy { !$0.here } == true)
+        let rows = try await node.local
+            .records(RecordQuery(), after: nil, caller: caller).items
+        #expect(!rows.isEmpty && rows.allSatisfy { $0.due == nil && $0.overdue == nil })
+        let inbox = try await node.local.inbox(InboxQuery(), caller: caller)
+        #expect(inbox.findings.contains { $0.code == "node.charter_gone" })
+        #expect(inbox.items.allSatisfy { $0.due == nil && $0.steps.isEmpty })
+        let counted = try await node.local
+            .statistics(StatisticsQuery(exercises: true), caller: caller)
+        #expect(counted.withheld == 1 && counted.total.overdue == 0)
+        let refused = await #expect(throws: Problem.self) {
+            _ = try await node.submit(
+                node.submission("accept", record: record)
+            )
         }
-        return (
-            outcome.report.findings.filter { $0.weight == .fault },
-            records.filter { $0.summary.mechanism == "exercise" }
-        )
+        #expect(refused?.code == "node.charter_gone")
     }
 
     @Test(
@@ -171,29 +207,7 @@ import TransparencyLog
             try await eventually("all is judged without the charter") {
                 try await !hasJudged(node)
             }
-            let warnings = try await node.test.local.status(caller: Self.caller).warnings
-            #expect(warnings.contains { $0.code == "node.charter_gone" }, "\(warnings)")
-            let shown = try await node.test.local.record(sent.entry, caller: Self.caller)
-            #expect(shown.findings.contains { $0.code == "node.charter_gone" })
-            let clocks = try #require(shown.clocks)
-            #expect(!clocks.isEmpty && clocks.allSatisfy { !$0.overdue && $0.secondsLeft == nil })
-            #expect(clocks.allSatisfy { $0.standing == "casework.clock_rules_gone" })
-            #expect(shown.next?.allSatisfy { !$0.here } == true)
-            let rows = try await node.test.local
-                .records(RecordQuery(), after: nil, caller: Self.caller).items
-            #expect(!rows.isEmpty && rows.allSatisfy { $0.due == nil && $0.overdue == nil })
-            let inbox = try await node.test.local.inbox(InboxQuery(), caller: Self.caller)
-            #expect(inbox.findings.contains { $0.code == "node.charter_gone" })
-            #expect(inbox.items.allSatisfy { $0.due == nil && $0.steps.isEmpty })
-            let counted = try await node.test.local
-                .statistics(StatisticsQuery(exercises: true), caller: Self.caller)
-            #expect(counted.withheld == 1 && counted.total.overdue == 0)
-            let refused = await #expect(throws: Problem.self) {
-                _ = try await node.test.submit(
-                    node.test.submission("accept", record: sent.entry)
-                )
-            }
-            #expect(refused?.code == "node.charter_gone")
+            try await Self.requireWithheld(sent.entry, at: node.test)
             try await federation.stop(2)
         }
         // Its file is there: the operator gives it back, and the membership has ended again.

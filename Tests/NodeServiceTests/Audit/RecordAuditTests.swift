@@ -372,6 +372,25 @@ import TransparencyLog
         try stopped.remove()
     }
 
+    /// An export opens the object for whoever was granted it, and for nobody else.
+    private static func requireExports(of origin: Origin, from stopped: Stopped) async throws {
+        for (position, count) in [(0, 1), (1, 1), (2, 0)] {
+            let home = stopped.homes[position]
+            let folder = home.root.appending(path: "export").path
+            let key = try HomeAudit.storageKey(of: home)
+            let outcome = try LogExport(of: origin, in: home, to: folder, openingObjectsWith: key)
+                .run { _, _ in }
+            #expect(outcome.objectCount == count, "node \(position)")
+            let report = await ExportAudit(
+                of: try ExportedDirectory(folder),
+                trusting: try TrustReader.read(stopped.cards)
+            )
+            .run()
+            #expect(report.isSound && report.isAnchored, "\(report.findings)")
+            #expect(report.objects.verified == count, "node \(position)")
+        }
+    }
+
     @Test(
         "an object is held by its audience and by nobody else: one that is missing, surplus or erased by nobody is named"
     )
@@ -384,26 +403,7 @@ import TransparencyLog
         let addressee = try await stopped.audit(1)
         #expect(addressee.objects.verified >= 1 && addressee.objects.unaccounted == 0)
 
-        for (position, count) in [(0, 1), (1, 1), (2, 0)] {
-            let home = stopped.homes[position]
-            let folder = home.root.appending(path: "export").path
-            let outcome = try LogExport(
-                of: origin,
-                in: home,
-                to: folder,
-                openingObjectsWith: HomeAudit.storageKey(of: home)
-            )
-            .run { _, _ in }
-            #expect(outcome.objectCount == count, "node \(position)")
-            let report = await ExportAudit(
-                of: try ExportedDirectory(folder),
-                trusting: try TrustReader.read(stopped.cards)
-            )
-            .run()
-            #expect(report.isSound && report.isAnchored, "\(report.findings)")
-            #expect(report.objects.verified == count, "node \(position)")
-        }
-
+        try await Self.requireExports(of: origin, from: stopped)
         let held = try stopped.holding(1, at: index, of: origin)
         // The bytes at a node that is no addressee, sealed under any key.
         let leaked = try await stopped.faults(2) { _ = try $0.putHolding(held) }

@@ -8,14 +8,15 @@ import Testing
 @Suite struct ProvisionalListTests {
     @Test("list and inbox mark an end as provisional where the record does")
     func provisional() async throws {
-        let clock = try SetClock("2026-05-06T09:00:00+08:00")
-        let home = try await TestNode.makeHome("jiangxi.ipr.example", region: "360000")
-        let node = try await TestNode(opening: home, time: clock.time)
-        let rules = try node.installCooperation()
-        let report = try await node.reportCrime("第6件", rules: rules, office: "scjg")
-        let caller = TestNode.operatorCaller
-        for isCovered in [true, false] {
-            if !isCovered { node.node.update { $0.calendars = CalendarSet() } }
+        for (at, isCovered) in [
+            ("2026-05-06T09:00:00+08:00", true), ("2026-12-31T09:00:00+08:00", false),
+        ] {
+            let clock = try SetClock(at)
+            let home = try await TestNode.makeHome("jiangxi.ipr.example", region: "360000")
+            let node = try await TestNode(opening: home, time: clock.time)
+            let rules = try node.installCooperation()
+            let report = try await node.reportCrime("第6件", rules: rules, office: "scjg")
+            let caller = TestNode.operatorCaller
             let mark: Bool? = isCovered ? nil : true
             let shown = try await node.local.record(report.entry, caller: caller)
             let due = shown.clocks?.first { $0.clock == "B2" }?.due
@@ -29,7 +30,7 @@ import Testing
                 #expect(inbox.items.map(\.provisional) == [mark])
                 #expect(inbox.items.map(\.summary.provisional) == [mark])
             }
+            try await node.remove()
         }
-        try await node.remove()
     }
 }

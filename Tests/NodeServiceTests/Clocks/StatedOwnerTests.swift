@@ -2,6 +2,7 @@ import Casework
 import Ledger
 import LocalAPI
 import Testing
+import Wording
 
 @testable import NodeService
 
@@ -38,6 +39,19 @@ import Testing
                 )
             }
         }
+        // A listed value reads as the form has it.
+        let listed = await #expect(throws: Problem.self) {
+            _ = try await fujian.local.preview(
+                Self.publish(
+                    record,
+                    ["published_on": .text(today), "penalty_class": .text("short")]
+                ),
+                caller: Self.caller
+            )
+        }
+        let told = listed?.worded(in: .zh).cause ?? ""
+        #expect(listed?.arguments["other"] == "standard" && !told.contains("standard"), "\(told)")
+        #expect(!told.contains("short"), "\(told)")
         // It serves no check either.
         let backdated = Self.publish(
             record,
@@ -85,6 +99,16 @@ import Testing
             try await StatedDateTests.wait(for: "published", of: record, at: position, federation)
         }
         #expect(try await federation[1].count(of: "stop_publication", in: "exercise") == 0)
+        // It waits for that office, with the end and with the step that no node takes by itself.
+        let page = try await fujian.local.inbox(InboxQuery(), caller: Self.caller)
+        let item = try #require(page.items.first { $0.summary.record == record })
+        #expect(item.part == .act && item.clock == "C4b" && !item.overdue)
+        #expect(item.due == "2024-01-05T23:59:59+08:00" && (item.secondsLeft ?? 0) < 0)
+        let stop = try #require(item.steps.first { $0.event == "stop_publication" })
+        #expect(stop.here && stop.automatic == nil)
+        #expect(page.counts.waiting == 1 && page.counts.overdue == 0)
+        let asked = try await federation[0].test.local.inbox(InboxQuery(), caller: Self.caller)
+        #expect(asked.items.first { $0.summary.record == record }?.part == .others)
         _ = try await fujian.submit(StatedDateTests.step(Self.kind, "stop_publication", record))
         try await StatedDateTests.wait(for: "stopped", of: record, at: 0, federation)
         try await federation.remove()
@@ -113,9 +137,12 @@ import Testing
         query.record = record
         let form = try await node.local.form(query, caller: Self.caller)
         let day = try #require(form.fields.first { $0.field == "published_on" })
-        #expect(day.elsewhere != true && !day.required)
+        #expect(day.elsewhere != true && day.required)
         let asked = form.fields.filter { $0.required && !$0.said }.map(\.field)
-        let own = ["handling_officers", "ip_right", "no_state_secret", "penalty_class", "title"]
+        let own = [
+            "handling_officers", "ip_right", "no_state_secret", "penalty_class", "published_on",
+            "title",
+        ]
         #expect(asked.sorted() == own)
         let published = StatedDateTests.step(
             Self.kind,

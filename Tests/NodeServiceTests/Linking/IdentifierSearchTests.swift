@@ -138,7 +138,7 @@ import Wording
         let refused = await #expect(throws: Problem.self) {
             _ = try await Scene.links(of: filed.entry, at: node, as: police)
         }
-        #expect(refused?.code == "node.record_not_legible" && refused?.status == 403)
+        #expect(refused?.code == "node.record_unknown" && refused?.status == 404)
         try await node.remove()
     }
 

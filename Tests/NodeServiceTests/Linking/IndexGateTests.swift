@@ -297,6 +297,16 @@ import TransparencyLog
         try await node.remove()
     }
 
+    @Test("words and a number in one are no number of any kind, and nothing of them is repeated")
+    func mixed() async throws {
+        let node = try await Scene.nodeOfTwoOffices()
+        let answer = try await Scene.search("王某360102199003078515", at: node)
+        #expect(answer.readings.isEmpty, "\(answer.readings.map(\.kind))")
+        #expect(answer.findings.map(\.code) == ["node.words_around_number"])
+        #expect(answer.findings.allSatisfy { $0.arguments.isEmpty })
+        try await node.remove()
+    }
+
     @Test("characters that no eye sees are pointed out in every text, and taken")
     func hidden() async throws {
         let node = try await Scene.nodeOfTwoOffices()

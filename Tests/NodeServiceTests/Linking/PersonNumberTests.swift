@@ -63,14 +63,16 @@ import Wording
         let whole = try #require(full.timeline.first?.body)
         for (id, value) in fields { #expect(whole.fields?[id] == value, "\(id)") }
         #expect(whole.masked == nil && full.summary.title == "张三\(Self.number)售假线索")
-        // Whoever may not read the body is shown nothing of it, however it asks.
+        // Whoever may not read the body is shown nothing of it, however it asks: another office's draft is not there.
         _ = try await node.local.add(
             OfficeDocument(office: "gaj", title: "公安厅"),
             caller: Scene.caller
         )
         let police = Scene.officer(of: "gaj")
-        let hidden = try await node.local.record(filed.entry, full: true, caller: police)
-        #expect(hidden.timeline.first?.body?.fields == nil && hidden.summary.title == nil)
+        let hidden = await #expect(throws: Problem.self) {
+            _ = try await node.local.record(filed.entry, full: true, caller: police)
+        }
+        #expect(hidden?.code == "node.record_unknown")
         try await node.remove()
     }
 

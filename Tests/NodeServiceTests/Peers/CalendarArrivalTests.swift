@@ -19,14 +19,15 @@ import TransparencyLog
         ("jiangxi", "360000"), ("fujian", "350000"), ("guizhou", "520000"),
     ]
 
-    /// A calendar of 2027 for exercises: New Year's Day is a Friday, and nothing else is known.
+    /// A calendar of 2027 for exercises: New Year's Day is a Friday, as the law has it, and the Monday after it is off as well.
     static func calendar(_ id: String = "cn-2027", title: String = "2027年（演练）") -> String {
         """
         {"format": "lianlu/calendar/v1", "id": "\(id)",
         "title": {"zh": "\(title)", "en": "2027 (exercise)"}, "years": [2027],
         "instrument": {"title": {"zh": "通知（演练）", "en": "notice (exercise)"}, "date": "2026-12-01"},
         "status": "secondary",
-        "off": [{"date": "2027-01-01", "name": {"zh": "元旦", "en": "New Year's Day"}}], "work": []}
+        "off": [{"date": "2027-01-01", "name": {"zh": "元旦", "en": "New Year's Day"}},
+        {"date": "2027-01-04", "name": {"zh": "元旦", "en": "New Year's Day"}}], "work": []}
         """
     }
 
@@ -70,8 +71,9 @@ import TransparencyLog
                 try await Self.due(record, at: federation[position].test)?.last != nil
             }
             let due = try #require(try await Self.due(record, at: federation[position].test))
-            #expect(due.day == "2027-01-04" && due.provisionalYears == [2027])
+            #expect(due.day == "2027-01-05" && due.provisionalYears == [2027])
             #expect(due.provisional && due.calendars.map { $0.prefix(7) } == ["cn-2026"])
+            #expect(due.fixedHolidays?.hasPrefix("cn-fixed@") == true)
         }
         // What an operator has added himself takes no room from what a charter names.
         for number in 0..<NodeService.Limits.calendarCountMax {
@@ -95,7 +97,7 @@ import TransparencyLog
             }
             let shown = try await test.local.record(record, caller: Self.caller)
             let clock = try #require(shown.clocks?.first { $0.clock == "A1" })
-            #expect(clock.due?.last == "2027-01-05T23:59:59+08:00" && clock.findings.isEmpty)
+            #expect(clock.due?.last == "2027-01-06T23:59:59+08:00" && clock.findings.isEmpty)
             let names = try #require(clock.due?.calendars)
             #expect(names.contains("cn-2027@\(added.digest)"), "\(names)")
             let listed = try await test.local.calendars(after: nil, caller: Self.caller).items
@@ -105,7 +107,7 @@ import TransparencyLog
             #expect(bytes == Array(text.utf8))
         }
         let inbox = try await federation[1].test.local.inbox(InboxQuery(), caller: Self.caller)
-        #expect(inbox.items.first?.due == "2027-01-05T23:59:59+08:00")
+        #expect(inbox.items.first?.due == "2027-01-06T23:59:59+08:00")
         let filed = try await filing(federation)
         try await goOn(federation, record)
         try await export(federation, added.digest)
@@ -122,21 +124,15 @@ import TransparencyLog
         }
         for position in [1, 2] {
             let home = federation[position].test.home
-            var dues: [ClockDocument.Due?] = []
-            _ = try await HomeAudit(
-                of: home,
-                trusting: TrustReader.read(cards),
-                storageKey: HomeAudit.storageKey(of: home)
-            )
-            .run(
+            let records = try await home.audited(
+                by: cards,
                 showing: AuditedRecordQuery(record: record, at: "2026-12-20T09:00:00+08:00")
-            ) { shown in
-                #expect(shown.clocks != nil, "\(shown.findings)")
-                dues += (shown.clocks ?? []).filter { $0.clock == "A1" }.map(\.due)
-            }
+            ).records
+            #expect(records.allSatisfy { $0.clocks != nil }, "\(records.map(\.findings))")
+            let dues = records.flatMap { $0.clocks ?? [] }.filter { $0.clock == "A1" }.map(\.due)
             #expect(dues.count == 1)
             let due = try #require(dues.compactMap(\.self).first)
-            #expect(due.last == "2027-01-05T23:59:59+08:00", "node \(position)")
+            #expect(due.last == "2027-01-06T23:59:59+08:00", "node \(position)")
             #expect(!due.provisional, "node \(position)")
         }
     }
@@ -185,19 +181,14 @@ import TransparencyLog
                 try $0.statement("DELETE FROM document WHERE \(document)").run()
             }
             try store.close()
-            var shown: [AuditedRecordDocument] = []
-            let outcome = try await HomeAudit(
-                of: home,
-                trusting: TrustReader.read(cards),
-                storageKey: HomeAudit.storageKey(of: home)
+            let outcome = try await home.audited(
+                by: cards,
+                showing: AuditedRecordQuery(record: record, at: "2027-02-01T09:00:00+08:00")
             )
-            .run(showing: AuditedRecordQuery(record: record, at: "2027-02-01T09:00:00+08:00")) {
-                shown.append($0)
-            }
             try FileManager.default.removeItem(at: home.data)
             try FileManager.default.moveItem(at: kept, to: home.data)
             let faults = outcome.report.findings.filter { $0.weight == .fault }
-            return (faults, try #require(shown.first))
+            return (faults, try #require(outcome.records.first))
         }
         for (digest, code) in [(calendar, AuditCode.calendarGone), (pack.digest.hex, .packGone)] {
             let found = try await audited(record, without: "kind = 3 AND key = x'\(digest)'")
@@ -208,14 +199,17 @@ import TransparencyLog
             #expect(clock.standing == "casework.clock_rules_gone" && !clock.overdue)
             #expect(found.record.summary.overdue == nil && found.record.summary.due == nil)
             #expect(found.record.findings.contains { $0.code == "auditing.record_rules_gone" })
-            // What ends in a year whose calendar is here is told although another clock of the record is not.
+            // What is missing may correct a year whose calendar is here; what goes by no calendar is told.
             let other = try await audited(filed, without: "kind = 3 AND key = x'\(digest)'").record
             let clocks = other.clocks ?? []
             let gone = clocks.filter { $0.standing == "casework.clock_rules_gone" }
-            #expect(Set(gone.map(\.clock)) == ["A1", "A6"])
-            let told = try #require(clocks.first { $0.clock == "A16" })
-            #expect(told.overdue && other.summary.overdue == true)
-            #expect(told.due != nil && other.summary.due == told.due?.last)
+            #expect(Set(gone.map(\.clock)).isSuperset(of: ["A1", "A6", "A16"]))
+            let covered = try #require(gone.first { $0.clock == "A16" })
+            #expect(covered.due?.provisional == false && !covered.overdue)
+            #expect(other.summary.due == nil && other.summary.overdue == nil)
+            for clock in clocks where clock.standing != "casework.clock_rules_gone" {
+                #expect(clock.due?.calendars.isEmpty != false, "\(clock.clock)")
+            }
         }
         let second = try ReadOnlyStore(directory: home.data.path).read { transaction in
             try transaction.documents(.charter, prefix: []).map(\.bytes)
@@ -307,11 +301,7 @@ import TransparencyLog
         #expect(try observer.calendars().references.contains { $0.digest.hex == digest })
         let report = await ExportAudit(of: source, trusting: try TrustReader.read([])).run()
         #expect(report.findings.allSatisfy { $0.code != .fileNotListed })
-        let audited = try await HomeAudit(
-            of: federation[2].test.home,
-            trusting: TrustReader.read([]),
-            storageKey: HomeAudit.storageKey(of: federation[2].test.home)
-        ).run()
+        let audited = try await federation[2].test.home.audited()
         let faults = audited.findings.filter { $0.weight == .fault }
         #expect(faults.isEmpty, "\(faults)")
         try FileManager.default.removeItem(at: folder)

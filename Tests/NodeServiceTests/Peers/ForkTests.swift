@@ -19,6 +19,74 @@ import Wording
 @Suite(.serialized) struct ForkTests {
     private static let origin = "guizhou.ipr.example/exercise"
 
+    /// Both other nodes have quarantined the log, by evidence that convinces a program which shares no code with ours.
+    private static func requireEvidence(in federation: Federation) async throws {
+        for position in [0, 1] {
+            try await eventually("node \(position) has quarantined the log") {
+                try await Self.evidence(at: federation[position]) != nil
+            }
+            let bytes = try #require(try await Self.evidence(at: federation[position]))
+            let evidence = try ForkEvidence(parsing: bytes)
+            #expect("\(evidence.origin)" == origin)
+            #expect(evidence.node.name.bytes == Array("guizhou.ipr.example".utf8))
+            // A program that shares no code with ours is convinced as well, by the key on guizhou's card alone.
+            let key = federation[2].node.view.card.key.description
+            let answer = try await IndependentReader.check(fork: bytes, vkey: key)
+            #expect(answer.status == 0, "\(answer.complaint)")
+            #expect(answer.output.hasSuffix("log \(origin)\n"))
+            // A changed bit convinces nobody.
+            let changes = try await IndependentReader.check(changesOf: bytes, vkey: key)
+            #expect(changes.output == "changes \(8 * bytes.count)\n", "\(changes.complaint)")
+        }
+    }
+
+    /// The node of the log says after a restart why it appends nothing, as before.
+    private static func requireStoppedAfterRestart(_ federation: inout Federation) async throws {
+        try await federation.stop(0)
+        try await federation.stop(2)
+        try await federation.restart(2)
+        try await federation.restart(0)
+        let restarted = federation
+        await #expect(throws: (any Error).self) {
+            _ = try await restarted.send(from: 2, to: "360000")
+        }
+        let stopped = federation[2].test
+        let refusal = await #expect(throws: Problem.self, "its home log would fork unseen") {
+            try await stopped.submit(stopped.submission("create"))
+        }
+        #expect(refusal?.code == "sequencing.appending_refused")
+        let health = try await stopped.local.health(caller: Federation.caller)
+        #expect(!health.ready && !health.reasons.isEmpty)
+        #expect(health.reasons.allSatisfy { $0.code.hasPrefix("replication.own_head_") })
+        let own = try await stopped.local.status(caller: Federation.caller)
+        #expect(Set(own.alarms.map(\.text)).isSuperset(of: health.reasons))
+        #expect(own.alarms.count == Set(own.alarms.map(\.text)).count)
+    }
+
+    /// A node holds proof of the fork, and tells a person.
+    private static func requireProof(at node: RunningNode, ofLogBy key: String) async throws {
+        try await eventually(
+            "\(node.name) at \(node.test.home.root.lastPathComponent) has proof"
+        ) {
+            try await node.node.store.read { try !$0.forkEvidence().isEmpty }
+        }
+        let kept = try await node.node.store.read { try $0.forkEvidence() }
+        for document in kept {
+            #expect(try ForkEvidence(parsing: document.bytes).origin == Origin(origin))
+            let answer = try await IndependentReader.check(fork: document.bytes, vkey: key)
+            #expect(answer.status == 0, "\(answer.complaint)")
+        }
+        try await eventually("\(node.name) tells a person") {
+            try await node.test.local.status(caller: Federation.caller).alarms.contains {
+                ["replication.fork_detected", "replication.own_head_conflicting"]
+                    .contains($0.code)
+                    && $0.notes.contains {
+                        (try? ForkEvidence(parsing: Array($0.utf8))) != nil
+                    }
+            }
+        }
+    }
+
     @Test(
         "a log that was signed twice is quarantined with evidence everywhere, the others go on, and its own node stops",
         arguments: [1, 2]
@@ -49,23 +117,7 @@ import Wording
         try FileManager.default.moveItem(at: copy, to: home)
         try await Self.growAlone(HomeDirectory(home.path), clueCount)
         try await federation.restart(2)
-        for position in [0, 1] {
-            try await eventually("node \(position) has quarantined the log") {
-                try await Self.evidence(at: federation[position]) != nil
-            }
-            let bytes = try #require(try await Self.evidence(at: federation[position]))
-            let evidence = try ForkEvidence(parsing: bytes)
-            #expect("\(evidence.origin)" == Self.origin)
-            #expect(evidence.node.name.bytes == Array("guizhou.ipr.example".utf8))
-            // A program that shares no code with ours is convinced as well, by the key on guizhou's card alone.
-            let key = federation[2].node.view.card.key.description
-            let answer = try await IndependentReader.check(fork: bytes, vkey: key)
-            #expect(answer.status == 0, "\(answer.complaint)")
-            #expect(answer.output.hasSuffix("log \(Self.origin)\n"))
-            // A changed bit convinces nobody.
-            let changes = try await IndependentReader.check(changesOf: bytes, vkey: key)
-            #expect(changes.output == "changes \(8 * bytes.count)\n", "\(changes.complaint)")
-        }
+        try await Self.requireEvidence(in: federation)
         // The node itself is told by what its peers hold.
         try await eventually("guizhou appends nothing more") {
             do {
@@ -95,25 +147,7 @@ import Wording
         let shown = try #require(alarm.notes.first)
         #expect(try ForkEvidence(parsing: Array(shown.utf8)).origin == Origin(Self.origin))
         #expect(Catalogue.message(alarm.code, alarm.arguments, in: .en) != nil)
-        // A restart changes none of it.
-        try await federation.stop(0)
-        try await federation.stop(2)
-        try await federation.restart(2)
-        try await federation.restart(0)
-        await #expect(throws: (any Error).self) {
-            _ = try await federation.send(from: 2, to: "360000")
-        }
-        let stopped = federation[2].test
-        let refusal = await #expect(throws: Problem.self, "its home log would fork unseen") {
-            try await stopped.submit(stopped.submission("create"))
-        }
-        #expect(refusal?.code == "sequencing.appending_refused")
-        let health = try await stopped.local.health(caller: Federation.caller)
-        #expect(!health.ready && !health.reasons.isEmpty)
-        #expect(health.reasons.allSatisfy { $0.code.hasPrefix("replication.own_head_") })
-        let own = try await stopped.local.status(caller: Federation.caller)
-        #expect(Set(own.alarms.map(\.text)).isSuperset(of: health.reasons))
-        #expect(own.alarms.count == Set(own.alarms.map(\.text)).count)
+        try await Self.requireStoppedAfterRestart(&federation)
         #expect(try await Self.evidence(at: federation[0]) != nil)
         #expect(try await federation[0].size(of: Self.origin) == before)
         try await federation.remove()
@@ -159,26 +193,7 @@ import Wording
         try await federation.restart(1)
         let key = federation[2].node.view.card.key.description
         for node in [federation[0], federation[1], federation[2], copy] {
-            try await eventually(
-                "\(node.name) at \(node.test.home.root.lastPathComponent) has proof"
-            ) {
-                try await node.node.store.read { try !$0.forkEvidence().isEmpty }
-            }
-            let kept = try await node.node.store.read { try $0.forkEvidence() }
-            for document in kept {
-                #expect(try ForkEvidence(parsing: document.bytes).origin == Origin(Self.origin))
-                let answer = try await IndependentReader.check(fork: document.bytes, vkey: key)
-                #expect(answer.status == 0, "\(answer.complaint)")
-            }
-            try await eventually("\(node.name) tells a person") {
-                try await node.test.local.status(caller: Federation.caller).alarms.contains {
-                    ["replication.fork_detected", "replication.own_head_conflicting"]
-                        .contains($0.code)
-                        && $0.notes.contains {
-                            (try? ForkEvidence(parsing: Array($0.utf8))) != nil
-                        }
-                }
-            }
+            try await Self.requireProof(at: node, ofLogBy: key)
         }
         for node in [federation[2], copy] {
             try await eventually("\(node.test.home.root.lastPathComponent) appends nothing more") {

@@ -52,6 +52,82 @@ import Wording
 
     private static func codes(_ steps: [CheckResult]) -> [String] { steps.map(\.text.code) }
 
+    /// Before it has the revision, a member that was left out hears from the others that they show it nothing more, while their sessions
+    /// stand.
+    private static func requireSilence(
+        towards guizhou: TestNode,
+        _ record: String,
+        _ size: UInt64,
+        in federation: Federation
+    ) async throws {
+        let silent = [0, 1].map { position in
+            CodedText(
+                "node.member_shows_nothing",
+                ["mechanism": "exercise", "node": federation[position].name]
+            )
+        }
+        try await eventually("guizhou tells that the others show it nothing") {
+            let told = try await guizhou.local.status(caller: caller).warnings
+            return Set(silent).isSubset(of: told)
+        }
+        // Whoever takes a step there is told as well: it will count nowhere.
+        let doubted = try await guizhou.local.preview(
+            guizhou.submission("accept", record: record),
+            caller: caller
+        )
+        #expect(Set(silent).isSubset(of: doubted.findings))
+        let alone = try await guizhou.local.mechanism("exercise", caller: caller)
+        #expect(alone.revision == 1)
+        #expect(Set(alone.warnings ?? []).isSuperset(of: silent))
+        // A test of a peer says what is known: its receipt, and that it shows nothing.
+        let peer = federation[0].name
+        try await eventually("jiangxi shows guizhou nothing") {
+            let steps = try await guizhou.local.test(peer: peer, caller: caller).steps
+            let unseen = CodedText(
+                "peer_api.check_view_none",
+                ["of": "\(size)", "origin": log, "size": "\(size)"]
+            )
+            return steps.contains(CheckResult(.warned, unseen))
+                && codes(steps).contains("peer_api.check_mechanisms_missing")
+                && !codes(steps).contains("peer_api.check_view")
+        }
+    }
+
+    /// A node that was left out says so in its status, of its log, and in a test of a peer.
+    private static func requireEnded(
+        at guizhou: TestNode,
+        _ ended: CodedText,
+        _ size: UInt64,
+        peer: String
+    ) async throws {
+        let status = try await guizhou.local.status(caller: caller)
+        #expect(status.warnings == [ended])
+        let line = try #require(status.logs.first { $0.origin == log })
+        #expect(
+            line.alarms == [CodedText("node.log_ended", ["revision": "2", "size": "\(size)"])]
+        )
+        let steps = try await guizhou.local.test(peer: peer, caller: caller).steps
+        #expect(codes(steps).filter { $0.hasPrefix("peer_api.check_view") }.isEmpty)
+        #expect(codes(steps).contains("peer_api.check_mechanisms_none"))
+    }
+
+    /// A later revision takes all in again.
+    private static func takeIn(again federation: Federation) async throws {
+        var charter = try await federation[0].test.local.create(
+            Federation.draft(members),
+            caller: caller
+        )
+        for position in [1, 2] {
+            charter = try await federation[position].test.local
+                .sign(charter: charter.text, caller: caller)
+        }
+        for position in [0, 1, 2] {
+            let back = try await federation[position].test.local
+                .join(charter: charter.text, caller: caller)
+            #expect(back.adopted && back.warnings == nil)
+        }
+    }
+
     @Test(
         "a member that was left out is told so when it takes the revision, its node then signs no step there and says why everywhere, and it comes back by a later revision"
     )
@@ -65,38 +141,7 @@ import Wording
             ]
         )
         #expect(Catalogue.message(ended.code, ended.arguments, in: .zh)?.sentence.isEmpty == false)
-        // Before it has the revision, it hears from the others that they show it nothing more, while their sessions stand.
-        let silent = [0, 1].map { position in
-            CodedText(
-                "node.member_shows_nothing",
-                ["mechanism": "exercise", "node": federation[position].name]
-            )
-        }
-        try await eventually("guizhou tells that the others show it nothing") {
-            let told = try await guizhou.local.status(caller: Self.caller).warnings
-            return Set(silent).isSubset(of: told)
-        }
-        // Whoever takes a step there is told as well: it will count nowhere.
-        let doubted = try await guizhou.local.preview(
-            guizhou.submission("accept", record: record),
-            caller: Self.caller
-        )
-        #expect(Set(silent).isSubset(of: doubted.findings))
-        let alone = try await guizhou.local.mechanism("exercise", caller: Self.caller)
-        #expect(alone.revision == 1)
-        #expect(Set(alone.warnings ?? []).isSuperset(of: silent))
-        // A test of a peer says what is known: its receipt, and that it shows nothing.
-        let peer = federation[0].name
-        try await eventually("jiangxi shows guizhou nothing") {
-            let steps = try await guizhou.local.test(peer: peer, caller: Self.caller).steps
-            let unseen = CodedText(
-                "peer_api.check_view_none",
-                ["of": "\(size)", "origin": Self.log, "size": "\(size)"]
-            )
-            return steps.contains(CheckResult(.warned, unseen))
-                && Self.codes(steps).contains("peer_api.check_mechanisms_missing")
-                && !Self.codes(steps).contains("peer_api.check_view")
-        }
+        try await Self.requireSilence(towards: guizhou, record, size, in: federation)
         let seen = try await guizhou.local.inspect(charter: removal.text, caller: Self.caller)
         let ending = CodedText("node.membership_would_end", ended.arguments)
         #expect(
@@ -113,15 +158,7 @@ import Wording
         #expect(try await federation[2].size(of: Self.log) == size, "nothing was written")
         let shown = try await guizhou.local.mechanism("exercise", caller: Self.caller)
         #expect(shown.revision == 2 && shown.warnings == [ended])
-        let status = try await guizhou.local.status(caller: Self.caller)
-        #expect(status.warnings == [ended])
-        let line = try #require(status.logs.first { $0.origin == Self.log })
-        #expect(
-            line.alarms == [CodedText("node.log_ended", ["revision": "2", "size": "\(size)"])]
-        )
-        let steps = try await guizhou.local.test(peer: peer, caller: Self.caller).steps
-        #expect(Self.codes(steps).filter { $0.hasPrefix("peer_api.check_view") }.isEmpty)
-        #expect(Self.codes(steps).contains("peer_api.check_mechanisms_none"))
+        try await Self.requireEnded(at: guizhou, ended, size, peer: federation[0].name)
 
         let accept = guizhou.submission("accept", record: record)
         for attempt in [
@@ -133,22 +170,22 @@ import Wording
         }
         #expect(try await federation[2].size(of: Self.log) == size)
         // It may be taken in again, and then does the same step.
-        var charter = try await federation[0].test.local.create(
-            Federation.draft(Self.members),
-            caller: Self.caller
-        )
-        for position in [1, 2] {
-            charter = try await federation[position].test.local
-                .sign(charter: charter.text, caller: Self.caller)
-        }
-        for position in [0, 1, 2] {
-            let back = try await federation[position].test.local
-                .join(charter: charter.text, caller: Self.caller)
-            #expect(back.adopted && back.warnings == nil)
-        }
+        try await Self.takeIn(again: federation)
         #expect(
             try await guizhou.local.status(caller: Self.caller).logs.allSatisfy(\.alarms.isEmpty)
         )
+        // What ran while it was out says so beside where it stands.
+        for position in [0, 2] {
+            let shown = try await federation[position].test.local
+                .record(record, caller: Self.caller)
+            let told = (shown.clocks ?? []).flatMap(\.findings)
+                .filter { $0.code == "node.clock_bound_was_out" }
+            let out = try #require(told.first, "\(shown.clocks ?? [])")
+            #expect(out.arguments["left"] == "2" && out.arguments["back"] == "3")
+            #expect(out.arguments["address"]?.hasPrefix("520000") == true)
+            let (from, to) = (out.arguments["from"] ?? "", out.arguments["to"] ?? "")
+            #expect(Timestamp(from) != nil && Timestamp(to) != nil && from <= to)
+        }
         _ = try await guizhou.submit(accept)
         let past = try await guizhou.local.inspect(charter: removal.text, caller: Self.caller)
         #expect(past.warnings?.filter { $0.code.contains("membership") } ?? [] == [])

@@ -56,17 +56,37 @@ import Testing
         let old = try Self.reference(RulePack.cooperationBytes)
         let new = try Self.reference(RulePack.cooperation2027Bytes)
         // First the charter names the old edition alone, then both.
+        let changes = "node.edition_changes"
         try await revise(federation, ["cooperation@1"])
         try await restart(&federation, at: Self.lastSecond - 3_600)
         let first = try await federation.send(from: 0, to: "350000")
         try await received(first.entry, in: federation)
+        // Approved at home in the old year, and sent in the new one.
+        let (_, crossing) = try await federation[0].test.approved(to: "350000")
         try await restart(&federation, at: Self.lastSecond + 3_600)
         let (_, late) = try await federation[0].test.approved(to: "350000")
         let under = try await federation[0].test.local.preview(late, caller: Self.caller)
         #expect(under.text.contains("\"rules\":\"\(old)\""))
         #expect(under.findings.contains { $0.code == "casework.pack_not_in_force" })
+        // It was approved at home under the new edition, which the charter does not name yet.
+        let alone = try #require(under.findings.first { $0.code == "node.edition_changes_alone" })
+        #expect(alone.arguments == ["home": "cooperation@2", "rules": "cooperation@1"])
+        try Fault.requireTold(alone.code, alone.arguments)
         try await revise(federation, ["cooperation@1", "cooperation@2"])
+        let newer = try await federation[0].test.local.preview(crossing, caller: Self.caller)
+        #expect(newer.text.contains("\"rules\":\"\(new)\""))
+        let told = try #require(newer.findings.first { $0.code == changes })
+        #expect(told.arguments == ["home": "cooperation@1", "rules": "cooperation@2"])
+        try Fault.requireTold(changes, told.arguments)
+        var kept = crossing
+        kept.rules = told.arguments["home"]
+        let older = try await federation[0].test.local.preview(kept, caller: Self.caller)
+        #expect(older.text.contains("\"rules\":\"\(old)\""))
+        #expect(!older.findings.contains { $0.code.hasPrefix(changes) })
+        let crossed = try await federation[0].test.submit(crossing)
+        #expect(crossed.warnings?.contains { $0.code == changes } == true)
         let second = try await federation[0].test.submit(late)
+        #expect(second.warnings?.contains { $0.code.hasPrefix(changes) } != true)
         try await received(second.entry, in: federation)
         // The open matter goes on as it began.
         let fujian = federation[1].test
@@ -84,19 +104,7 @@ import Testing
                 }
             }
         }
-        for position in [0, 1] {
-            try await federation.stop(position)
-            let home = federation[position].test.home
-            let report = try await HomeAudit(
-                of: home,
-                trusting: TrustReader.read([]),
-                storageKey: HomeAudit.storageKey(of: home)
-            ).run()
-            let faults = report.findings.filter { $0.weight == .fault }
-            #expect(faults.isEmpty, "\(faults)")
-            let verdicts = report.logs.map(\.verdicts)
-            #expect(verdicts.allSatisfy { $0.irregular == 0 && $0.pending == 0 })
-        }
+        try await federation.requireSound([0, 1])
         try await federation.remove(stopped: [0, 1])
     }
 

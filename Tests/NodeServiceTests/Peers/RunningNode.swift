@@ -191,7 +191,8 @@ struct Federation {
         late: Set<Int> = [],
         observers: Set<Int> = [],
         roles: [String: [String]] = [:],
-        isExercise: Bool = true
+        isExercise: Bool = true,
+        name: String? = nil
     ) async throws -> Federation {
         var federation = Federation()
         var tests: [TestNode] = []
@@ -202,6 +203,7 @@ struct Federation {
         var draft = draft(members, observers: observers)
         draft.roles = roles
         if !isExercise { (draft.titleZh, draft.titleEn) = ("协作机制", "Cooperation") }
+        if let name { draft.titleZh = name }
         var text = try await tests[0].local.create(draft, caller: caller).text
         for (position, test) in tests.enumerated().dropFirst() where !observers.contains(position) {
             text = try await test.local.sign(charter: text, caller: caller).text

@@ -52,6 +52,36 @@ import Wording
         ]
     }
 
+    /// A joint operation to which two nodes are invited, both of which have the invitation.
+    private static func invited(
+        by federation: Federation
+    ) async throws -> LocalAPI.Acknowledgement {
+        var propose = step(
+            "joint-operation",
+            "propose",
+            to: ["350000", "520000"],
+            [
+                "operation_type": .text("simultaneous_raid"), "goods": .text("运动鞋"),
+                "ip_right": .text("trademark"),
+            ]
+        )
+        propose.mechanism = "exercise"
+        let opened = try await federation[0].test.submit(propose)
+        let invited = try await federation[0].test.submit(
+            step(
+                "joint-operation",
+                "invite",
+                record: opened.entry,
+                to: ["350000", "520000"],
+                ["participants": .list([.text("350000"), .text("520000")])]
+            )
+        )
+        for position in [1, 2] {
+            try await awaitEntry(invited.entry, of: opened.entry, at: position, federation)
+        }
+        return opened
+    }
+
     @Test(
         "what each side has answered is shown before signing and decides what comes next, and a step before its own time is told then and stands with the record"
     )
@@ -63,29 +93,7 @@ import Wording
         let (jiangxi, fujian, guizhou) = (
             federation[0].test, federation[1].test, federation[2].test
         )
-        var propose = Self.step(
-            kind,
-            "propose",
-            to: ["350000", "520000"],
-            [
-                "operation_type": .text("simultaneous_raid"), "goods": .text("运动鞋"),
-                "ip_right": .text("trademark"),
-            ]
-        )
-        propose.mechanism = "exercise"
-        let opened = try await jiangxi.submit(propose)
-        let invited = try await jiangxi.submit(
-            Self.step(
-                kind,
-                "invite",
-                record: opened.entry,
-                to: ["350000", "520000"],
-                ["participants": .list([.text("350000"), .text("520000")])]
-            )
-        )
-        for position in [1, 2] {
-            try await Self.awaitEntry(invited.entry, of: opened.entry, at: position, federation)
-        }
+        let opened = try await Self.invited(by: federation)
         let join = Self.step(kind, "join", record: opened.entry)
         let joined = try await fujian.submit(join)
         let second = Self.step(kind, "join", record: opened.entry)
@@ -262,6 +270,8 @@ import Wording
             to: ["350000/scjg"]
         )
         offer.mechanism = "exercise"
+        // The number that was given with the notice of the result is the notice's.
+        offer.fields["document_no"] = .text("赣市监线〔2026〕2号")
         let offered = try await jiangxi.submit(offer)
         try await Self.awaitEntry(offered.entry, of: offered.entry, at: 1, federation)
         let form = try await fujian.local.form(

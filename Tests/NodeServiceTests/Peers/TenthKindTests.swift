@@ -55,19 +55,7 @@ import Testing
             let record = try await jiangxi.local.record(sent.entry, caller: Self.caller)
             return record.summary.state == "ended"
         }
-        for position in [0, 1] {
-            try await federation.stop(position)
-            let home = federation[position].test.home
-            let report = try await HomeAudit(
-                of: home,
-                trusting: TrustReader.read([]),
-                storageKey: HomeAudit.storageKey(of: home)
-            ).run()
-            let faults = report.findings.filter { $0.weight == .fault }
-            #expect(faults.isEmpty, "\(faults)")
-            let verdicts = report.logs.map(\.verdicts)
-            #expect(verdicts.allSatisfy { $0.irregular == 0 && $0.pending == 0 })
-        }
+        try await federation.requireSound([0, 1])
         try await federation.remove(stopped: [0, 1])
     }
 }

@@ -77,6 +77,7 @@ import Wording
         ]
         let unasked = try await node.run(approve)
         #expect(unasked.code == 2 && unasked.talk.contains("command.approval_needs_yes"))
+        try await Self.requireTwoLogins(node, approve + ["--yes"])
         let approved = try await Self.run(node, approve + ["--yes"])
         let entry = try Self.value("entry", in: approved)
         let shown = try await node.run(["record", "show", record])
@@ -93,15 +94,41 @@ import Wording
             entry: entry
         )
         try await node.requireSound(trusting: [card])
-        // Neither key nor passphrase came into the home or its log.
+        try await Self.requireNoSecret(of: key, at: node)
+        try FileManager.default.removeItem(at: folder)
+        try await node.remove()
+    }
+
+    /// Neither key nor passphrase came into the home or its log.
+    private static func requireNoSecret(of key: String, at node: NodeProcess) async throws {
         let pem = try String(contentsOfFile: key, encoding: .utf8).split(separator: "\n")[1]
         let grep = try await OutsideProgram(
             "grep",
-            ["-r", "-l", "-a", "-F", "-e", Self.secret, "-e", String(pem), node.home]
+            ["-r", "-l", "-a", "-F", "-e", secret, "-e", String(pem), node.home]
         ).run()
         #expect(grep.status == 1, "\(grep.output)")
-        try FileManager.default.removeItem(at: folder)
-        try await node.remove()
+    }
+
+    /// Where the configuration asks for two logins, the clerk's is refused in both languages and nothing is written.
+    private static func requireTwoLogins(
+        _ node: NodeProcess,
+        _ approve: [String]
+    ) async throws {
+        let file = URL(filePath: node.home + "/lianlu.yaml")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        await node.stop()
+        try Data((text + "approver-login: other\n").utf8).write(to: file)
+        try await node.start()
+        let origin = "jiangxi.ipr.example/home"
+        let count = try await node.entries(of: origin).count
+        let refused = try await node.run(approve)
+        #expect(refused.code == 1, "\(refused.talk)")
+        #expect(refused.talk.contains("node.drafter_not_approver"), "\(refused.talk)")
+        #expect(refused.talk.contains("approver-login"), "\(refused.talk)")
+        #expect(try await node.entries(of: origin).count == count)
+        await node.stop()
+        try Data(text.utf8).write(to: file)
+        try await node.start()
     }
 
     /// `verify` names the office and the officer as signers of the entry.

@@ -138,10 +138,9 @@ import Wording
         ),
         Row(
             "\(clue) --field found_at=2026-01-01T00:00:00+08:00 --rules cooperation",
-            "node.submission_malformed",
-            exit: 2,
-            zh: "64 位摘要",
-            en: "64 digits"
+            "node.pack_ambiguous",
+            zh: "版次或者更多位摘要",
+            en: "the version or more digits"
         ),
         Row(
             "record act @approved send --mechanism exercise --to 999999",

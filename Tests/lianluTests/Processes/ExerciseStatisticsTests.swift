@@ -44,6 +44,27 @@ import Wording
             #expect(shown.data.contains(language == .zh ? "发起" : "opened"))
             #expect(shown.data.utf8.count { $0 == 0x0D } == 2)
         }
+        // Whoever signs on the command line is told what holds, and the list marks the exercise alone.
+        let fields = [
+            "goods=运动鞋", "ip_right=trademark", "source_channel=port",
+            "found_at=2025-11-20T09:00:00+08:00",
+        ]
+        for (title, zh, en) in [
+            ("演练用鞋仿冒线索", "按真实事项办理", "it is a real matter"),
+            ("【演练】线索", "本事项登记为演练", "This matter is an exercise"),
+        ] {
+            for (language, told) in [(Language.zh, zh), (.en, en)] {
+                let options = (["title=\(title)"] + fields).flatMap { ["--field", $0] }
+                let shown = try await node.run(["clue", "create"] + options, language: language)
+                #expect(shown.code == 0 && shown.talk.contains(told), "\(shown.talk)")
+            }
+        }
+        let listed = try await node.run(
+            ["record", "list", "--mechanism", "exercise"],
+            language: .zh
+        )
+        let marked = listed.data.split(separator: "\n").filter { $0.contains("（演练）") }
+        #expect(marked.count == 1 && marked[0].contains("【演练】出口运动鞋"), "\(listed.data)")
         for node in [node, peer] { try await node.remove() }
     }
 }

@@ -68,10 +68,11 @@ struct InboxPresenter {
         folds[key.scope] = fold
         func isOurs(_ filling: RoleFilling) -> Bool { ours.fill(filling) }
         let lacking = try presenter.lacking(key)
-        let told = (clocks.home + clocks.shared).filter { !lacking.withholds($0, asOf: now) }
-        let ends = told.compactMap { clock in
-            DutyTime(of: clock).map { time in
-                End(
+        let ends = (clocks.home + clocks.shared).compactMap { clock in
+            DutyTime(of: clock).map { kept in
+                var time = kept
+                time.isWithheld = lacking.withholds(kept)
+                return End(
                     clock: clock,
                     time: time,
                     isOwn: isOurs(state.filling(boundBy: clock)),
@@ -81,7 +82,7 @@ struct InboxPresenter {
         }
         .filter { $0.time.isOpen(at: now.instant) }
         // As the place was found: what is shown is what the order goes by.
-        let waiting = state.waitingFilling
+        let waiting = state.waitingFilling(with: clocks)
         let waits = isOurs(waiting)
         let concern = InboxPlace.Concern(
             waits: waits,
@@ -90,16 +91,17 @@ struct InboxPresenter {
             ends: ends.map { ($0.isOwn, $0.time) },
             now: now.instant
         )
-        fillDue(
-            &item,
-            ends.filter { concern.counts(isOwn: $0.isOwn, isOverdue: $0.isOverdue) }
-        )
+        let counted = ends.filter { concern.counts(isOwn: $0.isOwn, isOverdue: $0.isOverdue) }
+        fillDue(&item, counted.filter { !$0.time.isWithheld })
+        if counted.contains(where: \.time.isWithheld) { item.withheld = lacking.reason }
         let machine = state.machine.flatMap { state.pack.flatMap(view.packs.pack)?.machine($0) }
         if let (role, addresses) = state.waitsFor(parties: parties) {
             item.awaited = addresses.map(\.text)
             presenter.name(item.awaited, in: &item.summary)
             item.awaitedTitles = machine?.role(role)?.title.byLanguage ?? [:]
         }
+        let left = state.endsLeftToOffices(among: clocks)
+        fillOver(&item, left.filter { !lacking.withholds($0.clock, asOf: now) })
         let rights = LapsedRights(among: clocks.home + clocks.shared, asOf: now)
         let steps = try NextSteps(of: key, at: state, in: view, transaction, rights: rights)?
             .open(isStopped: isStopped(key.scope) || lacking.isCharterGone)
@@ -111,11 +113,7 @@ struct InboxPresenter {
                         .contains { ours.contains($0, words: role?.officeWords ?? []) }
                 }
         }
-        .map { step in
-            var own = step
-            own.offices = step.offices?.filter { offices?.contains($0) ?? true }
-            return own
-        }
+        try leaveToOffices(&item, key, state, parties)
     }
 
     /// A clock that asks somebody to act, and when.
@@ -131,9 +129,10 @@ struct InboxPresenter {
     /// A paused one is ordered by the end without the pause that goes on, and shown with the end as if the pause ended today, as the
     /// record itself shows it.
     private func fillDue(_ item: inout InboxItem, _ ends: [End]) {
-        let running = ends.filter { !$0.time.isPaused }
+        let told = ends.filter { !$0.time.isWithheld }
+        let running = told.filter { !$0.time.isPaused }
         guard
-            let first = (running.isEmpty ? ends : running)
+            let first = (running.isEmpty ? told : running)
                 .min(by: { $0.time.last < $1.time.last }),
             let last = DutyTime(of: first.clock, asOf: now)?.last,
             let due = NodeTime.shown(at: last)

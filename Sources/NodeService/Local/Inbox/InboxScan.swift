@@ -77,7 +77,7 @@ struct InboxScan {
                 scope: name,
                 share: share,
                 now: now,
-                leaving: { scope.lacking.withholds(isProvisional: $0.isProvisional) }
+                withholding: scope.lacking.withholds
             )
         else { return }
         count(place)

@@ -37,6 +37,13 @@ struct OwnOffices {
     /// All of them but the node's own signer.
     var all: [OfficeID] { offices.map(\.id) }
 
+    /// What some of them are called, by id.
+    func titles(of ids: [OfficeID]) -> [String: String] {
+        offices.reduce(into: [:]) { titles, office in
+            if ids.contains(office.id) { titles[office.id.text] = office.title }
+        }
+    }
+
     /// Those whose title has one of some words; none where no word is asked for.
     func called(_ words: [String]) -> [OfficeID] {
         guard !words.isEmpty else { return [] }

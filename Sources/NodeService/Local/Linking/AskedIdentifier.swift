@@ -10,6 +10,14 @@ struct AskedIdentifier: Sendable {
     let keys: [LinkingKey]
     /// Whether it is a name or other words, which stand in no index: a name is compared by `links`.
     let isName: Bool
+    /// Whether it is words and a number in one, which only forms fit that almost anything has.
+    let isMixed: Bool
+    /// Whether it is a number that only a field of its own leads to: in running text none is indexed whose check digit or form
+    /// is wrong.
+    var isWrong: Bool {
+        readings.first?.status == IdentifierStatus.checksumBad.rawValue
+            || readings.contains { $0.status == IdentifierStatus.formatBad.rawValue }
+    }
     /// Records on one page.
     let limit: Int
     /// Where the page begins; nil for the first.
@@ -29,9 +37,11 @@ struct AskedIdentifier: Sendable {
             let isPersonal = guess.privacy > .open
             let isName = Self.isName(query.identifier, guess)
             self.isName = isName
+            isMixed = !isName && Self.isMixed(query.identifier, guess)
             // Almost any word has the form of the kinds that say nothing by themselves.
-            let likely = isName ? [] : guess.likely
-            readings = likely.prefix(Self.readingCountMax).map { candidate in
+            let likely = isName || isMixed ? [] : guess.likely
+            let nearly = isName || isMixed ? [] : Self.nearlyFirm(bytes, beside: likely)
+            readings = (likely.prefix(Self.readingCountMax) + nearly).map { candidate in
                 Self.reading(
                     candidate,
                     shown: isPersonal ? guess.display : candidate.display,
@@ -44,7 +54,7 @@ struct AskedIdentifier: Sendable {
             )
             return
         }
-        isName = false
+        (isName, isMixed) = (false, false)
         let kind = try Self.kind(named: name)
         let identifier = SubjectIdentifier(bytes, as: kind)
         readings = [
@@ -57,6 +67,23 @@ struct AskedIdentifier: Sendable {
         keys = Self.different(identifier.linkingKeys)
     }
 
+    /// A firm's code whose form is wrong, where nothing that says what it is by itself fits: most false codes have a letter that
+    /// no right one has.
+    private static func nearlyFirm(
+        _ bytes: [UInt8],
+        beside likely: [SubjectIdentifier]
+    ) -> [SubjectIdentifier] {
+        let code = SubjectIdentifier(bytes, as: .socialCreditCode)
+        let isCapitalOrDigit = { (byte: UInt8) in
+            (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte)
+        }
+        let isNearly =
+            code.status == .formatBad && code.normalised.count == 18
+            && code.normalised.allSatisfy(isCapitalOrDigit)
+            && likely.allSatisfy { $0.kind.distinction <= .loose }
+        return isNearly ? [code] : []
+    }
+
     /// Whether a text is no number: the name of a firm, or words without a digit that no kind's own form has.
     private static func isName(_ text: String, _ guess: IdentifierGuess) -> Bool {
         if guess.candidates.contains(where: { $0.status == .valid && $0.kind.distinction > .loose })
@@ -65,6 +92,13 @@ struct AskedIdentifier: Sendable {
         }
         return FirmName(text) != nil
             || !text.unicodeScalars.contains { $0.properties.numericType == .decimal }
+    }
+
+    /// Whether a text has Chinese words beside digits, and no form but those that almost anything fits.
+    private static func isMixed(_ text: String, _ guess: IdentifierGuess) -> Bool {
+        text.unicodeScalars.contains { $0.properties.isIdeographic }
+            && text.unicodeScalars.contains { $0.properties.numericType == .decimal }
+            && guess.candidates.allSatisfy { $0.kind.distinction <= .loose }
     }
 
     private static func limit(_ query: IdentifierQuery) throws -> Int {

@@ -34,6 +34,8 @@ enum IdentifierNotice: String, CaseIterable {
     case textInvisible = "text_invisible"
     case textBidi = "text_bidi"
     case namesNotSearched = "names_not_searched"
+    case wordsAroundNumber = "words_around_number"
+    case wrongInText = "wrong_numbers_in_text"
     case tooMany = "identifiers_too_many"
     case wordsMany = "identifier_words_many"
     case notIndexed = "identifiers_not_indexed"
@@ -78,7 +80,8 @@ enum IdentifierNotice: String, CaseIterable {
         case .cut: ["entries"]
         case .wasCompatible, .wasDashed, .wasSpaced, .wasSmall, .wasAdorned, .checkBad,
             .coreCheckBad,
-            .formBad, .notIndexed, .damaged, .comparing, .namesNotSearched:
+            .formBad, .notIndexed, .damaged, .comparing, .namesNotSearched,
+            .wordsAroundNumber, .wrongInText:
             []
         }
     }

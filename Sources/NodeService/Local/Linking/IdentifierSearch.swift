@@ -34,6 +34,8 @@ struct IdentifierSearch {
             )
         }
         if asked.isName { findings.append(IdentifierNotice.namesNotSearched.text()) }
+        if asked.isWrong { findings.append(IdentifierNotice.wrongInText.text()) }
+        if asked.isMixed { findings.append(IdentifierNotice.wordsAroundNumber.text()) }
         return SearchAnswer(
             readings: asked.readings,
             hits: try page.ranks.compactMap { rank in

@@ -27,6 +27,10 @@ extension Limits {
     /// The identifiers and parts of names that are looked up share them, of each those that came last. A node with fewer entries
     /// than one share never meets it.
     static let walkedObjectCountMax = 100_000
+    /// Entries of which it is kept who signed them and to whom they are addressed.
+    static let headerPartyCountMax = 65_536
+    /// Addressees of an entry of which that is kept.
+    static let headerPartyAddresseeCountMax = 8
     /// Stored objects that wait for the index, for a rule pack, or cannot be opened, and are looked at one by one; where more do,
     /// all answers say so.
     static let dueObjectCountMax = 1_000

@@ -16,6 +16,10 @@ struct AlarmDocument: Codable, Hashable {
     let arguments: [String: String]
     /// The POSIX second at which it was raised first.
     var at: Int64
+    /// The POSIX second at which it happened last; nil for what is a state and no event.
+    var last: Int64?
+    /// How often it happened; nil for what is a state and no event.
+    var times: Int?
     /// Notes that prove it, or that a person must see; mostly none.
     var notes: [String] = []
     /// The version of this form.
@@ -60,7 +64,8 @@ extension AlarmStatus {
 /// Raises alarms: on disk, so that they outlive the process, and in the node's own log.
 ///
 /// One cause is one alarm: a code, and the peer, log or mechanism that it is about. What else it says, sizes and counts, a peer may
-/// choose: that is brought up to date, but at most once an hour, so that nobody fills the store or keeps the disk busy.
+/// choose: that is brought up to date, but at most once an hour, so that nobody fills the store or keeps the disk busy. What the node
+/// made anew is told apart (`add`): no peer makes it happen, and each time counts.
 final class AlarmBook: Sendable {
     /// The arguments that tell one cause from another.
     ///
@@ -106,6 +111,35 @@ final class AlarmBook: Sendable {
         }
     }
 
+    /// Stores an alarm in a transaction of somebody else, unless there are too many.
+    static func keep(_ text: CodedText, at now: Int64, in transaction: SQLiteTransaction) throws {
+        try keep(
+            AlarmDocument(code: text.code, arguments: text.arguments, at: now),
+            key(text.code, text.arguments),
+            in: transaction
+        )
+    }
+
+    /// Adds what was made anew to the alarm that says so, in the transaction that makes it: neither is there without the other.
+    ///
+    /// Never held back, and stored however many alarms there are: there is one a code and log. The alarm says when it happened first
+    /// and last, how often, and of how many rows in all.
+    static func add(_ repair: Repair, at now: Int64, in transaction: SQLiteTransaction) throws {
+        let key = key(repair.code, repair.arguments)
+        let former = try transaction.document(.alarm, Array(key.utf8))
+            .flatMap { AlarmDocument.decode($0) }
+        let count = repair.countName.flatMap { former?.arguments[$0] }.flatMap { Int($0) }
+        var document = AlarmDocument(
+            code: repair.code,
+            arguments: repair.told(after: count ?? 0),
+            at: former?.at ?? now
+        )
+        document.last = now
+        // One of an earlier edition says no number.
+        document.times = (former.map { $0.times ?? 1 } ?? 0) + 1
+        try put(document, key, in: transaction)
+    }
+
     /// Stores an alarm under its cause, as old as it is, unless there are too many.
     private static func keep(
         _ document: AlarmDocument,
@@ -116,6 +150,7 @@ final class AlarmBook: Sendable {
         if let stored = try transaction.document(.alarm, Array(key.utf8)) {
             if let former = AlarmDocument.decode(stored) {
                 kept.at = former.at
+                (kept.last, kept.times) = (former.last, former.times)
                 guard kept != former else { return }
             }
         } else {
@@ -123,9 +158,17 @@ final class AlarmBook: Sendable {
                 document.gravity == .grave ? Limits.alarmCountMax : Limits.lesserAlarmCountMax
             guard try transaction.alarms().count < limit else { return }
         }
+        try put(kept, key, in: transaction)
+    }
+
+    private static func put(
+        _ document: AlarmDocument,
+        _ key: String,
+        in transaction: SQLiteTransaction
+    ) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        try transaction.putAlarm(key, Array(try encoder.encode(kept)))
+        try transaction.putAlarm(key, Array(try encoder.encode(document)))
     }
 
     private static func shown(_ arguments: [String: String]) -> [String] {
