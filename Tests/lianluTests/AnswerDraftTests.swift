@@ -11,8 +11,7 @@ import Wording
     private static let draft = ScriptedService.draft.draft
 
     /// A file as `--ask` keeps it, in the folder in which one is looked for.
-    private static func answers(in folder: String? = nil) throws -> String {
-        let folder = folder ?? FileManager.default.temporaryDirectory.path
+    private static func answers(in folder: String) throws -> String {
         let digits = UUID().uuidString.prefix(8).lowercased()
         let path = "\(folder)/lianlu-\(digits).yaml"
         let text = "# lianlu record new clue create --file \(path)\ngoods: \"白酒\"\n"
@@ -24,7 +23,7 @@ import Wording
     func cancelled() async throws {
         try await RunningNode.serving { node in
             let files = FileManager.default
-            let (kept, other) = (try Self.answers(), try Self.answers())
+            let (kept, other) = (try Self.answers(in: node.home), try Self.answers(in: node.home))
             let drafted = try await InProcess.run(
                 ["record", "new", "clue", "create", "--file", kept, "--for-approval"],
                 home: node.home,
@@ -53,7 +52,7 @@ import Wording
     @Test("a file of answers that goes with two drafts stays until the last one is over")
     func shared() async throws {
         try await RunningNode.serving { node in
-            let kept = try Self.answers()
+            let kept = try Self.answers(in: node.home)
             let other = "# lianlu draft \(String(repeating: "a", count: 64))\n"
             let file = try FileHandle(forWritingTo: URL(filePath: kept))
             try file.seekToEnd()

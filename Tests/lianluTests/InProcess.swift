@@ -1,3 +1,4 @@
+import Foundation
 import LocalAPI
 import LocalAPITestSupport
 import Wording
@@ -47,7 +48,9 @@ enum InProcess {
             home: home,
             json: command.common.json,
             streams: streams,
-            operations: operations
+            operations: operations,
+            // Commands of other tests that end a draft of the same id find nothing here.
+            answerFolders: [home, FileManager.default.temporaryDirectory.path]
         )
         let code = await Main.run(command, in: context)
         return Outcome(code: code, data: streams.data, talk: streams.talk)

@@ -19,6 +19,8 @@ struct CommandContext: Sendable {
     let streams: any Streams
     /// What needs no running node.
     let operations: Operations
+    /// Where files of answers are kept and looked for: the first folder in which something can be written.
+    let answerFolders: [String]
 
     /// Takes everything explicitly, for tests.
     init(
@@ -26,13 +28,15 @@ struct CommandContext: Sendable {
         home: String,
         json: Bool,
         streams: any Streams,
-        operations: Operations
+        operations: Operations,
+        answerFolders: [String] = CommandContext.answerFolders
     ) {
         self.language = language
         self.home = home
         self.json = json
         self.streams = streams
         self.operations = operations
+        self.answerFolders = answerFolders
     }
 
     /// The context of this process.
@@ -46,6 +50,14 @@ struct CommandContext: Sendable {
             streams: StandardStreams(),
             operations: .installed
         )
+    }
+
+    /// Here, or where nothing can be written here.
+    static var answerFolders: [String] {
+        [
+            FileManager.default.currentDirectoryPath,
+            FileManager.default.temporaryDirectory.path,
+        ]
     }
 
     /// `--home`, then LIANLU_HOME, then `/var/lib/lianlu`.

@@ -13,7 +13,7 @@ struct AnswerFile {
         guard !submission.fields.isEmpty else { return }
         let digits = UUID().uuidString.prefix(Self.nameDigitCount).lowercased()
         let name = Self.namePrefix + digits + Self.nameSuffix
-        for folder in Self.folders {
+        for folder in context.answerFolders {
             let path = folder + (folder.hasSuffix("/") ? "" : "/") + name
             let command = command(submission, path, isSentAgain)
             do {
@@ -61,7 +61,7 @@ struct AnswerFile {
 
     /// Removes the files that go with a draft, once it is signed or thrown away, and says which; looked for where `keep` puts them.
     static func removeAll(of draft: String, _ context: CommandContext) {
-        for folder in Set(folders) {
+        for folder in Set(context.answerFolders) {
             // Of a folder that cannot be read no file is known.
             let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
             for name in names.sorted() where isKept(name) {
@@ -89,14 +89,6 @@ struct AnswerFile {
             return false
         }
         return false
-    }
-
-    /// Where files are kept: here, or where nothing can be written here.
-    private static var folders: [String] {
-        [
-            FileManager.default.currentDirectoryPath,
-            FileManager.default.temporaryDirectory.path,
-        ]
     }
 
     private static func note(of draft: String) -> String { "# lianlu draft \(draft)" }
