@@ -59,6 +59,7 @@ package struct CaseworkError: Error, Hashable, Sendable {
         case packClockNotStarted = "pack_clock_not_started"
         case packGuardAtHome = "pack_guard_at_home"
         case packGuardInVain = "pack_guard_in_vain"
+        case packWayInVain = "pack_way_in_vain"
         case packFileDigest = "pack_file_digest"
         case packFileVersion = "pack_file_version"
         case statisticsGroups = "statistics_groups"
@@ -91,8 +92,8 @@ package struct CaseworkError: Error, Hashable, Sendable {
                 .packAutomaticWithoutSystem, .packRoleBinding, .packRoleNotSigning,
                 .packFieldPersonalOpen, .packFieldEnum, .packReferenceCycle, .packNameRepeated,
                 .packEventUnsigned, .packStateStuckAtHome, .packStateWaitsInVain,
-                .packClockNotStarted, .packGuardAtHome, .packGuardInVain, .calendarDateOutside,
-                .calendarDateOrder,
+                .packClockNotStarted, .packGuardAtHome, .packGuardInVain, .packWayInVain,
+                .calendarDateOutside, .calendarDateOrder,
                 .calendarDateTwice, .calendarWorkOnWeekday:
                 ["path", "line", "id"]
             case .packKeyUnknown, .packKeyMissing, .packTextControl, .packTextEmpty,

@@ -29,6 +29,8 @@ package enum Limits {
     package static let machineStateCountMax = 128
     /// Transitions of a machine.
     package static let machineTransitionCountMax = 256
+    /// Crossings of a transition.
+    package static let transitionCrossingCountMax = 8
     /// Roles of a machine.
     package static let machineRoleCountMax = 32
     /// Fields of a machine, and fields common to all machines of a pack.

@@ -19,6 +19,7 @@ extension Catalogue {
         handoverFlow,
         homeLinks,
         homeParts,
+        stepWays,
         drafters,
         homeRows,
         identifierIndex,

@@ -33,6 +33,7 @@ struct ClockStep {
     init(
         event: CaseEvent,
         step: Transition,
+        way: Transition.Way,
         machine: Machine,
         pack: RulePack,
         stated: [FieldID: FactValue],
@@ -44,7 +45,7 @@ struct ClockStep {
         self.machine = machine
         self.pack = pack
         self.stated = stated
-        timers = step.timers.filter { timer in
+        timers = way.timers.filter { timer in
             timer.when.allSatisfy { $0.holds(for: stated[$0.field]) == true }
         }
         mark = ClockMark(event, at: event.at, proven: proven)

@@ -56,8 +56,9 @@ struct MachineItems {
 
     private func item(_ step: Transition) -> PackItem {
         item(.step, step.id.text, step.title) { said in
-            said(.from, step.from.isEmpty ? [.phrase(.anyTime, [:])] : step.from.map(state))
-            said(.to, step.to.map(state) ?? .phrase(.stays, [:]))
+            let from = step.from.isEmpty ? [.phrase(.anyTime, [:])] : step.from.map(state)
+            said(.from, from + beside(step))
+            said(.to, [target(step.to)] + step.crossings.map(crossing))
             said(.by, step.by.map(role))
             said(.recordedBy, step.recordedBy.map(role))
             said(.per, step.per.map(role))
@@ -143,6 +144,24 @@ struct MachineItems {
     private func approval(_ approval: Transition.Approval) -> PackValue {
         let rank = items.rank(approval.rank)
         return approval.isSigned ? .phrase(.signed, ["rank": rank]) : rank
+    }
+
+    private func target(_ state: StateID?) -> PackValue {
+        state.map(self.state) ?? .phrase(.stays, [:])
+    }
+
+    private func beside(_ step: Transition) -> [PackValue] {
+        step.beside.isEmpty
+            ? [] : [.phrase(.beside, ["states": .list(step.beside.map(state))])]
+    }
+
+    private func crossing(_ crossing: Transition.Crossing) -> PackValue {
+        var parts: [String: PackValue] = [
+            "states": .list(crossing.from.map(state)), "to": target(crossing.to),
+        ]
+        guard !crossing.timers.isEmpty else { return .phrase(.crossing, parts) }
+        parts["timers"] = .list(crossing.timers.map(timer))
+        return .phrase(.crossingTimed, parts)
     }
 
     private func timer(_ timer: Timer) -> PackValue {

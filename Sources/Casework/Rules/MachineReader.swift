@@ -243,7 +243,7 @@ struct MachineReader {
     private static let transitionKeys: Set<String> = [
         "id", "title", "from", "to", "by", "recorded_by", "per", "approval", "opens", "automatic",
         "required", "documents", "guards", "conditions", "timers", "basis", "law",
-        "not_before",
+        "not_before", "crossings", "beside",
     ]
 
     private func transition(
@@ -253,7 +253,8 @@ struct MachineReader {
         roles: [Role]
     ) throws(CaseworkError) -> Transition {
         let isNewer = engine >= Limits.packEnginePartyGuards
-        let keys = Self.transitionKeys.subtracting(isNewer ? [] : ["not_before"])
+        let newer: Set = ["not_before", "crossings", "beside"]
+        let keys = Self.transitionKeys.subtracting(isNewer ? [] : newer)
         let object = try PackObject(node, path, keys: keys)
         if !object.has("from") { try object.reportMissing("from") }
         let id: EventID = try object.id("id")
@@ -302,7 +303,7 @@ struct MachineReader {
         if stays, transition.opens || transition.from.isEmpty {
             try object.report(.packEventStays, id: id.text)
         }
-        return transition
+        return try readWays(of: transition, object, names)
     }
 
     private func approval(
@@ -320,7 +321,7 @@ struct MachineReader {
         )
     }
 
-    private func timer(
+    func timer(
         _ node: JSONNode,
         _ path: PackPath,
         names: Names

@@ -135,7 +135,7 @@ package enum PackPhrase: String, CaseIterable, Sendable {
     case answersAfter = "answers_after", addresseesWithout = "addressees_without"
     case until, thenRole = "then_role"
     case onceAfter = "once_after", oncePerSignerAfter = "once_each_after"
-    case anyTime = "beginning", stays
+    case anyTime = "beginning", stays, beside, crossing, crossingTimed = "crossing_timed"
     case stated, signerNamed = "signer_named", signerNotNamed = "signer_not_named"
     case mechanismNamed = "mechanism_named", lawWhen = "law_when"
 
@@ -168,6 +168,9 @@ package enum PackPhrase: String, CaseIterable, Sendable {
         case .openEnd, .charter, .system, .outside, .opener, .anyTime, .stays: []
         case .atMost: ["count"]
         case .then: ["clock"]
+        case .beside: ["states"]
+        case .crossing: ["states", "to"]
+        case .crossingTimed: ["states", "to", "timers"]
         case .openerOf, .addresseesOf, .newAddressees, .onceAfter, .oncePerSignerAfter: ["events"]
         case .addressees: ["min", "max"]
         case .latest: ["events", "is"]

@@ -46,6 +46,10 @@ package struct Transition: Sendable {
     package let conditions: [Title]
     /// What it does to clocks.
     package let timers: [Timer]
+    /// What it does in states that it may find where its signer had not heard of what led there.
+    package var crossings: [Crossing] = []
+    /// The states of the mechanism beside which it may be taken: they stay, and what was begun at home goes on.
+    package var beside: [StateID] = []
     /// What it rests on.
     package let basis: Basis
     /// The law behind it.

@@ -14,6 +14,8 @@ struct NextSteps {
     private let parties: any PartyResolver
     /// Whether the charter leaves out the pack that judges the next step, so that this node takes none.
     private let isPackLeftOut: Bool
+    /// The part of the matter at home, where steps beside it go on from there.
+    private let home: RecordState?
     /// The rights of the record that may be used still, or may not.
     private let rights: LapsedRights?
 
@@ -38,6 +40,7 @@ struct NextSteps {
         self.parties = parties
         mechanism = record.scope.mechanism
         isPackLeftOut = try PackLeftOut(of: state, in: mechanism, view, transaction) != nil
+        home = try StepPlanner.homeBeside(of: record, machine, in: view, transaction)
         self.rights =
             try rights
             ?? now.map { try Self.rights(of: record, at: state, in: view, transaction, $0) }
@@ -73,6 +76,7 @@ struct NextSteps {
         let hasEnded = mechanism.flatMap { MembershipEnd(of: $0, in: view) } != nil
         return state.openSteps(parties: parties).filter { step in
             !StepPlanner.repeatsPause(step, in: state, of: machine)
+                && state.isInLine(step, home: home)
                 && !(rights?.lapsed(step, of: machine) ?? false)
                 && Superior(of: machine, for: step, in: mechanism, view).faults().isEmpty
         }

@@ -25,7 +25,9 @@ extension StepPlanner {
             )
         }
         // What was over when it was written ends nothing by itself: the office that says why ends it.
-        guard !event.isHome, !isExplained, let target = step.to ?? state?.state else { return }
+        let way = state?.way(of: step)
+        let target = (way == nil ? step.to : way?.to) ?? state?.state
+        guard !event.isHome, !isExplained, let target else { return }
         for expiry in machine.transitions
         where expiry.automatic == .clock && expiry.from.contains(target) && expiry.id != step.id {
             try requireLasting(event, until: expiry, clocks)

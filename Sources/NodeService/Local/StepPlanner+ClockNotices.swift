@@ -18,6 +18,7 @@ extension StepPlanner {
         home: RecordState?,
         isExplained: Bool = false
     ) throws -> [CodedText] {
+        try requireLine(of: header, after: state, home: home)
         let context = view.projector.context
         guard state ?? home != nil, let from = header.from, let office = header.office,
             let parties = context.currentParties(in: scope)

@@ -190,7 +190,7 @@ struct StepPlanner {
             pause: try pause(rules.step, of: given, in: origin),
             readers: Self.readers(of: draft.header, rules.step, handsOn: handsOn, in: past),
             warnings: try doubts(on: given) + addressed + check.warnings()
-                + handedOn.warnings
+                + handedOn.warnings + besideNotices(by: rules, in: scope, after: past)
                 + editionNotices(
                     check.fields,
                     rules,

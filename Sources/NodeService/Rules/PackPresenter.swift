@@ -251,7 +251,7 @@ package enum PackPresenter {
             return all + items.filter { $0.place.subject == .principle }
         }
         let named = Set(
-            machines.flatMap(\.transitions).flatMap(\.timers).map(\.clock.text)
+            machines.flatMap(\.transitions).flatMap(\.allTimers).map(\.clock.text)
         )
         return all.filter { named.contains($0.place.id) }
     }
