@@ -1,6 +1,7 @@
 extension Catalogue {
     /// Every module's texts; a code that stands in two of them is a fault that `WordingTests` finds.
     static let modules: [[String: Text]] = [
+        addresseeRules,
         answers,
         auditing,
         calendars,

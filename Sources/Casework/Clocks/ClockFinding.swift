@@ -16,6 +16,8 @@ package struct ClockFinding: Hashable, Sendable {
         case endKept = "clock_end_kept"
         case rightLapsed = "clock_right_lapsed"
         case notInForce = "clock_not_in_force"
+        case presumedOver = "clock_presumed_over"
+        case presumedUnused = "clock_presumed_unused"
         case stopBeforeStart = "clock_stop_before_start"
         case extensionNone = "clock_extension_none"
         case extensionLate = "clock_extension_late"
@@ -57,6 +59,8 @@ package struct ClockFinding: Hashable, Sendable {
             case .pauseBeyondEnd: ["entry", "from", "due"]
             case .calendarMissing: ["calendar"]
             case .calendarNotNamed: []
+            case .presumedOver: ["entry", "at", "due"]
+            case .presumedUnused: ["entry", "at", "used"]
             case .uncountable: ["code"]
             }
         }

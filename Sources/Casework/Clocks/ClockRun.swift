@@ -27,6 +27,13 @@ struct ClockRun {
             let isOne = again.contains { entries[place].state.endedAtStart(of: $0) }
             entries[place].state.correctEnd(step, isProvidedFor: isOne)
         }
+        for clock in step.step.afterClocks {
+            // Of a clock that was set off anew the earlier runs say nothing any more.
+            guard let place = entries.lastIndex(where: { $0.state.clock.id == clock }) else {
+                continue
+            }
+            entries[place].state.presume(step)
+        }
         for timer in timers where timer.operation != .start {
             for place in running(timer.clock, step) {
                 if timer.operation == .extend,

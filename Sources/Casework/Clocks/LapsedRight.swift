@@ -2,6 +2,7 @@ package import Cryptography
 
 /// Steps that use a right which is gone: the window in which it could be used is over.
 package struct LapsedRights {
+    private let all: [RecordClock]
     private let windows: [RecordClock]
     private let running: [RecordClock]
     private let now: Timestamp
@@ -11,6 +12,12 @@ package struct LapsedRights {
         running = clocks.filter { $0.end == nil && !$0.isProposal }
         windows = running.filter { $0.clock.kind == .window && $0.clock.expiry != nil }
         self.now = now
+        all = clocks
+    }
+
+    /// Whether a clock of which a step says that it ran out unused still runs, or was used in time.
+    private func isBarred(_ id: ClockID) -> Bool {
+        all.last { $0.clock.id == id }?.obstacle(at: now) != nil
     }
 
     /// Whether a step would use such rights alone, of which the law says that they are gone: none of those that it uses is open still.
@@ -38,6 +45,7 @@ package struct LapsedRights {
 
     /// Whether a step follows from clocks that have run out, and one of them has not: it is nobody's before that.
     package func isEarly(_ step: Transition) -> Bool {
+        guard !step.afterClocks.contains(where: isBarred) else { return true }
         guard step.automatic == .clock else { return false }
         return step.awaited(among: running).contains { clock in
             [.running, .paused].contains(clock.standing(asOf: now).phase)

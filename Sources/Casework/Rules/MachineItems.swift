@@ -7,7 +7,15 @@ struct MachineItems {
     var all: [PackItem] {
         [whole] + machine.roles.map(item) + machine.states.map(item)
             + machine.transitions.map(item)
-            + machine.fields.map { items.item($0, kind: kind.id, machine: machine.id) }
+            + machine.fields.map { field in
+                let after = field.afterSteps.map(step)
+                return items.item(
+                    field,
+                    kind: kind.id,
+                    machine: machine.id,
+                    after: after.isEmpty ? nil : .phrase(.afterStep, ["events": .list(after)])
+                )
+            }
             + machine.documents.map(item) + machine.forbidden.map(item)
     }
 
@@ -39,9 +47,24 @@ struct MachineItems {
                     + (named.isEmpty ? [] : [.phrase(.officeNamed, ["words": .list(named)])])
                     + (unusual.isEmpty
                         ? [] : [.phrase(.officeUnusual, ["words": .list(unusual)])])
-                    + procedure
+                    + procedure + role.officeRules.flatMap(rules)
             )
         }
+    }
+
+    /// What offices in a role are called, as far as it depends on what the record says.
+    private func rules(_ rule: OfficeRule) -> [PackValue] {
+        let conditions = rule.when.map { items.condition($0, machine.fields) }
+        return [(rule.words, PackPhrase.officeNamed), (rule.excluded, .officeExcluded)]
+            .filter { !$0.0.isEmpty }
+            .map { words, phrase in
+                let office = PackValue.phrase(
+                    phrase,
+                    ["words": .list(words.map { .text($0) })]
+                )
+                guard !conditions.isEmpty else { return office }
+                return .phrase(.officeWhen, ["office": office, "conditions": .list(conditions)])
+            }
     }
 
     private func item(_ state: State) -> PackItem {
@@ -69,7 +92,9 @@ struct MachineItems {
             let time = step.notBefore.map {
                 PackValue.phrase(.notBefore, ["field": fieldTitle($0)])
             }
-            said(.guards, step.guards.map(condition) + [time].compactMap(\.self))
+            let over = step.afterClocks.map(items.clock)
+            let after = over.isEmpty ? nil : PackValue.phrase(.afterClock, ["clocks": .list(over)])
+            said(.guards, step.guards.map(condition) + [time, after].compactMap(\.self))
             said(.conditions, step.conditions.map { .title($0) })
             said(.timers, step.timers.map(timer))
             said(.law, step.law.map { items.cited($0, machine.fields) })

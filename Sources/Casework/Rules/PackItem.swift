@@ -125,6 +125,8 @@ package enum PackPhrase: String, CaseIterable, Sendable {
     case fieldNoted = "field_noted"
     case timer, timerWhen = "timer_when", timerAt = "timer_at", officeNamed = "office_named"
     case officeUnusual = "office_unusual"
+    case officeExcluded = "office_excluded", officeWhen = "office_when"
+    case afterClock = "after_clock", afterStep = "after_step"
     case oneOf = "one_of", noneOf = "none_of", isTrue = "is_true", isFalse = "is_false"
     case openEnd = "open_end", approvedBy = "approved_by", atMost = "at_most", then
     case opener, openerOf = "opener_of", addresseesOf = "addressees_of", charter, system, outside
@@ -156,7 +158,10 @@ package enum PackPhrase: String, CaseIterable, Sendable {
         case .timer: ["operation", "clock"]
         case .timerWhen: ["operation", "clock", "condition"]
         case .timerAt: ["timer", "field"]
-        case .officeNamed, .officeUnusual: ["words"]
+        case .officeNamed, .officeUnusual, .officeExcluded: ["words"]
+        case .officeWhen: ["office", "conditions"]
+        case .afterClock: ["clocks"]
+        case .afterStep: ["events"]
         case .oneOf, .noneOf: ["field", "values"]
         case .isTrue, .isFalse, .first, .stated, .notBefore: ["field"]
         case .ownLatest, .ownLatestOrNone, .addresseesWithout, .until: ["is"]

@@ -52,6 +52,8 @@ package struct Transition: Sendable {
     package let law: [LawReference]
     /// The field whose time the step waits for, as far as it can be read where the step is signed; nil where there is none.
     package var notBefore: FieldID? = nil
+    /// Clocks that have run out unused when the step is taken: it says that what they gave time for was not done.
+    package var afterClocks: [ClockID] = []
 
     /// Whether it hands the matter on: its addressees are others than those to whom earlier steps went.
     package var handsOn: Bool {

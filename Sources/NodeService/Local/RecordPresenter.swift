@@ -162,6 +162,7 @@ struct RecordPresenter {
             } + voided(rows) + homePart(of: row.key)
                 + lacking.texts
                 + earlySteps(of: row.key, at: folded[row.key])
+                + otherAddressees(of: row.key, at: folded[row.key])
                 + Self.alarms(doubtful, on: row.key, in: transaction)
                 + [departed?.text, packLeftOut?.text, membershipEnd, stopped].compactMap(\.self),
             next: try NextSteps(of: row.key, at: folded[row.key], in: view, transaction, asOf: now)?

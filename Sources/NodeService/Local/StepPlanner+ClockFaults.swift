@@ -24,6 +24,7 @@ extension StepPlanner {
                 ["at": clock.started.at.text, "field": field.text, "value": text]
             )
         }
+        try requireUnused(before: step, event, clocks, isExplained: isExplained)
         // What was over when it was written ends nothing by itself: the office that says why ends it.
         guard !event.isHome, !isExplained, let target = step.to ?? state?.state else { return }
         for expiry in machine.transitions
@@ -68,6 +69,32 @@ extension StepPlanner {
         let ahead = clocks.compactMap { $0.rest(stoppedBy: event.digest) }
         guard let due = ahead.max(by: { $0.instant < $1.instant }) else { return }
         throw NodeError(.stepBeforeEnd, ["due": due.text, "event": step.id.text])
+    }
+
+    /// A step that says that a time ran out and nobody used it, before that time is over, or where somebody did and the officer does not
+    /// say why it goes on all the same.
+    private func requireUnused(
+        before step: Transition,
+        _ event: CaseEvent,
+        _ clocks: [RecordClock],
+        isExplained: Bool
+    ) throws {
+        guard !step.afterClocks.isEmpty else { return }
+        for clock in clocks where step.afterClocks.contains(clock.clock.id) {
+            for finding in clock.findings where finding.arguments["entry"] == event.digest.hex {
+                if finding.code == .presumedOver, let due = finding.arguments["due"] {
+                    throw NodeError(.stepBeforeEnd, ["due": due, "event": step.id.text])
+                }
+                if finding.code == .presumedUnused, !isExplained,
+                    let used = finding.arguments["used"]
+                {
+                    throw NodeError(
+                        .timeWasUsed,
+                        ["at": used, "clock": clock.clock.id.text, "event": step.id.text]
+                    )
+                }
+            }
+        }
     }
 
     /// A right of which the law says that it is gone; what is recorded from the paper of somebody without a node may be recorded late.

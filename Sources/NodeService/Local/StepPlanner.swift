@@ -419,6 +419,7 @@ extension StepPlanner {
             others: others,
             rules: StepDates.Rules(of: rules.step, in: rules.machine, rules.pack),
             ofOthers: ofOthers,
+            taken: try takenSteps(of: record, at: state),
             receipt: receipt?.event.at.text,
             now: now
         )
