@@ -53,6 +53,7 @@ package struct CaseworkError: Error, Hashable, Sendable {
         case clockOutOfYears = "clock_out_of_years"
         case packReferenceCycle = "pack_reference_cycle"
         case packNameRepeated = "pack_name_repeated"
+        case packCallInVain = "pack_call_in_vain"
         case packEventUnsigned = "pack_event_unsigned"
         case packStateStuckAtHome = "pack_state_stuck_at_home"
         case packStateWaitsInVain = "pack_state_waits_in_vain"
@@ -88,6 +89,7 @@ package struct CaseworkError: Error, Hashable, Sendable {
             case .packIDRepeated, .packMachineReserved, .packStateUnreachable, .packStateDeadEnd,
                 .packStateTerminalLeft, .packStateWaiting, .packCreationMissing,
                 .packOpeningMissing, .packOpeningUnreachable, .packEventStays, .packEventBeginner,
+                .packCallInVain,
                 .packAutomaticWithoutSystem, .packRoleBinding, .packRoleNotSigning,
                 .packFieldPersonalOpen, .packFieldEnum, .packReferenceCycle, .packNameRepeated,
                 .packEventUnsigned, .packStateStuckAtHome, .packStateWaitsInVain,

@@ -203,6 +203,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case endedLogTwice = "ended_log_twice"
         case roleUnknown = "role_unknown"
         case roleUnfilled = "role_unfilled"
+        case superiorIsParty = "superior_is_party"
         case membershipEnded = "membership_ended"
         case charterUnknown = "charter_unknown"
         case cursorUnknown = "cursor_unknown"
@@ -278,6 +279,7 @@ package struct NodeError: Error, Hashable, Sendable {
                 ["origin"]
             case .roleUnknown: ["role", "roles"]
             case .roleUnfilled: ["event", "mechanism", "option", "role"]
+            case .superiorIsParty: ["event", "mechanism", "role"]
             case .endedLogUnfit: ["mechanism", "origin"]
             case .membershipEnded: ["mechanism", "origin", "revision", "size"]
             case .ownEntryNotValid: ["index", "origin"]

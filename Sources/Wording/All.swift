@@ -4,6 +4,7 @@ extension Catalogue {
         answers,
         auditing,
         calendars,
+        calls,
         casework,
         caseworkClocks,
         clockCorrections,

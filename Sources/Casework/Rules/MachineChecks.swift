@@ -29,6 +29,7 @@ struct MachineChecks {
         try checkOpenings()
         try checkReachable()
         try checkEnds()
+        try checkCalls()
         try checkHome()
         try checkWaiting()
         try checkClocks()

@@ -71,10 +71,27 @@ struct MachineItems {
             }
             said(.guards, step.guards.map(condition) + [time].compactMap(\.self))
             said(.conditions, step.conditions.map { .title($0) })
-            said(.timers, step.timers.map(timer))
+            said(.timers, step.timers.map(timer) + calls(of: step))
             said(.law, step.law.map { items.cited($0, machine.fields) })
             said(.basis, .word(PackWord(step.basis)))
         }
+    }
+
+    /// Whom a step calls on, and what they may open.
+    private func calls(of step: Transition) -> [PackValue] {
+        guard let call = step.calls else { return [] }
+        let opened = call.opens.map { opening -> PackValue in
+            let other = items.pack.machine(opening.machine)
+            let begun = other?.transition(opening.event)
+            return .phrase(
+                .callOpens,
+                [
+                    "machine": other.map { .title($0.title) } ?? .text(opening.machine.text),
+                    "step": begun.map { .title($0.title) } ?? .text(opening.event.text),
+                ]
+            )
+        }
+        return [.phrase(.calls, ["roles": .list(call.roles.map(role))])] + opened
     }
 
     private func item(_ document: Document) -> PackItem {

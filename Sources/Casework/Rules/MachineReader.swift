@@ -66,7 +66,7 @@ struct MachineReader {
             max: Limits.machineTransitionCountMax,
             \Transition.id
         ) { (node, path) throws(CaseworkError) in
-            try transition(node, path, names: names, roles: roles)
+            try calling(transition(node, path, names: names, roles: roles), node, path, names)
         }
         let machine = Machine(
             id: try object.id("id"),
@@ -242,6 +242,7 @@ struct MachineReader {
 
     private static let transitionKeys: Set<String> = [
         "id", "title", "from", "to", "by", "recorded_by", "per", "approval", "opens", "automatic",
+        "calls",
         "required", "documents", "guards", "conditions", "timers", "basis", "law",
         "not_before",
     ]

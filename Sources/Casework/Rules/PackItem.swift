@@ -133,6 +133,7 @@ package enum PackPhrase: String, CaseIterable, Sendable {
     case ownLatest = "own_latest", ownLatestOrNone = "own_latest_or_none", notBefore = "not_before"
     case allOfRole = "all_of_role", someOfRole = "some_of_role", roleAmong = "role_among"
     case answersAfter = "answers_after", addresseesWithout = "addressees_without"
+    case calls, callOpens = "call_opens"
     case until, thenRole = "then_role"
     case onceAfter = "once_after", oncePerSignerAfter = "once_each_after"
     case anyTime = "beginning", stays
@@ -161,6 +162,8 @@ package enum PackPhrase: String, CaseIterable, Sendable {
         case .isTrue, .isFalse, .first, .stated, .notBefore: ["field"]
         case .ownLatest, .ownLatestOrNone, .addresseesWithout, .until: ["is"]
         case .thenRole: ["role"]
+        case .calls: ["roles"]
+        case .callOpens: ["machine", "step"]
         case .allOfRole, .someOfRole, .roleAmong: ["role", "is"]
         case .answersAfter: ["is", "events"]
         case .signerNamed, .signerNotNamed, .mechanismNamed: ["words"]

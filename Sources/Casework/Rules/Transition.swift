@@ -72,6 +72,8 @@ package struct Transition: Sendable {
     var signers: [Role] = []
     /// Whether `by` has the automatic signer.
     var admitsSystem = false
+    /// Whom it calls on, because a period of the record is over; nil where it calls on nobody.
+    package var calls: StepCall? = nil
 }
 
 /// A condition on a step that every node can decide from headers and facts.

@@ -176,6 +176,9 @@ struct RecordAudit {
             shown.clocks = shown.clocks?.map(\.withoutOpenProof)
         }
         let now = query.time.instant
+        if shown.summary.stateNote == nil {
+            shown.summary.stateNote = try presenter.callNote(of: row.key, at: state)
+        }
         // What was set off later did not run yet.
         shown.clocks?.removeAll { clock in
             Timestamp(clock.started.at).map { $0.instant > now } ?? false

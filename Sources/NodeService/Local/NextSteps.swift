@@ -74,7 +74,7 @@ struct NextSteps {
         return state.openSteps(parties: parties).filter { step in
             !StepPlanner.repeatsPause(step, in: state, of: machine)
                 && !(rights?.lapsed(step, of: machine) ?? false)
-                && Superior(of: machine, for: step, in: mechanism, view).faults().isEmpty
+                && isTakenUp(step)
         }
         .map { step in
             let signers = signers(of: step)
@@ -116,11 +116,22 @@ struct NextSteps {
         }
     }
 
+    /// Whether somebody may take a step, and somebody else take it up where it calls on him.
+    private func isTakenUp(_ step: Transition) -> Bool {
+        let superior = Superior(of: machine, for: step, in: mechanism, view)
+        guard superior.faults().isEmpty, superior.fault(in: state) == nil else { return false }
+        return !step.asksForOthers || signers(of: step).contains { !$0.addresses.isEmpty }
+    }
+
     /// Who may take a step now: of each role those whom what they have taken themselves lets take it.
     private func signers(of step: Transition) -> [(role: Role, addresses: [Address])] {
+        let offices = ActingOffices(view: view, parties: parties)
         var found: [(role: Role, addresses: [Address])] = []
         for (role, addresses) in state.signers(of: step, parties: parties) {
-            let may = addresses.filter { state.mayTake(step, at: $0, parties: parties) }
+            let may = addresses.filter {
+                state.mayTake(step, at: $0, parties: parties)
+                    && offices.mayTake(step, in: state, at: $0)
+            }
             if !may.isEmpty || !role.isFilledByMembers { found.append((role, may)) }
         }
         return found

@@ -37,6 +37,7 @@ struct RecordPresenter {
         if !alarms.isEmpty { summary.alarms = alarms }
         try addDue(to: &summary, of: row.key, stored)
         summary.stateNote = try stateNote(of: row, stored)
+        if summary.stateNote == nil { summary.stateNote = try callNote(of: row) }
         let parties = [summary.opener] + summary.addressees
         name(parties, in: &summary)
         if summary.home != nil, try knownHome(of: row.key) == nil { summary.home = nil }

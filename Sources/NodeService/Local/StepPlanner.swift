@@ -206,6 +206,7 @@ struct StepPlanner {
                     home: homePart(of: given, at: state, isOpening: isOpening),
                     isExplained: StepDates.explain(stated)
                 )
+                + callNotices(draft.header, by: rules, in: scope, after: past)
                 + partyNotices(draft.header, by: rules, in: scope, after: past, departed),
             conditions: conditionNotices(of: rules, in: scope.mechanism, after: past) + added
         )
