@@ -58,7 +58,12 @@ import Testing
             let start = try PackWalker(edition.bytes, machine)
             let events = Set(start.transitions.compactMap { $0["id"] as? String })
             found.met = []
-            for seed in 1...UInt64(200) where seed <= 16 || found.met != events {
+            let listed = Set(Self.silent.keys).union(Self.unaddressed.keys)
+                .filter { $0.hasPrefix("\(machine)/") }
+            for seed in 1...UInt64(200)
+            where seed <= 4 || found.met != events
+                || !listed.isSubset(of: found.silent.union(found.unaddressed))
+            {
                 try walk(pack, start, machine, seed, &found)
             }
             #expect(found.met == events, "\(machine): \(events.subtracting(found.met).sorted())")
@@ -95,10 +100,10 @@ import Testing
             let readers = try Self.readers(of: state, scene)
             let step = "\(machine)/\(move.event)"
             let signer = try address(move.signer)
-            let others = readers.filter { !($0.contains(signer) || $0.region == signer.region) }
+            let others = readers.filter { $0.region != signer.region }
             if others.isEmpty { found.silent.insert(step) }
             let lacking = try move.to.map(address).filter { to in
-                !readers.contains { $0.contains(to) || to.contains($0) }
+                !readers.contains { $0.region == to.region }
             }
             if !lacking.isEmpty { found.unaddressed.insert(step) }
         }
