@@ -199,7 +199,11 @@ import Wording
         let launched = try await jiangxi.submit(launch)
         let shown = try await jiangxi.local.record(record, caller: Self.caller)
         #expect(shown.findings.contains { $0.code == code })
-        try await Self.awaitEntry(launched.entry, of: record, at: 1, federation)
+        // Whoever left knows of the launch, and reads nothing of it.
+        try await eventually("the launch is at the other office") {
+            let theirs = try await fujian.local.record(record, caller: Self.caller)
+            return theirs.timeline.contains { $0.entry == launched.entry }
+        }
         let theirs = try await fujian.local.record(record, caller: Self.caller)
         #expect(theirs.findings.contains { $0.code == code }, "it holds the body that says when")
         let declined = try await federation[2].test.local.record(record, caller: Self.caller)
