@@ -55,6 +55,7 @@ extension Catalogue {
         stepNotices,
         tlsTransport,
         transparencyLog,
+        undecidedEnds,
     ]
 
     /// All texts by code.

@@ -158,7 +158,7 @@ struct ProjectionTests {
             let clues = try reader.projectedRecords(machine: "clue", after: records[1], limit: 9)
             #expect(clues == [records[0]])
             #expect(try reader.projectedRecords(machine: nil, after: nil, limit: 1) == [records[1]])
-            #expect(try reader.recordsAwaitingAcknowledgement() == [records[1]])
+            #expect(try reader.recordKeysAwaitingAcknowledgement() == [records[1].key])
         }
     }
 

@@ -190,6 +190,9 @@ struct RecordAudit {
         }
         guard !state.hasLeft else { return }
         let undecided = UndecidedClocks(records: records)
+        try presenter.withholdStateNote(of: row.key, at: state, in: &shown.summary) {
+            undecided.withholds($0, of: row.key, asOf: query.time)
+        }
         let times = try presenter.matter(of: row.key, at: state).dutyTimes(asOf: query.time) {
             undecided.withholds($0, of: row.key, asOf: query.time)
         }

@@ -53,7 +53,10 @@ struct NextSteps {
         let now = try NodeTime.timestamp(at: second)
         let clocks = try ClockPresenter(view: view, transaction: transaction, now: now)
             .matter(of: record, at: state)
-        return LapsedRights(among: clocks.home + clocks.shared, asOf: now)
+        let lacking = try LackingBook().rules(of: record, view, transaction)
+        return LapsedRights(among: clocks.home + clocks.shared, asOf: now) {
+            lacking.withholds($0, asOf: now)
+        }
     }
 
     static func parties(of scope: RecordScope, in view: NodeView) -> (any PartyResolver)? {

@@ -33,7 +33,10 @@ extension NodeLocalService {
                     now: now,
                     doubtful: try ForkKeeper.doubtful(in: transaction)
                 )
-                let places = RecordCursor(storageKey: view.keyring.storageKey)
+                let places = RecordCursor(
+                    storageKey: view.keyring.storageKey,
+                    node: view.node
+                )
                 var place = try cursor.map { try places.record(at: $0, in: transaction) }
                 var isHidden = false
                 var items: [LocalAPI.RecordSummary] = []

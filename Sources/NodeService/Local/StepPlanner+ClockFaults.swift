@@ -6,16 +6,20 @@ import TransparencyLog
 extension StepPlanner {
     /// Throws for a step after which the clocks of its record, as given, make no sense: `step_ends_at_once`, `right_lapsed`,
     /// `step_before_end` and `correction_void`.
+    ///
+    /// By an end that is withheld nothing is refused: rules are not here that give it.
     func requireSense(
         _ event: CaseEvent,
         after state: RecordState?,
         _ clocks: [RecordClock],
+        withholding isWithheld: (RecordClock) -> Bool,
         isExplained: Bool
     ) throws {
         let machine = event.rules.flatMap(view.packs.pack)?.machine(event.machine)
         guard let machine, let step = machine.transition(event.event) else { return }
-        try requireRight(step, of: machine, event, clocks)
-        try requireEnd(before: step, event, clocks)
+        let told = clocks.filter { !isWithheld($0) }
+        try requireRight(step, of: machine, event, told)
+        try requireEnd(before: step, event, told)
         // What clocks go by and what letters say is one date.
         for clock in clocks {
             guard let (field, text) = clock.disregards(event) else { continue }
@@ -28,7 +32,7 @@ extension StepPlanner {
         guard !event.isHome, !isExplained, let target = step.to ?? state?.state else { return }
         for expiry in machine.transitions
         where expiry.automatic == .clock && expiry.from.contains(target) && expiry.id != step.id {
-            try requireLasting(event, until: expiry, clocks)
+            try requireLasting(event, until: expiry, told)
         }
     }
 

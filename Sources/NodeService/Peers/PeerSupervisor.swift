@@ -142,6 +142,7 @@ package final class PeerSupervisor: Sendable {
         node.setObserver { [observed] in observed.current }
         node.setProber { [self] in try await probe($0) }
         node.setCharterSource { [self] in try await charter($0) }
+        node.setPackSource { [self] in try await rulePack($0) }
         node.onViewChange { [self] _ in viewChanged() }
         node.onHead { [self] in ownHeadMoved($0) }
         viewChanged()

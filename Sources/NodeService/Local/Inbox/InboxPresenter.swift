@@ -102,7 +102,9 @@ struct InboxPresenter {
         }
         let left = state.endsLeftToOffices(among: clocks)
         fillOver(&item, left.filter { !lacking.withholds($0.clock, asOf: now) })
-        let rights = LapsedRights(among: clocks.home + clocks.shared, asOf: now)
+        let rights = LapsedRights(among: clocks.home + clocks.shared, asOf: now) {
+            lacking.withholds($0, asOf: now)
+        }
         let steps = try NextSteps(of: key, at: state, in: view, transaction, rights: rights)?
             .open(isStopped: isStopped(key.scope) || lacking.isCharterGone)
         item.steps = (steps ?? []).filter { step in
