@@ -56,7 +56,7 @@ import Wording
         "a damaged log of another node holds up the matters in which that node takes part, and no others of the mechanism"
     )
     func others() async throws {
-        var federation = try await Federation.make([
+        let federation = try await Federation.make([
             ("jiangxi", "360000"), ("fujian", "350000"), ("guizhou", "520000"),
         ])
         let whole = try await federation.handOver(from: 0, to: 1).entry
