@@ -1,8 +1,11 @@
 import Casework
+import Cryptography
 import Foundation
+import Ledger
 import LocalAPI
 import LogStorage
 import Testing
+import TransparencyLog
 import Wording
 
 @testable import NodeService
@@ -77,13 +80,30 @@ import Wording
             JOIN log ON entry.position / (1 << 40) = log.id WHERE origin = CAST('\(log)' AS BLOB))
             """
         )
-        let refused = await #expect(throws: Problem.self) {
+        await #expect(throws: Problem.self) {
             _ = try await node.submit(node.submission("cancel", record: harmed))
         }
-        #expect(refused?.code == "log_storage.data_corrupt")
-        let rows = node.node.derivedRows
-        #expect(rows.leftLogs.map { "\($0)" } == [log])
         _ = try await node.submit(node.submission("cancel", record: whole))
+        #expect(node.node.derivedRows.leftLogs.map { "\($0)" } == [log])
+        // Nor does the writer take what was planned otherwise.
+        let own = try Origin("jiangxi.ipr.example/exercise")
+        for (record, isHeldUp) in [(whole, false), (harmed, true)] {
+            var header = EntryHeader(
+                at: try node.node.time.timestamp(),
+                machine: try #require(MachineID("clue")),
+                event: try #require(EventID("cancel"))
+            )
+            header.record = try #require(Digest(hex: record))
+            let planned = header
+            let keeper = DerivedRowKeeper(node.node)
+            if isHeldUp {
+                await #expect(throws: LogStorageError.self) {
+                    try await keeper.requireUnharmed(planned, to: own)
+                }
+            } else {
+                try await keeper.requireUnharmed(planned, to: own)
+            }
+        }
         // A new matter has none of its entries, unless it is sent to that node.
         let (_, send) = try await node.approved(to: "350000")
         _ = try await node.submit(send)
