@@ -93,7 +93,7 @@ import Wording
                 machine: try #require(MachineID("clue")),
                 event: try #require(EventID("cancel"))
             )
-            header.record = try #require(Digest(hex: record))
+            header.record = Digest(hex: record)
             let planned = header
             let keeper = DerivedRowKeeper(node.node)
             if isHeldUp {
