@@ -53,6 +53,7 @@ extension Catalogue {
         statistics,
         standingAlarms,
         stepNotices,
+        textNumbers,
         tlsTransport,
         transparencyLog,
     ]
