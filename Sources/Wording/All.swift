@@ -3,6 +3,7 @@ extension Catalogue {
     static let modules: [[String: Text]] = [
         answers,
         auditing,
+        calendarNotices,
         calendars,
         casework,
         caseworkClocks,

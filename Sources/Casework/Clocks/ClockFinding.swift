@@ -12,6 +12,7 @@ package struct ClockFinding: Hashable, Sendable {
         case startKept = "clock_start_kept"
         case stopFactLater = "clock_stop_fact_later"
         case stopStated = "clock_stop_stated"
+        case statedVoided = "clock_stated_voided"
         case endCorrected = "clock_end_corrected"
         case endKept = "clock_end_kept"
         case rightLapsed = "clock_right_lapsed"
@@ -43,6 +44,7 @@ package struct ClockFinding: Hashable, Sendable {
                 .startKept, .stopFactLater:
                 ["entry", "at", "stated"]
             case .stopStated: ["entry", "at", "due", "stated"]
+            case .statedVoided: ["entry", "at", "stated", "voided"]
             case .startOver: ["entry", "at", "clock", "due"]
             case .notInForce: ["at"]
             case .stopBeforeStart: ["entry", "at", "start"]

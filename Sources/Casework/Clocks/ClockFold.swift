@@ -109,6 +109,7 @@ package struct ClockFold {
                         pack: pack,
                         stated: stated,
                         sent: sent,
+                        voided: VoidedStep(before: event, in: part),
                         proven: proven(event.digest)
                     )
                 )

@@ -88,13 +88,15 @@ struct ClockRun {
                     signed: step.event.at,
                     node: step.event.node,
                     sent: step.sent,
-                    written: step.mark
+                    written: step.mark,
+                    voided: step.voided
                 )
             }
         }
         if let stated = start.later {
             state.note(.startFactLater, step, ["at": step.event.at.text, "stated": stated.text])
         }
+        state.noteVoided(start.voided, step)
         state.noteStart(step, sent: step.sent)
         entries.append(Entry(state: state))
     }
@@ -107,6 +109,7 @@ struct ClockRun {
             if let stated = stop.later {
                 state.note(.stopFactLater, step, ["at": step.event.at.text, "stated": stated.text])
             }
+            state.noteVoided(stop.voided, step)
             state.stop(step, at: stop.mark, on: timer.condition)
             state.keepStatedEnd(step, in: timer.at)
         case .drop: state.drop(step, on: timer.condition)

@@ -33,7 +33,7 @@ extension NodeLocalService {
             let notices = PackNotice.notices(
                 of: pack,
                 beside: view.packs.packs,
-                knowing: Set(view.calendars.references.map(\.digest))
+                knowing: view.calendars
             )
             document.notices =
                 notices.isEmpty

@@ -203,7 +203,7 @@ package enum PackPresenter {
         document.instrument = calendar.instrument.title.byLanguage
         document.issued = calendar.instrument.date.text
         document.number = calendar.instrument.number
-        document.offCount = calendar.off.count
+        document.offCount = calendar.isFixedList ? calendar.fixed.count : calendar.off.count
         document.status = calendar.status.rawValue
         document.workCount = calendar.work.count
         return document
