@@ -11,6 +11,7 @@ extension Catalogue {
         clockRules,
         command,
         commandDialogue,
+        commandLists,
         cryptography,
         derivedRows,
         exercises,

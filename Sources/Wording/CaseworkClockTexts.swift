@@ -109,8 +109,9 @@ extension Catalogue {
             remedyEn: "Keep to the period as it was extended."
         ),
         "casework.clock_extension_shortens": Text(
-            zh: "条目 {entry} 的延长不计：所载日期 {day} 早于现期限届满 {due}。",
-            en: "The extension by entry {entry} does not count: {day} is before the end at {due}.",
+            zh: "条目 {entry} 的延长不计：所载日期 {day} 早于不作该延长时的届满时间 {due}。",
+            en:
+                "The extension by entry {entry} does not count: {day} is before {due}, the end without it.",
             remedyZh: "核对预计完成日期。",
             remedyEn: "Check the expected day."
         ),

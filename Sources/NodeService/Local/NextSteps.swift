@@ -157,7 +157,8 @@ struct NextSteps {
     /// A refusal with what is possible instead, or with who may sign the step.
     func hinting(_ problem: Problem, about event: EventID) -> Problem {
         var hinted = problem
-        let steps = open()
+        // What was refused is not what is possible instead.
+        let steps = open().filter { $0.event != event.text }
         hinted.arguments["steps"] = steps.map(\.event).joined(separator: ", ")
         if !Self.codes(of: problem).isDisjoint(with: Self.untimely) {
             if let opened = state.openedBy, steps.isEmpty {

@@ -20,6 +20,8 @@ struct RecordPresenter {
     var doubtful: Set<Origin> = []
     /// Why nothing is appended to a log of this node; nil while it may grow.
     var stop: (Origin) -> CodedText? = { _ in nil }
+    /// The entry by which a matter at home may have been sent already, though nothing links them; nil where there is none.
+    var lostLink: (RecordKey) -> LostLink? = { _ in nil }
 
     /// What of the rules is not here.
     let book = LackingBook()
@@ -33,7 +35,8 @@ struct RecordPresenter {
         summary.opened = stored.openedBy?.hex
         summary.exercise = try isExercise(row, stored) ? true : nil
         summary.home = try transaction.homeLink(to: row.key.record)?.home.record.hex
-        let alarms = try Self.alarms(doubtful, on: row.key, in: transaction)
+        let alarms =
+            try Self.alarms(doubtful, on: row.key, in: transaction) + lostLinkAlarm(of: row.key)
         if !alarms.isEmpty { summary.alarms = alarms }
         try addDue(to: &summary, of: row.key, stored)
         summary.stateNote = try stateNote(of: row, stored)
@@ -165,7 +168,8 @@ struct RecordPresenter {
                 + Self.alarms(doubtful, on: row.key, in: transaction)
                 + [departed?.text, packLeftOut?.text, membershipEnd, stopped].compactMap(\.self),
             next: try NextSteps(of: row.key, at: folded[row.key], in: view, transaction, asOf: now)?
-                .open(isStopped: stopped != nil || lacking.isCharterGone),
+                .open(isStopped: stopped != nil || lacking.isCharterGone)
+                .filter { maySend(row.key, by: $0) },
             clocks: try clocks(of: row.key, at: folded[row.key])
         )
         detail.withhold(for: lacking)

@@ -106,7 +106,7 @@ struct InboxPresenter {
         let steps = try NextSteps(of: key, at: state, in: view, transaction, rights: rights)?
             .open(isStopped: isStopped(key.scope) || lacking.isCharterGone)
         item.steps = (steps ?? []).filter { step in
-            step.here
+            step.here && presenter.maySend(key, by: step)
                 && step.signers.contains { signer in
                     let role = RoleID(signer.role).flatMap { machine?.role($0) }
                     return signer.addresses.compactMap { Address($0) }
