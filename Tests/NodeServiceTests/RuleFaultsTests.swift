@@ -30,8 +30,9 @@ import Casework
             _ = try await node.local.add(rulePack: faulty, caller: TestNode.operatorCaller)
         }
         let problem = try #require(error)
-        #expect(problem.code == "casework.\(try #require(examined.first).code.rawValue)")
-        #expect(problem.arguments == examined.first?.arguments)
+        let first = try #require(examined.first)
+        #expect(problem.code == "casework.\(first.code.rawValue)")
+        #expect(problem.arguments == first.arguments)
         #expect(problem.reasons?.count == examined.count && problem.status == 422)
         #expect(problem.detail == "node.rule_faults_more count=\(examined.count)")
         for language in Language.allCases {
