@@ -7,7 +7,7 @@ import TransparencyLog
 @testable import NodeService
 
 /// Papers, lists, statistics and the words of the acknowledgement agree on what an exercise is.
-@Suite(.timeLimit(.minutes(5))) struct ExerciseAgreementTests {
+@Suite(.timeLimit(.minutes(20))) struct ExerciseAgreementTests {
     private static let caller = TestNode.operatorCaller
     private static let stated = "node.exercise_stated"
     private static let notStated = "node.exercise_not_stated"

@@ -179,7 +179,7 @@ import TransparencyLog
 
     @Test(
         "what is erased while the index is compared is not due, and indexing ends",
-        .timeLimit(.minutes(1))
+        .timeLimit(.minutes(20))
     )
     func erasedMeanwhile() async throws {
         let node = try await Scene.nodeOfTwoOffices()
@@ -233,7 +233,7 @@ import TransparencyLog
         try await node.remove()
     }
 
-    @Test("a search waits for no write", .timeLimit(.minutes(1)))
+    @Test("a search waits for no write", .timeLimit(.minutes(20)))
     func busy() async throws {
         let node = try await Scene.nodeOfTwoOffices()
         let fields: [String: FieldValue] = ["subject_uscc": .text(Scene.firm)]

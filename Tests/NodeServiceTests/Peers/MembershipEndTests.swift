@@ -117,6 +117,11 @@ import Wording
             Federation.draft(members),
             caller: caller
         )
+        // Whoever was left out is told of no end by what takes it in again.
+        let seen = try await federation[2].test.local
+            .inspect(charter: charter.text, caller: caller)
+        let told = (seen.warnings ?? []).map(\.code).filter { $0.contains("membership") }
+        #expect(told == [], "\(told)")
         for position in [1, 2] {
             charter = try await federation[position].test.local
                 .sign(charter: charter.text, caller: caller)
