@@ -53,12 +53,14 @@ package struct CaseworkError: Error, Hashable, Sendable {
         case clockOutOfYears = "clock_out_of_years"
         case packReferenceCycle = "pack_reference_cycle"
         case packNameRepeated = "pack_name_repeated"
+        case packCallInVain = "pack_call_in_vain"
         case packEventUnsigned = "pack_event_unsigned"
         case packStateStuckAtHome = "pack_state_stuck_at_home"
         case packStateWaitsInVain = "pack_state_waits_in_vain"
         case packClockNotStarted = "pack_clock_not_started"
         case packGuardAtHome = "pack_guard_at_home"
         case packGuardInVain = "pack_guard_in_vain"
+        case packWayInVain = "pack_way_in_vain"
         case packFileDigest = "pack_file_digest"
         case packFileVersion = "pack_file_version"
         case statisticsGroups = "statistics_groups"
@@ -88,11 +90,12 @@ package struct CaseworkError: Error, Hashable, Sendable {
             case .packIDRepeated, .packMachineReserved, .packStateUnreachable, .packStateDeadEnd,
                 .packStateTerminalLeft, .packStateWaiting, .packCreationMissing,
                 .packOpeningMissing, .packOpeningUnreachable, .packEventStays, .packEventBeginner,
+                .packCallInVain,
                 .packAutomaticWithoutSystem, .packRoleBinding, .packRoleNotSigning,
                 .packFieldPersonalOpen, .packFieldEnum, .packReferenceCycle, .packNameRepeated,
                 .packEventUnsigned, .packStateStuckAtHome, .packStateWaitsInVain,
-                .packClockNotStarted, .packGuardAtHome, .packGuardInVain, .calendarDateOutside,
-                .calendarDateOrder,
+                .packClockNotStarted, .packGuardAtHome, .packGuardInVain, .packWayInVain,
+                .calendarDateOutside, .calendarDateOrder,
                 .calendarDateTwice, .calendarWorkOnWeekday:
                 ["path", "line", "id"]
             case .packKeyUnknown, .packKeyMissing, .packTextControl, .packTextEmpty,

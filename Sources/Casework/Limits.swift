@@ -29,6 +29,8 @@ package enum Limits {
     package static let machineStateCountMax = 128
     /// Transitions of a machine.
     package static let machineTransitionCountMax = 256
+    /// Crossings of a transition.
+    package static let transitionCrossingCountMax = 8
     /// Roles of a machine.
     package static let machineRoleCountMax = 32
     /// Fields of a machine, and fields common to all machines of a pack.
@@ -57,6 +59,10 @@ package enum Limits {
     package static let clockPauseCountMax = 1_000
     /// Bytes of an identifier of a person, a firm, a right or a thing, as somebody wrote it.
     package static let subjectIdentifierByteCountMax = 2_048
+    /// Characters before a number in a text in which a word is looked for that says what it is.
+    package static let textLabelScalarCountMax = 16
+    /// Letters and digits of a number in a text that is written in groups.
+    package static let textNumberScalarCountMax = 24
     /// Digits of the number of an item or a shop in a link.
     package static let linkNumberByteCountMax = 20
     /// Digits from which on a number that fits no form is worth linking.

@@ -60,4 +60,6 @@ package enum Limits {
     package static let bodyTextWordCountMax = 64
     /// Parts of such words, where a number is glued to other text.
     package static let bodyTextPieceCountMax = 256
+    /// Numbers of a body's running text that are read whether their check digits are right or wrong.
+    package static let bodyTextNumberCountMax = 64
 }

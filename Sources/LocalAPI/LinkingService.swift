@@ -12,6 +12,11 @@ package protocol LinkingService: Sendable {
     ) async throws -> LinksAnswer
     /// Keeps what an operator states of a matter at home whose link is gone; status 409 for one of which nothing is open.
     func state(_ statement: HomeLinkStatement, caller: Caller) async throws -> HomeLinkAnswer
+    /// Shows beside each other what a statement would be about; refused as the statement would be.
+    func compare(
+        _ statement: HomeLinkStatement,
+        caller: Caller
+    ) async throws -> HomeLinkComparison
     /// Empties the index of identifiers and has the node make it anew from the bodies that it holds.
     func rebuild(_ request: IndexRebuild, caller: Caller) async throws -> IndexRebuildAnswer
 }

@@ -50,12 +50,14 @@ extension KindDocument {
     private static func steps(of machine: Machine) -> [Step] {
         let system = OfficeID.system.text
         return machine.transitions.filter { $0.by.contains { $0.text != system } }.map { step in
-            Step(
+            var told = Step(
                 event: step.id.text,
                 first: step.from.isEmpty,
                 machine: machine.id.text,
                 titles: step.title.byLanguage
             )
+            told.opens = step.opens ? true : nil
+            return told
         }
     }
 }

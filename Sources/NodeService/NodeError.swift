@@ -90,6 +90,8 @@ package struct NodeError: Error, Hashable, Sendable {
         case stepTooEarly = "step_too_early"
         case rightLapsed = "right_lapsed"
         case stepBeforeEnd = "step_before_end"
+        case timeWasUsed = "time_was_used"
+        case fieldBeforeStep = "field_before_step"
         case fieldOfAnother = "field_of_another"
         case correctionVoid = "correction_void"
         case fieldDayDiffers = "field_day_differs"
@@ -183,6 +185,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case packBuiltIn = "pack_built_in"
         case packInUse = "pack_in_use"
         case addresseeNotOfRole = "addressee_not_of_role"
+        case addresseeOtherOffice = "addressee_other_office"
         case addresseeOfficesSeveral = "addressee_offices_several"
         case officeNotOfRole = "office_not_of_role"
         case packsTooMany = "packs_too_many"
@@ -203,6 +206,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case endedLogTwice = "ended_log_twice"
         case roleUnknown = "role_unknown"
         case roleUnfilled = "role_unfilled"
+        case superiorIsParty = "superior_is_party"
         case membershipEnded = "membership_ended"
         case charterUnknown = "charter_unknown"
         case cursorUnknown = "cursor_unknown"
@@ -278,6 +282,7 @@ package struct NodeError: Error, Hashable, Sendable {
                 ["origin"]
             case .roleUnknown: ["role", "roles"]
             case .roleUnfilled: ["event", "mechanism", "option", "role"]
+            case .superiorIsParty: ["event", "mechanism", "role"]
             case .endedLogUnfit: ["mechanism", "origin"]
             case .membershipEnded: ["mechanism", "origin", "revision", "size"]
             case .ownEntryNotValid: ["index", "origin"]
@@ -326,6 +331,8 @@ package struct NodeError: Error, Hashable, Sendable {
             case .stepTooEarly: ["at", "event", "field", "value"]
             case .rightLapsed: ["due", "event", "expiry"]
             case .stepBeforeEnd: ["due", "event"]
+            case .timeWasUsed: ["at", "clock", "event"]
+            case .fieldBeforeStep: ["at", "event", "field", "value"]
             case .fieldOfAnother: ["field", "other", "value"]
             case .correctionVoid: ["at", "field", "value"]
             case .fieldDayDiffers: ["day", "field", "fields", "value"]
@@ -389,6 +396,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .packInUse: ["count", "mechanisms", "rules"]
             case .addresseeOfficesSeveral: ["address", "offices", "role", "words"]
             case .addresseeNotOfRole: ["address", "event", "found", "role", "words"]
+            case .addresseeOtherOffice: ["address", "event", "expected", "found", "reason"]
             case .officeNotOfRole: ["event", "found", "role", "words"]
             case .packsTooMany: ["limit"]
             case .packKindUnknown: ["kind", "kinds"]

@@ -72,8 +72,9 @@ struct ValueForm {
             en: "<node>/<mechanism>, as jiangxi.ipr.example/pan-pearl-river-delta"
         ),
         "rules": ValueForm(
-            zh: "规则包编号@64 位摘要，见 lianlu mechanism show",
-            en: "<pack>@<64 digits of its digest>, as lianlu mechanism show prints it"
+            zh: "规则包编号，可加“@版次”或者“@摘要”（64 位，或者其前 8 位以上），如 cooperation@1；lianlu rules list 列出各规则包",
+            en:
+                "<pack>, alone or with @<version> or @<64 digits of its digest, or its first 8 or more>, as cooperation@1; lianlu rules list has them all"
         ),
         "title-en": title, "title-zh": title,
         "threshold": ValueForm(zh: "不小于 1 的整数", en: "a whole number, 1 or more"),

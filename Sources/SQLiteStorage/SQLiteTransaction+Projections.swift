@@ -264,19 +264,6 @@ extension SQLiteTransaction: ProjectionStore {
         return try records(statement)
     }
 
-    /// Every record whose next step this node's `system` office may sign.
-    package func recordsAwaitingAcknowledgement() throws -> [ProjectedRecord] {
-        try records(
-            statement(
-                """
-                SELECT \(Self.checkedRecordColumns) FROM projected_record
-                WHERE awaits_acknowledgement = 1
-                ORDER BY record, scope
-                """
-            )
-        )
-    }
-
     /// Every record, in no order, damaged ones too: an audit names those by their checksums.
     func forEachProjectedRecord(_ body: (ProjectedRecord) throws -> Void) throws {
         let statement = try statement("SELECT \(Self.recordColumns) FROM projected_record")

@@ -17,6 +17,23 @@ extension SQLiteTransaction {
         statement.bind(1, first)
         statement.bind(2, last?.scope.text ?? "")
         statement.bind(3, Int64(max(0, limit)))
+        return try keys(statement)
+    }
+
+    /// Every record whose next step this node's `system` office may sign; what is damaged of one is found where it is read.
+    package func recordKeysAwaitingAcknowledgement() throws -> [RecordKey] {
+        try keys(
+            statement(
+                """
+                SELECT record, scope FROM projected_record
+                WHERE awaits_acknowledgement = 1
+                ORDER BY record, scope
+                """
+            )
+        )
+    }
+
+    private func keys(_ statement: PreparedStatement) throws -> [RecordKey] {
         var keys: [RecordKey] = []
         try statement.rows { row in
             guard let digest = row.digest(0) else { throw corruptProjection("projected record") }

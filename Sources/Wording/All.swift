@@ -1,9 +1,12 @@
 extension Catalogue {
     /// Every module's texts; a code that stands in two of them is a fault that `WordingTests` finds.
     static let modules: [[String: Text]] = [
+        addresseeRules,
         answers,
         auditing,
+        calendarNotices,
         calendars,
+        calls,
         casework,
         caseworkClocks,
         clockCorrections,
@@ -11,6 +14,7 @@ extension Catalogue {
         clockRules,
         command,
         commandDialogue,
+        commandLists,
         cryptography,
         derivedRows,
         exercises,
@@ -19,6 +23,7 @@ extension Catalogue {
         handoverFlow,
         homeLinks,
         homeParts,
+        stepWays,
         drafters,
         homeRows,
         identifierIndex,
@@ -53,8 +58,10 @@ extension Catalogue {
         statistics,
         standingAlarms,
         stepNotices,
+        textNumbers,
         tlsTransport,
         transparencyLog,
+        undecidedEnds,
     ]
 
     /// All texts by code.

@@ -35,8 +35,10 @@ extension Catalogue {
         "node.draft_unknown": Text(
             zh: "没有待批的草稿 {draft}。",
             en: "No draft {draft} waits for approval.",
-            remedyZh: "可能已经作废；用 lianlu record drafts 查看待批的。",
-            remedyEn: "It may have been cancelled; lianlu record drafts shows those that wait."
+            remedyZh:
+                "已签批、已作废或者已过期清除的草稿不再留存；用 lianlu record drafts 查看待批的，用 lianlu record show 查看事项是否已有该步骤。",
+            remedyEn:
+                "A draft that was signed, cancelled or cleared away after its time is kept no longer; lianlu record drafts shows those that wait, lianlu record show whether the matter has the step."
         ),
         "node.draft_expired": Text(
             zh: "草稿 {draft} 已于 {expired} 过期。",

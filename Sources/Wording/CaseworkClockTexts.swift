@@ -19,11 +19,12 @@ extension Catalogue {
             remedyEn: "Correct the years."
         ),
         "casework.calendar_date_outside": Text(
-            zh: "日历第 {line} 行：{path} 的日期 {id} 不在本日历的年份内，也不在其前一个十二月或者后一个一月。",
+            zh: "日历第 {line} 行：{path} 的日期 {id} 不在本日历的年份内，也不在其前一个十二月。",
             en:
-                "Calendar, line {line}: the date {id} of {path} is in none of the calendar's years, nor in the December before or the January after.",
-            remedyZh: "改正日期，或者把年份列入 years。",
-            remedyEn: "Correct the date, or list its year in years."
+                "Calendar, line {line}: the date {id} of {path} is in none of the calendar's years, nor in the December before one.",
+            remedyZh: "改正日期，或者把年份列入 years；次年一月的日期列入次年的日历。",
+            remedyEn:
+                "Correct the date, or list its year in years; days of the next January stand in the calendar of that year."
         ),
         "casework.calendar_date_order": Text(
             zh: "日历第 {line} 行：{path} 的日期 {id} 重复，或者不在前一日期之后。",
@@ -109,8 +110,9 @@ extension Catalogue {
             remedyEn: "Keep to the period as it was extended."
         ),
         "casework.clock_extension_shortens": Text(
-            zh: "条目 {entry} 的延长不计：所载日期 {day} 早于现期限届满 {due}。",
-            en: "The extension by entry {entry} does not count: {day} is before the end at {due}.",
+            zh: "条目 {entry} 的延长不计：所载日期 {day} 早于不作该延长时的届满时间 {due}。",
+            en:
+                "The extension by entry {entry} does not count: {day} is before {due}, the end without it.",
             remedyZh: "核对预计完成日期。",
             remedyEn: "Check the expected day."
         ),

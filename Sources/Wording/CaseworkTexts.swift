@@ -320,9 +320,10 @@ extension Catalogue {
         "casework.addressee_count": Text(
             zh: "该步骤有 {count} 个接收方，规则要求 {min} 至 {max} 个。",
             en: "The step names {count} addressees; the rules ask for {min} to {max}.",
-            remedyZh: "按规则写明接收方；多方的事项分别登记为相互关联的记录。",
+            remedyZh:
+                "按规则写明接收方；多方的事项分别登记为相互关联的记录。同一地的几个单位，--to 只写该地的区划代码，各单位写在接收单位（receiver_offices）中。",
             remedyEn:
-                "Name as many as the rules ask for; make linked records for several offices."
+                "Name as many as the rules ask for; make linked records for several offices. For several offices of one region give the region alone with --to and name them among the receiving offices (receiver_offices)."
         ),
         "casework.addressee_repeated": Text(
             zh: "接收方 {address} 先前已经通报过。",
@@ -331,8 +332,8 @@ extension Catalogue {
             remedyEn: "Choose another addressee."
         ),
         "casework.latest_not_allowed": Text(
-            zh: "之前的步骤不允许现在办理 {event}，例如没有未结束的扣除期间。",
-            en: "The steps before do not allow {event} now; for example, no pause is open.",
+            zh: "按本事项此前办理的步骤，现在不能办理 {event}。",
+            en: "After the steps that were taken before, {event} cannot follow now.",
             remedyZh: "办理当前允许的步骤；lianlu record show 在“下一步”中列出，并显示经过。",
             remedyEn:
                 "Take a step that is possible now; lianlu record show lists them under Next steps, with the history."

@@ -9,9 +9,9 @@ extension Catalogue {
                 "Give a later date and submit again; if it is right, check this node's clock. Nothing was signed."
         ),
         "node.end_not_later": Text(
-            zh: "填写的 {day} 早于现在的届满时间 {due}：这不是延长。",
-            en: "{day} is before the end as it stands, {due}: that is no extension.",
-            remedyZh: "请填写届满之后的日期再提交。什么都没有签署。",
+            zh: "填写的 {day} 早于不作本次延长时的届满时间 {due}：这不是延长。",
+            en: "{day} is before {due}, the end without this extension: that is none.",
+            remedyZh: "请填写该届满时间之后的日期再提交。什么都没有签署。",
             remedyEn: "Give a day after that end and submit again. Nothing was signed."
         ),
         "node.term_over": Text(

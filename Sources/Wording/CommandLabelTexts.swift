@@ -45,6 +45,10 @@ extension Catalogue {
             en: "Logs that have ended (members that left)"
         ),
         "command.label_enrolled_in": Text(zh: "已登记于", en: "enrolled in"),
+        "command.label_audited_at": Text(zh: "核验时间", en: "audited at"),
+        "command.label_conclusion": Text(zh: "结论", en: "Conclusion"),
+        "command.label_program": Text(zh: "程序", en: "program"),
+        "command.label_source": Text(zh: "核验对象", en: "audited"),
         "command.label_entry": Text(zh: "条目", en: "entry"),
         "command.label_error": Text(zh: "错误", en: "error"),
         "command.label_event": Text(zh: "步骤", en: "event"),

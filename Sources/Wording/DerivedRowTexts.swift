@@ -56,9 +56,10 @@ extension Catalogue {
                 "The database is damaged (lianlu status names the first 16 rows among its alarms): stop the node, copy the home, run lianlu audit on the copy, then restore the newest backup that is whole."
         ),
         "node.derived_log_left": Text(
-            zh: "日志 {origin} 的密钥缺失，其数据又已损坏，不能重新判定：该日志所属机制的事项未与条目比对，也不能在其中登记；其他机制照常。",
+            zh:
+                "日志 {origin} 的密钥缺失，其数据又已损坏，不能重新判定：该日志所属机制的事项未与条目比对；该日志的节点参与或者可能参与的事项不能登记，其他事项和其他机制照常。",
             en:
-                "The keys of the log {origin} are missing, and it cannot be judged anew because something of it is damaged: records of its mechanism are not compared with the entries, and nothing is signed there; all others go on.",
+                "The keys of the log {origin} are missing, and it cannot be judged anew because something of it is damaged: records of its mechanism are not compared with the entries, and nothing is signed in those in which its node takes part or may; all others go on.",
             remedyZh: leftRemedyZh,
             remedyEn: leftRemedyEn
         ),

@@ -2,12 +2,20 @@ extension Catalogue {
     /// What is said of matters that are exercises, and of those that only speak of one.
     static let exercises: [String: Text] = [
         "node.exercise_stated": Text(
-            zh: "本事项登记为演练：各份文书均予标明，统计时不计入。登记之后不能改变。",
+            zh: "本事项登记为演练：各份文书均予标明，统计时不计入。已经发出，不能改变。",
             en:
-                "This matter is an exercise: all its papers are marked, and statistics leave it out. That cannot be changed afterwards.",
+                "This matter is an exercise: all its papers are marked, and statistics leave it out. It has been sent, so that cannot be changed.",
             remedyZh: "不是演练的，撤回本事项，另行登记时加上 --field 演练=否。",
             remedyEn:
                 "Where it is none, take the matter back and enter it anew with --field exercise=no."
+        ),
+        "node.exercise_stated_home": Text(
+            zh: "本事项登记为演练：各份文书均予标明，统计时不计入。发出之前，以最后写明的为准；发出之后不能改变。",
+            en:
+                "This matter is an exercise: all its papers are marked, and statistics leave it out. What is said last before it is sent holds; after that it cannot be changed.",
+            remedyZh: "不是演练的，办理发出之前的任一步骤（包括发出）时加上 --field 演练=否。",
+            remedyEn:
+                "Where it is none, give --field exercise=no with any step up to and including the one that sends it."
         ),
         "node.exercise_not_stated": Text(
             zh: "事项标题或者机制名称中有“演练”，但没有写明本事项是演练：按真实事项办理，计入统计。",

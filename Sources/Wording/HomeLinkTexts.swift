@@ -56,6 +56,77 @@ extension Catalogue {
             remedyEn:
                 "Only for a matter that is refused with home_link_lost. Who stated it, when and why is kept, and lianlu status goes on saying it; one that was not sent may be sent then."
         ),
+        "node.home_link_open": Text(
+            zh: "数据库缺少关联：本事项可能就是在机制 {mechanism} 中已发出的 {opening}，说明之前不能发出。",
+            en:
+                "The database lacks a link: this may be the matter that went into {mechanism} as {opening}, and it is not sent before somebody states whether it is.",
+            remedyZh:
+                "由运行节点的用户核对后说明：lianlu record sent {record} --as {opening}（未发出过的写 none）--reason 理由。",
+            remedyEn:
+                "Whoever runs the node compares them and states it: lianlu record sent {record} --as {opening} (or none) --reason …"
+        ),
+        "node.home_link_differs": Text(
+            zh: "本地事项 {record} 与条目 {opening} 有 {count} 处所载不同，见表中标明的各项。",
+            en:
+                "The matter {record} at home and the entry {opening} state {count} things differently, as marked in the table.",
+            remedyZh: "发出时改写过的，可以不同；不能说明何以不同的，不要作此说明。",
+            remedyEn:
+                "What was said anew in sending may differ; where nobody can say why it does, do not state this."
+        ),
+        "node.home_link_agrees": Text(
+            zh: "本地事项 {record} 与条目 {opening} 都写明的各项一致。",
+            en:
+                "The matter {record} at home and the entry {opening} say the same wherever both say something."
+        ),
+        "node.home_link_unread": Text(
+            zh: "本地事项 {record} 与条目 {opening} 的内容不能全部读到，无从比较。",
+            en:
+                "Not all that the matter {record} at home and the entry {opening} say can be read here, so it cannot be compared.",
+            remedyZh: "用纸质卷宗和回执核对。",
+            remedyEn: "Compare the paper file and the receipt."
+        ),
+        "command.talk_openings_left": Text(
+            zh: "另有 {count} 个可能的条目没有列出。",
+            en: "{count} further entries that may be meant are not shown."
+        ),
+        "command.talk_agrees_not_sent": Text(
+            zh: "注意：条目 {openings} 与本地事项所载一致，很可能就是它发出的。说明未发出过的，可以再次发出，对方会收到两次。",
+            en:
+                "Mind: {openings} says the same as the matter, so most likely it was sent as that. Once it is stated not to be sent it may be sent again, and the other side gets it twice."
+        ),
+        "command.ask_statement": Text(
+            zh: "以上说明将留存备查，以后再作的说明取代它。核对无误时输入 是（或者 yes）并回车，其他输入一律不记：",
+            en:
+                "This statement will be kept; a later one takes its place. Type yes if all is right, anything else keeps nothing: "
+        ),
+        "command.statement_declined": Text(
+            zh: "未经确认，对事项 {record} 没有记下任何说明。",
+            en: "It was not confirmed. Nothing was kept of the matter {record}.",
+            remedyZh: "核对后重新运行，确认无误时输入 是。",
+            remedyEn: "Look into it, run it again and type yes once all is right."
+        ),
+        "command.statement_needs_yes": Text(
+            zh: "没有终端，无法请您核对事项 {record} 后确认。",
+            en:
+                "There is no terminal on which the matter {record} could be compared and confirmed.",
+            remedyZh: "在终端运行；已经核对过的，加 --yes（--json 的输出在 compared 中写明两处所载）。",
+            remedyEn:
+                "Run it on a terminal; add --yes where it was compared before (with --json the output has what both sides say in compared)."
+        ),
+        "command.option_sent_yes": Text(
+            zh: "已核对过，不再询问。",
+            en: "It was compared before: do not ask."
+        ),
+        "command.label_link_begun": Text(zh: "首次登记", en: "first step"),
+        "command.label_link_signed": Text(
+            zh: "签署时间（本地事项为最近一步）",
+            en: "signed (at home: newest step)"
+        ),
+        "command.label_link_body": Text(zh: "正文摘要值", en: "digest of the body"),
+        "command.label_link_matter": Text(zh: "本地事项", en: "matter at home"),
+        "command.label_link_opening": Text(zh: "发出的条目", en: "entry that was sent"),
+        "command.label_link_differs": Text(zh: "比较", en: "compared"),
+        "command.label_link_differs_mark": Text(zh: "不同", en: "differs"),
         "command.option_sent_as": Text(
             zh: "发出该事项的条目，或其前 8 位以上；未发出过的，写 none。",
             en:

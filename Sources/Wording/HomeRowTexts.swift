@@ -21,9 +21,9 @@ extension Catalogue {
             zh: "启动时数据库缺少一行：{row}。",
             en: "When the node started its database lacked the row {row}.",
             remedyZh:
-                "如果不是由较早的版本升级，说明数据库被人改动过：停止节点，复制目录，对副本运行 lianlu audit。anchor/ 缺失的机制，用 mechanism join 重新加入；card/ 缺失的对等节点，用 peer add 重新添加。",
+                "如果不是由较早的版本升级，说明数据库被人改动过：停止节点，复制目录，对副本运行 lianlu audit。anchor/ 缺失的机制，用 mechanism join 重新加入；card/ 缺失的对等节点，用 peer add 重新添加。缺失的是本节点自己的名片（card/ 后为本节点名称）的，启动时已重新制作，连接后由各对等节点自行取得：用 lianlu card 核对。",
             remedyEn:
-                "Unless an earlier edition made this home, somebody changed the database: stop the node, copy the home and run lianlu audit on the copy. Join a mechanism anew whose anchor/ is missing (mechanism join), add a peer anew whose card/ is (peer add)."
+                "Unless an earlier edition made this home, somebody changed the database: stop the node, copy the home and run lianlu audit on the copy. Join a mechanism anew whose anchor/ is missing (mechanism join), add a peer anew whose card/ is (peer add). Where it is this node's own card, the node has made another one at this start, which its peers get by themselves: look at it with lianlu card."
         ),
         "node.home_row_foreign": Text(
             zh: "启动时数据库中有一行不属于这个节点目录：{row}。",

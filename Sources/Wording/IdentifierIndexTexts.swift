@@ -104,11 +104,12 @@ extension Catalogue {
                 "Give a number such as the credit code; lianlu links RECORD proposes firms whose names are alike."
         ),
         "node.wrong_numbers_in_text": Text(
-            zh: "写在文字之中、校验码或格式不符的号码不在查找范围：以上只包括号码栏中这样填写的。",
+            zh: "这类号码校验码或格式不符的，写在文字之中时，只有前面写明是什么号码（如“条码”“专利号”“组织机构代码”）才能查到；号码栏中填写的都能查到。",
             en:
-                "Numbers with a wrong check digit or form that stand inside text are not searched: the places above are fields for numbers alone.",
-            remedyZh: "文字之中是否有该号码，须打开有关记录查看。",
-            remedyEn: "Whether a text has it is seen by opening the records concerned."
+                "A wrong number of this kind that stands inside text is found only where a word before it says what it is, such as GTIN, 条码 or 专利号; in fields for numbers it is always found.",
+            remedyZh: "文字之中是否另有该号码，须打开有关记录查看。",
+            remedyEn:
+                "Whether a text has it without such a word is seen by opening the records concerned."
         ),
         "node.words_around_number": Text(
             zh: "输入的内容是文字和号码连在一起，不能按号码识别；以下只列正文中原样这样填写的。",

@@ -32,9 +32,9 @@ extension Catalogue {
             en:
                 "Charter {digest} of {mechanism} is not here although a log of this node names it or was ended by it ({logs}): it was removed. Entries wait for it, and this node signs no step in the mechanism; members, states and clocks are shown by an older charter, and by them nothing is met or missed.",
             remedyZh:
-                "复制节点目录并对副本运行 lianlu audit，查明是谁移除的；再用节点目录 charters/ 中的章程文件，或者向任一成员索取，运行 lianlu mechanism join。重新启动节点的，与成员连接后也会自行取回；在运行中被移除的，重新启动之前不会。",
+                "复制节点目录并对副本运行 lianlu audit，查明是谁移除的；再用节点目录 charters/ 中的章程文件，或者向任一成员索取，运行 lianlu mechanism join。重新启动节点的，与成员连接后也会自行取回；在运行中被移除的，节点在一分钟内自行补回，并留下警报。",
             remedyEn:
-                "Copy the home and run lianlu audit on the copy to find out who removed it. Then take its file in charters/ of the home, or ask any member for it, and run lianlu mechanism join. After a restart the node fetches it from connected members by itself, too; what is removed while it runs is not fetched before."
+                "Copy the home and run lianlu audit on the copy to find out who removed it. Then take its file in charters/ of the home, or ask any member for it, and run lianlu mechanism join. After a restart the node fetches it from connected members by itself, too; what is removed while it runs it puts back within a minute, and an alarm stays."
         ),
         "node.charter_awaited": Text(
             zh:

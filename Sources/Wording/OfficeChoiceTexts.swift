@@ -20,9 +20,9 @@ extension Catalogue {
             zh: "接收方 {address} 有几个单位，没有写明是哪一个：{offices}。文书只写该地有关单位。",
             en:
                 "The addressee {address} has several offices, and none is named: {offices}. The letter names none of them.",
-            remedyZh: "要写明单位的，在接收单位（receiver_offices）或者 --to 中写区划代码/部门。",
+            remedyZh: "要写明单位的，--to 写其中一个（区划代码/部门）；有几个单位的，--to 只写该地，各单位写在接收单位（receiver_offices）中。",
             remedyEn:
-                "To name one, give its address (region/office) among the receiving offices (receiver_offices) or with --to."
+                "To name one of them, give its address (region/office) with --to; for several, leave --to as the region and name them among the receiving offices (receiver_offices)."
         ),
         "command.inbox_offices_other": Text(
             zh: "（也可由 {offices} 办理：改写 --office）",

@@ -50,6 +50,8 @@ struct CommandError: Error, Hashable {
         case passphrasesDiffer = "passphrases_differ"
         case roleInvalid = "role_invalid"
         case dialogueEnded = "dialogue_ended"
+        case statementDeclined = "statement_declined"
+        case statementNeedsYes = "statement_needs_yes"
         case stepDeclined = "step_declined"
         case terminalNeeded = "terminal_needed"
         case usageInvalidValue = "usage_invalid_value"
@@ -70,6 +72,7 @@ struct CommandError: Error, Hashable {
         var argumentNames: [String] {
             switch self {
             case .confirmationDeclined, .confirmationNeeded: ["node"]
+            case .statementDeclined, .statementNeedsYes: ["record"]
             case .digestInvalid: ["text", "limit"]
             case .failed, .usageOther: ["detail"]
             case .stepDeclined, .terminalNeeded: []
@@ -120,6 +123,8 @@ struct CommandError: Error, Hashable {
                 .fileUnreadable, .outcomeUnknown, .outputExists, .outputFailed, .pdfFailed,
                 .pdfProgramMissing, .pdfTimedOut, .pdfTooLarge:
                 .failed
+            case .statementDeclined: .failed
+            case .statementNeedsYes: .usage
             case .auditRecordUnknown: .notFound
             case .auditAtAlone, .outputNameWrong: .usage
             case .officerKeyUnprotected, .passphrasesDiffer, .passphraseBrokenOff,

@@ -38,6 +38,8 @@ enum Limits {
     static let pdfFolderByteCountMax = 512 * 1024 * 1024
     /// Bytes that are read of what such a program says.
     static let pdfErrorByteCountMax = 64 * 1024
+    /// Items of a list in one line that are shown before it is cut short.
+    static let listedItemCountMax = 8
     /// Items of a list that are asked for one by one.
     static let promptItemCountMax = 64
     /// Records that a search or a list of links shows where nothing else is asked for.

@@ -9,11 +9,16 @@ import Testing
         {"format": "lianlu/calendar/v1", "id": "cn-2027",
         "title": {"zh": "2027年节假日与调休（演练）", "en": "2027 (exercise)"},
         "years": [2027],
-        "instrument": {"title": {"zh": "通知（演练）", "en": "notice (exercise)"}, "date": "2026-11-10"},
+        "instrument": {"title": {"zh": "通知（演练）", "en": "notice (exercise)"}, "date": "2026-11-10", "number": "演练〔2026〕1号"},
         "status": "verified",
         "off": [
         {"date": "2027-01-01", "name": {"zh": "元旦", "en": "New Year's Day"}},
-        {"date": "2027-02-06", "name": {"zh": "春节", "en": "Spring Festival"}}
+        {"date": "2027-02-06", "name": {"zh": "春节", "en": "Spring Festival"}},
+        {"date": "2027-05-01", "name": {"zh": "劳动节", "en": "Labour Day"}},
+        {"date": "2027-05-02", "name": {"zh": "劳动节", "en": "Labour Day"}},
+        {"date": "2027-10-01", "name": {"zh": "国庆节", "en": "National Day"}},
+        {"date": "2027-10-02", "name": {"zh": "国庆节", "en": "National Day"}},
+        {"date": "2027-10-03", "name": {"zh": "国庆节", "en": "National Day"}}
         ],
         "work": [{"date": "2027-02-14", "name": {"zh": "春节", "en": "Spring Festival"}}]}
         """
@@ -32,7 +37,7 @@ import Testing
         let here = try CalendarSet.builtIn()
         for bytes in RulePack.builtInBytes {
             let pack = try RulePack.load(bytes)
-            #expect(pack.calendars.map(\.id.text) == ["cn-2024", "cn-2025", "cn-2026"])
+            #expect(pack.calendars.map(\.id.text) == ["cn-2024", "cn-2025", "cn-2026", "cn-fixed"])
             #expect(pack.calendars == here.references)
             #expect(pack.calendars.allSatisfy { here[$0] != nil })
         }
@@ -53,7 +58,7 @@ import Testing
             ]
         )
         #expect(
-            faulty.faults.map { $0.arguments["line"] } == ["1", "4", "5", "8", "10", "10"]
+            faulty.faults.map { $0.arguments["line"] } == ["1", "4", "5", "8", "15", "15"]
         )
         #expect(faulty.calendar == nil && faulty.pack == nil && !faulty.isUnread)
         // A wrong year is one fault, and not another one at each date.
@@ -105,7 +110,7 @@ import Testing
         #expect(over.faults.map(\.code) == [.jsonTooLarge] && !over.isUnread)
         #expect(over.faults.first?.arguments == ["limit": "\(limit)"])
         let set = try CalendarSet.builtIn(and: [full, full + [UInt8(ascii: " ")], [], short])
-        #expect(set.references.count == 5)
+        #expect(set.references.count == 6)
         let broken = PackExamination(Array(Self.notice.dropLast().utf8))
         #expect(broken.faults.map(\.code) == [.jsonUnclosed] && broken.isUnread)
     }
@@ -138,6 +143,6 @@ import Testing
         let changes = PackDifference(from: old, to: new).changes
         #expect(changes.allSatisfy { $0.sort == .changed && $0.item.place.subject == .calendar })
         let rest = try #require(changes.first { $0.aspect == .off })
-        #expect(rest.before.count == old.off.count && rest.after.count == 2)
+        #expect(rest.before.count == old.off.count && rest.after.count == 7)
     }
 }

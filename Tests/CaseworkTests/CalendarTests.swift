@@ -76,7 +76,7 @@ import Testing
     @Test("the set of built-in calendars answers by reference and by nothing else")
     func set() throws {
         let set = try CalendarSet.builtIn()
-        #expect(set.references.map(\.id.text) == ["cn-2024", "cn-2025", "cn-2026"])
+        #expect(set.references.map(\.id.text) == ["cn-2024", "cn-2025", "cn-2026", "cn-fixed"])
         let first = try #require(set.references.first)
         #expect(set[first]?.years == [2024])
         let other = CalendarReference(id: first.id, digest: digest("other"))
@@ -122,12 +122,16 @@ import Testing
         #expect(Set(own).isSubset(of: wrong.map(\.1)))
     }
 
-    @Test("a date of the December before and of the January after may be listed")
+    @Test("a date of the December before may be listed, and none before it or after the year")
     func neighbours() throws {
         let calendar = try DayCalendar.load(
-            bytes(off: listed("2026-12-31") + "," + listed("2028-01-03"))
+            bytes(off: listed("2026-12-01") + "," + listed("2027-12-31"))
         )
         #expect(calendar.off.count == 2)
+        for day in ["2026-11-30", "2028-01-01"] {
+            let error = try error(bytes(off: listed(day)))
+            #expect(error.code == .calendarDateOutside && error.arguments["id"] == day)
+        }
     }
 
     @Test("a calendar may be 256 KiB, cover 16 years and list 512 days, and nothing more")
@@ -173,9 +177,7 @@ import Testing
 
     @Test("a later notice moves days of the year before, and an earlier one not those of a later")
     func overlapping() throws {
-        let first = try DayCalendar.load(
-            bytes(issued: "2026-11-10", off: listed("2028-01-03"))
-        )
+        let first = try DayCalendar.load(bytes(issued: "2026-11-10"))
         let second = try DayCalendar.load(
             bytes(
                 id: "cn-2028",
@@ -189,15 +191,19 @@ import Testing
             let days = WorkingDays(order)
             #expect(!days.isWorking(try day("2027-12-31")))
             #expect(days.isWorking(try day("2027-12-26")))
-            #expect(days.isWorking(try day("2028-01-03")))
             #expect(days.calendar(of: 2027) == first.reference)
         }
-        #expect(!WorkingDays([first]).isWorking(try day("2028-01-03")))
+        let again = try DayCalendar.load(bytes(issued: "2027-12-01"))
+        for order in [[first, second, again], [again, second, first]] {
+            let days = WorkingDays(order)
+            #expect(days.isWorking(try day("2027-12-31")))
+            #expect(!days.isWorking(try day("2027-12-26")))
+        }
     }
 
     @Test("without a calendar the weekday and the holidays of fixed dates decide")
     func weekdays() throws {
-        let days = WorkingDays()
+        let days = try builtInFixedDays()
         for date in ["2026-10-01", "2026-10-02", "2027-01-01", "2028-05-01", "2028-05-02"] {
             let known = try day(date)
             #expect(!days.isWorking(known) && days.isOff(known.dayNumber), "\(date)")

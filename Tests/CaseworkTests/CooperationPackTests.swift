@@ -39,7 +39,7 @@ import Testing
         )
         #expect(
             machines.map(\.transitions.count)
-                == [21, 19, 19, 18, 19, 20, 32, 17, 16, 15, 17, 9, 9]
+                == [22, 19, 20, 18, 19, 20, 32, 17, 16, 15, 17, 9, 9]
         )
         #expect(
             machines.map(\.fields.count)

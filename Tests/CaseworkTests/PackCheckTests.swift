@@ -108,6 +108,18 @@ import Testing
 
     static let newerFaults: [Fault] = [
         Fault(
+            "\"calls\": {\"roles\": [\"superior\"]",
+            "\"calls\": {\"roles\": [\"system\"]",
+            .packCallInVain,
+            "kinds[0].machines[0].transitions[18]"
+        ),
+        Fault(
+            "\"opens\": [{\"machine\": \"supervision\", \"event\": \"list\"}]",
+            "\"opens\": [{\"machine\": \"supervision\", \"event\": \"warn\"}]",
+            .packReferenceUnknown,
+            "kinds[0].machines[0]"
+        ),
+        Fault(
             "{\"guard\": \"some_of_role\", \"role\": \"participant\"",
             "{\"guard\": \"some_of_role\", \"role\": \"lead\"",
             .packGuardInVain,

@@ -22,6 +22,8 @@ struct PackWalker {
     private let choices: [String: [String]]
     private(set) var state: String?
     private(set) var isHome: Bool
+    /// Where what was begun at home may stand, beside what goes on in the mechanism.
+    private var line: Set<String> = []
     private var opening: String?
     private var openerAddress = Scene.opener
     private var history: [(event: String, signer: String)] = []
@@ -62,6 +64,7 @@ struct PackWalker {
 
     /// Whether a step ends the record.
     func ends(_ step: Object) -> Bool {
+        guard !isBeside(step) else { return false }
         let states = machine["states"] as? [Object] ?? []
         return states.contains {
             $0["id"] as? String == step["to"] as? String && $0["terminal"] as? Bool == true
@@ -79,10 +82,17 @@ struct PackWalker {
         transitions.filter { step in
             let from = Self.texts(step, "from")
             let isPlace =
-                state.map { from.contains($0) && (isHome || !Self.opens(step)) }
-                ?? from.isEmpty
+                state.map {
+                    from.contains($0) && (isHome || !Self.opens(step)) || isBeside(step)
+                } ?? from.isEmpty
             return isPlace && guards(step).allSatisfy(historyAllows(step))
         }
+    }
+
+    /// Whether a step is taken beside the mechanism's.
+    private func isBeside(_ step: Object) -> Bool {
+        state.map(Self.texts(step, "beside").contains) ?? false
+            && !line.isDisjoint(with: Self.texts(step, "from"))
     }
 
     /// The ids of the steps from the state that some office could sign; the automatic signer counts where it is alone.
@@ -295,8 +305,14 @@ struct PackWalker {
             opening = move.event
             openerAddress = move.signer
             isHome = !Self.opens(step)
+            line = isHome ? [] : Set(Self.texts(step, "from"))
         }
-        if let to = step["to"] as? String, to != "=" { state = to }
+        let to = step["to"] as? String
+        if isBeside(step) {
+            line = to == "=" ? line.intersection(Self.texts(step, "from")) : [to ?? "–"]
+        } else if let to, to != "=" {
+            state = to
+        }
         history.append((move.event, move.signer))
         if !move.to.isEmpty { named.append((move.event, move.to)) }
         return begins

@@ -121,6 +121,11 @@ struct Scene {
         return entry
     }
 
+    /// Changes an entry of the record.
+    mutating func change(_ digest: Digest, _ body: (inout CaseEvent) -> Void) {
+        for place in entries.indices where entries[place].digest == digest { body(&entries[place]) }
+    }
+
     /// Lets days pass before the next entry.
     mutating func pass(days: Int64) { clock += days * 86_400 }
 

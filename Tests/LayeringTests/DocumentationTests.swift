@@ -57,7 +57,10 @@ import Testing
 
     @Test(
         "each file and folder that a page names by its path exists",
-        arguments: ["README.md", "README.zh-CN.md", "ARCHITECTURE.md", "FORMATS.md", "SECURITY.md"]
+        arguments: [
+            "README.md", "README.zh-CN.md", "OFFICERS.md", "OFFICERS.zh-CN.md", "AUDITORS.md",
+            "AUDITORS.zh-CN.md", "ARCHITECTURE.md", "FORMATS.md", "SECURITY.md",
+        ]
     )
     func paths(_ page: String) throws {
         let text = try Self.text(page)
@@ -92,8 +95,11 @@ import Testing
         #expect(Set(found) == Set(modules))
     }
 
-    @Test("of the two READMEs each has what the other has: the same commands in the same blocks")
-    func blocks() throws {
+    @Test(
+        "of a page in two languages each has what the other has: the same commands in the same blocks",
+        arguments: [("README", 7), ("OFFICERS", 1), ("AUDITORS", 2)]
+    )
+    func blocks(_ page: String, _ count: Int) throws {
         func commands(_ page: String) throws -> [[Substring]] {
             try Self.text(page).split(separator: "```", omittingEmptySubsequences: false)
                 .enumerated().filter { $0.offset % 2 == 1 }
@@ -104,8 +110,8 @@ import Testing
                 }
                 .filter { !$0.isEmpty }
         }
-        let english = try commands("README.md")
-        #expect(try commands("README.zh-CN.md") == english)
-        #expect(english.count >= 8, "\(english.count)")
+        let english = try commands("\(page).md")
+        #expect(try commands("\(page).zh-CN.md") == english)
+        #expect(english.count >= count, "\(english.count)")
     }
 }

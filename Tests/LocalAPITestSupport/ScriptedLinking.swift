@@ -25,6 +25,15 @@ extension ScriptedService {
         return HomeLinkAnswer(record: statement.record, sentAs: statement.sentAs, openCount: 0)
     }
 
+    package func compare(
+        _ statement: HomeLinkStatement,
+        caller: Caller
+    ) async throws -> HomeLinkComparison {
+        let stated = [statement.record, statement.sentAs ?? "-", statement.reason]
+        try note("compare_home_link", stated.joined(separator: " "), caller)
+        return script { $0.homeLinkComparison }
+    }
+
     package func rebuild(
         _ request: IndexRebuild,
         caller: Caller
@@ -35,6 +44,36 @@ extension ScriptedService {
 }
 
 extension Samples {
+    private static func side(_ digit: Character, _ goods: String) -> HomeLinkSide {
+        var side = HomeLinkSide(entry: ScriptedService.digest(digit), machine: "clue")
+        side.machineTitles = ["zh": "线索移送", "en": "transfer of a clue"]
+        side.at = "2026-11-19T10:00:00+08:00"
+        side.office = "360000/scjg"
+        side.body = ScriptedService.digest("b")
+        side.fields = ["goods": .text(goods), "title": .text("【演练】运动鞋")]
+        side.labels = [
+            FieldLabel(field: "title", titles: ["zh": "标题", "en": "title"]),
+            FieldLabel(field: "goods", titles: ["zh": "商品", "en": "goods"]),
+        ]
+        side.readable = true
+        return side
+    }
+
+    /// A matter at home and an entry that says something else of the goods.
+    package static var homeLinkComparison: HomeLinkComparison {
+        var matter = side("a", "皮鞋")
+        matter.begun = "2026-11-18T10:00:00+08:00"
+        var opening = side("d", "运动鞋")
+        opening.differs = ["goods"]
+        opening.findings = [
+            CodedText(
+                "node.home_link_differs",
+                ["count": "1", "opening": opening.entry, "record": matter.entry]
+            )
+        ]
+        return HomeLinkComparison(matter: matter, openings: [opening], openingCount: 1)
+    }
+
     /// A record of a neighbouring region.
     private static var other: RecordSummary {
         RecordSummary(

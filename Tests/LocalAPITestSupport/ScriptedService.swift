@@ -31,6 +31,10 @@ package final class ScriptedService: LocalService {
         package var records: [RecordSummary] = []
         /// What may belong to a record.
         package var links = Samples.linksAnswer
+        /// The offices.
+        package var offices = [OfficeDocument(office: "scjg", title: "江西省市场监督管理局")]
+        /// What a matter at home and what may have sent it say.
+        package var homeLinkComparison = Samples.homeLinkComparison
         /// Fields in which numbers are masked in a record.
         package var masked: [String]?
         /// The inbox.
@@ -383,7 +387,7 @@ package final class ScriptedService: LocalService {
         caller: Caller
     ) async throws -> Page<OfficeDocument> {
         try note("offices", "", caller)
-        return Page([OfficeDocument(office: "scjg", title: "江西省市场监督管理局")])
+        return Page(script { $0.offices })
     }
 
     package func add(_ office: OfficeDocument, caller: Caller) async throws -> OfficeDocument {

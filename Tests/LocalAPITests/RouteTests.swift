@@ -141,6 +141,11 @@ import Wording
             let answer = try await $0.send(.state(statement))
             #expect(answer == HomeLinkAnswer(record: "abcdef01", sentAs: nil, openCount: 0))
         },
+        Call(operation: "compare_home_link", argument: "abcdef01 - 未发出") {
+            let statement = HomeLinkStatement(record: "abcdef01", sentAs: nil, reason: "未发出")
+            let answer = try await $0.send(.compare(statement))
+            #expect(answer == Samples.homeLinkComparison)
+        },
         Call(operation: "add_calendar", argument: "x") {
             let answer = try await $0.send(.add(calendar: "x"))
             #expect(answer == ScriptedService.calendar)

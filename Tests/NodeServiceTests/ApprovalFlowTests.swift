@@ -167,6 +167,12 @@ import TransparencyLog
         #expect(made.summary.state == "chief_approved" && made.next == [])
         #expect(made.findings.map(\.code).contains("casework.home_ratified"))
         #expect(made.clocks?.allSatisfy { $0.end != nil } == true)
+        // The hour that the void approval stated ends no clock: the first signature that counts does, and the clock says so.
+        let report = try #require(made.clocks?.first { $0.clock == "B2" })
+        let taken = try #require(made.timeline.last { $0.event == "approve" })
+        #expect(report.end?.mark.at == taken.at && report.end?.mark.entry == taken.entry)
+        #expect(report.findings.map(\.code).contains("casework.clock_stated_voided"))
+        #expect(report.standing == "casework.clock_limit_late")
         #expect(try await waiting() == nil)
         let after = try await record(sent).findings.map(\.code)
         #expect(after.contains("casework.home_ratified"))

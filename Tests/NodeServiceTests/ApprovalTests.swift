@@ -219,7 +219,7 @@ import Wording
                 "node.approval_too_old"
             ),
             (
-                try changed { $0.at = try NodeTime.timestamp(at: now + 700) },
+                try changed { $0.at = try NodeTime.timestamp(at: now + 86_400) },
                 "ledger.clock_ahead"
             ),
             (try changed { $0.officer = OfficerID(unchecked: "o-1") }, "node.officer_unknown"),

@@ -7,7 +7,7 @@ import Testing
 @testable import NodeService
 
 /// Whose number the number is that was given when assistance was approved, or anything else at home.
-@Suite(.timeLimit(.minutes(5))) struct AssistanceNumberTests {
+@Suite(.timeLimit(.minutes(20))) struct AssistanceNumberTests {
     private static let caller = TestNode.operatorCaller
     private static let number = "赣市监协〔2026〕5号"
 
@@ -77,6 +77,26 @@ import Testing
         let letter = try await Self.printed("own-assist-request", of: sent.entry, at: node)
         #expect(letter.documentNumber == "赣市监协〔2026〕6号")
         try await nodes.remove()
+    }
+
+    @Test(
+        "a number that was given for the letter is the letter's, whether its own series or its kind's has come to another one",
+        arguments: ["f17", "assistance"]
+    )
+    func ownSeries(_ head: String) async throws {
+        let nodes = try await TwoNodes.make(fujianOffices: ["scjg": "福建省市场监督管理局"])
+        try await nodes.jiangxi.close()
+        let file = nodes.jiangxi.home.configuration
+        let heads = "document-numbers:\n  scjg:\n    \(head): 赣市监协查\n"
+        let text = try String(contentsOf: file, encoding: .utf8) + heads
+        try Data(text.utf8).write(to: file)
+        let node = try await TestNode(opening: nodes.jiangxi.home)
+        let (_, send) = try await Self.approved("investigation", at: node)
+        let sent = try await node.submit(send)
+        let letter = try await Self.printed("f17", of: sent.entry, at: node)
+        #expect(letter.documentNumber == Self.number && !letter.draft)
+        try await node.remove()
+        try await nodes.fujian.remove()
     }
 
     /// What may be known of a machine's steps: nothing, or one of the listed values of a field that decides between its papers.

@@ -8,7 +8,7 @@ import Testing
 @testable import NodeService
 
 /// Papers that the rules address by a title alone: to whoever is known by it, else with a blank.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct BlankAddresseeTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct BlankAddresseeTests {
     private static let parties = [
         ("jiangxi", "360000"), ("fujian", "350000"), ("guizhou", "520000"),
     ]

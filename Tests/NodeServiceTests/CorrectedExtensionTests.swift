@@ -7,7 +7,7 @@ import Wording
 @testable import NodeService
 
 /// What a second notice of extension says of the first.
-@Suite(.timeLimit(.minutes(5))) struct CorrectedExtensionTests {
+@Suite(.timeLimit(.minutes(20))) struct CorrectedExtensionTests {
     private static let caller = TestNode.operatorCaller
 
     private static func notify(

@@ -258,7 +258,7 @@ import TransparencyLog
         }
         #expect(records.count == 3)
         let key = node.node.view.keyring.storageKey
-        let cursor = RecordCursor(storageKey: key)
+        let cursor = RecordCursor(storageKey: key, node: node.node.view.node)
         let hidden = try cursor.text(records[1], isHidden: true)
         #expect(!hidden.contains(records[1].key.record.hex.prefix(8)))
         let told = try cursor.text(records[1], isHidden: false)
@@ -267,8 +267,11 @@ import TransparencyLog
             #expect(page.items.map(\.record) == [records[2].key.record.hex])
         }
         // Nobody makes one: not from another node's key, and not from a piece of one.
-        let foreign = try RecordCursor(storageKey: Array(key.reversed()))
-            .text(records[1], isHidden: true)
+        let foreign = try RecordCursor(
+            storageKey: Array(key.reversed()),
+            node: node.node.view.node
+        )
+        .text(records[1], isHidden: true)
         for text in [foreign, String(hidden.dropLast(2)), "~", "~zz"] {
             try await Fault.requireRefused("node.cursor_unknown") {
                 _ = try await node.local.records(RecordQuery(), after: text, caller: Self.caller)

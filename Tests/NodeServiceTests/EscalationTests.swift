@@ -61,7 +61,8 @@ import Wording
         let (federation, record) = try await Self.received(["superior": ["520000"]])
         let (jiangxi, guizhou) = (federation[0].test, federation[2].test)
         let taken = try await jiangxi.submit(jiangxi.submission("escalate", record: record))
-        #expect(taken.warnings == nil)
+        // Nothing is over on the day of the receipt: that is said, and nothing else.
+        #expect(taken.warnings?.map(\.code) == ["node.call_before_end"])
         try await eventually("the escalation is at guizhou") {
             try await guizhou.local.record(record, caller: Self.caller).timeline
                 .contains { $0.event == "escalate" }

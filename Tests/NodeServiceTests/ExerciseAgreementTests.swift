@@ -7,9 +7,11 @@ import TransparencyLog
 @testable import NodeService
 
 /// Papers, lists, statistics and the words of the acknowledgement agree on what an exercise is.
-@Suite(.timeLimit(.minutes(5))) struct ExerciseAgreementTests {
+@Suite(.timeLimit(.minutes(20))) struct ExerciseAgreementTests {
     private static let caller = TestNode.operatorCaller
     private static let stated = "node.exercise_stated"
+    /// At home what is said later holds, until the matter is sent.
+    private static let statedHome = "node.exercise_stated_home"
     private static let notStated = "node.exercise_not_stated"
 
     private static func create(_ title: String, _ isStated: Bool? = nil) -> EntrySubmission {
@@ -39,10 +41,10 @@ import TransparencyLog
     @Test(
         "a title that only has the word is a real matter, and whoever signs is told so, also when he asks again",
         arguments: [
-            ("【演练】运动鞋", nil, true, [stated]), ("演练用鞋仿冒案", nil, false, [notStated]),
+            ("【演练】运动鞋", nil, true, [statedHome]), ("演练用鞋仿冒案", nil, false, [notStated]),
             ("运动鞋（演练）", nil, false, [notStated]), ("运动鞋", nil, false, []),
             ("演练用鞋仿冒案", false, false, []), ("【演练】运动鞋", false, false, []),
-            ("运动鞋", true, true, [stated]),
+            ("运动鞋", true, true, [statedHome]),
         ] as [(String, Bool?, Bool, [String])]
     )
     func told(

@@ -199,8 +199,8 @@ import Wording
         for _ in 0..<2 { _ = try await node.submit(node.submission("create")) }
         let rows = node.node.derivedRows
         #expect(rows.leftLogs == [own])
-        #expect(rows.damage(besides: own) != nil)
-        #expect(rows.damage(besides: home) == nil)
+        #expect(rows.damages(besides: own).map(\.log) == [own])
+        #expect(rows.damages(besides: home).isEmpty)
         await #expect(throws: Problem.self) { _ = try await node.submit(matter.send) }
         try await DerivedRowKeeper(node.node).compareDue()
         let status = try await node.local.status(caller: Self.caller)

@@ -158,7 +158,10 @@ import Wording
         #expect(resume.code != "node.pause_not_open")
         #expect(resume.detail?.hasPrefix("node.steps_open ") == true)
         let urge = try #require(await refusal("urge", at: 0))
-        #expect(urge.code == "casework.role_not_allowed")
+        // Besides, a side of the matter is none who urges in it.
+        #expect(
+            urge.reasons?.map(\.code) == ["casework.role_not_allowed", "casework.signer_is_party"]
+        )
         #expect(
             urge.detail
                 == "node.step_signers signers_en=common superior 520000 signers_zh=共同的上级 520000"

@@ -10,7 +10,7 @@ import TransparencyLog
 @testable import NodeService
 
 /// Each paper of a step bears its own number or none, and its office's title of the day.
-@Suite(.timeLimit(.minutes(5))) struct PaperNumberTests {
+@Suite(.timeLimit(.minutes(20))) struct PaperNumberTests {
     private static let caller = TestNode.operatorCaller
 
     /// A node with heads of series for its office.

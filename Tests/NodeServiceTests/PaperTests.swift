@@ -6,7 +6,7 @@ import Testing
 @testable import NodeService
 
 /// Whose paper a document is, on what law, and what it repeats.
-@Suite(.timeLimit(.minutes(5))) struct PaperTests {
+@Suite(.timeLimit(.minutes(20))) struct PaperTests {
     private static let caller = TestNode.operatorCaller
     private static let members = [
         ("jiangxi", "360000"), ("fujian", "350000"), ("guizhou", "520000"),

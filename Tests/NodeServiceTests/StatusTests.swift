@@ -193,7 +193,9 @@ import Wording
         let preview = try await nodes.jiangxi.local.preview(send, caller: Self.caller)
         #expect(preview.findings.contains(expected))
         let acknowledgement = try await nodes.jiangxi.submit(send)
-        #expect(acknowledgement.warnings == [expected])
+        // From another year on the letter speaks of an earlier edition of the rules.
+        let told = acknowledgement.warnings?.filter { $0.code != "node.older_edition" }
+        #expect(told == [expected])
         try await nodes.remove()
     }
 

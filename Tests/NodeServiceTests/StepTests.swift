@@ -64,7 +64,7 @@ import TransparencyLog
     @Test("a request that is sent again gets the first acknowledgement and never a second entry")
     func retry() async throws {
         let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
-        let submission = node.submission("create")
+        let submission = try node.foundNow()
         let first = try await node.submit(submission)
         let second = try await node.submit(submission)
         #expect(first == second)

@@ -261,7 +261,7 @@ import Wording
     )
     func freeText() async throws {
         let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
-        var submission = node.submission("create")
+        var submission = try node.foundNow()
         #expect(try await node.submit(submission).warnings == nil)
         submission.request = UUID().uuidString.lowercased()
         submission.label = "internal"

@@ -161,7 +161,7 @@ struct IdentifierRowTests {
 
     @Test(
         "readers learn the foreign version while the writer is at work",
-        .timeLimit(.minutes(1))
+        .timeLimit(.minutes(20))
     )
     func busy() async throws {
         let (store, home, keys) = try await store()

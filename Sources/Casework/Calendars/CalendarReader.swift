@@ -1,11 +1,11 @@
 internal import Cryptography
 
-/// Reads and checks one calendar file.
+/// Reads and checks one calendar file, or a list of holidays of fixed dates.
 struct CalendarReader {
     static let format = "lianlu/calendar/v1"
 
     let digest: Digest
-    private let faults: PackFaults
+    let faults: PackFaults
 
     /// Prepares to read the file with this digest; where no faults are gathered the first one is thrown.
     init(digest: Digest, faults: PackFaults = PackFaults(countMax: 0)) {
@@ -15,6 +15,7 @@ struct CalendarReader {
 
     /// Reads a calendar; nil where a fault was gathered.
     func calendar(_ root: JSONNode) throws(CaseworkError) -> DayCalendar? {
+        if root.statedFormat == Self.fixedFormat { return try fixedList(root) }
         guard root.statedFormat == Self.format else {
             throw CaseworkError(
                 .calendarFormat,
@@ -42,7 +43,9 @@ struct CalendarReader {
             instrument: instrument,
             status: status,
             off: off.map(\.day),
-            work: work.map(\.day)
+            work: work.map(\.day),
+            fixed: [],
+            note: nil
         )
     }
 
@@ -76,7 +79,7 @@ struct CalendarReader {
     }
 
     /// The instrument; nil where it is missing or wrong.
-    private func instrument(
+    func instrument(
         _ calendar: PackObject
     ) throws(CaseworkError) -> DayCalendar.Instrument? {
         guard calendar.has("instrument") else {
@@ -87,17 +90,19 @@ struct CalendarReader {
             let object = try PackObject(
                 calendar.node("instrument"),
                 calendar.path.member("instrument"),
-                keys: ["title", "number", "date", "address"]
+                keys: ["title", "number", "date", "address", "article"]
             )
             let title = try object.title("title")
             let number = try object.optionalText("number")
             let address = try object.optionalText("address")
+            let article = try object.optionalText("article")
             guard let date = try object.date("date") else { return nil }
             return DayCalendar.Instrument(
                 title: title,
                 number: number,
                 date: date,
-                address: address
+                address: address,
+                article: article
             )
         } catch {
             try calendar.path.report(error)
@@ -137,11 +142,10 @@ struct CalendarReader {
         .compactMap(\.self)
     }
 
-    /// A notice also moves days of the December before its year and of the January after it.
+    /// A notice also moves days of the December before its year (元旦 of 2019: 29 to 31 December 2018); those of the January after it are
+    /// for the notice of that year.
     private static func covers(_ years: [Int], _ date: LocalDate) -> Bool {
-        years.contains(date.year)
-            || date.month == 12 && years.contains(date.year + 1)
-            || date.month == 1 && years.contains(date.year - 1)
+        years.contains(date.year) || date.month == 12 && years.contains(date.year + 1)
     }
 
     private func check(_ work: [Placed], against off: [Placed]) throws(CaseworkError) {

@@ -1,6 +1,7 @@
 internal import Cryptography
 
-/// A calendar of working days as data: which dates an instrument of the State Council makes rest days or working days.
+/// A calendar of working days as data: which dates an instrument of the State Council makes rest days or working days; or which dates the
+/// law itself makes holidays in every year.
 ///
 /// One file, named by the SHA-256 of its bytes, so that every node counts by the same days (FORMATS.md "Calendars").
 package struct DayCalendar: Hashable, Sendable {
@@ -14,6 +15,8 @@ package struct DayCalendar: Hashable, Sendable {
         package let date: LocalDate
         /// Where it was published.
         package let address: String?
+        /// The article that fixes the days, where one does.
+        package let article: String?
     }
 
     /// A day that is not what its weekday says, or is a holiday on a weekend.
@@ -28,7 +31,7 @@ package struct DayCalendar: Hashable, Sendable {
     package let reference: CalendarReference
     /// Its title.
     package let title: Title
-    /// The years that it covers, ascending; dates that it does not list follow the weekday.
+    /// The years that it covers, ascending, none for a list of fixed dates; dates that it does not list follow the weekday.
     package let years: [Int]
     /// Where its days come from.
     package let instrument: Instrument
@@ -38,6 +41,13 @@ package struct DayCalendar: Hashable, Sendable {
     package let off: [Day]
     /// Days of a weekend on which people work, ascending.
     package let work: [Day]
+    /// Holidays whose dates the law fixes, ascending: for the years that no calendar covers; empty for the calendar of a notice.
+    package let fixed: [FixedHoliday]
+    /// A reservation.
+    package let note: Title?
+
+    /// Whether it is a list of holidays of fixed dates, and no notice of a year.
+    package var isFixedList: Bool { !fixed.isEmpty }
 
     /// Reads and checks a calendar of at most 256 KiB.
     ///
@@ -57,11 +67,11 @@ package struct DayCalendar: Hashable, Sendable {
 }
 
 extension DayCalendar {
-    /// The calendars of 2024–2026 as they ship with the program, as the bytes that their digests name.
+    /// The calendars of 2024–2026 and the list of holidays of fixed dates as they ship with the program, as the bytes that their digests name.
     package static var builtInBytes: [[UInt8]] {
         [
             PackageResources.cn_2024_json, PackageResources.cn_2025_json,
-            PackageResources.cn_2026_json,
+            PackageResources.cn_2026_json, PackageResources.cn_fixed_json,
         ]
     }
 }

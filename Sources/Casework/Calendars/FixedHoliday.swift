@@ -1,73 +1,29 @@
-internal import Cryptography
-
 /// A holiday for all citizens whose date the law fixes, so that it is known before the notice of its year is out.
-struct FixedHoliday: Hashable, Sendable {
+package struct FixedHoliday: Hashable, Sendable {
     /// The month, 1…12.
-    let month: Int
+    package let month: Int
     /// The day of the month.
-    let day: Int
+    package let day: Int
     /// The first year in which it is one.
-    let from: Int
+    package let from: Int
+    /// The last year in which it is one; nil while it goes on.
+    package let to: Int?
     /// What it is called.
-    let name: Title
+    package let name: Title
 
-    static let format = "lianlu/fixed-days/v1"
+    /// The month and the day in one number, which two dates of a year share where they are one.
+    var place: Int { Self.place(month: month, day: day) }
 
-    /// The file of those that ship with the program, as clocks name it and the days in it.
-    private static let shipped: (reference: CalendarReference, days: [FixedHoliday]) = {
-        let bytes = PackageResources.cn_fixed_json
-        do {
-            let reference = CalendarReference(
-                id: PackID(unchecked: "cn-fixed"),
-                digest: SHA256.digest(of: bytes)
-            )
-            return (reference, try load(bytes))
-        } catch {
-            // Without it clocks would count by other days than those of other nodes, and nobody would be told.
-            preconditionFailure("the program's own list of fixed holidays cannot be read: \(error)")
-        }
-    }()
+    static func place(month: Int, day: Int) -> Int { month * 100 + day }
 
-    /// The file by which years are counted that no calendar covers.
-    static var reference: CalendarReference { shipped.reference }
+    /// Whether it is one in a year.
+    func holds(in year: Int) -> Bool { from <= year && year <= to ?? year }
 
-    /// Those that ship with the program.
-    static var all: [FixedHoliday] { shipped.days }
+    /// The day of a year; nil where that year has none.
+    func date(in year: Int) -> LocalDate? { LocalDate("\(year)-\(text)") }
 
-    private static let byDate = Dictionary(
-        all.map { ($0.month * 100 + $0.day, $0.from) },
-        uniquingKeysWith: { min($0, $1) }
-    )
-
-    /// Whether the law fixes a day as a holiday, by its date alone.
-    static func contains(_ date: LocalDate) -> Bool {
-        byDate[date.month * 100 + date.day].map { $0 <= date.year } ?? false
-    }
-
-    /// Reads a file; throws `CaseworkError`, which names the JSON path and the line.
-    static func load(_ bytes: [UInt8]) throws(CaseworkError) -> [FixedHoliday] {
-        let root = try JSONReader.read(bytes, byteCountMax: Limits.calendarByteCountMax)
-        guard root.statedFormat == format else {
-            throw CaseworkError(
-                .calendarFormat,
-                ["found": root.statedFormat, "expected": format]
-            )
-        }
-        let object = try PackObject(
-            root,
-            .root(PackFaults(countMax: 0)),
-            keys: ["format", "instrument", "status", "note", "days"]
-        )
-        let _: Verification = try object.word("status")
-        return try object.list("days", max: Limits.calendarDayCountMax) {
-            (node, path) throws(CaseworkError) -> FixedHoliday in
-            let day = try PackObject(node, path, keys: ["month", "day", "from", "name"])
-            return FixedHoliday(
-                month: try day.integer("month", in: 1...12),
-                day: try day.integer("day", in: 1...31),
-                from: try day.integer("from", in: 1949...9998),
-                name: try day.title("name")
-            )
-        }
+    /// The month and the day, `MM-DD`.
+    var text: String {
+        [month, day].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: "-")
     }
 }

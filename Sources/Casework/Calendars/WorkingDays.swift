@@ -5,11 +5,17 @@ internal import Cryptography
 /// Of two calendars that cover a year the one whose instrument was issued later counts for the whole year; of two of one day, as a
 /// correction of what was written down wrongly, the one that the later version of a pack names. A date outside a
 /// calendar's own years, which a notice may move as well, counts where that notice was issued later. A year that no calendar covers follows
-/// the weekday and the holidays whose dates the law fixes.
+/// the weekday and the holidays whose dates the law fixes: of two lists of these the one that is the later in the same sense, as a whole.
 package struct WorkingDays: Hashable, Sendable {
     private var calendars: [Int: CalendarReference] = [:]
     /// Whether people work on a day, by its number.
     private var marks: [Int: Bool] = [:]
+    /// The holidays of fixed dates, by month and day.
+    private var fixed: [Int: [FixedHoliday]] = [:]
+
+    /// The list of holidays of fixed dates by which years are counted that no calendar covers; nil where none was given, and the weekday alone
+    /// decides.
+    package private(set) var fixedHolidays: CalendarReference?
 
     /// Joins calendars, in whatever order they are given.
     ///
@@ -25,6 +31,10 @@ package struct WorkingDays: Hashable, Sendable {
             for year in calendar.years { newest[year] = calendar }
         }
         calendars = newest.mapValues(\.reference)
+        if let list = ordered.last(where: \.isFixedList) {
+            fixedHolidays = list.reference
+            fixed = Dictionary(grouping: list.fixed, by: \.place)
+        }
         for calendar in ordered {
             for (days, isWorking) in [(calendar.off, false), (calendar.work, true)] {
                 for day in days {
@@ -35,9 +45,6 @@ package struct WorkingDays: Hashable, Sendable {
             }
         }
     }
-
-    /// The list of holidays of fixed dates that comes with the program, by which years are counted that no calendar covers.
-    package static var fixedHolidays: CalendarReference { FixedHoliday.reference }
 
     /// Whether people work on a day.
     package func isWorking(_ date: LocalDate) -> Bool { isWorking(date.dayNumber) }
@@ -56,9 +63,10 @@ package struct WorkingDays: Hashable, Sendable {
 
     /// Whether the law itself makes a day of a year that no calendar covers a holiday.
     private func isFixed(_ dayNumber: Int) -> Bool {
-        guard let date = LocalDate(dayNumber: dayNumber), FixedHoliday.contains(date) else {
+        guard let date = LocalDate(dayNumber: dayNumber), calendars[date.year] == nil else {
             return false
         }
-        return calendars[date.year] == nil
+        let here = fixed[FixedHoliday.place(month: date.month, day: date.day)] ?? []
+        return here.contains { $0.holds(in: date.year) }
     }
 }

@@ -17,14 +17,12 @@ package struct ClockDue: Hashable, Sendable {
     package let calendars: [CalendarReference]
     /// Whether the end is a day that an extension named, and not counted.
     package let isNamed: Bool
+    /// The list of holidays of fixed dates by which the years were counted that no calendar covers; nil where calendars covered all, and where
+    /// no rules name a list.
+    package let fixedHolidays: CalendarReference?
 
     /// Whether a calendar that is still to come may move the end.
     package var isProvisional: Bool { !provisionalYears.isEmpty }
-
-    /// The list of holidays of fixed dates by which those years were counted; nil where calendars covered all.
-    package var fixedHolidays: CalendarReference? {
-        isProvisional ? FixedHoliday.reference : nil
-    }
 
     /// Whether it rests on calendars, or on weekdays where none covers the year.
     package var usesCalendars: Bool { !calendars.isEmpty || !provisionalYears.isEmpty }
@@ -44,7 +42,8 @@ extension ClockDue {
             pausedDayCount: 0,
             provisionalYears: [],
             calendars: [],
-            isNamed: true
+            isNamed: true,
+            fixedHolidays: nil
         )
     }
 }

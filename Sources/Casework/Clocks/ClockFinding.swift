@@ -12,10 +12,13 @@ package struct ClockFinding: Hashable, Sendable {
         case startKept = "clock_start_kept"
         case stopFactLater = "clock_stop_fact_later"
         case stopStated = "clock_stop_stated"
+        case statedVoided = "clock_stated_voided"
         case endCorrected = "clock_end_corrected"
         case endKept = "clock_end_kept"
         case rightLapsed = "clock_right_lapsed"
         case notInForce = "clock_not_in_force"
+        case presumedOver = "clock_presumed_over"
+        case presumedUnused = "clock_presumed_unused"
         case stopBeforeStart = "clock_stop_before_start"
         case extensionNone = "clock_extension_none"
         case extensionLate = "clock_extension_late"
@@ -43,6 +46,7 @@ package struct ClockFinding: Hashable, Sendable {
                 .startKept, .stopFactLater:
                 ["entry", "at", "stated"]
             case .stopStated: ["entry", "at", "due", "stated"]
+            case .statedVoided: ["entry", "at", "stated", "voided"]
             case .startOver: ["entry", "at", "clock", "due"]
             case .notInForce: ["at"]
             case .stopBeforeStart: ["entry", "at", "start"]
@@ -57,6 +61,8 @@ package struct ClockFinding: Hashable, Sendable {
             case .pauseBeyondEnd: ["entry", "from", "due"]
             case .calendarMissing: ["calendar"]
             case .calendarNotNamed: []
+            case .presumedOver: ["entry", "at", "due"]
+            case .presumedUnused: ["entry", "at", "used"]
             case .uncountable: ["code"]
             }
         }

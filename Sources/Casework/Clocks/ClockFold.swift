@@ -81,7 +81,7 @@ package struct ClockFold {
         of parts: [RecordState],
         then next: CaseEvent?
     ) -> [RecordClock] {
-        let events = parts.flatMap(Self.applied) + [next].compactMap(\.self)
+        let events = parts.flatMap(Self.applied).map(\.event) + [next].compactMap(\.self)
         guard !events.isEmpty else { return [] }
         let used = calendarsUsed(by: events)
         var run = ClockRun(days: used.days)
@@ -89,7 +89,8 @@ package struct ClockFold {
         for (place, part) in parts.enumerated() {
             let isLast = place == parts.count - 1
             var sent: Timestamp?
-            for event in Self.applied(part) + (isLast ? [next].compactMap(\.self) : []) {
+            let last = isLast ? next.map { [(event: $0, way: nil as Transition.Way?)] } ?? [] : []
+            for (event, way) in Self.applied(part) + last {
                 defer { if !event.to.isEmpty { sent = event.at } }
                 guard let pack = event.rules.flatMap(packs.pack),
                     let machine = pack.machine(event.machine),
@@ -105,10 +106,14 @@ package struct ClockFold {
                     ClockStep(
                         event: event,
                         step: step,
+                        way: way ?? part.way(of: step) ?? step.own,
                         machine: machine,
                         pack: pack,
                         stated: stated,
                         sent: sent,
+                        // What nobody approves tells of the world, whoever signs that.
+                        voided: step.approval == nil
+                            ? nil : VoidedStep(before: event, in: part),
                         proven: proven(event.digest)
                     )
                 )
@@ -118,8 +123,11 @@ package struct ClockFold {
         return run.finished(calendarFindings: used.findings)
     }
 
-    private static func applied(_ state: RecordState) -> [CaseEvent] {
-        state.steps.prefix(state.placedCount).filter { $0.verdict == .applied }.map(\.event)
+    private static func applied(
+        _ state: RecordState
+    ) -> [(event: CaseEvent, way: Transition.Way?)] {
+        state.steps.prefix(state.placedCount).filter { $0.verdict == .applied }
+            .map { ($0.event, $0.way) }
     }
 
     private func endRecord(_ run: inout ClockRun, _ part: RecordState) {

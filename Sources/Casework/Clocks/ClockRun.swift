@@ -27,6 +27,13 @@ struct ClockRun {
             let isOne = again.contains { entries[place].state.endedAtStart(of: $0) }
             entries[place].state.correctEnd(step, isProvidedFor: isOne)
         }
+        for clock in step.step.afterClocks {
+            // Of a clock that was set off anew the earlier runs say nothing any more.
+            guard let place = entries.lastIndex(where: { $0.state.clock.id == clock }) else {
+                continue
+            }
+            entries[place].state.presume(step)
+        }
         for timer in timers where timer.operation != .start {
             for place in running(timer.clock, step) {
                 if timer.operation == .extend,
@@ -88,13 +95,15 @@ struct ClockRun {
                     signed: step.event.at,
                     node: step.event.node,
                     sent: step.sent,
-                    written: step.mark
+                    written: step.mark,
+                    voided: step.voided
                 )
             }
         }
         if let stated = start.later {
             state.note(.startFactLater, step, ["at": step.event.at.text, "stated": stated.text])
         }
+        state.noteVoided(start.voided, step)
         state.noteStart(step, sent: step.sent)
         entries.append(Entry(state: state))
     }
@@ -107,6 +116,7 @@ struct ClockRun {
             if let stated = stop.later {
                 state.note(.stopFactLater, step, ["at": step.event.at.text, "stated": stated.text])
             }
+            state.noteVoided(stop.voided, step)
             state.stop(step, at: stop.mark, on: timer.condition)
             state.keepStatedEnd(step, in: timer.at)
         case .drop: state.drop(step, on: timer.condition)

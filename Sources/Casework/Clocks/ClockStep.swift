@@ -20,12 +20,16 @@ struct ClockStep {
     let mark: ClockMark
     /// When the latest step before it that addresses somebody was signed.
     let sent: Timestamp?
+    /// The latest step before it of the same name and office that a revocation made void.
+    let voided: VoidedStep?
 
     /// The time that sets a clock off or ends it: the one that the step states for it, if that is not after the entry itself.
     struct Start {
         let mark: ClockMark
         /// A stated time that is after the entry itself and does not count.
         let later: Timestamp?
+        /// A stated time that is of a step which counts no more, and does not count either.
+        var voided: Timestamp? = nil
     }
 
     /// Reads an applied step; `stated` are the facts that the record has stated last, those of the step included, and `sent` is when the
@@ -33,10 +37,12 @@ struct ClockStep {
     init(
         event: CaseEvent,
         step: Transition,
+        way: Transition.Way,
         machine: Machine,
         pack: RulePack,
         stated: [FieldID: FactValue],
         sent: Timestamp?,
+        voided: VoidedStep? = nil,
         proven: ProvenInterval?
     ) {
         self.event = event
@@ -44,11 +50,12 @@ struct ClockStep {
         self.machine = machine
         self.pack = pack
         self.stated = stated
-        timers = step.timers.filter { timer in
+        timers = way.timers.filter { timer in
             timer.when.allSatisfy { $0.holds(for: stated[$0.field]) == true }
         }
         mark = ClockMark(event, at: event.at, proven: proven)
         self.sent = sent
+        self.voided = voided
     }
 
     /// The field in which a step states when what sets a clock off happened: the one that the rules name or, for an acknowledgement, the
@@ -77,6 +84,9 @@ struct ClockStep {
         guard moment.first.instant <= event.at.instant else {
             return Start(mark: mark, later: moment.first)
         }
+        if voided?.tells(moment.first) == true {
+            return Start(mark: mark, later: nil, voided: moment.first)
+        }
         return Start(mark: ClockMark(event, at: moment.first, proven: mark.proven), later: nil)
     }
 
@@ -91,6 +101,9 @@ struct ClockStep {
         guard moment.last <= event.at.instant,
             let at = Timestamp(instant: moment.last, offsetMinutes: LocalDate.chinaOffsetMinutes)
         else { return Start(mark: mark, later: moment.first) }
+        if voided?.tells(moment.first) == true {
+            return Start(mark: mark, later: nil, voided: moment.first)
+        }
         // An entry may well come after what it tells.
         let proven = mark.proven?.latest.map { ProvenInterval(earliest: nil, latest: $0) }
         return Start(mark: ClockMark(event, at: at, proven: proven), later: nil)

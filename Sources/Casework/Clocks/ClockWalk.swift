@@ -160,6 +160,7 @@ struct ClockWalk {
         guard let last = Timestamp(instant: instant, offsetMinutes: offset),
             let lastDay = LocalDate(inChinaAt: last)
         else { throw CaseworkError(.clockOutOfYears) }
+        let isProvisional = years.contains { days.calendar(of: $0) == nil }
         return ClockDue(
             last: last,
             lastDay: lastDay,
@@ -170,7 +171,8 @@ struct ClockWalk {
             calendars: years.sorted().compactMap(days.calendar).reduce(into: []) { found, next in
                 if !found.contains(next) { found.append(next) }
             },
-            isNamed: isNamed
+            isNamed: isNamed,
+            fixedHolidays: isProvisional ? days.fixedHolidays : nil
         )
     }
 

@@ -68,7 +68,7 @@ extension RecordState {
     /// The applied step that led the record into its state.
     var leadingStep: Step? {
         steps.prefix(placedCount).last { step in
-            step.verdict == .applied && progress.machine?.transition(step.event.event)?.to != nil
+            step.way?.to != nil
         }
     }
 }

@@ -8,6 +8,8 @@ struct StatedEnd: Hashable, Sendable {
     let signed: Timestamp
     /// The node of that entry.
     let node: NodeName
+    /// The void step in whose place that entry came: what it told is no end.
+    let voided: VoidedStep?
     /// Whether nobody but the office that stated it, and automatic signers, has done anything since.
     var isOpen = true
 }
@@ -17,7 +19,12 @@ extension RecordClock {
     mutating func keepStatedEnd(_ step: ClockStep, in field: FieldID?) {
         guard let field, let end, end.reason == .stopped, end.mark.entry == step.event.digest
         else { return }
-        statedEnd = StatedEnd(field: field, signed: step.event.at, node: step.event.node)
+        statedEnd = StatedEnd(
+            field: field,
+            signed: step.event.at,
+            node: step.event.node,
+            voided: step.voided
+        )
     }
 
     /// Whether it ended by the entry, and at the field, by which another clock began.
@@ -45,6 +52,9 @@ extension RecordClock {
         guard moment.instant <= stated.signed.instant else {
             let later = ["at": stated.signed.text, "stated": moment.text]
             return note(.stopFactLater, step, later)
+        }
+        guard stated.voided?.tells(moment) != true else {
+            return note(.endKept, step, ["at": end.mark.at.text, "stated": moment.text])
         }
         note(.endCorrected, step, ["at": end.mark.at.text, "stated": moment.text])
         // What was said of the other time holds no longer.

@@ -12,6 +12,8 @@ struct StatedStart: Hashable, Sendable {
     let sent: Timestamp?
     /// The entry that stated the time last, with its own time.
     var written: ClockMark
+    /// The void step in whose place that entry came: what it told is no beginning.
+    let voided: VoidedStep?
     /// Whether nobody but the office that stated it, and automatic signers, has done anything since.
     var isOpen = true
 }
@@ -57,6 +59,9 @@ extension RecordClock {
         guard moment.instant <= stated.signed.instant else {
             let later = ["at": stated.signed.text, "stated": moment.text]
             return note(.startFactLater, step, later)
+        }
+        guard stated.voided?.tells(moment) != true else {
+            return note(.startKept, step, ["at": started.at.text, "stated": moment.text])
         }
         note(.startCorrected, step, ["at": started.at.text, "stated": moment.text])
         // What was said of the other time holds no longer.

@@ -20,12 +20,32 @@ extension MatterClocks {
     }
 }
 
+extension MatterClocks {
+    /// Whether the step that led a record into its state was to extend a clock, and it cannot be told whether it extended it or came too
+    /// late for that: the end that it was to move is withheld.
+    package func isExtensionUndecided(
+        in state: RecordState,
+        withholding isWithheld: (RecordClock) -> Bool
+    ) -> Bool {
+        guard let entry = state.extendingEntry else { return false }
+        return (home + shared).contains { clock in
+            let isMeant =
+                clock.extensions.contains { $0.mark.entry == entry }
+                || clock.findings.contains {
+                    [.extensionLate, .extensionShortens].contains($0.code)
+                        && $0.arguments["entry"] == entry.hex
+                }
+            return isMeant && isWithheld(clock)
+        }
+    }
+}
+
 extension RecordState {
     /// The entry that led the record into its state, where that is a step which extends a clock.
     fileprivate var extendingEntry: Digest? {
         guard let leading = leadingStep,
             let step = progress.machine?.transition(leading.event.event),
-            step.timers.contains(where: { $0.operation == .extend })
+            (leading.way ?? step.own).timers.contains(where: { $0.operation == .extend })
         else { return nil }
         return leading.event.digest
     }

@@ -6,7 +6,7 @@ package import Cryptography
 /// the entries are given.
 package struct RecordFold {
     /// The edition of the fold: raised whenever the same entries and rules give another summary than before, so that homes fold anew.
-    package static let edition: UInt64 = 5
+    package static let edition: UInt64 = 6
 
     private let record: Digest
     private let packs: PackSet
@@ -95,8 +95,9 @@ package struct RecordFold {
             }
             var (verdict, findings) =
                 inherited.isEmpty
-                ? judge.judge(event, reasons: links.reasons[position])
-                : (.pending(inherited.sorted()), [])
+                ? judge.judge(event, reasons: links.reasons[position]) {
+                    order.names($0, before: position)
+                } : (.pending(inherited.sorted()), [])
             if case .pending(let items) = verdict {
                 let rules = items.filter { if case .pack = $0 { true } else { false } }
                 if !rules.isEmpty { awaited[position] = Set(rules) }
@@ -120,6 +121,7 @@ package struct RecordFold {
                     verdict: verdict,
                     findings: findings,
                     state: verdict == .applied ? judge.progress.state : nil,
+                    way: verdict == .applied ? judge.way : nil,
                     isPlacedByClock: !follows
                 )
             )
@@ -134,6 +136,7 @@ package struct RecordFold {
             verdict: verdict,
             findings: [],
             state: nil,
+            way: nil,
             isPlacedByClock: false
         )
     }

@@ -40,6 +40,12 @@ struct RecordProgress: Sendable {
     private(set) var applied: [Past] = []
     /// How many steps had been applied when the state was last entered, the one that did so included.
     private(set) var enteredAt = 0
+    /// Where the record stands for those who have not heard of what led it into its state; nil before something has.
+    private(set) var crossed: StateID?
+    /// The entry that led the record into its state.
+    private(set) var leading: Digest?
+    /// Where what was begun at home may stand, beside what goes on in the mechanism.
+    private(set) var beside: Set<StateID> = []
     /// The facts of the applied steps, in their order.
     private(set) var stated: [(fact: Fact, signer: Address)] = []
     /// At home: whether a step after the opening made up for what the opening asked for.
@@ -314,13 +320,14 @@ struct RecordProgress: Sendable {
     mutating func apply(
         _ event: CaseEvent,
         step: Transition,
+        way: Transition.Way,
         machine: Machine,
         pack: RulePack,
         addressees: [Addressee]
     ) {
         self.pack = pack
         self.machine = machine
-        state = step.to ?? state
+        move(event.digest, step, way)
         applied.append(
             Past(
                 event: event.event,
@@ -328,12 +335,24 @@ struct RecordProgress: Sendable {
                 party: event.parties.party(of: event.signer)
             )
         )
-        if step.to != nil { enteredAt = applied.count }
+        if way.to != nil { enteredAt = applied.count }
         stated += event.facts.map { ($0, event.signer) }
         if !addressees.isEmpty {
             bindings.append(
                 Binding(digest: event.digest, event: event.event, addressees: addressees)
             )
         }
+    }
+
+    /// Keeps the state, and what stands beside it.
+    private mutating func move(_ entry: Digest, _ step: Transition, _ way: Transition.Way) {
+        switch way.kind {
+        case .own where step.opens: beside = Set(step.from)
+        case .crossing where way.to == nil: crossed = step.to ?? crossed
+        case .beside: beside = way.line(after: beside, step)
+        case .own, .crossing: break
+        }
+        guard let to = way.to else { return }
+        (crossed, leading, state) = (state, entry, to)
     }
 }

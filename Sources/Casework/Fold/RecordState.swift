@@ -14,6 +14,8 @@ package struct RecordState: Sendable {
         package let findings: [CaseFinding]
         /// The state after it, if it was applied and a machine has one.
         package let state: StateID?
+        /// The way in which it was taken; nil where it is no applied step of a pack.
+        package let way: Transition.Way?
         /// Whether only clocks placed it after the step before it: the two are concurrent, and an entry that is still to come may order them anew.
         package let isPlacedByClock: Bool
     }
@@ -107,7 +109,7 @@ package struct RecordState: Sendable {
     ) -> [Transition] {
         guard let machine = progress.machine, let state = progress.state else { return [] }
         return (openedBy == nil ? machine.transitions : ratifications).filter { step in
-            step.from.contains(state) && (!step.opens || progress.isHome)
+            progress.offers(step, in: state) && (!step.opens || progress.isHome)
                 && progress.admits(signer: signer, node: node, parties: parties, to: step)
                 && progress.historyAllows(step, signer: signer, parties: parties)
         }
@@ -121,7 +123,7 @@ package struct RecordState: Sendable {
         guard let machine = progress.machine, let state = progress.state, let opener
         else { return [] }
         return (openedBy == nil ? machine.transitions : ratifications).filter { step in
-            step.from.contains(state) && (!step.opens || progress.isHome)
+            progress.offers(step, in: state) && (!step.opens || progress.isHome)
                 && signers(of: step, parties: parties).contains { role, addresses in
                     guard !addresses.isEmpty else { return role.isSystem && step.by == [role.id] }
                     return addresses.contains { mayTake(step, at: $0, parties: parties) }

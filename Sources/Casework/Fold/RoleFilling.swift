@@ -110,7 +110,8 @@ extension RecordState {
         else { return .nobody }
         let possible = openedBy == nil ? machine.transitions : ratifications
         let steps = possible.filter { step in
-            step.from.contains(state) && (!step.opens || progress.isHome) && step.automatic == nil
+            progress.offers(step, in: state) && (!step.opens || progress.isHome)
+                && step.automatic == nil
                 && step.guards.allSatisfy {
                     $0.isAboutSigner
                         || progress.allowsByHistory($0, step: step.id, signer: opener)

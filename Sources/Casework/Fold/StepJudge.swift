@@ -10,6 +10,8 @@ struct StepJudge {
     private let known: (Digest) -> EntryKnowledge
     /// What the applied steps have come to.
     private(set) var progress: RecordProgress
+    /// The way in which the latest entry was taken; nil where it is no applied step of a pack.
+    private(set) var way: Transition.Way?
     /// The signers of the entries judged so far, for corrections.
     private var signers: [Digest: (signer: Address, node: NodeName)] = [:]
 
@@ -30,10 +32,14 @@ struct StepJudge {
     }
 
     /// The verdict on the next entry, and what else is to be said of it.
+    ///
+    /// `knows` answers whether it was written after another entry, by what it names and by its log.
     mutating func judge(
         _ event: CaseEvent,
-        reasons: [IrregularReason]
+        reasons: [IrregularReason],
+        knows: (Digest) -> Bool
     ) -> (StepVerdict, [CaseFinding]) {
+        way = nil
         signers[event.digest] = (event.signer, event.node)
         var findings: [CaseFinding] = []
         if event.standing == .revokedAfterwards {
@@ -45,7 +51,7 @@ struct StepJudge {
         let opening = openingBefore(event)
         let misplaced = opening.map { ratifies(event, $0) ? [] : [Self.late(after: $0)] } ?? []
         var step = PendingStep(event: event, reasons: reasons + misplaced)
-        let verdict = packStep(&step)
+        let verdict = packStep(&step, knows)
         if let opening, verdict == .applied {
             progress.isRatified = true
             step.findings.append(Self.ratified(after: opening))
@@ -118,7 +124,10 @@ struct StepJudge {
         CaseFinding(.homeRatified, ["opening": opening.digest.hex])
     }
 
-    private mutating func packStep(_ step: inout PendingStep) -> StepVerdict {
+    private mutating func packStep(
+        _ step: inout PendingStep,
+        _ knows: (Digest) -> Bool
+    ) -> StepVerdict {
         let event = step.event
         let isFirst = event.digest == record
         guard let rules = event.rules else {
@@ -146,7 +155,7 @@ struct StepJudge {
         guard isNamed else { return .irregular(step.reasons) }
         switch packs[rules] {
         case .loaded(let pack):
-            return judge(&step, by: pack, isFirst: isFirst)
+            return judge(&step, by: pack, isFirst: isFirst, knows)
         case .unusable:
             step.fault(.packUnusable, ["pack": rules.text])
             return .irregular(step.reasons)
@@ -166,7 +175,8 @@ struct StepJudge {
     private mutating func judge(
         _ pending: inout PendingStep,
         by pack: RulePack,
-        isFirst: Bool
+        isFirst: Bool,
+        _ knows: (Digest) -> Bool
     ) -> StepVerdict {
         let event = pending.event
         guard let machine = pack.machine(event.machine) else {
@@ -193,7 +203,8 @@ struct StepJudge {
             )
             checkForce(&pending, pack)
         }
-        checkState(&pending, step, isFirst: isFirst)
+        let way = progress.way(of: step, isFirst: isFirst, knows: knows)
+        checkState(&pending, step, way, isFirst: isFirst)
         if !progress.admits(
             signer: event.signer,
             node: event.node,
@@ -213,12 +224,26 @@ struct StepJudge {
             if isFirst { progress.opening = nil }
             return .irregular(pending.reasons)
         }
-        progress.apply(event, step: step, machine: machine, pack: pack, addressees: addressees)
-        checkTimers(&pending, step, machine, pack)
+        let taken = way ?? step.own
+        self.way = taken
+        progress.apply(
+            event,
+            step: step,
+            way: taken,
+            machine: machine,
+            pack: pack,
+            addressees: addressees
+        )
+        checkTimers(&pending, taken.timers, machine, pack)
         return .applied
     }
 
-    private func checkState(_ pending: inout PendingStep, _ step: Transition, isFirst: Bool) {
+    private func checkState(
+        _ pending: inout PendingStep,
+        _ step: Transition,
+        _ way: Transition.Way?,
+        isFirst: Bool
+    ) {
         if isFirst {
             // In the mechanism everyone judges the opening as if its `from` state held.
             if isHome ? step.opens : false {
@@ -234,7 +259,7 @@ struct StepJudge {
             } else {
                 pending.fault(.secondOpening, ["opening": record.hex])
             }
-        } else if let state = progress.state, !step.from.contains(state) {
+        } else if let state = progress.state, way == nil {
             pending.fault(.stateNotAllowed, ["event": step.id.text, "state": state.text])
         }
     }
@@ -420,12 +445,12 @@ struct StepJudge {
     /// Names the clocks that an applied step would have moved, had the record said what they depend on.
     private func checkTimers(
         _ pending: inout PendingStep,
-        _ step: Transition,
+        _ timers: [Timer],
         _ machine: Machine,
         _ pack: RulePack
     ) {
         var open: [FieldID: [ClockID]] = [:]
-        for timer in step.timers {
+        for timer in timers {
             let answers = timer.when.map { condition in
                 condition.holds(for: progress.latestFact(condition.field, of: machine, pack))
             }

@@ -57,6 +57,19 @@ struct StepOrder {
         }
     }
 
+    /// Whether an entry was written after another: it names it, builds on one that does, or comes later in its log.
+    func names(_ digest: Digest, before position: Int) -> Bool {
+        var seen: Set<Int> = [position]
+        var open = [position]
+        while let next = open.popLast() {
+            for earlier in predecessors[next] where seen.insert(earlier).inserted {
+                if events[earlier].digest == digest { return true }
+                open.append(earlier)
+            }
+        }
+        return false
+    }
+
     /// Links each entry of a log to the one before it in the record.
     private mutating func chainLogs(_ positions: [Int]) {
         var places: [(lineage: LogLineage, position: Int)] = []

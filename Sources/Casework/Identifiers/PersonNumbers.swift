@@ -46,6 +46,10 @@ package enum PersonNumbers {
     private static let gapCountMax = 3
     /// Years of birth after it are no grown person's: a case's number may hold a region, a recent day and a serial too.
     private static let joinedBirthYearMax = 2010
+    /// How many digits stand together in such a case's number.
+    private static let caseShapes = [[6, 8, 4], [6, 4, 2, 2, 4], [14, 4], [6, 12]]
+    /// Characters before a number in which a word is looked for that says whose it is.
+    private static let wordScalarCountMax = 16
 
     private static func places(in text: ScalarText, isOfPerson: Bool) -> [Place] {
         let runs = runs(in: text)
@@ -64,8 +68,9 @@ package enum PersonNumbers {
                 if let number = identifier(
                     digits,
                     isWhole: group.count == 1,
-                    isEven: digits.count >= 15 && isEven(group, text),
-                    isOfPerson: isOfPerson
+                    isEven: { isEven(group, text) },
+                    isOfPerson: isOfPerson,
+                    isNoCase: { isNoCase(group, digits, text) }
                 ) {
                     let range = runs[next].range.lowerBound..<runs[end].range.upperBound
                     found = Place(range: range, identifier: number)
@@ -82,19 +87,22 @@ package enum PersonNumbers {
     private static func identifier(
         _ digits: ScalarText,
         isWhole: Bool,
-        isEven: Bool,
-        isOfPerson: Bool
+        isEven: () -> Bool,
+        isOfPerson: Bool,
+        isNoCase: () -> Bool
     ) -> SubjectIdentifier? {
         let text = digits.string
         switch digits.count {
-        case 18:
+        case 18 where IdentifierForms.fits(digits, .citizenNumber):
             let number = SubjectIdentifier(text, as: .citizenNumber)
             if number.status == .valid { return number }
             // A firm's code may look like a mistyped identity number.
             let isFirm = SubjectIdentifier(text, as: .socialCreditCode).status == .valid
             guard !isFirm, number.status == .checksumBad else { return nil }
-            return isWhole || isEven && isProvince(digits) && isGrown(digits) ? number : nil
-        case 15 where isOfPerson || isEven && isProvince(digits):
+            let isPerson =
+                isWhole || isProvince(digits) && isEven() && (isGrown(digits) || isNoCase())
+            return isPerson ? number : nil
+        case 15 where isOfPerson || isProvince(digits) && isEven():
             let number = SubjectIdentifier(text, as: .citizenNumber)
             return number.status == .unknownType ? number : nil
         case 11 where isOfPerson:
@@ -110,6 +118,27 @@ package enum PersonNumbers {
 
     private static func isGrown(_ digits: ScalarText) -> Bool {
         (Int(ScalarText(digits[6..<10]).string) ?? 0) <= joinedBirthYearMax
+    }
+
+    /// Whether a number whose day is recent is written as those of persons are, and as no case is: region, day and serial.
+    ///
+    /// A case has hyphens or strokes between these three and a serial that begins with a nought, or with several where blanks stand
+    /// between them. An X, other separators or groups, and a word before it that says so make it a person's.
+    private static func isNoCase(
+        _ runs: ArraySlice<Run>,
+        _ digits: ScalarText,
+        _ text: ScalarText
+    ) -> Bool {
+        let start = runs.first?.range.lowerBound ?? 0
+        let before = ScalarText(text[max(0, start - wordScalarCountMax)..<start]).string
+        if digits.last == "X" || before.contains("身份") || before.contains("证件") { return true }
+        let serial = digits.suffix(4)
+        guard caseShapes.contains(runs.map(\.digits.count)) else { return true }
+        guard !serial.starts(with: ScalarText("000")) else { return false }
+        let separators = zip(runs, runs.dropFirst()).flatMap { first, second in
+            text[first.range.upperBound..<second.range.lowerBound].compactMap(separator)
+        }
+        return serial.first != "0" || !separators.contains { $0 == "-" || $0 == "/" }
     }
 
     /// Whether the same separator stands between all runs, or one run holds the day of birth: numbers beside each other are

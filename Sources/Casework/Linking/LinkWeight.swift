@@ -35,7 +35,8 @@ extension IdentifierKind {
 
     /// Whether its form says what it is wherever it stands, so that it is found in running text.
     ///
-    /// Words or letters of its own, or two check digits over eighteen places; a single one over fewer fits one number in ten.
+    /// Words or letters of its own, or two check digits over eighteen places; a single one over fewer fits one number in ten, and counts
+    /// with its letters or a word before it alone (``TextNumbers``).
     package var standsInText: Bool {
         self == .socialCreditCode || self == .citizenNumber || distinction == .named && !isHint
     }
@@ -43,6 +44,10 @@ extension IdentifierKind {
 
 /// How strongly several reasons link two records together.
 package enum LinkStrength {
+    /// What an equal number says whose check digit or form is wrong, where it stands in running text on either side: it may have been
+    /// mistyped, or never have been meant as one.
+    package static let wrongNumberInText = 20
+
     /// The strongest reason, and 5 more for each further one; at most 100.
     ///
     /// Names count at most six tenths of their score, so that no likeness of names outweighs a number.

@@ -18,8 +18,9 @@ extension DayCalendar {
             text(.source, instrument.address),
             said(.status, [.word(PackWord(status))]),
             text(.digest, reference.digest.hex),
-            said(.off, off.map(Self.value)),
+            said(.off, off.map(Self.value) + fixed.map(Self.value)),
             said(.work, work.map(Self.value)),
+            said(.notes, note.map { [.title($0)] } ?? []),
         ]
         return [
             PackItem(
@@ -37,5 +38,10 @@ extension DayCalendar {
 
     private static func value(_ day: Day) -> PackValue {
         .phrase(.named, ["title": .text(day.date.text), "id": .title(day.name)])
+    }
+
+    private static func value(_ day: FixedHoliday) -> PackValue {
+        let years = "\(day.from)–\(day.to.map { "\($0)" } ?? "")"
+        return .phrase(.named, ["title": .text("\(day.text) (\(years))"), "id": .title(day.name)])
     }
 }

@@ -67,6 +67,8 @@ package struct Field: Hashable, Sendable {
     package let tense: Tense?
     /// The field that tells what came before it; an earlier value is pointed out.
     package let after: FieldID?
+    /// Steps whose latest signing came before it.
+    package let afterSteps: [EventID]
     /// A remark for whoever fills it in.
     package let note: Title?
     /// What it is called on papers, without what tells officers how to fill it in; nil where that is its title.

@@ -4,7 +4,8 @@ enum FieldReader {
         _ node: JSONNode,
         _ path: PackPath,
         engine: Int,
-        choices: Set<ChoiceID>
+        choices: Set<ChoiceID>,
+        events: Set<EventID>? = nil
     ) throws(CaseworkError) -> Field {
         var keys: Set = [
             "id", "title", "type", "required", "personal", "open", "per_item", "enum",
@@ -13,6 +14,8 @@ enum FieldReader {
         if engine >= Limits.packEnginePartyGuards { keys.formUnion(["internal", "meaning"]) }
         if engine >= Limits.packEnginePartyGuards {
             keys.formUnion(["meaning", "tense", "after", "printed"])
+            // A field that all machines have comes after no step of one.
+            if events != nil { keys.insert("after_step") }
         }
         let object = try PackObject(node, path, keys: keys)
         let id: FieldID = try object.id("id")
@@ -32,10 +35,12 @@ enum FieldReader {
             meaning: try meaning(object, type),
             tense: object.has("tense") ? try object.word("tense") : nil,
             after: try object.optionalID("after"),
+            afterSteps: try object.ids("after_step", in: events, kind: "event"),
             note: try object.optionalTitle("note"),
             printed: try object.optionalTitle("printed")
         )
-        for key in ["tense", "after"] where object.has(key) && type != nil && !field.isMoment {
+        for key in ["tense", "after", "after_step"]
+        where object.has(key) && type != nil && !field.isMoment {
             try object.reportMalformed("type", "date | datetime")
         }
         if field.isPersonal, field.isOpen {

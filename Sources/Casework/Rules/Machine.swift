@@ -240,6 +240,8 @@ package struct Role: Hashable, Sendable {
     package var unusualWords: [String] = []
     /// Which procedure those have, in the pack's words; nil where it says nothing.
     package var unusualProcedure: Title? = nil
+    /// What offices in it must be called besides, by what the record says.
+    package var officeRules: [OfficeRule] = []
 
     /// Whether the role is the nodes' own automatic signer.
     package var isSystem: Bool { bindings == [.system] }

@@ -29,10 +29,12 @@ struct MachineChecks {
         try checkOpenings()
         try checkReachable()
         try checkEnds()
+        try checkCalls()
         try checkHome()
         try checkWaiting()
         try checkClocks()
         try checkGuards()
+        try WayChecks(machine: machine, place: place, mechanism: mechanism).run()
     }
 
     // MARK: Who may sign
@@ -153,10 +155,10 @@ struct MachineChecks {
     /// A clock that some step stops, pauses, resumes or extends, or that may outlive the record, is started by another.
     private func checkClocks() throws(CaseworkError) {
         let started = Set(
-            machine.transitions.flatMap(\.timers).filter { $0.operation == .start }.map(\.clock)
+            machine.transitions.flatMap(\.allTimers).filter { $0.operation == .start }.map(\.clock)
         )
         for (index, step) in machine.transitions.enumerated() {
-            for timer in step.timers where !started.contains(timer.clock) {
+            for timer in step.allTimers where !started.contains(timer.clock) {
                 try place.report(
                     .packClockNotStarted,
                     "transitions",
@@ -183,7 +185,7 @@ struct MachineChecks {
             if !canHold { try report(.packGuardInVain, step, index) }
         }
         for (index, step) in machine.transitions.enumerated() where !step.opens {
-            let isAtHome = !step.from.contains(where: mechanism.contains)
+            let isAtHome = !(step.from + step.beside).contains(where: mechanism.contains)
             guard isAtHome, step.guards.contains(where: Self.asksForAddressees) else { continue }
             try report(.packGuardAtHome, step, index)
         }
@@ -204,7 +206,7 @@ struct MachineChecks {
             return orNone || allowed.contains { isTaken($0, byOneOf: step.by + step.recordedBy) }
         case .allOfRole(let answers), .someOfRole(let answers):
             let among = answers.among.map(\.isOneOf) ?? answers.isOneOf
-            return step.from.contains(where: mechanism.contains)
+            return (step.from + step.beside).contains(where: mechanism.contains)
                 && [answers.isOneOf, among].allSatisfy { events in
                     events.contains { isTaken($0, byOneOf: [answers.role]) }
                 }
@@ -270,6 +272,13 @@ struct MachineChecks {
                     continue
                 }
                 if let to = step.to { reached.insert(to) }
+            }
+            // What only a crossing leads to must end as well; a way out is none, since nobody who knows the record has it.
+            for crossing in machine.transitions.filter(isAllowed).flatMap(\.crossings) {
+                guard let to = crossing.to, crossing.from.contains(where: reached.contains) else {
+                    continue
+                }
+                reached.insert(to)
             }
         }
         return reached

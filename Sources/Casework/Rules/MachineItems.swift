@@ -7,7 +7,15 @@ struct MachineItems {
     var all: [PackItem] {
         [whole] + machine.roles.map(item) + machine.states.map(item)
             + machine.transitions.map(item)
-            + machine.fields.map { items.item($0, kind: kind.id, machine: machine.id) }
+            + machine.fields.map { field in
+                let after = field.afterSteps.map(step)
+                return items.item(
+                    field,
+                    kind: kind.id,
+                    machine: machine.id,
+                    after: after.isEmpty ? nil : .phrase(.afterStep, ["events": .list(after)])
+                )
+            }
             + machine.documents.map(item) + machine.forbidden.map(item)
     }
 
@@ -39,9 +47,24 @@ struct MachineItems {
                     + (named.isEmpty ? [] : [.phrase(.officeNamed, ["words": .list(named)])])
                     + (unusual.isEmpty
                         ? [] : [.phrase(.officeUnusual, ["words": .list(unusual)])])
-                    + procedure
+                    + procedure + role.officeRules.flatMap(rules)
             )
         }
+    }
+
+    /// What offices in a role are called, as far as it depends on what the record says.
+    private func rules(_ rule: OfficeRule) -> [PackValue] {
+        let conditions = rule.when.map { items.condition($0, machine.fields) }
+        return [(rule.words, PackPhrase.officeNamed), (rule.excluded, .officeExcluded)]
+            .filter { !$0.0.isEmpty }
+            .map { words, phrase in
+                let office = PackValue.phrase(
+                    phrase,
+                    ["words": .list(words.map { .text($0) })]
+                )
+                guard !conditions.isEmpty else { return office }
+                return .phrase(.officeWhen, ["office": office, "conditions": .list(conditions)])
+            }
     }
 
     private func item(_ state: State) -> PackItem {
@@ -56,8 +79,9 @@ struct MachineItems {
 
     private func item(_ step: Transition) -> PackItem {
         item(.step, step.id.text, step.title) { said in
-            said(.from, step.from.isEmpty ? [.phrase(.anyTime, [:])] : step.from.map(state))
-            said(.to, step.to.map(state) ?? .phrase(.stays, [:]))
+            let from = step.from.isEmpty ? [.phrase(.anyTime, [:])] : step.from.map(state)
+            said(.from, from + beside(step))
+            said(.to, [target(step.to)] + step.crossings.map(crossing))
             said(.by, step.by.map(role))
             said(.recordedBy, step.recordedBy.map(role))
             said(.per, step.per.map(role))
@@ -69,12 +93,31 @@ struct MachineItems {
             let time = step.notBefore.map {
                 PackValue.phrase(.notBefore, ["field": fieldTitle($0)])
             }
-            said(.guards, step.guards.map(condition) + [time].compactMap(\.self))
+            let over = step.afterClocks.map(items.clock)
+            let after = over.isEmpty ? nil : PackValue.phrase(.afterClock, ["clocks": .list(over)])
+            said(.guards, step.guards.map(condition) + [time, after].compactMap(\.self))
             said(.conditions, step.conditions.map { .title($0) })
-            said(.timers, step.timers.map(timer))
+            said(.timers, step.timers.map(timer) + calls(of: step))
             said(.law, step.law.map { items.cited($0, machine.fields) })
             said(.basis, .word(PackWord(step.basis)))
         }
+    }
+
+    /// Whom a step calls on, and what they may open.
+    private func calls(of step: Transition) -> [PackValue] {
+        guard let call = step.calls else { return [] }
+        let opened = call.opens.map { opening -> PackValue in
+            let other = items.pack.machine(opening.machine)
+            let begun = other?.transition(opening.event)
+            return .phrase(
+                .callOpens,
+                [
+                    "machine": other.map { .title($0.title) } ?? .text(opening.machine.text),
+                    "step": begun.map { .title($0.title) } ?? .text(opening.event.text),
+                ]
+            )
+        }
+        return [.phrase(.calls, ["roles": .list(call.roles.map(role))])] + opened
     }
 
     private func item(_ document: Document) -> PackItem {
@@ -143,6 +186,24 @@ struct MachineItems {
     private func approval(_ approval: Transition.Approval) -> PackValue {
         let rank = items.rank(approval.rank)
         return approval.isSigned ? .phrase(.signed, ["rank": rank]) : rank
+    }
+
+    private func target(_ state: StateID?) -> PackValue {
+        state.map(self.state) ?? .phrase(.stays, [:])
+    }
+
+    private func beside(_ step: Transition) -> [PackValue] {
+        step.beside.isEmpty
+            ? [] : [.phrase(.beside, ["states": .list(step.beside.map(state))])]
+    }
+
+    private func crossing(_ crossing: Transition.Crossing) -> PackValue {
+        var parts: [String: PackValue] = [
+            "states": .list(crossing.from.map(state)), "to": target(crossing.to),
+        ]
+        guard !crossing.timers.isEmpty else { return .phrase(.crossing, parts) }
+        parts["timers"] = .list(crossing.timers.map(timer))
+        return .phrase(.crossingTimed, parts)
     }
 
     private func timer(_ timer: Timer) -> PackValue {

@@ -34,16 +34,16 @@ struct MachineReader {
         if engine >= Limits.packEnginePartyGuards { keys.formUnion(["aliases", "tally"]) }
         let object = try PackObject(node, path, keys: keys)
         let events = try eventNames(object)
+        let fields = try readFields(object, events: events)
+        let all = commonFields + fields
         let roles = try object.identified("roles", max: Limits.machineRoleCountMax, \Role.id) {
-            (node, path) throws(CaseworkError) in try role(node, path, events: events)
+            (node, path) throws(CaseworkError) in try role(node, path, events: events, all)
         }
         let roleNames = Set(roles.map(\.id))
         let states = try object.identified("states", max: Limits.machineStateCountMax, \State.id) {
             (node, path) throws(CaseworkError) in
             try state(node, path, roles: roleNames, events: events)
         }
-        let fields = try readFields(object)
-        let all = commonFields + fields
         let conditions = DocumentConditionReader(fields: all, choices: choices)
         try checkOrder(of: fields, among: all, object)
         let documents = try object.identified(
@@ -66,7 +66,7 @@ struct MachineReader {
             max: Limits.machineTransitionCountMax,
             \Transition.id
         ) { (node, path) throws(CaseworkError) in
-            try transition(node, path, names: names, roles: roles)
+            try calling(transition(node, path, names: names, roles: roles), node, path, names)
         }
         let machine = Machine(
             id: try object.id("id"),
@@ -88,7 +88,32 @@ struct MachineReader {
         // What a machine promises as a whole can be judged once each of its parts says what it is meant to.
         let isWhole = path.faultCount == before
         if isWhole { try MachineChecks(machine: machine, place: object).run() }
+        if isWhole { try checkPresumed(machine, object) }
         return (machine, object, isWhole)
+    }
+
+    /// A clock of which a step says that it ran out is started by some step.
+    private func checkPresumed(
+        _ machine: Machine,
+        _ object: PackObject
+    ) throws(CaseworkError) {
+        let started = Set(
+            machine.transitions.flatMap(\.allTimers).filter { $0.operation == .start }
+                .map(\.clock)
+        )
+        for (index, step) in machine.transitions.enumerated() {
+            for clock in step.afterClocks where !started.contains(clock) {
+                try object.report(.packClockNotStarted, "transitions", index, id: clock.text)
+            }
+        }
+    }
+
+    private func afterClocks(_ object: PackObject) throws(CaseworkError) -> [ClockID] {
+        guard object.has("after_clock") else { return [] }
+        guard engine >= Limits.packEnginePartyGuards else {
+            throw object.path.member("after_clock").fault(.packKeyUnknown, line: object.line)
+        }
+        return try object.ids("after_clock", in: clocks, kind: "clock")
     }
 
     private func eventNames(_ object: PackObject) throws(CaseworkError) -> Set<EventID> {
@@ -105,7 +130,8 @@ struct MachineReader {
     private func role(
         _ node: JSONNode,
         _ path: PackPath,
-        events: Set<EventID>
+        events: Set<EventID>,
+        _ fields: [Field]
     ) throws(CaseworkError) -> Role {
         let isNewer = engine >= Limits.packEnginePartyGuards
         let keys = ["id", "title", "bindings"] + (isNewer ? Self.officeKeys : [])
@@ -127,17 +153,25 @@ struct MachineReader {
         if unusual.isEmpty, procedure != nil {
             throw object.malformed("other_procedure", "other_offices")
         }
+        let rules = OfficeRuleReader(
+            conditions: FactConditionReader(
+                openFields: fields.filter(\.isOpen),
+                choices: choices
+            )
+        )
+        if standsAlone, object.has("offices_if") { throw object.malformed("offices_if", "–") }
         return Role(
             id: id,
             title: try object.title("title"),
             bindings: bindings,
             officeWords: try officeWords(object, "offices", standsAlone),
             unusualWords: unusual,
-            unusualProcedure: procedure
+            unusualProcedure: procedure,
+            officeRules: try object.list("offices_if", rules.rule)
         )
     }
 
-    private static let officeKeys = ["offices", "other_offices", "other_procedure"]
+    private static let officeKeys = ["offices", "other_offices", "other_procedure", "offices_if"]
 
     /// Words of the titles of offices; a role that no office fills has none.
     private func officeWords(
@@ -202,12 +236,21 @@ struct MachineReader {
         return state
     }
 
-    private func readFields(_ object: PackObject) throws(CaseworkError) -> [Field] {
+    private func readFields(
+        _ object: PackObject,
+        events: Set<EventID>
+    ) throws(CaseworkError) -> [Field] {
         let known = Set(choices.map(\.id))
         var seen = Set(commonFields.map(\.id))
         return try object.list("fields", max: Limits.machineFieldCountMax) {
             (node, path) throws(CaseworkError) -> Field in
-            let field = try FieldReader.field(node, path, engine: engine, choices: known)
+            let field = try FieldReader.field(
+                node,
+                path,
+                engine: engine,
+                choices: known,
+                events: events
+            )
             if !seen.insert(field.id).inserted, !field.id.text.isEmpty {
                 try path.report(.packIDRepeated, line: node.line, ["id": field.id.text])
             }
@@ -241,9 +284,11 @@ struct MachineReader {
     // MARK: Transitions
 
     private static let transitionKeys: Set<String> = [
+        "after_clock",
         "id", "title", "from", "to", "by", "recorded_by", "per", "approval", "opens", "automatic",
+        "calls",
         "required", "documents", "guards", "conditions", "timers", "basis", "law",
-        "not_before",
+        "not_before", "crossings", "beside",
     ]
 
     private func transition(
@@ -253,7 +298,8 @@ struct MachineReader {
         roles: [Role]
     ) throws(CaseworkError) -> Transition {
         let isNewer = engine >= Limits.packEnginePartyGuards
-        let keys = Self.transitionKeys.subtracting(isNewer ? [] : ["not_before"])
+        let newer: Set = ["not_before", "crossings", "beside"]
+        let keys = Self.transitionKeys.subtracting(isNewer ? [] : newer)
         let object = try PackObject(node, path, keys: keys)
         if !object.has("from") { try object.reportMissing("from") }
         let id: EventID = try object.id("id")
@@ -293,6 +339,7 @@ struct MachineReader {
                 in: names.moments,
                 kind: "datetime field"
             ),
+            afterClocks: try afterClocks(object),
             signers: roles.filter { admitted.contains($0.id) && !$0.isSystem },
             admitsSystem: roles.contains { by.contains($0.id) && $0.isSystem }
         )
@@ -302,7 +349,7 @@ struct MachineReader {
         if stays, transition.opens || transition.from.isEmpty {
             try object.report(.packEventStays, id: id.text)
         }
-        return transition
+        return try readWays(of: transition, object, names)
     }
 
     private func approval(
@@ -320,7 +367,7 @@ struct MachineReader {
         )
     }
 
-    private func timer(
+    func timer(
         _ node: JSONNode,
         _ path: PackPath,
         names: Names

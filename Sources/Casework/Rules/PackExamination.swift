@@ -33,7 +33,7 @@ package struct PackExamination: Sendable {
         do throws(CaseworkError) {
             let document = try JSONReader.read(bytes, byteCountMax: Limits.packByteCountMax)
             root = document
-            if document.statedFormat == CalendarReader.format {
+            if RuleFile.isCalendar(document) {
                 days = try Self.calendar(document, bytes, digest, gathered)
             } else {
                 read = try reader.pack(document)

@@ -125,6 +125,8 @@ package enum PackPhrase: String, CaseIterable, Sendable {
     case fieldNoted = "field_noted"
     case timer, timerWhen = "timer_when", timerAt = "timer_at", officeNamed = "office_named"
     case officeUnusual = "office_unusual"
+    case officeExcluded = "office_excluded", officeWhen = "office_when"
+    case afterClock = "after_clock", afterStep = "after_step"
     case oneOf = "one_of", noneOf = "none_of", isTrue = "is_true", isFalse = "is_false"
     case openEnd = "open_end", approvedBy = "approved_by", atMost = "at_most", then
     case opener, openerOf = "opener_of", addresseesOf = "addressees_of", charter, system, outside
@@ -133,9 +135,10 @@ package enum PackPhrase: String, CaseIterable, Sendable {
     case ownLatest = "own_latest", ownLatestOrNone = "own_latest_or_none", notBefore = "not_before"
     case allOfRole = "all_of_role", someOfRole = "some_of_role", roleAmong = "role_among"
     case answersAfter = "answers_after", addresseesWithout = "addressees_without"
+    case calls, callOpens = "call_opens"
     case until, thenRole = "then_role"
     case onceAfter = "once_after", oncePerSignerAfter = "once_each_after"
-    case anyTime = "beginning", stays
+    case anyTime = "beginning", stays, beside, crossing, crossingTimed = "crossing_timed"
     case stated, signerNamed = "signer_named", signerNotNamed = "signer_not_named"
     case mechanismNamed = "mechanism_named", lawWhen = "law_when"
 
@@ -156,11 +159,16 @@ package enum PackPhrase: String, CaseIterable, Sendable {
         case .timer: ["operation", "clock"]
         case .timerWhen: ["operation", "clock", "condition"]
         case .timerAt: ["timer", "field"]
-        case .officeNamed, .officeUnusual: ["words"]
+        case .officeNamed, .officeUnusual, .officeExcluded: ["words"]
+        case .officeWhen: ["office", "conditions"]
+        case .afterClock: ["clocks"]
+        case .afterStep: ["events"]
         case .oneOf, .noneOf: ["field", "values"]
         case .isTrue, .isFalse, .first, .stated, .notBefore: ["field"]
         case .ownLatest, .ownLatestOrNone, .addresseesWithout, .until: ["is"]
         case .thenRole: ["role"]
+        case .calls: ["roles"]
+        case .callOpens: ["machine", "step"]
         case .allOfRole, .someOfRole, .roleAmong: ["role", "is"]
         case .answersAfter: ["is", "events"]
         case .signerNamed, .signerNotNamed, .mechanismNamed: ["words"]
@@ -168,6 +176,9 @@ package enum PackPhrase: String, CaseIterable, Sendable {
         case .openEnd, .charter, .system, .outside, .opener, .anyTime, .stays: []
         case .atMost: ["count"]
         case .then: ["clock"]
+        case .beside: ["states"]
+        case .crossing: ["states", "to"]
+        case .crossingTimed: ["states", "to", "timers"]
         case .openerOf, .addresseesOf, .newAddressees, .onceAfter, .oncePerSignerAfter: ["events"]
         case .addressees: ["min", "max"]
         case .latest: ["events", "is"]

@@ -98,7 +98,12 @@ struct PackItems {
         }
     }
 
-    func item(_ field: Field, kind: KindID?, machine: MachineID?) -> PackItem {
+    func item(
+        _ field: Field,
+        kind: KindID?,
+        machine: MachineID?,
+        after: PackValue? = nil
+    ) -> PackItem {
         item(.field, field.id.text, field.title, kind, machine) { said in
             said(.type, type(of: field))
             said(.required, flag(field.isRequired))
@@ -109,7 +114,7 @@ struct PackItems {
             said(.values, choices(of: field))
             said(.identifier, field.identifier.map(identifierNamed))
             said(.tense, field.tense.map { .word(PackWord("tense_\($0.rawValue)")) })
-            said(.after, field.after.map(fieldNamed))
+            said(.after, [field.after.map(fieldNamed), after].compactMap(\.self))
             said(.meaning, field.meaning.map { .word(PackWord("meaning_\($0.rawValue)")) })
             said(.printed, field.printed.map { .title($0) })
             said(.note, field.note.map { .title($0) })

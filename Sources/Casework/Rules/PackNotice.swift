@@ -1,5 +1,3 @@
-package import Cryptography
-
 /// What whoever uses a rule pack should know of it, without being a fault.
 package struct PackNotice: Hashable, Sendable {
     /// Stable codes; texts stand in Wording under `casework.<code>`.
@@ -8,6 +6,9 @@ package struct PackNotice: Hashable, Sendable {
         case calendarUnknown = "pack_calendar_unknown"
         case clocksUnverified = "pack_clocks_unverified"
         case calendarUnverified = "calendar_unverified"
+        case calendarHolidaysAbsent = "calendar_holidays_absent"
+        case calendarSourceMissing = "calendar_source_missing"
+        case fixedDaysMissing = "pack_fixed_days_missing"
         case kindTaken = "pack_kind_taken"
 
         /// The names of the arguments that every notice of this code carries.
@@ -17,6 +18,9 @@ package struct PackNotice: Hashable, Sendable {
             case .calendarUnknown: ["calendar"]
             case .clocksUnverified: ["count", "clocks"]
             case .calendarUnverified: []
+            case .calendarHolidaysAbsent: ["calendar", "days"]
+            case .calendarSourceMissing: ["calendar"]
+            case .fixedDaysMissing: ["clock"]
             case .kindTaken: ["kind", "pack"]
             }
         }
@@ -27,17 +31,13 @@ package struct PackNotice: Hashable, Sendable {
     /// Values for the text, by argument name.
     package let arguments: [String: String]
 
-    /// What is to be said of a sound calendar.
-    package static func notices(of calendar: DayCalendar) -> [PackNotice] {
-        calendar.status == .verified ? [] : [PackNotice(code: .calendarUnverified, arguments: [:])]
-    }
-
     /// What is to be said of a sound pack, beside what comes with the program.
     static func notices(of pack: RulePack) -> [PackNotice] {
         notices(
             of: pack,
             beside: builtIns,
-            knowing: Set(DayCalendar.builtInBytes.map { SHA256.digest(of: $0) })
+            // One that cannot be read is told wherever it is used.
+            knowing: (try? CalendarSet.builtIn()) ?? CalendarSet()
         )
     }
 
@@ -46,11 +46,11 @@ package struct PackNotice: Hashable, Sendable {
         RulePack.builtInBytes.compactMap { try? RulePack.load($0) }
     }
 
-    /// What is to be said of a sound pack, beside some others and where the calendars of some digests are known.
+    /// What is to be said of a sound pack, beside some others and where some calendars are known.
     package static func notices(
         of pack: RulePack,
         beside others: [RulePack],
-        knowing known: Set<Digest>
+        knowing known: CalendarSet
     ) -> [PackNotice] {
         var notices: [PackNotice] = []
         let counting = pack.clocks.first { $0.unit == .workingDay }
@@ -59,11 +59,12 @@ package struct PackNotice: Hashable, Sendable {
                 PackNotice(code: .calendarMissing, arguments: ["clock": counting.id.text])
             )
         }
-        for calendar in pack.calendars where !known.contains(calendar.digest) {
+        for calendar in pack.calendars where known[calendar] == nil {
             notices.append(
                 PackNotice(code: .calendarUnknown, arguments: ["calendar": calendar.id.text])
             )
         }
+        notices += fixedDays(of: [pack], knowing: known)
         notices += takenKinds(of: pack, from: others)
         let unverified = pack.clocks.filter { $0.status != .verified }.map(\.id.text)
         if !unverified.isEmpty {

@@ -18,6 +18,8 @@ struct PackReader {
     private var fields: [Field] = []
     private var machines: Set<MachineID> = []
     private var names: Set<String> = []
+    /// Every machine that was read, with its place.
+    private var read: [(machine: Machine, place: PackObject)] = []
 
     /// Prepares to read the file with this digest; where no faults are gathered the first one is thrown.
     init(digest: Digest, faults: PackFaults = PackFaults(countMax: 0)) {
@@ -51,6 +53,7 @@ struct PackReader {
         let kinds = try object.identified("kinds", max: Limits.packKindCountMax, \Kind.id) {
             (node, path) throws(CaseworkError) in try kind(node, path)
         }
+        try Self.checkCalls(read)
         let version = try object.integer("version", in: 1...1_000_000)
         let engine = try object.integer("engine", in: 1...Limits.packEngineMax)
         let title = try object.title("title")
@@ -273,6 +276,7 @@ struct PackReader {
         for (machine, place, isWhole) in found {
             if !isWhole { unexamined.append(machine.id) }
             machines.append(machine)
+            read.append((machine, place))
             guard !machine.id.text.isEmpty else { continue }
             if MachineID.reserved.contains(machine.id) {
                 try place.report(.packMachineReserved, id: machine.id.text)

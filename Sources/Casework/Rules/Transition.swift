@@ -46,12 +46,18 @@ package struct Transition: Sendable {
     package let conditions: [Title]
     /// What it does to clocks.
     package let timers: [Timer]
+    /// What it does in states that it may find where its signer had not heard of what led there.
+    package var crossings: [Crossing] = []
+    /// The states of the mechanism beside which it may be taken: they stay, and what was begun at home goes on.
+    package var beside: [StateID] = []
     /// What it rests on.
     package let basis: Basis
     /// The law behind it.
     package let law: [LawReference]
     /// The field whose time the step waits for, as far as it can be read where the step is signed; nil where there is none.
     package var notBefore: FieldID? = nil
+    /// Clocks that have run out unused when the step is taken: it says that what they gave time for was not done.
+    package var afterClocks: [ClockID] = []
 
     /// Whether it hands the matter on: its addressees are others than those to whom earlier steps went.
     package var handsOn: Bool {
@@ -72,6 +78,8 @@ package struct Transition: Sendable {
     var signers: [Role] = []
     /// Whether `by` has the automatic signer.
     var admitsSystem = false
+    /// Whom it calls on, because a period of the record is over; nil where it calls on nobody.
+    package var calls: StepCall? = nil
 }
 
 /// A condition on a step that every node can decide from headers and facts.

@@ -6,12 +6,15 @@ package struct IdentifierMention: Hashable, Sendable {
     package let field: FieldID
     /// How its value was read.
     package let identifier: SubjectIdentifier
+    /// Whether it stands in a field of running text, where nothing but its form or a word before it says what it is.
+    package let isInText: Bool
 }
 
 /// The identifiers and firms' names in the fields of a body, as its rule pack types them.
 ///
 /// Fields of a pack's `identifier`, a person's numbers, and running text, where only forms count that say what they are by
-/// themselves (``Casework/IdentifierKind/standsInText``). The officers of a matter and their contacts are left out: they
+/// themselves (``Casework/IdentifierKind/standsInText``) or are called so, also with a wrong check digit
+/// (``Casework/TextNumbers``). The officers of a matter and their contacts are left out: they
 /// have many matters in common, and none of these is linked by that.
 package struct BodyIdentifiers: Sendable {
     /// The identifiers, in the order of the fields' ids; a good many may have no linking key.
@@ -29,10 +32,13 @@ package struct BodyIdentifiers: Sendable {
         case identifiers
         /// Words of its text that may be numbers.
         case words
+        /// Numbers of its text that are read whether they are right or wrong.
+        case textNumbers
     }
 
     private var wordCount = 0
     private var pieceCount = 0
+    private var textNumberCount = 0
 
     /// Reads the fields of a body.
     package init(of fields: [FieldID: BodyValue], machine: Machine, pack: RulePack) {
@@ -42,6 +48,11 @@ package struct BodyIdentifiers: Sendable {
             if PersonalFields.isSubjectName(field, in: pack), !isPerson { addName(value, of: id) }
             read(value, of: field)
         }
+    }
+
+    /// Reads running text that stands in no body, as what somebody asks for, as a field `text`.
+    package init(ofText text: String) {
+        readText(text, of: FieldID(unchecked: "text"), isInText: true)
     }
 
     // MARK: Fields
@@ -59,7 +70,7 @@ package struct BodyIdentifiers: Sendable {
         case (.person, let kind), (.party, let kind): readPerson(value, of: field.id, as: kind)
         case (_, let kind?): readNumber(value, of: field.id, as: kind)
         case (.text, nil), (.string, nil):
-            if let text = value.string { readText(text, of: field.id) }
+            if let text = value.string { readText(text, of: field.id, isInText: true) }
         default: break
         }
     }
@@ -142,7 +153,32 @@ package struct BodyIdentifiers: Sendable {
     private mutating func readText(
         _ text: String,
         of field: FieldID,
-        as kinds: [IdentifierKind] = Self.textKinds
+        as kinds: [IdentifierKind] = Self.textKinds,
+        isInText: Bool = false
+    ) {
+        readWords(text, of: field, as: kinds, isInText)
+        let limit = Limits.bodyTextNumberCountMax - textNumberCount
+        let found = TextNumbers(in: text, limit: limit)
+        textNumberCount += found.numbers.count
+        if found.isCut { cuts.insert(.textNumbers) }
+        for number in found.numbers where !isKnown(number, field) {
+            add(number, field, isInText)
+        }
+    }
+
+    /// Whether a number was taken from a field already, in any spelling.
+    private func isKnown(_ number: SubjectIdentifier, _ field: FieldID) -> Bool {
+        mentions.contains { known in
+            known.field == field && known.identifier.kind == number.kind
+                && known.identifier.normalised == number.normalised
+        }
+    }
+
+    private mutating func readWords(
+        _ text: String,
+        of field: FieldID,
+        as kinds: [IdentifierKind],
+        _ isInText: Bool
     ) {
         for word in text.unicodeScalars.split(whereSeparator: Self.isBetweenWords)
         where word.count(where: TextPieces.isDigit) >= Self.digitCountMin {
@@ -152,9 +188,9 @@ package struct BodyIdentifiers: Sendable {
             }
             wordCount += 1
             if let found = Self.identifier(String(word), as: kinds) {
-                add(found, field)
+                add(found, field, isInText)
             } else {
-                readPieces(of: word, field, as: kinds)
+                readPieces(of: word, field, as: kinds, isInText)
             }
         }
     }
@@ -162,7 +198,8 @@ package struct BodyIdentifiers: Sendable {
     private mutating func readPieces(
         of word: Substring.UnicodeScalarView,
         _ field: FieldID,
-        as kinds: [IdentifierKind]
+        as kinds: [IdentifierKind],
+        _ isInText: Bool
     ) {
         for piece in TextPieces(of: word)
         where piece.unicodeScalars.count(where: TextPieces.isDigit) >= Self.pieceDigitCountMin {
@@ -171,7 +208,7 @@ package struct BodyIdentifiers: Sendable {
                 return
             }
             pieceCount += 1
-            if let found = Self.identifier(piece, as: kinds) { add(found, field) }
+            if let found = Self.identifier(piece, as: kinds) { add(found, field, isInText) }
         }
     }
 
@@ -192,8 +229,12 @@ package struct BodyIdentifiers: Sendable {
 
     // MARK: Results
 
-    private mutating func add(_ identifier: SubjectIdentifier, _ field: FieldID) {
-        let mention = IdentifierMention(field: field, identifier: identifier)
+    private mutating func add(
+        _ identifier: SubjectIdentifier,
+        _ field: FieldID,
+        _ isInText: Bool = false
+    ) {
+        let mention = IdentifierMention(field: field, identifier: identifier, isInText: isInText)
         guard !mentions.contains(mention) else { return }
         guard mentions.count < Limits.bodyIdentifierCountMax else {
             cuts.insert(.identifiers)

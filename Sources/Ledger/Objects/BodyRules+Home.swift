@@ -8,10 +8,10 @@ extension BodyRules {
     /// stays open.
     package var fieldsOfHome: Set<FieldID> {
         guard step.opens else { return [] }
-        let kept = Set(homeSteps.flatMap(\.timers).compactMap(\.at))
+        let kept = Set(homeSteps.flatMap(\.allTimers).compactMap(\.at))
         return kept.subtracting(step.requiredFields)
-            .subtracting(step.timers.compactMap(\.at))
-            .subtracting(machine.transitions.flatMap(\.timers).flatMap(\.when).map(\.field))
+            .subtracting(step.allTimers.compactMap(\.at))
+            .subtracting(machine.transitions.flatMap(\.allTimers).flatMap(\.when).map(\.field))
             .subtracting(machine.transitions.flatMap(\.guards).flatMap(Self.fields))
     }
 

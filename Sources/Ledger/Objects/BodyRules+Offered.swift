@@ -22,7 +22,16 @@ extension BodyRules {
         }
         for case .facts(let fields) in step.guards { offered.formUnion(fields) }
         // A clock that begins or ends with the step does so at the time that this field says.
-        offered.formUnion(step.timers.compactMap(\.at))
+        offered.formUnion(step.allTimers.compactMap(\.at))
+        // What a clock that the step moves counts from may be put right with it.
+        let moved = Set(step.allTimers.filter { $0.operation != .start }.map(\.clock))
+        let signers = Set(step.by)
+        for other in machine.transitions where !signers.isDisjoint(with: other.by) {
+            let starts = other.allTimers.filter {
+                $0.operation == .start && moved.contains($0.clock)
+            }
+            offered.formUnion(starts.compactMap(\.at))
+        }
         if !step.documents.isEmpty {
             offered.formUnion(form.map(\.id).filter { $0.text == Self.documentNumber })
         }

@@ -5,7 +5,7 @@ package import Cryptography
 package struct InboxPlace: Comparable, Sendable {
     /// Why a record is in an inbox.
     package enum Part: UInt8, Sendable {
-        /// The offices are expected to act, or a period that binds them runs while they may act, or is over.
+        /// The offices are expected to act, or were called on, or a period that binds them runs while they may act, or is over.
         case ours
         /// Others are expected to: of a matter that the offices opened or were addressed, or in which a clock that binds the offices runs, or
         /// with which others are behind while the offices may act upon it.
@@ -24,18 +24,22 @@ package struct InboxPlace: Comparable, Sendable {
         package let isBehind: Bool
         /// Whether a period that binds them asks them to act, while somebody else is expected to act as well.
         package let isBound: Bool
+        /// Whether they were called on, because somebody else is behind.
+        package let isCalled: Bool
 
         /// Finds it among the ends that are open still.
         package init(
             waits: Bool,
             acts: Bool,
             awaits: Bool,
+            isCalled: Bool = false,
             ends: some Sequence<(isOwn: Bool, time: DutyTime)>,
             now: Int64
         ) {
             self.waits = waits
             self.acts = acts
             self.awaits = awaits
+            self.isCalled = isCalled
             let own = waits ? [] : ends.filter(\.isOwn).map(\.time)
             isBehind = own.contains { $0.isOverdue(at: now) }
             // A right is no duty, and nobody need act while a pause goes on.
@@ -45,9 +49,12 @@ package struct InboxPlace: Comparable, Sendable {
         /// Whether an end counts: those that bind the offices do.
         ///
         /// Of a record in which others are expected to act also those of a matter that is the offices' own and asks nothing of them, and
-        /// those that others are behind with and that the offices may act upon, where these are not behind themselves.
+        /// those that others are behind with and that the offices may act upon, where these are not behind themselves; whoever was called on
+        /// looks at all.
         package func counts(isOwn: Bool, isOverdue: Bool) -> Bool {
-            isOwn || !waits && !isBehind && (awaits && !isBound || acts && isOverdue)
+            isOwn
+                || !waits && !isBehind
+                    && (isCalled || awaits && !isBound || acts && isOverdue)
         }
     }
 
@@ -69,14 +76,24 @@ package struct InboxPlace: Comparable, Sendable {
         package let acts: Bool
         /// Whether the matter is one of theirs, in which others are expected to act.
         package let awaits: Bool
+        /// Whether they were called on, and may answer.
+        package let isCalled: Bool
         /// Whether an end binds them, by its place among the lines.
         package let lines: [Bool]
 
-        /// Resolves the lines: `isOurs` says of one whether the offices fill it.
-        package init(fillings: String, isOurs: (RoleFilling) -> Bool) {
-            lines = fillings.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-                RoleFilling(text: line).map(isOurs) ?? false
-            }
+        /// Resolves the lines: `isOurs` says of one whether the offices fill it, `isCalled` whether they are among those who were called on
+        /// and none of those who cannot answer.
+        package init(
+            fillings: String,
+            isOurs: (RoleFilling) -> Bool,
+            isCalled: (_ called: RoleFilling, _ barred: RoleFilling) -> Bool = { _, _ in false }
+        ) {
+            let read = fillings.split(separator: "\n", omittingEmptySubsequences: false)
+                .map { RoleFilling(text: $0) }
+            lines = read.map { $0.map(isOurs) ?? false }
+            let (called, barred) = read.count > 4 ? (read[3], read[4]) : (nil, nil)
+            self.isCalled =
+                called.map { $0 != .nobody && isCalled($0, barred ?? .nobody) } ?? false
             waits = lines.first ?? false
             acts = lines.dropFirst().first ?? false
             awaits = !waits && !fillings.hasPrefix("\n") && lines.dropFirst(2).first ?? false
@@ -127,16 +144,17 @@ package struct InboxPlace: Comparable, Sendable {
                 waits: false,
                 acts: share.acts,
                 awaits: share.awaits,
+                isCalled: share.isCalled,
                 ends: times.lazy.map { (isOwn($0), $0.time) },
                 now: now
             )
             times = times.filter { end in
                 concern.counts(isOwn: isOwn(end), isOverdue: end.time.isOverdue(at: now))
             }
-            guard share.awaits || !times.isEmpty else { return nil }
+            guard share.awaits || share.isCalled || !times.isEmpty else { return nil }
             isBound = concern.isBound
         }
-        part = share.waits || isBound ? .ours : .others
+        part = share.waits || isBound || share.isCalled ? .ours : .others
         self.record = record
         self.scope = scope
         if let first = DutyTime.earliest(of: times.map(\.time), at: now) {

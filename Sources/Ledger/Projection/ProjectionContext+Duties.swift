@@ -3,10 +3,10 @@ import Cryptography
 
 extension ProjectionContext {
     /// The edition of what a duty is made of; raised where the same clocks would be counted or chosen otherwise.
-    private static let dutyEdition = 4
+    private static let dutyEdition = 5
 
     /// A number for all that decides a scope's clocks besides the records themselves: the calendars that are here, and those that the
-    /// packs in force name, and the holidays of fixed dates.
+    /// packs in force name.
     package func dutyBasis(in scope: RecordScope) -> UInt64 {
         // Of two calendars of one day the one counts that the later version names.
         let named = adoptedPacks(in: scope).compactMap(packs.pack).flatMap { pack in
@@ -14,8 +14,7 @@ extension ProjectionContext {
         }
         let here = (calendars?.references ?? []).map { "\($0.id)@\($0.digest.hex)" }
         let lists = [named, here].map { $0.joined(separator: " ") }
-        let fixed = WorkingDays.fixedHolidays.digest.hex
-        let text = (["\(Self.dutyEdition)", fixed] + lists).joined(separator: "\n")
+        let text = (["\(Self.dutyEdition)"] + lists).joined(separator: "\n")
         return SHA256.digest(of: text.utf8).withUnsafeBytes {
             UInt64(bigEndian: $0.loadUnaligned(as: UInt64.self))
         }

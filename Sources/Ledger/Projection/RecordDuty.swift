@@ -16,6 +16,10 @@ package struct RecordDuty: Hashable, Sendable {
     package var acting: RoleFilling
     /// Whose matter it is: who opened it, and to whom it went.
     package var parties: RoleFilling
+    /// Who was called on and has not answered; nobody where nobody was.
+    package var called: RoleFilling
+    /// Those among them who cannot answer, as they are a side of the matter.
+    package var barred: RoleFilling
     /// The ends that ask somebody to act, the earliest first.
     package var ends: [DutyEnd]
 
@@ -26,6 +30,8 @@ package struct RecordDuty: Hashable, Sendable {
         waiting: RoleFilling,
         acting: RoleFilling,
         parties: RoleFilling,
+        called: RoleFilling = .nobody,
+        barred: RoleFilling = .nobody,
         ends: [DutyEnd]
     ) {
         self.basis = basis
@@ -33,6 +39,8 @@ package struct RecordDuty: Hashable, Sendable {
         self.waiting = waiting
         self.acting = acting
         self.parties = parties
+        self.called = called
+        self.barred = barred
         self.ends = Array(
             ends.sorted { $0.time.last < $1.time.last }.prefix(Limits.dutyEndCountMax)
         )
@@ -44,12 +52,15 @@ package struct RecordDuty: Hashable, Sendable {
         let ends = clocks.dutyEnds(of: state)
         guard !state.isTerminal || !ends.isEmpty else { return nil }
         let first = state.steps.first { $0.event.digest == state.record }
+        let call = state.call(among: clocks)
         self.init(
             basis: basis,
             openedAt: first?.event.at.instant ?? 0,
             waiting: state.waitingFilling(with: clocks),
             acting: state.actingFilling,
             parties: state.partyFilling,
+            called: call?.called ?? .nobody,
+            barred: call?.barred ?? .nobody,
             ends: ends
         )
     }
@@ -74,19 +85,20 @@ extension RecordDuty {
         package let openedAt: Int64
         /// The ends, the earliest first.
         package let ends: [StoredEnd]
-        /// Lines of `RoleFilling.text`: who is waited for, who may act, whose matter it is, then whom the ends bind.
+        /// Lines of `RoleFilling.text`: who is waited for, who may act, whose matter it is, who was called on and
+        /// who of them cannot answer, then whom the ends bind.
         package let fillings: String
     }
 
-    private static let version: UInt8 = 3
+    private static let version: UInt8 = 4
     /// Lines before those of the ends.
-    private static let ownLineCount = 3
+    private static let ownLineCount = 5
     private static let headByteCount = 18
     private static let endByteCount = 10
 
     /// The form in which a store keeps it: version, basis, opening, count of ends, the ends, and the fillings as text.
     package func encoded() -> [UInt8] {
-        var lines = [waiting.text, acting.text, parties.text]
+        var lines = [waiting.text, acting.text, parties.text, called.text, barred.text]
         var bytes: [UInt8] = [Self.version]
         Self.put(basis, to: &bytes)
         Self.put(UInt64(bitPattern: openedAt), to: &bytes)
@@ -115,6 +127,12 @@ extension RecordDuty {
 }
 
 extension RecordDuty.Stored {
+    /// Whether somebody was called on and has not answered.
+    package var isCalled: Bool {
+        let lines = fillings.split(separator: "\n", maxSplits: 4, omittingEmptySubsequences: false)
+        return lines.count > 3 && !lines[3].isEmpty
+    }
+
     /// Reads what `encoded` wrote; nil for anything else, which is then made again.
     package init?(decoding bytes: UnsafeRawBufferPointer) {
         let head = RecordDuty.headByteCount

@@ -19,6 +19,13 @@ extension LocalCall where Answer == HomeLinkAnswer {
     }
 }
 
+extension LocalCall where Answer == HomeLinkComparison {
+    /// Asks what a statement would be about; nothing is kept.
+    package static func compare(_ statement: HomeLinkStatement) -> Self {
+        Self(request: LocalRequest("POST", "/v1/home-links/comparison", body: statement))
+    }
+}
+
 extension LocalCall where Answer == LinksAnswer {
     /// Asks what may belong to a record, by its digest or a prefix of at least 8 digits.
     package static func links(of prefix: String, _ query: LinksQuery) -> Self {

@@ -14,9 +14,11 @@ package struct CalendarDocument: LocalDocument, Hashable {
     package var issued: String
     /// The mechanisms whose newest charter in force names a pack that names it.
     package var mechanisms: [String]
+    /// What whoever adds it should know of it; nil in lists, and where there is nothing.
+    package var notices: [CodedText]?
     /// The number of the notice.
     package var number: String?
-    /// How many rest days it lists.
+    /// How many rest days it lists, or holidays of fixed dates.
     package var offCount: Int
     /// The packs here that name it, `<id>@<digest>`.
     package var packs: [String]
@@ -30,7 +32,7 @@ package struct CalendarDocument: LocalDocument, Hashable {
     package var version: Int
     /// How many Saturdays and Sundays it makes working days.
     package var workCount: Int
-    /// The years that it covers.
+    /// The years that it covers; none for a list of holidays of fixed dates, which counts for all that no calendar covers.
     package var years: [Int]
 
     /// Makes a calendar's document; the rest is set afterwards.

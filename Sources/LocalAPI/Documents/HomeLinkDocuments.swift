@@ -20,6 +20,8 @@ package struct HomeLinkStatement: LocalDocument, Hashable {
 
 /// A statement as it is kept: its answer.
 package struct HomeLinkAnswer: LocalDocument, Hashable {
+    /// What was shown before it was stated: the command puts it in, a node's answer has none.
+    package var compared: HomeLinkComparison?
     /// How many matters at home are not sent still, because it is not known whether they were.
     package var openCount: Int
     /// The digest of the matter.

@@ -83,10 +83,70 @@ package struct InboxItem: Codable, Hashable, Sendable {
         case others
     }
 
+    /// That somebody was called on, because a period is over.
+    package struct Call: Codable, Hashable, Sendable {
+        /// When, by the clock of whoever called.
+        package var at: String
+        /// The office that called.
+        package var by: String
+        /// The step's id.
+        package var event: String
+        /// The addresses that were called on and may answer.
+        package var on: [String]
+        /// The step's title, by language.
+        package var titles: [String: String]
+
+        /// Makes a call.
+        package init(
+            at: String,
+            by: String,
+            event: String,
+            on: [String],
+            titles: [String: String]
+        ) {
+            self.at = at
+            self.by = by
+            self.event = event
+            self.on = on
+            self.titles = titles
+        }
+    }
+
+    /// A step by which a matter of its own begins.
+    package struct Opening: Codable, Hashable, Sendable {
+        /// The step's id.
+        package var event: String
+        /// The kind of that matter, by its id.
+        package var kind: String
+        /// The official name of the kind, by language.
+        package var kindTitles: [String: String]
+        /// Whether it goes to a mechanism at once.
+        package var opens: Bool
+        /// The step's title, by language.
+        package var titles: [String: String]
+
+        /// Makes an opening.
+        package init(
+            event: String,
+            kind: String,
+            kindTitles: [String: String],
+            opens: Bool,
+            titles: [String: String]
+        ) {
+            self.event = event
+            self.kind = kind
+            self.kindTitles = kindTitles
+            self.opens = opens
+            self.titles = titles
+        }
+    }
+
     /// The addresses that are expected to act.
     package var awaited: [String]
     /// What their role is called, by `zh` and `en`.
     package var awaitedTitles: [String: String]
+    /// The call on somebody else, because a period is over, that nobody has answered; nil where there is none.
+    package var called: Call?
     /// The clock that gives `due`, by its rule's id; nil without one.
     package var clock: String?
     /// The title of its rule, by language.
@@ -109,6 +169,8 @@ package struct InboxItem: Codable, Hashable, Sendable {
     package var provisional: Bool?
     /// Seconds until `due`, below 0 after it.
     package var secondsLeft: Int64?
+    /// What the caller's offices may open besides, linked to the record, where they were called on; nil where nothing.
+    package var openings: [Opening]?
     /// The steps that the caller's offices may take now, in the order of the rules.
     package var steps: [NextStep]
     /// The record as in lists.

@@ -8,6 +8,8 @@ package struct KindDocument: LocalDocument, Hashable {
         package var first: Bool
         /// The machine's id.
         package var machine: String
+        /// Whether it takes the matter into a mechanism, so that whoever takes it names mechanism and addressees; nil where it does not.
+        package var opens: Bool?
         /// Its name in each language, by `zh` and `en`.
         package var titles: [String: String]
 

@@ -215,6 +215,8 @@ package struct LinkReason: Codable, Hashable, Sendable {
     package var score: Int?
     /// The identifier, masked where it leads to a person, or the other record's name.
     package var shown: String
+    /// What form and check digit of the identifier say, as in a reading; nil for names.
+    package var status: String?
     /// Where it stands in the other record, the newest entry first; at most 3.
     package var there: [MentionPlace]
 
@@ -223,6 +225,7 @@ package struct LinkReason: Codable, Hashable, Sendable {
         kind: String?,
         kindTitles: [String: String],
         shown: String,
+        status: String? = nil,
         hint: Bool,
         score: Int? = nil,
         here: [MentionPlace],
@@ -234,6 +237,7 @@ package struct LinkReason: Codable, Hashable, Sendable {
         self.kindTitles = kindTitles
         self.score = score
         self.shown = shown
+        self.status = status
         self.there = there
     }
 }

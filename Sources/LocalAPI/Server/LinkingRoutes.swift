@@ -29,6 +29,9 @@ extension RouteTable {
         act(router, "/v1/home-links") { (statement: HomeLinkStatement, caller) in
             try await service.state(statement, caller: caller)
         }
+        act(router, "/v1/home-links/comparison") { (statement: HomeLinkStatement, caller) in
+            try await service.compare(statement, caller: caller)
+        }
         act(router, "/v1/search/rebuild") { (request: IndexRebuild, caller) in
             try await service.rebuild(request, caller: caller)
         }

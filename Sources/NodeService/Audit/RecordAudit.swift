@@ -189,7 +189,13 @@ struct RecordAudit {
             return
         }
         guard !state.hasLeft else { return }
+        if shown.summary.stateNote == nil {
+            shown.summary.stateNote = try presenter.callNote(of: row.key, at: state)
+        }
         let undecided = UndecidedClocks(records: records)
+        try presenter.withholdStateNote(of: row.key, at: state, in: &shown.summary) {
+            undecided.withholds($0, of: row.key, asOf: query.time)
+        }
         let times = try presenter.matter(of: row.key, at: state).dutyTimes(asOf: query.time) {
             undecided.withholds($0, of: row.key, asOf: query.time)
         }

@@ -19,6 +19,7 @@ struct CharterPacks {
     /// One text for each pack that the revision leaves out, and one for each that it names and that has not come.
     func warnings(in transaction: SQLiteTransaction) throws -> [CodedText] {
         try strandedWarnings(in: transaction) + calendarWarnings() + sameDayWarnings()
+            + calendarNotices()
             + clashWarnings() + awaitedWarnings()
     }
 

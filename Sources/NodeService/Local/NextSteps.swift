@@ -14,6 +14,8 @@ struct NextSteps {
     private let parties: any PartyResolver
     /// Whether the charter leaves out the pack that judges the next step, so that this node takes none.
     private let isPackLeftOut: Bool
+    /// The part of the matter at home, where steps beside it go on from there.
+    private let home: RecordState?
     /// The rights of the record that may be used still, or may not.
     private let rights: LapsedRights?
 
@@ -38,6 +40,7 @@ struct NextSteps {
         self.parties = parties
         mechanism = record.scope.mechanism
         isPackLeftOut = try PackLeftOut(of: state, in: mechanism, view, transaction) != nil
+        home = try StepPlanner.homeBeside(of: record, machine, in: view, transaction)
         self.rights =
             try rights
             ?? now.map { try Self.rights(of: record, at: state, in: view, transaction, $0) }
@@ -53,7 +56,10 @@ struct NextSteps {
         let now = try NodeTime.timestamp(at: second)
         let clocks = try ClockPresenter(view: view, transaction: transaction, now: now)
             .matter(of: record, at: state)
-        return LapsedRights(among: clocks.home + clocks.shared, asOf: now)
+        let lacking = try LackingBook().rules(of: record, view, transaction)
+        return LapsedRights(among: clocks.home + clocks.shared, asOf: now) {
+            lacking.withholds($0, asOf: now)
+        }
     }
 
     static func parties(of scope: RecordScope, in view: NodeView) -> (any PartyResolver)? {
@@ -73,8 +79,9 @@ struct NextSteps {
         let hasEnded = mechanism.flatMap { MembershipEnd(of: $0, in: view) } != nil
         return state.openSteps(parties: parties).filter { step in
             !StepPlanner.repeatsPause(step, in: state, of: machine)
+                && state.isInLine(step, home: home)
                 && !(rights?.lapsed(step, of: machine) ?? false)
-                && Superior(of: machine, for: step, in: mechanism, view).faults().isEmpty
+                && isTakenUp(step)
         }
         .map { step in
             let signers = signers(of: step)
@@ -116,11 +123,22 @@ struct NextSteps {
         }
     }
 
+    /// Whether somebody may take a step, and somebody else take it up where it calls on him.
+    private func isTakenUp(_ step: Transition) -> Bool {
+        let superior = Superior(of: machine, for: step, in: mechanism, view)
+        guard superior.faults().isEmpty, superior.fault(in: state) == nil else { return false }
+        return !step.asksForOthers || signers(of: step).contains { !$0.addresses.isEmpty }
+    }
+
     /// Who may take a step now: of each role those whom what they have taken themselves lets take it.
     private func signers(of step: Transition) -> [(role: Role, addresses: [Address])] {
+        let offices = ActingOffices(view: view, parties: parties)
         var found: [(role: Role, addresses: [Address])] = []
         for (role, addresses) in state.signers(of: step, parties: parties) {
-            let may = addresses.filter { state.mayTake(step, at: $0, parties: parties) }
+            let may = addresses.filter {
+                state.mayTake(step, at: $0, parties: parties)
+                    && offices.mayTake(step, in: state, at: $0)
+            }
             if !may.isEmpty || !role.isFilledByMembers { found.append((role, may)) }
         }
         return found
@@ -157,7 +175,8 @@ struct NextSteps {
     /// A refusal with what is possible instead, or with who may sign the step.
     func hinting(_ problem: Problem, about event: EventID) -> Problem {
         var hinted = problem
-        let steps = open()
+        // What was refused is not what is possible instead.
+        let steps = open().filter { $0.event != event.text }
         hinted.arguments["steps"] = steps.map(\.event).joined(separator: ", ")
         if !Self.codes(of: problem).isDisjoint(with: Self.untimely) {
             if let opened = state.openedBy, steps.isEmpty {

@@ -23,7 +23,11 @@ extension NodeLocalService {
             let bytes = Array(text.utf8)
             let calendar = try DayCalendar.load(bytes)
             try await node.changes.pass { try await install(calendar, bytes) }
-            return Self.document(calendar, in: node.view)
+            var document = Self.document(calendar, in: node.view)
+            let notices = PackNotice.notices(of: calendar)
+                .map { CodedText("casework.\($0.code.rawValue)", $0.arguments) }
+            if !notices.isEmpty { document.notices = notices }
+            return document
         }
     }
 
@@ -79,6 +83,10 @@ extension NodeLocalService {
             }
         }
         let days = WorkingDays(editions.keys.compactMap { view.calendars[$0] }, editions: editions)
+        if calendar.isFixedList {
+            // Of lists of fixed dates one counts as a whole.
+            return days.fixedHolidays.flatMap { $0 == calendar.reference ? nil : $0 }
+        }
         let counting = calendar.years.sorted().map { days.calendar(of: $0) }
         guard !counting.contains(calendar.reference), !counting.contains(nil) else { return nil }
         return counting.last.flatMap(\.self)

@@ -86,6 +86,15 @@ extension NodeLocalService {
         _ view: NodeView,
         in transaction: SQLiteTransaction
     ) throws -> Digest? {
+        try chosen(statement, of: matter, among: possible(matter, view, in: transaction))
+    }
+
+    /// The entries that may have sent a matter; throws `home_link_not_lost` where there are none.
+    static func possible(
+        _ matter: RecordKey,
+        _ view: NodeView,
+        in transaction: SQLiteTransaction
+    ) throws -> [Digest] {
         let outcome = try LinkRestoration(
             view: view,
             transaction: transaction,
@@ -96,6 +105,15 @@ extension NodeLocalService {
         guard !openings.isEmpty else {
             throw NodeError(.homeLinkNotLost, ["record": matter.record.hex])
         }
+        return openings.sorted { $0.hex < $1.hex }
+    }
+
+    /// The one of them that is stated; nil for a matter that was not sent.
+    static func chosen(
+        _ statement: HomeLinkStatement,
+        of matter: RecordKey,
+        among openings: [Digest]
+    ) throws -> Digest? {
         guard let sentAs = statement.sentAs?.lowercased() else { return nil }
         let found = openings.filter { sentAs.utf8.count >= 8 && $0.hex.hasPrefix(sentAs) }
         guard let opening = found.first, found.count == 1 else {
@@ -103,7 +121,7 @@ extension NodeLocalService {
                 .homeLinkOther,
                 [
                     "opening": sentAs,
-                    "openings": openings.map(\.hex).sorted().joined(separator: ", "),
+                    "openings": openings.map(\.hex).joined(separator: ", "),
                     "record": matter.record.hex,
                 ]
             )
@@ -111,7 +129,7 @@ extension NodeLocalService {
         return opening
     }
 
-    private static func reason(_ text: String) throws -> String {
+    static func reason(_ text: String) throws -> String {
         let reason = text.trimmingCharacters(in: .whitespacesAndNewlines)
         let count = reason.utf8.count
         let isPlain = !reason.unicodeScalars.contains { $0.properties.generalCategory == .control }

@@ -31,9 +31,13 @@ extension NodeLocalService {
                     bodies: bodies,
                     caller: caller,
                     now: now,
-                    doubtful: try ForkKeeper.doubtful(in: transaction)
+                    doubtful: try ForkKeeper.doubtful(in: transaction),
+                    lostLink: { node.derivedRows.lostLink(of: $0) }
                 )
-                let places = RecordCursor(storageKey: view.keyring.storageKey)
+                let places = RecordCursor(
+                    storageKey: view.keyring.storageKey,
+                    node: view.node
+                )
                 var place = try cursor.map { try places.record(at: $0, in: transaction) }
                 var isHidden = false
                 var items: [LocalAPI.RecordSummary] = []
@@ -80,7 +84,8 @@ extension NodeLocalService {
                     now: now,
                     isFull: full,
                     doubtful: try ForkKeeper.doubtful(in: transaction),
-                    stop: stop
+                    stop: stop,
+                    lostLink: { node.derivedRows.lostLink(of: $0) }
                 )
                 let row = try Self.row(withPrefix: prefix, toldTo: caller, view, transaction)
                 var detail = try presenter.detail(of: row)

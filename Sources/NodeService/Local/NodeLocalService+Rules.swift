@@ -18,12 +18,12 @@ extension NodeLocalService {
 
     /// Takes a pack into the home: it counts at home at once, and in a mechanism once a charter names it.
     ///
-    /// The same bytes a second time change nothing. Throws what is wrong with the pack first found, `packs_too_many`, and
+    /// The same bytes a second time change nothing. Throws what is wrong with the pack first in the file, `packs_too_many`, and
     /// `pack_version_taken` for another pack with the same id and version.
     package func add(rulePack text: String, caller: Caller) async throws -> RulePackDocument {
         try await Problems.told {
             let bytes = Array(text.utf8)
-            let pack = try RulePack.load(bytes)
+            let pack = try Self.load(rulePack: bytes)
             try await node.changes.pass { try await install(pack, bytes) }
             let today = LocalDate(of: try NodeTime.timestamp(at: node.time.now()))
             let view = node.view
@@ -33,7 +33,7 @@ extension NodeLocalService {
             let notices = PackNotice.notices(
                 of: pack,
                 beside: view.packs.packs,
-                knowing: Set(view.calendars.references.map(\.digest))
+                knowing: view.calendars
             )
             document.notices =
                 notices.isEmpty

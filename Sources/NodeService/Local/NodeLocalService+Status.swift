@@ -242,6 +242,11 @@ extension NodeLocalService {
         texts += rows.leftLogs.map {
             CodedText("node.derived_log_left", ["origin": "\($0)"])
         }
+        if rows.unsignedCount > 0 {
+            texts.append(
+                CodedText("node.records_left_unsigned", ["count": "\(rows.unsignedCount)"])
+            )
+        }
         if rows.damagedParts.contains(.logs) {
             texts.append(CodedText("node.derived_none_compared"))
         }

@@ -1,3 +1,4 @@
+import Casework
 import Cryptography
 import Ledger
 import LogStorage
@@ -6,17 +7,26 @@ import TransparencyLog
 
 /// Where a page of records ends: the place after a row as it stood when its page was made, since it may have moved by then.
 ///
-/// A cursor names a record. After one of which the caller is not told it is sealed under the node's key, and names nothing to him.
+/// A cursor names a record. After one of which the caller is not told it is sealed under the node's key, and names nothing to him; that
+/// is one of the home log, whose name is left out, so that a cursor fits into a parameter however long the node's name is.
 struct RecordCursor {
     /// What a sealed cursor begins with.
     private static let mark = "~"
 
     let storageKey: [UInt8]
+    /// The scope of the home log.
+    let home: RecordScope
+
+    init(storageKey: [UInt8], node: NodeName) {
+        self.storageKey = storageKey
+        home = RecordScope(text: "\(node)/\(LogName.home)")
+    }
 
     /// The cursor after a row.
     func text(_ row: ProjectedRecord, isHidden: Bool) throws -> String {
-        let plain = "\(row.key.record.hex)@\(row.updatedAt)@\(row.key.scope.text)"
-        guard isHidden else { return plain }
+        let place = "\(row.key.record.hex)@\(row.updatedAt)@"
+        guard isHidden else { return place + row.key.scope.text }
+        let plain = row.key.scope == home ? place : place + row.key.scope.text
         return Self.mark
             + Hex.encode(try SealedRow(storageKey: storageKey).sealed(Array(plain.utf8)))
     }
@@ -26,11 +36,15 @@ struct RecordCursor {
         at cursor: String,
         in transaction: SQLiteTransaction
     ) throws -> ProjectedRecord {
-        let parts = try opened(cursor).split(separator: "@", maxSplits: 2)
+        let parts = try opened(cursor)
+            .split(separator: "@", maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3, let digest = Digest(hex: parts[0]),
             let updatedAt = Decimal.decode(parts[1].utf8).flatMap({ Int64(exactly: $0) }),
             var row = try transaction.projectedRecord(
-                RecordKey(scope: RecordScope(text: String(parts[2])), record: digest)
+                RecordKey(
+                    scope: parts[2].isEmpty ? home : RecordScope(text: String(parts[2])),
+                    record: digest
+                )
             )
         else { throw NodeError(.cursorUnknown) }
         row.updatedAt = updatedAt

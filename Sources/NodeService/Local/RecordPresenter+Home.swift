@@ -66,7 +66,10 @@ extension NodeLocalService {
     }
 
     /// What `status` says, without what names matters at home of which the caller may not know: of these how many.
+    ///
+    /// Whoever administers the node reads all of it. Of a matter whose rows are damaged nobody can tell who else may know of it.
     func known(_ texts: [CodedText], to caller: Caller) async throws -> [CodedText] {
+        guard !caller.offices.contains(Caller.nodeOffice) else { return texts }
         let view = node.view
         return try await node.store.read { transaction in
             let presenter = RecordPresenter(
@@ -79,7 +82,12 @@ extension NodeLocalService {
             let known = try texts.filter { text in
                 try text.arguments.values.compactMap { Digest(hex: $0) }.allSatisfy { digest in
                     let key = RecordKey(scope: home, record: digest)
-                    return try transaction.projectedRecord(key) == nil || presenter.mayKnow(of: key)
+                    do {
+                        return try transaction.projectedRecord(key) == nil
+                            || presenter.mayKnow(of: key)
+                    } catch  where PeerFailure.isDamage(error) {
+                        return false
+                    }
                 }
             }
             let count = texts.count - known.count
@@ -90,15 +98,19 @@ extension NodeLocalService {
 }
 
 extension StepPlanner {
-    /// A matter at home; throws `record_unknown`, as of a record that never was, where the caller may not know of it.
-    func known(_ record: RecordKey) throws -> RecordKey {
-        let presenter = RecordPresenter(
+    /// What the caller may read of records, here as where they are shown.
+    var presenter: RecordPresenter {
+        RecordPresenter(
             view: view,
             transaction: transaction,
             bodies: bodies,
             caller: caller,
             now: now
         )
+    }
+
+    /// A matter at home; throws `record_unknown`, as of a record that never was, where the caller may not know of it.
+    func known(_ record: RecordKey) throws -> RecordKey {
         guard try presenter.mayKnow(of: record) else {
             throw NodeError(.recordUnknown, ["record": record.record.hex])
         }

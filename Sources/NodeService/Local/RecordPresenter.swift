@@ -20,6 +20,8 @@ struct RecordPresenter {
     var doubtful: Set<Origin> = []
     /// Why nothing is appended to a log of this node; nil while it may grow.
     var stop: (Origin) -> CodedText? = { _ in nil }
+    /// The entry by which a matter at home may have been sent already, though nothing links them; nil where there is none.
+    var lostLink: (RecordKey) -> LostLink? = { _ in nil }
 
     /// What of the rules is not here.
     let book = LackingBook()
@@ -33,12 +35,15 @@ struct RecordPresenter {
         summary.opened = stored.openedBy?.hex
         summary.exercise = try isExercise(row, stored) ? true : nil
         summary.home = try transaction.homeLink(to: row.key.record)?.home.record.hex
-        let alarms = try Self.alarms(doubtful, on: row.key, in: transaction)
+        let alarms =
+            try Self.alarms(doubtful, on: row.key, in: transaction) + lostLinkAlarm(of: row.key)
         if !alarms.isEmpty { summary.alarms = alarms }
         try addDue(to: &summary, of: row.key, stored)
         summary.stateNote = try stateNote(of: row, stored)
+        if summary.stateNote == nil { summary.stateNote = try callNote(of: row) }
         let parties = [summary.opener] + summary.addressees
         name(parties, in: &summary)
+        try withholdStateNote(of: row, stored, in: &summary)
         if summary.home != nil, try knownHome(of: row.key) == nil { summary.home = nil }
         guard try mayReadBodies(of: row.key) else { return summary }
         let fields = try bodies.fields(of: row.key, in: transaction)
@@ -162,10 +167,12 @@ struct RecordPresenter {
             } + voided(rows) + homePart(of: row.key)
                 + lacking.texts
                 + earlySteps(of: row.key, at: folded[row.key])
+                + otherAddressees(of: row.key, at: folded[row.key])
                 + Self.alarms(doubtful, on: row.key, in: transaction)
                 + [departed?.text, packLeftOut?.text, membershipEnd, stopped].compactMap(\.self),
             next: try NextSteps(of: row.key, at: folded[row.key], in: view, transaction, asOf: now)?
-                .open(isStopped: stopped != nil || lacking.isCharterGone),
+                .open(isStopped: stopped != nil || lacking.isCharterGone)
+                .filter { maySend(row.key, by: $0) },
             clocks: try clocks(of: row.key, at: folded[row.key])
         )
         detail.withhold(for: lacking)

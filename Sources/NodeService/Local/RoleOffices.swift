@@ -11,6 +11,9 @@ struct RoleOffices {
     let step: Transition
     let intent: EntryIntent
     let mechanism: MechanismID?
+    /// The pack, and what the step says, by which a role may ask for more.
+    var pack: RulePack? = nil
+    var fields: [FieldID: BodyValue] = [:]
 
     /// An addressee whose node has no such office, and a signer that is none.
     func faults() -> [NodeError] {
@@ -26,7 +29,23 @@ struct RoleOffices {
                 ],
                 [("role", [(id: role.id.text, title: Optional(role.title))])]
             )
-        } + signerFaults()
+        } + ruleFaults() + signerFaults()
+    }
+
+    /// An addressee whose node has no office such as the role asks for by what the step says.
+    private func ruleFaults() -> [NodeError] {
+        guard let pack else { return [] }
+        return addressed.flatMap { address, role, offices -> [NodeError] in
+            guard let offices, !offices.isEmpty else { return [] }
+            let rules = role.officeRules.filter { $0.counts { fields[$0]?.fact } }
+            return rules.filter { rule in !offices.contains(where: rule.admits) }.map { rule in
+                NodeError(
+                    .addresseeOtherOffice,
+                    OfficeRuleText(rule, role: role, machine: machine, pack: pack)
+                        .arguments(address, offices, in: step.id)
+                )
+            }
+        }
     }
 
     /// Addressees of whose offices nothing is known here, and those for which another procedure is usual.
@@ -64,21 +83,26 @@ struct RoleOffices {
             return []
         }
         let roles = machine.roles.filter { role in
-            !(role.officeWords + role.unusualWords).isEmpty && role.isAddressed(by: step.id)
+            role.asksForOffices && role.isAddressed(by: step.id)
         }
         return intent.to.flatMap {
             address -> [(address: Address, role: Role, offices: [String]?)] in
             // Who is no member, and an office that a card does not name, are refused as such.
             guard let party = newest.party(of: address) else { return [] }
-            let card = party.node == view.node ? view.card : view.registry[party.node]
-            let titles = card.map { card in
-                card.content.offices.filter {
-                    $0.id != .system && (address.office == nil || $0.id == address.office)
-                }
-                .map(\.title)
-            }
+            let titles = Self.titles(at: address, of: party, in: view)
             if titles?.isEmpty == true, address.office != nil { return [] }
             return roles.map { (address, $0, titles) }
+        }
+    }
+
+    /// The titles of the offices of a node that an address means; nil where no card is here.
+    static func titles(at address: Address, of party: Party, in view: NodeView) -> [String]? {
+        let card = party.node == view.node ? view.card : view.registry[party.node]
+        return card.map { card in
+            card.content.offices.filter {
+                $0.id != .system && (address.office == nil || $0.id == address.office)
+            }
+            .map(\.title)
         }
     }
 

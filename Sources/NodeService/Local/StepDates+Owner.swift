@@ -10,7 +10,7 @@ extension StepDates {
         let form = machine.fields + rules.pack.fields
         var asked = Set(form.filter(\.isRequired).map(\.id))
         for other in machine.transitions { asked.formUnion(Self.asked(by: other)) }
-        let chosen = machine.transitions.flatMap(\.timers).flatMap(\.when).map(\.field)
+        let chosen = machine.transitions.flatMap(\.allTimers).flatMap(\.when).map(\.field)
         return Set(form.compactMap(\.after)).union(asked.intersection(chosen))
             .subtracting(Self.asked(by: step))
     }

@@ -64,6 +64,8 @@ struct StepDates {
         var after: [FieldID: FieldID] = [:]
         /// The step, and the field whose time it waits for.
         var notBefore: (event: EventID, field: FieldID)?
+        /// By field, the steps that came before it.
+        var afterSteps: [FieldID: [EventID]] = [:]
         /// Whether an officer may add remarks to it.
         var takesRemarks = false
 
@@ -82,6 +84,7 @@ struct StepDates {
                 case nil: break
                 }
                 after[field.id] = field.after
+                if !field.afterSteps.isEmpty { afterSteps[field.id] = field.afterSteps }
             }
             if step.timers.contains(where: { $0.operation == .resume }) {
                 past.insert(StepDates.pause.to)
@@ -105,6 +108,8 @@ struct StepDates {
     var rules = Rules()
     /// What another node stated first, as it stated it last: nobody else states it anew.
     var ofOthers: [FieldID: BodyValue] = [:]
+    /// When steps of the record were taken last.
+    var taken: [EventID: Timestamp] = [:]
     /// When this node signed by itself that the matter came; nil where it did not.
     let receipt: String?
     /// The node's clock, a POSIX second.
@@ -139,12 +144,13 @@ struct StepDates {
         fields.sorted { $0.key < $1.key }.flatMap { id, value in
             value.string.flatMap { Moment($0) }.map { boundFaults(id.text, $0) } ?? []
         } + pauseFaults() + filingFaults() + ownerFaults(stated) + orderFaults()
-            + timeFaults(explainedBy: stated)
+            + timeFaults(explainedBy: stated) + stepFaults(explainedBy: stated)
     }
 
     /// What may be so, and is more often a slip of the pen.
     func warnings() -> [CodedText] {
         filingWarnings() + receiptWarnings() + pauseWarnings() + orderWarnings() + timeWarnings()
+            + stepWarnings()
     }
 
     // MARK: Warnings

@@ -86,14 +86,7 @@ extension StepPlanner {
 
     /// Whether the caller may read, or sign a step by, what the bodies of a record say.
     func mayReadBodies(of record: RecordKey) throws -> Bool {
-        let presenter = RecordPresenter(
-            view: view,
-            transaction: transaction,
-            bodies: bodies,
-            caller: caller,
-            now: now
-        )
-        return try presenter.mayReadBodies(of: record, signing: true)
+        try presenter.mayReadBodies(of: record, signing: true)
     }
 
     /// The fields that nobody need give any more; none where the caller may not read what was said.

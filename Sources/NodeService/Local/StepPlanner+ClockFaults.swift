@@ -6,16 +6,20 @@ import TransparencyLog
 extension StepPlanner {
     /// Throws for a step after which the clocks of its record, as given, make no sense: `step_ends_at_once`, `right_lapsed`,
     /// `step_before_end` and `correction_void`.
+    ///
+    /// By an end that is withheld nothing is refused: rules are not here that give it.
     func requireSense(
         _ event: CaseEvent,
         after state: RecordState?,
         _ clocks: [RecordClock],
+        withholding isWithheld: (RecordClock) -> Bool,
         isExplained: Bool
     ) throws {
         let machine = event.rules.flatMap(view.packs.pack)?.machine(event.machine)
         guard let machine, let step = machine.transition(event.event) else { return }
-        try requireRight(step, of: machine, event, clocks)
-        try requireEnd(before: step, event, clocks)
+        let told = clocks.filter { !isWithheld($0) }
+        try requireRight(step, of: machine, event, told)
+        try requireEnd(before: step, event, told)
         // What clocks go by and what letters say is one date.
         for clock in clocks {
             guard let (field, text) = clock.disregards(event) else { continue }
@@ -24,11 +28,14 @@ extension StepPlanner {
                 ["at": clock.started.at.text, "field": field.text, "value": text]
             )
         }
+        try requireUnused(before: step, event, told, isExplained: isExplained)
         // What was over when it was written ends nothing by itself: the office that says why ends it.
-        guard !event.isHome, !isExplained, let target = step.to ?? state?.state else { return }
+        let way = state?.way(of: step)
+        let target = (way == nil ? step.to : way?.to) ?? state?.state
+        guard !event.isHome, !isExplained, let target else { return }
         for expiry in machine.transitions
         where expiry.automatic == .clock && expiry.from.contains(target) && expiry.id != step.id {
-            try requireLasting(event, until: expiry, clocks)
+            try requireLasting(event, until: expiry, told)
         }
     }
 
@@ -68,6 +75,32 @@ extension StepPlanner {
         let ahead = clocks.compactMap { $0.rest(stoppedBy: event.digest) }
         guard let due = ahead.max(by: { $0.instant < $1.instant }) else { return }
         throw NodeError(.stepBeforeEnd, ["due": due.text, "event": step.id.text])
+    }
+
+    /// A step that says that a time ran out and nobody used it, before that time is over, or where somebody did and the officer does not
+    /// say why it goes on all the same.
+    private func requireUnused(
+        before step: Transition,
+        _ event: CaseEvent,
+        _ clocks: [RecordClock],
+        isExplained: Bool
+    ) throws {
+        guard !step.afterClocks.isEmpty else { return }
+        for clock in clocks where step.afterClocks.contains(clock.clock.id) {
+            for finding in clock.findings where finding.arguments["entry"] == event.digest.hex {
+                if finding.code == .presumedOver, let due = finding.arguments["due"] {
+                    throw NodeError(.stepBeforeEnd, ["due": due, "event": step.id.text])
+                }
+                if finding.code == .presumedUnused, !isExplained,
+                    let used = finding.arguments["used"]
+                {
+                    throw NodeError(
+                        .timeWasUsed,
+                        ["at": used, "clock": clock.clock.id.text, "event": step.id.text]
+                    )
+                }
+            }
+        }
     }
 
     /// A right of which the law says that it is gone; what is recorded from the paper of somebody without a node may be recorded late.

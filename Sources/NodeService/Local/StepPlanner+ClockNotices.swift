@@ -18,6 +18,7 @@ extension StepPlanner {
         home: RecordState?,
         isExplained: Bool = false
     ) throws -> [CodedText] {
+        try requireLine(of: header, after: state, home: home)
         let context = view.projector.context
         guard state ?? home != nil, let from = header.from, let office = header.office,
             let parties = context.currentParties(in: scope)
@@ -40,23 +41,34 @@ extension StepPlanner {
             parties: parties
         )
         var fold = context.clockFold(in: scope)
-        let findings = fold.findings(about: event, after: state, home: home)
+        let undecided = try UndecidedEnds(in: scope, asOf: header.at, view, transaction)
+        let findings = undecided.told(
+            fold.findings(about: event, after: state, home: home),
+            among: fold.clocks(adding: event, after: state, home: home)
+        )
         if let short = findings.first(where: { $0.code == .extensionShortens }) {
             let ends = short.arguments.filter { ["day", "due"].contains($0.key) }
             throw NodeError(.endNotLater, ends)
         }
         let then = fold.clocks(adding: event, after: state, home: home)
-        try requireSense(event, after: state, then, isExplained: isExplained)
-        let told = findings.map { finding in
-            // The step has no digest yet.
-            var named = finding.arguments
-            if named["entry"] == event.digest.hex {
-                (named["entry"], named["entry_en"], named["entry_zh"]) = (
-                    "-", "(this step)", "（本步骤）"
-                )
-            }
-            return CodedText("casework.\(finding.code.rawValue)", named)
-        }
+        try requireSense(
+            event,
+            after: state,
+            then,
+            withholding: undecided.withholds,
+            isExplained: isExplained
+        )
+        let told =
+            findings.map { finding in
+                // The step has no digest yet.
+                var named = finding.arguments
+                if named["entry"] == event.digest.hex {
+                    (named["entry"], named["entry_en"], named["entry_zh"]) = (
+                        "-", "(this step)", "（本步骤）"
+                    )
+                }
+                return CodedText("casework.\(finding.code.rawValue)", named)
+            } + undecided.notices(of: event, among: then)
         guard let state else { return told }
         return told + expiryNotices(before: header.event, scope, after: state, home: home)
     }
@@ -86,6 +98,9 @@ extension StepPlanner {
             let rules = state.pack.flatMap(view.packs.pack)?.machine(machine)
         else { return [] }
         var fold = view.projector.context.clockFold(in: scope)
+        // It was read for the same step just before.
+        let undecided = (try? NodeTime.timestamp(at: now))
+            .flatMap { try? UndecidedEnds(in: scope, asOf: $0, view, transaction) }
         let clocks = fold.clocks(of: state, home: home).filter { $0.end == nil && !$0.isProposal }
         return rules.transitions.filter {
             $0.automatic == .clock && $0.from.contains(current) && $0.id != event
@@ -94,8 +109,9 @@ extension StepPlanner {
             let stopped = Set(expiry.timers.filter { $0.operation == .stop }.map(\.clock))
             let ends = clocks.filter { stopped.contains($0.clock.id) && !$0.isPaused }.map {
                 clock in
-                // A clock that cannot be counted brings nothing about.
-                ((try? clock.due(asOf: clock.started.at)) ?? nil)?.last
+                // A clock that cannot be counted brings nothing about, nor does a withheld end.
+                undecided?.withholds(clock) == true
+                    ? nil : ((try? clock.due(asOf: clock.started.at)) ?? nil)?.last
             }
             guard let last = ends.compactMap(\.self).max(by: { $0.instant < $1.instant }),
                 !ends.contains(nil), last.instant < now

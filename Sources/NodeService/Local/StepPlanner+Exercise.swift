@@ -76,7 +76,9 @@ struct ExerciseNotes {
             let step = machine.transition(header.event), step.opens || step.from.isEmpty
         else { return [] }
         switch ExerciseMark.says(header.facts, by: machine) {
-        case true?: return [CodedText("node.exercise_stated")]
+        case true?:
+            let isHome = LogName(log)?.isHome == true
+            return [CodedText(isHome ? "node.exercise_stated_home" : "node.exercise_stated")]
         case false?: return []
         case nil:
             var said = fields

@@ -15,9 +15,11 @@ extension StepPlanner {
         from home: RecordKey?
     ) throws -> [CodedText] {
         let said = try carried(to: rules.step, of: home)
-        let receivers = Self.receivers(among: said.merging(intent.fields) { _, own in own })
-        let roles = rules.machine.roles.filter {
-            !$0.officeWords.isEmpty && $0.isAddressed(by: rules.step.id)
+        let stated = said.merging(intent.fields) { _, own in own }
+        let receivers = Self.receivers(among: stated)
+        let asked = { (role: Role) in role.officeRules { stated[$0]?.fact } }
+        let roles = rules.machine.roles.filter { role in
+            role.isAddressed(by: rules.step.id) && asked(role).contains { !$0.words.isEmpty }
         }
         guard let mechanism,
             let newest: Membership = view.library.newest(of: mechanism)
@@ -27,7 +29,8 @@ extension StepPlanner {
         for address in intent.to {
             let fitting = newest.party(of: address).map { party in
                 offices(at: address, of: party).filter { office in
-                    roles.isEmpty || roles.contains { $0.isCalled(office.title) }
+                    roles.isEmpty
+                        || roles.contains { asked($0).allSatisfy { $0.admits(office.title) } }
                 }
             }
             let meant = (fitting ?? []).filter { office in
@@ -51,18 +54,11 @@ extension StepPlanner {
                 continue
             }
             let arguments = [
-                "address": address.text, "words": role.officeWords.joined(separator: "、"),
+                "address": address.text,
+                "words": asked(role).flatMap(\.words).joined(separator: "、"),
             ]
             guard fitting.count == 1 || meant.count == 1 else {
-                let offices = fitting.map {
-                    "\(Address(region: address.region, office: $0.id).text) \($0.title)"
-                }
-                throw NodeError.titled(
-                    .addresseeOfficesSeveral,
-                    arguments.merging(["offices": offices.joined(separator: ", ")]) { own, _ in own
-                    },
-                    [("role", [(id: role.id.text, title: Optional(role.title))])]
-                )
+                throw several(fitting, at: address, role, arguments)
             }
             if !named.contains(found) { named.append(found) }
             told.append(
@@ -77,6 +73,23 @@ extension StepPlanner {
         }
         intent.to = named
         return told
+    }
+
+    /// That several offices of an addressee fit, of which the rules mean one.
+    private func several(
+        _ offices: [CardContent.Office],
+        at address: Address,
+        _ role: Role,
+        _ arguments: [String: String]
+    ) -> NodeError {
+        let titles = offices.map {
+            "\(Address(region: address.region, office: $0.id).text) \($0.title)"
+        }
+        return NodeError.titled(
+            .addresseeOfficesSeveral,
+            arguments.merging(["offices": titles.joined(separator: ", ")]) { own, _ in own },
+            [("role", [(id: role.id.text, title: Optional(role.title))])]
+        )
     }
 
     /// That a letter to a region names none of its offices: nil where one alone usually has the role, or where the receiving offices name some.
@@ -167,15 +180,6 @@ extension Transition {
     var asksForAddressees: Bool {
         guards.contains {
             if case .addressees(let least, _) = $0 { least > 0 } else { false }
-        }
-    }
-}
-
-extension Role {
-    /// Whether a step puts those into the role to whom it is addressed.
-    func isAddressed(by event: EventID) -> Bool {
-        bindings.contains { binding in
-            if case .addressees(let events) = binding { events.contains(event) } else { false }
         }
     }
 }

@@ -8,19 +8,19 @@ extension StepPlanner {
     /// open, and for a step that does neither.
     private static func openPause(
         in state: RecordState,
-        before step: Transition,
-        of machine: Machine
+        before step: Transition
     ) -> RecordState.Step? {
         let clocks = Set(
             step.timers.filter { [.pause, .resume].contains($0.operation) }.map(\.clock)
         )
         let moved = state.steps.last { past in
-            let timers = machine.transition(past.event.event)?.timers ?? []
+            let timers = past.way?.timers ?? []
             return past.verdict == .applied
                 && timers.contains { clocks.contains($0.clock) && $0.operation != .extend }
         }
-        let last = moved.flatMap { machine.transition($0.event.event) }
-        let isOpen = last?.timers.contains { clocks.contains($0.clock) && $0.operation == .pause }
+        let isOpen = moved?.way?.timers.contains {
+            clocks.contains($0.clock) && $0.operation == .pause
+        }
         return isOpen == true ? moved : nil
     }
 
@@ -31,7 +31,7 @@ extension StepPlanner {
         of machine: Machine
     ) -> Bool {
         step.timers.contains { $0.operation == .pause }
-            && openPause(in: state, before: step, of: machine) != nil
+            && openPause(in: state, before: step) != nil
     }
 
     /// While one pause of a clock is open another one would say nothing, since the one end would end both; and where none is
@@ -43,9 +43,9 @@ extension StepPlanner {
         _ carried: [FieldID: BodyValue]
     ) throws {
         // Out of place it is refused as such.
-        guard let current = state.state, step.from.contains(current) else { return }
+        guard state.state != nil, state.way(of: step) != nil else { return }
         let isEnd = step.timers.contains { $0.operation == .resume }
-        guard let moved = Self.openPause(in: state, before: step, of: machine) else {
+        guard let moved = Self.openPause(in: state, before: step) else {
             guard isEnd else { return }
             throw NodeError(.pauseNotOpen, ["event": step.id.text])
         }

@@ -190,7 +190,7 @@ struct StepPlanner {
             pause: try pause(rules.step, of: given, in: origin),
             readers: Self.readers(of: draft.header, rules.step, handsOn: handsOn, in: past),
             warnings: try doubts(on: given) + addressed + check.warnings()
-                + handedOn.warnings
+                + handedOn.warnings + besideNotices(by: rules, in: scope, after: past)
                 + editionNotices(
                     check.fields,
                     rules,
@@ -206,6 +206,7 @@ struct StepPlanner {
                     home: homePart(of: given, at: state, isOpening: isOpening),
                     isExplained: StepDates.explain(stated)
                 )
+                + callNotices(draft.header, by: rules, in: scope, after: past)
                 + partyNotices(draft.header, by: rules, in: scope, after: past, departed),
             conditions: conditionNotices(of: rules, in: scope.mechanism, after: past) + added
         )
@@ -419,6 +420,7 @@ extension StepPlanner {
             others: others,
             rules: StepDates.Rules(of: rules.step, in: rules.machine, rules.pack),
             ofOthers: ofOthers,
+            taken: try takenSteps(of: record, at: state),
             receipt: receipt?.event.at.text,
             now: now
         )

@@ -251,7 +251,15 @@ struct SubmissionCheck {
     }
 
     private var offices: RoleOffices {
-        RoleOffices(view: view, machine: machine, step: step, intent: intent, mechanism: mechanism)
+        RoleOffices(
+            view: view,
+            machine: machine,
+            step: step,
+            intent: intent,
+            mechanism: mechanism,
+            pack: pack,
+            fields: fields
+        )
     }
 
     /// A list of attachments is a list of names, and no file goes with it.

@@ -116,15 +116,15 @@ package struct DerivedRowKeeper: Sendable {
         }
     }
 
-    /// Makes sure, before something is appended to a log, that the keys of its mechanism's logs are here, and that a matter at home was
-    /// not sent before.
+    /// Makes sure, before something is appended to a log, that the keys of the logs are here whose entries may belong to its record, and
+    /// that a matter at home was not sent before.
     func requireRows(
         to origin: Origin,
         opening home: RecordKey?,
         by header: EntryHeader
     ) async throws {
         try await requireLogs(isAlone: false)
-        if let damage = node.derivedRows.damage(besides: origin) { throw damage }
+        try await requireUnharmed(header, to: origin)
         guard let home else { return }
         try await requireLinks()
         guard let lost = node.derivedRows.lostLink(of: home) else { return }
@@ -167,7 +167,10 @@ package struct DerivedRowKeeper: Sendable {
         }
         guard let lost else { return }
         for document in lost { try await alarms.raise(document.text) }
-        try await node.store.write { try KeptDocument.note(in: $0) }
+        try await node.store.write { [view = node.view] transaction in
+            for document in lost { try document.restore(from: view, in: transaction) }
+            try KeptDocument.note(in: transaction)
+        }
     }
 
     // MARK: Telling

@@ -42,6 +42,7 @@ final class DerivedRowWatch: Sendable {
         var rows: Standing?
         var cut: Cut?
         var leftCount = 0
+        var unsignedCount = 0
         var open: [RecordKey: LostLink] = [:]
     }
 
@@ -69,17 +70,22 @@ final class DerivedRowWatch: Sendable {
         Set(leftLogs.compactMap { LogName($0).map { RecordScope($0) } })
     }
 
-    /// What is damaged of such a log in the scope of a log; nil where there is none.
-    func damage(besides origin: Origin) -> (any Error)? {
+    /// What is damaged of each such log in the scope of a log, itself among them, by their names.
+    func damages(besides origin: Origin) -> [(log: Origin, damage: any Error)] {
         let left = state.withLock { $0.left }
         guard !left.isEmpty, let scope = LogName(origin).map({ RecordScope($0) }) else {
-            return nil
+            return []
         }
-        let besides = left.keys.sorted().first { other in
-            LogName(other).map { RecordScope($0) } == scope
-        }
-        return besides.flatMap { left[$0] }
+        return left.sorted { $0.key < $1.key }
+            .filter { other, _ in LogName(other).map { RecordScope($0) } == scope }
+            .map { ($0.key, $0.value) }
     }
+
+    /// How many records the node's own signer left out when it last looked, because something of them is damaged.
+    var unsignedCount: Int { state.withLock { $0.unsignedCount } }
+
+    /// Notes that.
+    func leftUnsigned(_ count: Int) { state.withLock { $0.unsignedCount = count } }
 
     /// What has been kept from being done by something that is damaged.
     var damagedParts: Set<Part> { state.withLock { Set($0.damaged.keys) } }

@@ -3,6 +3,7 @@ import Ledger
 import LocalAPI
 import LogStorage
 import SQLiteStorage
+import TransparencyLog
 
 /// A charter, rule pack or calendar that the store has or had.
 ///
@@ -60,6 +61,21 @@ struct KeptDocument: Hashable, Comparable, Sendable {
         let judged = try lines(CharterLibrary.projectedFactsName, in: transaction)
             .compactMap { KeptDocument(line: $0) }.filter { $0.kind == .charter }
         return try Set(kept + judged).subtracting(present(in: transaction)).sorted()
+    }
+
+    /// Stores again what a running node goes by, or comes with; what it was started without, or has read and does not keep as bytes, it
+    /// gets from peers.
+    func restore(from view: NodeView, in transaction: SQLiteTransaction) throws {
+        let stored: DocumentKind = kind == .charter ? .charter : .rulePack
+        guard try transaction.documentKeys(stored, prefix: digest.bytes).isEmpty else { return }
+        switch kind {
+        case .charter:
+            guard let charter = view.library.membership(of: digest)?.charter else { return }
+            try transaction.putCharter(digest, note: charter.note.encoded)
+        case .rules:
+            guard let bytes = InstalledPacks.bytes(of: digest) else { return }
+            try transaction.putRulePack(digest, bytes: bytes)
+        }
     }
 
     private static func lines(

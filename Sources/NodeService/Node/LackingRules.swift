@@ -188,6 +188,7 @@ extension ClockDocument {
         clock.overdue = false
         clock.secondsLeft = nil
         clock.end?.proof = nil
+        clock.findings.removeAll { $0.code == "casework.\(ClockFinding.Code.rightLapsed.rawValue)" }
         return clock
     }
 }

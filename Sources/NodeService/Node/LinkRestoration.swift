@@ -37,6 +37,8 @@ struct LinkRestoration {
     let transaction: SQLiteTransaction
     let home: Origin
     private let statements: [LinkStatement]
+    /// The link that the matter which is stated anew has by what was stated before: it counts as if it were not there.
+    private let restated: HomeLink?
 
     /// Takes up a store; what was stated of `restated` is left out, as it is stated anew.
     init(
@@ -47,8 +49,14 @@ struct LinkRestoration {
         self.view = view
         self.transaction = transaction
         home = try Origin("\(view.node)/\(LogName.home)")
-        statements = try LinkStatement.found(in: transaction).whole.filter {
-            restated == nil || $0.matter != restated
+        let found = try LinkStatement.found(in: transaction).whole
+        statements = found.filter { restated == nil || $0.matter != restated }
+        let link = try restated.flatMap { try transaction.homeLink(of: $0) }
+        self.restated = link.flatMap { link in
+            let isStated = found.contains {
+                $0.matter == link.home && $0.opening == link.opening
+            }
+            return isStated ? link : nil
         }
     }
 
@@ -124,7 +132,8 @@ struct LinkRestoration {
                 guard let entry = try? UnverifiedEntry(parsing: bytes), entry.header.draft != nil
                 else { return }
                 let digest = SHA256.digest(of: bytes)
-                guard try transaction.homeLink(to: digest) == nil else { return }
+                guard try digest == restated?.opening || transaction.homeLink(to: digest) == nil
+                else { return }
                 found.append(
                     Opening(
                         digest: digest,
@@ -189,7 +198,8 @@ struct LinkRestoration {
             )
             guard let end = keys.last else { return candidates }
             last = end
-            for key in keys where try transaction.homeLink(of: key) == nil {
+            for key in keys
+            where try key == restated?.home || transaction.homeLink(of: key) == nil {
                 guard let state = try view.projector.state(of: key, in: transaction) else {
                     continue
                 }

@@ -16,10 +16,15 @@ struct MechanismJoiner {
     func join(_ charter: Charter) async throws {
         try node.view.requireKnownKeys(of: charter)
         let ancestors = try await missingAncestors(of: charter, in: node.view.library)
-        try await node.changes.pass { try await join(charter, after: ancestors) }
+        let packs = try await missingPacks(of: charter)
+        try await node.changes.pass { try await join(charter, after: ancestors, by: packs) }
     }
 
-    private func join(_ charter: Charter, after fetched: [Charter]) async throws {
+    private func join(
+        _ charter: Charter,
+        after fetched: [Charter],
+        by packs: [PackReference: [UInt8]]
+    ) async throws {
         try node.view.requireKnownKeys(of: charter)
         var library = node.view.library
         // Some may have come by another way meanwhile.
@@ -51,6 +56,7 @@ struct MechanismJoiner {
             try await node.store.write { _ in }
             return
         }
+        try await keep(packs)
         try requirePacks(charter)
         if !isHere {
             try await keep(charter, after: ancestors, in: library)
@@ -82,6 +88,29 @@ struct MechanismJoiner {
             next = ancestor.content.predecessor
         }
         return found.reversed()
+    }
+
+    /// The packs that a charter names and that are not here, as peers have them; what none gives is left out.
+    ///
+    /// Whoever joins a first charter shares no mechanism with anybody yet, and those who have joined it may have packs of their own.
+    private func missingPacks(of charter: Charter) async throws -> [PackReference: [UInt8]] {
+        var found: [PackReference: [UInt8]] = [:]
+        for reference in charter.content.rules {
+            guard case .missing = node.view.packs[reference],
+                let bytes = try await node.fetchPack(reference.digest),
+                // What cannot be used here is not kept, and the charter not joined.
+                (try? RulePack.load(bytes))?.reference == reference
+            else { continue }
+            found[reference] = bytes
+        }
+        return found
+    }
+
+    private func keep(_ packs: [PackReference: [UInt8]]) async throws {
+        for (reference, bytes) in packs where node.view.packs.pack(reference) == nil {
+            try await node.store.write { try $0.putRulePack(reference.digest, bytes: bytes) }
+            node.update { _ = $0.packs.insert(bytes, as: reference) }
+        }
     }
 
     /// Stores a charter with its ancestors; the anchor first, so that the chain hangs on what the operator took.

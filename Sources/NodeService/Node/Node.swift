@@ -57,6 +57,7 @@ package final class Node: Sendable {
     private let charterSource = Mutex<
         (@Sendable (Digest) async throws -> Charter?)?
     >(nil)
+    private let packSource = Mutex<(@Sendable (Digest) async throws -> [UInt8]?)?>(nil)
     private let appendGate = Mutex<(@Sendable (Origin) async throws -> Void)?>(nil)
 
     /// Opens a home that `HomeInitializer` made.
@@ -185,6 +186,16 @@ package final class Node: Sendable {
         _ source: @escaping @Sendable (Digest) async throws -> Charter?
     ) {
         charterSource.withLock { $0 = source }
+    }
+
+    /// Says who can ask peers for a rule pack that is not here.
+    func setPackSource(_ source: @escaping @Sendable (Digest) async throws -> [UInt8]?) {
+        packSource.withLock { $0 = source }
+    }
+
+    /// A rule pack that is not here, as some peer has it; nil where none gives it.
+    func fetchPack(_ digest: Digest) async throws -> [UInt8]? {
+        try await packSource.withLock({ $0 })?(digest)
     }
 
     /// A charter that is not here, as some peer has it; nil where none gives it.

@@ -46,6 +46,8 @@ enum Limits {
     static let lesserAlarmCountMax = 768
     /// Bytes in the reason of a statement on a matter at home whose link is gone.
     static let linkReasonByteCountMax = 1_024
+    /// Entries that are shown beside a matter at home of which nobody says yet which of them sent it.
+    static let comparedOpeningCountMax = 16
     /// Seconds after which what an alarm says is brought up to date.
     static let alarmPauseSeconds: Int64 = 3_600
     /// Entries with objects that are looked through in one transaction.

@@ -142,6 +142,7 @@ package final class PeerSupervisor: Sendable {
         node.setObserver { [observed] in observed.current }
         node.setProber { [self] in try await probe($0) }
         node.setCharterSource { [self] in try await charter($0) }
+        node.setPackSource { [self] in try await rulePack($0) }
         node.onViewChange { [self] _ in viewChanged() }
         node.onHead { [self] in ownHeadMoved($0) }
         viewChanged()
@@ -218,29 +219,12 @@ package final class PeerSupervisor: Sendable {
 
     /// A charter that some peer gives; nil where none does.
     private func charter(_ digest: Digest) async throws -> Charter? {
-        for session in sessions {
-            guard let line = session.line else { continue }
-            do {
-                let charter = try Charter(
-                    parsing: await line.inControl { try await $0.charter(digest) }
-                )
-                if charter.digest == digest { return charter }
-                // Another one than was asked for: the next peer may have it.
-                observed.failed(
-                    session.name,
-                    ReplicationError(
-                        .documentMalformed,
-                        ["detail": "\(charter.digest)", "document": "charter"]
-                    )
-                )
-            } catch PeerClientError.notFound {
-                continue
-            } catch {
-                if Task.isCancelled { throw error }
-                observed.failed(session.name, error)
-            }
+        try await first(of: digest, "charter") { line in
+            let charter = try Charter(
+                parsing: await line.inControl { try await $0.charter(digest) }
+            )
+            return (charter, charter.digest)
         }
-        return nil
     }
 
     /// All sessions, open or not.

@@ -33,6 +33,8 @@ final class ReceiptSigner: Sendable {
     struct Findings: Sendable {
         var owed: [Owed] = []
         var next: Int64?
+        /// Records of which something is damaged; what is owed in them nobody can tell.
+        var damagedCount = 0
     }
 
     private let bell = Doorbell()
@@ -50,6 +52,7 @@ final class ReceiptSigner: Sendable {
                 let node = supervisor.node
                 let found = try await findings(of: supervisor)
                 next = found.next
+                node.derivedRows.leftUnsigned(found.damagedCount)
                 isRefused = try await Self.attempt(found.owed) { owed in
                     try await self.sign(owed, node)
                 } onError: { error in
@@ -95,7 +98,7 @@ final class ReceiptSigner: Sendable {
         return isLeft
     }
 
-    /// What is owed now, read from the store.
+    /// What is owed now, read from the store; a record of which something is damaged keeps no other from what is owed in it.
     func findings(of supervisor: PeerSupervisor) async throws -> Findings {
         let view = supervisor.node.view
         let clock = supervisor.clock.state
@@ -105,43 +108,51 @@ final class ReceiptSigner: Sendable {
             let book = LackingBook()
             let time = try NodeTime.timestamp(at: now)
             var found = Findings()
-            for record in try transaction.recordsAwaitingAcknowledgement() {
-                guard let mechanism = record.key.scope.mechanism,
-                    MembershipEnd(of: mechanism, in: view) == nil
-                else { continue }
-                // Where people may not sign, nothing is signed by itself: it is owed still, and found when what is missing has come back.
-                let lacking = try book.rules(of: record.key, view, transaction)
-                if lacking.isCharterGone { continue }
-                let origin = try Origin("\(view.node)/\(mechanism)")
-                guard try transaction.log(origin) != nil else { continue }
-                found.owed += try view.projector.automaticSteps(of: record.key, in: transaction)
-                    .filter { step in
-                        try Self.isComplete(step.trigger, record.key.scope, gate, view, transaction)
-                    }
-                    .map { Owed(step: $0, origin: origin, to: [$0.opener]) }
-                let expiries = try view.projector.expirySteps(of: record.key, in: transaction) {
-                    lacking.withholds($0, asOf: time)
-                }
-                for expiry in expiries {
-                    if !expiry.isDue(at: now) {
-                        found.next = min(found.next ?? .max, expiry.last.instant)
-                    } else if try Self.place(
-                        of: expiry.step.trigger,
-                        record.key.scope,
-                        transaction
-                    ) != nil {
-                        found.owed.append(
-                            Owed(
-                                step: expiry.step,
-                                origin: origin,
-                                to: expiry.to,
-                                expiring: record.key
-                            )
-                        )
-                    }
+            for key in try transaction.recordKeysAwaitingAcknowledgement() {
+                let count = found.owed.count
+                do {
+                    // A row that is damaged says nothing of what is owed.
+                    guard try transaction.projectedRecord(key) != nil else { continue }
+                    try Self.look(at: key, into: &found, (gate, book, time), view, transaction)
+                } catch  where PeerFailure.isDamage(error) {
+                    found.owed.removeSubrange(count...)
+                    found.damagedCount += 1
                 }
             }
             return found
+        }
+    }
+
+    /// What is owed in one record.
+    private static func look(
+        at key: RecordKey,
+        into found: inout Findings,
+        _ means: (gate: ObjectGate, book: LackingBook, time: Timestamp),
+        _ view: NodeView,
+        _ transaction: SQLiteTransaction
+    ) throws {
+        let (gate, book, time) = means
+        guard let mechanism = key.scope.mechanism, MembershipEnd(of: mechanism, in: view) == nil
+        else { return }
+        // Where people may not sign, nothing is signed by itself: it is owed still, and found when what is missing has come back.
+        let lacking = try book.rules(of: key, view, transaction)
+        if lacking.isCharterGone { return }
+        let origin = try Origin("\(view.node)/\(mechanism)")
+        guard try transaction.log(origin) != nil else { return }
+        found.owed += try view.projector.automaticSteps(of: key, in: transaction)
+            .filter { try isComplete($0.trigger, key.scope, gate, view, transaction) }
+            .map { Owed(step: $0, origin: origin, to: [$0.opener]) }
+        let expiries = try view.projector.expirySteps(of: key, in: transaction) {
+            lacking.withholds($0, asOf: time)
+        }
+        for expiry in expiries {
+            if !expiry.isDue(at: time.instant) {
+                found.next = min(found.next ?? .max, expiry.last.instant)
+            } else if try place(of: expiry.step.trigger, key.scope, transaction) != nil {
+                found.owed.append(
+                    Owed(step: expiry.step, origin: origin, to: expiry.to, expiring: key)
+                )
+            }
         }
     }
 

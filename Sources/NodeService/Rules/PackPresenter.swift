@@ -203,7 +203,7 @@ package enum PackPresenter {
         document.instrument = calendar.instrument.title.byLanguage
         document.issued = calendar.instrument.date.text
         document.number = calendar.instrument.number
-        document.offCount = calendar.off.count
+        document.offCount = calendar.isFixedList ? calendar.fixed.count : calendar.off.count
         document.status = calendar.status.rawValue
         document.workCount = calendar.work.count
         return document
@@ -251,7 +251,7 @@ package enum PackPresenter {
             return all + items.filter { $0.place.subject == .principle }
         }
         let named = Set(
-            machines.flatMap(\.transitions).flatMap(\.timers).map(\.clock.text)
+            machines.flatMap(\.transitions).flatMap(\.allTimers).map(\.clock.text)
         )
         return all.filter { named.contains($0.place.id) }
     }

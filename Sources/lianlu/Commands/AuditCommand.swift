@@ -1,5 +1,7 @@
 import ArgumentParser
+import Foundation
 import LocalAPI
+import NodeService
 import Synchronization
 import Wording
 
@@ -154,16 +156,31 @@ struct AuditCommand: LianluCommand {
         return renderer.sentence(text)
     }
 
-    /// What came out of it; the verdict itself says how much could not be judged.
+    /// What came out of it, with what was audited and when, as the end of the report; the verdict itself says how much could not be judged.
     private func conclude(
         _ document: AuditDocument,
         _ context: CommandContext,
         _ openRecordCount: Int
     ) {
+        let renderer = context.renderer
+        renderer.heading("conclusion")
+        renderer.pairs([
+            ("source", document.source), ("audited_at", NodeTime.shown(at: Self.now)),
+            ("program", "lianlu \(Lianlu.version)"),
+        ])
+        let sentences = verdict(on: document, openRecordCount)
+        for sentence in sentences { renderer.paragraph(renderer.sentence(sentence), []) }
+    }
+
+    private func verdict(on document: AuditDocument, _ openRecordCount: Int) -> [CodedText] {
+        var told: [CodedText] = []
         if let count = document.recordCount {
-            context.talk(
-                openRecordCount == 0 ? "talk_audit_records" : "talk_audit_records_open",
-                ["count": String(count), "open": String(openRecordCount)]
+            told.append(
+                CodedText(
+                    openRecordCount == 0
+                        ? "command.talk_audit_records" : "command.talk_audit_records_open",
+                    ["count": String(count), "open": String(openRecordCount)]
+                )
             )
         }
         let faults = document.findings.reduce(0) { $0 + ($1.fault ? $1.count : 0) }
@@ -172,12 +189,19 @@ struct AuditCommand: LianluCommand {
             document.isSound
             ? (pending == 0 ? "talk_audit_sound" : "talk_audit_sound_open")
             : (pending == 0 ? "talk_audit_faults" : "talk_audit_faults_open")
-        context.talk(verdict, ["count": String(faults), "pending": String(pending)])
+        told.append(
+            CodedText("command.\(verdict)", ["count": String(faults), "pending": String(pending)])
+        )
         // Of a database that cannot be opened there is no key to anchor.
-        guard !document.isAnchored, !document.logs.isEmpty else { return }
-        guard trust.isEmpty else { return context.talk("talk_trust_reaches_not") }
-        context.talk(document.isSound ? "talk_not_anchored" : "talk_not_anchored_faults")
+        guard !document.isAnchored, !document.logs.isEmpty else { return told }
+        let anchors =
+            trust.isEmpty
+            ? (document.isSound ? "talk_not_anchored" : "talk_not_anchored_faults")
+            : "talk_trust_reaches_not"
+        return told + [CodedText("command.\(anchors)")]
     }
+
+    private static var now: Int64 { Int64(Date().timeIntervalSince1970) }
 }
 
 /// Counts the records that were shown without a state.

@@ -30,6 +30,7 @@ struct InboxCommand: LianluCommand {
                 rendering.show(page.items, after: last)
                 asksForPlace =
                     asksForPlace || page.items.flatMap(\.steps).contains(where: \.asksForPlace)
+                    || page.items.flatMap { $0.openings ?? [] }.contains(where: \.opens)
                 last = page.items.last?.part ?? last
             }
             if page.next == nil { return }

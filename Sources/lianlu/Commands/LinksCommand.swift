@@ -58,9 +58,14 @@ struct LinksCommand: LianluCommand {
     }
 
     private func showPenalties(_ answer: LinksAnswer, in context: CommandContext) {
+        var arguments = ["since": answer.since, "until": answer.until]
+        // Where no number of the subject is known here, no day changes that.
+        let day = on == nil ? "talk_links_today" : "talk_links_on"
         guard !answer.penalties.isEmpty else {
-            var arguments = ["since": answer.since, "until": answer.until]
-            if answer.subjectKnown { return context.talk("talk_no_penalties", arguments) }
+            if answer.subjectKnown {
+                context.talk("talk_no_penalties", arguments)
+                return context.talk(day, arguments)
+            }
             arguments["count"] = String(answer.unreadCount)
             return context.talk(
                 answer.unreadCount == 0 ? "talk_subject_unknown" : "talk_subject_unread",
@@ -72,6 +77,7 @@ struct LinksCommand: LianluCommand {
             "\n\(renderer.label("prior_penalties")) \(TextWidth.harmless("\(answer.since) – \(answer.until)"))\n"
         )
         for penalty in answer.penalties { Self.show(penalty, renderer) }
+        context.talk(day, arguments)
         context.talk("talk_penalties_scope")
         context.talk("talk_penalties")
     }
@@ -97,7 +103,11 @@ struct LinksCommand: LianluCommand {
                 .joined(separator: "  ")
         }
         let hint = reason.hint ? renderer.label("hint_only") : nil
-        return [renderer.title(reason.kindTitles, else: kind), reason.shown, hint]
+        let wrong = reason.status.flatMap { status in
+            ["checksum_bad", "format_bad"].contains(status)
+                ? renderer.label("as_written_\(status)") : nil
+        }
+        return [renderer.title(reason.kindTitles, else: kind), reason.shown, wrong, hint]
             .compactMap(\.self).joined(separator: "  ")
     }
 

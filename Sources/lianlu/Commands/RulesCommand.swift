@@ -159,11 +159,7 @@ struct RulesAddCommand: LianluCommand {
         let pack = try await context.send(.add(rulePack: text))
         if context.json { return try context.renderer.line(pack) }
         context.renderer.identity(of: pack)
-        for notice in pack.notices ?? [] {
-            let renderer = context.renderer
-            let parts = [renderer.sentence(notice), renderer.remedy(notice)]
-            context.streams.talk(TextWidth.harmless(renderer.prose(parts)) + "\n")
-        }
+        context.talk(notices: pack.notices)
         context.talk(
             "talk_rules_added",
             ["digest": pack.digest, "pack": pack.pack, "version": String(pack.edition)]
@@ -173,6 +169,7 @@ struct RulesAddCommand: LianluCommand {
     private func add(_ text: String, _ context: CommandContext) async throws {
         let calendar = try await context.send(.add(calendar: text))
         if context.json { return try context.renderer.line(calendar) }
+        context.talk(notices: calendar.notices)
         context.talk(
             "talk_calendar_added",
             ["calendar": calendar.calendar, "digest": calendar.digest]
@@ -222,6 +219,14 @@ extension RulesRemoveCommand {
 }
 
 extension CommandContext {
+    /// Says what the node notices of a pack or a calendar that was added.
+    fileprivate func talk(notices: [CodedText]?) {
+        for notice in notices ?? [] {
+            let parts = [renderer.sentence(notice), renderer.remedy(notice)]
+            streams.talk(TextWidth.harmless(renderer.prose(parts)) + "\n")
+        }
+    }
+
     /// Whether the name of a pack or a calendar is that of a file.
     fileprivate func isPath(_ name: String) -> Bool {
         name == "-" || name.contains("/") || name.hasSuffix(".json")
@@ -238,7 +243,8 @@ extension CommandContext {
             ]
         ) { calendar, renderer in
             [
-                calendar.calendar, renderer.list(calendar.years.map(String.init)),
+                calendar.calendar,
+                calendar.years.isEmpty ? "-" : renderer.list(calendar.years.map(String.init)),
                 renderer.title(calendar.titles, else: calendar.calendar), calendar.number ?? "-",
                 calendar.issued,
                 renderer.label(calendar.builtIn ? "with_program" : "added_here"),

@@ -20,7 +20,10 @@ struct StatusCommand: LianluCommand {
             renderer.table(
                 ["at", "what", "remedy"],
                 status.alarms.map { alarm in
-                    [Self.when(alarm), renderer.sentence(alarm.text), renderer.remedy(alarm.text)]
+                    [
+                        Self.when(alarm), renderer.sentence(renderer.brief(alarm.text)),
+                        renderer.remedy(renderer.brief(alarm.text)),
+                    ]
                 }
             )
         }
@@ -28,7 +31,8 @@ struct StatusCommand: LianluCommand {
             renderer.heading("warnings")
             renderer.table(
                 ["what", "remedy"],
-                status.warnings.map { [renderer.sentence($0), renderer.remedy($0)] }
+                status.warnings.map(renderer.brief)
+                    .map { [renderer.sentence($0), renderer.remedy($0)] }
             )
         }
         Self.printLogs(status.logs, renderer)

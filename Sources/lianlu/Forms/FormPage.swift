@@ -117,13 +117,17 @@ enum FormKind: Equatable {
     case sheet
 
     private static let sheets = ["表", "单", "记录", "笔录", "封条", "回证", "报告", "方案", "摘要"]
+    /// What is handed to a party under a number of its own, though its name ends like that of a list.
+    private static let voucher = "凭单"
     private static let notices = ["通知书", "通知"]
     /// What is itself the answer, and no letter that gives one.
     private static let writs = ["决定书", "说明书", "回执"]
 
     init(_ form: PrintedForm) {
         let title = form.titles["zh"].map { Self.bare($0) } ?? ""
-        if Self.sheets.contains(where: { title.hasSuffix($0) }) {
+        if title.hasSuffix(Self.voucher) {
+            self = .writ
+        } else if Self.sheets.contains(where: { title.hasSuffix($0) }) {
             self = .sheet
         } else if Self.notices.contains(where: { title.hasSuffix($0) }) {
             self = .notice

@@ -66,14 +66,41 @@ struct InboxRendering {
             )
         )
         // Of what another office of this node has, nothing is left to do here.
-        if item.part == .others || item.steps.isEmpty && !item.awaited.isEmpty {
+        let isOfOthers = item.part == .others || item.openings != nil
+        if isOfOthers || item.steps.isEmpty && !item.awaited.isEmpty {
             let role = renderer.title(item.awaitedTitles, else: "")
             let awaited = item.awaited.map { renderer.place($0, summary.names) }
             let who = ([role] + awaited).filter { !$0.isEmpty }.joined(separator: " ")
             if !who.isEmpty { lines.append(text("inbox_awaits", ["who": who])) }
         }
+        if let called = item.called { lines.append(call(called, item)) }
         if let alarms = summary.alarms { lines.append(renderer.sentences(alarms)) }
         return lines + item.steps.map { step($0, item) }
+            + (item.openings ?? []).map { opening($0, item) }
+    }
+
+    /// Who called on whom, and when.
+    private func call(_ call: InboxItem.Call, _ item: InboxItem) -> String {
+        let names = item.summary.names
+        return text(
+            "inbox_called",
+            [
+                "at": call.at, "by": renderer.place(call.by, names),
+                "on": renderer.list(call.on.map { renderer.place($0, names) }),
+                "step": renderer.title(call.titles, else: call.event),
+            ]
+        )
+    }
+
+    /// The command line by which a matter of its own begins that names this one.
+    private func opening(_ opening: InboxItem.Opening, _ item: InboxItem) -> String {
+        let words = [opening.kind, opening.event].map { $0.replacing("_", with: "-") }
+        let command =
+            "lianlu record new \(words.joined(separator: " "))"
+            + " --field related_records=\(item.summary.record)"
+            + (opening.opens ? " \(text("step_place"))" : "")
+        let title = renderer.title(opening.titles, else: opening.event)
+        return "\(command)  \(text("inbox_opens", ["step": title]))"
     }
 
     private func due(_ item: InboxItem) -> String {

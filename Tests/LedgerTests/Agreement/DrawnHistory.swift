@@ -102,9 +102,10 @@ struct DrawnHistory {
             }
         }
         try begin()
-        switch Int.random(in: 0..<3, using: &random) {
+        switch Int.random(in: 0..<4, using: &random) {
         case 0: try file()
         case 1: try requestLate()
+        case 2: try passOn()
         default: try publish()
         }
         let count = Int.random(in: 14...40, using: &random)
@@ -469,7 +470,7 @@ struct DrawnHistory {
 /// Matters that go on for some steps as they do in life, so that each history has what draws alone seldom come to.
 extension DrawnHistory {
     /// Signs one step as an office, a little later than the one before.
-    private mutating func take(
+    mutating func take(
         _ event: String,
         of machine: Machine,
         at place: Int,
@@ -494,7 +495,7 @@ extension DrawnHistory {
         return try sign(header, step, at: place)
     }
 
-    private func machine(_ id: String) throws -> Machine {
+    func machine(_ id: String) throws -> Machine {
         try #require(packs[0].kinds.flatMap(\.machines).first { $0.id.text == id })
     }
 
@@ -517,6 +518,8 @@ extension DrawnHistory {
             facts: ["penalty_class": "short"]
         )
         var last = try take("receive", of: machine, at: 1, "system", after: push, [push])
+        let crosses = Int.random(in: 0..<6, using: &random)
+        if crosses < 2 { try withdraw(push, knowing: crosses == 0 ? push : last) }
         let days: Int64 = [-400, -400, -89, -3].randomElement(using: &random) ?? 0
         last = try take(
             "publish",

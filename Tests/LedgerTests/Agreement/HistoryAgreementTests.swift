@@ -29,6 +29,7 @@ import TransparencyLog
         var answered = 0
         var expiries = 0
         var leftToOffices = 0
+        var ways: Set<Transition.Way.Kind> = []
 
         mutating func note(_ findings: some Collection<HistoryFinding>, _ now: Timestamp) {
             for finding in findings {
@@ -42,6 +43,7 @@ import TransparencyLog
                     clockFindings.formUnion(clock.findings.map(\.code.rawValue))
                 }
                 reasons.formUnion(finding.reasons)
+                ways.formUnion(finding.steps.compactMap(\.way))
             }
         }
     }
@@ -64,6 +66,7 @@ import TransparencyLog
         #expect(met.clockFindings.isSuperset(of: told), "\(met)")
         #expect(met.expiries > 0 && met.leftToOffices > 0, "\(met)")
         #expect(met.answered > 5, "\(met)")
+        #expect(met.ways == [.own, .crossing, .beside], "\(met)")
         #expect(met.phases.isSuperset(of: [.running, .passed, .kept, .late]), "\(met)")
     }
 

@@ -122,6 +122,7 @@ struct HistoryFinding: Equatable {
         let place: String
         let verdict: StepVerdict
         let findings: [CaseFinding]
+        let way: Transition.Way.Kind?
     }
 
     let steps: [Step]
@@ -164,7 +165,8 @@ struct HistoryFinding: Equatable {
                     Step(
                         place: "\(step.event.origin) \(step.event.index)",
                         verdict: step.verdict,
-                        findings: step.findings
+                        findings: step.findings,
+                        way: step.way?.kind
                     )
                 },
                 reasons: Set(state.steps.flatMap { reasons(of: $0.verdict) }),

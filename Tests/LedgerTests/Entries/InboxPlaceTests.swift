@@ -71,10 +71,10 @@ import Testing
         #expect(stored.ends.map(\.time.kind) == [.limit, .window, .lapse, .limitation])
         #expect(stored.ends.map(\.time.last) == [-3, 7, 9, 11].map { Self.now + $0 })
         #expect(stored.ends.map(\.time.isPaused) == [false, true, false, false])
-        #expect(stored.ends.map(\.bound) == [3, 4, 3, 3])
+        #expect(stored.ends.map(\.bound) == [5, 6, 5, 5])
         #expect(
             stored.fillings
-                == "360000/scjg\n360000/scjg @superior\n\n350000\n350000 @superior"
+                == "360000/scjg\n360000/scjg @superior\n\n\n\n350000\n350000 @superior"
         )
         let bytes = try Self.duty(ends).encoded()
         for broken in [[], [3], Array(bytes.prefix(57)), [2] + bytes.dropFirst()] as [[UInt8]] {

@@ -299,7 +299,8 @@ import TransparencyLog
         }
         #expect(error?.code == .folderNotEmpty)
         let unknown = #expect(throws: NodeError.self) {
-            try LogExport(of: Origin("a.example/b"), in: home, to: "/tmp/x").run { _, _ in }
+            try LogExport(of: Origin("a.example/b"), in: home, to: folder.path + "-x").run { _, _ in
+            }
         }
         #expect(unknown?.code == .logUnknown)
         try FileManager.default.removeItem(at: home.root)

@@ -74,9 +74,11 @@ import TransparencyLog
         func audit(
             _ position: Int
         ) async throws -> (report: AuditReport, records: [AuditedRecordDocument]) {
-            try await federation[position].test.home.audited(
+            // Far enough ahead, whenever this is run, that what is due now is over.
+            let later = try NodeTime.timestamp(at: NodeTime.system.now() + 370 * 86_400)
+            return try await federation[position].test.home.audited(
                 by: cards,
-                showing: AuditedRecordQuery(record: nil, at: "2027-12-01T09:00:00+08:00"),
+                showing: AuditedRecordQuery(record: nil, at: later.text),
                 in: "exercise"
             )
         }

@@ -147,7 +147,7 @@ import Wording
     )
     func warned() async throws {
         let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
-        var create = node.submission("create")
+        var create = try node.foundNow()
         create.fields["title"] = .text("出口运动鞋")
         create.fields["subject_uscc"] = .text("91440300192203821Ｘ")
         create.fields["gtin"] = .list([.text("6901234567892"), .text("abc")])
@@ -173,7 +173,7 @@ import Wording
                 )
             }
         }
-        var good = node.submission("create")
+        var good = try node.foundNow()
         good.fields["title"] = .text("出口运动鞋")
         #expect(try await node.submit(good).warnings == nil)
         try await node.remove()

@@ -79,7 +79,7 @@ import Wording
     )
     func signed() async throws {
         let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
-        var create = node.submission("create")
+        var create = try node.foundNow()
         create.fields["title"] = .text("出口运动鞋")
         create.fields["document_no"] = .text("某某第3号")
         create.fields["evidence_summary"] = .text("?F將有關線索移送")

@@ -1,7 +1,9 @@
 import Auditing
+import Casework
 import Cryptography
 import Foundation
 import GRDB
+import Ledger
 import LocalAPI
 import LogStorage
 import SQLiteStorage
@@ -151,6 +153,44 @@ import Wording
         )
         try await IdentifierKeeper(node.node).indexDue()
         #expect(try await Scene.search(Scene.firm, at: node) == found)
+        try await node.remove()
+    }
+
+    @Test(
+        "a row that is not as it was written is no answer and is told, also where nothing else is known of the damage"
+    )
+    func notWhole() async throws {
+        let (node, _, found) = try await node()
+        let view = node.node.view
+        let key = try #require(
+            SubjectIdentifier(Scene.firm, as: .socialCreditCode).linkingKeys.first
+        )
+        func look() async throws -> (records: Set<String>, isDamaged: Bool, told: [String]) {
+            try await node.node.store.read { transaction in
+                var lookup = IdentifierLookup(
+                    RecordPresenter(
+                        view: view,
+                        transaction: transaction,
+                        bodies: BodyReader(storageKey: view.keyring.storageKey),
+                        caller: Scene.caller
+                    ),
+                    standing: .whole
+                )
+                let found = try lookup.found(lookup.codes.key(key), limit: 10)
+                let records = Set(found.mentions.map(\.shown.record.hex))
+                let isDamaged = lookup.isDamaged
+                return (
+                    records, isDamaged, try IdentifierFindings.of(&lookup).map(\.code)
+                )
+            }
+        }
+        let all = Set(found.hits.map(\.record.record))
+        let before = try await look()
+        #expect(before.records == all && !before.isDamaged && before.told.isEmpty)
+        try await damage(node.home, Damage.changedRow.sql)
+        let after = try await look()
+        #expect(after.records.count == 1 && after.records.isSubset(of: all))
+        #expect(after.isDamaged && after.told == ["node.identifiers_damaged"])
         try await node.remove()
     }
 

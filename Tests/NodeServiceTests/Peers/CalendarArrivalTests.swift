@@ -363,7 +363,7 @@ import TransparencyLog
     func limits() async throws {
         let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
         let here = try await node.local.calendars(after: nil, caller: Self.caller).items
-        #expect(here.map(\.calendar) == ["cn-2024", "cn-2025", "cn-2026"])
+        #expect(here.map(\.calendar) == ["cn-2024", "cn-2025", "cn-2026", "cn-fixed"])
         #expect(here.allSatisfy { $0.builtIn && $0.packs.count == 2 })
         for number in 0..<NodeService.Limits.calendarCountMax {
             _ = try await node.local.add(

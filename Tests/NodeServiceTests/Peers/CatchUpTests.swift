@@ -28,7 +28,7 @@ import TransparencyLog
         try await federation.restart(1)
         let size = try await federation[0].size(of: Self.origin)
         #expect(size > 2_500)
-        try await eventually("fujian holds the whole log", within: .seconds(120)) {
+        try await eventually("fujian holds the whole log") {
             try await federation[1].size(of: Self.origin) == size
         }
         try await eventually("and has cosigned it") {

@@ -116,14 +116,14 @@ import Wording
         #expect(told.arguments == ["node": "guizhou.ipr.example", "url": Self.originalURL])
         // Whoever takes a step is told at both, and at nobody else.
         for (node, url) in [(federation[2], Self.copyURL), (copy, Self.originalURL)] {
-            let create = node.test.submission("create")
+            let create = try node.test.foundNow()
             let preview = try await node.test.local.preview(create, caller: Federation.caller)
             let text = CodedText("node.other_copy_lives", ["url": url])
             #expect(preview.findings.contains(text))
             #expect(try await node.test.submit(create).warnings == [text])
         }
         let honest = federation[0].test
-        #expect(try await honest.submit(honest.submission("create")).warnings == nil)
+        #expect(try await honest.submit(honest.foundNow()).warnings == nil)
         // It is no proof of a fork: whoever is right may go on.
         _ = try await federation.send(from: 2, to: "360000")
         try await Self.end(federation, copy)

@@ -160,7 +160,7 @@ final class RunningNode {
 /// The limit is no measure of anything: a busy machine that runs all tests at once may need most of it.
 func eventually(
     _ what: String,
-    within limit: Duration = .seconds(120),
+    within limit: Duration = .seconds(300),
     _ condition: () async throws -> Bool
 ) async throws {
     let end = ContinuousClock.now.advanced(by: limit)

@@ -187,11 +187,23 @@ import Wording
         let told = try #require(early.findings.first { $0.code == code })
         #expect(told.worded(in: .zh).contains("早于载明的 统一行动时间"))
         #expect(told.arguments["value"] == "2099-01-01T06:00:00+08:00")
+        #expect(!early.findings.contains { $0.code == "node.all_have_left" })
+        try await Self.awaitEntry(taken.entry, of: record, at: 1, federation)
+        let left = try await fujian.submit(
+            Self.step(kind, "withdraw_participation", record: record)
+        )
+        try await Self.awaitEntry(left.entry, of: record, at: 0, federation)
+        let alone = try await jiangxi.local.preview(launch, caller: Self.caller)
+        let warned = try #require(alone.findings.first { $0.code == "node.all_have_left" })
+        #expect(warned.arguments["addresses"] == "350000, 520000")
         let launched = try await jiangxi.submit(launch)
         let shown = try await jiangxi.local.record(record, caller: Self.caller)
         #expect(shown.findings.contains { $0.code == code })
-        try await Self.awaitEntry(launched.entry, of: record, at: 1, federation)
-        try await Self.awaitEntry(taken.entry, of: record, at: 1, federation)
+        // Whoever left knows of the launch, and reads nothing of it.
+        try await eventually("the launch is at the other office") {
+            let theirs = try await fujian.local.record(record, caller: Self.caller)
+            return theirs.timeline.contains { $0.entry == launched.entry }
+        }
         let theirs = try await fujian.local.record(record, caller: Self.caller)
         #expect(theirs.findings.contains { $0.code == code }, "it holds the body that says when")
         let declined = try await federation[2].test.local.record(record, caller: Self.caller)

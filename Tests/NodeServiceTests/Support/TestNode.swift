@@ -132,9 +132,16 @@ struct TwoNodes {
     /// Makes both; with `isJoined` false the charter is signed, and nobody has joined yet.
     static func make(
         isJoined: Bool = true,
+        jiangxiOffices: [String: String] = ["scjg": "市场监管"],
         fujianOffices: [String: String] = ["scjg": "市场监管"]
     ) async throws -> TwoNodes {
-        let jiangxi = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        let jiangxi = try await TestNode(
+            opening: TestNode.makeHome(
+                "jiangxi.ipr.example",
+                region: "360000",
+                offices: jiangxiOffices
+            )
+        )
         let fujian = try await TestNode(
             opening: TestNode.makeHome(
                 "fujian.ipr.example",

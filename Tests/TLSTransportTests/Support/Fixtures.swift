@@ -125,6 +125,7 @@ func run(
     input: String = ""
 ) async throws -> (status: Int32, output: String) {
     // No outside program may hold up the tests.
-    let outcome = try await OutsideProgram("timeout", ["20", program] + arguments).run(input: input)
+    let outcome = try await OutsideProgram("timeout", ["200", program] + arguments)
+        .run(input: input)
     return (outcome.status, outcome.output + outcome.complaint)
 }

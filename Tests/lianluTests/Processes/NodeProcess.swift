@@ -23,7 +23,7 @@ final class NodeProcess {
         self.port = port
     }
 
-    /// Makes a home by `lianlu init`, with one office, on a port that was free a moment ago.
+    /// Makes a home by `lianlu init`, with one office, on a port that nobody else is given.
     static func make(_ name: String, region: String) async throws -> NodeProcess {
         let node = NodeProcess(
             home: "/tmp/lianlu-node-\(UInt32.random(in: 0 ... .max))",
@@ -150,28 +150,12 @@ final class NodeProcess {
         #expect(audit.code == 0, "\(audit.data)\(audit.talk)", sourceLocation: sourceLocation)
     }
 
-    /// A port of loopback that nobody listens on.
-    static func freePort() throws -> UInt16 {
-        let (descriptor, port) = try listen()
-        close(descriptor)
-        return port
-    }
+    /// A port of loopback that nobody listens on, and that nobody is given while this node is down.
+    static func freePort() throws -> UInt16 { try TestPorts.next() }
 
     /// Listens on a port of loopback that the kernel chooses; who gets the descriptor closes it.
     static func listen() throws -> (descriptor: Int32, port: UInt16) {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let bound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(descriptor, $0, length) == 0 && Glibc.listen(descriptor, 1) == 0
-                    && getsockname(descriptor, $0, &length) == 0
-            }
-        }
-        try #require(bound)
-        return (descriptor, UInt16(bigEndian: address.sin_port))
+        try #require(TestPorts.listen(on: 0))
     }
 }
 

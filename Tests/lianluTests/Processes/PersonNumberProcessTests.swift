@@ -36,7 +36,7 @@ import Wording
 
     @Test(
         "no command, error or log has a person's number whole, at the sender's and at the receiver's",
-        .timeLimit(.minutes(5))
+        .timeLimit(.minutes(20))
     )
     func nowhere() async throws {
         let sender = try await NodeProcess.make("jiangxi.ipr.example", region: "360000")

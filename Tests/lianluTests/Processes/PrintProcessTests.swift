@@ -72,11 +72,10 @@ import Testing
         let scene = try await Scene()
         let tool = scene.folder.appending(path: "wkhtmltopdf")
         let started = scene.folder.appending(path: "started").path
-        try Data(
-            "#!/bin/sh\necho $$ > \(started).new; mv \(started).new \(started)\nsleep 600\n".utf8
+        try await ExecutableFile.write(
+            "#!/bin/sh\necho $$ > \(started).new; mv \(started).new \(started)\nsleep 600\n",
+            to: tool.path
         )
-        .write(to: tool)
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: tool.path)
         let command = try await OutsideProgram(
             ProgramTests.program(),
             scene.arguments,
@@ -93,9 +92,7 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: scene.output))
         let text = try String(contentsOfFile: started, encoding: .utf8)
         let child = try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
-        // A process that is gone, or waits for whoever collects it, does nothing any more.
-        let state = try? String(contentsOfFile: "/proc/\(child)/stat", encoding: .utf8)
-        #expect(state?.contains(") Z ") ?? true)
+        #expect(await ProcessEnd.isReached(by: child))
         try await scene.remove()
     }
 
@@ -105,8 +102,7 @@ import Testing
     func leftovers() async throws {
         let scene = try await Scene()
         let tool = scene.folder.appending(path: "wkhtmltopdf")
-        try Data("#!/bin/sh\nprintf pdf > page.pdf\n".utf8).write(to: tool)
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: tool.path)
+        try await ExecutableFile.write("#!/bin/sh\nprintf pdf > page.pdf\n", to: tool.path)
         for (name, age) in [("old", lianlu.Limits.pdfLeftoverSecondCountMin + 60), ("young", 0)] {
             let left = scene.folder.appending(path: "lianlu-print-\(name)")
             try FileManager.default.createDirectory(at: left, withIntermediateDirectories: false)

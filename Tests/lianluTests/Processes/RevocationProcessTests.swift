@@ -53,13 +53,17 @@ import Testing
         let took = ContinuousClock.now - start
         let longest = Int64(took / .microseconds(1)) * 3 / 2
         var acknowledged: [String: Bool] = [:]
-        for _ in 0..<12 {
+        for round in 0..<12 {
             let officer = try await Self.enrol(at: jiangxi)
             let client = jiangxi.client
             async let answer = client.send(.revoke(OfficerRevocation(officer: officer.officer)))
-            try await Task.sleep(
-                for: .microseconds(Int64.random(in: 0...longest, using: &random))
-            )
+            let pause = Int64.random(in: 0...longest, using: &random)
+            // Whatever the machine does meanwhile, one is ended before the kill.
+            if round == 0 {
+                _ = try await answer
+            } else {
+                try await Task.sleep(for: .microseconds(pause))
+            }
             await jiangxi.kill()
             do {
                 _ = try await answer
@@ -91,8 +95,9 @@ import Testing
         for node in [jiangxi, fujian] { try await node.remove() }
     }
 
+    /// Waits until something holds; the limit is no measure of anything on a busy machine.
     private func until(_ what: String, _ condition: () async throws -> Bool) async throws {
-        let end = ContinuousClock.now.advanced(by: .seconds(60))
+        let end = ContinuousClock.now.advanced(by: .seconds(240))
         while try await !condition() {
             try #require(ContinuousClock.now < end, "waited in vain: \(what)")
             try await Task.sleep(for: .milliseconds(20))

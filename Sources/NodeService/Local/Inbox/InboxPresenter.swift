@@ -84,10 +84,12 @@ struct InboxPresenter {
         // As the place was found: what is shown is what the order goes by.
         let waiting = state.waitingFilling(with: clocks)
         let waits = isOurs(waiting)
+        let call = state.call(among: clocks)
         let concern = InboxPlace.Concern(
             waits: waits,
             acts: isOurs(state.actingFilling),
             awaits: !waits && waiting != .nobody && isOurs(state.partyFilling),
+            isCalled: call.map { ours.areCalled($0.called, but: $0.barred) } ?? false,
             ends: ends.map { ($0.isOwn, $0.time) },
             now: now.instant
         )
@@ -100,13 +102,16 @@ struct InboxPresenter {
             presenter.name(item.awaited, in: &item.summary)
             item.awaitedTitles = machine?.role(role)?.title.byLanguage ?? [:]
         }
+        fillCall(&item, call, machine, for: concern)
         let left = state.endsLeftToOffices(among: clocks)
         fillOver(&item, left.filter { !lacking.withholds($0.clock, asOf: now) })
-        let rights = LapsedRights(among: clocks.home + clocks.shared, asOf: now)
+        let rights = LapsedRights(among: clocks.home + clocks.shared, asOf: now) {
+            lacking.withholds($0, asOf: now)
+        }
         let steps = try NextSteps(of: key, at: state, in: view, transaction, rights: rights)?
             .open(isStopped: isStopped(key.scope) || lacking.isCharterGone)
         item.steps = (steps ?? []).filter { step in
-            step.here
+            step.here && presenter.maySend(key, by: step)
                 && step.signers.contains { signer in
                     let role = RoleID(signer.role).flatMap { machine?.role($0) }
                     return signer.addresses.compactMap { Address($0) }

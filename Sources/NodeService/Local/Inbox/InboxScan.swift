@@ -135,7 +135,11 @@ struct InboxScan {
         let key = "\(scope)\n\(fillings)"
         if let known = shares[key] { return known }
         let ours = OurOffices(view: view, offices: offices, parties: parties)
-        let share = InboxPlace.Share(fillings: fillings, isOurs: ours.fill)
+        let share = InboxPlace.Share(
+            fillings: fillings,
+            isOurs: ours.fill,
+            isCalled: ours.areCalled
+        )
         shares[key] = share
         return share
     }

@@ -117,7 +117,8 @@ extension NodeLocalService {
                     bodies: bodies,
                     caller: caller,
                     now: now,
-                    doubtful: try ForkKeeper.doubtful(in: transaction)
+                    doubtful: try ForkKeeper.doubtful(in: transaction),
+                    lostLink: { node.derivedRows.lostLink(of: $0) }
                 ),
                 offices: offices,
                 now: time,

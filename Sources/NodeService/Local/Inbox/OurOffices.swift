@@ -70,7 +70,13 @@ struct OwnOffices {
                     parties.party(of: $0)?.node == view.node
                         && state.mayTake(step, at: $0, parties: parties)
                 }
-                .flatMap { acting(at: $0, as: role) }
+                .flatMap { address in
+                    acting(at: address, as: role).filter { office in
+                        let own = Address(region: address.region, office: office)
+                        return !step.asksForOthers
+                            || state.mayTake(step, at: own, parties: parties)
+                    }
+                }
             }
         let may = all.filter(found.contains)
         let part = state.steps.filter { $0.verdict == .applied && $0.event.node == view.node }

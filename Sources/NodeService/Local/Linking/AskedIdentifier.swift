@@ -1,4 +1,5 @@
 import Casework
+import Ledger
 import LocalAPI
 
 /// What somebody searches for, as every kind that it may be.
@@ -12,12 +13,10 @@ struct AskedIdentifier: Sendable {
     let isName: Bool
     /// Whether it is words and a number in one, which only forms fit that almost anything has.
     let isMixed: Bool
-    /// Whether it is a number that only a field of its own leads to: in running text none is indexed whose check digit or form
-    /// is wrong.
-    var isWrong: Bool {
-        readings.first?.status == IdentifierStatus.checksumBad.rawValue
-            || readings.contains { $0.status == IdentifierStatus.formatBad.rawValue }
-    }
+    /// Whether numbers stand among those words, which are then what is searched.
+    let holdsNumbers: Bool
+    /// Whether it is a wrong number that is found in running text only where a word before it says what it is.
+    let needsWord: Bool
     /// Records on one page.
     let limit: Int
     /// Where the page begins; nil for the first.
@@ -41,30 +40,43 @@ struct AskedIdentifier: Sendable {
             // Almost any word has the form of the kinds that say nothing by themselves.
             let likely = isName || isMixed ? [] : guess.likely
             let nearly = isName || isMixed ? [] : Self.nearlyFirm(bytes, beside: likely)
-            readings = (likely.prefix(Self.readingCountMax) + nearly).map { candidate in
-                Self.reading(
-                    candidate,
-                    shown: isPersonal ? guess.display : candidate.display,
-                    isPersonal: isPersonal
-                )
-            }
+            let found = Array(likely.prefix(Self.readingCountMax)) + nearly
+            let inside = isMixed ? Self.numbers(in: query.identifier) : []
+            holdsNumbers = !inside.isEmpty
+            readings =
+                found.map { candidate in
+                    Self.reading(
+                        candidate,
+                        shown: isPersonal ? guess.display : candidate.display,
+                        isPersonal: isPersonal
+                    )
+                } + inside.map { Self.reading($0) }
+            needsWord = Self.needsWord(found + inside)
             // It is searched as it was written, also where it fits no kind.
             keys = Self.different(
                 IdentifierKind.allCases.flatMap { SubjectIdentifier(bytes, as: $0).linkingKeys }
+                    + inside.flatMap(\.linkingKeys)
             )
             return
         }
-        (isName, isMixed) = (false, false)
+        (isName, isMixed, holdsNumbers) = (false, false, false)
         let kind = try Self.kind(named: name)
         let identifier = SubjectIdentifier(bytes, as: kind)
-        readings = [
-            Self.reading(
-                identifier,
-                shown: identifier.shown,
-                isPersonal: kind.privacy > .open || identifier.shown != identifier.display
-            )
-        ]
+        readings = [Self.reading(identifier)]
+        needsWord = Self.needsWord([identifier])
         keys = Self.different(identifier.linkingKeys)
+    }
+
+    /// The numbers among words, as those in the text of a body are read.
+    private static func numbers(in text: String) -> [SubjectIdentifier] {
+        BodyIdentifiers(ofText: text).mentions.prefix(readingCountMax).map(\.identifier)
+    }
+
+    /// Whether the likeliest number is wrong, or one has a wrong form, and none of them is found wherever it stands in a text.
+    private static func needsWord(_ numbers: [SubjectIdentifier]) -> Bool {
+        let isWrong =
+            numbers.first?.status == .checksumBad || numbers.contains { $0.status == .formatBad }
+        return isWrong && !numbers.contains(where: TextNumbers.stands)
     }
 
     /// A firm's code whose form is wrong, where nothing that says what it is by itself fits: most false codes have a letter that
@@ -124,6 +136,16 @@ struct AskedIdentifier: Sendable {
             )
         }
         return kind
+    }
+
+    /// A number whose kind is known, masked where it may be a person's all the same.
+    private static func reading(_ identifier: SubjectIdentifier) -> IdentifierReading {
+        let shown = identifier.shown
+        return reading(
+            identifier,
+            shown: shown,
+            isPersonal: identifier.kind.privacy > .open || shown != identifier.display
+        )
     }
 
     private static func reading(

@@ -276,12 +276,28 @@ struct IdentifierLookup {
 
     /// Whether a field of an entry holds the number of the matter's subject.
     func isSubjectNumber(_ field: String, in row: ProjectedEntry) throws -> Bool {
+        try typed(field, in: row).map { PersonalFields.isSubjectNumber($0.field, in: $0.pack) }
+            ?? false
+    }
+
+    /// Whether a field of an entry holds text that no rule pack types as a number.
+    func isRunningText(_ field: String, in row: ProjectedEntry) throws -> Bool {
+        try typed(field, in: row).map {
+            [.text, .string].contains($0.field.kind) && $0.field.identifier == nil
+        } ?? false
+    }
+
+    /// A field of an entry as its rules type it; nil where these are not here.
+    private func typed(
+        _ field: String,
+        in row: ProjectedEntry
+    ) throws -> (field: Field, pack: RulePack)? {
         guard let header = try header(of: row), let reference = header.rules,
             let pack = presenter.view.packs.pack(reference),
             let field = FieldID(field).flatMap({ pack.machine(header.machine)?.field($0, in: pack) }
             )
-        else { return false }
-        return PersonalFields.isSubjectNumber(field, in: pack)
+        else { return nil }
+        return (field, pack)
     }
 
     /// The region of whoever opened a record; nil where none is known.

@@ -36,8 +36,10 @@ enum IdentifierNotice: String, CaseIterable {
     case namesNotSearched = "names_not_searched"
     case wordsAroundNumber = "words_around_number"
     case wrongInText = "wrong_numbers_in_text"
+    case numberInWords = "number_in_words"
     case tooMany = "identifiers_too_many"
     case wordsMany = "identifier_words_many"
+    case textNumbersMany = "identifier_text_numbers_many"
     case notIndexed = "identifiers_not_indexed"
     case damaged = "identifiers_damaged"
     case comparing = "identifiers_checking"
@@ -62,7 +64,7 @@ enum IdentifierNotice: String, CaseIterable {
         case .lengthWrong, .tooMany, .wordsMany, .placesMany, .penaltiesMany, .penaltyRecordsMany,
             .pageWrong,
             .linkedPlacesMany, .linkedPlacesAll, .linkedNamesMany, .linkedIdentifiersMany,
-            .searchBounded:
+            .searchBounded, .textNumbersMany:
             ["limit"]
         case .waitsForRules, .unreadable: ["count"]
         case .checkDiffers: ["expected"]
@@ -81,7 +83,7 @@ enum IdentifierNotice: String, CaseIterable {
         case .wasCompatible, .wasDashed, .wasSpaced, .wasSmall, .wasAdorned, .checkBad,
             .coreCheckBad,
             .formBad, .notIndexed, .damaged, .comparing, .namesNotSearched,
-            .wordsAroundNumber, .wrongInText:
+            .wordsAroundNumber, .wrongInText, .numberInWords:
             []
         }
     }
@@ -106,6 +108,8 @@ enum IdentifierNotice: String, CaseIterable {
             switch cut {
             case .identifiers: tooMany.text(["limit": "\(Ledger.Limits.bodyIdentifierCountMax)"])
             case .words: wordsMany.text(["limit": "\(Ledger.Limits.bodyTextWordCountMax)"])
+            case .textNumbers:
+                textNumbersMany.text(["limit": "\(Ledger.Limits.bodyTextNumberCountMax)"])
             }
         }
     }

@@ -34,8 +34,12 @@ struct IdentifierSearch {
             )
         }
         if asked.isName { findings.append(IdentifierNotice.namesNotSearched.text()) }
-        if asked.isWrong { findings.append(IdentifierNotice.wrongInText.text()) }
-        if asked.isMixed { findings.append(IdentifierNotice.wordsAroundNumber.text()) }
+        if asked.needsWord { findings.append(IdentifierNotice.wrongInText.text()) }
+        if asked.isMixed {
+            let notice: IdentifierNotice =
+                asked.holdsNumbers ? .numberInWords : .wordsAroundNumber
+            findings.append(notice.text())
+        }
         return SearchAnswer(
             readings: asked.readings,
             hits: try page.ranks.compactMap { rank in

@@ -123,6 +123,7 @@ struct LinkFinder {
             kind: kind.rawValue,
             kindTitles: kind.title.byLanguage,
             shown: number.identifier.shown,
+            status: number.identifier.status.rawValue,
             hint: shared.isHint,
             here: Array(number.places.suffix(Limits.reasonPlaceCountMax).reversed()),
             there: try shared.mentions.sorted(by: IdentifierLookup.Mention.isNewer)
@@ -167,16 +168,28 @@ struct LinkFinder {
             }
             // A firm's code and the code within it are one reason.
             for (other, mentions) in there where told.insert(other).inserted {
+                let isWeak = try isWrongInText(asked, mentions)
+                let weight = key.kind.linkWeight
                 candidates[other, default: Candidate()].shared.append(
                     Shared(
                         number: number,
-                        weight: key.kind.linkWeight,
-                        isHint: key.kind.isLinkHint,
+                        weight: isWeak ? min(weight, LinkStrength.wrongNumberInText) : weight,
+                        isHint: isWeak || key.kind.isLinkHint,
                         mentions: mentions
                     )
                 )
             }
         }
+    }
+
+    /// Whether a number is wrong, and one of the two records has it in running text alone.
+    private func isWrongInText(
+        _ number: LinkedMatter.Number,
+        _ there: [IdentifierLookup.Mention]
+    ) throws -> Bool {
+        guard [.checksumBad, .formatBad].contains(number.identifier.status) else { return false }
+        if number.isInText { return true }
+        return try there.allSatisfy { try lookup.isRunningText($0.field, in: $0.row) }
     }
 
     /// Notes a record whose subject has the same number; a right holder's, a witness's or a buyer's is none.

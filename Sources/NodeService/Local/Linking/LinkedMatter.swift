@@ -11,6 +11,8 @@ struct LinkedMatter {
         let identifier: SubjectIdentifier
         /// Whether it stands as the number of the matter's subject.
         var isOfSubject: Bool
+        /// Whether it stands in running text alone.
+        var isInText: Bool
         var places: [MentionPlace]
     }
 
@@ -70,6 +72,7 @@ struct LinkedMatter {
             )
             if let known = positions[key] {
                 numbers[known].isOfSubject = numbers[known].isOfSubject || isOfSubject
+                numbers[known].isInText = numbers[known].isInText && mention.isInText
                 numbers[known].places.append(place)
             } else if numbers.count < Limits.linkedIdentifierCountMax {
                 positions[key] = numbers.count
@@ -77,6 +80,7 @@ struct LinkedMatter {
                     Number(
                         identifier: mention.identifier,
                         isOfSubject: isOfSubject,
+                        isInText: mention.isInText,
                         places: [place]
                     )
                 )

@@ -1,0 +1,98 @@
+package import Cryptography
+
+/// A step by which somebody was called on, because a period of the record was over, as long as nobody has taken that up.
+///
+/// It is answered by a step of whoever was called on, and by what ends the periods for which it was made; it falls where the record has
+/// gone where nobody could make it any more.
+package struct RecordCall: Hashable, Sendable {
+    /// The entry.
+    package let entry: Digest
+    /// The step.
+    package let event: EventID
+    /// The office that called.
+    package let signer: Address
+    /// When, by its own clock.
+    package let at: Timestamp
+    /// Whom it called on.
+    package let rules: StepCall
+    /// Who fills those roles.
+    package let called: RoleFilling
+    /// The sides of the matter among them, as far as the rules let none of them answer: nobody calls on himself.
+    package let barred: RoleFilling
+}
+
+extension RecordState {
+    /// The latest call that nobody has answered, by the clocks of the record itself; nil where there is none.
+    package func call(among clocks: MatterClocks) -> RecordCall? {
+        guard !hasLeft, let machine = progress.machine, let state = progress.state else {
+            return nil
+        }
+        var latest: (event: CaseEvent, step: Transition, rules: StepCall)?
+        for past in steps.prefix(placedCount) where past.verdict == .applied {
+            guard let step = machine.transition(past.event.event) else { continue }
+            if let rules = step.calls {
+                latest = (past.event, step, rules)
+            } else if let call = latest, step.by.contains(where: call.rules.roles.contains),
+                called(by: call.rules).includes(past.event.signer, by: past.event.parties)
+            {
+                latest = nil
+            }
+        }
+        guard let (event, step, rules) = latest, step.from.contains(state) || step.to == state,
+            isOpen(event, among: clocks)
+        else { return nil }
+        return RecordCall(
+            entry: event.digest,
+            event: event.event,
+            signer: event.signer,
+            at: event.at,
+            rules: rules,
+            called: called(by: rules),
+            barred: barred(from: rules)
+        )
+    }
+
+    /// Who fills the roles that a step calls on.
+    package func called(by rules: StepCall) -> RoleFilling {
+        rules.roles.compactMap(filling(of:)).reduce(.nobody) { $0.union($1) }
+    }
+
+    /// Those whom the steps of the roles that a step calls on leave out.
+    package func barred(from rules: StepCall) -> RoleFilling {
+        let steps = progress.machine?.transitions ?? []
+        let roles = steps.filter { $0.calls == nil && $0.by.contains(where: rules.roles.contains) }
+            .flatMap(\.guards).flatMap { condition -> [RoleID] in
+                if case .otherSigner(let roles) = condition { roles } else { [] }
+            }
+        return Set(roles).compactMap(filling(of:)).reduce(.nobody) { $0.union($1) }
+    }
+
+    /// Whether a period for which a call was made runs still: one of those that were over then, or, where none was, of those that ran.
+    private func isOpen(_ call: CaseEvent, among clocks: MatterClocks) -> Bool {
+        let order = order
+        guard let place = order.firstIndex(of: call.digest) else { return false }
+        let past = Set(order[..<place])
+        let running = clocks.shared.filter { clock in
+            clock.clock.kind == .limit && !clock.isProposal && !clock.outlivesRecord
+                && past.contains(clock.started.entry)
+                && !(clock.end.map { past.contains($0.mark.entry) } ?? false)
+        }
+        let late = running.filter { clock in
+            // A clock that cannot be counted says so in its findings.
+            let due = (try? clock.due(asOf: call.at)) ?? nil
+            return due.map { $0.last.instant < call.at.instant } ?? false
+        }
+        let watched = late.isEmpty ? running : late
+        return watched.isEmpty || watched.contains { $0.end == nil }
+    }
+}
+
+extension RoleFilling {
+    /// Whether an office acts for one of those, as the charter `parties` has it: it is within the address of one, and of the same member.
+    package func includes(_ office: Address, by parties: any PartyResolver) -> Bool {
+        addresses(by: parties).contains { address in
+            address.contains(office)
+                && parties.party(of: address)?.member == parties.party(of: office)?.member
+        }
+    }
+}

@@ -1,0 +1,19 @@
+extension Catalogue {
+    /// What is said of lists: of long ones in one line, of the faults of a file, and of commands that ask for more than they show.
+    static let commandLists: [String: Text] = [
+        "command.list_shortened": Text(
+            zh: "……（共 {count} 项，--json 列出全部）",
+            en: " … ({count} in all; --json has them)"
+        ),
+        "command.step_office": Text(zh: "--office 部门", en: "--office OFFICE"),
+        "command.talk_kinds_offices": Text(
+            zh: "本节点有几个部门，“部门”写明由哪个签署：{offices}。",
+            en: "This node has several offices; OFFICE says which one signs: {offices}."
+        ),
+        "node.rule_faults_more": Text(
+            zh: "该文件共有 {count} 处错误，以上是最前的一处；lianlu rules check 列出全部。",
+            en:
+                "The file has {count} faults, of which this is the first; lianlu rules check lists them all."
+        ),
+    ]
+}
