@@ -20,7 +20,9 @@ extension Catalogue {
         "node.charter_awaited", "node.charter_beside_another", "node.charter_gone",
         "node.charter_leaves_pack", "node.charter_not_here", "node.charter_pack_awaited",
         "node.charter_row_lost", "node.charter_superseded", "node.draft_after_opening",
-        "node.home_link_lost", "node.matter_changed", "node.pack_awaited", "node.pack_built_in",
+        "node.home_link_agrees", "node.home_link_differs", "node.home_link_lost",
+        "node.home_link_open", "node.home_link_unread", "node.matter_changed", "node.pack_awaited",
+        "node.pack_built_in",
         "node.pack_gone", "node.pack_in_use",
         "node.pack_left_out", "node.rules_row_lost",
     ]

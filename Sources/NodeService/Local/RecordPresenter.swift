@@ -43,7 +43,6 @@ struct RecordPresenter {
         if summary.stateNote == nil { summary.stateNote = try callNote(of: row) }
         let parties = [summary.opener] + summary.addressees
         name(parties, in: &summary)
-        try withholdStateNote(of: row, stored, in: &summary)
         if summary.home != nil, try knownHome(of: row.key) == nil { summary.home = nil }
         guard try mayReadBodies(of: row.key) else { return summary }
         let fields = try bodies.fields(of: row.key, in: transaction)

@@ -22,12 +22,18 @@ extension RecordPresenter {
             MachineID(row.machine).flatMap({ pack?.machine($0) })?.isReachedByExtension(id) == true,
             let state = try view.projector.state(of: row.key, in: transaction)
         else { return nil }
-        let presenter = ClockPresenter(
-            view: view,
-            transaction: transaction,
-            now: try NodeTime.timestamp(at: now)
-        )
-        return try presenter.stateNote(of: row.key, at: state)
+        let time = try NodeTime.timestamp(at: now)
+        let lacking = try lacking(row.key)
+        let presenter = ClockPresenter(view: view, transaction: transaction, now: time)
+        let clocks = try presenter.matter(of: row.key, at: state)
+        // By an end that is withheld it cannot be told whether the extension came in time.
+        if clocks.isExtensionUndecided(
+            in: state,
+            withholding: { lacking.withholds($0, asOf: time) }
+        ) {
+            return CodedText("casework.state_extension_undecided")
+        }
+        return clocks.isExtensionVoid(in: state) ? CodedText("casework.state_extension_void") : nil
     }
 
     /// Whether a revision has left this node out of a record's mechanism: what became of the record since is not here.
