@@ -34,6 +34,7 @@ struct CommandError: Error, Hashable {
         case fileNotJSON = "file_not_json"
         case fileNotText = "file_not_text"
         case fileTooLarge = "file_too_large"
+        case fileValuesMany = "file_values_many"
         case fileUnreadable = "file_unreadable"
         case fingerprintDiffers = "fingerprint_differs"
         case fingerprintInvalid = "fingerprint_invalid"
@@ -100,7 +101,7 @@ struct CommandError: Error, Hashable {
             case .fileFieldInvalid: ["path", "field"]
             case .fileFieldTwice: ["path", "fields"]
             case .fileInvalid: ["path", "line", "column"]
-            case .fileTooLarge: ["path", "limit"]
+            case .fileTooLarge, .fileValuesMany: ["path", "limit"]
             case .fingerprintInvalid: ["text"]
             case .outcomeUnknown: ["request"]
             case .fingerprintDiffers: ["expected", "found"]
@@ -123,7 +124,7 @@ struct CommandError: Error, Hashable {
                 .fileUnreadable, .outcomeUnknown, .outputExists, .outputFailed, .pdfFailed,
                 .pdfProgramMissing, .pdfTimedOut, .pdfTooLarge:
                 .failed
-            case .statementDeclined: .failed
+            case .statementDeclined, .fileValuesMany: .failed
             case .statementNeedsYes: .usage
             case .auditRecordUnknown: .notFound
             case .auditAtAlone, .outputNameWrong: .usage
