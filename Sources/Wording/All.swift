@@ -24,6 +24,7 @@ extension Catalogue {
         homeLinks,
         homeParts,
         stepWays,
+        crossedSteps,
         drafters,
         homeRows,
         identifierIndex,

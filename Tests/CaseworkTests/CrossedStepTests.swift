@@ -87,4 +87,27 @@ import Testing
             #expect(Self.told(try scene.state(shuffledBy: &random)) == told, "seed \(seed)")
         }
     }
+
+    @Test("a step comes after a receipt by its own time, or by when its log was seen without it")
+    func receipt() throws {
+        let scene = try Self.crossed(publishedFirst: false)
+        let state = try scene.state()
+        let crossed = try #require(state.crossedSteps.first)
+        #expect(state.crossedSteps.count == 1)
+        #expect(crossed.step.event.text == "publish" && crossed.other.event.text == "withdraw_push")
+        func time(_ seconds: Int64) throws -> Timestamp {
+            let signed = crossed.step.at.instant
+            return try #require(Timestamp(instant: signed + seconds, offsetMinutes: 480))
+        }
+        #expect(!crossed.isAfterReceipt(at: nil, proven: nil))
+        #expect(try crossed.isAfterReceipt(at: time(-1), proven: nil))
+        #expect(try !crossed.isAfterReceipt(at: time(0), proven: nil))
+        // Its own time may say less than what others have seen.
+        for (earliest, isAfter) in [(Int64(11), true), (10, false), (9, false)] {
+            let seen = ProvenInterval(earliest: try time(earliest), latest: nil)
+            #expect(try crossed.isAfterReceipt(at: time(10), proven: seen) == isAfter)
+        }
+        let late = ProvenInterval(earliest: nil, latest: try time(99))
+        #expect(try !crossed.isAfterReceipt(at: time(10), proven: late))
+    }
 }

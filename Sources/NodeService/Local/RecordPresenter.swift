@@ -174,6 +174,7 @@ struct RecordPresenter {
                 .filter { maySend(row.key, by: $0) },
             clocks: try clocks(of: row.key, at: folded[row.key])
         )
+        try addReceipts(ofCrossed: folded.values, to: &detail.timeline)
         detail.withhold(for: lacking)
         detail.findings = detail.findings.map { titled($0, of: MachineID(row.machine)) }
         name(detail.addresses, in: &detail.summary)
@@ -181,7 +182,7 @@ struct RecordPresenter {
     }
 
     /// A text with the titles of what its arguments name.
-    private func titled(_ text: CodedText, of machine: MachineID?) -> CodedText {
+    func titled(_ text: CodedText, of machine: MachineID?) -> CodedText {
         let titles = machine.flatMap { StepTitles($0, in: view.packs) }
         return PartyNames(view: view).titled(titles?.titled(text) ?? text)
     }

@@ -84,7 +84,7 @@ struct InboxPresenter {
         // As the place was found: what is shown is what the order goes by.
         let waiting = state.waitingFilling(with: clocks)
         let waits = isOurs(waiting)
-        let call = state.call(among: clocks)
+        let call = state.call(among: clocks) { lacking.withholds($0, asOf: now) }
         let concern = InboxPlace.Concern(
             waits: waits,
             acts: isOurs(state.actingFilling),
