@@ -9,7 +9,8 @@ extension Catalogue {
             remedyEn: "Go on from the state that the record is in now."
         ),
         "casework.step_crossed_received": Text(
-            zh: "虽已收悉：签署“{event}”之前，{node} 至迟于 {received} 已收到{signer}的“{last}”（条目 {entry}），有其存储回执为证。",
+            zh:
+                "虽已收悉：签署“{event}”之前，{node} 至迟于 {received} 已收到{signer}的“{last}”（条目 {entry}），有其存储回执为证。",
             en:
                 "Although it had been received: {node} had {last} of {signer} (entry {entry}) by {received}, before the step {event} was signed; its own storage receipt proves that.",
             remedyZh: "由签署单位说明为什么仍然签署；两步仍然有效，按记录现在的状态办完。",

@@ -1,4 +1,4 @@
-package import Cryptography
+internal import Cryptography
 
 /// Two steps of a record that cross: one was signed by an entry that was not written after the other, and is in place by that.
 ///
