@@ -73,6 +73,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case homeLinkLost = "home_link_lost"
         case homeLinkNotLost = "home_link_not_lost"
         case homeLinkOther = "home_link_other"
+        case homeLinkTaken = "home_link_taken"
         case homeLinkReason = "home_link_reason"
         case matterChanged = "matter_changed"
         case matterOfAnotherOffice = "matter_of_another_office"
@@ -305,6 +306,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .alreadyOpened, .homeLinkLost: ["event", "mechanism", "opening"]
             case .homeLinkNotLost: ["record"]
             case .homeLinkOther: ["opening", "openings", "record"]
+            case .homeLinkTaken: ["at", "opening", "other", "record", "user"]
             case .homeLinkReason: ["found", "limit"]
             case .matterOfAnotherOffice: ["event", "office", "opener"]
             case .recordNotReadable, .matterChanged: ["record"]
@@ -480,7 +482,7 @@ extension NodeError.Code {
         case .packKindUnknown, .packMachineUnknown: 404
         case .packAmbiguous, .packVersionTaken, .packBuiltIn, .packInUse: 409
         case .recordAmbiguous, .entryAmbiguous, .officeExists, .fingerprintDiffers, .alreadyOpened,
-            .homeLinkLost, .homeLinkNotLost, .homeLinkOther, .cardIsOwn,
+            .homeLinkLost, .homeLinkNotLost, .homeLinkOther, .homeLinkTaken, .cardIsOwn,
             .matterChanged, .officerKeyTaken, .officerRevoked, .draftOutdated, .draftApproved,
             .draftNumberTaken, .draftWaits:
             409

@@ -16,6 +16,7 @@ extension Catalogue {
         commandDialogue,
         commandLists,
         cryptography,
+        damagedRows,
         derivedRows,
         exercises,
         fieldNames,

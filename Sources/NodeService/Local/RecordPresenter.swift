@@ -25,6 +25,10 @@ struct RecordPresenter {
 
     /// What of the rules is not here.
     let book = LackingBook()
+    /// The records that are left out of the answer.
+    let leftOut = LeftOutRecords()
+    /// Whether the last comparison found entries of a record damaged.
+    var isLeft: (RecordKey) -> Bool = { _ in false }
 
     private static let titleField = FieldID("title")
 
@@ -37,6 +41,7 @@ struct RecordPresenter {
         summary.home = try transaction.homeLink(to: row.key.record)?.home.record.hex
         let alarms =
             try Self.alarms(doubtful, on: row.key, in: transaction) + lostLinkAlarm(of: row.key)
+            + damageAlarm(of: row.key)
         if !alarms.isEmpty { summary.alarms = alarms }
         try addDue(to: &summary, of: row.key, stored)
         summary.stateNote = try stateNote(of: row, stored)

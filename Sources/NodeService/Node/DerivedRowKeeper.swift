@@ -87,11 +87,18 @@ package struct DerivedRowKeeper: Sendable {
         )
         guard !node.derivedRows.hasRows(under: standing) else { return }
         do {
+            try await removeStrays()
             try await compareEntries(&pass)
+            try await mendDependencies(&pass)
+            try await mendDuties(&pass)
             try await compareRecords(&pass)
             // A charter that came meanwhile leaves records out, which are looked at once they are judged by it.
             standing.isSettled = standing.isSettled && pass.isSettled
-            node.derivedRows.foundRows(under: standing, leaving: pass.leftCount)
+            node.derivedRows.foundRows(
+                under: standing,
+                leaving: pass.leftCount,
+                records: pass.leftRecords
+            )
         } catch {
             node.derivedRows.cutRows(under: standing)
             throw error
@@ -203,6 +210,8 @@ struct DerivedRowPass {
     var hasLinks = true
     /// Rows that could neither be compared nor made anew.
     var leftCount = 0
+    /// The records among them: something of their entries is damaged.
+    var leftRecords: Set<RecordKey> = []
 }
 
 extension AlarmBook {

@@ -51,6 +51,9 @@ struct StatsCommand: LianluCommand {
         if let count = statistics.withheld {
             context.talk("talk_stats_withheld", ["count": String(count)])
         }
+        if let count = statistics.damaged {
+            context.talk("talk_stats_damaged", ["count": String(count)])
+        }
         if statistics.uncounted > 0 {
             context.talk("talk_stats_uncounted", ["count": String(statistics.uncounted)])
         }

@@ -26,9 +26,14 @@ struct IdentifierSearch {
             }
         }
         var rows: [RecordKey: ProjectedRecord] = [:]
-        for key in found.keys { rows[key] = try lookup.transaction.projectedRecord(key) }
+        for key in found.keys { rows[key] = try lookup.presenter.row(key) }
         let ranks = rows.map { LinkRank([$1.updatedAt], $0) }
         let page = LinkRank.page(of: ranks, after: asked.after, limit: asked.limit)
+        let hits = try page.ranks.compactMap { rank in
+            try lookup.presenter.unlessDamaged(rank.key) {
+                try rows[rank.key].map { try hit($0, found[rank.key] ?? []) }
+            } ?? nil
+        }
         var findings = try IdentifierFindings.of(&lookup)
         if isCut {
             findings.append(
@@ -44,9 +49,7 @@ struct IdentifierSearch {
         }
         return SearchAnswer(
             readings: asked.readings,
-            hits: try page.ranks.compactMap { rank in
-                try rows[rank.key].map { try hit($0, found[rank.key] ?? []) }
-            },
+            hits: hits,
             next: page.next,
             findings: findings
         )
