@@ -12,6 +12,12 @@ extension Catalogue {
             remedyEn:
                 "An alias (*name) counts each time that it stands; write the values that are meant."
         ),
+        "command.usage_together": Text(
+            zh: "{option} 不能与 {other} 同时使用。",
+            en: "{option} does not go together with {other}.",
+            remedyZh: "只用其中一个。",
+            remedyEn: "Use one of them."
+        ),
         "command.step_office": Text(zh: "--office 部门", en: "--office OFFICE"),
         "command.talk_kinds_offices": Text(
             zh: "本节点有几个部门，“部门”写明由哪个签署：{offices}。",

@@ -59,6 +59,7 @@ struct CommandError: Error, Hashable {
         case usageMissingArgument = "usage_missing_argument"
         case usageMissingValue = "usage_missing_value"
         case usageOther = "usage_other"
+        case usageTogether = "usage_together"
         case usageUnexpectedArgument = "usage_unexpected_argument"
         case usageUnknownOption = "usage_unknown_option"
         case outputExists = "output_exists"
@@ -107,6 +108,7 @@ struct CommandError: Error, Hashable {
             case .fingerprintDiffers: ["expected", "found"]
             case .usageInvalidValue: ["value", "option"]
             case .usageMissingArgument, .usageUnexpectedArgument: ["argument"]
+            case .usageTogether: ["option", "other"]
             case .usageMissingValue, .usageUnknownOption: ["option"]
             case .outputExists, .outputFailed: ["path"]
             case .outputNameWrong: ["ending", "format", "path"]
@@ -127,7 +129,7 @@ struct CommandError: Error, Hashable {
             case .statementDeclined, .fileValuesMany: .failed
             case .statementNeedsYes: .usage
             case .auditRecordUnknown: .notFound
-            case .auditAtAlone, .outputNameWrong: .usage
+            case .auditAtAlone, .outputNameWrong, .usageTogether: .usage
             case .officerKeyUnprotected, .passphrasesDiffer, .passphraseBrokenOff,
                 .approvalDeclined, .approvalUnknown, .draftAmbiguous,
                 .draftChanged:

@@ -31,8 +31,11 @@ struct SearchCommand: LianluCommand {
 
     private func rebuild(in context: CommandContext) async throws {
         // What is wrong with the command line must not repeat the number.
-        guard identifier == nil, file == nil, kind == nil else {
-            throw CommandError(.usageUnexpectedArgument, ["argument": "--rebuild"])
+        let others = [
+            ("<identifier>", identifier != nil), ("--file", file != nil), ("--kind", kind != nil),
+        ]
+        for (other, isGiven) in others where isGiven {
+            throw CommandError(.usageTogether, ["option": "--rebuild", "other": other])
         }
         let answer = try await context.send(.rebuildIndex)
         if context.json { return try context.renderer.line(answer) }
@@ -116,7 +119,10 @@ struct SearchCommand: LianluCommand {
         if let identifier {
             // What is wrong with the command line must not repeat the number.
             guard file == nil else {
-                throw CommandError(.usageUnexpectedArgument, ["argument": "--file"])
+                throw CommandError(
+                    .usageTogether,
+                    ["option": "--file", "other": "<identifier>"]
+                )
             }
             return identifier
         }

@@ -16,7 +16,7 @@ struct StatsCommand: LianluCommand {
 
     func run(in context: CommandContext) async throws {
         guard !(csv && context.json) else {
-            throw CommandError(.usageUnexpectedArgument, ["argument": "--csv"])
+            throw CommandError(.usageTogether, ["option": "--csv", "other": "--json"])
         }
         let statistics = try await context.send(
             .statistics(
