@@ -2,6 +2,7 @@ import Casework
 import Cryptography
 import Ledger
 import LocalAPI
+import LogStorage
 import SQLiteStorage
 import TransparencyLog
 

@@ -1,3 +1,4 @@
+import Auditing
 import Casework
 import Foundation
 import Ledger
