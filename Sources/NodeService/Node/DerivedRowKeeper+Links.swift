@@ -2,6 +2,7 @@ import Casework
 import Cryptography
 import Ledger
 import LocalAPI
+import Logging
 import SQLiteStorage
 
 /// Links of matters at home to what they went on as.
