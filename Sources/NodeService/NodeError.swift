@@ -146,6 +146,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case approvalTextDiffers = "approval_text_differs"
         case approvalSignatureWrong = "approval_signature_wrong"
         case approvalTooOld = "approval_too_old"
+        case requestsLost = "request_unknown_again"
         case draftUnknown = "draft_unknown"
         case draftExpired = "draft_expired"
         case draftOutdated = "draft_outdated"
@@ -361,6 +362,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .draftExpired: ["draft", "expired"]
             case .draftNumberTaken: ["draft", "number"]
             case .draftWaits: ["draft"]
+            case .requestsLost: ["at", "request"]
             case .draftAfterOpening: ["mechanism", "opening", "state"]
             case .storedRowVersion: ["found", "known", "row"]
             case .revocationDamaged, .revocationUnfinished, .officerNameless,
@@ -481,7 +483,8 @@ extension NodeError.Code {
         case .packAmbiguous, .packVersionTaken, .packBuiltIn, .packInUse: 409
         case .recordAmbiguous, .entryAmbiguous, .officeExists, .fingerprintDiffers, .alreadyOpened,
             .homeLinkLost, .homeLinkNotLost, .homeLinkOther, .cardIsOwn,
-            .matterChanged, .officerKeyTaken, .officerRevoked, .draftOutdated, .draftApproved,
+            .matterChanged, .requestsLost, .officerKeyTaken, .officerRevoked, .draftOutdated,
+            .draftApproved,
             .draftNumberTaken, .draftWaits:
             409
         case .submissionMalformed, .cursorUnknown, .mechanismNeeded, .officeNeeded,

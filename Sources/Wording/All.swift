@@ -48,6 +48,7 @@ extension Catalogue {
         peerAPI,
         print,
         replication,
+        requests,
         reviews,
         ruleCommands,
         rules,

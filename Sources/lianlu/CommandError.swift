@@ -54,6 +54,7 @@ struct CommandError: Error, Hashable {
         case statementNeedsYes = "statement_needs_yes"
         case stepDeclined = "step_declined"
         case terminalNeeded = "terminal_needed"
+        case requestNoUUID = "request_no_uuid"
         case usageInvalidValue = "usage_invalid_value"
         case usageMissingArgument = "usage_missing_argument"
         case usageMissingValue = "usage_missing_value"
@@ -104,6 +105,7 @@ struct CommandError: Error, Hashable {
             case .fingerprintInvalid: ["text"]
             case .outcomeUnknown: ["request"]
             case .fingerprintDiffers: ["expected", "found"]
+            case .requestNoUUID: ["value"]
             case .usageInvalidValue: ["value", "option"]
             case .usageMissingArgument, .usageUnexpectedArgument: ["argument"]
             case .usageMissingValue, .usageUnknownOption: ["option"]
@@ -141,7 +143,8 @@ struct CommandError: Error, Hashable {
                 .fileInvalid,
                 .fileNoFields,
                 .fileNotJSON, .fileNotRegular, .fileNotText, .fingerprintInvalid, .memberInvalid,
-                .officeInvalid, .roleInvalid, .usageInvalidValue, .usageMissingArgument,
+                .officeInvalid, .roleInvalid, .usageInvalidValue, .requestNoUUID,
+                .usageMissingArgument,
                 .usageMissingValue, .usageOther, .usageUnexpectedArgument, .usageUnknownOption,
                 .terminalNeeded:
                 .usage
