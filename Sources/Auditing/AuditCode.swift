@@ -106,6 +106,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
     case projectionDiffers = "projection_differs"
     case projectionsOutdated = "projections_outdated"
     case requestDiffers = "request_differs"
+    case requestsMissing = "requests_missing"
 
     // Objects
     case objectDamaged = "object_damaged"
@@ -175,6 +176,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
         case .verdictDiffers: ["computed", "stored"]
         case .verdictUnsupported: ["stored"]
         case .recordDiffers: ["record"]
+        case .requestsMissing: ["count", "origin"]
         case .projectionsOutdated, .storageKeyUnfit, .logObjectsNotJudged, .entriesNotJudged,
             .headsNotChecked:
             ["count"]

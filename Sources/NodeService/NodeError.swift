@@ -147,6 +147,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case approvalTextDiffers = "approval_text_differs"
         case approvalSignatureWrong = "approval_signature_wrong"
         case approvalTooOld = "approval_too_old"
+        case requestsLost = "request_unknown_again"
         case draftUnknown = "draft_unknown"
         case draftExpired = "draft_expired"
         case draftOutdated = "draft_outdated"
@@ -363,6 +364,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .draftExpired: ["draft", "expired"]
             case .draftNumberTaken: ["draft", "number"]
             case .draftWaits: ["draft"]
+            case .requestsLost: ["at", "request"]
             case .draftAfterOpening: ["mechanism", "opening", "state"]
             case .storedRowVersion: ["found", "known", "row"]
             case .revocationDamaged, .revocationUnfinished, .officerNameless,
@@ -484,6 +486,9 @@ extension NodeError.Code {
         case .recordAmbiguous, .entryAmbiguous, .officeExists, .fingerprintDiffers, .alreadyOpened,
             .homeLinkLost, .homeLinkNotLost, .homeLinkOther, .homeLinkTaken, .cardIsOwn,
             .matterChanged, .officerKeyTaken, .officerRevoked, .draftOutdated, .draftApproved,
+            .homeLinkLost, .homeLinkNotLost, .homeLinkOther, .cardIsOwn,
+            .matterChanged, .requestsLost, .officerKeyTaken, .officerRevoked, .draftOutdated,
+            .draftApproved,
             .draftNumberTaken, .draftWaits:
             409
         case .submissionMalformed, .cursorUnknown, .mechanismNeeded, .officeNeeded,

@@ -50,6 +50,7 @@ extension Catalogue {
         peerAPI,
         print,
         replication,
+        requests,
         reviews,
         ruleCommands,
         rules,

@@ -55,6 +55,7 @@ struct CommandError: Error, Hashable {
         case statementNeedsYes = "statement_needs_yes"
         case stepDeclined = "step_declined"
         case terminalNeeded = "terminal_needed"
+        case requestNoUUID = "request_no_uuid"
         case usageInvalidValue = "usage_invalid_value"
         case usageMissingArgument = "usage_missing_argument"
         case usageMissingValue = "usage_missing_value"
@@ -106,6 +107,7 @@ struct CommandError: Error, Hashable {
             case .fingerprintInvalid: ["text"]
             case .outcomeUnknown: ["request"]
             case .fingerprintDiffers: ["expected", "found"]
+            case .requestNoUUID: ["value"]
             case .usageInvalidValue: ["value", "option"]
             case .usageMissingArgument, .usageUnexpectedArgument: ["argument"]
             case .usageTogether: ["option", "other"]
@@ -144,7 +146,8 @@ struct CommandError: Error, Hashable {
                 .fileInvalid,
                 .fileNoFields,
                 .fileNotJSON, .fileNotRegular, .fileNotText, .fingerprintInvalid, .memberInvalid,
-                .officeInvalid, .roleInvalid, .usageInvalidValue, .usageMissingArgument,
+                .officeInvalid, .roleInvalid, .usageInvalidValue, .requestNoUUID,
+                .usageMissingArgument,
                 .usageMissingValue, .usageOther, .usageUnexpectedArgument, .usageUnknownOption,
                 .terminalNeeded:
                 .usage

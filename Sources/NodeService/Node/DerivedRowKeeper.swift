@@ -34,6 +34,7 @@ package struct DerivedRowKeeper: Sendable {
     func begin(lacking lost: [KeptDocument]) async throws {
         try await attempt("rows beside the entries were not compared") {
             for document in lost { try await alarms.raise(document.text) }
+            try await RequestKeeper(node).count()
             try await noteDocuments()
             try await requireLogs(isAlone: true)
         }
@@ -74,6 +75,7 @@ package struct DerivedRowKeeper: Sendable {
     /// Compares what was not compared since something else wrote to the database, or since all was judged by what the node knows.
     package func compareDue() async throws {
         try await noteDocuments()
+        try await RequestKeeper(node).count()
         let version = try await node.store.foreignVersion()
         // No record is folded with rows of a log whose keys are not here.
         guard
