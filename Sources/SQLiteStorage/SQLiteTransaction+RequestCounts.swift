@@ -1,6 +1,6 @@
 internal import Foundation
 internal import GRDB
-package import LogStorage
+internal import LogStorage
 package import TransparencyLog
 
 /// What a store kept of acknowledged requests that are not its rows any more: since when no id is known to be new, and of which logs.

@@ -197,7 +197,12 @@ package struct ClockFold {
             findings.append(ClockFinding(.calendarMissing, ["calendar": text]))
         }
         if let days = joined[editions] { return (days, findings) }
-        let days = WorkingDays(references.compactMap { calendars[$0] }, editions: editions)
+        let here = references.compactMap { calendars[$0] }
+        // One that is not here may be the list that the pack means.
+        let days =
+            here.count == references.count
+            ? WorkingDays.counting(by: here, editions: editions)
+            : WorkingDays(here, editions: editions)
         joined[editions] = days
         return (days, findings)
     }
