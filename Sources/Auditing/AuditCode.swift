@@ -165,7 +165,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
         case .charterMissing, .charterUnusable, .rulePackMissing, .rulePackNewer,
             .rulePackUnusable:
             ["digest"]
-        case .charterGone, .charterAwaited: ["count", "digest", "logs", "mechanism"]
+        case .charterGone, .charterAwaited: ["count", "digest", "logs", "mechanism", "revision"]
         case .charterFileAlone: ["digest", "mechanism", "path", "revision"]
         case .chartersRival: ["mechanism", "others", "used"]
         case .entryWaits: ["count", "digest", "digests", "missing"]

@@ -482,13 +482,13 @@ extension NodeError.Code {
         case .officerUnknown, .draftUnknown: 404
         case .documentNumberTaken, .calendarAmbiguous: 409
         case .packKindUnknown, .packMachineUnknown: 404
+        case .requestsLost: 409
         case .packAmbiguous, .packVersionTaken, .packBuiltIn, .packInUse: 409
         case .recordAmbiguous, .entryAmbiguous, .officeExists, .fingerprintDiffers, .alreadyOpened,
             .homeLinkLost, .homeLinkNotLost, .homeLinkOther, .homeLinkTaken, .cardIsOwn,
             .matterChanged, .officerKeyTaken, .officerRevoked, .draftOutdated, .draftApproved,
             .homeLinkLost, .homeLinkNotLost, .homeLinkOther, .cardIsOwn,
-            .matterChanged, .requestsLost, .officerKeyTaken, .officerRevoked, .draftOutdated,
-            .draftApproved,
+            .matterChanged, .officerKeyTaken, .officerRevoked, .draftOutdated, .draftApproved,
             .draftNumberTaken, .draftWaits:
             409
         case .submissionMalformed, .cursorUnknown, .mechanismNeeded, .officeNeeded,
