@@ -478,11 +478,12 @@ extension NodeError.Code {
             .documentStepUnknown:
             404
         case .officerUnknown, .draftUnknown: 404
+        case .homeLinkTaken: 409
         case .documentNumberTaken, .calendarAmbiguous: 409
         case .packKindUnknown, .packMachineUnknown: 404
         case .packAmbiguous, .packVersionTaken, .packBuiltIn, .packInUse: 409
         case .recordAmbiguous, .entryAmbiguous, .officeExists, .fingerprintDiffers, .alreadyOpened,
-            .homeLinkLost, .homeLinkNotLost, .homeLinkOther, .homeLinkTaken, .cardIsOwn,
+            .homeLinkLost, .homeLinkNotLost, .homeLinkOther, .cardIsOwn,
             .matterChanged, .officerKeyTaken, .officerRevoked, .draftOutdated, .draftApproved,
             .draftNumberTaken, .draftWaits:
             409
