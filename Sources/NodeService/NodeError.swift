@@ -480,12 +480,13 @@ extension NodeError.Code {
             .documentStepUnknown:
             404
         case .officerUnknown, .draftUnknown: 404
+        case .homeLinkTaken: 409
         case .documentNumberTaken, .calendarAmbiguous: 409
         case .packKindUnknown, .packMachineUnknown: 404
         case .requestsLost: 409
         case .packAmbiguous, .packVersionTaken, .packBuiltIn, .packInUse: 409
         case .recordAmbiguous, .entryAmbiguous, .officeExists, .fingerprintDiffers, .alreadyOpened,
-            .homeLinkLost, .homeLinkNotLost, .homeLinkOther, .homeLinkTaken, .cardIsOwn,
+            .homeLinkLost, .homeLinkNotLost, .homeLinkOther, .cardIsOwn,
             .matterChanged, .officerKeyTaken, .officerRevoked, .draftOutdated, .draftApproved,
             .homeLinkLost, .homeLinkNotLost, .homeLinkOther, .cardIsOwn,
             .matterChanged, .officerKeyTaken, .officerRevoked, .draftOutdated, .draftApproved,
