@@ -125,12 +125,14 @@ import Wording
     ) async throws {
         let shown = try await federation[0].test.local.record(record, caller: caller)
         let published = try #require(shown.timeline.first { $0.event == "publish" })
-        let time = UInt64(try #require(Timestamp(published.at)).instant - 1)
+        let signed = try #require(Timestamp(published.at))
+        let time = UInt64(signed.instant - 1)
         let origin = try Origin("jiangxi.ipr.example/exercise")
         let (mirror, keyring) = (
             federation[1].node.view.keyring.mirror, federation[0].node.view.keyring
         )
-        let log = try #require(keyring.logs[try #require(MechanismID("exercise"))])
+        let mechanism = try #require(MechanismID("exercise"))
+        let log = try #require(keyring.logs[mechanism])
         try await federation[0].node.store.write { transaction in
             let note = try #require(try transaction.log(origin)?.checkpoint)
             let checkpoint = try UnverifiedCheckpoint(parsing: note).verified(by: log.verifierKey)
