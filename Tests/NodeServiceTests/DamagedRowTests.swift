@@ -193,9 +193,10 @@ import Wording
     }
 
     @Test(
-        "a damaged row whose entries are damaged, too, is named by the lists that cannot show it, and all others are shown"
+        "a damaged row whose entries are damaged, too, is named by the lists that cannot show it, and all others are shown",
+        arguments: ["", "UPDATE projected_entry SET record = x'00' WHERE digest = "]
     )
-    func entriesToo() async throws {
+    func entriesToo(_ more: String) async throws {
         let (nodes, sends) = try await DerivedRowTests.node()
         let node = nodes.jiangxi
         let third = try #require(sends.last?.record)
@@ -206,7 +207,8 @@ import Wording
             """
             UPDATE projected_record SET state = 'x' WHERE record = x'\(third)';
             UPDATE entry SET bytes = x'00' WHERE position =
-            (SELECT position FROM entry_digest WHERE digest = x'\(third)')
+            (SELECT position FROM entry_digest WHERE digest = x'\(third)');
+            \(more.isEmpty ? "" : "\(more)x'\(third)'")
             """
         )
         for _ in 0..<2 {

@@ -38,16 +38,18 @@ extension RecordPresenter {
             if let row { _ = try Ledger.RecordSummary(decoding: row.summary) }
             return row
         } catch  where PeerFailure.isDamage(error) {
-            return try view.projector.foldedRow(of: key, in: transaction)
+            // Where no entry names it, what does may be damaged, too.
+            guard let folded = try view.projector.foldedRow(of: key, in: transaction) else {
+                throw error
+            }
+            return folded
         }
     }
 
-    /// The row of a list, folded anew where it is damaged; nil where no entry names its record.
-    ///
-    /// Throws what is damaged of these.
+    /// The row of a list, folded anew where it is damaged; throws what is damaged where it cannot be.
     func row(_ listed: ListedRecord) throws -> ProjectedRecord? {
         guard !listed.isWhole else { return listed.row }
-        return try view.projector.foldedRow(of: listed.row.key, in: transaction)
+        return try Self.row(listed.row.key, view, in: transaction)
     }
 
     /// What an answer says of a record; nil where something of it is damaged, which is noted.

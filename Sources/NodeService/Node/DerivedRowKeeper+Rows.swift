@@ -223,6 +223,9 @@ extension DerivedRowKeeper {
         let found = try await node.store.read { try compared(keys, hasLinks, in: $0) }
         if !found.isSettled { pass.isSettled = false }
         guard !found.differences.isEmpty else { return }
+        // Where entries are damaged, what names a record may be among them.
+        let removesStrays = pass.leftCount == 0
+        if !removesStrays { pass.leftRecords.formUnion(found.differences.strays) }
         let now = node.time.now()
         // Looked at again where nobody else writes: what a step changed meanwhile is no difference.
         let (repairs, isSettled) = try await node.store.write { transaction in
@@ -233,12 +236,13 @@ extension DerivedRowKeeper {
             }
             _ = try projector.refold(found.records.union(found.duties), in: transaction)
             try projector.renewDuties(of: found.duties, in: transaction)
-            for key in found.strays { try transaction.removeProjectedRecord(key) }
+            let strays = removesStrays ? found.strays : []
+            for key in strays { try transaction.removeProjectedRecord(key) }
             let repairs = [
                 Repair(
                     "node.derived_records_made_anew",
                     countedBy: "count",
-                    found.records.count + found.strays.count
+                    found.records.count + strays.count
                 ),
                 Repair("node.derived_duties_made_anew", countedBy: "count", found.duties.count),
             ]
