@@ -400,14 +400,15 @@ extension SQLiteTransaction: ProjectionStore {
     }
 
     private func homeLink(_ row: PreparedStatement.Row) throws -> HomeLink {
-        guard let record = row.digest(1), let opening = row.digest(2), row.int(5) >= 0 else {
-            throw corruptProjection("home link")
-        }
+        // A name that no log can have was never written.
+        guard let record = row.digest(1), let opening = row.digest(2), row.int(5) >= 0,
+            let origin = try? Origin(row.bytes(4))
+        else { throw corruptProjection("home link") }
         return HomeLink(
             home: RecordKey(scope: RecordScope(text: row.text(0)), record: record),
             opening: opening,
             scope: RecordScope(text: row.text(3)),
-            origin: try Origin(row.bytes(4)),
+            origin: origin,
             size: UInt64(row.int(5))
         )
     }

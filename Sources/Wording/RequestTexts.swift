@@ -4,7 +4,7 @@ extension Catalogue {
         "node.requests_lost": Text(
             zh: "日志 {origin} 的请求登记（数据库表 request）被人删改过：缺少 {count} 条，或者有改动、计数缺失。",
             en:
-                "Somebody removed or changed rows of acknowledged requests of the log {origin} (table request): {count} are missing, or some were changed, or their count is gone.",
+                "Somebody removed or changed rows of acknowledged requests of the log {origin} (table request); missing: {count}, others may be changed, or their count is gone.",
             remedyZh:
                 "除节点外，没有程序会写它的数据库：停止节点，复制目录，对副本运行 lianlu audit，查明是谁改动的。此前发出的请求可能已经登记，重发前先用 lianlu record list 核对；新的请求照常办理。本提示保留，不会自行消失。",
             remedyEn:
@@ -22,7 +22,7 @@ extension Catalogue {
         "auditing.requests_missing": Text(
             zh: "日志 {origin} 的请求登记被人删改过：缺少 {count} 条，或者有改动、计数缺失；同一请求可能已被登记两次。",
             en:
-                "Rows of acknowledged requests of the log {origin} were removed or changed: {count} are missing, or some were changed, or their count is gone; one request may have been signed twice.",
+                "Rows of acknowledged requests of the log {origin} were removed or changed; missing: {count}, others may be changed, or their count is gone. One request may have been signed twice.",
             remedyZh: "查明是谁改动的；在该日志中查找内容相同的两个条目。",
             remedyEn:
                 "Find out who changed them, and look for two entries of the same content in that log."

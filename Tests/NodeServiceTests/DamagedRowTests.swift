@@ -27,14 +27,18 @@ import Wording
 
         var testDescription: String { rawValue }
 
-        /// What finds the row: the first one of the matter that was sent first, or of the table.
-        var row: String {
+        /// What finds the row: the first one that is not of a record.
+        func row(besides record: String) -> String {
             switch self {
             case .entries:
                 """
-                position = (SELECT min(position) FROM projected_entry WHERE record IS NOT NULL)
+                position = (SELECT min(position) FROM projected_entry
+                WHERE record IS NOT NULL AND record <> x'\(record)')
                 """
-            case .records: "id = (SELECT min(id) FROM projected_record)"
+            case .records:
+                """
+                record = (SELECT min(record) FROM projected_record WHERE record <> x'\(record)')
+                """
             case .keys: "log = (SELECT min(log) FROM projected_log)"
             case .dependencies:
                 """
@@ -42,7 +46,11 @@ import Wording
                 (SELECT digest, dependent FROM dependency ORDER BY digest, dependent LIMIT 1)
                 """
             case .links: "home_record = (SELECT min(home_record) FROM home_link)"
-            case .duties: "kind = 12 AND key = (SELECT min(key) FROM document WHERE kind = 12)"
+            case .duties:
+                """
+                kind = 12 AND key = (SELECT min(key) FROM document
+                WHERE kind = 12 AND substr(key, 1, 32) <> x'\(record)')
+                """
             case .identifiers:
                 """
                 (key, holding, field) =
@@ -55,13 +63,14 @@ import Wording
         /// Whether `DerivedRowKeeper` makes its rows anew; the index of identifiers has a keeper of its own.
         var isOfEntries: Bool { self != .identifiers && self != .objects }
 
-        /// The table's columns; of documents not the kind, by which a row is what waits in a record.
+        /// The table's columns; of documents not the kind, by which a row is what waits in a record, and of records not the number, which
+        /// says nothing.
         func columns(_ db: Database) throws -> [(name: String, type: String, isNullable: Bool)] {
             try Row.fetchAll(db, sql: "PRAGMA table_info(\(rawValue))").map { row in
                 let isNullable: Int = row["notnull"]
                 return (row["name"], row["type"], isNullable == 0)
             }
-            .filter { self != .duties || $0.name != "kind" }
+            .filter { $0.name != (self == .duties ? "kind" : self == .records ? "id" : "") }
         }
     }
 
@@ -76,13 +85,18 @@ import Wording
         return values + (isNullable && type != "INTEGER" ? ["NULL"] : [])
     }
 
-    private static func damages(_ table: Table, of home: HomeDirectory) async throws -> [String] {
+    private static func damages(
+        _ table: Table,
+        besides record: String,
+        of home: HomeDirectory
+    ) async throws -> [String] {
         let queue = try home.openDatabase()
         let columns = try await queue.read { try table.columns($0) }
         try queue.close()
+        let row = table.row(besides: record)
         return columns.flatMap { column in
             rubbish(column.type, isNullable: column.isNullable).map {
-                "UPDATE \(table.rawValue) SET \(column.name) = \($0) WHERE \(table.row)"
+                "UPDATE \(table.rawValue) SET \(column.name) = \($0) WHERE \(row)"
             }
         }
     }
@@ -152,7 +166,7 @@ import Wording
         let whole = try await DerivedRowTests.rows(node.home)
         let before = try await Shown.of(node, beside: third)
         #expect(before.home.contains(third) && before.records.count >= 3)
-        let damages = try await Self.damages(table, of: node.home)
+        let damages = try await Self.damages(table, besides: third, of: node.home)
         #expect(damages.count >= 4)
         for damage in damages {
             do {

@@ -169,6 +169,8 @@ import Testing
         let left = status.warnings.first { $0.code == "node.derived_rows_left" }
         #expect(Int(left?.arguments["count"] ?? "") ?? 0 > 0, "\(status.warnings)")
         let codes = Set(status.alarms.map(\.code))
+            // A record whose entry is not what its row says cannot be folded.
+            .subtracting(["ledger.entry_bytes_differ"])
         #expect(codes == ["log_storage.data_corrupt", "node.derived_records_made_anew"])
         // A row that the node itself removes changes no version: only a pass without a cause would find it.
         try await node.node.store.write { transaction in

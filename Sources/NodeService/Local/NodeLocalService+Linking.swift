@@ -9,6 +9,7 @@ extension NodeLocalService {
     package func search(_ query: IdentifierQuery, caller: Caller) async throws -> SearchAnswer {
         try await Problems.told {
             let asked = try AskedIdentifier(query)
+            try await requireKeys()
             let view = node.view
             return try await withStanding { transaction, standing in
                 let presenter = try Self.presenter(view, transaction, caller)
@@ -34,6 +35,7 @@ extension NodeLocalService {
             }
             let view = node.view
             let today = LocalDate(inChinaAt: try node.time.timestamp())
+            try await requireKeys()
             return try await withStanding { transaction, standing in
                 let row = try Self.row(withPrefix: prefix, toldTo: caller, view, transaction)
                 var lookup = IdentifierLookup(

@@ -18,6 +18,7 @@ extension NodeLocalService {
         caller: Caller
     ) async throws -> Page<LocalAPI.RecordSummary> {
         try await Problems.told {
+            try await requireKeys()
             let view = node.view
             let machines = try query.machine.map { try view.machines(named: $0) }
             let states = try query.state.map { try Self.states($0, of: machines, in: view) }
@@ -77,6 +78,7 @@ extension NodeLocalService {
         caller: Caller
     ) async throws -> RecordDetail {
         try await Problems.told {
+            try await requireKeys()
             let view = node.view
             let bodies = BodyReader(storageKey: view.keyring.storageKey)
             let (observed, now) = (await node.observations(), node.time.now())

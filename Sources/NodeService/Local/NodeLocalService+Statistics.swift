@@ -11,6 +11,7 @@ extension NodeLocalService {
         caller: Caller
     ) async throws -> StatisticsDocument {
         try await Problems.told {
+            try await requireKeys()
             let view = node.view
             let now = try node.time.timestamp()
             let dimension = try query.by.map(Self.dimension)

@@ -56,7 +56,7 @@ extension RecordPresenter {
     func unlessDamaged<Value>(_ key: RecordKey, _ read: () throws -> Value) throws -> Value? {
         do {
             return try read()
-        } catch  where PeerFailure.isDamage(error) {
+        } catch  where Self.isDamage(error) {
             leftOut.insert(key)
             return nil
         }
@@ -65,22 +65,31 @@ extension RecordPresenter {
     /// A line of a list; of a record of which something is damaged, what is known without it.
     func line(of listed: ListedRecord) throws -> LocalAPI.RecordSummary? {
         let key = listed.row.key
+        var known = ProjectedRecord(
+            key: key,
+            machine: "",
+            state: "",
+            updatedAt: 0,
+            awaitsAcknowledgement: false,
+            summary: Ledger.RecordSummary().encoded()
+        )
         do {
-            return try row(listed).map { try summary(of: $0) }
-        } catch  where PeerFailure.isDamage(error) {
+            guard let row = try row(listed) else { return nil }
+            known = row
+            return try summary(of: row)
+        } catch  where Self.isDamage(error) {
             guard knows(of: key) else { return nil }
-            let empty = ProjectedRecord(
-                key: key,
-                machine: "",
-                state: "",
-                updatedAt: 0,
-                awaitsAcknowledgement: false,
-                summary: []
-            )
-            var line = LocalAPI.RecordSummary(empty, Ledger.RecordSummary(), packs: view.packs)
+            let stored = try Ledger.RecordSummary(decoding: known.summary)
+            var line = LocalAPI.RecordSummary(known, stored, packs: view.packs)
             line.alarms = [Self.damage(of: key)]
+            name([line.opener] + line.addressees, in: &line)
             return line
         }
+    }
+
+    /// Whether an error says that stored bytes are wrong; an entry that cannot be read is one that was stored whole.
+    private static func isDamage(_ error: any Error) -> Bool {
+        error is Reason || PeerFailure.isDamage(error)
     }
 
     /// Whether a row of a list may be asked for; one that is damaged by what the entries give, and always where these are damaged.
@@ -91,7 +100,7 @@ extension RecordPresenter {
         guard !listed.isWhole else { return isMeant(listed.row) }
         do {
             return try row(listed).map(isMeant) ?? false
-        } catch  where PeerFailure.isDamage(error) {
+        } catch  where Self.isDamage(error) {
             return true
         }
     }

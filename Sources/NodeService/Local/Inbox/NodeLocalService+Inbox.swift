@@ -9,6 +9,7 @@ extension NodeLocalService {
     /// A page of what waits for the caller's offices, what is due first at the top.
     package func inbox(_ query: InboxQuery, caller: Caller) async throws -> InboxPage {
         try await Problems.told {
+            try await requireKeys()
             let view = node.view
             let offices = try Self.offices(query.office, of: caller, view)
             let (after, now) = try Self.start(query.after, now: node.time.now())
