@@ -203,8 +203,8 @@ extension Catalogue {
             en: "a body without a node, recorded by others"
         ),
         "rules.phrase_addressees": Text(
-            zh: "接收方 {min} 至 {max} 个",
-            en: "{min} to {max} addressees"
+            zh: "接收方最少 {min} 个、最多 {max} 个",
+            en: "at least {min} and at most {max} addressees"
         ),
         "rules.phrase_new_addressees": Text(
             zh: "接收方未在{events}中出现过",

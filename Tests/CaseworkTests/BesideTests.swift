@@ -41,6 +41,18 @@ import Testing
         }
     }
 
+    @Test("the holder's application is recorded once, at home as beside the case")
+    func appliesOnce() throws {
+        var home = try Scene(CooperationPackTests.pack.get(), "handover-customs")
+        _ = try home.beginAtHome("notify_holder")
+        for var scene in [home, try Self.transferred(1)] {
+            try scene.step(Scene.opener, "holder_applies")
+            #expect(try scene.refusals() == [])
+            try scene.step(Scene.opener, "holder_applies")
+            #expect(try scene.refusals() == [.onceOnly])
+        }
+    }
+
     @Test("the clocks of a detention beside run and end, at everybody who has the headers")
     func clocks() throws {
         var scene = try Self.transferred(2)
