@@ -185,9 +185,9 @@ extension Catalogue {
             remedyEn: "Compare it with the original; it is kept as it was written."
         ),
         "node.identifier_person_elsewhere": Text(
-            zh: "{field}：其中的 {value} 像是公民身份号码，而该项不是填写个人信息的。",
+            zh: "{field}：其中的 {value} 像是公民身份号码，而该项不是填写身份证号码的。",
             en:
-                "{field}: {value} in it looks like an identity number, and it is no field for a person's data.",
+                "{field}: {value} in it looks like an identity number, and it is no field for one.",
             remedyZh: "如确是个人号码，请改填在自然人身份信息一项，或者删去；签署之后会随正文送达全部接收单位。",
             remedyEn:
                 "If it is one, put it into the field for a person's identity, or leave it out: once signed it goes to all who receive the body."

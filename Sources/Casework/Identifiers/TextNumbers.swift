@@ -23,10 +23,22 @@ package struct TextNumbers: Sendable {
             return
         }
         self.text = ScalarText(text)
-        for person in PersonNumbers.found(in: text) where CreditCode.isOfPerson(person) {
-            add(person)
-        }
+        for person in Self.persons(in: text) { add(person) }
         walk()
+    }
+
+    /// The identity numbers alone, in a field of any type; those that are right, or name a province.
+    package static func persons(
+        in text: String,
+        typedAs kind: IdentifierKind? = nil
+    ) -> [SubjectIdentifier] {
+        guard mayHoldNumber(text) else { return [] }
+        return PersonNumbers.found(in: text, typedAs: kind).filter(CreditCode.isOfPerson)
+    }
+
+    /// Whether the digits of an identity number begin with those of a province.
+    static func namesProvince(_ digits: ScalarText) -> Bool {
+        CreditCode.isProvince(digits[..<2], or: "83")
     }
 
     /// Whether a number of these kinds is found in any text, without a word before it.
@@ -350,7 +362,7 @@ private enum CreditCode {
 
     /// Whether two digits begin the code of a province, or are those that have a meaning besides: 10 for offices of the state, 83 for
     /// residents of Taiwan.
-    private static func isProvince(_ digits: ArraySlice<Unicode.Scalar>, or other: String) -> Bool {
+    static func isProvince(_ digits: ArraySlice<Unicode.Scalar>, or other: String) -> Bool {
         let text = ScalarText(digits).string
         return ProvinceNames.prefixes.contains(text) || text == other
     }

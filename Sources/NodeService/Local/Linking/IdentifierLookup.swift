@@ -293,8 +293,13 @@ struct IdentifierLookup {
     /// Whether a field of an entry holds text that no rule pack types as a number.
     func isRunningText(_ field: String, in row: ProjectedEntry) throws -> Bool {
         try typed(field, in: row).map {
-            [.text, .string].contains($0.field.kind) && $0.field.identifier == nil
+            ![.person, .party].contains($0.field.kind) && $0.field.identifier == nil
         } ?? false
+    }
+
+    /// Whether a field of an entry names officers of the matter or how they are reached, by whom nothing is linked.
+    func isOfOfficials(_ field: String, in row: ProjectedEntry) throws -> Bool {
+        try typed(field, in: row).map { $0.field.isOfOfficials } ?? false
     }
 
     /// A field of an entry as its rules type it; nil where these are not here.
@@ -314,4 +319,9 @@ struct IdentifierLookup {
     static func region(of row: ProjectedRecord) throws -> RegionCode? {
         try Ledger.RecordSummary(decoding: row.summary).opener?.region
     }
+}
+
+extension Field {
+    /// Whether it names officers of the matter or how they are reached: they have many matters in common.
+    var isOfOfficials: Bool { [.officer, .contact].contains(kind) }
 }

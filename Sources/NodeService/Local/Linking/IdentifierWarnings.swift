@@ -37,18 +37,18 @@ struct IdentifierWarnings {
         self.texts = texts
     }
 
-    /// Identity numbers in fields that are not meant for a person's data, masked; each once in a field.
+    /// Identity numbers in fields of any type that are not for them, masked; each once in a field.
     private static func personsElsewhere(
         in fields: [FieldID: BodyValue],
         of machine: Machine,
         in pack: RulePack
     ) -> [CodedText] {
         fields.sorted { $0.key < $1.key }.flatMap { id, value -> [CodedText] in
-            guard let field = machine.field(id, in: pack), !field.isPersonal,
-                ![.hash, .recordReference].contains(field.kind)
-            else { return [] }
+            guard let field = machine.field(id, in: pack), !isForPersons(field) else { return [] }
             let kind = field.identifier.flatMap { IdentifierKind($0) }
-            let found = self.texts(in: value).flatMap { persons(in: $0, typedAs: kind) }
+            let found = self.texts(in: value).flatMap {
+                PersonNumbers.found(in: $0, typedAs: kind)
+            }
             return once(
                 found.map {
                     IdentifierNotice.personElsewhere.text(["field": id.text, "value": $0.display])
@@ -57,19 +57,10 @@ struct IdentifierWarnings {
         }
     }
 
-    /// The identity numbers in a text of a field that may be typed as another number.
-    ///
-    /// A check digit that is right there says that it is that number. A form alone says so of a wrong identity number, and not of a
-    /// right one: an identity number in the brackets of a document number has the form of one.
-    private static func persons(
-        in text: String,
-        typedAs kind: IdentifierKind?
-    ) -> [SubjectIdentifier] {
-        let found = PersonNumbers.found(in: text)
-        guard let kind, !found.isEmpty, SubjectIdentifier(text, as: kind).status == .valid else {
-            return found
-        }
-        return kind.distinction == .checked ? [] : found.filter { $0.status == .valid }
+    /// Whether a field is for the identity of a person.
+    private static func isForPersons(_ field: Field) -> Bool {
+        [.person, .party].contains(field.kind)
+            || field.identifier.flatMap { IdentifierKind($0) } == .citizenNumber
     }
 
     /// Characters in texts that no eye sees; those of numbers are told with the numbers.

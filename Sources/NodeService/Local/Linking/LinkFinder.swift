@@ -167,6 +167,7 @@ struct LinkFinder {
             var there: [RecordKey: [IdentifierLookup.Mention]] = [:]
             for mention in found.mentions
             where mention.row.verdictClass == .valid && !isOwn(mention) {
+                guard try !lookup.isOfOfficials(mention.field, in: mention.row) else { continue }
                 there[mention.shown, default: []].append(mention)
                 if asked.isOfSubject, key.kind.isOfSubject { try trace(mention, asked.identifier) }
             }
