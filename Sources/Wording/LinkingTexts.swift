@@ -51,6 +51,10 @@ extension Catalogue {
             zh: "不符合该种类的格式，仍按原样查找",
             en: "not in the form of its kind; searched as written all the same"
         ),
+        "node.identifier_rather_another": Text(
+            zh: "这串数字更可能是{kind}",
+            en: "these digits are more likely of the kind: {kind}"
+        ),
         "node.identifier_field_check_bad": Text(
             zh: "{field}：{value} 的校验码不符（{kind}）。",
             en: "{field}: the check digit of {value} is wrong ({kind}).",

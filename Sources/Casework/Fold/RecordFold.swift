@@ -6,7 +6,7 @@ package import Cryptography
 /// the entries are given.
 package struct RecordFold {
     /// The edition of the fold: raised whenever the same entries and rules give another summary than before, so that homes fold anew.
-    package static let edition: UInt64 = 6
+    package static let edition: UInt64 = 7
 
     private let record: Digest
     private let packs: PackSet
@@ -85,6 +85,7 @@ package struct RecordFold {
         var awaited: [Int: Set<Awaited>] = [:]
         var latest: [Timestamp?] = Array(repeating: nil, count: events.count)
         var previous: Int?
+        let lineage = EntryLineage(order)
         for position in order.ordered {
             let event = events[position]
             var inherited: Set<Awaited> = []
@@ -96,7 +97,7 @@ package struct RecordFold {
             var (verdict, findings) =
                 inherited.isEmpty
                 ? judge.judge(event, reasons: links.reasons[position]) {
-                    order.names($0, before: position)
+                    lineage.order.names($0, before: position)
                 } : (.pending(inherited.sorted()), [])
             if case .pending(let items) = verdict {
                 let rules = items.filter { if case .pack = $0 { true } else { false } }
@@ -128,6 +129,13 @@ package struct RecordFold {
             previous = position
         }
         return steps
+    }
+
+    /// The order as each judgement of a step refers to it: by itself it would be copied for each.
+    private final class EntryLineage {
+        let order: StepOrder
+
+        init(_ order: StepOrder) { self.order = order }
     }
 
     private static func step(_ event: CaseEvent, _ verdict: StepVerdict) -> RecordState.Step {

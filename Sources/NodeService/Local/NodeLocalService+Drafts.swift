@@ -22,6 +22,10 @@ extension NodeLocalService: ApprovalService {
             if let known {
                 stored = known
             } else {
+                try RequestKeeper.require(
+                    request.id,
+                    knowing: try await RequestKeeper(node).count()
+                )
                 let step = try await planned(submission, request, caller)
                 // What is over makes room, and nothing that is being approved is taken for over.
                 stored = try await node.numbering.pass { try await keep(step) }

@@ -53,7 +53,7 @@ extension NodeLocalService {
                 else { throw NodeError(.dayInvalid, ["option": "--on", "value": query.on ?? ""]) }
                 let matter = try LinkedMatter(parts, in: lookup)
                 var finder = try LinkFinder(matter, in: lookup)
-                let region = try transaction.projectedRecord(shown).flatMap {
+                let region = try lookup.presenter.row(shown).flatMap {
                     try IdentifierLookup.region(of: $0)
                 }
                 let page = try finder.proposals(for: region, after: cursor, limit: query.limit)

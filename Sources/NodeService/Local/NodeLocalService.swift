@@ -260,8 +260,10 @@ extension NodeLocalService {
         let view = node.view
         let now = node.time.now()
         let prefixes = node.configuration.documentNumbers
+        let lost = try await RequestKeeper(node).count()
         return try await node.store.read { transaction in
             guard let known = try transaction.request(request.id) else {
+                try RequestKeeper.require(request.id, knowing: lost)
                 return .plan(
                     try Self.plan(submission, view, now, caller, prefixes, transaction)
                 )

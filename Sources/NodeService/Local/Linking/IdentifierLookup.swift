@@ -146,7 +146,7 @@ struct IdentifierLookup {
                     guard walked.count < allowance else { return found }
                     walked = (walked.count + 1, row.holding)
                 }
-                guard let mention = try mention(at: row) else { continue }
+                guard let mention = try mentionUnlessDamaged(at: row) else { continue }
                 guard row.isWhole else {
                     isDamaged = true
                     continue
@@ -158,6 +158,16 @@ struct IdentifierLookup {
                 found.mentions.append(mention)
             }
             last = end
+        }
+    }
+
+    /// The place of a row; nil also where something of its entry is damaged, which is noted.
+    private mutating func mentionUnlessDamaged(at row: IndexedRow) throws -> Mention? {
+        do {
+            return try mention(at: row)
+        } catch  where PeerFailure.isDamage(error) {
+            isDamaged = true
+            return nil
         }
     }
 

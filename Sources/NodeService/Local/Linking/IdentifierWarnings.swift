@@ -8,14 +8,22 @@ struct IdentifierWarnings {
     /// The warnings, at most `Limits.identifierWarningCountMax` of identifiers and as many of texts.
     let texts: [CodedText]
 
-    /// Looks at the fields that an officer gives.
-    init(on fields: [FieldID: BodyValue], of machine: Machine, in pack: RulePack) {
+    /// Looks at the fields that an officer gives, and for persons' numbers at those that the step carries along with them.
+    ///
+    /// What was said at home goes to others with the step that carries it, so that it is told of there again.
+    init(
+        on fields: [FieldID: BodyValue],
+        with carried: [FieldID: BodyValue] = [:],
+        of machine: Machine,
+        in pack: RulePack
+    ) {
         let found = BodyIdentifiers(of: fields, machine: machine, pack: pack)
         let told = found.mentions.filter { !Self.isToldElsewhere($0) }.flatMap(\.warnings)
         let limit = Limits.identifierWarningCountMax
         var texts = Array(Self.once(told).prefix(limit))
         texts += IdentifierNotice.cuts(found.cuts)
-        texts += Self.personsElsewhere(in: fields, of: machine, in: pack).prefix(limit)
+        let all = carried.merging(fields) { _, given in given }
+        texts += Self.personsElsewhere(in: all, of: machine, in: pack).prefix(limit)
         texts += fields.sorted { $0.key < $1.key }.compactMap { id, value in
             guard let field = machine.field(id, in: pack), field.identifier == nil else {
                 return nil
@@ -40,16 +48,28 @@ struct IdentifierWarnings {
                 ![.hash, .recordReference].contains(field.kind)
             else { return [] }
             let kind = field.identifier.flatMap { IdentifierKind($0) }
-            let found = self.texts(in: value).flatMap { text in
-                let isRight = kind.map { SubjectIdentifier(text, as: $0).status == .valid } == true
-                return isRight ? [] : PersonNumbers.found(in: text)
-            }
+            let found = self.texts(in: value).flatMap { persons(in: $0, typedAs: kind) }
             return once(
                 found.map {
                     IdentifierNotice.personElsewhere.text(["field": id.text, "value": $0.display])
                 }
             )
         }
+    }
+
+    /// The identity numbers in a text of a field that may be typed as another number.
+    ///
+    /// A check digit that is right there says that it is that number. A form alone says so of a wrong identity number, and not of a
+    /// right one: an identity number in the brackets of a document number has the form of one.
+    private static func persons(
+        in text: String,
+        typedAs kind: IdentifierKind?
+    ) -> [SubjectIdentifier] {
+        let found = PersonNumbers.found(in: text)
+        guard let kind, !found.isEmpty, SubjectIdentifier(text, as: kind).status == .valid else {
+            return found
+        }
+        return kind.distinction == .checked ? [] : found.filter { $0.status == .valid }
     }
 
     /// Characters in texts that no eye sees; those of numbers are told with the numbers.

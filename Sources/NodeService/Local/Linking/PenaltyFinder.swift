@@ -14,13 +14,13 @@ struct PenaltyFinder {
     mutating func penalties(
         in records: [RecordKey: SubjectTrace]
     ) throws -> (penalties: [PriorPenalty], findings: [CodedText]) {
-        let rows = try records.keys.compactMap { try lookup.transaction.projectedRecord($0) }
+        let rows = try records.keys.compactMap { try lookup.presenter.row($0) }
             .sorted { ($0.updatedAt, $0.key) > ($1.updatedAt, $1.key) }
         var penalties: [PriorPenalty] = []
         for row in rows.prefix(Limits.penaltyRecordCountMax) {
-            guard let trace = records[row.key], let penalty = try penalty(of: row, trace) else {
-                continue
-            }
+            guard let trace = records[row.key],
+                let penalty = try unlessDamaged(row.key, { try $0.penalty(of: row, trace) })
+            else { continue }
             penalties.append(penalty)
         }
         penalties.sort { ($0.decided, $0.record.record) > ($1.decided, $1.record.record) }
@@ -28,6 +28,18 @@ struct PenaltyFinder {
             Array(penalties.prefix(Limits.penaltyCountMax)),
             Self.findings(recordCount: rows.count, penaltyCount: penalties.count)
         )
+    }
+
+    /// What a record tells; nil also where something of it is damaged, which is noted.
+    private mutating func unlessDamaged(
+        _ key: RecordKey,
+        _ read: (inout Self) throws -> PriorPenalty?
+    ) throws -> PriorPenalty? {
+        let presenter = lookup.presenter
+        var finder = self
+        let penalty = try presenter.unlessDamaged(key) { try read(&finder) }
+        self = finder
+        return penalty ?? nil
     }
 
     /// Which limits so many records and penalties meet.
