@@ -488,8 +488,6 @@ extension NodeError.Code {
         case .recordAmbiguous, .entryAmbiguous, .officeExists, .fingerprintDiffers, .alreadyOpened,
             .homeLinkLost, .homeLinkNotLost, .homeLinkOther, .cardIsOwn,
             .matterChanged, .officerKeyTaken, .officerRevoked, .draftOutdated, .draftApproved,
-            .homeLinkLost, .homeLinkNotLost, .homeLinkOther, .cardIsOwn,
-            .matterChanged, .officerKeyTaken, .officerRevoked, .draftOutdated, .draftApproved,
             .draftNumberTaken, .draftWaits:
             409
         case .submissionMalformed, .cursorUnknown, .mechanismNeeded, .officeNeeded,
