@@ -9,7 +9,7 @@ import Testing
 @Suite(.serialized) struct BesideStepTests {
     private static let caller = TestNode.operatorCaller
 
-    private static func step(
+    static func step(
         _ event: String,
         _ record: String? = nil,
         _ fields: [String: FieldValue] = [:]
@@ -18,7 +18,7 @@ import Testing
     }
 
     /// Goods that 南昌海关 detained, and whose case it then passed on to a market regulator.
-    private static func transferred(_ node: TestNode) async throws -> String {
+    static func transferred(_ node: TestNode) async throws -> String {
         let home = try await node.submit(
             step("notify_holder", nil, ["goods": .text("运动鞋"), "port": .text("南昌")])
         )
