@@ -8,6 +8,13 @@ extension Catalogue {
             remedyZh: "按记录现在的状态继续办理。",
             remedyEn: "Go on from the state that the record is in now."
         ),
+        "casework.beside_taken": Text(
+            zh: "记录的状态是接收方办理的状态；{signer}留下的部分由其继续办理，最近一步是“{event}”（{at}）。",
+            en:
+                "The state is that of the receiver's procedure; with what {signer} kept it goes on beside that, last by {event} on {at}.",
+            remedyZh: "两部分各自办理；留下的部分办到哪一步，见“经过”。",
+            remedyEn: "Each goes on by itself; the timeline has every step of what was kept."
+        ),
         "casework.step_crossed_received": Text(
             zh:
                 "虽已收悉：签署“{event}”之前，{node} 至迟于 {received} 已收到{signer}的“{last}”（条目 {entry}），有其存储回执为证。",

@@ -288,6 +288,15 @@ extension Catalogue {
             zh: "同一当事人的处罚",
             en: "Penalties of the same subject"
         ),
+        "command.label_penalties_not_standing": Text(
+            zh: "不计入：已撤回的，以及演练",
+            en: "Not counted: withdrawn, or an exercise"
+        ),
+        "command.talk_penalties_not_standing": Text(
+            zh: "已撤回的，处罚决定可能已经变更、撤销、确认违法或者无效，是否仍有处罚由办案人员查明；演练中的处罚没有作出过。",
+            en:
+                "Of a withdrawn one the decision may have been changed, revoked or held unlawful or void: whether a penalty remains is for the officers to find out. A penalty of an exercise was never imposed."
+        ),
         "command.label_same_region": Text(zh: "同地区", en: "the same region"),
         "command.label_score": Text(zh: "近似度", en: "score"),
         "command.label_shown": Text(zh: "标识码", en: "identifier"),

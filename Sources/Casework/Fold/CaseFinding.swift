@@ -14,6 +14,7 @@ package struct CaseFinding: Hashable, Sendable {
         case homePartOtherOpener = "home_part_other_opener"
         case homeRatified = "home_ratified"
         case stepCrossed = "step_crossed"
+        case besideTaken = "beside_taken"
 
         /// The names of the arguments that every finding of this code carries.
         package var argumentNames: [String] {
@@ -27,6 +28,7 @@ package struct CaseFinding: Hashable, Sendable {
             case .homePartOtherOpener: ["signer", "expected"]
             case .homeRatified: ["opening"]
             case .stepCrossed: ["entry", "event", "last", "signer"]
+            case .besideTaken: ["at", "event", "signer"]
             }
         }
     }

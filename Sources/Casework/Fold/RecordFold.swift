@@ -66,11 +66,23 @@ package struct RecordFold {
             record: record,
             steps: steps,
             placedCount: placedCount,
-            findings: judge.homeFindings,
+            findings: judge.homeFindings + Self.besideFindings(steps),
             openedBy: homeOpening?.event.digest,
             ratifications: (homeOpening?.event.event).map(judge.progress.ratifications) ?? [],
             progress: judge.progress
         )
+    }
+
+    /// How far whoever kept something back has come beside the procedure whose state the record has; nothing where no such step was taken.
+    private static func besideFindings(_ steps: [RecordState.Step]) -> [CaseFinding] {
+        guard let last = steps.last(where: { $0.way?.kind == .beside }) else { return [] }
+        let event = last.event
+        return [
+            CaseFinding(
+                .besideTaken,
+                ["at": event.at.text, "event": event.event.text, "signer": event.signer.text]
+            )
+        ]
     }
 
     private func judged(

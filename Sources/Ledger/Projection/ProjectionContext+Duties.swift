@@ -3,7 +3,7 @@ import Cryptography
 
 extension ProjectionContext {
     /// The edition of what a duty is made of; raised where the same clocks would be counted or chosen otherwise.
-    private static let dutyEdition = 5
+    private static let dutyEdition = 6
 
     /// A number for all that decides a scope's clocks besides the records themselves: the calendars that are here, and those that the
     /// packs in force name.

@@ -315,6 +315,11 @@ package struct PriorPenalty: Codable, Hashable, Sendable {
     package var record: RecordSummary
     /// The region code of the address that opened the record; nil where none is known.
     package var region: String?
+    /// Whether the record says that the penalty, or what was made public of it, was taken back; nil where it does not.
+    package var withdrawn: Bool?
+
+    /// Whether it stands: it was not taken back, and is no exercise.
+    package var isStanding: Bool { withdrawn != true && record.exercise != true }
 
     /// Makes a penalty.
     package init(

@@ -451,7 +451,7 @@ extension NodeLocalService {
         document.record = header.record?.hex ?? facts.submission.record
         document.uid = facts.clerk.uid
         let recipients = recipients(of: header, in: text.origin)
-        document.recipients = try recipients.all()
+        document.recipients = try recipients.shown()
         document.findings = try recipients.unreached()
         if let number = facts.number {
             document.documentNumber = number

@@ -149,7 +149,7 @@ extension NodeLocalService {
                 text: String(decoding: text, as: UTF8.self),
                 body: String(decoding: try step.draft.body?.encoded() ?? [], as: UTF8.self),
                 signers: ["\(step.signer.verifierKey.name)"],
-                recipients: try recipients.all(),
+                recipients: try recipients.shown(),
                 findings: try await titled(findings, of: header.machine) + otherCopies()
                     + step.numberWarnings
                     + titled(

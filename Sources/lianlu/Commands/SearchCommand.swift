@@ -167,7 +167,7 @@ enum RecordLine {
         [
             renderer.short(record.record),
             renderer.title(record.machineTitles ?? [:], else: record.machine),
-            renderer.title(record.stateTitles, else: record.state), region,
+            renderer.state(of: record), region,
             record.mechanism ?? renderer.label("home_log"), record.title,
         ]
         .compactMap(\.self).joined(separator: "  ")

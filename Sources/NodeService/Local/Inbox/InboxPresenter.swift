@@ -84,7 +84,7 @@ struct InboxPresenter {
                 return End(
                     clock: clock,
                     time: time,
-                    isOwn: isOurs(state.filling(boundBy: clock)),
+                    isOwn: isOurs(state.filling(concernedBy: clock)),
                     isOverdue: time.isOverdue(at: now.instant)
                 )
             }

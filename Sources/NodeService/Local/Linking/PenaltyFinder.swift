@@ -23,7 +23,11 @@ struct PenaltyFinder {
             else { continue }
             penalties.append(penalty)
         }
-        penalties.sort { ($0.decided, $0.record.record) > ($1.decided, $1.record.record) }
+        // What does not stand comes last, so that no limit cuts what does for it.
+        penalties.sort {
+            ($0.isStanding ? 1 : 0, $0.decided, $0.record.record)
+                > ($1.isStanding ? 1 : 0, $1.decided, $1.record.record)
+        }
         return (
             Array(penalties.prefix(Limits.penaltyCountMax)),
             Self.findings(recordCount: rows.count, penaltyCount: penalties.count)
@@ -61,11 +65,13 @@ struct PenaltyFinder {
         _ trace: SubjectTrace
     ) throws -> PriorPenalty? {
         var newest: PriorPenalty?
+        var isWithdrawn = false
         // Both parts of a matter tell what was decided, whichever of them has the number.
         for part in try trace.parts.union(lookup.parts(of: row.key)).sorted()
         where try lookup.mayRead(part) {
             let bodies = try lookup.bodies(of: part)
             let decided = bodies.compactMap(\.decided).max()
+            isWithdrawn = isWithdrawn || bodies.contains(where: \.isWithdrawal)
             for body in bodies {
                 let fields = body.penalties
                 guard !fields.isEmpty, let day = body.decided ?? decided ?? body.day,
@@ -84,6 +90,7 @@ struct PenaltyFinder {
                 )
             }
         }
+        if isWithdrawn { newest?.withdrawn = true }
         return newest
     }
 }
@@ -99,6 +106,13 @@ extension IdentifierLookup.ReadBody {
             penalties[id.text] = FieldValue(value)
         }
         return penalties
+    }
+
+    /// Whether the step says that a penalty was taken back.
+    fileprivate var isWithdrawal: Bool {
+        fields.contains { id, value in
+            !value.isEmpty && machine.field(id, in: pack)?.meaning == .penaltyWithdrawal
+        }
     }
 
     /// The day on which a penalty was decided, where the step says it.
