@@ -399,7 +399,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .packBuiltIn: ["rules"]
             case .packInUse: ["count", "mechanisms", "rules"]
             case .addresseeOfficesSeveral: ["address", "offices", "role", "words"]
-            case .addresseeNotOfRole: ["address", "event", "found", "role", "words"]
+            case .addresseeNotOfRole: ["address", "event", "fitting", "found", "role", "words"]
             case .addresseeOtherOffice: ["address", "event", "expected", "found", "reason"]
             case .officeNotOfRole: ["event", "found", "role", "words"]
             case .packsTooMany: ["limit"]

@@ -64,6 +64,7 @@ extension Catalogue {
         textNumbers,
         tlsTransport,
         transparencyLog,
+        unapproved,
         undecidedEnds,
     ]
 

@@ -168,7 +168,7 @@ struct RecordPresenter {
             },
             findings: try stored.findings.map {
                 CodedText("casework.\($0.code.rawValue)", $0.arguments)
-            } + voided(rows) + homePart(of: row.key)
+            } + voided(rows) + homePart(of: row.key) + unapproved(row)
                 + lacking.texts
                 + earlySteps(of: row.key, at: folded[row.key])
                 + otherAddressees(of: row.key, at: folded[row.key])
