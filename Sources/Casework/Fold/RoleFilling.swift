@@ -127,7 +127,7 @@ extension RecordState {
         let bound = filling(boundBy: clock)
         guard clock.end == nil, clock.node == nil, !hasLeft, let id = progress.state,
             let machine = progress.machine, let role = machine.state(id)?.waitsFor,
-            machine.transitions.contains({ step in
+            machine.transitions.contains(where: { step in
                 progress.offers(step, in: id) && step.by.contains(role)
                     && !step.awaited(among: [clock]).isEmpty
             })
