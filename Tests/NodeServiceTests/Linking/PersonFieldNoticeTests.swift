@@ -14,10 +14,10 @@ import Testing
 
     @Test(
         "every field of the packs that ship tells of it before it is signed, but for those that are for a person's identity",
-        arguments: [RulePack.cooperationBytes, RulePack.cooperation2027Bytes]
+        arguments: RulePack.builtInBytes.indices
     )
-    func everyField(_ bytes: [UInt8]) throws {
-        let pack = try RulePack.load(bytes)
+    func everyField(_ index: Int) throws {
+        let pack = try RulePack.load(RulePack.builtInBytes[index])
         var quiet: Set<Field.Kind> = []
         for machine in pack.kinds.flatMap(\.machines) {
             for field in pack.fields + machine.fields {
@@ -43,8 +43,8 @@ import Testing
         "in liaison, officers, laws and files' names it is told of, masked at both ends, and found"
     )
     func carried() async throws {
-        let nodes = try await TwoNodes.make()
-        let node = nodes.jiangxi
+        let nodes = try await Federation.make([("jiangxi", "360000"), ("fujian", "350000")])
+        let (node, fujian) = (nodes[0].test, nodes[1].test)
         let fields: [String: FieldValue] = [
             "liaison": .text("李四 \(Self.number)"),
             "handling_officers": .list([.text("王五\(Self.number)"), .text("甲")]),
@@ -63,14 +63,13 @@ import Testing
         let sent = try await Scene.send(from: node, to: "350000", fields)
         try await eventually("fujian has the body") {
             do {
-                return try await nodes.fujian.local.record(sent.entry, caller: Scene.caller)
+                return try await fujian.local.record(sent.entry, caller: Scene.caller)
                     .timeline.first?.body?.fields != nil
             } catch let problem as Problem where problem.code == "node.record_unknown" {
                 return false
             }
         }
-        for (node, record) in [(node, first.entry), (node, sent.entry), (nodes.fujian, sent.entry)]
-        {
+        for (node, record) in [(node, first.entry), (node, sent.entry), (fujian, sent.entry)] {
             let detail = try await node.local.record(record, caller: Scene.caller)
             let text = try Scene.text(detail)
             #expect(!text.contains(Self.number) && !text.contains("19900307"))
@@ -79,6 +78,10 @@ import Testing
             let found = try await Scene.search(Self.number, at: node)
             let places = Set(found.hits.flatMap(\.places).map(\.field))
             #expect(places.isSuperset(of: fields.keys), "\(places)")
+            // It is found as it stands there, too.
+            let glued = try await Scene.search("ID\(Self.number)", at: node)
+            #expect(glued.hits.count == found.hits.count)
+            #expect(glued.readings.map(\.shown) == [Self.shown])
         }
         // Two matters with the same officers have nothing in common by that; by laws and files they have.
         let other = try await Scene.draft(at: node, ["liaison": .text("李四 \(Self.number)")])

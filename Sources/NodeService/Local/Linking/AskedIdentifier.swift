@@ -116,11 +116,13 @@ struct AskedIdentifier: Sendable {
             || !text.unicodeScalars.contains { $0.properties.numericType == .decimal }
     }
 
-    /// Whether a text has Chinese words beside digits, and no form but those that almost anything fits.
+    /// Whether a text has Chinese words beside digits, or an identity number beside letters, and no form but those that almost
+    /// anything fits.
     private static func isMixed(_ text: String, _ guess: IdentifierGuess) -> Bool {
-        text.unicodeScalars.contains { $0.properties.isIdeographic }
-            && text.unicodeScalars.contains { $0.properties.numericType == .decimal }
-            && guess.candidates.allSatisfy { $0.kind.distinction <= .loose }
+        guard guess.candidates.allSatisfy({ $0.kind.distinction <= .loose }) else { return false }
+        let hasWords = text.unicodeScalars.contains { $0.properties.isIdeographic }
+        return hasWords && text.unicodeScalars.contains { $0.properties.numericType == .decimal }
+            || TextNumbers.persons(in: text).contains { $0.status == .valid }
     }
 
     private static func limit(_ query: IdentifierQuery) throws -> Int {
