@@ -72,9 +72,14 @@ import Testing
         let state = try scene.state()
         let clock = try #require(fold.clocks(of: state).first { $0.clock.id.text == "C3" })
         let bound = state.filling(boundBy: clock)
-        #expect(bound.addresses.map(.text) == [Scene.opener], "the law binds who decided")
+        #expect(
+            bound.addresses(by: scene.charter).map(\.text) == [Scene.opener],
+            "the law binds who decided"
+        )
         let concerned = state.filling(concernedBy: clock)
-        #expect(concerned.addresses.map(.text) == ["350000", Scene.opener].sorted())
+        #expect(
+            concerned.addresses(by: scene.charter).map(\.text) == ["350000", Scene.opener].sorted()
+        )
         let ends = MatterClocks(of: state, home: nil, by: &fold).dutyEnds(of: state)
         #expect(ends.contains { $0.bound == concerned })
         // Once it has withdrawn nothing is left to anybody.
