@@ -1,5 +1,6 @@
 import Foundation
 import LocalAPI
+import NodeService
 
 /// What came out of an audit: the end of its report, in JSON as on paper.
 struct AuditConclusion: Codable, Hashable, Sendable {
