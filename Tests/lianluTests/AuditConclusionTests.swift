@@ -1,3 +1,4 @@
+import ArgumentParser
 import Casework
 import Foundation
 import LocalAPI
