@@ -3,6 +3,7 @@ import Casework
 import Foundation
 import LocalAPI
 import Testing
+import Wording
 
 @testable import lianlu
 
