@@ -60,7 +60,14 @@ import Testing
             #expect(told.map { $0.arguments["value"] } == [Self.shown])
         }
         let first = try await Scene.draft(at: node, fields)
-        let sent = try await Scene.send(from: node, to: "350000", fields)
+        let created = try await Scene.draft(at: node, fields)
+        _ = try await node.submit(node.submission("approve", record: created.entry))
+        var send = node.submission("send", record: created.entry)
+        (send.mechanism, send.to) = ("exercise", ["350000"])
+        send.fields["receiver_offices"] = .list([.text("350000")])
+        send.fields["mechanism"] = .text("exercise")
+        send.fields.merge(fields) { $1 }
+        let sent = try await node.submit(send)
         try await eventually("fujian has the body") {
             do {
                 return try await fujian.local.record(sent.entry, caller: Scene.caller)
