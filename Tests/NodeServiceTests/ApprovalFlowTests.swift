@@ -131,6 +131,20 @@ import TransparencyLog
         #expect(tell.arguments["steps"]?.contains("record_progress") == true)
     }
 
+    /// The clocks of a part at home whose approval was taken anew.
+    private static func requireClocks(of made: RecordDetail) throws {
+        // The hour that the void approval stated ends no clock: the first signature that counts does, and the clock says so.
+        let report = try #require(made.clocks?.first { $0.clock == "B2" })
+        let taken = try #require(made.timeline.last { $0.event == "approve" })
+        #expect(report.end?.mark.at == taken.at && report.end?.mark.entry == taken.entry)
+        #expect(report.findings.map(\.code).contains("casework.clock_stated_voided"))
+        #expect(report.standing == "casework.clock_limit_late")
+        // It was sent before the approval that counts: nobody can say whether that was in time.
+        let transfer = try #require(made.clocks?.first { $0.clock == "B3" })
+        #expect(transfer.standing == "casework.clock_undecided")
+        #expect(transfer.findings.map(\.code).contains("casework.clock_stop_before_start"))
+    }
+
     /// What a revoked key had approved at home is approved anew although the matter has left: the heads of both parts say so, and the
     /// inbox has the step.
     private static func ratify(_ node: TestNode, _ home: String, _ sent: String) async throws {
@@ -187,16 +201,7 @@ import TransparencyLog
         #expect(made.summary.state == "chief_approved" && made.next == [])
         #expect(made.findings.map(\.code).contains("casework.home_ratified"))
         #expect(made.clocks?.allSatisfy { $0.end != nil } == true)
-        // The hour that the void approval stated ends no clock: the first signature that counts does, and the clock says so.
-        let report = try #require(made.clocks?.first { $0.clock == "B2" })
-        let taken = try #require(made.timeline.last { $0.event == "approve" })
-        #expect(report.end?.mark.at == taken.at && report.end?.mark.entry == taken.entry)
-        #expect(report.findings.map(\.code).contains("casework.clock_stated_voided"))
-        #expect(report.standing == "casework.clock_limit_late")
-        // It was sent before the approval that counts: nobody can say whether that was in time.
-        let transfer = try #require(made.clocks?.first { $0.clock == "B3" })
-        #expect(transfer.standing == "casework.clock_undecided")
-        #expect(transfer.findings.map(\.code).contains("casework.clock_stop_before_start"))
+        try requireClocks(of: made)
         #expect(try await waiting() == nil)
         let after = try await record(sent).findings.map(\.code)
         #expect(after.contains("casework.home_ratified"))
