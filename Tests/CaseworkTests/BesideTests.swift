@@ -66,6 +66,10 @@ import Testing
             #expect(findings.map(\.code) == [.besideTaken])
             #expect(findings.map(\.arguments) == [expected])
         }
+        // What is done is no more going on.
+        try scene.step(Scene.opener, "confiscate")
+        #expect(try scene.refusals() == [])
+        #expect(try scene.state().findings.isEmpty)
     }
 
     @Test("the clocks of a detention beside run and end, at everybody who has the headers")

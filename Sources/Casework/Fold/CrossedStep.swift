@@ -12,12 +12,10 @@ package struct CrossedStep: Sendable {
 
     /// Whether the signer's node had the other step's entry before this one was signed.
     ///
-    /// `received` is when that node's mirror has cosigned the other's log with the entry, by its own clock; `proven` between which times
-    /// this one was written. It had it where its own time of signing is later, or where others have seen its log without this entry later.
-    package func isAfterReceipt(at received: Timestamp?, proven: ProvenInterval?) -> Bool {
-        guard let received else { return false }
-        let times = [step.at, proven?.earliest].compactMap(\.self)
-        return times.contains { received.instant < $0.instant }
+    /// `received` is when that node's mirror has cosigned the other's log with the entry. Both times are by the node's own clock: what other
+    /// nodes' clocks say of either proves nothing of the order in which it received and signed.
+    package func isAfterReceipt(at received: Timestamp?) -> Bool {
+        received.map { $0.instant < step.at.instant } ?? false
     }
 }
 

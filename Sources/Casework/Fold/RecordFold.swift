@@ -66,16 +66,23 @@ package struct RecordFold {
             record: record,
             steps: steps,
             placedCount: placedCount,
-            findings: judge.homeFindings + Self.besideFindings(steps),
+            findings: judge.homeFindings + Self.besideFindings(steps, judge.progress),
             openedBy: homeOpening?.event.digest,
             ratifications: (homeOpening?.event.event).map(judge.progress.ratifications) ?? [],
             progress: judge.progress
         )
     }
 
-    /// How far whoever kept something back has come beside the procedure whose state the record has; nothing where no such step was taken.
-    private static func besideFindings(_ steps: [RecordState.Step]) -> [CaseFinding] {
-        guard let last = steps.last(where: { $0.way?.kind == .beside }) else { return [] }
+    /// How far whoever kept something back has come beside the procedure whose state the record has; nothing where no such step was taken,
+    /// and where that is done.
+    private static func besideFindings(
+        _ steps: [RecordState.Step],
+        _ progress: RecordProgress
+    ) -> [CaseFinding] {
+        func goesOn(_ id: StateID) -> Bool { progress.machine?.state(id)?.isTerminal == false }
+        guard let last = steps.last(where: { $0.way?.kind == .beside }),
+            progress.state.map(goesOn) ?? false, progress.beside.contains(where: goesOn)
+        else { return [] }
         let event = last.event
         return [
             CaseFinding(

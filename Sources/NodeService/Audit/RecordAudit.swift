@@ -166,7 +166,7 @@ struct RecordAudit {
         let projection = records.projection
         guard let state = try Projector(context).state(of: row.key, in: projection) else { return }
         shown.findings += departed(from: row.key.scope, state)
-        shown.findings += state.crossings(receivedAt: records.received, proven: records.proven)
+        shown.findings += state.crossings(receivedAt: records.received)
         let presenter = ClockPresenter(context: context, store: projection, now: query.time) {
             records.proven($0)
         }

@@ -16,8 +16,8 @@ extension CrossedStep {
     }
 
     /// That the signer's node had the other step's entry before it signed, where signed times show it; nil where they leave it open.
-    fileprivate func receiptNote(at received: Timestamp?, proven: ProvenInterval?) -> CodedText? {
-        guard let received, isAfterReceipt(at: received, proven: proven) else { return nil }
+    fileprivate func receiptNote(at received: Timestamp?) -> CodedText? {
+        guard let received, isAfterReceipt(at: received) else { return nil }
         var arguments = arguments
         arguments["node"] = step.node.text
         arguments["received"] = received.text
@@ -28,14 +28,10 @@ extension CrossedStep {
 extension RecordState {
     /// What an audit says of the steps of a record that cross others: it shows no timeline in which they stand.
     func crossings(
-        receivedAt received: (CaseEvent, NodeName) -> Timestamp?,
-        proven: (CaseEvent) -> ProvenInterval?
+        receivedAt received: (CaseEvent, NodeName) -> Timestamp?
     ) -> [CodedText] {
         crossedSteps.flatMap { crossed -> [CodedText] in
-            let note = crossed.receiptNote(
-                at: received(crossed.other, crossed.step.node),
-                proven: proven(crossed.step)
-            )
+            let note = crossed.receiptNote(at: received(crossed.other, crossed.step.node))
             let told = CodedText("casework.step_crossed", crossed.arguments)
             return [told] + [note].compactMap(\.self)
         }
@@ -51,10 +47,8 @@ extension RecordPresenter {
         let proven = ProvenTime(transaction: transaction)
         for crossed in states.flatMap(\.crossedSteps) {
             guard let place = timeline.firstIndex(where: { $0.entry == crossed.step.digest.hex }),
-                let index = EntryIndex(crossed.step.index),
                 let note = try crossed.receiptNote(
-                    at: proven.received(crossed.other, by: crossed.step.node),
-                    proven: proven.interval(of: Origin(crossed.step.origin), at: index)
+                    at: proven.received(crossed.other, by: crossed.step.node)
                 )
             else { continue }
             timeline[place].verdict.findings.append(titled(note, of: crossed.step.machine))

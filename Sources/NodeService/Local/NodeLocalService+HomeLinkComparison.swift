@@ -116,6 +116,8 @@ private struct LinkSide {
         let own = said(before: nil)
         let unlike = Set(
             then.filter { field, value in
+                // A number may be that of a paper which stayed at home.
+                guard field != NumberPlanner.fieldID || own[field] != nil else { return false }
                 guard let stated = own[field] else { return side.readable && !value.isEmpty }
                 return !Self.isSame(stated, value)
             }

@@ -58,6 +58,7 @@ extension NodeLocalService {
                         guard !isHidden,
                             try presenter.mayMatch(
                                 listed,
+                                in: query.mechanism,
                                 { Self.matches($0, query, machines, states) }
                             ),
                             let summary = try presenter.line(of: listed)

@@ -93,15 +93,19 @@ extension RecordPresenter {
     }
 
     /// Whether a row of a list may be asked for; one that is damaged by what the entries give, and always where these are damaged.
+    ///
+    /// `mechanism` is the only one that is asked for, or the home log; no damage says that a record is elsewhere.
     func mayMatch(
         _ listed: ListedRecord,
+        in mechanism: String?,
         _ isMeant: (ProjectedRecord) -> Bool
     ) throws -> Bool {
         guard !listed.isWhole else { return isMeant(listed.row) }
         do {
             return try row(listed).map(isMeant) ?? false
         } catch  where Self.isDamage(error) {
-            return true
+            let own = listed.row.key.scope.mechanism?.text ?? LogName.home.text
+            return mechanism.map { $0 == own } ?? true
         }
     }
 

@@ -71,7 +71,9 @@ struct PenaltyFinder {
         where try lookup.mayRead(part) {
             let bodies = try lookup.bodies(of: part)
             let decided = bodies.compactMap(\.decided).max()
-            isWithdrawn = isWithdrawn || bodies.contains(where: \.isWithdrawal)
+            isWithdrawn =
+                try isWithdrawn || bodies.contains(where: \.isWithdrawal)
+                || isWithdrawn(part)
             for body in bodies {
                 let fields = body.penalties
                 guard !fields.isEmpty, let day = body.decided ?? decided ?? body.day,
@@ -92,6 +94,25 @@ struct PenaltyFinder {
         }
         if isWithdrawn { newest?.withdrawn = true }
         return newest
+    }
+}
+
+extension PenaltyFinder {
+    /// Whether a step was applied that must say why a penalty is taken back, whether or not what it says can be read here.
+    private func isWithdrawn(_ part: RecordKey) throws -> Bool {
+        let view = lookup.presenter.view
+        guard let state = try view.projector.state(of: part, in: lookup.transaction) else {
+            return false
+        }
+        return state.steps.contains { step in
+            guard step.verdict == .applied, let pack = step.event.rules.flatMap(view.packs.pack),
+                let machine = pack.machine(step.event.machine),
+                let rule = machine.transition(step.event.event)
+            else { return false }
+            return rule.requiredFields.contains {
+                machine.field($0, in: pack)?.meaning == .penaltyWithdrawal
+            }
+        }
     }
 }
 
