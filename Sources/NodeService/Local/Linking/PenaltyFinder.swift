@@ -73,7 +73,7 @@ struct PenaltyFinder {
             let decided = bodies.compactMap(\.decided).max()
             isWithdrawn =
                 try isWithdrawn || bodies.contains(where: \.isWithdrawal)
-                || isWithdrawn(part)
+                || isTakenBack(part)
             for body in bodies {
                 let fields = body.penalties
                 guard !fields.isEmpty, let day = body.decided ?? decided ?? body.day,
@@ -99,7 +99,7 @@ struct PenaltyFinder {
 
 extension PenaltyFinder {
     /// Whether a step was applied that must say why a penalty is taken back, whether or not what it says can be read here.
-    private func isWithdrawn(_ part: RecordKey) throws -> Bool {
+    private func isTakenBack(_ part: RecordKey) throws -> Bool {
         let view = lookup.presenter.view
         guard let state = try view.projector.state(of: part, in: lookup.transaction) else {
             return false
