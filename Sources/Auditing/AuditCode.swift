@@ -106,6 +106,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
     case projectionDiffers = "projection_differs"
     case projectionsOutdated = "projections_outdated"
     case requestDiffers = "request_differs"
+    case requestsMissing = "requests_missing"
 
     // Objects
     case objectDamaged = "object_damaged"
@@ -164,7 +165,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
         case .charterMissing, .charterUnusable, .rulePackMissing, .rulePackNewer,
             .rulePackUnusable:
             ["digest"]
-        case .charterGone, .charterAwaited: ["count", "digest", "logs", "mechanism"]
+        case .charterGone, .charterAwaited: ["count", "digest", "logs", "mechanism", "revision"]
         case .charterFileAlone: ["digest", "mechanism", "path", "revision"]
         case .chartersRival: ["mechanism", "others", "used"]
         case .entryWaits: ["count", "digest", "digests", "missing"]
@@ -175,6 +176,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
         case .verdictDiffers: ["computed", "stored"]
         case .verdictUnsupported: ["stored"]
         case .recordDiffers: ["record"]
+        case .requestsMissing: ["count", "origin"]
         case .projectionsOutdated, .storageKeyUnfit, .logObjectsNotJudged, .entriesNotJudged,
             .headsNotChecked:
             ["count"]

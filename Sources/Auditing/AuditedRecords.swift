@@ -85,6 +85,14 @@ package struct AuditedRecords {
         }
         return receipts[origin]?.interval(at: index)
     }
+
+    /// When the mirror of a node first cosigned a log with an entry, as its receipts prove that are here.
+    package func received(_ event: CaseEvent, by node: NodeName) -> Timestamp? {
+        guard let origin = try? Origin(event.origin), let index = EntryIndex(event.index) else {
+            return nil
+        }
+        return receipts[origin]?.first(with: index, by: LogName.mirrorKeyName(node))
+    }
 }
 
 extension AuditedEntries {

@@ -20,6 +20,8 @@ package struct LackingCharters: Sendable {
         let wasHere: Bool
         /// Whether a revision that is here follows it.
         let isFollowed: Bool
+        /// Which revision it is, by those that are here beside it; nil where none of them says so.
+        var revision: UInt64?
 
         /// Whether it is sure enough that it exists: one member alone can name a digest of nothing.
         var isCertain: Bool {
@@ -59,6 +61,7 @@ package struct LackingCharters: Sendable {
                     "count": "\(lacking.waitingCount)", "digest": lacking.digest.hex,
                     "logs": lacking.logs.map { "\($0)" }.joined(separator: ", "),
                     "mechanism": lacking.mechanism.text,
+                    "revision": lacking.revision.map { "\($0)" } ?? "?",
                 ],
                 place: "charters"
             )
@@ -126,9 +129,27 @@ extension AuditRun {
                         && origins.contains { origin in
                             LogName(origin).map { ownNodes.contains($0.node) } == true
                         },
-                isFollowed: followed.contains(name.digest)
+                isFollowed: followed.contains(name.digest),
+                revision: revision(of: name.digest)
             )
         }
+    }
+
+    /// The number of a revision that is not here: one less than that of one here that follows it, or, since logs adopt child after parent, as
+    /// much more than that of one here as stands before it in a log.
+    private func revision(of digest: Digest) -> UInt64? {
+        let next = charters.values.first { $0.content.predecessor == digest }
+        if let next { return UInt64(max(1, next.content.revision) - 1) }
+        for outcome in outcomes.values {
+            let named = outcome.history.namedCharters
+            guard let place = named.firstIndex(of: digest) else { continue }
+            for (distance, former) in named[..<place].reversed().enumerated() {
+                if let charter = charters[former] {
+                    return UInt64(charter.content.revision) + UInt64(distance) + 1
+                }
+            }
+        }
+        return nil
     }
 
     /// The log that a fact says has ended, and the revision that ended it.

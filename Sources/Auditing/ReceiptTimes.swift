@@ -39,6 +39,16 @@ struct ReceiptTimes: Sendable {
         )
     }
 
+    /// When a mirror first cosigned the log with the entry at an index; nil where none of its receipts is here.
+    func first(with index: EntryIndex, by mirror: String) -> Timestamp? {
+        let times = receipts.filter { "\($0.key)" == mirror }.values.flatMap { receipts in
+            receipts.filter { $0.size > index.rawValue }.map(\.time)
+        }
+        return times.min().flatMap {
+            Timestamp(instant: $0, offsetMinutes: LocalDate.chinaOffsetMinutes)
+        }
+    }
+
     /// The place of the first receipt for which something holds that holds for all behind it.
     private static func firstPlace(
         in receipts: [Receipt],

@@ -73,6 +73,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case homeLinkLost = "home_link_lost"
         case homeLinkNotLost = "home_link_not_lost"
         case homeLinkOther = "home_link_other"
+        case homeLinkTaken = "home_link_taken"
         case homeLinkReason = "home_link_reason"
         case matterChanged = "matter_changed"
         case matterOfAnotherOffice = "matter_of_another_office"
@@ -146,6 +147,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case approvalTextDiffers = "approval_text_differs"
         case approvalSignatureWrong = "approval_signature_wrong"
         case approvalTooOld = "approval_too_old"
+        case requestsLost = "request_unknown_again"
         case draftUnknown = "draft_unknown"
         case draftExpired = "draft_expired"
         case draftOutdated = "draft_outdated"
@@ -305,6 +307,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .alreadyOpened, .homeLinkLost: ["event", "mechanism", "opening"]
             case .homeLinkNotLost: ["record"]
             case .homeLinkOther: ["opening", "openings", "record"]
+            case .homeLinkTaken: ["at", "opening", "other", "record", "user"]
             case .homeLinkReason: ["found", "limit"]
             case .matterOfAnotherOffice: ["event", "office", "opener"]
             case .recordNotReadable, .matterChanged: ["record"]
@@ -361,6 +364,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .draftExpired: ["draft", "expired"]
             case .draftNumberTaken: ["draft", "number"]
             case .draftWaits: ["draft"]
+            case .requestsLost: ["at", "request"]
             case .draftAfterOpening: ["mechanism", "opening", "state"]
             case .storedRowVersion: ["found", "known", "row"]
             case .revocationDamaged, .revocationUnfinished, .officerNameless,
@@ -395,7 +399,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .packBuiltIn: ["rules"]
             case .packInUse: ["count", "mechanisms", "rules"]
             case .addresseeOfficesSeveral: ["address", "offices", "role", "words"]
-            case .addresseeNotOfRole: ["address", "event", "found", "role", "words"]
+            case .addresseeNotOfRole: ["address", "event", "fitting", "found", "role", "words"]
             case .addresseeOtherOffice: ["address", "event", "expected", "found", "reason"]
             case .officeNotOfRole: ["event", "found", "role", "words"]
             case .packsTooMany: ["limit"]
@@ -476,8 +480,10 @@ extension NodeError.Code {
             .documentStepUnknown:
             404
         case .officerUnknown, .draftUnknown: 404
+        case .homeLinkTaken: 409
         case .documentNumberTaken, .calendarAmbiguous: 409
         case .packKindUnknown, .packMachineUnknown: 404
+        case .requestsLost: 409
         case .packAmbiguous, .packVersionTaken, .packBuiltIn, .packInUse: 409
         case .recordAmbiguous, .entryAmbiguous, .officeExists, .fingerprintDiffers, .alreadyOpened,
             .homeLinkLost, .homeLinkNotLost, .homeLinkOther, .cardIsOwn,

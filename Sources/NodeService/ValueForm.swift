@@ -34,11 +34,7 @@ struct ValueForm {
     )
 
     private static let forms: [String: ValueForm] = [
-        "address": address, "to": address,
-        "from": ValueForm(
-            zh: "六位行政区划代码，如 360000",
-            en: "a region code of six digits, as 360000"
-        ),
+        "address": address, "to": address, "from": address,
         "at": ValueForm(
             zh: "时间，如 2026-11-20T09:30:00+08:00",
             en: "a time, as 2026-11-20T09:30:00+08:00"

@@ -303,9 +303,8 @@ extension SQLiteTransaction: ProjectionStore {
         statement.bind(1, digest)
         var dependents: [Dependent] = []
         try statement.rows { row in
-            guard let dependent = Dependent(key: row.bytes(0)) else {
-                throw corruptProjection("dependent")
-            }
+            // A damaged row that names nobody is made anew by whoever compares the rows.
+            guard let dependent = Dependent(key: row.bytes(0)) else { return }
             dependents.append(dependent)
         }
         return dependents
@@ -317,8 +316,8 @@ extension SQLiteTransaction: ProjectionStore {
         let statement = try statement("SELECT digest FROM dependency WHERE dependent = ?")
         statement.bind(1, key)
         try statement.rows { row in
-            guard let digest = row.digest(0) else { throw corruptProjection("dependency") }
-            present.insert(digest)
+            // What is no digest is damaged, and is removed by whoever compares the rows.
+            if let digest = row.digest(0) { present.insert(digest) }
         }
         for digest in present.subtracting(digests) {
             try run("DELETE FROM dependency WHERE digest = ? AND dependent = ?", digest, key)
@@ -401,14 +400,15 @@ extension SQLiteTransaction: ProjectionStore {
     }
 
     private func homeLink(_ row: PreparedStatement.Row) throws -> HomeLink {
-        guard let record = row.digest(1), let opening = row.digest(2), row.int(5) >= 0 else {
-            throw corruptProjection("home link")
-        }
+        // A name that no log can have was never written.
+        guard let record = row.digest(1), let opening = row.digest(2), row.int(5) >= 0,
+            let origin = try? Origin(row.bytes(4))
+        else { throw corruptProjection("home link") }
         return HomeLink(
             home: RecordKey(scope: RecordScope(text: row.text(0)), record: record),
             opening: opening,
             scope: RecordScope(text: row.text(3)),
-            origin: try Origin(row.bytes(4)),
+            origin: origin,
             size: UInt64(row.int(5))
         )
     }

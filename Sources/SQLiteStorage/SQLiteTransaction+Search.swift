@@ -11,22 +11,8 @@ extension SQLiteTransaction {
         withDigestPrefix prefix: String,
         limit: Int
     ) throws -> [ProjectedRecord] {
-        guard let (first, last) = DigestRange.bounds(ofPrefix: prefix) else { return [] }
-        let statement = try statement(
-            """
-            SELECT record, scope FROM projected_record WHERE record BETWEEN ?1 AND ?2
-            ORDER BY record, scope LIMIT ?3
-            """
-        )
-        statement.bind(1, first)
-        statement.bind(2, last)
-        statement.bind(3, Int64(max(0, limit)))
-        var keys: [RecordKey] = []
-        try statement.rows { row in
-            guard let digest = row.digest(0) else { return }
-            keys.append(RecordKey(scope: RecordScope(text: row.text(1)), record: digest))
-        }
-        return try keys.compactMap { try projectedRecord($0) }
+        try projectedRecordKeys(withDigestPrefix: prefix, limit: limit)
+            .compactMap { try projectedRecord($0) }
     }
 }
 
@@ -135,6 +121,7 @@ extension SQLiteTransaction {
             """
             SELECT record, scope FROM projected_record
             WHERE record >= ?2 AND (record > ?2 OR scope > ?3) AND (?1 IS NULL OR scope = ?1)
+            AND length(record) = 32
             ORDER BY record, scope LIMIT ?4
             """
         )

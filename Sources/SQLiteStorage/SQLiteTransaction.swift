@@ -180,7 +180,12 @@ package final class SQLiteTransaction: StoreTransaction {
         try insert(rest, into: number, from: batch.edge.end.rawValue - UInt64(rest.count))
         try put(batch.tiles, into: number)
         try insertCheckpoint(batch.checkpoint, into: number, size: batch.edge.end)
-        for request in batch.requests { try insert(request, number) }
+        try count(
+            try batch.requests.map { try insert($0, number) },
+            in: number,
+            from: batch.expected.size,
+            to: batch.edge.end
+        )
         try updateHead(
             number,
             LogHead(size: batch.edge.end, root: batch.root),
@@ -311,18 +316,19 @@ package final class SQLiteTransaction: StoreTransaction {
         try statement.run()
     }
 
-    private func insert(_ request: AcknowledgedRequest, _ number: Int64) throws {
+    /// Keeps an acknowledgement; its row's checksum.
+    private func insert(_ request: AcknowledgedRequest, _ number: Int64) throws -> Int64 {
         let statement = try statement(
             """
             INSERT INTO request (id, digest, position, tree_size, checksum)
-            VALUES (?1, ?2, ?3, ?4, row_checksum(?1, ?2, ?3, ?4))
+            VALUES (?1, ?2, ?3, ?4, row_checksum(?1, ?2, ?3, ?4)) RETURNING checksum
             """
         )
         statement.bind(1, request.id.bytes)
         statement.bind(2, request.digest)
         statement.bind(3, RowKey.position(number, request.location.index.rawValue))
         statement.bind(4, Int64(request.treeSize.rawValue))
-        try statement.run()
+        return try statement.first { $0.int(0) } ?? 0
     }
 
     private func updateHead(

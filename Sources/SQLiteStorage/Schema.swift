@@ -1,3 +1,4 @@
+internal import Foundation
 internal import GRDB
 
 /// The tables of the database and the steps from each version to the next.
@@ -11,12 +12,12 @@ internal import GRDB
 /// must not change what a row says without an audit naming the row.
 enum Schema {
     /// The version that this program writes.
-    static let version = 3
+    static let version = 4
     /// Marks a file as a Lianlu database: "LLN" and a zero byte.
     static let applicationID = 0x4C4C_4E00
 
     /// The step to each version, beginning with version 1 from nothing.
-    static let steps: [String] = [versionOne, versionTwo, versionThree]
+    static let steps: [String] = [versionOne, versionTwo, versionThree, versionFour]
 
     private static let versionOne = """
         CREATE TABLE log (
@@ -183,6 +184,44 @@ enum Schema {
             WHERE state IN (1, 2);
         """
 
+    /// How many requests each own log has acknowledged, so that a row that somebody removes is missed; counted once as a home is opened.
+    private static let versionFour = """
+        CREATE TABLE request_count (
+            log INTEGER PRIMARY KEY,
+            size INTEGER NOT NULL,
+            row_count INTEGER NOT NULL,
+            low INTEGER NOT NULL,
+            high INTEGER NOT NULL,
+            checksum INTEGER NOT NULL
+        ) STRICT;
+        \(countedRequests)
+        """
+
+    /// Counts the requests of those own logs of which no count is kept.
+    static let countedRequests = """
+        INSERT INTO request_count (log, size, row_count, low, high, checksum)
+        SELECT id, size, n, low, high, row_checksum(id, size, n, low, high) FROM (
+            SELECT log.id AS id, log.size AS size, count(request.id) AS n,
+            ifnull(sum(request.checksum & 4294967295), 0) AS low,
+            ifnull(sum((request.checksum >> 32) & 4294967295), 0) AS high
+            FROM log LEFT JOIN request ON request.position >> 40 = log.id
+            WHERE log.kind = 1 AND log.size > 0
+            AND NOT EXISTS (SELECT 1 FROM request_count WHERE request_count.log = log.id)
+            GROUP BY log.id
+        );
+        """
+
+    /// The statement of the steps that makes a table.
+    static func definition(of table: String) -> String? {
+        let opening = "CREATE TABLE \(table) ("
+        return steps.lazy.compactMap { step -> String? in
+            guard let start = step.range(of: opening)?.lowerBound,
+                let end = step[start...].firstIndex(of: ";")
+            else { return nil }
+            return String(step[start...end])
+        }.first
+    }
+
     /// The tables whose rows carry a checksum, with the columns that it covers, in its order; the first names the row.
     static let checkedTables: [(name: String, columns: [String])] = [
         (
@@ -196,6 +235,7 @@ enum Schema {
         ("cosigner", ["id", "name", "key_id"]),
         ("cosignature", ["log", "cosigner", "size", "time", "line"]),
         ("request", ["id", "digest", "position", "tree_size"]),
+        ("request_count", ["log", "size", "row_count", "low", "high"]),
         ("holding", ["position", "object", "status", "wrapped_key", "sealed"]),
         ("document", ["kind", "key", "bytes"]),
         ("projected_log", ["log", "bytes"]),

@@ -27,6 +27,11 @@ extension Catalogue {
             remedyEn:
                 "Give the office that should receive it (region/office) with --to, or put right the field that says what the receiver is; where the title is wrong, have the other side correct its card. Nothing was signed."
         ),
+        "node.received_here": Text(
+            zh: "允许：接收方是本节点 {node} 的部门，存入本节点即可查阅，不向其他节点索取。",
+            en:
+                "Allowed: the addressee is an office of this node, {node}; it reads it here, and nothing is fetched from elsewhere."
+        ),
         "node.addressee_differs": Text(
             zh: "步骤 {event} 已送往 {address}（按本机现有的节点名片：{found}），而接收方应为{expected}。{reason}",
             en:

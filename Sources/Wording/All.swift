@@ -16,6 +16,7 @@ extension Catalogue {
         commandDialogue,
         commandLists,
         cryptography,
+        damagedRows,
         derivedRows,
         exercises,
         fieldNames,
@@ -24,6 +25,7 @@ extension Catalogue {
         homeLinks,
         homeParts,
         stepWays,
+        crossedSteps,
         drafters,
         homeRows,
         identifierIndex,
@@ -48,6 +50,7 @@ extension Catalogue {
         peerAPI,
         print,
         replication,
+        requests,
         reviews,
         ruleCommands,
         rules,
@@ -61,6 +64,7 @@ extension Catalogue {
         textNumbers,
         tlsTransport,
         transparencyLog,
+        unapproved,
         undecidedEnds,
     ]
 

@@ -27,9 +27,9 @@ extension Catalogue {
         ),
         "casework.pack_fixed_days_missing": Text(
             zh:
-                "计算期限（如 {clock}）所列的日历中没有法定日期固定的节日：没有日历的年份，元旦、劳动节、国庆节也按工作日计算。",
+                "计算期限（如 {clock}）所列的日历中没有法定日期固定的节日：没有日历的年份按程序自带的清单计算，换用清单不同的程序版本会改变期限。",
             en:
-                "None of the calendars by which periods are counted (as in {clock}) is a list of holidays of fixed dates: in years without a calendar 1 January, 1 May and 1 October count by their weekday.",
+                "None of the calendars by which periods are counted (as in {clock}) is a list of holidays of fixed dates: in years without a calendar the list that comes with the program counts, and another edition with another list would change the ends.",
             remedyZh:
                 "在 calendars 中一并列出 cn-fixed 及其摘要（lianlu rules list --calendars 可查）。",
             remedyEn:

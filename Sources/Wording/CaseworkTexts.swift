@@ -318,8 +318,9 @@ extension Catalogue {
             remedyEn: "Check the address and the members of the charter."
         ),
         "casework.addressee_count": Text(
-            zh: "该步骤有 {count} 个接收方，规则要求 {min} 至 {max} 个。",
-            en: "The step names {count} addressees; the rules ask for {min} to {max}.",
+            zh: "该步骤有 {count} 个接收方，规则要求最少 {min} 个、最多 {max} 个。",
+            en:
+                "The step names {count} addressees; the rules ask for at least {min} and at most {max}.",
             remedyZh:
                 "按规则写明接收方；多方的事项分别登记为相互关联的记录。同一地的几个单位，--to 只写该地的区划代码，各单位写在接收单位（receiver_offices）中。",
             remedyEn:

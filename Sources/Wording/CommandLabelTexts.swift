@@ -8,6 +8,7 @@ extension Catalogue {
         "command.label_alarms": Text(zh: "警报", en: "Alarms"),
         "command.label_allowed": Text(zh: "允许", en: "allowed"),
         "command.label_anchored": Text(zh: "已锚定", en: "anchored"),
+        "command.label_anchored_keys_alone": Text(zh: "仅密钥", en: "keys only"),
         "command.label_at": Text(zh: "时间", en: "at"),
         "command.label_behind_by": Text(zh: "落后", en: "behind by"),
         "command.label_by_itself": Text(zh: "由节点自动办理", en: "the node takes it by itself"),

@@ -347,6 +347,12 @@ extension Catalogue {
             en:
                 "Stored on this disk, which is the only copy until the first storage receipt (see lianlu status)."
         ),
+        "command.talk_keys_alone": Text(
+            zh:
+                "各条日志的密钥都以您用 --trust 给出的密钥为准；但“已锚定”为“仅密钥”的日志，其条目算不出经该密钥签名的根：条目有改动或者缺失，详见上列各项。",
+            en:
+                "The keys of every log hang on one that you gave with --trust; where “anchored” says “keys only”, the entries give no root that such a key has signed: some were changed or are missing, see above."
+        ),
         "command.talk_trust_reaches_not": Text(
             zh: "并非每条日志都以您用 --trust 给出的密钥为准，详见上列各项。",
             en:

@@ -1,59 +1,61 @@
 extension Catalogue {
     private static let remedyZh =
-        "除节点外，没有程序会写它的数据库：说明数据库被人改动过。停止节点，复制目录，对副本运行 lianlu audit，查明是谁改动的。本提示保留，不会自行消失。"
+        "除节点外，没有程序会写它的数据库：数据库被人改动过，或者磁盘出错。停止节点，复制目录，对副本运行 lianlu audit，检查磁盘，查明是谁改动的。不需要从备份恢复。本提示保留，不会自行消失。"
     private static let remedyEn =
-        "Nobody but the node writes to its database, so somebody changed it: stop the node, copy the home, run lianlu audit on the copy and find out who did. This alarm stays."
+        "Nobody but the node writes to its database, so somebody changed it, or the disk fails: stop the node, copy the home, run lianlu audit on the copy, check the disk and find out who did. No backup is needed. This alarm stays."
 
     private static let leftRemedyZh =
-        "数据库已损坏（见 lianlu status 的警报）：停止节点，复制目录，对副本运行 lianlu audit，再用最近的完好备份恢复。"
+        "数据库已损坏（见 lianlu status 的警报）：停止节点，复制目录作为证据，对副本运行 lianlu audit，查明哪些条目已损坏，请其他成员核对其镜像。从备份恢复的节点只能查阅、镜像和提供，不能再登记。"
     private static let leftRemedyEn =
-        "The database is damaged (see the alarms of lianlu status): stop the node, copy the home, run lianlu audit on the copy, then restore the newest backup that is whole."
+        "The database is damaged (see the alarms of lianlu status): stop the node, copy the home as evidence, run lianlu audit on the copy to see which entries are, and have the other members audit their copies. A home that was restored from a backup reads, mirrors and serves, but appends no more."
 
     /// What a node says of rows that its entries give and that somebody removed or changed, and of documents that it had.
     static let derivedRows: [String: Text] = [
         "node.derived_log_made_anew": Text(
-            zh: "日志 {origin} 的密钥记录缺失或落后于日志，已从条目逐条重新判定。",
+            zh: "日志 {origin} 的密钥记录缺失、损坏或落后于日志，已从条目逐条重新判定。",
             en:
-                "The keys of the log {origin}, as read from its entries, were missing or behind the log; its entries were judged anew from the first on.",
+                "The keys of the log {origin}, as read from its entries, were missing, damaged or behind the log; its entries were judged anew from the first on.",
             remedyZh: remedyZh,
             remedyEn: remedyEn
         ),
         "node.derived_entries_made_anew": Text(
-            zh: "日志 {origin} 中有 {count} 个条目的判定结果缺失或与条目不符，该日志已从条目重新判定。",
+            zh: "日志 {origin} 中有 {count} 个条目的判定结果缺失、损坏或与条目不符，该日志已从条目重新判定。",
             en:
-                "The verdicts of {count} entries of the log {origin} were missing or not what the entries say; the log was judged anew.",
+                "The verdicts of {count} entries of the log {origin} were missing, damaged or not what the entries say; the log was judged anew.",
             remedyZh: remedyZh,
             remedyEn: remedyEn
         ),
         "node.derived_records_made_anew": Text(
-            zh: "有 {count} 个事项的状态缺失或与条目不符，已从条目重新得出。",
+            zh: "有 {count} 个事项的状态缺失、损坏或与条目不符，已从条目重新得出。",
             en:
-                "The states of {count} records were missing or not what the entries give; they were made anew from the entries.",
+                "The states of {count} records were missing, damaged or not what the entries give; they were made anew from the entries.",
             remedyZh: remedyZh,
             remedyEn: remedyEn
         ),
         "node.derived_duties_made_anew": Text(
-            zh: "有 {count} 个事项的待办清单缺失，已从条目重新得出。",
+            zh: "有 {count} 个事项的待办清单缺失或损坏，已从条目重新得出。",
             en:
-                "The list of what waits in {count} records was missing; it was made anew from the entries.",
+                "The list of what waits in {count} records was missing or damaged; it was made anew from the entries.",
             remedyZh: remedyZh,
             remedyEn: remedyEn
         ),
         "node.derived_links_made_anew": Text(
-            zh: "有 {count} 个已发出事项与其本地部分的关联缺失，已按发出条目重新建立。",
+            zh: "有 {count} 个已发出事项与其本地部分的关联不在数据库中（缺失、损坏，或者因更正说明而撤下），已按发出条目和留存的说明重新建立。",
             en:
-                "The links of {count} matters that were sent to their parts at home were missing; they were made anew from the entries that sent them.",
-            remedyZh: remedyZh,
-            remedyEn: remedyEn
+                "The links of {count} matters that were sent to their parts at home were not in the database (gone, damaged, or taken back as a statement was put right); they were made anew from the entries that sent them and from what was stated.",
+            remedyZh:
+                "此前有人用 lianlu record sent 更正过说明的（见 lianlu status 列出的说明），逐个核对说明即可。没有更正过的：数据库被人改动过，或者磁盘出错，停止节点，复制目录，对副本运行 lianlu audit，查明是谁改动的。本提示保留。",
+            remedyEn:
+                "Where somebody put a statement right with lianlu record sent (lianlu status lists them), look into each statement. Where nobody did, somebody changed the database, or the disk fails: stop the node, copy the home, run lianlu audit on the copy and find out who did. This alarm stays."
         ),
         "node.derived_rows_left": Text(
-            zh: "有 {count} 行由条目得出的数据已损坏，未能与条目比对，也未重新得出；其余的已经比对。",
+            zh: "有 {count} 行由条目得出的数据未能与条目比对，也不能重新得出，因为条目或日志的数据已损坏；其余的已经比对。",
             en:
-                "{count} rows that entries give are damaged, and were neither compared with the entries nor made anew; all others were compared.",
+                "{count} rows that entries give were neither compared with the entries nor made anew, because entries or logs are damaged; all others were compared.",
             remedyZh:
-                "数据库已损坏（见 lianlu status 的警报，逐行列出前 16 行）：停止节点，复制目录，对副本运行 lianlu audit，再用最近的完好备份恢复。",
+                "lianlu status 的警报列出前 16 处。\(leftRemedyZh)",
             remedyEn:
-                "The database is damaged (lianlu status names the first 16 rows among its alarms): stop the node, copy the home, run lianlu audit on the copy, then restore the newest backup that is whole."
+                "lianlu status names the first 16 places among its alarms. \(leftRemedyEn)"
         ),
         "node.derived_log_left": Text(
             zh:
@@ -104,11 +106,12 @@ extension Catalogue {
             remedyEn: remedyEn
         ),
         "node.rules_row_lost": Text(
-            zh: "数据库曾有的规则包或工作日历 {what} 已被删去。即使以后从对等节点或程序重新取得，也说明它被人删去过。",
+            zh:
+                "数据库曾有的规则包或工作日历 {what} 已被删去。即使以后从对等节点或程序重新取得，也说明它被人删去过。程序自带的自行放回；自行加入的，运行中的节点在重新启动之前仍按它判断，重新启动之后不再判断。",
             en:
-                "The rule pack or calendar {what}, which the database had, was gone from it. Where a peer or the program has given it again since, somebody deleted it all the same.",
-            remedyZh: remedyZh,
-            remedyEn: remedyEn
+                "The rule pack or calendar {what}, which the database had, was gone from it. Where a peer or the program has given it again since, somebody deleted it all the same. What the program brings is put back; by what was added here a running node goes on judging until it is started again, and no longer.",
+            remedyZh: "自行加入的规则包或工作日历，用 lianlu rules add 重新加入。\(remedyZh)",
+            remedyEn: "Add a pack or calendar of your own again with lianlu rules add. \(remedyEn)"
         ),
     ]
 }

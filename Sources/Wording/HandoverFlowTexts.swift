@@ -71,9 +71,10 @@ extension Catalogue {
                 "What steps were taken under has to stay, or nobody could verify them. To replace it, add a newer version (lianlu rules add)."
         ),
         "node.addressee_not_of_role": Text(
-            zh: "步骤 {event} 的接收方应为{role}（单位名称含有：{words}），{address} 的节点名片上只有：{found}。",
+            zh:
+                "步骤 {event} 的接收方应为{role}（单位名称含有：{words}），{address} 不是，其节点名片上写的是：{found}。该节点名片上符合的单位：{fitting}。",
             en:
-                "The addressee of {event} has to be: {role} (an office whose title has one of {words}); the card for {address} names only: {found}.",
+                "The addressee of {event} has to be: {role} (an office whose title has one of {words}); {address} is none, which its card calls: {found}. Offices on that card that fit: {fitting}.",
             remedyZh:
                 "在 --to 中写该机关的地址（区划代码/部门）；该机关不是机制成员的，不能用本步骤移送。单位名称有误的，请对方更正节点名片。什么都没有签署。",
             remedyEn:

@@ -74,9 +74,9 @@ extension Catalogue {
                 "What was said anew in sending may differ; where nobody can say why it does, do not state this."
         ),
         "node.home_link_agrees": Text(
-            zh: "本地事项 {record} 与条目 {opening} 都写明的各项一致。",
+            zh: "条目 {opening} 载有本地事项 {record} 当时写明的各项，内容一致。",
             en:
-                "The matter {record} at home and the entry {opening} say the same wherever both say something."
+                "The entry {opening} says all that the matter {record} at home said by then, and says the same."
         ),
         "node.home_link_unread": Text(
             zh: "本地事项 {record} 与条目 {opening} 的内容不能全部读到，无从比较。",
@@ -86,8 +86,9 @@ extension Catalogue {
             remedyEn: "Compare the paper file and the receipt."
         ),
         "command.talk_openings_left": Text(
-            zh: "另有 {count} 个可能的条目没有列出。",
-            en: "{count} further entries that may be meant are not shown."
+            zh: "另有 {count} 个可能的条目没有列出；全部比较过，一致的列在最前。",
+            en:
+                "{count} further entries that may be meant are not shown. All were compared, and those that agree come first."
         ),
         "command.talk_agrees_not_sent": Text(
             zh: "注意：条目 {openings} 与本地事项所载一致，很可能就是它发出的。说明未发出过的，可以再次发出，对方会收到两次。",

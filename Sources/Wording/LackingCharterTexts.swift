@@ -3,18 +3,18 @@ extension Catalogue {
     static let lackingCharters: [String: Text] = [
         "auditing.charter_gone": Text(
             zh:
-                "机制 {mechanism} 的章程 {digest} 不在此处，而本节点目录曾据以采用或者判断：它已被移除。采用它或者因它终止的日志有 {logs}，依它办理的 {count} 条条目不能判断；谁是成员、按哪些规则包和工作日历计算，凭此目录不能认定，该机制的记录一律不给出状态和期限。",
+                "机制 {mechanism} 的章程第 {revision} 版（{digest}）不在此处，而本节点目录曾据以采用或者判断：它已被移除。采用它或者因它终止的日志有 {logs}，依它办理的 {count} 条条目不能判断；谁是成员、按哪些规则包和工作日历计算，凭此目录不能认定，该机制的记录一律不给出状态和期限。",
             en:
-                "Charter {digest} of {mechanism} is not here, although this home has adopted it or judged by it: it was removed. Logs that name it or were ended by it: {logs}; entries that cannot be judged without it: {count}. Who is a member, and by which rule packs and calendars clocks run, this home cannot say; of no record of the mechanism are state and clocks given.",
+                "Revision {revision} of the charter of {mechanism} ({digest}) is not here, although this home has adopted it or judged by it: it was removed. Logs that name it or were ended by it: {logs}; entries that cannot be judged without it: {count}. Who is a member, and by which rule packs and calendars clocks run, this home cannot say; of no record of the mechanism are state and clocks given.",
             remedyZh: "保留数据库作为证据，查明是谁移除的；向任一成员索取该章程，或者审计其他成员的节点目录。",
             remedyEn:
                 "Keep the database as evidence and find out who removed it. Ask any member for the charter, or audit another member's home."
         ),
         "auditing.charter_awaited": Text(
             zh:
-                "机制 {mechanism} 的日志 {logs} 开立于或者采用了章程 {digest}，而该章程不在此处：是从未送达还是已被移除，此处分不清。依它办理的 {count} 条条目不能判断。",
+                "机制 {mechanism} 的日志 {logs} 开立于或者采用了章程第 {revision} 版（{digest}），而该章程不在此处：是从未送达还是已被移除，此处分不清。依它办理的 {count} 条条目不能判断。",
             en:
-                "Logs of {mechanism} were opened under charter {digest} or adopt it ({logs}), and it is not here; whether it never came or was removed cannot be told. Entries that cannot be judged without it: {count}.",
+                "Logs of {mechanism} were opened under revision {revision} of its charter ({digest}) or adopt it ({logs}), and it is not here; whether it never came or was removed cannot be told. Entries that cannot be judged without it: {count}.",
             remedyZh: "向任一成员索取该章程，或者审计其他成员的节点目录。",
             remedyEn: "Ask any member for the charter, or audit another member's home."
         ),

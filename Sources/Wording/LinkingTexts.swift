@@ -51,6 +51,10 @@ extension Catalogue {
             zh: "不符合该种类的格式，仍按原样查找",
             en: "not in the form of its kind; searched as written all the same"
         ),
+        "node.identifier_rather_another": Text(
+            zh: "这串数字更可能是{kind}",
+            en: "these digits are more likely of the kind: {kind}"
+        ),
         "node.identifier_field_check_bad": Text(
             zh: "{field}：{value} 的校验码不符（{kind}）。",
             en: "{field}: the check digit of {value} is wrong ({kind}).",
@@ -181,9 +185,9 @@ extension Catalogue {
             remedyEn: "Compare it with the original; it is kept as it was written."
         ),
         "node.identifier_person_elsewhere": Text(
-            zh: "{field}：其中的 {value} 像是公民身份号码，而该项不是填写个人信息的。",
+            zh: "{field}：其中的 {value} 像是公民身份号码，而该项不是填写身份证号码的。",
             en:
-                "{field}: {value} in it looks like an identity number, and it is no field for a person's data.",
+                "{field}: {value} in it looks like an identity number, and it is no field for one.",
             remedyZh: "如确是个人号码，请改填在自然人身份信息一项，或者删去；签署之后会随正文送达全部接收单位。",
             remedyEn:
                 "If it is one, put it into the field for a person's identity, or leave it out: once signed it goes to all who receive the body."
@@ -283,6 +287,15 @@ extension Catalogue {
         "command.label_prior_penalties": Text(
             zh: "同一当事人的处罚",
             en: "Penalties of the same subject"
+        ),
+        "command.label_penalties_not_standing": Text(
+            zh: "不计入：已撤回的，以及演练",
+            en: "Not counted: withdrawn, or an exercise"
+        ),
+        "command.talk_penalties_not_standing": Text(
+            zh: "已撤回的，处罚决定可能已经变更、撤销、确认违法或者无效，是否仍有处罚由办案人员查明；演练中的处罚没有作出过。",
+            en:
+                "Of a withdrawn one the decision may have been changed, revoked or held unlawful or void: whether a penalty remains is for the officers to find out. A penalty of an exercise was never imposed."
         ),
         "command.label_same_region": Text(zh: "同地区", en: "the same region"),
         "command.label_score": Text(zh: "近似度", en: "score"),

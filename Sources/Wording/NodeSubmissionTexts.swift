@@ -70,8 +70,9 @@ extension Catalogue {
         "node.sender_not_ours": Text(
             zh: "{address} 不是本节点的地址；本节点的地址：{own}。",
             en: "{address} is no address of this node; its own are: {own}.",
-            remedyZh: "去掉 --from，或者改成本节点的地址。什么都没有签署。",
-            remedyEn: "Leave --from out, or give one of the node's own. Nothing was signed."
+            remedyZh: "用 --office、--from 写明由本节点办理的部门和地址；由其他节点办理的，请在该节点办理。什么都没有签署。",
+            remedyEn:
+                "Name an office and an address for which this node acts with --office and --from; what is another node's to do is done there. Nothing was signed."
         ),
         "node.sender_office_not_ours": Text(
             zh: "{field} 填写的 {value} 不由本节点代为办理；本节点的地址：{own}。",

@@ -5,9 +5,9 @@ extension Catalogue {
             zh: "“{value}”不能作为节点名。",
             en: "“{value}” cannot be a node's name.",
             remedyZh:
-                "节点名由小写字母、数字和连字符组成的各段以点连接，至多 100 字节，例如 jiangxi.ipr.example（--node，或者 lianlu.yaml 的 node）。",
+                "节点名由小写字母、数字和连字符组成的各段以点连接，每段至多 63 字节，合计至多 100 字节，例如 jiangxi.ipr.example（--node，或者 lianlu.yaml 的 node）。",
             remedyEn:
-                "A node's name is labels of lower-case letters, digits and hyphens, joined by dots, at most 100 bytes, such as jiangxi.ipr.example (--node, or node in lianlu.yaml)."
+                "A node's name is labels of lower-case letters, digits and hyphens, each at most 63 bytes, joined by dots, at most 100 bytes in all, such as jiangxi.ipr.example (--node, or node in lianlu.yaml)."
         ),
         "node.region_invalid": Text(
             zh: "“{value}”不是地区代码。",
@@ -20,9 +20,9 @@ extension Catalogue {
             zh: "“{value}”不能作为节点的网址。",
             en: "“{value}” cannot be a node's URL.",
             remedyZh:
-                "网址写作 https://主机[:端口]，不带路径和末尾的斜杠，例如 https://node.jiangxi.ipr.example:7443（--url，或者 lianlu.yaml 的 url）。",
+                "网址写作 https://主机[:端口]，主机名各段至多 63 字节，不带路径和末尾的斜杠，例如 https://node.jiangxi.ipr.example:7443（--url，或者 lianlu.yaml 的 url）。",
             remedyEn:
-                "It is https://host[:port], without a path and a final slash, such as https://node.jiangxi.ipr.example:7443 (--url, or url in lianlu.yaml)."
+                "It is https://host[:port], each label of the host at most 63 bytes, without a path and a final slash, such as https://node.jiangxi.ipr.example:7443 (--url, or url in lianlu.yaml)."
         ),
         "node.listen_invalid": Text(
             zh: "“{value}”不是可以监听的地址。",

@@ -121,6 +121,10 @@ extension Catalogue {
         "rules.word_meaning_subject_number": Text(zh: "当事人号码", en: "the number of the subject"),
         "rules.word_meaning_penalty": Text(zh: "处罚", en: "a penalty"),
         "rules.word_meaning_penalty_date": Text(zh: "处罚决定日期", en: "the day of the penalty"),
+        "rules.word_meaning_penalty_withdrawal": Text(
+            zh: "处罚撤回理由",
+            en: "why the penalty was taken back"
+        ),
         "rules.word_verified": Text(zh: "已核实原文", en: "verified against the text"),
         "rules.word_secondary": Text(zh: "据转载或者报道", en: "from a secondary source"),
         "rules.word_memory": Text(zh: "凭记忆，未核实", en: "from memory, not verified"),
@@ -199,8 +203,8 @@ extension Catalogue {
             en: "a body without a node, recorded by others"
         ),
         "rules.phrase_addressees": Text(
-            zh: "接收方 {min} 至 {max} 个",
-            en: "{min} to {max} addressees"
+            zh: "接收方最少 {min} 个、最多 {max} 个",
+            en: "at least {min} and at most {max} addressees"
         ),
         "rules.phrase_new_addressees": Text(
             zh: "接收方未在{events}中出现过",

@@ -12,6 +12,7 @@ extension Catalogue {
         "auditing.record_charter_gone", "auditing.record_differs", "auditing.record_rules_gone",
         "auditing.rule_pack_missing", "auditing.rule_pack_newer", "auditing.rule_pack_unusable",
         "casework.pack_not_in_force", "casework.pack_not_named",
+        "casework.step_crossed", "casework.step_crossed_received",
         "command.talk_charter_predecessor_missing", "ledger_parties.charter_lacks_ends",
         "ledger_parties.charter_lacks_signatures",
         "ledger_parties.charter_predecessor_not_in_force",

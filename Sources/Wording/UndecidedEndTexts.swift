@@ -10,9 +10,9 @@ extension Catalogue {
             en:
                 "Something of {count} records is damaged, and in these the node signs nothing by itself (acknowledgements, ends of periods); all others go on.",
             remedyZh:
-                "数据库已损坏（见 lianlu status 的警报）：停止节点，复制目录，对副本运行 lianlu audit，再用最近的完好备份恢复。",
+                "数据库已损坏（见 lianlu status 的警报）：停止节点，复制目录作为证据，对副本运行 lianlu audit，并请其他成员核对其镜像。从备份恢复的节点不能再登记。",
             remedyEn:
-                "The database is damaged (see the alarms of lianlu status): stop the node, copy the home, run lianlu audit on the copy, then restore the newest backup that is whole."
+                "The database is damaged (see the alarms of lianlu status): stop the node, copy the home, run lianlu audit on the copy, and have the other members audit theirs. A home that was restored from a backup appends no more."
         ),
         "node.end_not_judged": Text(
             zh: "“{clock}”的届满时间所需的规则包或者工作日历不在本节点：本步骤是否在期限内，不作判断，也不因此拒绝。",

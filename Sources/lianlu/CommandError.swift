@@ -34,6 +34,7 @@ struct CommandError: Error, Hashable {
         case fileNotJSON = "file_not_json"
         case fileNotText = "file_not_text"
         case fileTooLarge = "file_too_large"
+        case fileValuesMany = "file_values_many"
         case fileUnreadable = "file_unreadable"
         case fingerprintDiffers = "fingerprint_differs"
         case fingerprintInvalid = "fingerprint_invalid"
@@ -54,10 +55,12 @@ struct CommandError: Error, Hashable {
         case statementNeedsYes = "statement_needs_yes"
         case stepDeclined = "step_declined"
         case terminalNeeded = "terminal_needed"
+        case requestNoUUID = "request_no_uuid"
         case usageInvalidValue = "usage_invalid_value"
         case usageMissingArgument = "usage_missing_argument"
         case usageMissingValue = "usage_missing_value"
         case usageOther = "usage_other"
+        case usageTogether = "usage_together"
         case usageUnexpectedArgument = "usage_unexpected_argument"
         case usageUnknownOption = "usage_unknown_option"
         case outputExists = "output_exists"
@@ -100,12 +103,14 @@ struct CommandError: Error, Hashable {
             case .fileFieldInvalid: ["path", "field"]
             case .fileFieldTwice: ["path", "fields"]
             case .fileInvalid: ["path", "line", "column"]
-            case .fileTooLarge: ["path", "limit"]
+            case .fileTooLarge, .fileValuesMany: ["path", "limit"]
             case .fingerprintInvalid: ["text"]
             case .outcomeUnknown: ["request"]
             case .fingerprintDiffers: ["expected", "found"]
+            case .requestNoUUID: ["value"]
             case .usageInvalidValue: ["value", "option"]
             case .usageMissingArgument, .usageUnexpectedArgument: ["argument"]
+            case .usageTogether: ["option", "other"]
             case .usageMissingValue, .usageUnknownOption: ["option"]
             case .outputExists, .outputFailed: ["path"]
             case .outputNameWrong: ["ending", "format", "path"]
@@ -123,10 +128,10 @@ struct CommandError: Error, Hashable {
                 .fileUnreadable, .outcomeUnknown, .outputExists, .outputFailed, .pdfFailed,
                 .pdfProgramMissing, .pdfTimedOut, .pdfTooLarge:
                 .failed
-            case .statementDeclined: .failed
+            case .statementDeclined, .fileValuesMany: .failed
             case .statementNeedsYes: .usage
             case .auditRecordUnknown: .notFound
-            case .auditAtAlone, .outputNameWrong: .usage
+            case .auditAtAlone, .outputNameWrong, .usageTogether: .usage
             case .officerKeyUnprotected, .passphrasesDiffer, .passphraseBrokenOff,
                 .approvalDeclined, .approvalUnknown, .draftAmbiguous,
                 .draftChanged:
@@ -141,7 +146,8 @@ struct CommandError: Error, Hashable {
                 .fileInvalid,
                 .fileNoFields,
                 .fileNotJSON, .fileNotRegular, .fileNotText, .fingerprintInvalid, .memberInvalid,
-                .officeInvalid, .roleInvalid, .usageInvalidValue, .usageMissingArgument,
+                .officeInvalid, .roleInvalid, .usageInvalidValue, .requestNoUUID,
+                .usageMissingArgument,
                 .usageMissingValue, .usageOther, .usageUnexpectedArgument, .usageUnknownOption,
                 .terminalNeeded:
                 .usage

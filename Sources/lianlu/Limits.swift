@@ -24,6 +24,8 @@ enum Limits {
     static let inboxItemCountDefault = 50
     /// Records that `inbox` asks the node for at once.
     static let inboxPageItemCount = 200
+    /// Values in a file of fields, each alias of YAML counted as often as it stands: few lines may name billions.
+    static let fieldFileValueCountMax = 65_536
     /// Bytes in one line that a person types at a prompt.
     static let promptByteCountMax = 4_096
     /// Empty lines after which nobody is asked for a field any more.

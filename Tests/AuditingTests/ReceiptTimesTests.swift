@@ -28,4 +28,21 @@ import TransparencyLog
             #expect(after.earliest?.instant == 400 && after.latest == nil, "\(order)")
         }
     }
+
+    @Test("when a mirror first had an entry is what its own earliest receipt with it says")
+    func first() throws {
+        let mirror = try KeyName("fujian.ipr.example/mirror")
+        let other = try KeyName("guizhou.ipr.example/mirror")
+        let (three, five): (TreeSize, TreeSize) = (3, 5)
+        let receipts = ReceiptTimes([
+            (cosigner: mirror, size: three, time: UInt64(300)),
+            (cosigner: mirror, size: five, time: UInt64(200)),
+            (cosigner: other, size: three, time: UInt64(100)),
+        ])
+        #expect(receipts.first(with: 2, by: "fujian.ipr.example/mirror")?.instant == 200)
+        #expect(receipts.first(with: 2, by: "guizhou.ipr.example/mirror")?.instant == 100)
+        #expect(receipts.first(with: 3, by: "guizhou.ipr.example/mirror") == nil)
+        #expect(receipts.first(with: 5, by: "fujian.ipr.example/mirror") == nil)
+        #expect(receipts.first(with: 2, by: "jiangxi.ipr.example/mirror") == nil)
+    }
 }

@@ -41,6 +41,37 @@ import Testing
         }
     }
 
+    @Test("the holder's application is recorded once, at home as beside the case")
+    func appliesOnce() throws {
+        var home = try Scene(CooperationPackTests.pack.get(), "handover-customs")
+        _ = try home.beginAtHome("notify_holder")
+        for var scene in [home, try Self.transferred(1)] {
+            try scene.step(Scene.opener, "holder_applies")
+            #expect(try scene.refusals() == [])
+            try scene.step(Scene.opener, "holder_applies")
+            #expect(try scene.refusals() == [.onceOnly])
+        }
+    }
+
+    @Test(
+        "the record says how far customs are with what they kept, and nothing before they took a step"
+    )
+    func told() throws {
+        var scene = try Self.transferred(2)
+        #expect(try scene.state().findings.isEmpty)
+        for event in ["detain", "determine"] {
+            let step = try scene.step(Scene.opener, event)
+            let expected = ["at": step.at.text, "event": event, "signer": Scene.opener]
+            let findings = try scene.state().findings
+            #expect(findings.map(\.code) == [.besideTaken])
+            #expect(findings.map(\.arguments) == [expected])
+        }
+        // What is done is no more going on.
+        try scene.step(Scene.opener, "confiscate")
+        #expect(try scene.refusals() == [])
+        #expect(try scene.state().findings.isEmpty)
+    }
+
     @Test("the clocks of a detention beside run and end, at everybody who has the headers")
     func clocks() throws {
         var scene = try Self.transferred(2)

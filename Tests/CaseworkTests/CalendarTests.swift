@@ -134,6 +134,27 @@ import Testing
         }
     }
 
+    @Test(
+        "what is kept already counts with days of the next January, and nothing is added with them"
+    )
+    func kept() throws {
+        let days = listed("2027-12-31") + "," + listed("2028-01-01") + "," + listed("2028-01-03")
+        let old = bytes(off: days)
+        #expect(try error(old).code == .calendarDateOutside)
+        let set = try CalendarSet.builtIn(and: [old])
+        let kept = try #require(
+            set.references.compactMap { set[$0] }.first {
+                $0.reference.digest == SHA256.digest(of: old)
+            }
+        )
+        #expect(kept.off.count == 3)
+        let monday = try #require(LocalDate("2028-01-03"))
+        #expect(!WorkingDays([kept]).isWorking(monday) && WorkingDays().isWorking(monday))
+        // Later days are outside of it all the same.
+        let later = bytes(off: listed("2028-02-01"))
+        #expect(throws: CaseworkError.self) { _ = try DayCalendar.loadKept(later) }
+    }
+
     @Test("a calendar may be 256 KiB, cover 16 years and list 512 days, and nothing more")
     func limits() throws {
         let short = bytes()

@@ -133,7 +133,7 @@ import Testing
         #expect(after.code == "clock_\(kind.rawValue)_passed")
         #expect(after.isOverdue == (kind == .limit))
         #expect(ClockStanding.allCodes.contains(after.code))
-        #expect(ClockStanding.allCodes.count == 29)
+        #expect(ClockStanding.allCodes.count == 30)
     }
 
     @Test("cosignatures bear out or rule out that a step was in time, and change no value")

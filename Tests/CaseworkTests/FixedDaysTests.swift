@@ -95,7 +95,7 @@ func builtInFixedDays() throws -> WorkingDays {
     }
 
     @Test(
-        "a clock of a pack that names a list which is not here lacks a calendar; of one that names none it goes by the weekday and names no list"
+        "a clock of a pack that names a list which is not here lacks a calendar"
     )
     func missing() throws {
         var scene = try Scene(CooperationPackTests.pack.get(), "credit-penalty")
@@ -119,6 +119,53 @@ func builtInFixedDays() throws -> WorkingDays {
             #expect(finding.arguments["calendar"]?.hasPrefix("cn-fixed@") == true)
         }
         #expect(whole.pack == scene.pack.reference)
+    }
+
+    @Test(
+        "a matter whose packs name calendars and no list counts by the list that comes with the program; one without any calendar by the weekday"
+    )
+    func unnamed() throws {
+        let all = try CalendarSet.builtIn()
+        let years = all.references.compactMap { all[$0] }.filter { !$0.isFixedList }
+        let days = WorkingDays.counting(by: years, editions: [:])
+        #expect(days.fixedHolidays?.id.text == "cn-fixed")
+        #expect(!days.isWorking(try day("2027-01-01")))
+        let none = WorkingDays.counting(by: [], editions: [:])
+        #expect(try none.fixedHolidays == nil && none.isWorking(day("2027-01-01")))
+        // A list of their own counts alone.
+        let own = try DayCalendar.load(
+            Self.bytes(days: Self.listed(1, 4, more: ", \"to\": 2027"))
+        )
+        let named = WorkingDays.counting(by: years + [own], editions: [:])
+        #expect(named.fixedHolidays == own.reference)
+        #expect(named.isWorking(try day("2027-01-01")))
+    }
+
+    @Test(
+        "a clock of an old pack, which names the calendars of years alone, ends as one of a pack that names the list"
+    )
+    func oldPack() throws {
+        func ends(_ text: String) throws -> [String?] {
+            let pack = try RulePack.load(Array(text.utf8))
+            var scene = try Scene(pack, "credit-penalty")
+            scene.wait(until: try #require(Timestamp("2026-12-21T10:00:00+08:00")).instant)
+            _ = try scene.open(
+                "push",
+                .init(to: ["350000"], facts: ["penalty_class": .string("standard")])
+            )
+            try scene.step("350000/system", "receive")
+            #expect(try scene.clocks().allSatisfy { !$0.lacksCalendar })
+            return try scene.clocks().map { try $0.dueDay() }
+        }
+        let text = String(decoding: RulePack.cooperationBytes, as: UTF8.self)
+        let list = SHA256.digest(of: Self.shipped).hex
+        let old = text.replacing(
+            ",\n    {\"id\": \"cn-fixed\", \"digest\": \"\(list)\"}",
+            with: ""
+        )
+        #expect(old != text)
+        let found = try ends(old)
+        #expect(try ends(text) == found && found.contains { $0?.hasPrefix("2027-01") == true })
     }
 
     @Test("names what is wrong with a list and where")

@@ -115,6 +115,36 @@ import TransparencyLog
         for node in nodes { try FileManager.default.removeItem(at: node.test.home.root) }
     }
 
+    /// Both parts of the matter say what is made up for at home, and by which steps its office tells the police, who cannot see it.
+    private static func requireNext(
+        _ findings: [CodedText],
+        _ home: String,
+        _ sent: String
+    ) throws {
+        let makeUp = try #require(findings.first { $0.code == "node.sent_unapproved" })
+        #expect(makeUp.arguments["home"] == home)
+        #expect(makeUp.arguments["steps"] == "approve, disapprove")
+        #expect(makeUp.arguments["steps_zh"] == "批准移送、不批准移送")
+        let tell = try #require(findings.first { $0.code == "node.sent_unapproved_step" })
+        #expect(tell.arguments["record"] == sent)
+        #expect(tell.arguments["addresses"]?.hasPrefix("350000") == true)
+        #expect(tell.arguments["steps"]?.contains("record_progress") == true)
+    }
+
+    /// The clocks of a part at home whose approval was taken anew.
+    private static func requireClocks(of made: RecordDetail) throws {
+        // The hour that the void approval stated ends no clock: the first signature that counts does, and the clock says so.
+        let report = try #require(made.clocks?.first { $0.clock == "B2" })
+        let taken = try #require(made.timeline.last { $0.event == "approve" })
+        #expect(report.end?.mark.at == taken.at && report.end?.mark.entry == taken.entry)
+        #expect(report.findings.map(\.code).contains("casework.clock_stated_voided"))
+        #expect(report.standing == "casework.clock_limit_late")
+        // It was sent before the approval that counts: nobody can say whether that was in time.
+        let transfer = try #require(made.clocks?.first { $0.clock == "B3" })
+        #expect(transfer.standing == "casework.clock_undecided")
+        #expect(transfer.findings.map(\.code).contains("casework.clock_stop_before_start"))
+    }
+
     /// What a revoked key had approved at home is approved anew although the matter has left: the heads of both parts say so, and the
     /// inbox has the step.
     private static func ratify(_ node: TestNode, _ home: String, _ sent: String) async throws {
@@ -125,9 +155,12 @@ import TransparencyLog
             try await node.local.inbox(InboxQuery(), caller: Federation.caller).items
                 .first { $0.summary.record == home }
         }
-        let told = try await record(sent).findings.map(\.code)
+        let findings = try await record(sent).findings
+        let told = findings.map(\.code)
         #expect(told.contains("node.step_voided"))
         #expect(told.contains("casework.home_part_unprepared"))
+        try requireNext(findings, home, sent)
+        try await requireNext(record(home).findings, home, sent)
         func notes() async throws -> [String]? {
             let caller = Federation.caller
             let paper = try await node.local.printed(
@@ -146,6 +179,7 @@ import TransparencyLog
         #expect(lacking.next?.map(\.rank) == ["chief", "chief"])
         #expect(lacking.clocks?.map(\.clock) == ["B2"] && lacking.clocks?.first?.end == nil)
         let item = try #require(try await waiting())
+        #expect(item.summary.stateNote?.code == "node.state_sent_unapproved")
         #expect(item.clock == "B2" && item.steps.map(\.event) == ["approve", "disapprove"])
         let second = try TestOfficer()
         try await second.enrol(at: node, rank: "chief")
@@ -167,16 +201,13 @@ import TransparencyLog
         #expect(made.summary.state == "chief_approved" && made.next == [])
         #expect(made.findings.map(\.code).contains("casework.home_ratified"))
         #expect(made.clocks?.allSatisfy { $0.end != nil } == true)
-        // The hour that the void approval stated ends no clock: the first signature that counts does, and the clock says so.
-        let report = try #require(made.clocks?.first { $0.clock == "B2" })
-        let taken = try #require(made.timeline.last { $0.event == "approve" })
-        #expect(report.end?.mark.at == taken.at && report.end?.mark.entry == taken.entry)
-        #expect(report.findings.map(\.code).contains("casework.clock_stated_voided"))
-        #expect(report.standing == "casework.clock_limit_late")
+        try requireClocks(of: made)
         #expect(try await waiting() == nil)
         let after = try await record(sent).findings.map(\.code)
         #expect(after.contains("casework.home_ratified"))
         #expect(!after.contains("casework.home_part_unprepared"))
+        #expect(!after.contains { $0.hasPrefix("node.sent_unapproved") })
+        #expect(made.summary.stateNote == nil)
         await #expect(throws: (any Error).self) {
             let again = HandoverSteps.step("approve", record: home)
             _ = try await node.local.draft(again, caller: Federation.caller)

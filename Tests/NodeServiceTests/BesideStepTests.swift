@@ -9,7 +9,7 @@ import Testing
 @Suite(.serialized) struct BesideStepTests {
     private static let caller = TestNode.operatorCaller
 
-    private static func step(
+    static func step(
         _ event: String,
         _ record: String? = nil,
         _ fields: [String: FieldValue] = [:]
@@ -18,25 +18,34 @@ import Testing
     }
 
     /// Goods that 南昌海关 detained, and whose case it then passed on to a market regulator.
-    private static func transferred(_ node: TestNode) async throws -> String {
+    static func transferred(_ node: TestNode) async throws -> String {
         let home = try await node.submit(
             step("notify_holder", nil, ["goods": .text("运动鞋"), "port": .text("南昌")])
         )
         _ = try await node.submit(step("detain", home.entry))
+        return try await node.submit(transfer(of: home.entry)).entry
+    }
+
+    /// The step that passes the case on.
+    static func transfer(
+        of home: String,
+        to address: String = "350000/scjg",
+        target: String = "regulator"
+    ) -> EntrySubmission {
         var transfer = step(
             "transfer",
-            home.entry,
+            home,
             [
                 "document_no": .text("洪关移〔2026〕1号"), "title": .text("【演练】运动鞋"),
                 "mechanism": .text("exercise"), "scope": .text("internal"),
                 "no_state_secret": .boolean(true), "sender_office": .text("360000/scjg"),
-                "receiver_offices": .list([.text("350000/scjg")]), "ip_right": .text("trademark"),
+                "receiver_offices": .list([.text(address)]), "ip_right": .text("trademark"),
                 "handling_officers": .list([.text("甲"), .text("乙")]), "liaison": .text("联络员"),
-                "subject_name": .text("某公司"), "target_type": .text("regulator"),
+                "subject_name": .text("某公司"), "target_type": .text(target),
             ]
         )
-        (transfer.mechanism, transfer.to) = ("exercise", ["350000/scjg"])
-        return try await node.submit(transfer).entry
+        (transfer.mechanism, transfer.to) = ("exercise", [address])
+        return transfer
     }
 
     @Test(

@@ -16,7 +16,7 @@ import Wording
     private static let caller = TestNode.operatorCaller
 
     @Test(
-        "beside a matter whose row is damaged the node signs the end of another by itself, and status counts what it leaves"
+        "beside a matter whose row and entry are damaged the node signs the end of another by itself, and status counts what it leaves"
     )
     func automatic() async throws {
         var federation = try await Federation.make([("jiangxi", "360000"), ("fujian", "350000")])
@@ -34,7 +34,11 @@ import Wording
         try await federation.stop(0)
         try await DerivedRowTests.change(
             jiangxi.home,
-            "UPDATE projected_record SET summary = x'00' WHERE record = x'\(alerts[0])'"
+            """
+            UPDATE projected_record SET summary = x'00' WHERE record = x'\(alerts[0])';
+            UPDATE entry SET bytes = x'00' WHERE position =
+            (SELECT position FROM entry_digest WHERE digest = x'\(alerts[0])')
+            """
         )
         clock.advance(by: 3_601)
         try await federation.restart(0, time: clock.time)

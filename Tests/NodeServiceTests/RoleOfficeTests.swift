@@ -64,6 +64,7 @@ import Wording
             let told = await Self.refusal { _ = try await nodes.jiangxi.submit(wrong) }
             #expect(told?.code == "node.addressee_not_of_role", "\(to) \(String(describing: told))")
             #expect(told?.arguments["found"] == "市场监管")
+            #expect(told?.arguments["fitting"] == "-")
             #expect(told?.worded(in: .zh).cause.contains("公安机关") == true)
             let shown = await Self.refusal {
                 _ = try await nodes.jiangxi.local.preview(wrong, caller: Self.caller)
@@ -121,6 +122,7 @@ import Wording
             _ = try await nodes.jiangxi.submit(wrong)
         }
         #expect(regulator?.code == "node.addressee_not_of_role")
+        #expect(regulator?.arguments["fitting"] == "350000/gaj 公安")
         send.to = ["350000/gaj"]
         send.fields["receiver_offices"] = .list([.text("350000/gaj")])
         _ = try await nodes.jiangxi.submit(send)

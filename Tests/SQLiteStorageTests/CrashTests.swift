@@ -1,3 +1,4 @@
+import Auditing
 import Foundation
 import LogStorage
 import SQLiteStorage
@@ -20,6 +21,10 @@ struct CrashTests {
             first += 1_000_000
             let findings = await checker.findings(home.data, acknowledged: acknowledged)
             #expect(findings.isEmpty, "round \(round)")
+            // A request and its count are written together.
+            let missed = SQLiteAuditSource(try ReadOnlyStore(directory: home.data))
+                .containerFindings().filter { $0.code == .requestsMissing }
+            #expect(missed.isEmpty, "round \(round)")
         }
         #expect(acknowledged.count > 12 * 40)
     }

@@ -293,7 +293,9 @@ struct IdentifierRowTests {
         try store.close()
         let queue = try DatabaseQueue(path: home.data + "/lianlu.sqlite")
         try await queue.write { db in
-            try db.execute(sql: "DROP TABLE identifier; DROP TABLE identifier_object")
+            try db.execute(
+                sql: "DROP TABLE identifier; DROP TABLE identifier_object; DROP TABLE request_count"
+            )
             try db.execute(sql: "PRAGMA user_version = 1")
         }
         try queue.close()

@@ -104,6 +104,31 @@ import Wording
         #expect(outcome.data.contains("777777777777 --office ga --to 接收方  开始核查\n"))
     }
 
+    @Test(
+        "what may be opened besides for an exercise is opened as one, and for a real matter as none",
+        arguments: Language.allCases
+    )
+    func openedForExercise(_ language: Language) async throws {
+        var item = Self.items[0]
+        item.openings = [
+            InboxItem.Opening(
+                event: "list",
+                kind: "supervision",
+                kindTitles: ["zh": "督办", "en": "supervision"],
+                opens: true,
+                titles: ["zh": "挂牌", "en": "list"]
+            )
+        ]
+        let command = "lianlu record new supervision list --field related_records=\(Self.digest)"
+        for isExercise in [true, nil] as [Bool?] {
+            item.summary.exercise = isExercise
+            let (outcome, _) = try await Self.run([], [item], language)
+            #expect(outcome.data.contains(command), "\(outcome.data)")
+            let marked = outcome.data.contains("\(command) --field exercise=true")
+            #expect(marked == (isExercise == true))
+        }
+    }
+
     @Test("each record reads as a paragraph with its commands, in Chinese")
     func chinese() async throws {
         let (outcome, calls) = try await Self.run([])

@@ -6,11 +6,18 @@ struct CalendarReader {
 
     let digest: Digest
     let faults: PackFaults
+    /// Whether days of the January after its years may be listed: earlier versions took such a calendar.
+    let takesNextJanuary: Bool
 
     /// Prepares to read the file with this digest; where no faults are gathered the first one is thrown.
-    init(digest: Digest, faults: PackFaults = PackFaults(countMax: 0)) {
+    init(
+        digest: Digest,
+        faults: PackFaults = PackFaults(countMax: 0),
+        takesNextJanuary: Bool = false
+    ) {
         self.digest = digest
         self.faults = faults
+        self.takesNextJanuary = takesNextJanuary
     }
 
     /// Reads a calendar; nil where a fault was gathered.
@@ -130,7 +137,7 @@ struct CalendarReader {
             let place = try PackObject(node, path, keys: ["date", "name"])
             let name = try place.title("name")
             guard let date = try place.date("date") else { return nil }
-            if let years, !Self.covers(years, date) {
+            if let years, !covers(years, date) {
                 try place.report(.calendarDateOutside, id: date.text)
             }
             if let last, last >= date {
@@ -144,8 +151,9 @@ struct CalendarReader {
 
     /// A notice also moves days of the December before its year (元旦 of 2019: 29 to 31 December 2018); those of the January after it are
     /// for the notice of that year.
-    private static func covers(_ years: [Int], _ date: LocalDate) -> Bool {
+    private func covers(_ years: [Int], _ date: LocalDate) -> Bool {
         years.contains(date.year) || date.month == 12 && years.contains(date.year + 1)
+            || takesNextJanuary && date.month == 1 && years.contains(date.year - 1)
     }
 
     private func check(_ work: [Placed], against off: [Placed]) throws(CaseworkError) {

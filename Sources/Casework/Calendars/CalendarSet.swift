@@ -41,7 +41,7 @@ package struct CalendarSet: Hashable, Sendable {
         for bytes in files
         where bytes.count <= Limits.calendarByteCountMax && RuleFile.isCalendar(bytes) {
             // What cannot be read counts at no node.
-            if let calendar = try? DayCalendar.load(bytes) { set.insert(calendar) }
+            if let calendar = try? DayCalendar.loadKept(bytes) { set.insert(calendar) }
         }
         return set
     }

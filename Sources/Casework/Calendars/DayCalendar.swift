@@ -53,9 +53,24 @@ package struct DayCalendar: Hashable, Sendable {
     ///
     /// Throws `CaseworkError`, which names the JSON path and the line.
     package static func load(_ bytes: [UInt8]) throws(CaseworkError) -> DayCalendar {
+        try load(bytes, isKept: false)
+    }
+
+    /// Reads a calendar that a home keeps or a charter names already: days of the January after its years count as they did when it was taken.
+    package static func loadKept(_ bytes: [UInt8]) throws(CaseworkError) -> DayCalendar {
+        try load(bytes, isKept: true)
+    }
+
+    private static func load(
+        _ bytes: [UInt8],
+        isKept: Bool
+    ) throws(CaseworkError) -> DayCalendar {
         let root = try JSONReader.read(bytes, byteCountMax: Limits.calendarByteCountMax)
-        guard let calendar = try CalendarReader(digest: SHA256.digest(of: bytes)).calendar(root)
-        else {
+        let reader = CalendarReader(
+            digest: SHA256.digest(of: bytes),
+            takesNextJanuary: isKept
+        )
+        guard let calendar = try reader.calendar(root) else {
             // Without a collector the first fault was thrown.
             throw CaseworkError(
                 .calendarFormat,

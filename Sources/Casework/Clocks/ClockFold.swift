@@ -11,6 +11,8 @@ package struct ClockFold {
     private let proven: (Digest) -> ProvenInterval?
     /// Nearly all records count by the same calendars.
     private var joined: [[CalendarReference: Int]: WorkingDays] = [:]
+    /// What the packs of a record come to, by these.
+    private var read: [[PackReference]: (days: WorkingDays, findings: [ClockFinding])] = [:]
 
     /// Prepares a fold.
     ///
@@ -81,53 +83,72 @@ package struct ClockFold {
         of parts: [RecordState],
         then next: CaseEvent?
     ) -> [RecordClock] {
-        let events = parts.flatMap(Self.applied).map(\.event) + [next].compactMap(\.self)
-        guard !events.isEmpty else { return [] }
-        let used = calendarsUsed(by: events)
-        var run = ClockRun(days: used.days)
-        var stated: [FieldID: FactValue] = [:]
-        for (place, part) in parts.enumerated() {
-            let isLast = place == parts.count - 1
-            var sent: Timestamp?
-            let last = isLast ? next.map { [(event: $0, way: nil as Transition.Way?)] } ?? [] : []
-            for (event, way) in Self.applied(part) + last {
-                defer { if !event.to.isEmpty { sent = event.at } }
-                guard let pack = event.rules.flatMap(packs.pack),
-                    let machine = pack.machine(event.machine),
-                    let step = machine.transition(event.event)
-                else { continue }
-                for fact in event.facts
-                where machine.openField(fact.field)?.accepts(fact.value, choices: pack.choices)
-                    ?? false
-                {
-                    stated[fact.field] = fact.value
-                }
-                run.take(
-                    ClockStep(
-                        event: event,
-                        step: step,
-                        way: way ?? part.way(of: step) ?? step.own,
-                        machine: machine,
-                        pack: pack,
-                        stated: stated,
-                        sent: sent,
-                        // What nobody approves tells of the world, whoever signs that.
-                        voided: step.approval == nil
-                            ? nil : VoidedStep(before: event, in: part),
-                        proven: proven(event.digest)
-                    )
-                )
-            }
-            if part.isTerminal { endRecord(&run, part) }
+        let applied = parts.map(Self.applied)
+        guard next != nil || applied.contains(where: { !$0.isEmpty }) else { return [] }
+        var named: [PackReference] = []
+        for (part, places) in zip(parts, applied) {
+            for place in places { Self.add(part.steps[place].event.rules, to: &named) }
         }
-        return run.finished(calendarFindings: used.findings)
+        if let next { Self.add(next.rules, to: &named) }
+        let used = calendarsUsed(by: named)
+        var reading = Reading(run: ClockRun(days: used.days))
+        for (number, part) in parts.enumerated() {
+            reading.sent = nil
+            for place in applied[number] {
+                take(part.steps[place].event, part.steps[place].way, in: part, &reading)
+            }
+            if number == parts.count - 1, let next { take(next, nil, in: part, &reading) }
+            if part.isTerminal { endRecord(&reading.run, part) }
+        }
+        return reading.run.finished(calendarFindings: used.findings)
     }
 
-    private static func applied(
-        _ state: RecordState
-    ) -> [(event: CaseEvent, way: Transition.Way?)] {
-        state.steps.prefix(state.placedCount).filter { $0.verdict == .applied }
-            .map { ($0.event, $0.way) }
+    /// What the steps that were read have come to.
+    private struct Reading {
+        var run: ClockRun
+        /// What the record has stated last.
+        var stated: [FieldID: FactValue] = [:]
+        /// When the latest step of the part that addresses somebody was signed.
+        var sent: Timestamp?
+    }
+
+    private func take(
+        _ event: CaseEvent,
+        _ way: Transition.Way?,
+        in part: RecordState,
+        _ reading: inout Reading
+    ) {
+        defer { if !event.to.isEmpty { reading.sent = event.at } }
+        guard let pack = event.rules.flatMap(packs.pack), let machine = pack.machine(event.machine),
+            let step = machine.transition(event.event)
+        else { return }
+        for fact in event.facts
+        where machine.openField(fact.field)?.accepts(fact.value, choices: pack.choices) ?? false {
+            reading.stated[fact.field] = fact.value
+        }
+        reading.run.take(
+            ClockStep(
+                event: event,
+                step: step,
+                way: way ?? part.way(of: step) ?? step.own,
+                machine: machine,
+                pack: pack,
+                stated: reading.stated,
+                sent: reading.sent,
+                // What nobody approves tells of the world, whoever signs that.
+                voided: step.approval == nil ? nil : VoidedStep(before: event, in: part),
+                proven: proven(event.digest)
+            )
+        )
+    }
+
+    /// The places of the steps that count; these are not copied, since they are large.
+    private static func applied(_ state: RecordState) -> [Int] {
+        state.steps.indices.prefix(state.placedCount).filter { state.steps[$0].verdict == .applied }
+    }
+
+    private static func add(_ rules: PackReference?, to named: inout [PackReference]) {
+        if let rules, !named.contains(rules) { named.append(rules) }
     }
 
     private func endRecord(_ run: inout ClockRun, _ part: RecordState) {
@@ -146,11 +167,20 @@ package struct ClockFold {
     // MARK: Calendars
 
     private mutating func calendarsUsed(
-        by events: [CaseEvent]
+        by rules: [PackReference]
+    ) -> (days: WorkingDays, findings: [ClockFinding]) {
+        if let known = read[rules] { return known }
+        let found = calendarsFound(by: rules)
+        read[rules] = found
+        return found
+    }
+
+    private mutating func calendarsFound(
+        by rules: [PackReference]
     ) -> (days: WorkingDays, findings: [ClockFinding]) {
         var references: [CalendarReference] = []
         var editions: [CalendarReference: Int] = [:]
-        for pack in (events.compactMap(\.rules) + adopted).compactMap(packs.pack) {
+        for pack in (rules + adopted).compactMap(packs.pack) {
             for reference in pack.calendars {
                 if editions[reference] == nil { references.append(reference) }
                 editions[reference] = max(editions[reference] ?? 0, pack.version)
@@ -167,7 +197,12 @@ package struct ClockFold {
             findings.append(ClockFinding(.calendarMissing, ["calendar": text]))
         }
         if let days = joined[editions] { return (days, findings) }
-        let days = WorkingDays(references.compactMap { calendars[$0] }, editions: editions)
+        let here = references.compactMap { calendars[$0] }
+        // One that is not here may be the list that the pack means.
+        let days =
+            here.count == references.count
+            ? WorkingDays.counting(by: here, editions: editions)
+            : WorkingDays(here, editions: editions)
         joined[editions] = days
         return (days, findings)
     }

@@ -16,12 +16,17 @@ struct ClockRun {
     /// Does what a step does to clocks: first to those that run, then it sets off new ones.
     mutating func take(_ step: ClockStep) {
         let timers = step.timers
-        let again = entries.map(\.state).filter { clock in
-            clock.end == nil && timers.contains { says($0, clock) }
-        }
+        // Few steps say again when a clock began, and clocks are large.
+        let restating = timers.filter { $0.operation == .start && $0.at != nil }
+        let again =
+            restating.isEmpty
+            ? []
+            : entries.map(\.state).filter { clock in
+                clock.end == nil && restating.contains { says($0, clock) }
+            }
         for place in entries.indices {
             entries[place].state.hear(step)
-            let isProvidedFor = timers.contains { says($0, entries[place].state) }
+            let isProvidedFor = restating.contains { says($0, entries[place].state) }
             entries[place].state.correctStart(step, isProvidedFor: isProvidedFor)
             // What ended when another clock began has one time with it.
             let isOne = again.contains { entries[place].state.endedAtStart(of: $0) }

@@ -10,6 +10,8 @@ package struct ClockStanding: Hashable, Sendable {
         case kept
         /// It was stopped after its end.
         case late
+        /// It was stopped before it began, so that nobody can say whether that was in time.
+        case undecided
         /// It is paused and its end is not known.
         case paused
         /// An extension left its end open.
@@ -31,7 +33,7 @@ package struct ClockStanding: Hashable, Sendable {
     package var code: String {
         switch phase {
         case .running, .passed, .kept, .late: "clock_\(kind.rawValue)_\(phase.rawValue)"
-        case .paused, .unending, .ceased, .dropped: "clock_\(phase.rawValue)"
+        case .undecided, .paused, .unending, .ceased, .dropped: "clock_\(phase.rawValue)"
         case .uncountable: "clock_uncountable_standing"
         }
     }

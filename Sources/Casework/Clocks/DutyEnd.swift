@@ -104,10 +104,12 @@ extension MatterClocks {
         (home + shared).filter { !isLeftOut($0) }.compactMap { DutyTime(of: $0, asOf: now) }
     }
 
-    /// The ends that ask somebody to act.
+    /// The ends that ask somebody to act, each with whom it concerns.
     package func dutyEnds(of state: RecordState) -> [DutyEnd] {
         (home + shared).compactMap { clock in
-            DutyTime(of: clock).map { DutyEnd(time: $0, bound: state.filling(boundBy: clock)) }
+            DutyTime(of: clock).map {
+                DutyEnd(time: $0, bound: state.filling(concernedBy: clock))
+            }
         }
     }
 }

@@ -92,7 +92,10 @@ package struct RecordClock: Hashable, Sendable {
         }
         if let end {
             let isInTime = due?.admits(end.mark.at) ?? true
-            if end.reason == .stopped { return isInTime ? .kept : .late }
+            if end.reason == .stopped {
+                guard isInTime else { return .late }
+                return endsBeforeStart ? .undecided : .kept
+            }
             // What was due and was not done in time was late; a right that nobody used is just gone.
             guard isInTime else { return clock.kind == .limit ? .late : .passed }
             return end.reason == .dropped ? .dropped : .ceased

@@ -13,6 +13,8 @@ package struct CaseFinding: Hashable, Sendable {
         case homePartUnprepared = "home_part_unprepared"
         case homePartOtherOpener = "home_part_other_opener"
         case homeRatified = "home_ratified"
+        case stepCrossed = "step_crossed"
+        case besideTaken = "beside_taken"
 
         /// The names of the arguments that every finding of this code carries.
         package var argumentNames: [String] {
@@ -25,6 +27,8 @@ package struct CaseFinding: Hashable, Sendable {
             case .homePartUnprepared: ["event", "state"]
             case .homePartOtherOpener: ["signer", "expected"]
             case .homeRatified: ["opening"]
+            case .stepCrossed: ["entry", "event", "last", "signer"]
+            case .besideTaken: ["at", "event", "signer"]
             }
         }
     }

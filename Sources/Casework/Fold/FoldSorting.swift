@@ -86,8 +86,9 @@ struct FoldLinks {
         sorting: FoldSorting,
         known: (Digest) -> EntryKnowledge
     ) {
-        let notFirst = IrregularReason(.recordNotFirst, ["record": record.hex])
-        let invalid = IrregularReason(.parentInvalid, ["parent": record.hex])
+        // Made only where they are told: nearly all entries have neither.
+        var notFirst: IrregularReason { IrregularReason(.recordNotFirst, ["record": record.hex]) }
+        var invalid: IrregularReason { IrregularReason(.parentInvalid, ["parent": record.hex]) }
         if sorting.isRecordLaterStep {
             reasons[position].append(notFirst)
         } else if let first = sorting.position[record] {
@@ -111,7 +112,7 @@ struct FoldLinks {
         sorting: FoldSorting,
         known: (Digest) -> EntryKnowledge
     ) {
-        let invalid = IrregularReason(.parentInvalid, ["parent": parent.hex])
+        var invalid: IrregularReason { IrregularReason(.parentInvalid, ["parent": parent.hex]) }
         if let place = sorting.position[parent] {
             switch sorting.events[place].standing {
             case .valid, .revokedAfterwards:

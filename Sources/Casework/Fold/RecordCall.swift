@@ -23,7 +23,12 @@ package struct RecordCall: Hashable, Sendable {
 
 extension RecordState {
     /// The latest call that nobody has answered, by the clocks of the record itself; nil where there is none.
-    package func call(among clocks: MatterClocks) -> RecordCall? {
+    ///
+    /// Of a clock whose end nobody can tell (`isWithheld`) it is not known whether it was over: by such a one no call falls.
+    package func call(
+        among clocks: MatterClocks,
+        withholding isWithheld: (RecordClock) -> Bool = { _ in false }
+    ) -> RecordCall? {
         guard !hasLeft, let machine = progress.machine, let state = progress.state else {
             return nil
         }
@@ -39,7 +44,7 @@ extension RecordState {
             }
         }
         guard let (event, step, rules) = latest, step.from.contains(state) || step.to == state,
-            isOpen(event, among: clocks)
+            isOpen(event, among: clocks, isWithheld)
         else { return nil }
         return RecordCall(
             entry: event.digest,
@@ -68,7 +73,11 @@ extension RecordState {
     }
 
     /// Whether a period for which a call was made runs still: one of those that were over then, or, where none was, of those that ran.
-    private func isOpen(_ call: CaseEvent, among clocks: MatterClocks) -> Bool {
+    private func isOpen(
+        _ call: CaseEvent,
+        among clocks: MatterClocks,
+        _ isWithheld: (RecordClock) -> Bool
+    ) -> Bool {
         let order = order
         guard let place = order.firstIndex(of: call.digest) else { return false }
         let past = Set(order[..<place])
@@ -77,12 +86,14 @@ extension RecordState {
                 && past.contains(clock.started.entry)
                 && !(clock.end.map { past.contains($0.mark.entry) } ?? false)
         }
+        let withheld = running.filter(isWithheld)
         let late = running.filter { clock in
+            guard !withheld.contains(clock) else { return false }
             // A clock that cannot be counted says so in its findings.
             let due = (try? clock.due(asOf: call.at)) ?? nil
             return due.map { $0.last.instant < call.at.instant } ?? false
         }
-        let watched = late.isEmpty ? running : late
+        let watched = late.isEmpty ? running : late + withheld
         return watched.isEmpty || watched.contains { $0.end == nil }
     }
 }

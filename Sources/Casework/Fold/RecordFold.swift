@@ -6,7 +6,7 @@ package import Cryptography
 /// the entries are given.
 package struct RecordFold {
     /// The edition of the fold: raised whenever the same entries and rules give another summary than before, so that homes fold anew.
-    package static let edition: UInt64 = 6
+    package static let edition: UInt64 = 7
 
     private let record: Digest
     private let packs: PackSet
@@ -66,11 +66,30 @@ package struct RecordFold {
             record: record,
             steps: steps,
             placedCount: placedCount,
-            findings: judge.homeFindings,
+            findings: judge.homeFindings + Self.besideFindings(steps, judge.progress),
             openedBy: homeOpening?.event.digest,
             ratifications: (homeOpening?.event.event).map(judge.progress.ratifications) ?? [],
             progress: judge.progress
         )
+    }
+
+    /// How far whoever kept something back has come beside the procedure whose state the record has; nothing where no such step was taken,
+    /// and where that is done.
+    private static func besideFindings(
+        _ steps: [RecordState.Step],
+        _ progress: RecordProgress
+    ) -> [CaseFinding] {
+        func goesOn(_ id: StateID) -> Bool { progress.machine?.state(id)?.isTerminal == false }
+        guard let last = steps.last(where: { $0.way?.kind == .beside }),
+            progress.state.map(goesOn) ?? false, progress.beside.contains(where: goesOn)
+        else { return [] }
+        let event = last.event
+        return [
+            CaseFinding(
+                .besideTaken,
+                ["at": event.at.text, "event": event.event.text, "signer": event.signer.text]
+            )
+        ]
     }
 
     private func judged(
@@ -85,6 +104,7 @@ package struct RecordFold {
         var awaited: [Int: Set<Awaited>] = [:]
         var latest: [Timestamp?] = Array(repeating: nil, count: events.count)
         var previous: Int?
+        let lineage = EntryLineage(order)
         for position in order.ordered {
             let event = events[position]
             var inherited: Set<Awaited> = []
@@ -96,7 +116,7 @@ package struct RecordFold {
             var (verdict, findings) =
                 inherited.isEmpty
                 ? judge.judge(event, reasons: links.reasons[position]) {
-                    order.names($0, before: position)
+                    lineage.order.names($0, before: position)
                 } : (.pending(inherited.sorted()), [])
             if case .pending(let items) = verdict {
                 let rules = items.filter { if case .pack = $0 { true } else { false } }
@@ -128,6 +148,13 @@ package struct RecordFold {
             previous = position
         }
         return steps
+    }
+
+    /// The order as each judgement of a step refers to it: by itself it would be copied for each.
+    private final class EntryLineage {
+        let order: StepOrder
+
+        init(_ order: StepOrder) { self.order = order }
     }
 
     private static func step(_ event: CaseEvent, _ verdict: StepVerdict) -> RecordState.Step {

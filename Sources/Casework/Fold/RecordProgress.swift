@@ -325,8 +325,11 @@ struct RecordProgress: Sendable {
         pack: RulePack,
         addressees: [Addressee]
     ) {
-        self.pack = pack
-        self.machine = machine
+        // They are large, and nearly always the same as before.
+        if self.pack?.reference != pack.reference || self.machine?.id != machine.id {
+            self.pack = pack
+            self.machine = machine
+        }
         move(event.digest, step, way)
         applied.append(
             Past(

@@ -92,6 +92,8 @@ package struct RoleFilling: Hashable, Sendable {
 
 extension RecordState {
     /// Who is expected to act next; nobody where no step can follow here.
+    ///
+    /// A body outside the mechanism takes no step: for it wait those who record what it does.
     package var waitingFilling: RoleFilling {
         guard !hasLeft, let id = progress.state, let state = progress.machine?.state(id)
         else { return .nobody }
@@ -99,9 +101,38 @@ extension RecordState {
             let filling = self.filling(of: role.id) ?? .nobody
             return (filling.addresses, filling)
         }
-        return turn.map {
-            RoleFilling(addresses: $0.addresses, roles: $0.rest.roles, words: $0.rest.words)
-        } ?? .nobody
+        guard let turn else { return .nobody }
+        if progress.machine?.role(turn.role)?.isOutside ?? false {
+            return recorders(for: turn.role, in: id)
+        }
+        return RoleFilling(
+            addresses: turn.addresses,
+            roles: turn.rest.roles,
+            words: turn.rest.words
+        )
+    }
+
+    /// Who may now record what a body outside the mechanism does.
+    private func recorders(for role: RoleID, in state: StateID) -> RoleFilling {
+        let steps = progress.machine?.transitions ?? []
+        return steps.filter { progress.offers($0, in: state) && $0.by.contains(role) }
+            .flatMap(\.recordedBy).compactMap(filling(of:))
+            .reduce(.nobody) { $0.union($1) }
+    }
+
+    /// Whom the end of a clock concerns: whoever it binds, and whoever is waited for where the step that is waited for ends it.
+    ///
+    /// A clock may bind one side while only the other can do what is due, as when a publication is withdrawn where it was made.
+    package func filling(concernedBy clock: RecordClock) -> RoleFilling {
+        let bound = filling(boundBy: clock)
+        guard clock.end == nil, clock.node == nil, !hasLeft, let id = progress.state,
+            let machine = progress.machine, let role = machine.state(id)?.waitsFor,
+            machine.transitions.contains(where: { step in
+                progress.offers(step, in: id) && step.by.contains(role)
+                    && !step.awaited(among: [clock]).isEmpty
+            })
+        else { return bound }
+        return bound.union(waitingFilling)
     }
 
     /// Who may take some step now that a person takes, by the state and by what came before.

@@ -12,8 +12,8 @@ struct StepJudge {
     private(set) var progress: RecordProgress
     /// The way in which the latest entry was taken; nil where it is no applied step of a pack.
     private(set) var way: Transition.Way?
-    /// The signers of the entries judged so far, for corrections.
-    private var signers: [Digest: (signer: Address, node: NodeName)] = [:]
+    /// The entries judged so far, for what names one of them: few do.
+    private var judged: [Judged] = []
 
     init(
         record: Digest,
@@ -40,7 +40,7 @@ struct StepJudge {
         knows: (Digest) -> Bool
     ) -> (StepVerdict, [CaseFinding]) {
         way = nil
-        signers[event.digest] = (event.signer, event.node)
+        judged.append(Judged(event))
         var findings: [CaseFinding] = []
         if event.standing == .revokedAfterwards {
             findings.append(CaseFinding(.revokedAfterwards, ["signer": event.signer.text]))
@@ -59,13 +59,30 @@ struct StepJudge {
         return (verdict, findings + step.findings)
     }
 
+    /// Who signed an entry, and what.
+    private struct Judged {
+        let digest: Digest
+        let signer: Address
+        let node: NodeName
+        let event: EventID
+
+        init(_ event: CaseEvent) {
+            digest = event.digest
+            signer = event.signer
+            node = event.node
+            self.event = event.event
+        }
+    }
+
+    private func earlier(_ digest: Digest) -> Judged? { judged.last { $0.digest == digest } }
+
     // MARK: Reserved machines
 
     /// Corrections and erasures are stored, judged and shown; they move no state.
     private func reserved(_ event: CaseEvent, reasons: [IrregularReason]) -> StepVerdict {
         var reasons = reasons
         if event.event == .correct, event.machine == .record, let target = event.target {
-            if let corrected = signers[target], target != event.digest {
+            if let corrected = earlier(target), target != event.digest {
                 let isSame =
                     corrected.signer.office == event.office && corrected.node == event.node
                 if !isSame {
@@ -138,17 +155,20 @@ struct StepJudge {
         let isNamed = event.parties.names(rules) || isExpiry(event, under: rules)
         if !isNamed { step.fault(.packNotNamed, ["pack": rules.text]) }
         if !isFirst {
-            guard let machine = progress.machine, let pack = progress.pack else {
+            guard let expected = progress.machine?.id, let pack = progress.pack?.reference else {
                 step.fault(.recordNotOpened, ["record": record.hex])
                 return .irregular(step.reasons)
             }
-            if event.machine != machine.id {
+            if event.machine != expected {
                 step.fault(
                     .machineDiffers,
-                    ["machine": event.machine.text, "expected": machine.id.text]
+                    ["machine": event.machine.text, "expected": expected.text]
                 )
             }
-            if rules != pack.reference, !progress.hasRole(in: machine, of: event) {
+            // A machine is large, and copied only where another pack is named.
+            if rules != pack,
+                let machine = progress.machine, !progress.hasRole(in: machine, of: event)
+            {
                 step.fault(.packSwitchByStranger, ["pack": rules.text])
             }
         }
@@ -226,6 +246,7 @@ struct StepJudge {
         }
         let taken = way ?? step.own
         self.way = taken
+        if taken.kind == .crossing { pending.findings += crossedFindings(of: step) }
         progress.apply(
             event,
             step: step,
@@ -428,6 +449,18 @@ struct StepJudge {
     }
 
     // MARK: Findings
+
+    /// That a step crosses the one that led the record into its state, which its entry was not written after.
+    ///
+    /// Whether its signer had received that one all the same no header tells.
+    private func crossedFindings(of step: Transition) -> [CaseFinding] {
+        guard let leading = progress.leading, let crossed = earlier(leading) else { return [] }
+        let arguments = [
+            "entry": leading.hex, "event": step.id.text, "last": crossed.event.text,
+            "signer": crossed.signer.text,
+        ]
+        return [CaseFinding(.stepCrossed, arguments)]
+    }
 
     private func checkFacts(_ pending: inout PendingStep, _ machine: Machine, _ pack: RulePack) {
         for fact in pending.event.facts {

@@ -1,8 +1,8 @@
 /// Identity numbers, and on demand mobile numbers, that stand anywhere in a text.
 ///
-/// A field that is meant for something else may hold one all the same. Digits are read with blanks, dashes, points, strokes
-/// and characters without an image between them, and full-width ones as ordinary ones; what stands within a longer word is
-/// none.
+/// A field that is meant for something else may hold one all the same, whatever its type. Digits are read with blanks, dashes, points,
+/// strokes and characters without an image between them, and full-width ones as ordinary ones. With a Latin letter beside it only
+/// a number of 18 places from a province with a right check digit is one, and none is part of a longer row of digits or a digest.
 package enum PersonNumbers {
     /// The identity numbers in a text, in their order, also where the check digit is wrong.
     ///
@@ -12,13 +12,41 @@ package enum PersonNumbers {
             .filter { $0.status != .unknownType }
     }
 
+    /// The identity numbers in a text of a field that may be typed as another number.
+    ///
+    /// A check digit that is right there says that it is that number. A form alone says so of a wrong identity number, and not of a
+    /// right one: an identity number in the brackets of a document number has the form of one.
+    package static func found(
+        in text: String,
+        typedAs kind: IdentifierKind?
+    ) -> [SubjectIdentifier] {
+        let found = found(in: text)
+        guard let kind, !found.isEmpty, SubjectIdentifier(text, as: kind).status == .valid else {
+            return found
+        }
+        return kind.distinction == .checked ? [] : found.filter { $0.status == .valid }
+    }
+
     /// The text with the numbers in it as they may be printed.
     ///
     /// Identity numbers of both generations; where the text tells of a person, mobile numbers too.
     package static func masked(_ text: String, isOfPerson: Bool = false) -> String {
         let scalars = ScalarText(text)
-        let places = places(in: scalars, isOfPerson: isOfPerson)
-        guard !places.isEmpty else { return text }
+        return masked(scalars, places(in: scalars, isOfPerson: isOfPerson)) ?? text
+    }
+
+    /// The text of a field that is right as the number of a kind that leads to no person, with the identity numbers in it masked.
+    ///
+    /// Masked is what ``found(in:typedAs:)`` finds there.
+    package static func masked(_ text: String, rightAs kind: IdentifierKind) -> String {
+        guard kind.distinction != .checked else { return text }
+        let scalars = ScalarText(text)
+        let places = places(in: scalars, isOfPerson: false)
+        return masked(scalars, places.filter { $0.identifier.status == .valid }) ?? text
+    }
+
+    private static func masked(_ scalars: ScalarText, _ places: [Place]) -> String? {
+        guard !places.isEmpty else { return nil }
         var result: ScalarText = []
         var next = 0
         for place in places {
@@ -36,10 +64,16 @@ package enum PersonNumbers {
         let identifier: SubjectIdentifier
     }
 
-    /// Digits that stand together, as ASCII; the last one may be an X.
+    /// Digits that stand together, as ASCII.
     private struct Run {
         let range: Range<Int>
         let digits: ScalarText
+        /// Whether a letter stands at once before them.
+        let isGluedBefore: Bool
+        /// Whether a letter stands at once behind them; an X may be the check digit.
+        let isGluedAfter: Bool
+        /// Where an X ends that may be the check digit, and whether another letter stands behind it.
+        let check: (end: Int, isGlued: Bool)?
     }
 
     private static let digitCountMax = 18
@@ -64,16 +98,8 @@ package enum PersonNumbers {
             while end < runs.count, end == next || isJoined(runs, end, text) {
                 digits += runs[end].digits
                 guard digits.count <= digitCountMax else { break }
-                let group = runs[next...end]
-                if let number = identifier(
-                    digits,
-                    isWhole: group.count == 1,
-                    isEven: { isEven(group, text) },
-                    isOfPerson: isOfPerson,
-                    isNoCase: { isNoCase(group, digits, text) }
-                ) {
-                    let range = runs[next].range.lowerBound..<runs[end].range.upperBound
-                    found = Place(range: range, identifier: number)
+                if let place = place(of: runs[next...end], digits, text, isOfPerson) {
+                    found = place
                     foundEnd = end + 1
                 }
                 end += 1
@@ -84,14 +110,54 @@ package enum PersonNumbers {
         return places
     }
 
+    /// The number that some runs are together, with an X behind them where that makes it one.
+    private static func place(
+        of runs: ArraySlice<Run>,
+        _ digits: ScalarText,
+        _ text: ScalarText,
+        _ isOfPerson: Bool
+    ) -> Place? {
+        guard let first = runs.first, let last = runs.last else { return nil }
+        func place(_ digits: ScalarText, to end: Int, isGlued: Bool) -> Place? {
+            let number = identifier(
+                digits,
+                isWhole: runs.count == 1,
+                isGlued: isGlued,
+                isEven: { isEven(runs, digits.count, text) },
+                isOfPerson: isOfPerson,
+                isNoCase: { isNoCase(runs, digits, text) }
+            )
+            return number.map { Place(range: first.range.lowerBound..<end, identifier: $0) }
+        }
+        if let check = last.check, digits.count == digitCountMax - 1,
+            let found = place(
+                digits + ["X"],
+                to: check.end,
+                isGlued: first.isGluedBefore || check.isGlued
+            )
+        {
+            return found
+        }
+        let isGlued = first.isGluedBefore || last.isGluedAfter
+        return place(digits, to: last.range.upperBound, isGlued: isGlued)
+    }
+
     private static func identifier(
         _ digits: ScalarText,
         isWhole: Bool,
+        isGlued: Bool,
         isEven: () -> Bool,
         isOfPerson: Bool,
         isNoCase: () -> Bool
     ) -> SubjectIdentifier? {
         let text = digits.string
+        if isGlued {
+            guard digits.count == digitCountMax, TextNumbers.namesProvince(digits) else {
+                return nil
+            }
+            let number = SubjectIdentifier(text, as: .citizenNumber)
+            return number.status == .valid ? number : nil
+        }
         switch digits.count {
         case 18 where IdentifierForms.fits(digits, .citizenNumber):
             let number = SubjectIdentifier(text, as: .citizenNumber)
@@ -143,8 +209,7 @@ package enum PersonNumbers {
 
     /// Whether the same separator stands between all runs, or one run holds the day of birth: numbers beside each other are
     /// seldom written so.
-    private static func isEven(_ runs: ArraySlice<Run>, _ text: ScalarText) -> Bool {
-        let count = runs.reduce(0) { $0 + $1.digits.count }
+    private static func isEven(_ runs: ArraySlice<Run>, _ count: Int, _ text: ScalarText) -> Bool {
         let dayEnd = count == digitCountMax ? 14 : 12
         var start = 0
         for run in runs {
@@ -161,6 +226,7 @@ package enum PersonNumbers {
     }
 
     private static func runs(in text: ScalarText) -> [Run] {
+        guard !isDigest(text) else { return [] }
         var runs: [Run] = []
         var index = 0
         while index < text.count {
@@ -174,24 +240,39 @@ package enum PersonNumbers {
                 digits.append(digit)
                 index += 1
             }
-            if index < text.count, letter(text[index]) == "X",
-                index + 1 == text.count || !isWordPart(text[index + 1])
-            {
-                digits.append("X")
-                index += 1
-            }
-            let isWithinWord =
-                start > 0 && isWordPart(text[start - 1])
-                || index < text.count && isWordPart(text[index])
-            if !isWithinWord { runs.append(Run(range: start..<index, digits: digits)) }
+            runs.append(
+                Run(
+                    range: start..<index,
+                    digits: digits,
+                    isGluedBefore: start > 0 && letter(text[start - 1]) != nil,
+                    isGluedAfter: index < text.count && letter(text[index]) != nil,
+                    check: check(at: index, text)
+                )
+            )
         }
         return runs
     }
 
-    /// Whether nothing but a few separators stands between a run and the one before it, which has no X.
+    /// An X behind digits, which is no check digit where more digits follow.
+    private static func check(at index: Int, _ text: ScalarText) -> (end: Int, isGlued: Bool)? {
+        guard index < text.count, letter(text[index]) == "X" else { return nil }
+        let end = index + 1
+        guard end < text.count else { return (end, false) }
+        return digit(text[end]) == nil ? (end, letter(text[end]) != nil) : nil
+    }
+
+    /// Whether a text is a digest in hexadecimal digits, of which nothing in it tells anything.
+    private static func isDigest(_ text: ScalarText) -> Bool {
+        text.count == digestDigitCount
+            && text.allSatisfy { $0.isASCIIDigit || ("a"..."f").contains($0) }
+    }
+
+    private static let digestDigitCount = 64
+
+    /// Whether nothing but a few separators stands between a run and the one before it.
     private static func isJoined(_ runs: [Run], _ index: Int, _ text: ScalarText) -> Bool {
         let gap = text[runs[index - 1].range.upperBound..<runs[index].range.lowerBound]
-        return (1...gapCountMax).contains(gap.count) && runs[index - 1].digits.last != "X"
+        return (1...gapCountMax).contains(gap.count)
             && gap.allSatisfy { separator($0) != nil || LookAlikes.isInvisible($0) }
     }
 
@@ -206,10 +287,6 @@ package enum PersonNumbers {
         case "/", "\u{ff0f}", "_", "\u{ff3f}", "|", "\u{ff5c}": return "/"
         default: return nil
         }
-    }
-
-    private static func isWordPart(_ scalar: Unicode.Scalar) -> Bool {
-        digit(scalar) != nil || letter(scalar) != nil
     }
 
     /// An ASCII digit, or the one that a full-width digit stands for.

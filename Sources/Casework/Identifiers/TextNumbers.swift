@@ -2,7 +2,8 @@
 ///
 /// False numbers are what matters are about, so that a wrong check digit hides none of them. Nothing else that has digits is taken for
 /// one: credit codes need a class and a province, identity numbers a province and a day, patent applications their point or a word,
-/// postal items their letters, and all other kinds with a check digit a word such as 条码 before them. Links hold none but identity numbers.
+/// postal items their letters, and all other kinds with a check digit a word such as 条码 before them; a right bar code of China's register
+/// (690 to 699) needs none. Links hold none but identity numbers.
 package struct TextNumbers: Sendable {
     /// The numbers, identity numbers first, each in the order of the text; one that stands there twice is told twice.
     package private(set) var numbers: [SubjectIdentifier] = []
@@ -22,10 +23,22 @@ package struct TextNumbers: Sendable {
             return
         }
         self.text = ScalarText(text)
-        for person in PersonNumbers.found(in: text) where CreditCode.isOfPerson(person) {
-            add(person)
-        }
+        for person in Self.persons(in: text) { add(person) }
         walk()
+    }
+
+    /// The identity numbers alone, in a field of any type; those that are right, or name a province.
+    package static func persons(
+        in text: String,
+        typedAs kind: IdentifierKind? = nil
+    ) -> [SubjectIdentifier] {
+        guard mayHoldNumber(text) else { return [] }
+        return PersonNumbers.found(in: text, typedAs: kind).filter(CreditCode.isOfPerson)
+    }
+
+    /// Whether the digits of an identity number begin with those of a province.
+    static func namesProvince(_ digits: ScalarText) -> Bool {
+        CreditCode.isProvince(digits[..<2], or: "83")
     }
 
     /// Whether a number of these kinds is found in any text, without a word before it.
@@ -121,7 +134,8 @@ package struct TextNumbers: Sendable {
     private mutating func number(_ word: Word) -> (identifier: SubjectIdentifier, end: Int)? {
         if let found = byForm(word) { return found }
         let (kind, prefixCount) = kind(before: word)
-        guard let kind, let found = labelled(word, kind, prefixCount) else { return nil }
+        guard let kind else { return byRegister(word) }
+        guard let found = labelled(word, kind, prefixCount) else { return nil }
         let count = text[word.range.lowerBound..<found.end].count { Self.isAlphanumeric($0) }
         listed = (found.end, count - prefixCount, kind)
         return found
@@ -152,6 +166,50 @@ package struct TextNumbers: Sendable {
             return patent.isFormed ? (patent, check.range.upperBound) : nil
         default: return nil
         }
+    }
+
+    /// A right bar code of China's own register (690 to 699, 13 digits), of which no word says that it is another number.
+    ///
+    /// One number of 13 digits in a thousand has that form by chance, so that what is called a number, is money or part of a
+    /// longer one is left out, and so are wrong ones: of these nothing says that they were meant as bar codes.
+    private func byRegister(_ word: Word) -> (identifier: SubjectIdentifier, end: Int)? {
+        guard word.count == Self.barCodeDigitCount, word.digitCount == word.count,
+            standsFree(word.range)
+        else { return nil }
+        let item = identifier(word.range, as: .tradeItem)
+        guard item.status == .valid, item.text.hasPrefix(Self.registerPrefix) else { return nil }
+        return (item, word.range.upperBound)
+    }
+
+    private static let barCodeDigitCount = 13
+    private static let registerPrefix = "69"
+    private static let partSigns = Set("/\\=&?_@%#.-－．¥￥$".unicodeScalars)
+    private static let endSigns = Set("/\\=&?_@%号元".unicodeScalars)
+    /// What the words end with that call digits an account, a card, an order or money.
+    private static let otherSigns = Set("户卡单额款".unicodeScalars)
+
+    /// Whether nothing beside some digits makes them part of something else: a sign of links or money, or a word for other numbers.
+    private func standsFree(_ range: Range<Int>) -> Bool {
+        if range.upperBound < text.count {
+            let next = text[range.upperBound]
+            let after = range.upperBound + 1
+            let goesOn = after < text.count && Self.isAlphanumeric(text[after])
+            if Self.endSigns.contains(next) || goesOn && Self.isJoint(next) && next != " " {
+                return false
+            }
+        }
+        guard let last = range.lowerBound > 0 ? text[range.lowerBound - 1] : nil else {
+            return true
+        }
+        if Self.partSigns.contains(last) { return false }
+        let before = text[
+            max(0, range.lowerBound - Limits.textLabelScalarCountMax)..<range.lowerBound
+        ]
+        .dropLast { Self.between.contains($0) || $0.properties.isWhitespace }
+        .map(\.upperCased)
+        guard let sign = before.last else { return true }
+        return !Self.otherSigns.contains(sign)
+            && !Self.fillers.contains { before.suffix($0.count) == $0[...] }
     }
 
     /// A number of which the text says what it is: the word alone, or with groups of digits that follow behind blanks, hyphens and points.
@@ -279,13 +337,16 @@ private enum CreditCode {
     /// Whether 18 capitals and digits name a class and a province as credit codes do, and no identity number.
     static func isNearly(_ code: SubjectIdentifier) -> Bool {
         let text = ScalarText(code.text)
-        guard text.count == 18, text.allSatisfy({ $0.isCapital || $0.isASCIIDigit }),
-            classes[text[0]]?.unicodeScalars.contains(text[1]) == true,
-            text[2..<8].allSatisfy(\.isASCIIDigit), isProvince(text[2..<4], or: "10"),
-            Set(text[8...]).count > 1
-        else { return false }
+        guard namesRegistration(text), Set(text[8...]).count > 1 else { return false }
         let isNumber = text[..<17].allSatisfy(\.isASCIIDigit)
         return !isNumber || text[0] == ofFirms && !mayBePerson(code)
+    }
+
+    /// Whether 18 capitals and digits name a class of a registering department and a province.
+    static func namesRegistration(_ text: ScalarText) -> Bool {
+        text.count == 18 && text.allSatisfy { $0.isCapital || $0.isASCIIDigit }
+            && classes[text[0]]?.unicodeScalars.contains(text[1]) == true
+            && text[2..<8].allSatisfy(\.isASCIIDigit) && isProvince(text[2..<4], or: "10")
     }
 
     /// Whether it has the form of an identity number from a province.
@@ -301,13 +362,16 @@ private enum CreditCode {
 
     /// Whether two digits begin the code of a province, or are those that have a meaning besides: 10 for offices of the state, 83 for
     /// residents of Taiwan.
-    private static func isProvince(_ digits: ArraySlice<Unicode.Scalar>, or other: String) -> Bool {
+    static func isProvince(_ digits: ArraySlice<Unicode.Scalar>, or other: String) -> Bool {
         let text = ScalarText(digits).string
         return ProvinceNames.prefixes.contains(text) || text == other
     }
 }
 
 extension SubjectIdentifier {
+    /// Whether it names a class of a registering department and a province where credit codes do.
+    package var namesRegistration: Bool { CreditCode.namesRegistration(ScalarText(text)) }
+
     /// Whether its form is right, whatever its check digit says.
     fileprivate var isFormed: Bool { status == .valid || status == .checksumBad }
 }

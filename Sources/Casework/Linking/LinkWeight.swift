@@ -36,7 +36,7 @@ extension IdentifierKind {
     /// Whether its form says what it is wherever it stands, so that it is found in running text.
     ///
     /// Words or letters of its own, or two check digits over eighteen places; a single one over fewer fits one number in ten, and counts
-    /// with its letters or a word before it alone (``TextNumbers``).
+    /// with its letters, a word before it or the prefix of China's bar codes alone (``TextNumbers``).
     package var standsInText: Bool {
         self == .socialCreditCode || self == .citizenNumber || distinction == .named && !isHint
     }

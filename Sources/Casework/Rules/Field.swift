@@ -19,6 +19,8 @@ package struct Field: Hashable, Sendable {
         case penalty
         /// The day on which the penalty was decided.
         case penaltyDate = "penalty_date"
+        /// Why the penalty, or what was made public of it, was taken back.
+        case penaltyWithdrawal = "penalty_withdrawal"
 
         /// The types of value that a field of this meaning may have; none of them as a list.
         var kinds: Set<Kind> {
@@ -27,6 +29,7 @@ package struct Field: Hashable, Sendable {
             case .subjectNumber: [.identifier, .person, .party]
             case .penalty: [.text, .string, .choice, .money]
             case .penaltyDate: [.date, .datetime]
+            case .penaltyWithdrawal: [.text, .string, .choice]
             }
         }
     }

@@ -249,6 +249,9 @@ package struct Role: Hashable, Sendable {
     /// Whether only members of the mechanism fill the role.
     package var isFilledByMembers: Bool { !bindings.contains { [.system, .outside].contains($0) } }
 
+    /// Whether bodies outside the mechanism fill the role, which sign nothing here.
+    package var isOutside: Bool { bindings.contains(.outside) }
+
     /// Whether the signer of this opening fills the role by opening the record.
     func isFilledByOpener(of event: EventID) -> Bool {
         bindings.contains { binding in

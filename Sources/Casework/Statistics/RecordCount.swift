@@ -280,7 +280,8 @@ private struct AnswerSearch {
                 .map { $0.clock.standing(asOf: now).phase }
             let promptness: RecordCount.Promptness =
                 phases.contains(.late)
-                ? .late : phases.contains(.uncountable) ? .untimed : .onTime
+                ? .late
+                : phases.contains { [.uncountable, .undecided].contains($0) } ? .untimed : .onTime
             return RecordCount.Answer(at: step.at, promptness: promptness)
         }
         return nil

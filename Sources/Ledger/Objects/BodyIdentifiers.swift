@@ -14,8 +14,8 @@ package struct IdentifierMention: Hashable, Sendable {
 ///
 /// Fields of a pack's `identifier`, a person's numbers, and running text, where only forms count that say what they are by
 /// themselves (``Casework/IdentifierKind/standsInText``) or are called so, also with a wrong check digit
-/// (``Casework/TextNumbers``). The officers of a matter and their contacts are left out: they
-/// have many matters in common, and none of these is linked by that.
+/// (``Casework/TextNumbers``). Identity numbers are taken from fields of every type. Otherwise the officers of a matter and their
+/// contacts are left out: they have many matters in common, and none of these is linked by that.
 package struct BodyIdentifiers: Sendable {
     /// The identifiers, in the order of the fields' ids; a good many may have no linking key.
     package private(set) var mentions: [IdentifierMention] = []
@@ -66,12 +66,31 @@ package struct BodyIdentifiers: Sendable {
         switch (field.kind, kind) {
         case (.officer, _), (.contact, _), (.attachment, _), (.office, _), (.hash, _),
             (.recordReference, _), (.lawReference, _):
-            break
+            readPersons(in: value, of: field.id)
         case (.person, let kind), (.party, let kind): readPerson(value, of: field.id, as: kind)
         case (_, let kind?): readNumber(value, of: field.id, as: kind)
         case (.text, nil), (.string, nil):
-            if let text = value.string { readText(text, of: field.id, isInText: true) }
-        default: break
+            guard let text = value.string else { return readPersons(in: value, of: field.id) }
+            readText(text, of: field.id, isInText: true)
+        default: readPersons(in: value, of: field.id)
+        }
+    }
+
+    /// The identity numbers in a value that is read for nothing else; right ones alone where it is the number of a kind.
+    private mutating func readPersons(
+        in value: BodyValue,
+        of field: FieldID,
+        as kind: IdentifierKind? = nil
+    ) {
+        let found = Self.texts(in: value).flatMap { TextNumbers.persons(in: $0, typedAs: kind) }
+        for number in found where !isKnown(number, field) {
+            guard kind == nil || number.status == .valid else { continue }
+            guard textNumberCount < Limits.bodyTextNumberCountMax else {
+                cuts.insert(.textNumbers)
+                return
+            }
+            textNumberCount += 1
+            add(number, field, true)
         }
     }
 
@@ -97,7 +116,8 @@ package struct BodyIdentifiers: Sendable {
     private mutating func addNumber(_ text: String, as kind: IdentifierKind, _ field: FieldID) {
         let reading = Self.reading(text, as: kind)
         add(reading, field)
-        if reading.status == .formatBad { readText(text, of: field) }
+        guard reading.status != .formatBad else { return readText(text, of: field) }
+        readPersons(in: .string(text), of: field, as: kind)
     }
 
     /// What is said of a person: numbers that are right, or nearly, as the field's kind or as a mobile phone's, and text.

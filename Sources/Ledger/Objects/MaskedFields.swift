@@ -3,7 +3,8 @@ package import Casework
 /// The fields of a body as they may be printed without need: numbers of persons masked, wherever they stand.
 ///
 /// Masked are identity numbers in every field, and in the fields that tell of a person, by the pack's word, its telephones
-/// and numbers of parcels and plates as well. Officers and contacts of an office, other offices, records and digests stay.
+/// and numbers of parcels and plates as well. Telephones and certificates of an office's officers and contacts, other offices,
+/// records and digests stay.
 package struct MaskedFields {
     /// The fields.
     package private(set) var fields: [FieldID: BodyValue] = [:]
@@ -24,7 +25,7 @@ package struct MaskedFields {
     private static func masked(_ value: BodyValue, of field: Field?) -> BodyValue {
         switch field?.kind {
         case .officer, .contact, .attachment, .office, .hash, .recordReference, .lawReference:
-            return value
+            return masked(value) { PersonNumbers.masked($0) }
         default: break
         }
         let kind = field?.identifier.flatMap { IdentifierKind($0) }
@@ -36,7 +37,7 @@ package struct MaskedFields {
                 let number = SubjectIdentifier(text, as: kind)
                 let isNumber = [.valid, .checksumBad].contains(number.status)
                 if isPersonal, isNumber { return number.display }
-                if number.status == .valid { return text }
+                if number.status == .valid { return PersonNumbers.masked(text, rightAs: kind) }
             }
             return PersonNumbers.masked(text, isOfPerson: isOfPerson || isPersonal)
         }

@@ -21,13 +21,15 @@ package struct ProjectionDifferences: Sendable {
 extension Projector {
     /// Which of some records fold to something else than is stored, without writing anything.
     ///
-    /// What is due at a time is not compared: it hangs on the calendars that are here, and is made anew by itself.
+    /// What is due at a time is not compared: it hangs on the calendars that are here, and is made anew by itself. `row` gives the row of a
+    /// record as it stands, nil for one that is not there or that says nothing.
     package func differences(
         of keys: some Sequence<RecordKey>,
         in store: some ProjectionStore,
+        row: @escaping (RecordKey) throws -> ProjectedRecord?,
         hasDuty: @escaping (RecordKey) throws -> Bool
     ) throws -> ProjectionDifferences {
-        let compared = ComparedStore(store, hasDuty: hasDuty)
+        let compared = ComparedStore(store, row: row, hasDuty: hasDuty)
         var run = ProjectionRun(context: context, store: compared)
         var asked: Set<RecordKey> = []
         for key in keys {
@@ -38,17 +40,40 @@ extension Projector {
         compared.differences.strays = asked.subtracting(compared.folded)
         return compared.differences
     }
+
+    /// The row that folding a record gives, whatever stands in its place; nil for a record of which no entry is here.
+    ///
+    /// Nothing is written.
+    package func foldedRow(
+        of key: RecordKey,
+        in store: some ProjectionStore
+    ) throws -> ProjectedRecord? {
+        let compared = ComparedStore(store, row: { _ in nil }, hasDuty: { _ in true })
+        var run = ProjectionRun(context: context, store: compared)
+        run.touch(key)
+        _ = try run.finish()
+        return compared.rows[key]
+    }
 }
 
 /// A store that takes nothing, and notes what would have been written otherwise than it stands.
 private final class ComparedStore<Base: ProjectionStore>: ProjectionStore {
     private let base: Base
+    private let row: (RecordKey) throws -> ProjectedRecord?
     private let hasDuty: (RecordKey) throws -> Bool
     var differences = ProjectionDifferences()
-    var folded: Set<RecordKey> = []
+    /// The records that were folded, with the row that this gave.
+    private(set) var rows: [RecordKey: ProjectedRecord] = [:]
 
-    init(_ base: Base, hasDuty: @escaping (RecordKey) throws -> Bool) {
+    var folded: Set<RecordKey> { Set(rows.keys) }
+
+    init(
+        _ base: Base,
+        row: @escaping (RecordKey) throws -> ProjectedRecord?,
+        hasDuty: @escaping (RecordKey) throws -> Bool
+    ) {
         self.base = base
+        self.row = row
         self.hasDuty = hasDuty
     }
 
@@ -98,12 +123,12 @@ private final class ComparedStore<Base: ProjectionStore>: ProjectionStore {
     }
 
     func projectedRecord(_ key: RecordKey) throws -> ProjectedRecord? {
-        try base.projectedRecord(key)
+        try row(key)
     }
 
     func putProjectedRecord(_ record: ProjectedRecord) throws {
-        folded.insert(record.key)
-        guard var stored = try base.projectedRecord(record.key) else {
+        rows[record.key] = record
+        guard var stored = try row(record.key) else {
             differences.records.insert(record.key)
             return
         }

@@ -3,7 +3,7 @@ import Cryptography
 
 extension ProjectionContext {
     /// The edition of what a duty is made of; raised where the same clocks would be counted or chosen otherwise.
-    private static let dutyEdition = 5
+    private static let dutyEdition = 6
 
     /// A number for all that decides a scope's clocks besides the records themselves: the calendars that are here, and those that the
     /// packs in force name.
@@ -14,9 +14,15 @@ extension ProjectionContext {
         }
         let here = (calendars?.references ?? []).map { "\($0.id)@\($0.digest.hex)" }
         let lists = [named, here].map { $0.joined(separator: " ") }
-        let text = (["\(Self.dutyEdition)"] + lists).joined(separator: "\n")
+        let lacking = isPackMissing(in: scope) ? ["a pack is missing"] : []
+        let text = (["\(Self.dutyEdition)"] + lists + lacking).joined(separator: "\n")
         return SHA256.digest(of: text.utf8).withUnsafeBytes {
             UInt64(bigEndian: $0.loadUnaligned(as: UInt64.self))
         }
+    }
+
+    /// Whether a pack that the charter in force of a scope names is not here.
+    func isPackMissing(in scope: RecordScope) -> Bool {
+        adoptedPacks(in: scope).contains { packs.pack($0) == nil }
     }
 }

@@ -23,7 +23,9 @@ extension ProjectionRun {
         var reading = dutyReadings[key.scope] ?? DutyReading(context, key.scope)
         let clocks = MatterClocks(of: state, home: home, by: &reading.fold)
         dutyReadings[key.scope] = reading
-        return RecordDuty(of: state, clocks: clocks, basis: reading.basis)
+        return RecordDuty(of: state, clocks: clocks, basis: reading.basis) {
+            reading.withholds($0)
+        }
     }
 }
 
@@ -31,9 +33,19 @@ extension ProjectionRun {
 struct DutyReading {
     var fold: ClockFold
     let basis: UInt64
+    /// Whether a pack that the charter in force names is not here: it may name other calendars.
+    private let isPackMissing: Bool
 
     init(_ context: ProjectionContext, _ scope: RecordScope) {
+        isPackMissing = context.isPackMissing(in: scope)
         fold = context.clockFold(in: scope)
         basis = context.dutyBasis(in: scope)
+    }
+    /// Whether nobody can tell when a clock is over, as rules are not here.
+    func withholds(_ clock: RecordClock) -> Bool {
+        guard isPackMissing || clock.lacksCalendar else { return false }
+        // A clock that cannot be counted says so in its findings.
+        let due = (try? clock.due(asOf: clock.started.at)) ?? nil
+        return due?.usesCalendars == true
     }
 }

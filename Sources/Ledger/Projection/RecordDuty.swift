@@ -47,12 +47,17 @@ package struct RecordDuty: Hashable, Sendable {
     }
 
     /// What waits in a record; nil where nothing does: it has ended, or goes on elsewhere, and no clock outlives it.
-    package init?(of state: RecordState, clocks: MatterClocks, basis: UInt64) {
+    package init?(
+        of state: RecordState,
+        clocks: MatterClocks,
+        basis: UInt64,
+        withholding isWithheld: (RecordClock) -> Bool = { _ in false }
+    ) {
         guard state.state != nil, !state.hasLeft else { return nil }
         let ends = clocks.dutyEnds(of: state)
         guard !state.isTerminal || !ends.isEmpty else { return nil }
         let first = state.steps.first { $0.event.digest == state.record }
-        let call = state.call(among: clocks)
+        let call = state.call(among: clocks, withholding: isWithheld)
         self.init(
             basis: basis,
             openedAt: first?.event.at.instant ?? 0,

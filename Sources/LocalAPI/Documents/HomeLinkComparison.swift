@@ -5,7 +5,7 @@ package struct HomeLinkComparison: LocalDocument, Hashable {
     package var matter: HomeLinkSide
     /// How many entries may have sent it.
     package var openingCount: Int
-    /// The entry that is named as the one that sent it; where none is named all that may have, at most 16.
+    /// The entry that is named as the one that sent it; where none is named all that may have, those that agree first, at most 16.
     package var openings: [HomeLinkSide]
     /// The version of this document.
     package var version: Int
@@ -27,7 +27,7 @@ package struct HomeLinkSide: Codable, Hashable, Sendable {
     package var begun: String?
     /// The digest of the newest body; nil where there is none.
     package var body: String?
-    /// What both sides state and not alike: ids of fields, or `machine` and `office`; empty for the matter.
+    /// What it states otherwise than the matter did before it, or not at all: ids of fields, or `machine` and `office`; empty for the matter.
     package var differs: [String]
     /// The digest of the entry, of a matter that of its first one.
     package var entry: String
@@ -41,6 +41,8 @@ package struct HomeLinkSide: Codable, Hashable, Sendable {
     package var machine: String
     /// The machine's name in each language, by `zh` and `en`.
     package var machineTitles: [String: String]
+    /// What the matter said when the entry was made, where it has said something else since; nil for the matter.
+    package var matterFields: [String: FieldValue]?
     /// What offices are called in each language, by address.
     package var names: [String: [String: String]]?
     /// The address that signed.

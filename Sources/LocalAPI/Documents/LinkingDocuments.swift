@@ -103,6 +103,26 @@ package struct IdentifierReading: Codable, Hashable, Sendable {
     }
 }
 
+/// The number of those that were asked for which led to a place.
+package struct MatchedIdentifier: Codable, Hashable, Sendable {
+    /// The id of the kind as which it was searched.
+    package var kind: String
+    /// The kind's name in each language, by `zh` and `en`.
+    package var kindTitles: [String: String]
+    /// The number as it may be printed: masked where it may lead to a person.
+    package var shown: String
+    /// What form and check digit say of it as that kind, as in a reading.
+    package var status: String
+
+    /// Makes one.
+    package init(kind: String, kindTitles: [String: String], shown: String, status: String) {
+        self.kind = kind
+        self.kindTitles = kindTitles
+        self.shown = shown
+        self.status = status
+    }
+}
+
 /// One place where an identifier stands.
 package struct MentionPlace: Codable, Hashable, Sendable {
     /// The office's own clock on the entry.
@@ -121,6 +141,8 @@ package struct MentionPlace: Codable, Hashable, Sendable {
     package var from: String?
     /// The id of the kind as which it was read.
     package var kind: String
+    /// The number that was searched and stands there; nil in links, whose reasons name it.
+    package var matched: MatchedIdentifier?
     /// The log's origin.
     package var origin: String
     /// What the entry counts for.
@@ -293,6 +315,11 @@ package struct PriorPenalty: Codable, Hashable, Sendable {
     package var record: RecordSummary
     /// The region code of the address that opened the record; nil where none is known.
     package var region: String?
+    /// Whether the record says that the penalty, or what was made public of it, was taken back; nil where it does not.
+    package var withdrawn: Bool?
+
+    /// Whether it stands: it was not taken back, and is no exercise.
+    package var isStanding: Bool { withdrawn != true && record.exercise != true }
 
     /// Makes a penalty.
     package init(

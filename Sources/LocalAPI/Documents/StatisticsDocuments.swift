@@ -40,6 +40,8 @@ package struct StatisticsDocument: LocalDocument, Hashable {
     /// The records among them in mechanisms that a revision has left this node out of, of which none counts as overdue: what became of them
     /// is not known here; nil where there are none.
     package var cutOff: Int?
+    /// Records that are in no row because entries of them are damaged in this node's store; nil where there are none.
+    package var damaged: Int?
     /// Whether exercises alone were asked for; nil where they were left out.
     package var exercises: Bool?
     /// Records that were left out because a header says that they are exercises; nil where there are none.

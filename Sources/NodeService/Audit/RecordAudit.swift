@@ -166,6 +166,7 @@ struct RecordAudit {
         let projection = records.projection
         guard let state = try Projector(context).state(of: row.key, in: projection) else { return }
         shown.findings += departed(from: row.key.scope, state)
+        shown.findings += state.crossings(receivedAt: records.received)
         let presenter = ClockPresenter(context: context, store: projection, now: query.time) {
             records.proven($0)
         }
@@ -189,10 +190,12 @@ struct RecordAudit {
             return
         }
         guard !state.hasLeft else { return }
-        if shown.summary.stateNote == nil {
-            shown.summary.stateNote = try presenter.callNote(of: row.key, at: state)
-        }
         let undecided = UndecidedClocks(records: records)
+        if shown.summary.stateNote == nil {
+            shown.summary.stateNote = try presenter.callNote(of: row.key, at: state) {
+                undecided.withholds($0, of: row.key, asOf: query.time)
+            }
+        }
         try presenter.withholdStateNote(of: row.key, at: state, in: &shown.summary) {
             undecided.withholds($0, of: row.key, asOf: query.time)
         }

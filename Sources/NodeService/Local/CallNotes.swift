@@ -10,8 +10,13 @@ extension CodedText {
 
 extension ClockPresenter {
     /// Whether somebody was called on in a record and has not answered; nil where nobody was.
-    func callNote(of key: RecordKey, at state: RecordState) throws -> CodedText? {
-        try state.call(among: matter(of: key, at: state)).map { _ in .stateCalled }
+    func callNote(
+        of key: RecordKey,
+        at state: RecordState,
+        withholding isWithheld: (RecordClock) -> Bool
+    ) throws -> CodedText? {
+        try state.call(among: matter(of: key, at: state), withholding: isWithheld)
+            .map { _ in .stateCalled }
     }
 }
 

@@ -330,13 +330,22 @@ struct FormReader {
         var first: [FieldID: BodyValue] = [:]
         _ = try steps.said(by: opening, into: &first)
         form.subject = Names.title.flatMap { fields[$0]?.string ?? first[$0]?.string }
-        form.attachments =
-            Names.attachments.flatMap { fields[$0] }.flatMap { FieldValue($0) }?.texts
-            ?? []
+        form.attachments = try attachments(fields, chosen)
         form.urgent = Names.urgent.flatMap { fields[$0] } == .bool(true)
         let isOutgoing = !form.home || !chosen.document.isInternal
         form.fields = try lines(fields, chosen, isOutgoing: isOutgoing)
         return fields
+    }
+
+    /// What is attached: where the document omits what earlier statements list, what its own step does.
+    private func attachments(_ fields: [FieldID: BodyValue], _ chosen: Chosen) throws -> [String] {
+        guard let field = Names.attachments else { return [] }
+        var own = fields
+        if chosen.document.omits.contains(field) {
+            own = [:]
+            _ = try steps.said(by: chosen.taken, into: &own)
+        }
+        return own[field].flatMap { FieldValue($0) }?.texts ?? []
     }
 
     /// The lines in the order of the rules: common fields, then those of the machine.

@@ -21,7 +21,10 @@ extension NodeLocalService {
     package func add(calendar text: String, caller: Caller) async throws -> CalendarDocument {
         try await Problems.told {
             let bytes = Array(text.utf8)
-            let calendar = try DayCalendar.load(bytes)
+            // What is kept already was taken by an earlier edition, or named by a charter.
+            let kept = try DayCalendar.loadKept(bytes)
+            let isKept = node.view.calendars[kept.reference] != nil
+            let calendar = isKept ? kept : try DayCalendar.load(bytes)
             try await node.changes.pass { try await install(calendar, bytes) }
             var document = Self.document(calendar, in: node.view)
             let notices = PackNotice.notices(of: calendar)

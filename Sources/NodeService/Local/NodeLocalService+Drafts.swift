@@ -22,6 +22,10 @@ extension NodeLocalService: ApprovalService {
             if let known {
                 stored = known
             } else {
+                try RequestKeeper.require(
+                    request.id,
+                    knowing: try await RequestKeeper(node).count()
+                )
                 let step = try await planned(submission, request, caller)
                 // What is over makes room, and nothing that is being approved is taken for over.
                 stored = try await node.numbering.pass { try await keep(step) }
@@ -447,7 +451,7 @@ extension NodeLocalService {
         document.record = header.record?.hex ?? facts.submission.record
         document.uid = facts.clerk.uid
         let recipients = recipients(of: header, in: text.origin)
-        document.recipients = try recipients.all()
+        document.recipients = try recipients.shown()
         document.findings = try recipients.unreached()
         if let number = facts.number {
             document.documentNumber = number

@@ -29,22 +29,51 @@ extension NodeLocalService {
                 )
                 let shown = chosen.map { [$0] } ?? possible
                 let matter = try LinkSide(of: row, presenter)
+                let sizes = try Self.sizes(before: shown, of: row.key, view, in: transaction)
+                // All of them are compared before the list is cut: the one that was sent as may be any.
+                let compared = try shown.map { digest in
+                    try LinkSide(of: digest, presenter)
+                        .compared(with: matter, before: sizes[digest])
+                }
+                let openings = LinkSide.likeliestFirst(compared)
                 return HomeLinkComparison(
                     matter: matter.side,
-                    openings: try shown.prefix(Limits.comparedOpeningCountMax).map { digest in
-                        try LinkSide(of: digest, presenter).compared(with: matter)
-                    },
+                    openings: Array(openings.prefix(Limits.comparedOpeningCountMax)),
                     openingCount: possible.count
                 )
             }
+        }
+    }
+
+    /// How long the home log was when each of some openings was made: what was signed at home later is not what it was sent as.
+    private static func sizes(
+        before openings: [Digest],
+        of matter: RecordKey,
+        _ view: NodeView,
+        in transaction: SQLiteTransaction
+    ) throws -> [Digest: UInt64] {
+        let found = try LinkRestoration(view: view, transaction: transaction, restating: matter)
+            .openings()
+        return found.reduce(into: [:]) { sizes, opening in
+            if openings.contains(opening.digest) { sizes[opening.digest] = opening.size }
         }
     }
 }
 
 /// One side of a comparison, with what it says in full: two numbers that are shown in part may differ where nobody sees it.
 private struct LinkSide {
+    /// What one step of it says.
+    private struct Step {
+        var index: UInt64
+        /// In full, where the caller may read it.
+        var said: [FieldID: BodyValue] = [:]
+        /// As the caller is shown it.
+        var shown: [String: FieldValue] = [:]
+    }
+
     private(set) var side: HomeLinkSide
-    private var said: [FieldID: BodyValue] = [:]
+    private var steps: [String: Step] = [:]
+    private var order: [String] = []
 
     /// A matter at home.
     init(of row: ProjectedRecord, _ presenter: RecordPresenter) throws {
@@ -67,12 +96,34 @@ private struct LinkSide {
         side.begun = nil
     }
 
-    /// The same with what both state and not alike.
-    func compared(with matter: LinkSide) -> HomeLinkSide {
+    /// Those that agree first, then those that differ in the fewest things, and then those that cannot be compared; else as they stand.
+    static func likeliestFirst(_ openings: [HomeLinkSide]) -> [HomeLinkSide] {
+        func rank(_ side: HomeLinkSide) -> Int {
+            if side.findings.contains(where: { $0.code == agreeing }) { return 0 }
+            return side.differs.isEmpty ? .max : side.differs.count
+        }
+        return openings.enumerated()
+            .sorted { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }
+            .map(\.element)
+    }
+
+    private static let agreeing = "node.home_link_agrees"
+
+    /// The same with what it states otherwise than the matter had stated when the home log had some size, or not at all.
+    func compared(with matter: LinkSide, before size: UInt64?) -> HomeLinkSide {
         var compared = side
-        let common = Set(said.keys).intersection(matter.said.keys)
-        let unlike = Set(common.filter { said[$0] != matter.said[$0] }.map(\.text))
-        let order = side.labels.map(\.field) + unlike.sorted()
+        let then = matter.said(before: size)
+        let own = said(before: nil)
+        let unlike = Set(
+            then.filter { field, value in
+                // A number may be that of a paper which stayed at home.
+                guard field != NumberPlanner.fieldID || own[field] != nil else { return false }
+                guard let stated = own[field] else { return side.readable && !value.isEmpty }
+                return !Self.isSame(stated, value)
+            }
+            .map(\.key.text)
+        )
+        let order = (side.labels + matter.side.labels).map(\.field) + unlike.sorted()
         var known: Set<String> = []
         compared.differs = order.filter { unlike.contains($0) && known.insert($0).inserted }
         if !side.office.isEmpty, side.office != matter.side.office {
@@ -81,11 +132,14 @@ private struct LinkSide {
         if !side.machine.isEmpty, side.machine != matter.side.machine {
             compared.differs.insert("machine", at: 0)
         }
+        let shown = matter.shown(before: size)
+        compared.matterFields = shown == matter.side.fields ? nil : shown
+        let isCompared = then.keys.contains { own[$0] != nil }
         let code: String
         if !compared.differs.isEmpty {
             code = "node.home_link_differs"
-        } else if side.readable, matter.side.readable, !common.isEmpty {
-            code = "node.home_link_agrees"
+        } else if side.readable, matter.side.readable, isCompared {
+            code = Self.agreeing
         } else {
             code = "node.home_link_unread"
         }
@@ -101,6 +155,28 @@ private struct LinkSide {
         return compared
     }
 
+    /// Whether two values are the same: a header has truth values as numbers.
+    private static func isSame(_ a: BodyValue, _ b: BodyValue) -> Bool {
+        switch (a, b) {
+        case (.bool(let truth), .integer(let number)), (.integer(let number), .bool(let truth)):
+            truth == (number != 0)
+        default: a == b
+        }
+    }
+
+    /// The steps that the log had at some size, the oldest first; all where none is known.
+    private func steps(before size: UInt64?) -> [Step] {
+        order.compactMap { steps[$0] }.filter { step in size.map { step.index < $0 } ?? true }
+    }
+
+    private func said(before size: UInt64?) -> [FieldID: BodyValue] {
+        steps(before: size).reduce(into: [:]) { $0.merge($1.said) { _, later in later } }
+    }
+
+    private func shown(before size: UInt64?) -> [String: FieldValue] {
+        steps(before: size).reduce(into: [:]) { $0.merge($1.shown) { _, later in later } }
+    }
+
     /// Reads what some entries of a record say.
     ///
     /// What is damaged keeps nobody from comparing the rest.
@@ -110,6 +186,9 @@ private struct LinkSide {
         _ isMeant: (String) -> Bool
     ) throws {
         do {
+            for entry in try presenter.transaction.projectedEntries(record: row.key) {
+                steps[entry.digest.hex] = Step(index: entry.index.rawValue)
+            }
             let detail = try presenter.detail(of: row)
             show(detail, detail.timeline.filter { isMeant($0.entry) && $0.verdict.class == .valid })
             guard try presenter.mayReadBodies(of: row.key) else { return }
@@ -119,7 +198,7 @@ private struct LinkSide {
                 by: presenter.view.node,
                 in: presenter.transaction
             ) where isMeant(one.entry.hex) {
-                said.merge(one.fields) { _, later in later }
+                steps[one.entry.hex]?.said = one.fields
                 let body = one.header.objects.first { $0.role == .body }
                 side.body = body?.sha256.hex ?? side.body
                 if !one.isWhole { side.readable = false }
@@ -137,8 +216,10 @@ private struct LinkSide {
         for entry in entries {
             side.at = entry.at
             side.office = entry.signer ?? side.office
-            side.fields.merge(entry.facts ?? [:]) { _, later in later }
-            side.fields.merge(entry.body?.fields ?? [:]) { _, later in later }
+            let shown = (entry.facts ?? [:]).merging(entry.body?.fields ?? [:]) { $1 }
+            side.fields.merge(shown) { _, later in later }
+            steps[entry.entry]?.shown = shown
+            order.append(entry.entry)
             for label in (entry.body?.labels ?? []) + (entry.factLabels ?? [])
             where known.insert(label.field).inserted {
                 side.labels.append(label)

@@ -9,6 +9,7 @@ extension NodeLocalService {
     package func search(_ query: IdentifierQuery, caller: Caller) async throws -> SearchAnswer {
         try await Problems.told {
             let asked = try AskedIdentifier(query)
+            try await requireKeys()
             let view = node.view
             return try await withStanding { transaction, standing in
                 let presenter = try Self.presenter(view, transaction, caller)
@@ -34,6 +35,7 @@ extension NodeLocalService {
             }
             let view = node.view
             let today = LocalDate(inChinaAt: try node.time.timestamp())
+            try await requireKeys()
             return try await withStanding { transaction, standing in
                 let row = try Self.row(withPrefix: prefix, toldTo: caller, view, transaction)
                 var lookup = IdentifierLookup(
@@ -53,7 +55,7 @@ extension NodeLocalService {
                 else { throw NodeError(.dayInvalid, ["option": "--on", "value": query.on ?? ""]) }
                 let matter = try LinkedMatter(parts, in: lookup)
                 var finder = try LinkFinder(matter, in: lookup)
-                let region = try transaction.projectedRecord(shown).flatMap {
+                let region = try lookup.presenter.row(shown).flatMap {
                     try IdentifierLookup.region(of: $0)
                 }
                 let page = try finder.proposals(for: region, after: cursor, limit: query.limit)

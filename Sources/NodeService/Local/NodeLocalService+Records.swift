@@ -18,6 +18,7 @@ extension NodeLocalService {
         caller: Caller
     ) async throws -> Page<LocalAPI.RecordSummary> {
         try await Problems.told {
+            try await requireKeys()
             let view = node.view
             let machines = try query.machine.map { try view.machines(named: $0) }
             let states = try query.state.map { try Self.states($0, of: machines, in: view) }
@@ -32,7 +33,8 @@ extension NodeLocalService {
                     caller: caller,
                     now: now,
                     doubtful: try ForkKeeper.doubtful(in: transaction),
-                    lostLink: { node.derivedRows.lostLink(of: $0) }
+                    lostLink: { node.derivedRows.lostLink(of: $0) },
+                    isLeft: { node.derivedRows.isLeft($0) }
                 )
                 let places = RecordCursor(
                     storageKey: view.keyring.storageKey,
@@ -43,19 +45,24 @@ extension NodeLocalService {
                 var items: [LocalAPI.RecordSummary] = []
                 var scanned = 0
                 while items.count < Self.pageItemCount, scanned < Self.scanCountMax {
-                    let rows = try transaction.projectedRecords(
+                    let rows = try transaction.listedRecords(
                         machine: machines?.count == 1 ? machines?.first?.text : nil,
                         after: place,
                         limit: Self.pageItemCount
                     )
                     guard !rows.isEmpty else { return Page(items) }
-                    for row in rows where items.count < Self.pageItemCount {
-                        place = row
+                    for listed in rows where items.count < Self.pageItemCount {
+                        place = listed.row
                         scanned += 1
-                        isHidden = try !presenter.mayKnow(of: row.key)
-                        guard !isHidden else { continue }
-                        guard Self.matches(row, query, machines, states) else { continue }
-                        let summary = try presenter.summary(of: row)
+                        isHidden = !presenter.knows(of: listed.row.key)
+                        guard !isHidden,
+                            try presenter.mayMatch(
+                                listed,
+                                in: query.mechanism,
+                                { Self.matches($0, query, machines, states) }
+                            ),
+                            let summary = try presenter.line(of: listed)
+                        else { continue }
                         // A matter that went into a mechanism is one line, unless the home log is asked for.
                         if summary.opened == nil || query.mechanism != nil { items.append(summary) }
                     }
@@ -72,6 +79,7 @@ extension NodeLocalService {
         caller: Caller
     ) async throws -> RecordDetail {
         try await Problems.told {
+            try await requireKeys()
             let view = node.view
             let bodies = BodyReader(storageKey: view.keyring.storageKey)
             let (observed, now) = (await node.observations(), node.time.now())
@@ -85,7 +93,8 @@ extension NodeLocalService {
                     isFull: full,
                     doubtful: try ForkKeeper.doubtful(in: transaction),
                     stop: stop,
-                    lostLink: { node.derivedRows.lostLink(of: $0) }
+                    lostLink: { node.derivedRows.lostLink(of: $0) },
+                    isLeft: { node.derivedRows.isLeft($0) }
                 )
                 let row = try Self.row(withPrefix: prefix, toldTo: caller, view, transaction)
                 var detail = try presenter.detail(of: row)
@@ -163,17 +172,23 @@ extension NodeLocalService {
                 ?? true)
     }
 
+    /// The record that the beginning of a digest names; with a view, its row is folded anew where it is damaged.
     static func row(
         withPrefix prefix: String,
-        in transaction: SQLiteTransaction
+        in transaction: SQLiteTransaction,
+        foldingBy view: NodeView? = nil
     ) throws -> ProjectedRecord {
         guard prefix.utf8.count >= prefixByteCountMin else {
             throw NodeError.malformed("record", prefix)
         }
-        let found = try transaction.projectedRecords(
+        let keys = try transaction.projectedRecordKeys(
             withDigestPrefix: prefix,
             limit: prefixMatchCountMax
         )
+        let found = try keys.compactMap { key in
+            try view.map { try RecordPresenter.row(key, $0, in: transaction) }
+                ?? transaction.projectedRecord(key)
+        }
         // A matter at home and its life in a mechanism are two records with two digests. Anybody can name a digest in another
         // mechanism, where nothing has begun under it.
         let begun = try found.filter { try transaction.hasBegun($0.key) }

@@ -11,6 +11,7 @@ extension NodeLocalService {
         caller: Caller
     ) async throws -> StatisticsDocument {
         try await Problems.told {
+            try await requireKeys()
             let view = node.view
             let now = try node.time.timestamp()
             let dimension = try query.by.map(Self.dimension)
@@ -24,7 +25,7 @@ extension NodeLocalService {
                 now: now
             )
             var (statistics, titles) = (Statistics(), [String: Title]())
-            var (uncounted, cutOff, withheld, exercises) = (0, 0, 0, 0)
+            var (uncounted, cutOff, withheld, exercises, damaged) = (0, 0, 0, 0, 0)
             var last: RecordKey?
             repeat {
                 try Task.checkCancellation()
@@ -38,6 +39,7 @@ extension NodeLocalService {
                 cutOff += page.cutOff
                 withheld += page.withheld
                 exercises += page.exercises
+                damaged += page.damaged
                 last = page.last
             } while last != nil
             let naming = StatisticsNaming(view: view, dimension: dimension, kinds: titles)
@@ -50,6 +52,7 @@ extension NodeLocalService {
             )
             document.cutOff = cutOff > 0 ? cutOff : nil
             document.withheld = withheld > 0 ? withheld : nil
+            document.damaged = damaged > 0 ? damaged : nil
             document.exercisesLeftOut = exercises > 0 ? exercises : nil
             return document
         }

@@ -149,7 +149,7 @@ extension NodeLocalService {
                 text: String(decoding: text, as: UTF8.self),
                 body: String(decoding: try step.draft.body?.encoded() ?? [], as: UTF8.self),
                 signers: ["\(step.signer.verifierKey.name)"],
-                recipients: try recipients.all(),
+                recipients: try recipients.shown(),
                 findings: try await titled(findings, of: header.machine) + otherCopies()
                     + step.numberWarnings
                     + titled(
@@ -260,8 +260,10 @@ extension NodeLocalService {
         let view = node.view
         let now = node.time.now()
         let prefixes = node.configuration.documentNumbers
+        let lost = try await RequestKeeper(node).count()
         return try await node.store.read { transaction in
             guard let known = try transaction.request(request.id) else {
+                try RequestKeeper.require(request.id, knowing: lost)
                 return .plan(
                     try Self.plan(submission, view, now, caller, prefixes, transaction)
                 )

@@ -159,8 +159,11 @@ struct PrintableSteps {
             }
             guard !isRecorded else { return Judged(document: document, unfit: .recorded) }
             guard judged.author != nil else { return Judged(document: document, unfit: .nameless) }
-            let unread = [body, Self.carried(by: document, after: earlier)?.body ?? .held]
-                .first { $0 != .held }
+            let unread = [
+                body, Self.carried(by: document, after: earlier)?.body ?? .held,
+                unread(what: document, restsOn: facts, said: taken, after: earlier),
+            ]
+            .first { $0 != .held }
             if let unread, !document.isRuledOut(by: facts) {
                 return Judged(document: document, unfit: .unread(unread))
             }

@@ -33,6 +33,29 @@ struct Recipients {
             .map { peer in recipient(peer, newest, entry, context) }
     }
 
+    /// Everybody who would have it, as it is shown before signing: an office of this node to which the step goes, then the other nodes.
+    func shown() throws -> [EntryPreview.Recipient] { try here() + all() }
+
+    /// This node, where the step goes to an office of its own: no peer is asked to send it there.
+    private func here() throws -> [EntryPreview.Recipient] {
+        guard let name = LogName(origin), !name.isHome,
+            let newest: Membership = view.library.newest(of: name.mechanism, adopted: nil)
+        else { return [] }
+        let own = header.to.filter { newest.party(of: $0)?.node == view.node }.map(\.text)
+        guard !own.isEmpty else { return [] }
+        let hasBody = header.objects.contains { $0.role == .body }
+        var recipient = EntryPreview.Recipient(
+            addresses: own,
+            body: hasBody,
+            node: view.node.text,
+            reason: hasBody
+                ? CodedText("node.received_here", ["node": view.node.text]) : nil
+        )
+        recipient.names = PartyNames(view: view).names(of: own, in: name.mechanism)
+            .filter { own.contains($0.key) }
+        return [recipient]
+    }
+
     private func recipient(
         _ peer: PeerNode,
         _ newest: Membership,

@@ -40,15 +40,35 @@ struct RecordCursor {
             .split(separator: "@", maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3, let digest = Digest(hex: parts[0]),
             let updatedAt = Decimal.decode(parts[1].utf8).flatMap({ Int64(exactly: $0) }),
-            var row = try transaction.projectedRecord(
+            var row = try row(
                 RecordKey(
                     scope: parts[2].isEmpty ? home : RecordScope(text: String(parts[2])),
                     record: digest
-                )
+                ),
+                in: transaction
             )
         else { throw NodeError(.cursorUnknown) }
         row.updatedAt = updatedAt
         return row
+    }
+
+    /// The row of a record; where it is damaged, its key alone: a place needs no more.
+    private func row(
+        _ key: RecordKey,
+        in transaction: SQLiteTransaction
+    ) throws -> ProjectedRecord? {
+        do {
+            return try transaction.projectedRecord(key)
+        } catch  where PeerFailure.isDamage(error) {
+            return ProjectedRecord(
+                key: key,
+                machine: "",
+                state: "",
+                updatedAt: 0,
+                awaitsAcknowledgement: false,
+                summary: []
+            )
+        }
     }
 
     private func opened(_ cursor: String) throws -> String {

@@ -33,7 +33,7 @@ extension NodeLocalService {
         _ view: NodeView,
         _ transaction: SQLiteTransaction
     ) throws -> ProjectedRecord {
-        let row = try Self.row(withPrefix: prefix, in: transaction)
+        let row = try Self.row(withPrefix: prefix, in: transaction, foldingBy: view)
         let presenter = RecordPresenter(
             view: view,
             transaction: transaction,

@@ -25,6 +25,10 @@ struct RecordPresenter {
 
     /// What of the rules is not here.
     let book = LackingBook()
+    /// The records that are left out of the answer.
+    let leftOut = LeftOutRecords()
+    /// Whether the last comparison found entries of a record damaged.
+    var isLeft: (RecordKey) -> Bool = { _ in false }
 
     private static let titleField = FieldID("title")
 
@@ -37,6 +41,7 @@ struct RecordPresenter {
         summary.home = try transaction.homeLink(to: row.key.record)?.home.record.hex
         let alarms =
             try Self.alarms(doubtful, on: row.key, in: transaction) + lostLinkAlarm(of: row.key)
+            + damageAlarm(of: row.key)
         if !alarms.isEmpty { summary.alarms = alarms }
         try addDue(to: &summary, of: row.key, stored)
         summary.stateNote = try stateNote(of: row, stored)
@@ -163,7 +168,7 @@ struct RecordPresenter {
             },
             findings: try stored.findings.map {
                 CodedText("casework.\($0.code.rawValue)", $0.arguments)
-            } + voided(rows) + homePart(of: row.key)
+            } + voided(rows) + homePart(of: row.key) + unapproved(row)
                 + lacking.texts
                 + earlySteps(of: row.key, at: folded[row.key])
                 + otherAddressees(of: row.key, at: folded[row.key])
@@ -174,6 +179,7 @@ struct RecordPresenter {
                 .filter { maySend(row.key, by: $0) },
             clocks: try clocks(of: row.key, at: folded[row.key])
         )
+        try addReceipts(ofCrossed: folded.values, to: &detail.timeline)
         detail.withhold(for: lacking)
         detail.findings = detail.findings.map { titled($0, of: MachineID(row.machine)) }
         name(detail.addresses, in: &detail.summary)
@@ -181,7 +187,7 @@ struct RecordPresenter {
     }
 
     /// A text with the titles of what its arguments name.
-    private func titled(_ text: CodedText, of machine: MachineID?) -> CodedText {
+    func titled(_ text: CodedText, of machine: MachineID?) -> CodedText {
         let titles = machine.flatMap { StepTitles($0, in: view.packs) }
         return PartyNames(view: view).titled(titles?.titled(text) ?? text)
     }

@@ -26,10 +26,23 @@ struct RoleOffices {
                 [
                     "address": address.text, "event": step.id.text,
                     "found": Self.list(offices), "words": Self.list(role.officeWords),
-                ],
+                ].merging(fitting(role, beside: address)) { said, _ in said },
                 [("role", [(id: role.id.text, title: Optional(role.title))])]
             )
         } + ruleFaults() + signerFaults()
+    }
+
+    /// The offices that may be in a role among those of the node to which an address belongs: somebody may have named the wrong one.
+    private func fitting(_ role: Role, beside address: Address) -> [String: String] {
+        let newest: Membership? = mechanism.flatMap { view.library.newest(of: $0) }
+        let card = newest?.party(of: address).flatMap { party in
+            party.node == view.node ? view.card : view.registry[party.node]
+        }
+        let offices = (card?.content.offices ?? [])
+            .filter { $0.id != .system && role.isCalled($0.title) }
+            .map { "\(address.region.text)/\($0.id.text) \($0.title)" }
+        guard offices.isEmpty else { return ["fitting": Self.list(offices)] }
+        return ["fitting": "-", "fitting_en": "none", "fitting_zh": "没有"]
     }
 
     /// An addressee whose node has no office such as the role asks for by what the step says.

@@ -6,6 +6,7 @@ import SQLiteStorage
 extension ClockPresenter {
     /// What a record's state does not tell by its name; nil where it says all.
     func stateNote(of key: RecordKey, at state: RecordState) throws -> CodedText? {
+        if let note = state.unapprovedNote { return note }
         let clocks = try matter(of: key, at: state)
         return clocks.isExtensionVoid(in: state) ? CodedText("casework.state_extension_void") : nil
     }
@@ -17,6 +18,11 @@ extension RecordPresenter {
         of row: ProjectedRecord,
         _ stored: Ledger.RecordSummary
     ) throws -> CodedText? {
+        if stored.openedBy != nil,
+            stored.findings.contains(where: { $0.code == .homePartUnprepared })
+        {
+            return try view.projector.state(of: row.key, in: transaction)?.unapprovedNote
+        }
         let pack = stored.pack.flatMap { view.packs.pack($0) }
         guard let now, let id = StateID(row.state),
             MachineID(row.machine).flatMap({ pack?.machine($0) })?.isReachedByExtension(id) == true,

@@ -17,6 +17,8 @@ struct StatisticsReader: Sendable {
         var cutOff = 0
         /// Those of which some clock says nothing, because rules of their mechanism are not here.
         var withheld = 0
+        /// Those that are in no row because something of their entries is damaged.
+        var damaged = 0
         /// Those that are in no row because they are exercises.
         var exercises = 0
         /// Where the next page begins; nil at the end.
@@ -46,13 +48,13 @@ struct StatisticsReader: Sendable {
 
     /// Counts the page that follows a record; the first one for nil.
     func page(after last: RecordKey?, in transaction: SQLiteTransaction) throws -> PageCount {
-        let rows = try transaction.projectedRecords(
+        let keys = try transaction.projectedRecordKeys(
             scope: filter.mechanism?.text,
             after: last,
             limit: Self.pageRecordCount
         )
         var page = PageCount()
-        page.last = rows.count < Self.pageRecordCount ? nil : rows.last?.key
+        page.last = keys.count < Self.pageRecordCount ? nil : keys.last
         var folds: [RecordScope: ClockFold] = [:]
         var pass = FoldPass(view.projector, in: transaction)
         let presenter = RecordPresenter(
@@ -61,8 +63,8 @@ struct StatisticsReader: Sendable {
             bodies: BodyReader(storageKey: view.keyring.storageKey),
             caller: caller
         )
-        for row in rows where !row.key.scope.isHome {
-            guard try isWithin(row) else { continue }
+        for key in keys where !key.scope.isHome {
+            guard let row = try presenter.row(key), try isWithin(row) else { continue }
             var fold = folds[row.key.scope] ?? clocks(in: row.key.scope)
             let lacking = try presenter.lacking(row.key)
             var isWithheld = false
@@ -74,9 +76,9 @@ struct StatisticsReader: Sendable {
                 let known = RecordCount(of: state, clocks: told, asOf: now)
                 return known.flatMap { known in count?.telling(only: known) }
             }
-            guard let state = try pass.state(of: row.key),
-                let here = counted(state, fold.clocks(of: state))
-            else {
+            let found = try presenter.unlessDamaged(row.key) { try pass.state(of: row.key) }
+            guard let found else { continue }
+            guard let state = found, let here = counted(state, fold.clocks(of: state)) else {
                 page.uncounted += 1
                 continue
             }
@@ -93,6 +95,7 @@ struct StatisticsReader: Sendable {
             let shares = try turns.map { ($0, try group(of: $0, row.key, state, presenter)) }
             page.counted.append((count, shares))
         }
+        page.damaged = presenter.leftOut.keys.count
         return page
     }
 

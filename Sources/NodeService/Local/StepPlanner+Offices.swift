@@ -127,7 +127,7 @@ extension StepPlanner {
         return values.compactMap { $0.string.flatMap { Address($0) } }
     }
 
-    /// The office that was named, the only one for which the caller may sign, the only one that may take the step, or the only one of
+    /// The office that was named, by itself or in the address of the sender, the only one for which the caller may sign, the only one that may take the step, or the only one of
     /// this node that has taken part in the record.
     func office(
         _ submission: EntrySubmission,
@@ -135,7 +135,8 @@ extension StepPlanner {
         taking step: Transition,
         in scope: RecordScope?
     ) throws -> OfficeID {
-        if let name = submission.office {
+        let sender = submission.from.flatMap { Address($0)?.office?.text }
+        if let name = submission.office ?? sender {
             guard let office = OfficeID(name) else { throw NodeError.malformed("office", name) }
             return office
         }

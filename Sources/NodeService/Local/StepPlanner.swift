@@ -494,8 +494,10 @@ extension StepPlanner {
                 .map(\.address.region) ?? []
             return Set(own).count == 1 ? own[0] : view.card.content.region
         }
-        guard let region = RegionCode(text) else { throw Self.malformed("from", text) }
-        return region
+        guard let address = Address(text),
+            submission.office == nil || [nil, submission.office].contains(address.office?.text)
+        else { throw Self.malformed("from", text) }
+        return address.region
     }
 
     /// The machine and the step that were named, by the pack that judges them.

@@ -246,7 +246,7 @@ struct SubmissionCheck {
     /// What is allowed and still to be looked at: nobody can read for the officer whether a free text names a person.
     func warnings() -> [CodedText] {
         dates.warnings() + labelWarnings() + attachmentWarnings() + addresseeWarnings()
-            + IdentifierWarnings(on: stated, of: machine, in: pack).texts
+            + IdentifierWarnings(on: stated, with: fields, of: machine, in: pack).texts
             + Superior(of: machine, for: step, in: mechanism, view).warnings() + offices.warnings()
     }
 

@@ -2,6 +2,7 @@ import Casework
 import Cryptography
 import Ledger
 import LocalAPI
+import Logging
 import SQLiteStorage
 
 /// Links of matters at home to what they went on as.
@@ -13,6 +14,7 @@ extension DerivedRowKeeper {
         try await node.derivedRows.turn.pass {
             guard !node.derivedRows.hasLinks(at: version) else { return }
             let view = node.view
+            try await removeDamagedLinks()
             try await requireMatters(view)
             let outcome = try await node.store.read {
                 try LinkRestoration(view: view, transaction: $0).outcome()
@@ -36,6 +38,23 @@ extension DerivedRowKeeper {
             }
             node.derivedRows.foundLinks(at: version, open: outcome.open)
         }
+    }
+
+    /// Removes links that are damaged, with the alarm that stays: one that is missing is made anew where an opening proves it, and where
+    /// none does no matter that may be meant is sent.
+    private func removeDamagedLinks() async throws {
+        let damaged = try await node.store.read { try $0.damagedLinks() }
+        guard !damaged.isEmpty else { return }
+        let repair = Repair("node.derived_links_removed", countedBy: "count", damaged.count)
+        let now = node.time.now()
+        try await node.store.write { transaction in
+            try transaction.removeDamagedLinks()
+            try AlarmBook.add(repair, at: now, in: transaction)
+        }
+        for link in damaged {
+            node.logger.error("a damaged link was removed", metadata: ["link": "\(link)"])
+        }
+        tell([repair])
     }
 
     /// Makes the rows of the own home's entries and matters anew where openings have no link: a matter without them would be none that

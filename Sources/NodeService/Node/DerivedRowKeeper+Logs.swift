@@ -75,8 +75,8 @@ extension DerivedRowKeeper {
             let history = try node.view.projector.history(of: log.origin, in: transaction)
             return history?.size != log.size.rawValue
         } catch  where PeerFailure.isDamage(error) {
-            // What is damaged is told where it is read, and never written over.
-            return false
+            // Keys that cannot be read are made anew from the entries as those that are gone.
+            return true
         }
     }
 
@@ -85,7 +85,14 @@ extension DerivedRowKeeper {
     /// In one transaction, so that nobody reads half of it; where the node has just started, nobody reads, and the alarms come with the
     /// first of several: one that is broken off is begun anew at the next start, since the keys go first. No record is folded with rows
     /// of a log whose keys are not here. Logs of the home come last: what went on elsewhere is folded with its opening.
-    func judgeAnew(_ logs: [StoredLog], as repairs: [Repair], isAlone: Bool) async throws {
+    ///
+    /// `prepare` is done before, in the transaction in which what is not read alone is judged.
+    func judgeAnew(
+        _ logs: [StoredLog],
+        as repairs: [Repair],
+        isAlone: Bool,
+        prepare: @escaping @Sendable (SQLiteTransaction) throws -> Void = { _ in }
+    ) async throws {
         guard !logs.isEmpty else { return }
         let ordered = Self.homesLast(logs)
         // What cannot be read cannot be judged, and keeps the rows that it has.
@@ -103,17 +110,24 @@ extension DerivedRowKeeper {
                 for log in ordered { try transaction.removeProjectedLog(of: log.origin) }
             }
             for log in ordered { try await removeEntries(of: log) }
+            // No record is folded beside a damaged row of itself; one that is not folded here is missed by the first comparison.
+            _ = try await node.store.write { try $0.removeDamagedRecords() }
             for log in ordered { try await judgeByPages(log.origin) }
         } else {
             try await node.store.write { transaction in
                 for repair in repairs { try AlarmBook.add(repair, at: now, in: transaction) }
                 for log in ordered { try transaction.removeProjection(of: log.origin) }
+                try prepare(transaction)
+                // No record is folded beside a damaged row of itself.
+                let damaged = try transaction.removeDamagedRecords()
                 for log in ordered {
                     var next: UInt64? = 0
                     while let start = next {
                         next = try judgePage(of: log.origin, from: start, in: transaction)
                     }
                 }
+                let missing = try damaged.filter { try transaction.projectedRecord($0) == nil }
+                _ = try node.view.projector.refold(missing, in: transaction)
             }
         }
         tell(repairs)

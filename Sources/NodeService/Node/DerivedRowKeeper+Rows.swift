@@ -15,28 +15,39 @@ extension DerivedRowKeeper {
     func compareEntries(_ pass: inout DerivedRowPass, of origin: Origin? = nil) async throws {
         let logs = try await node.store.read { try $0.logRows() }
         pass.leftCount += logs.count { $0 == nil }
+        var differing: [(log: StoredLog, count: Int)] = []
         for log in logs.compactMap(\.self)
         where log.size > 0 && origin.map({ $0 == log.origin }) ?? true {
-            let differingCount = try await differingCount(log, &pass)
-            guard differingCount > 0 else { continue }
-            do {
-                try await judgeAnew(
-                    [log],
-                    as: [
-                        Repair(
-                            "node.derived_entries_made_anew",
-                            ["origin": "\(log.origin)"],
-                            countedBy: "count",
-                            differingCount
-                        )
-                    ],
-                    isAlone: false
-                )
-            } catch  where PeerFailure.isDamage(error) && !Task.isCancelled {
-                try await leave(error, &pass)
-                pass.leftCount += differingCount - 1
+            let count = try await differingCount(log, &pass)
+            if count > 0 { differing.append((log, count)) }
+        }
+        guard !differing.isEmpty else { return }
+        do {
+            // Together: a record whose entries stand in several logs cannot be folded while one of their rows is damaged.
+            try await judgeAnew(
+                differing.map(\.log),
+                as: differing.map(Self.repair),
+                isAlone: false
+            )
+        } catch  where PeerFailure.isDamage(error) && !Task.isCancelled {
+            for one in differing {
+                do {
+                    try await judgeAnew([one.log], as: [Self.repair(one)], isAlone: false)
+                } catch  where PeerFailure.isDamage(error) && !Task.isCancelled {
+                    try await leave(error, &pass)
+                    pass.leftCount += one.count - 1
+                }
             }
         }
+    }
+
+    private static func repair(_ differing: (log: StoredLog, count: Int)) -> Repair {
+        Repair(
+            "node.derived_entries_made_anew",
+            ["origin": "\(differing.log.origin)"],
+            countedBy: "count",
+            differing.count
+        )
     }
 
     /// How many entries of a log have no row, or one that says something else.
@@ -81,15 +92,21 @@ extension DerivedRowKeeper {
         let scope = RecordScope(try LogName.required(origin))
         let entries = try transaction.entries(of: origin, from: start, count: range.count)
         // A row of a later entry is none of this page, and may be damaged.
+        // A damaged row says nothing, as if it were missing; one of a later entry is none of this page.
+        let page = try whole {
+            try transaction.projectedEntries(of: origin, from: start, limit: range.count)
+        }
         let rows =
-            range.count == 1
-            ? try [transaction.projectedEntry(of: origin, at: start)].compactMap(\.self)
-            : try transaction.projectedEntries(of: origin, from: start, limit: range.count)
+            try page
+            ?? range.compactMap { EntryIndex($0) }.compactMap { index in
+                try whole { try transaction.projectedEntry(of: origin, at: index) } ?? nil
+            }
         let byIndex = Dictionary(uniqueKeysWithValues: rows.map { ($0.index, $0) })
         var count = 0
         for (place, bytes) in entries.enumerated() {
             let row = EntryIndex(start.rawValue + UInt64(place)).flatMap { byIndex[$0] }
-            if try row?.tells(of: bytes, in: scope) != true { count += 1 }
+            let tells = try whole { try row?.tells(of: bytes, in: scope) == true }
+            if tells != true { count += 1 }
         }
         return count
     }
@@ -164,12 +181,24 @@ extension DerivedRowKeeper {
     }
 
     /// What a read gives; nil where a row is damaged.
-    private static func whole<Value>(_ read: () throws -> Value) throws -> Value? {
+    static func whole<Value>(_ read: () throws -> Value) throws -> Value? {
         do {
             return try read()
         } catch  where PeerFailure.isDamage(error) {
             return nil
         }
+    }
+
+    /// The row of a record; nil where there is none, and where it is damaged: it says nothing, and the entries give it again.
+    static func wholeRow(
+        _ key: RecordKey,
+        in transaction: SQLiteTransaction
+    ) throws -> ProjectedRecord? {
+        try whole {
+            let row = try transaction.projectedRecord(key)
+            if let row { _ = try RecordSummary(decoding: row.summary) }
+            return row
+        } ?? nil
     }
 
     /// Compares a page of records; one of which something is damaged is counted, and keeps no other from it.
@@ -181,6 +210,7 @@ extension DerivedRowKeeper {
                 do {
                     try await mend([key], &pass)
                 } catch  where PeerFailure.isDamage(error) && !Task.isCancelled {
+                    pass.leftRecords.insert(key)
                     try await leave(error, &pass)
                 }
             }
@@ -193,19 +223,26 @@ extension DerivedRowKeeper {
         let found = try await node.store.read { try compared(keys, hasLinks, in: $0) }
         if !found.isSettled { pass.isSettled = false }
         guard !found.differences.isEmpty else { return }
+        // Where entries are damaged, what names a record may be among them.
+        let removesStrays = pass.leftCount == 0
+        if !removesStrays { pass.leftRecords.formUnion(found.differences.strays) }
         let now = node.time.now()
         // Looked at again where nobody else writes: what a step changed meanwhile is no difference.
         let (repairs, isSettled) = try await node.store.write { transaction in
             let (found, isSettled) = try compared(keys, hasLinks, in: transaction)
             let projector = node.view.projector
+            for key in found.records where try Self.wholeRow(key, in: transaction) == nil {
+                try transaction.removeRecordRow(of: key)
+            }
             _ = try projector.refold(found.records.union(found.duties), in: transaction)
             try projector.renewDuties(of: found.duties, in: transaction)
-            for key in found.strays { try transaction.removeProjectedRecord(key) }
+            let strays = removesStrays ? found.strays : []
+            for key in strays { try transaction.removeProjectedRecord(key) }
             let repairs = [
                 Repair(
                     "node.derived_records_made_anew",
                     countedBy: "count",
-                    found.records.count + found.strays.count
+                    found.records.count + strays.count
                 ),
                 Repair("node.derived_duties_made_anew", countedBy: "count", found.duties.count),
             ]
@@ -226,12 +263,15 @@ extension DerivedRowKeeper {
         let view = node.view
         let keys = try comparable(keys, in: transaction)
         let keepsDuties = try transaction.meta(DutyKeeper.keptName) != nil
-        var found = try view.projector.differences(of: keys, in: transaction) { key in
+        func row(_ key: RecordKey) throws -> ProjectedRecord? {
+            try Self.wholeRow(key, in: transaction)
+        }
+        var found = try view.projector.differences(of: keys, in: transaction, row: row) { key in
             try !keepsDuties || transaction.hasDuty(key)
         }
         let isSettled = try Self.isSettled(view, in: transaction)
         if !isSettled {
-            found.records = try found.records.filter { try transaction.projectedRecord($0) == nil }
+            found.records = try found.records.filter { try row($0) == nil }
             // What waits by a charter that has just come had no row before.
             found.duties = []
         }

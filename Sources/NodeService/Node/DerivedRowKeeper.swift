@@ -34,6 +34,7 @@ package struct DerivedRowKeeper: Sendable {
     func begin(lacking lost: [KeptDocument]) async throws {
         try await attempt("rows beside the entries were not compared") {
             for document in lost { try await alarms.raise(document.text) }
+            try await RequestKeeper(node).count()
             try await noteDocuments()
             try await requireLogs(isAlone: true)
         }
@@ -74,6 +75,7 @@ package struct DerivedRowKeeper: Sendable {
     /// Compares what was not compared since something else wrote to the database, or since all was judged by what the node knows.
     package func compareDue() async throws {
         try await noteDocuments()
+        try await RequestKeeper(node).count()
         let version = try await node.store.foreignVersion()
         // No record is folded with rows of a log whose keys are not here.
         guard
@@ -87,11 +89,18 @@ package struct DerivedRowKeeper: Sendable {
         )
         guard !node.derivedRows.hasRows(under: standing) else { return }
         do {
+            try await removeStrays()
             try await compareEntries(&pass)
+            try await mendDependencies(&pass)
+            try await mendDuties(&pass)
             try await compareRecords(&pass)
             // A charter that came meanwhile leaves records out, which are looked at once they are judged by it.
             standing.isSettled = standing.isSettled && pass.isSettled
-            node.derivedRows.foundRows(under: standing, leaving: pass.leftCount)
+            node.derivedRows.foundRows(
+                under: standing,
+                leaving: pass.leftCount,
+                records: pass.leftRecords
+            )
         } catch {
             node.derivedRows.cutRows(under: standing)
             throw error
@@ -203,6 +212,8 @@ struct DerivedRowPass {
     var hasLinks = true
     /// Rows that could neither be compared nor made anew.
     var leftCount = 0
+    /// The records among them: something of their entries is damaged.
+    var leftRecords: Set<RecordKey> = []
 }
 
 extension AlarmBook {

@@ -42,6 +42,7 @@ final class DerivedRowWatch: Sendable {
         var rows: Standing?
         var cut: Cut?
         var leftCount = 0
+        var leftRecords: Set<RecordKey> = []
         var unsignedCount = 0
         var open: [RecordKey: LostLink] = [:]
     }
@@ -129,12 +130,17 @@ final class DerivedRowWatch: Sendable {
         }
     }
 
-    /// Notes that they were, and how many rows could not be.
-    func foundRows(under standing: Standing, leaving leftCount: Int) {
+    /// Notes that they were, and how many rows could not be, those of which records among them.
+    func foundRows(
+        under standing: Standing,
+        leaving leftCount: Int,
+        records: Set<RecordKey> = []
+    ) {
         state.withLock { state in
             state.rows = standing
             state.cut = nil
             state.leftCount = leftCount
+            state.leftRecords = records
         }
     }
 
@@ -150,6 +156,9 @@ final class DerivedRowWatch: Sendable {
 
     /// How many rows the last comparison could neither compare nor make anew.
     var leftCount: Int { state.withLock { $0.leftCount } }
+
+    /// Whether the last comparison found that entries of a record are damaged, so that its row could not be compared with them.
+    func isLeft(_ record: RecordKey) -> Bool { state.withLock { $0.leftRecords.contains(record) } }
 
     /// How many matters at home may have been sent already, though nothing links them.
     var openCount: Int { state.withLock { $0.open.count } }

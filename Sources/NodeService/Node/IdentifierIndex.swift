@@ -8,7 +8,7 @@ import TransparencyLog
 /// Makes the rows under which the identifiers of a body are found again at this node (FORMATS.md §7, "Index of identifiers").
 struct IdentifierIndex: Sendable {
     /// Grows with every change of what is indexed, and how: a node that finds another one indexes anew.
-    static let edition = "3"
+    static let edition = "5"
     /// What stands in a row for the pair of characters of a firm's name.
     static let nameKind = "firm-name"
 

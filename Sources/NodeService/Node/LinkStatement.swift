@@ -43,8 +43,8 @@ struct LinkStatement: Codable, Hashable, Sendable {
     /// What `status` says of it.
     var text: CodedText {
         var arguments = [
-            "at": NodeTime.shown(at: at) ?? "\(at)", "reason": reason, "record": record,
-            "user": "\(user)",
+            "at": NodeTime.shown(at: at) ?? "\(at)", "reason": PersonNumbers.masked(reason),
+            "record": record, "user": "\(user)",
         ]
         guard let sentAs else {
             return CodedText("node.home_link_stated_not_sent", arguments)

@@ -56,14 +56,16 @@ struct MechanismJoiner {
             try await node.store.write { _ in }
             return
         }
-        try await keep(packs)
-        try requirePacks(charter)
+        // What is refused leaves nothing: a pack that was fetched for it would count at home.
+        try requirePacks(charter, fetched: packs)
         if !isHere {
+            try await keep(packs)
             try await keep(charter, after: ancestors, in: library)
             try await open(origin, under: charter)
         } else {
             // A charter that cannot be adopted is not kept either: a rival would suspend the mechanism.
             let order = try await order(of: charter, in: origin, chain)
+            try await keep(packs)
             try await keep(charter, after: ancestors, in: library)
             try await adopt(order, in: origin)
         }
@@ -128,11 +130,18 @@ struct MechanismJoiner {
         }
     }
 
-    private func requirePacks(_ charter: Charter) throws {
-        for reference in charter.content.rules where node.view.packs.pack(reference) == nil {
+    private func requirePacks(
+        _ charter: Charter,
+        fetched: [PackReference: [UInt8]]
+    ) throws {
+        var view = node.view
+        for (reference, bytes) in fetched where view.packs.pack(reference) == nil {
+            _ = view.packs.insert(bytes, as: reference)
+        }
+        for reference in charter.content.rules where view.packs.pack(reference) == nil {
             throw NodeError(.packAwaited, ["rules": reference.text])
         }
-        try node.view.requireRoomForCalendars(of: charter)
+        try view.requireRoomForCalendars(of: charter)
     }
 
     /// Stores the charter, and the operator's trust in it, before it counts.

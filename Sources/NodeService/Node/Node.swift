@@ -50,6 +50,8 @@ package final class Node: Sendable {
     let identifierWatch = IdentifierWatch()
     /// What is known of the rows that entries give since the start.
     let derivedRows = DerivedRowWatch()
+    /// What is known of the rows of requests since the start.
+    let requests = RequestWatch()
     /// Wakes whoever ends what was cut off.
     let housekeepingBell = Doorbell()
     /// Own logs that must not grow.

@@ -46,7 +46,7 @@ extension ProjectionRefresher {
                 }
                 try await node.store.write { try $0.putRulePack(reference.digest, bytes: bytes) }
                 // Bytes that are no calendar stay, so that they are not asked for again; the clock goes on saying what is missing.
-                guard let calendar = try? DayCalendar.load(bytes) else { continue }
+                guard let calendar = try? DayCalendar.loadKept(bytes) else { continue }
                 node.update { $0.calendars.insert(calendar) }
             }
         }

@@ -35,7 +35,7 @@ package enum PackPresenter {
 
     /// What stands in lists of a calendar; throws `Problem` for bytes that are none.
     package static func calendar(of bytes: [UInt8]) throws -> CalendarDocument {
-        try told { document(try DayCalendar.load(bytes)) }
+        try told { document(try DayCalendar.loadKept(bytes)) }
     }
 
     /// The calendar of a list that a name means, an id or `<id>@<digest>`; nil where it names none.
@@ -67,7 +67,7 @@ package enum PackPresenter {
     package static func document(of bytes: [UInt8], part: Part) throws -> RulesDocument {
         try told {
             if RuleFile.isCalendar(bytes) {
-                let calendar = try DayCalendar.load(bytes)
+                let calendar = try DayCalendar.loadKept(bytes)
                 return RulesDocument(
                     calendar: document(calendar),
                     items: calendar.items.map(item)
@@ -86,7 +86,7 @@ package enum PackPresenter {
     ) throws -> RulesDifferenceDocument {
         try told {
             if RuleFile.isCalendar(old), RuleFile.isCalendar(new) {
-                let (old, new) = (try DayCalendar.load(old), try DayCalendar.load(new))
+                let (old, new) = (try DayCalendar.loadKept(old), try DayCalendar.loadKept(new))
                 return RulesDifferenceDocument(
                     from: document(old),
                     to: document(new),

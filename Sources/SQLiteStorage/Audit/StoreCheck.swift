@@ -35,6 +35,7 @@ struct StoreCheck {
             ("entry_digest", entryDigests), ("log", { try LogRowCheck(store: store).findings() }),
             ("cosignature", cosignatures), ("document", documents), ("log", strays),
             ("request", requests),
+            ("request", { try RequestCountCheck(store: store).findings() }),
             ("card", cards), ("identifier", { try IdentifierCheck(store: store).findings() }),
             ("instance", instance), ("data", files),
         ]

@@ -34,17 +34,25 @@ struct AuditCommand: LianluCommand {
         let waiting = Waiting(context: context)
         let rendering = AuditedRecordRendering(renderer: context.renderer)
         let open = OpenRecords()
-        let document = try await waiting.during { progress in
+        var document = try await waiting.during { progress in
             try await audit(request, progress) { record in
                 waiting.stop()
                 if record.clocks == nil { open.note() }
                 try rendering.show(record)
             }
         }
+        let conclusion = AuditConclusion(
+            of: document,
+            hasTrust: !trust.isEmpty,
+            openRecordCount: open.count,
+            isRecordMissing: record != nil && document.recordCount == 0,
+            at: Int64(Date().timeIntervalSince1970)
+        )
         if context.json {
+            document.conclusion = conclusion
             try context.renderer.line(document)
         } else {
-            show(document, context, openRecordCount: open.count)
+            show(document, conclusion, context)
         }
         guard document.isSound else { throw Ending(exitCode: .verificationFailed) }
         guard let record, document.recordCount == 0 else { return }
@@ -67,8 +75,8 @@ struct AuditCommand: LianluCommand {
 
     private func show(
         _ document: AuditDocument,
-        _ context: CommandContext,
-        openRecordCount: Int
+        _ conclusion: AuditConclusion,
+        _ context: CommandContext
     ) {
         let renderer = context.renderer
         renderer.table(
@@ -82,7 +90,8 @@ struct AuditCommand: LianluCommand {
                     String(log.pending), String(log.invalid),
                     String(log.anchoredCosignatureCount),
                     String(log.cosignatureCount - log.anchoredCosignatureCount),
-                    renderer.yes(log.anchored),
+                    log.keysAnchored && !log.anchored
+                        ? renderer.label("anchored_keys_alone") : renderer.yes(log.anchored),
                     log.fingerprint ?? "-",
                 ]
             }
@@ -114,7 +123,7 @@ struct AuditCommand: LianluCommand {
             renderer.heading("findings")
             for finding in document.findings { show(finding, context) }
         }
-        conclude(document, context, openRecordCount)
+        conclude(document, conclusion, context)
     }
 
     /// Where, what and what to do, each on its own line: digests and paths are longer than any column.
@@ -159,49 +168,17 @@ struct AuditCommand: LianluCommand {
     /// What came out of it, with what was audited and when, as the end of the report; the verdict itself says how much could not be judged.
     private func conclude(
         _ document: AuditDocument,
-        _ context: CommandContext,
-        _ openRecordCount: Int
+        _ conclusion: AuditConclusion,
+        _ context: CommandContext
     ) {
         let renderer = context.renderer
         renderer.heading("conclusion")
         renderer.pairs([
-            ("source", document.source), ("audited_at", NodeTime.shown(at: Self.now)),
-            ("program", "lianlu \(Lianlu.version)"),
+            ("source", document.source), ("audited_at", conclusion.auditedAt),
+            ("program", conclusion.program),
         ])
-        let sentences = verdict(on: document, openRecordCount)
-        for sentence in sentences { renderer.paragraph(renderer.sentence(sentence), []) }
+        for sentence in conclusion.texts { renderer.paragraph(renderer.sentence(sentence), []) }
     }
-
-    private func verdict(on document: AuditDocument, _ openRecordCount: Int) -> [CodedText] {
-        var told: [CodedText] = []
-        if let count = document.recordCount {
-            told.append(
-                CodedText(
-                    openRecordCount == 0
-                        ? "command.talk_audit_records" : "command.talk_audit_records_open",
-                    ["count": String(count), "open": String(openRecordCount)]
-                )
-            )
-        }
-        let faults = document.findings.reduce(0) { $0 + ($1.fault ? $1.count : 0) }
-        let pending = document.logs.reduce(0) { $0 + $1.pending }
-        let verdict =
-            document.isSound
-            ? (pending == 0 ? "talk_audit_sound" : "talk_audit_sound_open")
-            : (pending == 0 ? "talk_audit_faults" : "talk_audit_faults_open")
-        told.append(
-            CodedText("command.\(verdict)", ["count": String(faults), "pending": String(pending)])
-        )
-        // Of a database that cannot be opened there is no key to anchor.
-        guard !document.isAnchored, !document.logs.isEmpty else { return told }
-        let anchors =
-            trust.isEmpty
-            ? (document.isSound ? "talk_not_anchored" : "talk_not_anchored_faults")
-            : "talk_trust_reaches_not"
-        return told + [CodedText("command.\(anchors)")]
-    }
-
-    private static var now: Int64 { Int64(Date().timeIntervalSince1970) }
 }
 
 /// Counts the records that were shown without a state.

@@ -61,7 +61,9 @@ struct LinksCommand: LianluCommand {
         var arguments = ["since": answer.since, "until": answer.until]
         // Where no number of the subject is known here, no day changes that.
         let day = on == nil ? "talk_links_today" : "talk_links_on"
-        guard !answer.penalties.isEmpty else {
+        let standing = answer.penalties.filter(\.isStanding)
+        defer { showOthers(answer.penalties.filter { !$0.isStanding }, in: context) }
+        guard !standing.isEmpty else {
             if answer.subjectKnown {
                 context.talk("talk_no_penalties", arguments)
                 return context.talk(day, arguments)
@@ -76,10 +78,19 @@ struct LinksCommand: LianluCommand {
         context.streams.data(
             "\n\(renderer.label("prior_penalties")) \(TextWidth.harmless("\(answer.since) – \(answer.until)"))\n"
         )
-        for penalty in answer.penalties { Self.show(penalty, renderer) }
+        for penalty in standing { Self.show(penalty, renderer) }
         context.talk(day, arguments)
         context.talk("talk_penalties_scope")
         context.talk("talk_penalties")
+    }
+
+    /// Those that were taken back, and those of exercises: no penalty that counts, or one that somebody must look into.
+    private func showOthers(_ penalties: [PriorPenalty], in context: CommandContext) {
+        guard !penalties.isEmpty else { return }
+        let renderer = context.renderer
+        renderer.heading("penalties_not_standing")
+        for penalty in penalties { Self.show(penalty, renderer) }
+        context.talk("talk_penalties_not_standing")
     }
 
     private static func show(_ link: LinkProposal, _ renderer: Renderer) {

@@ -72,18 +72,21 @@ struct RecordListCommand: LianluCommand {
         "node.charter_gone", "node.charter_awaited", "node.pack_gone", "node.calendar_gone",
     ]
 
+    private static let missing: Set<String> = ["node.log_behind", "node.derived_rows_left"]
+
     /// Says of which logs or rules not all is here: matters may be missing above, or stand further on than they are shown, and what is due
     /// may be left out.
     private func sayWhatIsMissing(_ context: CommandContext) async {
         // The list stands, whether this can be asked or not.
         guard let status = try? await context.send(.status) else { return }
         for warning in status.warnings
-        where warning.code == "node.log_behind" || Self.lacking.contains(warning.code) {
+        where Self.missing.contains(warning.code) || Self.lacking.contains(warning.code) {
             let origin = warning.arguments["origin"] ?? ""
             let about =
                 warning.arguments["mechanism"]
                 ?? origin.split(separator: "/").dropFirst().first.map(String.init)
-            if let mechanism, about != mechanism { continue }
+            // What is damaged may be of any mechanism.
+            if let mechanism, let about, about != mechanism { continue }
             let parts = [context.renderer.sentence(warning), context.renderer.remedy(warning)]
             context.streams.talk(TextWidth.harmless(context.renderer.prose(parts)) + "\n")
         }

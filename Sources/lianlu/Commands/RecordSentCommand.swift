@@ -107,13 +107,17 @@ private struct HomeLinkRendering {
         ]
         var known: Set<String> = []
         let labels = (opening.labels + matter.labels).filter { known.insert($0.field).inserted }
-        let others = Set(opening.fields.keys).union(matter.fields.keys).subtracting(known).sorted()
+        // What the matter said when the entry was made, and nothing that it says since.
+        let said = opening.matterFields ?? matter.fields
+        let others = Set(opening.fields.keys).union(said.keys).subtracting(known).sorted()
         for field in labels.map(\.field) + others {
             let name = labels.first { $0.field == field }
                 .map { renderer.title($0.titles, else: field) }
             rows.append(
-                [name ?? field, value(field, of: matter), value(field, of: opening)]
-                    + [mark(field, opening)]
+                [
+                    name ?? field, value(field, said, matter.labels),
+                    value(field, opening.fields, opening.labels), mark(field, opening),
+                ]
             )
         }
         context.streams.talk("\n")
@@ -137,9 +141,13 @@ private struct HomeLinkRendering {
         opening.differs.contains(id) ? renderer.label("link_differs_mark") : "-"
     }
 
-    private func value(_ field: String, of side: HomeLinkSide) -> String {
-        guard let value = side.fields[field] else { return "-" }
-        return renderer.fields([field: value], side.labels).first?.1 ?? "-"
+    private func value(
+        _ field: String,
+        _ fields: [String: FieldValue],
+        _ labels: [FieldLabel]
+    ) -> String {
+        guard let value = fields[field] else { return "-" }
+        return renderer.fields([field: value], labels).first?.1 ?? "-"
     }
 }
 

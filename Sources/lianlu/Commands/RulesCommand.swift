@@ -60,7 +60,7 @@ struct RulesShowCommand: LianluCommand {
                 ("--kind", kind != nil), ("--machine", machine != nil), ("--clocks", clocks),
                 ("--json", context.json),
             ] where isGiven {
-                throw CommandError(.usageUnexpectedArgument, ["argument": option])
+                throw CommandError(.usageTogether, ["option": option, "other": "--text"])
             }
         }
         let bytes = try await context.rulePack(pack)

@@ -31,8 +31,11 @@ struct SearchCommand: LianluCommand {
 
     private func rebuild(in context: CommandContext) async throws {
         // What is wrong with the command line must not repeat the number.
-        guard identifier == nil, file == nil, kind == nil else {
-            throw CommandError(.usageUnexpectedArgument, ["argument": "--rebuild"])
+        let others = [
+            ("<identifier>", identifier != nil), ("--file", file != nil), ("--kind", kind != nil),
+        ]
+        for (other, isGiven) in others where isGiven {
+            throw CommandError(.usageTogether, ["option": "--rebuild", "other": other])
         }
         let answer = try await context.send(.rebuildIndex)
         if context.json { return try context.renderer.line(answer) }
@@ -56,7 +59,10 @@ struct SearchCommand: LianluCommand {
             let rest = hit.placeCount - hit.places.count
             renderer.paragraph(
                 RecordLine.head(hit.record, region: hit.region, renderer),
-                hit.places.map { RecordLine.place($0, renderer) }
+                hit.places.map { place in
+                    let number = Self.number(place, answer.readings, renderer)
+                    return RecordLine.place(place, renderer) + (number.map { "  " + $0 } ?? "")
+                }
                     + (rest > 0 ? ["… +\(rest)"] : [])
             )
         }
@@ -82,11 +88,30 @@ struct SearchCommand: LianluCommand {
         if answer.hits.isEmpty { context.talk("talk_no_places") }
     }
 
+    /// Which number stands at a place, where more than one was searched, or it is not right.
+    static func number(
+        _ place: MentionPlace,
+        _ readings: [IdentifierReading],
+        _ renderer: Renderer
+    ) -> String? {
+        guard let matched = place.matched else { return nil }
+        let isOnly =
+            readings.count == 1 && readings.first?.kind == matched.kind
+            && readings.first?.shown == matched.shown && matched.status == "valid"
+        guard !isOnly else { return nil }
+        let kind = renderer.title(matched.kindTitles, else: matched.kind)
+        return
+            "\(kind) \(matched.shown) \(renderer.label(status(matched.status, of: matched.kind)))"
+    }
+
     /// What is said of a reading: a form without a check digit is never called right.
     static func status(of reading: IdentifierReading) -> String {
-        let isChecked = IdentifierKind(rawValue: reading.kind)?.distinction == .checked
-        return reading.status == "valid" && !isChecked
-            ? "status_form_only" : "status_\(reading.status)"
+        status(reading.status, of: reading.kind)
+    }
+
+    private static func status(_ status: String, of kind: String) -> String {
+        let isChecked = IdentifierKind(rawValue: kind)?.distinction == .checked
+        return status == "valid" && !isChecked ? "status_form_only" : "status_\(status)"
     }
 
     /// The identifier from the argument, a file, standard input or the terminal, without the blanks and ends of lines around it.
@@ -94,7 +119,10 @@ struct SearchCommand: LianluCommand {
         if let identifier {
             // What is wrong with the command line must not repeat the number.
             guard file == nil else {
-                throw CommandError(.usageUnexpectedArgument, ["argument": "--file"])
+                throw CommandError(
+                    .usageTogether,
+                    ["option": "--file", "other": "<identifier>"]
+                )
             }
             return identifier
         }
@@ -139,7 +167,7 @@ enum RecordLine {
         [
             renderer.short(record.record),
             renderer.title(record.machineTitles ?? [:], else: record.machine),
-            renderer.title(record.stateTitles, else: record.state), region,
+            renderer.state(of: record), region,
             record.mechanism ?? renderer.label("home_log"), record.title,
         ]
         .compactMap(\.self).joined(separator: "  ")

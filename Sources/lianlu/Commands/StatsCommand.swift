@@ -16,7 +16,7 @@ struct StatsCommand: LianluCommand {
 
     func run(in context: CommandContext) async throws {
         guard !(csv && context.json) else {
-            throw CommandError(.usageUnexpectedArgument, ["argument": "--csv"])
+            throw CommandError(.usageTogether, ["option": "--csv", "other": "--json"])
         }
         let statistics = try await context.send(
             .statistics(
@@ -50,6 +50,9 @@ struct StatsCommand: LianluCommand {
         }
         if let count = statistics.withheld {
             context.talk("talk_stats_withheld", ["count": String(count)])
+        }
+        if let count = statistics.damaged {
+            context.talk("talk_stats_damaged", ["count": String(count)])
         }
         if statistics.uncounted > 0 {
             context.talk("talk_stats_uncounted", ["count": String(statistics.uncounted)])

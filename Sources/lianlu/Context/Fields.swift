@@ -126,10 +126,27 @@ enum FieldFile {
         guard let node, node.mapping != nil else {
             return .failure(CommandError(.fileNoFields, ["path": path]))
         }
+        var count = 0
+        guard isCounted(node, &count) else {
+            let limit = "\(Limits.fieldFileValueCountMax)"
+            return .failure(CommandError(.fileValuesMany, ["path": path, "limit": limit]))
+        }
         do {
             return .success(try YAMLDecoder().decode([String: FieldValue].self, from: node))
         } catch {
             return .failure(fault(error, path))
+        }
+    }
+
+    /// Counts the values of a node, and stops behind the limit: what an alias names is there as often as it is named.
+    private static func isCounted(_ node: Node, _ count: inout Int) -> Bool {
+        count += 1
+        guard count <= Limits.fieldFileValueCountMax else { return false }
+        switch node {
+        case .scalar, .alias: return true
+        case .sequence(let values): return values.allSatisfy { isCounted($0, &count) }
+        case .mapping(let pairs):
+            return pairs.allSatisfy { isCounted($0.key, &count) && isCounted($0.value, &count) }
         }
     }
 

@@ -25,9 +25,9 @@ struct StepOptions: ParsableArguments {
         event: String?,
         _ context: CommandContext
     ) throws -> EntrySubmission {
-        let id = (request ?? UUID().uuidString).lowercased()
+        let id = (request ?? NewRequest.id()).lowercased()
         guard UUID(uuidString: id) != nil else {
-            throw CommandError(.usageInvalidValue, ["value": id, "option": "--request"])
+            throw CommandError(.requestNoUUID, ["value": request ?? id])
         }
         var submission = EntrySubmission(request: id, machine: kind, event: event)
         submission.mechanism = mechanism

@@ -84,6 +84,8 @@ struct AuditDocument: LocalDocument, Hashable {
     struct Log: Codable, Hashable, Sendable {
         /// Whether the root hangs on a key that the auditor gave: keys say nothing of entries that they have not signed.
         var anchored: Bool
+        /// Whether the log's keys hang on one that the auditor gave, whatever its entries are.
+        var keysAnchored: Bool
         /// Of `cosignatureCount`, those under keys that the auditor gave.
         var anchoredCosignatureCount = 0
         var cosignatureCount: Int
@@ -117,6 +119,7 @@ struct AuditDocument: LocalDocument, Hashable {
             valid: Int = 0
         ) {
             anchored = isKeyAnchored && root != nil
+            keysAnchored = isKeyAnchored
             self.anchoredCosignatureCount = anchoredCosignatureCount
             self.cosignatureCount = cosignatureCount
             self.entryCount = entryCount
@@ -164,6 +167,8 @@ struct AuditDocument: LocalDocument, Hashable {
         var text: CodedText
     }
 
+    /// What came out of it; the report of a command has it.
+    var conclusion: AuditConclusion?
     var findings: [Finding]
     var logs: [Log]
     var objects: Objects
@@ -174,8 +179,6 @@ struct AuditDocument: LocalDocument, Hashable {
 
     /// Whether nothing is wrong.
     var isSound: Bool { !findings.contains { $0.fault } }
-    /// Whether there is a log, and every one hangs on a key that the auditor gave.
-    var isAnchored: Bool { !logs.isEmpty && logs.allSatisfy { $0.anchored } }
 }
 
 /// What `verify` reads.

@@ -98,6 +98,8 @@ struct InboxRendering {
         let command =
             "lianlu record new \(words.joined(separator: " "))"
             + " --field related_records=\(item.summary.record)"
+            // What is opened for an exercise is one.
+            + (item.summary.exercise == true ? " --field exercise=true" : "")
             + (opening.opens ? " \(text("step_place"))" : "")
         let title = renderer.title(opening.titles, else: opening.event)
         return "\(command)  \(text("inbox_opens", ["step": title]))"

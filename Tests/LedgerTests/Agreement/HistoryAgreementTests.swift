@@ -30,6 +30,7 @@ import TransparencyLog
         var expiries = 0
         var leftToOffices = 0
         var ways: Set<Transition.Way.Kind> = []
+        var stepFindings: Set<String> = []
 
         mutating func note(_ findings: some Collection<HistoryFinding>, _ now: Timestamp) {
             for finding in findings {
@@ -44,6 +45,7 @@ import TransparencyLog
                 }
                 reasons.formUnion(finding.reasons)
                 ways.formUnion(finding.steps.compactMap(\.way))
+                stepFindings.formUnion(finding.steps.flatMap(\.findings).map(\.code.rawValue))
             }
         }
     }
@@ -67,6 +69,7 @@ import TransparencyLog
         #expect(met.expiries > 0 && met.leftToOffices > 0, "\(met)")
         #expect(met.answered > 5, "\(met)")
         #expect(met.ways == [.own, .crossing, .beside], "\(met)")
+        #expect(met.stepFindings.contains("step_crossed"), "\(met)")
         #expect(met.phases.isSuperset(of: [.running, .passed, .kept, .late]), "\(met)")
     }
 

@@ -110,6 +110,7 @@ import TransparencyLog
             let traces = report.findings.filter { $0.code == .charterFileAlone }
             let digests: [String] = traces.compactMap { $0.arguments["digest"] }
             #expect(digests == [scene.digest.hex])
+            #expect(finding.arguments["revision"] == traces.first?.arguments["revision"])
             #expect(!whole.report.findings.contains { $0.code == .charterFileAlone })
             let pending = report.logs.reduce(0) { $0 + $1.verdicts.pending }
             #expect(pending > 0 && finding.arguments["count"] == "\(pending)")

@@ -43,6 +43,12 @@ import TransparencyLog
             with("node.kind_unknown", create) { $0.machine = "Clue\r\n" },
             with("node.office_unknown", create) { $0.office = "nobody" },
             with("node.sender_not_ours", create) { $0.from = "350000" },
+            with("node.submission_malformed", create) {
+                ($0.from, $0.office) = ("360000/other", "scjg")
+            },
+            with("node.office_unknown", create) {
+                ($0.from, $0.office) = ("360000/nobody", nil)
+            },
             with("node.record_unknown", send) { $0.record = String(repeating: "0", count: 64) },
             // The digest of a later entry of the matter, not of its first one.
             with("node.record_unknown", send) { $0.record = approval },

@@ -204,7 +204,9 @@ import Wording
     private static func makeOld(_ home: HomeDirectory) throws {
         let queue = try DatabaseQueue(path: home.data.appending(path: "lianlu.sqlite").path)
         try queue.write { db in
-            try db.execute(sql: "DROP TABLE identifier; DROP TABLE identifier_object")
+            try db.execute(
+                sql: "DROP TABLE identifier; DROP TABLE identifier_object; DROP TABLE request_count"
+            )
             try db.execute(sql: "PRAGMA user_version = 1")
         }
         try queue.close()

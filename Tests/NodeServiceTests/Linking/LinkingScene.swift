@@ -76,7 +76,8 @@ enum LinkingScene {
         _ firm: String,
         on day: String,
         rules: PackReference,
-        office: String = "scjg"
+        office: String = "scjg",
+        _ fields: [String: FieldValue] = [:]
     ) async throws -> LocalAPI.Acknowledgement {
         let region = node.node.view.card.content.region.text
         var submission = EntrySubmission(
@@ -92,6 +93,7 @@ enum LinkingScene {
             "penalty": .text("罚款5万元"), "decided_on": .text(day),
             "deciding_office": .text("\(region)/\(office)"),
         ]
+        submission.fields.merge(fields) { $1 }
         return try await node.submit(submission)
     }
 

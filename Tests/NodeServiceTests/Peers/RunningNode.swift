@@ -185,19 +185,25 @@ struct Federation {
     /// Makes homes, exchanges cards and charter, and starts replicating.
     ///
     /// Those of `late` have not joined when they start; what they are to join is `charter`, which binds `roles` to addresses, and
-    /// whose title says that it is an exercise unless told otherwise.
+    /// whose title says that it is an exercise unless told otherwise. `offices` names those of a member by its place; others have one.
     static func make(
         _ members: [(name: String, region: String)],
         late: Set<Int> = [],
         observers: Set<Int> = [],
         roles: [String: [String]] = [:],
         isExercise: Bool = true,
-        name: String? = nil
+        name: String? = nil,
+        offices: [Int: [String: String]] = [:]
     ) async throws -> Federation {
         var federation = Federation()
         var tests: [TestNode] = []
-        for (name, region) in members {
-            tests.append(try await TestNode.make("\(name).ipr.example", region: region))
+        for (position, (name, region)) in members.enumerated() {
+            let home = try await TestNode.makeHome(
+                "\(name).ipr.example",
+                region: region,
+                offices: offices[position] ?? ["scjg": "市场监管"]
+            )
+            tests.append(try await TestNode(opening: home))
         }
         try await introduce(tests)
         var draft = draft(members, observers: observers)

@@ -111,10 +111,9 @@ import Wording
         by address: String,
         at member: Member
     ) async throws -> InProcess.Outcome {
-        let parts = address.split(separator: "/").map(String.init)
-        return try await run(
+        try await run(
             [
-                "record", "act", record, "acknowledge", "--from", parts[0], "--office", parts[1],
+                "record", "act", record, "acknowledge", "--from", address,
                 "--field", "received_at=2026-11-20T09:00:00+08:00",
             ],
             at: member

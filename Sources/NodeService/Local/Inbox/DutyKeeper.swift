@@ -19,17 +19,13 @@ struct DutyKeeper {
     func requireKept() async throws {
         let isKept = try await node.store.read { try $0.meta(Self.keptName) != nil }
         guard !isKept else { return }
-        var last: ProjectedRecord?
+        var last: RecordKey?
         while true {
-            let rows = try await node.store.read { [last] transaction in
-                try transaction.projectedRecords(
-                    machine: nil,
-                    after: last,
-                    limit: Self.recordCountMax
-                )
+            let keys = try await node.store.read { [last] transaction in
+                try transaction.projectedRecordKeys(after: last, limit: Self.recordCountMax)
             }
-            guard let end = rows.last else { break }
-            try await renew(rows.map(\.key))
+            guard let end = keys.last else { break }
+            try await renew(keys)
             last = end
         }
         try await node.store.write { try Self.noteKept(in: $0) }

@@ -34,7 +34,7 @@ struct InboxPresenter {
     /// One record; nil where it went away between.
     mutating func item(at place: InboxPlace) throws -> InboxItem? {
         let key = RecordKey(scope: RecordScope(text: place.scope), record: place.record)
-        guard let row = try transaction.projectedRecord(key) else { return nil }
+        guard let row = try presenter.row(key) else { return nil }
         let summary = try presenter.summary(of: row)
         let stored = try Ledger.RecordSummary(decoding: row.summary)
         let pack = stored.pack.flatMap(view.packs.pack)
@@ -53,6 +53,15 @@ struct InboxPresenter {
             try fill(&item, key, state)
         }
         return item
+    }
+
+    /// One record; nil also where something of it is damaged, which is noted.
+    mutating func itemUnlessDamaged(at place: InboxPlace) throws -> InboxItem? {
+        let key = RecordKey(scope: RecordScope(text: place.scope), record: place.record)
+        var shown = self
+        let item = try presenter.unlessDamaged(key) { try shown.item(at: place) }
+        self = shown
+        return item ?? nil
     }
 
     private mutating func fill(
@@ -75,7 +84,7 @@ struct InboxPresenter {
                 return End(
                     clock: clock,
                     time: time,
-                    isOwn: isOurs(state.filling(boundBy: clock)),
+                    isOwn: isOurs(state.filling(concernedBy: clock)),
                     isOverdue: time.isOverdue(at: now.instant)
                 )
             }
@@ -84,7 +93,7 @@ struct InboxPresenter {
         // As the place was found: what is shown is what the order goes by.
         let waiting = state.waitingFilling(with: clocks)
         let waits = isOurs(waiting)
-        let call = state.call(among: clocks)
+        let call = state.call(among: clocks) { lacking.withholds($0, asOf: now) }
         let concern = InboxPlace.Concern(
             waits: waits,
             acts: isOurs(state.actingFilling),

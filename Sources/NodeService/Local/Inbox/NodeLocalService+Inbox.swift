@@ -9,6 +9,7 @@ extension NodeLocalService {
     /// A page of what waits for the caller's offices, what is due first at the top.
     package func inbox(_ query: InboxQuery, caller: Caller) async throws -> InboxPage {
         try await Problems.told {
+            try await requireKeys()
             let view = node.view
             let offices = try Self.offices(query.office, of: caller, view)
             let (after, now) = try Self.start(query.after, now: node.time.now())
@@ -118,7 +119,8 @@ extension NodeLocalService {
                     caller: caller,
                     now: now,
                     doubtful: try ForkKeeper.doubtful(in: transaction),
-                    lostLink: { node.derivedRows.lostLink(of: $0) }
+                    lostLink: { node.derivedRows.lostLink(of: $0) },
+                    isLeft: { node.derivedRows.isLeft($0) }
                 ),
                 offices: offices,
                 now: time,
@@ -128,12 +130,14 @@ extension NodeLocalService {
                     return (try? Origin("\(view.node)/\(log)")).flatMap(stop) != nil
                 }
             )
+            let items = try scan.places.compactMap { try presenter.itemUnlessDamaged(at: $0) }
             let page = InboxPage(
                 asOf: time.text,
                 counts: scan.counts,
-                items: try scan.places.compactMap { try presenter.item(at: $0) },
+                items: items,
                 next: scan.hasMore ? scan.places.last.map { "\(now)@\($0.text)" } : nil,
                 findings: try Self.missing(view, observed, now, in: transaction) + scan.findings
+                    + presenter.presenter.leftOutFindings
             )
             return (page, scan.stale)
         }

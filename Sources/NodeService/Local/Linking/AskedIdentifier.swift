@@ -7,8 +7,8 @@ struct AskedIdentifier: Sendable {
     private static let readingCountMax = 6
     /// How it reads, the likeliest kind first.
     let readings: [IdentifierReading]
-    /// The keys under which it may stand in the index.
-    let keys: [LinkingKey]
+    /// The keys under which it may stand in the index, those of the likeliest reading first.
+    let keys: [AskedKey]
     /// Whether it is a name or other words, which stand in no index: a name is compared by `links`.
     let isName: Bool
     /// Whether it is words and a number in one, which only forms fit that almost anything has.
@@ -38,7 +38,7 @@ struct AskedIdentifier: Sendable {
             self.isName = isName
             isMixed = !isName && Self.isMixed(query.identifier, guess)
             // Almost any word has the form of the kinds that say nothing by themselves.
-            let likely = isName || isMixed ? [] : guess.likely
+            let likely = isName || isMixed ? [] : Self.credible(guess.likely)
             let nearly = isName || isMixed ? [] : Self.nearlyFirm(bytes, beside: likely)
             let found = Array(likely.prefix(Self.readingCountMax)) + nearly
             let inside = isMixed ? Self.numbers(in: query.identifier) : []
@@ -48,14 +48,16 @@ struct AskedIdentifier: Sendable {
                     Self.reading(
                         candidate,
                         shown: isPersonal ? guess.display : candidate.display,
-                        isPersonal: isPersonal
+                        isPersonal: isPersonal,
+                        beside: guess.candidates.first
                     )
                 } + inside.map { Self.reading($0) }
             needsWord = Self.needsWord(found + inside)
             // It is searched as it was written, also where it fits no kind.
+            let whole = found + IdentifierKind.allCases.map { SubjectIdentifier(bytes, as: $0) }
             keys = Self.different(
-                IdentifierKind.allCases.flatMap { SubjectIdentifier(bytes, as: $0).linkingKeys }
-                    + inside.flatMap(\.linkingKeys)
+                whole.flatMap { AskedKey.all(of: $0, shown: isPersonal ? guess.display : nil) }
+                    + inside.flatMap { AskedKey.all(of: $0, shown: nil) }
             )
             return
         }
@@ -64,7 +66,15 @@ struct AskedIdentifier: Sendable {
         let identifier = SubjectIdentifier(bytes, as: kind)
         readings = [Self.reading(identifier)]
         needsWord = Self.needsWord([identifier])
-        keys = Self.different(identifier.linkingKeys)
+        keys = Self.different(AskedKey.all(of: identifier, shown: nil))
+    }
+
+    /// The readings without a wrong credit code that no registration could have given, where the digits are those of a person.
+    private static func credible(_ likely: [SubjectIdentifier]) -> [SubjectIdentifier] {
+        guard likely.contains(where: { $0.kind == .citizenNumber }) else { return likely }
+        return likely.filter {
+            $0.kind != .socialCreditCode || $0.status == .valid || $0.namesRegistration
+        }
     }
 
     /// The numbers among words, as those in the text of a body are read.
@@ -106,11 +116,13 @@ struct AskedIdentifier: Sendable {
             || !text.unicodeScalars.contains { $0.properties.numericType == .decimal }
     }
 
-    /// Whether a text has Chinese words beside digits, and no form but those that almost anything fits.
+    /// Whether a text has Chinese words beside digits, or an identity number beside letters, and no form but those that almost
+    /// anything fits.
     private static func isMixed(_ text: String, _ guess: IdentifierGuess) -> Bool {
-        text.unicodeScalars.contains { $0.properties.isIdeographic }
-            && text.unicodeScalars.contains { $0.properties.numericType == .decimal }
-            && guess.candidates.allSatisfy { $0.kind.distinction <= .loose }
+        guard guess.candidates.allSatisfy({ $0.kind.distinction <= .loose }) else { return false }
+        let hasWords = text.unicodeScalars.contains { $0.properties.isIdeographic }
+        return hasWords && text.unicodeScalars.contains { $0.properties.numericType == .decimal }
+            || TextNumbers.persons(in: text).contains { $0.status == .valid }
     }
 
     private static func limit(_ query: IdentifierQuery) throws -> Int {
@@ -144,14 +156,16 @@ struct AskedIdentifier: Sendable {
         return reading(
             identifier,
             shown: shown,
-            isPersonal: identifier.kind.privacy > .open || shown != identifier.display
+            isPersonal: identifier.kind.privacy > .open || shown != identifier.display,
+            beside: IdentifierGuess(identifier.raw).candidates.first
         )
     }
 
     private static func reading(
         _ identifier: SubjectIdentifier,
         shown: String,
-        isPersonal: Bool
+        isPersonal: Bool,
+        beside best: SubjectIdentifier?
     ) -> IdentifierReading {
         IdentifierReading(
             kind: identifier.kind.rawValue,
@@ -162,12 +176,57 @@ struct AskedIdentifier: Sendable {
             // Of a person's number not even the check digit is told.
             findings: identifier.notices.filter {
                 !(isPersonal && $0.code == "node.\(IdentifierNotice.checkDiffers.rawValue)")
-            }
+            } + [rather(identifier, best)].compactMap(\.self)
         )
     }
 
-    private static func different(_ keys: [LinkingKey]) -> [LinkingKey] {
+    /// That a wrong number has the form of an identity number, and is rather that; nil where nothing speaks for it.
+    private static func rather(
+        _ identifier: SubjectIdentifier,
+        _ best: SubjectIdentifier?
+    ) -> CodedText? {
+        guard identifier.status != .valid, let best, best.kind == .citizenNumber,
+            identifier.kind != .citizenNumber
+        else { return nil }
+        return IdentifierNotice.ratherAnother.text([
+            "kind": best.kind.rawValue, "kind_en": best.kind.title.en,
+            "kind_zh": best.kind.title.zh,
+        ])
+    }
+
+    private static func different(_ keys: [AskedKey]) -> [AskedKey] {
         var seen: Set<LinkingKey> = []
-        return keys.filter { seen.insert($0).inserted }
+        return keys.filter { seen.insert($0.key).inserted }
+    }
+}
+
+/// A key that is searched, and the number that it is of.
+struct AskedKey: Sendable {
+    /// The key.
+    let key: LinkingKey
+    /// The number, as it may be printed.
+    let matched: MatchedIdentifier
+
+    /// The keys of a number; `shown` is how the whole may be printed, where more than its own kind decides that.
+    static func all(of identifier: SubjectIdentifier, shown: String?) -> [AskedKey] {
+        identifier.linkingKeys.map { key in
+            let isOwn = key.kind == identifier.kind
+            let inner =
+                isOwn
+                ? nil
+                : identifier.parts[.organisationCode].map {
+                    SubjectIdentifier($0, as: .organisationCode)
+                }
+            let number = inner ?? identifier
+            return AskedKey(
+                key: key,
+                matched: MatchedIdentifier(
+                    kind: number.kind.rawValue,
+                    kindTitles: number.kind.title.byLanguage,
+                    shown: shown ?? number.shown,
+                    status: number.status.rawValue
+                )
+            )
+        }
     }
 }

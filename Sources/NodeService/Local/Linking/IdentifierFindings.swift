@@ -37,7 +37,7 @@ struct IdentifierFindings {
         try add(.waitsForRules, of: .waiting)
         try add(.unreadable, of: .unreadable)
         try addBound()
-        return findings
+        return findings + lookup.presenter.leftOutFindings
     }
 
     private mutating func add(_ finding: CodedText) {

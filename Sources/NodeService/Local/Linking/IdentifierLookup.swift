@@ -146,7 +146,7 @@ struct IdentifierLookup {
                     guard walked.count < allowance else { return found }
                     walked = (walked.count + 1, row.holding)
                 }
-                guard let mention = try mention(at: row) else { continue }
+                guard let mention = try mentionUnlessDamaged(at: row) else { continue }
                 guard row.isWhole else {
                     isDamaged = true
                     continue
@@ -158,6 +158,16 @@ struct IdentifierLookup {
                 found.mentions.append(mention)
             }
             last = end
+        }
+    }
+
+    /// The place of a row; nil also where something of its entry is damaged, which is noted.
+    private mutating func mentionUnlessDamaged(at row: IndexedRow) throws -> Mention? {
+        do {
+            return try mention(at: row)
+        } catch  where PeerFailure.isDamage(error) {
+            isDamaged = true
+            return nil
         }
     }
 
@@ -283,8 +293,13 @@ struct IdentifierLookup {
     /// Whether a field of an entry holds text that no rule pack types as a number.
     func isRunningText(_ field: String, in row: ProjectedEntry) throws -> Bool {
         try typed(field, in: row).map {
-            [.text, .string].contains($0.field.kind) && $0.field.identifier == nil
+            ![.person, .party].contains($0.field.kind) && $0.field.identifier == nil
         } ?? false
+    }
+
+    /// Whether a field of an entry names officers of the matter or how they are reached, by whom nothing is linked.
+    func isOfOfficials(_ field: String, in row: ProjectedEntry) throws -> Bool {
+        try typed(field, in: row).map { $0.field.isOfOfficials } ?? false
     }
 
     /// A field of an entry as its rules type it; nil where these are not here.
@@ -304,4 +319,9 @@ struct IdentifierLookup {
     static func region(of row: ProjectedRecord) throws -> RegionCode? {
         try Ledger.RecordSummary(decoding: row.summary).opener?.region
     }
+}
+
+extension Field {
+    /// Whether it names officers of the matter or how they are reached: they have many matters in common.
+    var isOfOfficials: Bool { [.officer, .contact].contains(kind) }
 }

@@ -17,6 +17,7 @@ enum IdentifierNotice: String, CaseIterable {
     case checkBad = "identifier_check_bad"
     case coreCheckBad = "identifier_core_check_bad"
     case formBad = "identifier_form_bad"
+    case ratherAnother = "identifier_rather_another"
     case fieldCheckBad = "identifier_field_check_bad"
     case fieldFormBad = "identifier_field_form_bad"
     case fieldInvisible = "identifier_field_invisible"
@@ -61,6 +62,7 @@ enum IdentifierNotice: String, CaseIterable {
     var argumentNames: [String] {
         switch self {
         case .kindUnknown: ["kind", "kinds"]
+        case .ratherAnother: ["kind"]
         case .lengthWrong, .tooMany, .wordsMany, .placesMany, .penaltiesMany, .penaltyRecordsMany,
             .pageWrong,
             .linkedPlacesMany, .linkedPlacesAll, .linkedNamesMany, .linkedIdentifiersMany,

@@ -13,20 +13,27 @@ struct IdentifierSearch {
 
     /// One page of the records in whose bodies it stands, those with the newest step first.
     mutating func answer(to asked: AskedIdentifier) throws -> SearchAnswer {
-        var found: [RecordKey: [IdentifierLookup.Mention]] = [:]
+        var found: [RecordKey: [Met]] = [:]
         var left = Limits.identifierPlaceCountMax
         var isCut = false
         lookup.expect(keyCount: asked.keys.count + IdentifierFindings.keyCount)
         for key in asked.keys {
-            let places = try lookup.found(lookup.codes.key(key), limit: left)
+            let places = try lookup.found(lookup.codes.key(key.key), limit: left)
             left -= places.mentions.count
             isCut = isCut || places.hasMore
-            for mention in places.mentions { found[mention.shown, default: []].append(mention) }
+            for mention in places.mentions {
+                found[mention.shown, default: []].append(Met(mention: mention, by: key.matched))
+            }
         }
         var rows: [RecordKey: ProjectedRecord] = [:]
-        for key in found.keys { rows[key] = try lookup.transaction.projectedRecord(key) }
+        for key in found.keys { rows[key] = try lookup.presenter.row(key) }
         let ranks = rows.map { LinkRank([$1.updatedAt], $0) }
         let page = LinkRank.page(of: ranks, after: asked.after, limit: asked.limit)
+        let hits = try page.ranks.compactMap { rank in
+            try lookup.presenter.unlessDamaged(rank.key) {
+                try rows[rank.key].map { try hit($0, found[rank.key] ?? []) }
+            } ?? nil
+        }
         var findings = try IdentifierFindings.of(&lookup)
         if isCut {
             findings.append(
@@ -42,40 +49,44 @@ struct IdentifierSearch {
         }
         return SearchAnswer(
             readings: asked.readings,
-            hits: try page.ranks.compactMap { rank in
-                try rows[rank.key].map { try hit($0, found[rank.key] ?? []) }
-            },
+            hits: hits,
             next: page.next,
             findings: findings
         )
     }
 
-    private func hit(
-        _ row: ProjectedRecord,
-        _ mentions: [IdentifierLookup.Mention]
-    ) throws -> SearchHit {
-        let places = Self.once(mentions)
+    /// A place, and the number that led there.
+    private struct Met {
+        let mention: IdentifierLookup.Mention
+        let by: MatchedIdentifier
+    }
+
+    private func hit(_ row: ProjectedRecord, _ met: [Met]) throws -> SearchHit {
+        let places = Self.once(met)
         return SearchHit(
             record: try lookup.presenter.summary(of: row),
             region: try IdentifierLookup.region(of: row)?.text,
-            places: try places.prefix(Limits.shownPlaceCountMax).map {
-                try lookup.place($0.row, field: $0.field, kind: $0.kind)
+            places: try places.prefix(Limits.shownPlaceCountMax).map { met in
+                let mention = met.mention
+                var place = try lookup.place(mention.row, field: mention.field, kind: mention.kind)
+                place.matched = met.by
+                return place
             },
             placeCount: places.count
         )
     }
 
-    /// Each field of each entry once, the newest entry first.
-    private static func once(
-        _ mentions: [IdentifierLookup.Mention]
-    ) -> [IdentifierLookup.Mention] {
+    /// Each field of each entry once, by the likeliest number that stands there, the newest entry first.
+    private static func once(_ met: [Met]) -> [Met] {
         struct Place: Hashable {
             let entry: Digest
             let field: String
         }
         var seen: Set<Place> = []
-        return mentions.sorted(by: IdentifierLookup.Mention.isNewer).filter {
-            seen.insert(Place(entry: $0.row.digest, field: $0.field)).inserted
+        // The numbers came likeliest first.
+        let first = met.filter {
+            seen.insert(Place(entry: $0.mention.row.digest, field: $0.mention.field)).inserted
         }
+        return first.sorted { IdentifierLookup.Mention.isNewer($0.mention, $1.mention) }
     }
 }

@@ -8,14 +8,22 @@ struct IdentifierWarnings {
     /// The warnings, at most `Limits.identifierWarningCountMax` of identifiers and as many of texts.
     let texts: [CodedText]
 
-    /// Looks at the fields that an officer gives.
-    init(on fields: [FieldID: BodyValue], of machine: Machine, in pack: RulePack) {
+    /// Looks at the fields that an officer gives, and for persons' numbers at those that the step carries along with them.
+    ///
+    /// What was said at home goes to others with the step that carries it, so that it is told of there again.
+    init(
+        on fields: [FieldID: BodyValue],
+        with carried: [FieldID: BodyValue] = [:],
+        of machine: Machine,
+        in pack: RulePack
+    ) {
         let found = BodyIdentifiers(of: fields, machine: machine, pack: pack)
         let told = found.mentions.filter { !Self.isToldElsewhere($0) }.flatMap(\.warnings)
         let limit = Limits.identifierWarningCountMax
         var texts = Array(Self.once(told).prefix(limit))
         texts += IdentifierNotice.cuts(found.cuts)
-        texts += Self.personsElsewhere(in: fields, of: machine, in: pack).prefix(limit)
+        let all = carried.merging(fields) { _, given in given }
+        texts += Self.personsElsewhere(in: all, of: machine, in: pack).prefix(limit)
         texts += fields.sorted { $0.key < $1.key }.compactMap { id, value in
             guard let field = machine.field(id, in: pack), field.identifier == nil else {
                 return nil
@@ -29,20 +37,17 @@ struct IdentifierWarnings {
         self.texts = texts
     }
 
-    /// Identity numbers in fields that are not meant for a person's data, masked; each once in a field.
+    /// Identity numbers in fields of any type that are not for them, masked; each once in a field.
     private static func personsElsewhere(
         in fields: [FieldID: BodyValue],
         of machine: Machine,
         in pack: RulePack
     ) -> [CodedText] {
         fields.sorted { $0.key < $1.key }.flatMap { id, value -> [CodedText] in
-            guard let field = machine.field(id, in: pack), !field.isPersonal,
-                ![.hash, .recordReference].contains(field.kind)
-            else { return [] }
+            guard let field = machine.field(id, in: pack), !isForPersons(field) else { return [] }
             let kind = field.identifier.flatMap { IdentifierKind($0) }
-            let found = self.texts(in: value).flatMap { text in
-                let isRight = kind.map { SubjectIdentifier(text, as: $0).status == .valid } == true
-                return isRight ? [] : PersonNumbers.found(in: text)
+            let found = self.texts(in: value).flatMap {
+                PersonNumbers.found(in: $0, typedAs: kind)
             }
             return once(
                 found.map {
@@ -50,6 +55,12 @@ struct IdentifierWarnings {
                 }
             )
         }
+    }
+
+    /// Whether a field is for the identity of a person.
+    private static func isForPersons(_ field: Field) -> Bool {
+        [.person, .party].contains(field.kind)
+            || field.identifier.flatMap { IdentifierKind($0) } == .citizenNumber
     }
 
     /// Characters in texts that no eye sees; those of numbers are told with the numbers.

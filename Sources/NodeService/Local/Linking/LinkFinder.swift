@@ -65,7 +65,7 @@ struct LinkFinder {
         limit: Int
     ) throws -> (links: [LinkProposal], next: String?) {
         let ranks = try candidates.compactMap { key, candidate -> LinkRank? in
-            guard let row = try lookup.transaction.projectedRecord(key) else { return nil }
+            guard let row = try lookup.presenter.row(key) else { return nil }
             let itsRegion = try IdentifierLookup.region(of: row)
             let isElsewhere = region == nil || region != itsRegion
             return LinkRank(
@@ -74,7 +74,11 @@ struct LinkFinder {
             )
         }
         let page = LinkRank.page(of: ranks, after: cursor, limit: limit)
-        return (try page.ranks.compactMap { try proposal($0.key, for: region) }, page.next)
+        let links = try page.ranks.compactMap { rank in
+            try lookup.presenter.unlessDamaged(rank.key) { try proposal(rank.key, for: region) }
+                ?? nil
+        }
+        return (links, page.next)
     }
 
     /// What keeps the answer from being whole.
@@ -96,7 +100,7 @@ struct LinkFinder {
         for asked: RegionCode?
     ) throws -> LinkProposal? {
         guard let candidate = candidates[key],
-            let row = try lookup.transaction.projectedRecord(key)
+            let row = try lookup.presenter.row(key)
         else { return nil }
         let region = try IdentifierLookup.region(of: row)
         let shared = candidate.shared.sorted { a, b in
@@ -163,6 +167,7 @@ struct LinkFinder {
             var there: [RecordKey: [IdentifierLookup.Mention]] = [:]
             for mention in found.mentions
             where mention.row.verdictClass == .valid && !isOwn(mention) {
+                guard try !lookup.isOfOfficials(mention.field, in: mention.row) else { continue }
                 there[mention.shown, default: []].append(mention)
                 if asked.isOfSubject, key.kind.isOfSubject { try trace(mention, asked.identifier) }
             }

@@ -63,6 +63,7 @@ struct LinkedMatter {
         for mention in found.mentions {
             guard let key = mention.identifier.linkingKeys.first else { continue }
             let field = body.machine.field(mention.field, in: body.pack)
+            guard field?.isOfOfficials != true else { continue }
             let isOfSubject =
                 field.map { PersonalFields.isSubjectNumber($0, in: body.pack) } ?? false
             let place = try lookup.place(

@@ -14,20 +14,36 @@ struct PenaltyFinder {
     mutating func penalties(
         in records: [RecordKey: SubjectTrace]
     ) throws -> (penalties: [PriorPenalty], findings: [CodedText]) {
-        let rows = try records.keys.compactMap { try lookup.transaction.projectedRecord($0) }
+        let rows = try records.keys.compactMap { try lookup.presenter.row($0) }
             .sorted { ($0.updatedAt, $0.key) > ($1.updatedAt, $1.key) }
         var penalties: [PriorPenalty] = []
         for row in rows.prefix(Limits.penaltyRecordCountMax) {
-            guard let trace = records[row.key], let penalty = try penalty(of: row, trace) else {
-                continue
-            }
+            guard let trace = records[row.key],
+                let penalty = try unlessDamaged(row.key, { try $0.penalty(of: row, trace) })
+            else { continue }
             penalties.append(penalty)
         }
-        penalties.sort { ($0.decided, $0.record.record) > ($1.decided, $1.record.record) }
+        // What does not stand comes last, so that no limit cuts what does for it.
+        penalties.sort {
+            ($0.isStanding ? 1 : 0, $0.decided, $0.record.record)
+                > ($1.isStanding ? 1 : 0, $1.decided, $1.record.record)
+        }
         return (
             Array(penalties.prefix(Limits.penaltyCountMax)),
             Self.findings(recordCount: rows.count, penaltyCount: penalties.count)
         )
+    }
+
+    /// What a record tells; nil also where something of it is damaged, which is noted.
+    private mutating func unlessDamaged(
+        _ key: RecordKey,
+        _ read: (inout Self) throws -> PriorPenalty?
+    ) throws -> PriorPenalty? {
+        let presenter = lookup.presenter
+        var finder = self
+        let penalty = try presenter.unlessDamaged(key) { try read(&finder) }
+        self = finder
+        return penalty ?? nil
     }
 
     /// Which limits so many records and penalties meet.
@@ -49,11 +65,15 @@ struct PenaltyFinder {
         _ trace: SubjectTrace
     ) throws -> PriorPenalty? {
         var newest: PriorPenalty?
+        var isWithdrawn = false
         // Both parts of a matter tell what was decided, whichever of them has the number.
         for part in try trace.parts.union(lookup.parts(of: row.key)).sorted()
         where try lookup.mayRead(part) {
             let bodies = try lookup.bodies(of: part)
             let decided = bodies.compactMap(\.decided).max()
+            isWithdrawn =
+                try isWithdrawn || bodies.contains(where: \.isWithdrawal)
+                || isTakenBack(part)
             for body in bodies {
                 let fields = body.penalties
                 guard !fields.isEmpty, let day = body.decided ?? decided ?? body.day,
@@ -72,7 +92,27 @@ struct PenaltyFinder {
                 )
             }
         }
+        if isWithdrawn { newest?.withdrawn = true }
         return newest
+    }
+}
+
+extension PenaltyFinder {
+    /// Whether a step was applied that must say why a penalty is taken back, whether or not what it says can be read here.
+    private func isTakenBack(_ part: RecordKey) throws -> Bool {
+        let view = lookup.presenter.view
+        guard let state = try view.projector.state(of: part, in: lookup.transaction) else {
+            return false
+        }
+        return state.steps.contains { step in
+            guard step.verdict == .applied, let pack = step.event.rules.flatMap(view.packs.pack),
+                let machine = pack.machine(step.event.machine),
+                let rule = machine.transition(step.event.event)
+            else { return false }
+            return rule.requiredFields.contains {
+                machine.field($0, in: pack)?.meaning == .penaltyWithdrawal
+            }
+        }
     }
 }
 
@@ -87,6 +127,13 @@ extension IdentifierLookup.ReadBody {
             penalties[id.text] = FieldValue(value)
         }
         return penalties
+    }
+
+    /// Whether the step says that a penalty was taken back.
+    fileprivate var isWithdrawal: Bool {
+        fields.contains { id, value in
+            !value.isEmpty && machine.field(id, in: pack)?.meaning == .penaltyWithdrawal
+        }
     }
 
     /// The day on which a penalty was decided, where the step says it.
