@@ -7,6 +7,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
     case databaseDamaged = "database_damaged"
     case databaseUnusable = "database_unusable"
     case copyOld = "copy_old"
+    case entriesAfterMoment = "entries_after_moment"
     case walDamaged = "wal_damaged"
     case walNotChecked = "wal_not_checked"
     case rowUnaccounted = "row_unaccounted"
@@ -58,6 +59,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
     case checkpointNotInLog = "checkpoint_not_in_log"
     case cosignerNotAnchored = "cosigner_not_anchored"
     case logRolledBack = "log_rolled_back"
+    case copyBehindKnown = "copy_behind_known"
     case knownCheckpointDiffers = "known_checkpoint_differs"
     case knownCheckpointUnproven = "known_checkpoint_unproven"
     case previousDiffers = "previous_differs"
@@ -144,12 +146,13 @@ public enum AuditCode: String, CaseIterable, Sendable {
         case .linkStated: ["reason"]
         case .headConflicts: ["size"]
         case .copyOld: ["at", "days", "newest"]
+        case .entriesAfterMoment: ["at", "count", "first"]
         case .packGone, .calendarGone, .calendarNotHere: ["mechanism", "name", "revision"]
         case .receiptsBehind: ["acknowledged", "newest", "node"]
         case .receiptsRemoved: ["cosigner"]
         case .receiptRemoved: ["cosigner", "size"]
         case .checkpointSizeDiffers: ["checkpoint", "entries"]
-        case .logRolledBack: ["entries", "known"]
+        case .logRolledBack, .copyBehindKnown: ["entries", "known"]
         case .previousDiffers: ["computed", "previous", "root", "size"]
         case .previousMissing: ["previous", "size"]
         case .checkpointRootDiffers, .knownCheckpointDiffers, .knownCheckpointUnproven:
@@ -213,7 +216,7 @@ public enum AuditCode: String, CaseIterable, Sendable {
             .checkpointNotChecked, .entriesNotJudged, .entryInDoubt, .entryIrregular, .entryPending,
             .entryWaits,
             .memberLogMissing, .memberLeft, .receiptsNone, .receiptsNotKept, .receiptsBehind,
-            .copyOld, .calendarNotHere, .entryFinding,
+            .copyOld, .entriesAfterMoment, .calendarNotHere, .entryFinding,
             .rulePackMissing, .rulePackNewer, .objectMissing,
             .objectNotChecked, .revisionNotAdopted, .charterFileAlone:
             .notice

@@ -76,6 +76,12 @@ public struct AuditReport: Sendable {
         public let anchoring: Anchoring
         /// What its entries count for.
         public let verdicts: Verdicts
+        /// The id of the log's newest key, eight hex digits; nil where it has none that counts.
+        public internal(set) var keyID: String?
+        /// When its first entry was written; nil where it has none.
+        public internal(set) var first: Written?
+        /// When the last entry was written that is here.
+        public internal(set) var last: Written?
 
         /// Makes the summary of one log.
         package init(
@@ -155,9 +161,18 @@ public struct AuditReport: Sendable {
     public let objects: Objects
     /// All findings, faults first; where there are many of one kind, the first ones, and one that stands for all others.
     public let findings: [AuditFinding]
+    /// Objects that were not looked into, by why.
+    package let uncheckedObjects: [Unchecked]
 
     /// Makes a report.
-    package init(source: String, logs: [Log], objects: Objects, findings: [AuditFinding]) {
+    package init(
+        source: String,
+        logs: [Log],
+        objects: Objects,
+        findings: [AuditFinding],
+        unchecked: [Unchecked] = []
+    ) {
+        uncheckedObjects = unchecked
         self.source = source
         self.logs = logs
         self.objects = objects
@@ -166,7 +181,13 @@ public struct AuditReport: Sendable {
 
     /// The report with more findings.
     package func adding(_ more: [AuditFinding]) -> AuditReport {
-        AuditReport(source: source, logs: logs, objects: objects, findings: findings + more)
+        AuditReport(
+            source: source,
+            logs: logs,
+            objects: objects,
+            findings: findings + more,
+            unchecked: uncheckedObjects
+        )
     }
 
     /// Whether nothing is wrong; it says nothing of anchoring.

@@ -77,7 +77,14 @@ extension AuditRun {
             finding = AuditFinding(.knownCheckpointUnproven, roots, log: claim.origin)
         } else if root == nil {
             let sizes = ["entries": "\(outcome.entryCount)", "known": "\(claim.size)"]
-            finding = AuditFinding(.logRolledBack, sizes, log: claim.origin)
+            // Of another node's log this is a copy, which may be behind without anybody's fault.
+            let node = LogName(claim.origin)?.node
+            let isCopy = !ownNodes.isEmpty && node.map { !ownNodes.contains($0) } ?? false
+            finding = AuditFinding(
+                isCopy ? .copyBehindKnown : .logRolledBack,
+                sizes,
+                log: claim.origin
+            )
         } else {
             finding = AuditFinding(.knownCheckpointDiffers, roots, log: claim.origin)
         }

@@ -221,6 +221,7 @@ extension AuditRun {
                     anchoring: anchored.contains(origin) ? .anchored : .selfConsistentOnly,
                     verdicts: verdicts
                 )
+                .telling(outcome, projection.entries(of: origin))
             )
         }
         for origin in origins where outcomes[origin] == nil { logs.append(.unread(origin)) }

@@ -86,6 +86,14 @@ package struct AuditedRecords {
         return receipts[origin]?.interval(at: index)
     }
 
+    /// The entries of a record that are valid and later than a POSIX second; nil where none is.
+    package func later(in key: RecordKey, than instant: Int64) -> LaterEntries? {
+        let rows = projection.projectedEntries(record: key).filter { $0.verdictClass == .valid }
+        return LaterEntries(of: rows, than: instant) { row in
+            receipts[row.origin]?.interval(at: row.index)?.earliest?.instant
+        }
+    }
+
     /// When the mirror of a node first cosigned a log with an entry, as its receipts prove that are here.
     package func received(_ event: CaseEvent, by node: NodeName) -> Timestamp? {
         guard let origin = try? Origin(event.origin), let index = EntryIndex(event.index) else {

@@ -54,6 +54,7 @@ package struct CaseworkError: Error, Hashable, Sendable {
         case packReferenceCycle = "pack_reference_cycle"
         case packNameRepeated = "pack_name_repeated"
         case packCallInVain = "pack_call_in_vain"
+        case packCallOpensOwn = "pack_call_opens_own"
         case packEventUnsigned = "pack_event_unsigned"
         case packStateStuckAtHome = "pack_state_stuck_at_home"
         case packStateWaitsInVain = "pack_state_waits_in_vain"
@@ -90,7 +91,7 @@ package struct CaseworkError: Error, Hashable, Sendable {
             case .packIDRepeated, .packMachineReserved, .packStateUnreachable, .packStateDeadEnd,
                 .packStateTerminalLeft, .packStateWaiting, .packCreationMissing,
                 .packOpeningMissing, .packOpeningUnreachable, .packEventStays, .packEventBeginner,
-                .packCallInVain,
+                .packCallInVain, .packCallOpensOwn,
                 .packAutomaticWithoutSystem, .packRoleBinding, .packRoleNotSigning,
                 .packFieldPersonalOpen, .packFieldEnum, .packReferenceCycle, .packNameRepeated,
                 .packEventUnsigned, .packStateStuckAtHome, .packStateWaitsInVain,

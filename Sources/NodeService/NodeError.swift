@@ -106,6 +106,7 @@ package struct NodeError: Error, Hashable, Sendable {
         case fieldNoText = "field_no_text"
         case fieldNoBoolean = "field_no_boolean"
         case fieldNoInteger = "field_no_integer"
+        case fieldNoMoney = "field_no_money"
         case fieldNoDate = "field_no_date"
         case fieldNoTime = "field_no_time"
         case fieldNoSuchDay = "field_no_such_day"
@@ -316,7 +317,7 @@ package struct NodeError: Error, Hashable, Sendable {
             case .nothingLeftOut: ["event", "fields"]
             case .entryAwaits: ["awaited"]
             case .fieldContradicts: ["field", "option", "value"]
-            case .fieldNoText, .fieldNoBoolean, .fieldNoInteger, .fieldNoDate,
+            case .fieldNoText, .fieldNoBoolean, .fieldNoInteger, .fieldNoMoney, .fieldNoDate,
                 .fieldNoTime, .fieldNoRegion, .fieldNoOffice, .fieldNoDigest,
                 .fieldNoTextOrObject, .fieldNoList, .fieldNotList, .fieldNoNames,
                 .fieldNotConfirmed:

@@ -190,22 +190,18 @@ extension SQLiteTransaction {
     private static let damagedDependency =
         "checksum IS NOT row_checksum(digest, dependent) OR length(digest) IS NOT 32"
 
-    /// Who waits by rows that are damaged, and whether one of them does not say who.
-    package func damagedDependents() throws -> (count: Int, known: [Dependent], isWhole: Bool) {
+    /// How many rows of who waits are damaged, and whom they name, as far as they do.
+    package func damagedDependents() throws -> (count: Int, known: [Dependent]) {
         var found: [Dependent] = []
-        var (count, isWhole) = (0, true)
+        var count = 0
         let statement = try statement(
             "SELECT dependent FROM dependency WHERE \(Self.damagedDependency)"
         )
         try statement.rows { row in
             count += 1
-            if let dependent = Dependent(key: row.bytes(0)) {
-                found.append(dependent)
-            } else {
-                isWhole = false
-            }
+            if let dependent = Dependent(key: row.bytes(0)) { found.append(dependent) }
         }
-        return (count, found, isWhole)
+        return (count, found)
     }
 
     /// Removes the rows of who waits that are damaged.

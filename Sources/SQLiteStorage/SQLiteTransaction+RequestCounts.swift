@@ -67,13 +67,13 @@ extension SQLiteTransaction {
             opening.bind(1, number)
             try opening.run()
         }
-        // A count that is missing is not begun anew here: it is missed.
+        // A count that is missing or damaged is not begun anew here: it is missed.
         let statement = try statement(
             """
             UPDATE request_count SET size = ?2, row_count = row_count + ?3, low = low + ?4,
             high = high + ?5,
             checksum = row_checksum(log, ?2, row_count + ?3, low + ?4, high + ?5)
-            WHERE log = ?1
+            WHERE log = ?1 AND checksum IS row_checksum(log, size, row_count, low, high)
             """
         )
         statement.bind(1, number)
@@ -191,12 +191,13 @@ extension SQLiteTransaction {
         return kept
     }
 
-    /// What the rows come to, by the log's number.
+    /// What the whole rows come to, by the log's number; a row that is not as it was written answers nobody and is none.
     private func foundSums() throws -> [Int64: Sums] {
         var found: [Int64: Sums] = [:]
         let sql = """
             SELECT position >> 40, count(*), sum(checksum & 4294967295),
-            sum((checksum >> 32) & 4294967295) FROM request GROUP BY 1
+            sum((checksum >> 32) & 4294967295) FROM request
+            WHERE checksum IS row_checksum(id, digest, position, tree_size) GROUP BY 1
             """
         try statement(sql).rows { row in
             found[row.int(0)] = Sums(count: row.int(1), low: row.int(2), high: row.int(3))

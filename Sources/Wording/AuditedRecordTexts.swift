@@ -68,9 +68,10 @@ extension Catalogue {
             remedyEn: "Audit the home of a member."
         ),
         "auditing.record_goes_on": Text(
-            zh: "该记录在此时刻之后还有步骤（最近 {at}），已计入状态；此后才起算的期限不列出，此前起算的期限已计入这些步骤。",
+            zh:
+                "该记录在此时刻之后还有条目 {count} 条（最早 {first}，最近 {at}），已计入状态，所列状态不是该时刻的状态；此后才起算的期限不列出，此前起算的期限已计入这些条目。",
             en:
-                "The record has steps after this moment, the latest at {at}: its state counts them, and so do clocks that ran before; what was set off later is left out."
+                "The record has {count} entries after this moment, the first of {first}, the latest of {at}: its state counts them and is not the state at that moment, and clocks that ran before count them, too; what was set off later is left out."
         ),
         "command.option_audit_records": Text(
             zh: "逐条打印记录的状态和期限，均由条目重新算出；只用于节点目录。",
@@ -86,7 +87,7 @@ extension Catalogue {
             en:
                 "The moment at which clocks are looked at, as 2026-11-20T09:30:00+08:00; by default now. Of an old copy, when it was made."
         ),
-        "command.label_as_of": Text(zh: "截至", en: "as of"),
+        "command.label_as_of": Text(zh: "期限截至", en: "clocks as of"),
         "command.label_no_clocks": Text(zh: "期限：无。", en: "No clock was set off."),
         "command.talk_audit_records": Text(
             zh: "已按条目重新计算并打印记录 {count} 条。",

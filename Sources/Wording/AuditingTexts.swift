@@ -207,6 +207,15 @@ extension Catalogue {
             remedyZh: "用 --trust 给出从该成员处取得的名片。",
             remedyEn: "Give the card that you got from that member itself with --trust."
         ),
+        "auditing.copy_behind_known": Text(
+            zh:
+                "您给出的检查点写明 {known} 条条目，此处该日志的副本只有 {entries} 条。检查点取自别处的，是副本尚未取到其后的条目，或者该节点已经退出；取自这份目录以前的审计的，是副本被截短。",
+            en:
+                "The checkpoint that you gave says {known} entries, and the copy of that log here has {entries}. If you got it elsewhere, the copy has not fetched what came after, or the node has left; if you got it from an earlier audit of this home, the copy was cut.",
+            remedyZh: "与其他成员的副本比对；检查点取自这份目录的，两者都作为证据保留。",
+            remedyEn:
+                "Compare with another member's copy; where the checkpoint is from this home, keep both as evidence."
+        ),
         "auditing.log_rolled_back": Text(
             zh: "您给出的检查点写明 {known} 条条目，现在只有 {entries} 条：日志被回退或者截短。",
             en:

@@ -143,10 +143,10 @@ extension Catalogue {
             zh: "是或者否",
             en: "yes or no"
         ),
-        "command.label_type_integer": Text(zh: "整数，如 :=12", en: "integer, as :=12"),
+        "command.label_type_integer": Text(zh: "整数，如 12", en: "integer, as 12"),
         "command.label_type_money": Text(
-            zh: "金额，以分为单位的整数，如 76 万元为 :=76000000",
-            en: "money: an integer in fen, as :=76000000 for 760,000 yuan"
+            zh: "金额，写明单位，如 76万元、760000.00元；或者以分为单位的整数，如 :=76000000",
+            en: "money with its unit, as 76万元 or 760000.00元; or an integer in fen, as :=76000000"
         ),
         "command.label_type_quantity": Text(zh: "数量，整数", en: "quantity: an integer"),
         "command.label_type_date": Text(zh: "日期，如 2026-11-20", en: "date, as 2026-11-20"),
@@ -165,7 +165,7 @@ extension Catalogue {
         "command.label_type_party": Text(zh: "当事人名称", en: "party's name"),
         "command.label_type_contact": Text(zh: "联系方式", en: "contact"),
         "command.label_type_hash": Text(zh: "SHA-256，64 位十六进制", en: "SHA-256, 64 hex digits"),
-        "command.label_type_attachment": Text(zh: "附件", en: "attachment"),
+        "command.label_type_attachment": Text(zh: "附件名称", en: "name of an attachment"),
         "command.label_type_mechanism": Text(zh: "机制编号", en: "mechanism's id"),
         "command.label_type_result": Text(zh: "结论", en: "result"),
         "command.label_type_enum": Text(zh: "所列之一", en: "one of a list"),

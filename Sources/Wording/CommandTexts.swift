@@ -276,6 +276,10 @@ extension Catalogue {
             zh: "同类的还有未逐一列出的 {count} 处，这是其中第一处。",
             en: "And more: this is the first of {count} of its kind that are not listed one by one."
         ),
+        "command.talk_anchored": Text(
+            zh: "此处全部 {logs} 条日志（共 {entries} 条条目）都以您给出的密钥为准。",
+            en: "All {logs} logs here, with {entries} entries, hang on keys that you gave."
+        ),
         "command.talk_audit_sound": Text(
             zh: "审计发现问题 {count} 处。",
             en: "The audit found {count} faults."

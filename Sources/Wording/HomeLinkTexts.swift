@@ -86,9 +86,9 @@ extension Catalogue {
             remedyEn: "Compare the paper file and the receipt."
         ),
         "command.talk_openings_left": Text(
-            zh: "另有 {count} 个可能的条目没有列出；全部比较过，一致的列在最前。",
+            zh: "另有 {count} 个可能的条目没有列出；都比较过，一致的列在最前。",
             en:
-                "{count} further entries that may be meant are not shown. All were compared, and those that agree come first."
+                "{count} further entries that may be meant are not shown. They were compared, and those that agree come first."
         ),
         "command.talk_agrees_not_sent": Text(
             zh: "注意：条目 {openings} 与本地事项所载一致，很可能就是它发出的。说明未发出过的，可以再次发出，对方会收到两次。",

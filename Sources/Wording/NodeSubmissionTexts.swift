@@ -147,9 +147,16 @@ extension Catalogue {
             remedyEn: "Correct it and submit again; nothing was signed."
         ),
         "node.field_no_integer": Text(
-            zh: "字段 {field} 须为不小于 0 的整数，金额以分为单位（命令行用 := 而不是 =）。",
+            zh: "字段 {field} 须为不小于 0 的整数，例如 12。",
+            en: "The field {field} must be a whole number of at least 0, such as 12.",
+            remedyZh: "更正后再提交；什么都没有签署。",
+            remedyEn: "Correct it and submit again; nothing was signed."
+        ),
+        "node.field_no_money": Text(
+            zh:
+                "字段 {field} 须为不小于 0 的金额，并写明单位，例如 76万元、760000.00元；或者写以分为单位的整数（命令行用 :=，例如 :=76000000）。",
             en:
-                "The field {field} must be a whole number of at least 0, money in fen (on the command line with := instead of =).",
+                "The field {field} must be an amount of at least 0 with its unit, such as 76万元 or 760000.00元, or a whole number of fen (on the command line with :=, as :=76000000).",
             remedyZh: "更正后再提交；什么都没有签署。",
             remedyEn: "Correct it and submit again; nothing was signed."
         ),
@@ -193,8 +200,9 @@ extension Catalogue {
             remedyEn: "Correct it and submit again; nothing was signed."
         ),
         "node.field_no_digest": Text(
-            zh: "字段 {field} 须为 64 位十六进制摘要。",
-            en: "The field {field} must be a digest of 64 hex digits.",
+            zh: "字段 {field} 须为 64 位十六进制摘要；是本节点的记录的，可以只写开头 8 位以上，须只有一条与之相符。",
+            en:
+                "The field {field} must be a digest of 64 hex digits; of a record that is here its first 8 or more will do, if they fit only one.",
             remedyZh: "更正后再提交；什么都没有签署。",
             remedyEn: "Correct it and submit again; nothing was signed."
         ),

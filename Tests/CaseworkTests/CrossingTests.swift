@@ -113,6 +113,31 @@ import Testing
     }
 
     @Test(
+        "an end of publication that crosses the order to withdraw it is in place, and is withdrawn"
+    )
+    func ended() throws {
+        var scene = try Self.pushed()
+        let published = try scene.step(Self.helper, "publish").digest
+        try scene.step(Scene.opener, "order_withdrawal", .init(parents: [published]))
+        let ordered = try #require(scene.entries.last).digest
+        try scene.step("350000/system", "stop_publication", .init(parents: [published]))
+        let stop = try #require(scene.entries.last).digest
+        #expect(try scene.refusals() == [])
+        #expect(try scene.state().state?.text == "withdrawal_ordered")
+        #expect(try Self.running(scene) == ["C3"])
+        #expect(try scene.clock("C4a").end?.reason == .stopped)
+        try scene.step(Self.helper, "confirm_withdrawal", .init(parents: [ordered, stop]))
+        #expect(try scene.refusals() == [])
+        #expect(try scene.state().state?.text == "withdrawn")
+        // Whoever knows the order ends nothing: the withdrawal does.
+        var known = try Self.pushed()
+        try known.step(Self.helper, "publish")
+        try known.step(Scene.opener, "order_withdrawal")
+        try known.step("350000/system", "stop_publication")
+        #expect(try known.refusals() == [.stateNotAllowed])
+    }
+
+    @Test(
         "whatever either office had heard of the other: without a step that knew the withdrawal nothing is out of place, and what was published is withdrawn (seed in the message)",
         arguments: 0..<200 as Range<UInt64>
     )

@@ -19,8 +19,8 @@ import Testing
     static let silent: [String: String] = [
         "alert/acknowledge":
             "Once all have acknowledged an alert is in force and asks nothing more of anybody.",
-        "alert/report_hit":
-            "No step answers a hit: it is told in the alert, which asks nothing more of its issuer.",
+        "alert/note_hit":
+            "Once all have acknowledged an alert is in force and asks nothing more of anybody.",
         "credit-list/acknowledge_measures":
             "Once all have confirmed their measures the listing asks nothing more of anybody.",
         "credit-penalty/confirm_correction":

@@ -110,6 +110,37 @@ import Testing
         #expect(try waiting(alert) == Self.both)
     }
 
+    @Test(
+        "the hit of an alert waits for its issuer, who takes note of it or updates the alert; the alert is in force all the while"
+    )
+    func hit() throws {
+        var alert = try Scene(CooperationPackTests.pack.get(), "alert")
+        let until = ["valid_until": FactValue.string("2027-01-01T00:00:00+08:00")]
+        _ = try alert.open("issue", .init(to: Self.both, facts: until))
+        try alert.step(Self.other, "acknowledge")
+        try alert.step(Self.other, "report_hit")
+        #expect(try alert.state().state?.text == "hit")
+        #expect(try waiting(alert) == [Scene.opener])
+        #expect(try alert.clock("H1").end == nil)
+        // Others acknowledge meanwhile, and report hits of their own.
+        try alert.step(Self.third, "acknowledge")
+        try alert.step(Self.third, "report_hit")
+        #expect(try next(alert, Scene.opener).contains("note_hit"))
+        try alert.step(Scene.opener, "note_hit")
+        #expect(try alert.refusals() == [])
+        #expect(try alert.state().state?.text == "issued")
+        #expect(try waiting(alert) == [], "all have acknowledged")
+        try alert.step(Scene.opener, "note_hit")
+        #expect(try alert.refusals() == [.stateNotAllowed])
+        try alert.step(Self.third, "report_hit")
+        try alert.step(Scene.opener, "update")
+        #expect(try waiting(alert) == Self.both, "an update is acknowledged anew")
+        try alert.step(Self.other, "report_hit")
+        try alert.step(Scene.opener, "cancel")
+        #expect(try alert.refusals() == [])
+        #expect(try alert.state().isTerminal)
+    }
+
     @Test("nobody joined: the plan is not final, whoever has answered")
     func nobody() throws {
         var scene = try invited()
@@ -148,6 +179,35 @@ import Testing
                 #expect(try scene.refusals() == [], "\(signer) \(event)")
             }
         }
+    }
+
+    @Test(
+        "no step after the launch goes to whoever declined: neither results nor what follows them"
+    )
+    func results() throws {
+        var scene = try invited()
+        try scene.step(Self.other, "join")
+        try scene.step(Self.third, "decline")
+        try scene.step(Scene.opener, "freeze_plan", .init(to: ["350000"]))
+        try scene.step(Self.other, "cosign_plan")
+        for event in ["embargo", "launch"] {
+            try scene.step(Scene.opener, event, .init(to: ["350000"]))
+        }
+        let events = [
+            "report_regional_result", "report_new_clue", "consolidate", "reopen_consolidation",
+            "consolidate", "close",
+        ]
+        for event in events {
+            let state = try scene.state()
+            let id = try #require(EventID(event))
+            let rule = try #require(state.progress.machine?.transition(id))
+            #expect(state.barred(try Self.both.map(address), from: rule).map(\.text) == ["520000"])
+            try scene.step(Scene.opener, event, .init(to: Self.both))
+            #expect(try scene.refusals() == [.addresseeLeft], "\(event)")
+            try scene.step(Scene.opener, event, .init(to: ["350000"]))
+            #expect(try scene.refusals() == [], "\(event)")
+        }
+        #expect(try scene.state().state?.text == "closed")
     }
 
     @Test(

@@ -115,6 +115,12 @@ import Testing
         ),
         Fault(
             "\"opens\": [{\"machine\": \"supervision\", \"event\": \"list\"}]",
+            "\"opens\": [{\"machine\": \"clue\", \"event\": \"create\"}]",
+            .packCallOpensOwn,
+            "kinds[0].machines[0].transitions[18]"
+        ),
+        Fault(
+            "\"opens\": [{\"machine\": \"supervision\", \"event\": \"list\"}]",
             "\"opens\": [{\"machine\": \"supervision\", \"event\": \"warn\"}]",
             .packReferenceUnknown,
             "kinds[0].machines[0]"

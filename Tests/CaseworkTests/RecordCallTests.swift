@@ -57,6 +57,22 @@ import Testing
         #expect(try scene.refusals() == [.latestNotAllowed])
     }
 
+    @Test("a call says whether anything was over, and how many before it nobody has answered")
+    func early() throws {
+        var scene = try Self.verifying(RulePack.cooperationBytes, days: 1)
+        try scene.step(Scene.opener, "escalate")
+        var call = try #require(try Self.call(scene))
+        #expect(call.wasOverdue == false && call.earlierCount == 0)
+        scene.pass(days: 60)
+        try scene.step(Scene.opener, "escalate")
+        call = try #require(try Self.call(scene))
+        #expect(call.wasOverdue == true && call.earlierCount == 1)
+        try scene.step(Scene.superior, "urge")
+        try scene.step(Scene.opener, "escalate")
+        call = try #require(try Self.call(scene))
+        #expect(call.wasOverdue == true && call.earlierCount == 0, "those before were answered")
+    }
+
     @Test(
         "a call ends with the period that was over, and stands while another runs",
         arguments: packs

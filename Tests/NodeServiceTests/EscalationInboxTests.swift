@@ -52,6 +52,9 @@ import Wording
         #expect(before.part == .others && before.called == nil && before.openings == nil)
         let taken = try await jiangxi.submit(jiangxi.submission("escalate", record: record))
         #expect(taken.warnings == nil)
+        let sentTo = try await jiangxi.local.record(record, caller: Self.caller)
+            .timeline.first { $0.entry == taken.entry }?.to
+        #expect(sentTo == ["350000", "520000"], "whoever is called on reads what is said")
         try await eventually("guizhou is called on") {
             try await Self.item(federation[2])?.part == .act
         }
@@ -60,7 +63,11 @@ import Wording
         #expect(called.steps.map(\.event) == ["urge", "answer_escalation"])
         #expect(called.called?.by == "360000/scjg" && called.called?.on == ["520000"])
         #expect(called.called?.titles["zh"] == "逾期提请上级")
+        #expect(called.called?.overdue == true && called.called?.earlier == nil)
+        #expect(before.latest?.event == "receive", "the newest step before the call")
+        #expect(called.latest == nil, "the call is told as such")
         let opening = try #require(called.openings?.first)
+        #expect(opening.field == "related_records")
         #expect(opening.kind == "supervision" && opening.event == "list" && opening.opens)
         #expect(called.summary.stateNote?.code == "casework.state_called")
         for position in 0..<2 {
@@ -73,7 +80,10 @@ import Wording
         var answer = guizhou.submission("answer_escalation", record: record)
         await #expect(throws: Problem.self) { _ = try await guizhou.submit(answer) }
         answer.fields["remarks"] = .text("已责成十日内办结，并另立督办")
-        _ = try await guizhou.submit(answer)
+        let answered = try await guizhou.submit(answer).entry
+        let answeredTo = try await guizhou.local.record(record, caller: Self.caller)
+            .timeline.first { $0.entry == answered }?.to
+        #expect(answeredTo == ["350000", "360000/scjg"], "both sides read a superior's answer")
         let after = try #require(try await Self.item(federation[2]))
         #expect(after.part == .others && after.called == nil && after.openings == nil)
         #expect(after.steps.map(\.event) == ["urge"])
@@ -104,7 +114,7 @@ import Wording
             try await Self.item(federation[2])?.part == .act
         }
         let called = try #require(try await Self.item(federation[2]))
-        #expect(!called.overdue && called.clock == "A1" && called.called != nil)
+        #expect(!called.overdue && called.clock == "A1" && called.called?.overdue == false)
         try await federation.remove()
     }
 

@@ -263,6 +263,13 @@ import TransparencyLog
         )
         #expect(revoked.revoked != nil && revoked.enrolledIn.isEmpty)
         #expect(revoked.revokedIn.count == 2)
+        // Entries count, and not times: what was asked for is said beside what holds.
+        let counted = try #require(
+            revoked.findings.first { $0.code == "node.revoked_from_entry" },
+            "\(revoked.findings)"
+        )
+        #expect(counted.arguments["asked"] == "2020-01-01T00:00:00+08:00")
+        #expect(counted.arguments["since"] == revoked.revokedSince)
         for origin in revoked.revokedIn {
             let origin = try Origin(origin)
             let history = try await node.node.history(of: origin)

@@ -92,6 +92,56 @@ import Wording
         try await node.remove()
     }
 
+    @Test(
+        "an amount with its unit is signed in fen, a count in digits as a number, and a record by the beginning of its digest"
+    )
+    func written() async throws {
+        let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")
+        let earlier = try await node.submit(node.submission("create")).entry
+        var submission = node.submission("create")
+        submission.fields["goods_value"] = .text("76万元")
+        submission.fields["related_records"] = .text(String(earlier.prefix(12)))
+        var shown = try await node.local.preview(submission, caller: Self.caller)
+        #expect(shown.body.contains(#""goods_value":76000000,"#), "\(shown.body)")
+        #expect(shown.body.contains(#""related_records":["\#(earlier)"]"#), "\(shown.body)")
+        // The preview says what everything is called.
+        #expect(shown.machineTitles?["zh"] == "线索通报")
+        #expect(shown.eventTitles?["zh"] == "登记线索")
+        let label = try #require(shown.labels?.first { $0.field == "ip_right" })
+        #expect(label.values["trademark"]?["zh"] == "注册商标专用权")
+        #expect(shown.labels?.first { $0.field == "goods_value" }?.type == "money")
+        // What is no beginning of a record's digest is not guessed.
+        for text in [String(earlier.prefix(7)), "zzzzzzzzzzzz", "000000000000"] {
+            submission.fields["related_records"] = .text(text)
+            let refused = await #expect(throws: Problem.self) {
+                _ = try await node.local.preview(submission, caller: Self.caller)
+            }
+            #expect(refused?.code == "node.field_no_digest", "\(text)")
+        }
+        shown = try await node.local.preview(node.submission("create"), caller: Self.caller)
+        #expect(shown.labels?.contains { $0.field == "goods_value" } == false)
+        try await node.remove()
+    }
+
+    @Test("amounts and counts as people write them; nothing is rounded and no unit is guessed")
+    func amounts() {
+        let amounts: [(String, Int64?)] = [
+            ("760000元", 76_000_000), ("760000.00元", 76_000_000), ("760,000元", 76_000_000),
+            ("７６万元", 76_000_000), ("76 万元", 76_000_000), ("0.5元", 50), ("0.05元", 5),
+            ("1.2亿元", 12_000_000_000), ("0.000001万元", 1), ("0元", 0), ("0.005元", nil),
+            ("0.0000001万元", nil), ("760000", nil), ("元", nil), (".5元", nil), ("5.元", nil),
+            ("-5元", nil), ("1e3元", nil), ("1.2.3元", nil), ("٣元", nil), ("76万", nil),
+            ("999999999999999元", 99_999_999_999_999_900), ("1000000000000000元", nil),
+            ("999999999999999亿元", nil),
+        ]
+        for (text, fen) in amounts { #expect(StatedNumber.fen(text) == fen, "\(text)") }
+        let counts: [(String, Int64?)] = [
+            ("3", 3), ("０３", 3), ("0", 0), ("", nil), ("-1", nil), ("3.0", nil), ("三", nil),
+            ("999999999999999", 999_999_999_999_999), ("1000000000000000", nil),
+        ]
+        for (text, count) in counts { #expect(StatedNumber.count(text) == count, "\(text)") }
+    }
+
     @Test("what is stated by one name prevails over a default by the other one")
     func defaults() async throws {
         let node = try await TestNode.make("jiangxi.ipr.example", region: "360000")

@@ -45,8 +45,8 @@ import Wording
             ("found_at", .text("2026年11月20日"), "node.field_no_time"),
             ("found_at", .text("2026-11-20"), "node.field_no_time"),
             ("act_region", .text("火星"), "node.field_no_region"),
-            ("goods_value", .text("100"), "node.field_no_integer"),
-            ("goods_value", .integer(-1), "node.field_no_integer"),
+            ("goods_value", .text("100"), "node.field_no_money"),
+            ("goods_value", .integer(-1), "node.field_no_money"),
             ("urgent", .text("perhaps"), "node.field_no_boolean"),
             ("shop", .integer(1), "node.field_no_list"),
             ("title", .list([.text("甲"), .text("乙")]), "node.field_not_list"),
@@ -496,6 +496,24 @@ import Wording
         }
         #expect(try await node.size(of: "exercise") == before + 1)
         try await nodes.remove()
+    }
+
+    @Test("what no field mends is said before fields are asked for")
+    func unmendable() async throws {
+        let federation = try await Federation.make([("jiangxi", "360000"), ("fujian", "350000")])
+        let sent = try await federation.handOver(from: 0, to: 1)
+        let fujian = federation[1].test
+        let start = fujian.submission("start_verification", record: sent.entry)
+        #expect(await Self.codes(start, at: fujian) == ["casework.state_not_allowed"])
+        _ = try await fujian.submit(fujian.submission("accept", record: sent.entry))
+        #expect(await Self.codes(start, at: fujian) == ["node.fields_missing"])
+        // Whoever has no part in the step is told so, and not what to write.
+        var supplement = fujian.submission("supplement", record: sent.entry)
+        supplement.fields = [:]
+        let told = await Self.codes(supplement, at: fujian)
+        #expect(!told.contains("node.fields_missing"), "\(told)")
+        #expect(told.contains("casework.role_not_allowed"), "\(told)")
+        try await federation.remove()
     }
 
     @Test("what the other side wrote does not stand for what this side has to give")

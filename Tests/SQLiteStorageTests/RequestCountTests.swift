@@ -72,6 +72,9 @@ import TransparencyLog
             ("DELETE FROM request", "3"),
             ("DROP TABLE request", "3"),
             (
+                "UPDATE request SET id = zeroblob(16) WHERE id = (SELECT max(id) FROM request)", "1"
+            ),
+            (
                 """
                 UPDATE request SET digest = zeroblob(32),
                 checksum = row_checksum(id, zeroblob(32), position, tree_size)

@@ -119,6 +119,7 @@ import Wording
                 titles: ["zh": "挂牌", "en": "list"]
             )
         ]
+        item.openings?[0].field = "related_records"
         let command = "lianlu record new supervision list --field related_records=\(Self.digest)"
         for isExercise in [true, nil] as [Bool?] {
             item.summary.exercise = isExercise
@@ -127,6 +128,42 @@ import Wording
             let marked = outcome.data.contains("\(command) --field exercise=true")
             #expect(marked == (isExercise == true))
         }
+    }
+
+    @Test(
+        "the newest step stands with the matter, and of a call whether anything was over and how many went before"
+    )
+    func newest() async throws {
+        var item = Self.items[0]
+        item.latest = InboxItem.Taken(
+            at: "2026-05-08T09:00:00+08:00",
+            by: "350000/scjg",
+            event: "report_hit",
+            titles: ["zh": "布控命中", "en": "report a hit"]
+        )
+        item.called = InboxItem.Call(
+            at: "2026-05-08T10:00:00+08:00",
+            by: "360000/scjg",
+            event: "escalate",
+            on: ["520000"],
+            titles: ["zh": "逾期提请上级", "en": "escalate"]
+        )
+        let (plain, _) = try await Self.run([], [item])
+        #expect(plain.data.contains("最近办理：350000/scjg 于 2026-05-08T09:00:00+08:00 办理“布控命中”\n"))
+        #expect(plain.data.contains("办理“逾期提请上级”，尚待 520000 处理\n"), "\(plain.data)")
+        item.called?.overdue = false
+        item.called?.earlier = 2
+        let (early, _) = try await Self.run([], [item])
+        #expect(early.data.contains("处理（提请时没有期限逾期）（此前另有 2 次提请未答复）\n"), "\(early.data)")
+        let (english, _) = try await Self.run([], [item], .en)
+        #expect(
+            english.data.contains("(no period was over then) (2 earlier without an answer)"),
+            "\(english.data)"
+        )
+        item.called?.overdue = true
+        item.called?.earlier = nil
+        let (late, _) = try await Self.run([], [item])
+        #expect(late.data.contains("尚待 520000 处理\n"), "\(late.data)")
     }
 
     @Test("each record reads as a paragraph with its commands, in Chinese")

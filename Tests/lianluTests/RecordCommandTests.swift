@@ -223,7 +223,10 @@ import Wording
                 home: node.home,
                 language: .zh
             )
-            #expect(template.data.contains("如 76 万元为 76000000"), "\(template.data)")
+            #expect(
+                template.data.contains("如 76万元、760000.00元；或者以分为单位的整数，如 76000000"),
+                "\(template.data)"
+            )
             #expect(!template.data.contains(":="))
             let shown = try await InProcess.run(
                 ["record", "form", "clue", "create", "--all"],

@@ -13,6 +13,10 @@ package struct RecordCall: Hashable, Sendable {
     package let signer: Address
     /// When, by its own clock.
     package let at: Timestamp
+    /// How many calls before it nobody has answered either.
+    package let earlierCount: Int
+    /// Whether a period was over when it was made; nil where that cannot be told, since an end is withheld.
+    package let wasOverdue: Bool?
     /// Whom it called on.
     package let rules: StepCall
     /// Who fills those roles.
@@ -33,9 +37,11 @@ extension RecordState {
             return nil
         }
         var latest: (event: CaseEvent, step: Transition, rules: StepCall)?
+        var earlierCount = 0
         for past in steps.prefix(placedCount) where past.verdict == .applied {
             guard let step = machine.transition(past.event.event) else { continue }
             if let rules = step.calls {
+                earlierCount = latest == nil ? 0 : earlierCount + 1
                 latest = (past.event, step, rules)
             } else if let call = latest, step.by.contains(where: call.rules.roles.contains),
                 called(by: call.rules).includes(past.event.signer, by: past.event.parties)
@@ -44,13 +50,15 @@ extension RecordState {
             }
         }
         guard let (event, step, rules) = latest, step.from.contains(state) || step.to == state,
-            isOpen(event, among: clocks, isWithheld)
+            let watch = watch(event, among: clocks, isWithheld), watch.isOpen
         else { return nil }
         return RecordCall(
             entry: event.digest,
             event: event.event,
             signer: event.signer,
             at: event.at,
+            earlierCount: earlierCount,
+            wasOverdue: watch.wasOverdue,
             rules: rules,
             called: called(by: rules),
             barred: barred(from: rules)
@@ -72,14 +80,21 @@ extension RecordState {
         return Set(roles).compactMap(filling(of:)).reduce(.nobody) { $0.union($1) }
     }
 
-    /// Whether a period for which a call was made runs still: one of those that were over then, or, where none was, of those that ran.
-    private func isOpen(
+    /// What a call is for.
+    private struct Watch {
+        /// Whether a period for which it was made runs still: one of those that were over then, or, where none was, of those that ran.
+        let isOpen: Bool
+        let wasOverdue: Bool?
+    }
+
+    /// What a call watches; nil for an entry that is not placed.
+    private func watch(
         _ call: CaseEvent,
         among clocks: MatterClocks,
         _ isWithheld: (RecordClock) -> Bool
-    ) -> Bool {
+    ) -> Watch? {
         let order = order
-        guard let place = order.firstIndex(of: call.digest) else { return false }
+        guard let place = order.firstIndex(of: call.digest) else { return nil }
         let past = Set(order[..<place])
         let running = clocks.shared.filter { clock in
             clock.clock.kind == .limit && !clock.isProposal && !clock.outlivesRecord
@@ -94,7 +109,10 @@ extension RecordState {
             return due.map { $0.last.instant < call.at.instant } ?? false
         }
         let watched = late.isEmpty ? running : late + withheld
-        return watched.isEmpty || watched.contains { $0.end == nil }
+        return Watch(
+            isOpen: watched.isEmpty || watched.contains { $0.end == nil },
+            wasOverdue: late.isEmpty ? (withheld.isEmpty ? false : nil) : true
+        )
     }
 }
 

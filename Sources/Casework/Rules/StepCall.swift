@@ -56,9 +56,14 @@ extension MachineReader {
 
 extension MachineChecks {
     /// Whoever a step calls on can take some step wherever the record stands then: nobody is called on in vain.
+    ///
+    /// What he may open besides is a matter of another kind.
     func checkCalls() throws(CaseworkError) {
         for (index, step) in machine.transitions.enumerated() {
             guard let call = step.calls else { continue }
+            if call.opens.contains(where: { $0.machine == machine.id }) {
+                try place.report(.packCallOpensOwn, "transitions", index, id: step.id.text)
+            }
             let states = step.to.map { [$0] } ?? step.from
             let canAnswer = call.roles.allSatisfy { role in
                 states.allSatisfy { state in

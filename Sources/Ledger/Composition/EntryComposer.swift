@@ -19,7 +19,7 @@ package struct EntryComposer: Sendable {
     /// `state` is the record so far, where there is one. `carried` are fields of earlier bodies: an opening takes them
     /// into its own body, since nobody else has seen them; a later step need not repeat them, nor what is `settled` by the other side.
     /// `isSubjectPerson` is what earlier steps say of the subject, whose name is personal then. A step that names nobody does not go to
-    /// the `departed`, who are members no more. Throws `step_unknown`.
+    /// the `departed`, who are members no more, and one that calls on somebody goes to the `called`, too. Throws `step_unknown`.
     package func compose(
         _ intent: EntryIntent,
         at: Timestamp,
@@ -27,7 +27,8 @@ package struct EntryComposer: Sendable {
         carried: [FieldID: BodyValue] = [:],
         settled: Set<FieldID> = [],
         isSubjectPerson: Bool = false,
-        departed: Set<Address> = []
+        departed: Set<Address> = [],
+        called: [Address] = []
     ) throws(LedgerError) -> EntryDraft {
         guard let rules = BodyRules(pack: pack, machine: intent.machine, event: intent.event),
             let machine = pack.machine(intent.machine),
@@ -54,7 +55,7 @@ package struct EntryComposer: Sendable {
         header.record = intent.record
         header.draft = isHome ? nil : intent.draft
         header.parents = intent.parents ?? state.map { Self.newest(of: $0) } ?? []
-        if !isHome { header.to = addressees(intent, step, state, departed) }
+        if !isHome { header.to = addressees(intent, step, state, departed, called) }
         let body =
             contents.isEmpty && intent.files.isEmpty
             ? nil : Body(fields: contents, files: intent.files)
@@ -129,12 +130,14 @@ package struct EntryComposer: Sendable {
         return personal.isEmpty ? .internal : .personal
     }
 
-    /// A later step that names nobody goes to the other side: the opener's to the addressees, everybody else's to the opener.
+    /// A later step that names nobody goes to the other side: the opener's to the addressees, theirs to the opener, and that of whoever
+    /// is neither to both; and to those who are `called` on by it.
     private func addressees(
         _ intent: EntryIntent,
         _ step: Transition,
         _ state: RecordState?,
-        _ departed: Set<Address>
+        _ departed: Set<Address>,
+        _ called: [Address]
     ) -> [Address] {
         let asksForAddressees = step.guards.contains { condition in
             switch condition {
@@ -149,15 +152,14 @@ package struct EntryComposer: Sendable {
             let opener = state.opener
         else { return intent.to }
         let signer = Address(region: intent.from, office: intent.office)
-        let others = signer == opener ? state.addressees : [opener]
+        let isAddressee = state.addressees.contains { $0.contains(signer) }
+        let others =
+            (signer == opener ? [] : [opener])
+            + (signer == opener || !isAddressee ? state.addressees : []) + called
         // Nor does it go to whoever takes no part any more.
         let departed = departed.union(state.barred(others + state.addressees, from: step))
-        let left = others.filter { !departed.contains($0) }
-        guard left.isEmpty, !state.addressees.contains(where: { $0.contains(signer) }) else {
-            return left
-        }
-        // A third party's step goes to the side that is left.
-        return state.addressees.filter { !departed.contains($0) && $0 != signer }
+        var found: Set<Address> = [signer]
+        return others.filter { !departed.contains($0) && found.insert($0).inserted }
     }
 
     /// The entries of a record that no other one builds on, newest last in its order, at most 16.

@@ -6,7 +6,7 @@ extension ProjectionContext {
     private static let dutyEdition = 6
 
     /// A number for all that decides a scope's clocks besides the records themselves: the calendars that are here, and those that the
-    /// packs in force name.
+    /// packs in force name, and whether rules are not here.
     package func dutyBasis(in scope: RecordScope) -> UInt64 {
         // Of two calendars of one day the one counts that the later version names.
         let named = adoptedPacks(in: scope).compactMap(packs.pack).flatMap { pack in
@@ -14,11 +14,18 @@ extension ProjectionContext {
         }
         let here = (calendars?.references ?? []).map { "\($0.id)@\($0.digest.hex)" }
         let lists = [named, here].map { $0.joined(separator: " ") }
-        let lacking = isPackMissing(in: scope) ? ["a pack is missing"] : []
+        let lacking =
+            (isPackMissing(in: scope) ? ["a pack is missing"] : [])
+            + (isCharterGone(in: scope) ? ["a charter is gone"] : [])
         let text = (["\(Self.dutyEdition)"] + lists + lacking).joined(separator: "\n")
         return SHA256.digest(of: text.utf8).withUnsafeBytes {
             UInt64(bigEndian: $0.loadUnaligned(as: UInt64.self))
         }
+    }
+
+    /// Whether a charter is gone by which this node has judged what is in a scope.
+    package func isCharterGone(in scope: RecordScope) -> Bool {
+        scope.mechanism.map(withoutCharter.contains) ?? false
     }
 
     /// Whether a pack that the charter in force of a scope names is not here.

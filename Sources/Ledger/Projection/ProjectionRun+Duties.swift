@@ -35,14 +35,19 @@ struct DutyReading {
     let basis: UInt64
     /// Whether a pack that the charter in force names is not here: it may name other calendars.
     private let isPackMissing: Bool
+    /// Whether a charter is gone: whatever a clock counts by, its end may be any other.
+    private let isCharterGone: Bool
 
     init(_ context: ProjectionContext, _ scope: RecordScope) {
         isPackMissing = context.isPackMissing(in: scope)
+        isCharterGone = context.isCharterGone(in: scope)
         fold = context.clockFold(in: scope)
         basis = context.dutyBasis(in: scope)
     }
-    /// Whether nobody can tell when a clock is over, as rules are not here.
+
+    /// Whether nobody can tell when a clock is over, as rules are not here: the same as whoever looks at the record is told.
     func withholds(_ clock: RecordClock) -> Bool {
+        if isCharterGone { return true }
         guard isPackMissing || clock.lacksCalendar else { return false }
         // A clock that cannot be counted says so in its findings.
         let due = (try? clock.due(asOf: clock.started.at)) ?? nil

@@ -16,6 +16,8 @@ package struct ProjectionContext: Sendable {
     package let calendars: CalendarSet?
     /// The key histories that were read last.
     package let histories: KeyHistoryCache
+    /// The mechanisms of which a charter is gone by which this node has judged: of no clock there can be told when it is over.
+    package let withoutCharter: Set<MechanismID>
 
     /// Makes a context.
     package init(
@@ -24,7 +26,8 @@ package struct ProjectionContext: Sendable {
         node: NodeName,
         region: RegionCode,
         calendars: CalendarSet? = nil,
-        histories: KeyHistoryCache = KeyHistoryCache()
+        histories: KeyHistoryCache = KeyHistoryCache(),
+        withoutCharter: Set<MechanismID> = []
     ) {
         self.charters = charters
         self.packs = packs
@@ -32,6 +35,7 @@ package struct ProjectionContext: Sendable {
         self.region = region
         self.calendars = calendars
         self.histories = histories
+        self.withoutCharter = withoutCharter
     }
 
     func log(_ name: LogName) -> LogContext {

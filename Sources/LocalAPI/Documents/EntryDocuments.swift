@@ -157,8 +157,16 @@ package struct EntryPreview: LocalDocument, Hashable {
 
     /// The body as JSON text; empty where there is none.
     package var body: String
+    /// What the step is called in each language; nil where its pack is not here.
+    package var eventTitles: [String: String]?
     /// Findings on the body that would not stop the entry.
     package var findings: [CodedText]
+    /// What the fields of body and header are called, in the order of the form; nil where their pack is not here.
+    package var labels: [FieldLabel]?
+    /// What the kind of record is called in each language; nil where its pack is not here.
+    package var machineTitles: [String: String]?
+    /// What the signer and the addressees are called in each language, by id.
+    package var names: [String: [String: String]]?
     /// The origin of the log that would take the entry.
     package var origin: String
     /// Every node that would receive the header; empty at home.

@@ -5,6 +5,10 @@ package struct HomeLinkComparison: LocalDocument, Hashable {
     package var matter: HomeLinkSide
     /// How many entries may have sent it.
     package var openingCount: Int
+    /// How many of them were not compared; nil for none.
+    package var leftCount: Int?
+    /// The first of these, by digest; at most 16, nil for none.
+    package var left: [String]?
     /// The entry that is named as the one that sent it; where none is named all that may have, those that agree first, at most 16.
     package var openings: [HomeLinkSide]
     /// The version of this document.
@@ -16,6 +20,12 @@ package struct HomeLinkComparison: LocalDocument, Hashable {
         self.openingCount = openingCount
         self.openings = openings
         version = documentVersion
+    }
+
+    /// Takes down entries that were not compared, and names the first of them.
+    package mutating func leave(_ openings: [String], naming limit: Int) {
+        guard !openings.isEmpty else { return }
+        (leftCount, left) = (openings.count, Array(openings.prefix(limit)))
     }
 }
 

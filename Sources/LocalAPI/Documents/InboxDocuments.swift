@@ -89,10 +89,14 @@ package struct InboxItem: Codable, Hashable, Sendable {
         package var at: String
         /// The office that called.
         package var by: String
+        /// How many calls before it nobody has answered either; nil for none.
+        package var earlier: Int?
         /// The step's id.
         package var event: String
         /// The addresses that were called on and may answer.
         package var on: [String]
+        /// Whether a period was over when it was made; nil where that cannot be told.
+        package var overdue: Bool?
         /// The step's title, by language.
         package var titles: [String: String]
 
@@ -112,10 +116,32 @@ package struct InboxItem: Codable, Hashable, Sendable {
         }
     }
 
+    /// A step that was taken.
+    package struct Taken: Codable, Hashable, Sendable {
+        /// When, by the clock of whoever took it.
+        package var at: String
+        /// The office that took it.
+        package var by: String
+        /// The step's id.
+        package var event: String
+        /// The step's title, by language.
+        package var titles: [String: String]
+
+        /// Makes one.
+        package init(at: String, by: String, event: String, titles: [String: String]) {
+            self.at = at
+            self.by = by
+            self.event = event
+            self.titles = titles
+        }
+    }
+
     /// A step by which a matter of its own begins.
     package struct Opening: Codable, Hashable, Sendable {
         /// The step's id.
         package var event: String
+        /// The field in which that matter names this record; nil where it has none.
+        package var field: String?
         /// The kind of that matter, by its id.
         package var kind: String
         /// The official name of the kind, by language.
@@ -157,6 +183,8 @@ package struct InboxItem: Codable, Hashable, Sendable {
     package var kind: String
     /// The official name of the kind, by `zh` and `en`.
     package var kindTitles: [String: String]
+    /// The newest step that counts, by whomever; nil where it is the first one, or the call.
+    package var latest: Taken?
     /// When the record began.
     package var opened: String
     /// Whether somebody is behind: `due` has passed.

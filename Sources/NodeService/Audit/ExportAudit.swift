@@ -29,7 +29,8 @@ package struct ExportAudit {
             source: report.source,
             logs: report.logs,
             objects: objects.counts,
-            findings: report.findings + objects.findings.all
+            findings: report.findings + objects.findings.all,
+            unchecked: [objects.unchecked]
         )
     }
 }
@@ -40,27 +41,42 @@ extension ExportAudit {
         let source: ExportedDirectory
         var counts = AuditReport.Objects()
         var findings = AuditFindings()
+        /// What the directory has not got; counted when all was read.
+        var unchecked = AuditReport.Unchecked(.leftOut)
+
+        /// That no more is to be looked for.
+        private struct Enough: Error {}
 
         init(source: ExportedDirectory) { self.source = source }
 
         mutating func check(_ entries: AuditedEntries) {
+            var hasFiles = true
             do {
                 var rest = try source.objectPaths()
+                hasFiles = !rest.isEmpty
                 counts.leftOut = entries.objectCount
-                guard !rest.isEmpty else { return }
+                defer { unchecked.count = counts.leftOut }
                 for origin in entries.origins {
                     try entries.forEachObject(of: origin, reader: nil) { object in
+                        if rest.isEmpty, unchecked.isFull { throw Enough() }
                         let path = ExportedDirectory.objectPath(
                             object.reference.sha256,
                             at: object.index
                         )
-                        guard rest.remove(path) != nil else { return }
+                        guard rest.remove(path) != nil else {
+                            let name = object.reference.sha256.hex
+                            return unchecked.name(origin, object.index, name)
+                        }
                         counts.leftOut -= 1
                         try check(object, path, of: origin)
                     }
                 }
                 judge(rest, entries)
+            } catch is Enough {
+                // The others are counted.
             } catch {
+                // Without a file nothing is compared: what cannot be read is a finding of its log, and only a name is lacking here.
+                guard hasFiles else { return }
                 findings.append(
                     AuditFinding(.sourceUnreadable, place: "objects", cause: "\(error)")
                 )

@@ -72,11 +72,12 @@ package struct HomeAudit {
             asking: query
         )
         let count = try records?.forEach(body) ?? 0
+        let later = query.isStated ? audited.entries.findings(after: query.time) : []
         // What a node that runs has not got yet, no copy of its home has.
         guard audited.store.access != .live,
             let age = CopyAge.finding(on: report.logs, asOf: query.time.instant)
-        else { return (report, count) }
-        return (report.adding([age]), count)
+        else { return (report.adding(later), count) }
+        return (report.adding(later + [age]), count)
     }
 
     /// What an audit has read, for what is asked beyond its report.
@@ -149,7 +150,8 @@ package struct HomeAudit {
                 var named = finding.naming(names.titled)
                 named.record = finding.record(in: entries)
                 return named
-            }
+            },
+            unchecked: objects.unchecked.all
         )
         // That packs cannot be read is a finding of the report; the clocks then say which calendar is missing.
         let calendars = try (try? source.calendars()) ?? CalendarSet.builtIn()
@@ -164,5 +166,20 @@ extension AuditFinding {
     fileprivate func record(in entries: AuditedEntries) -> String? {
         guard let log, let index, lastIndex == nil else { return nil }
         return entries.record(at: index, of: log)?.hex
+    }
+}
+
+extension AuditedEntries {
+    /// That states count entries which are later than the moment that was asked for, one notice a log.
+    fileprivate func findings(after moment: Timestamp) -> [AuditFinding] {
+        later(than: moment.instant).compactMap { log, later in
+            guard let first = NodeTime.shown(at: later.first) else { return nil }
+            return AuditFinding(
+                .entriesAfterMoment,
+                ["at": moment.text, "count": "\(later.count)", "first": first],
+                log: log,
+                index: later.index
+            )
+        }
     }
 }

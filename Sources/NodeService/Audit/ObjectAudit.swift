@@ -12,6 +12,8 @@ struct ObjectAudit {
     private let storageKey: [UInt8]?
     private(set) var counts = AuditReport.Objects()
     private(set) var findings = AuditFindings()
+    /// What was not looked into, by name.
+    private(set) var unchecked = UncheckedObjects()
     /// Objects whose wrapped key the storage key does not open.
     private var unopened: [(key: HoldingKey, cause: String)] = []
     private var held: [HoldingKey: HoldingStatus] = [:]
@@ -129,13 +131,16 @@ struct ObjectAudit {
             guard isScanned || object.isOwn else { return miss(object, key) }
             counts.unaccounted += 1
             add(.objectUnaccounted, key)
-        case nil: counts.notGranted += 1
+        case nil:
+            counts.notGranted += 1
+            unchecked.note(.notGranted, key)
         case .wanted? where object.isOwn && !object.isErased:
             counts.unaccounted += 1
             add(.objectUnaccounted, key)
         case .wanted?: miss(object, key)
         case .erased?:
             counts.erased += 1
+            unchecked.note(.erased, key)
             if !object.isErased, object.isErasureKnown { add(.objectErasedUnsigned, key) }
         case .stored? where object.isErased:
             counts.notErased += 1
@@ -152,6 +157,7 @@ struct ObjectAudit {
     /// What is not here yet; the node's own receipt for it says that it was.
     private mutating func miss(_ object: AuditedObject, _ key: HoldingKey) {
         counts.missing += 1
+        unchecked.note(.missing, key)
         let wasHere =
             object.isReceipted && object.entitlement == .granted && !object.isErased
             && object.isErasureKnown
@@ -161,6 +167,7 @@ struct ObjectAudit {
     private mutating func open(_ reference: ObjectReference, _ key: HoldingKey) throws {
         guard let storageKey else {
             counts.sealedNotChecked += 1
+            unchecked.note(.sealed, key)
             return add(.objectNotChecked, key)
         }
         guard let holding = try source.store.read({ try $0.holding(key) }) else { return }
@@ -190,6 +197,7 @@ struct ObjectAudit {
             return
         }
         counts.sealedNotChecked += unopened.count
+        for (key, _) in unopened { unchecked.note(.sealed, key) }
         findings.append(AuditFinding(.storageKeyUnfit, ["count": "\(unopened.count)"]))
     }
 

@@ -92,7 +92,8 @@ package struct PublishedLog {
             source: report.source,
             logs: report.logs,
             objects: report.objects,
-            findings: report.findings + [AuditFinding(.filesNotAsked, place: report.source)]
+            findings: report.findings + [AuditFinding(.filesNotAsked, place: report.source)],
+            unchecked: report.uncheckedObjects
         )
     }
 }

@@ -11,12 +11,15 @@ package struct AuditedRecordQuery: Hashable, Sendable {
     let prefix: String
     /// The moment at which the clocks are looked at.
     let time: Timestamp
+    /// Whether it was asked for, and is not just now.
+    let isStated: Bool
 
     /// Makes a query; a nil record stands for all, a nil time for now.
     ///
     /// Throws `submission_malformed` for a time that is none.
     package init(record: String?, at time: String?, now: NodeTime = .system) throws {
         prefix = record ?? ""
+        isStated = time != nil
         guard let time else {
             self.time = try now.timestamp()
             return
@@ -181,8 +184,11 @@ struct RecordAudit {
         shown.clocks?.removeAll { clock in
             Timestamp(clock.started.at).map { $0.instant > now } ?? false
         }
-        if row.updatedAt > now, let time = NodeTime.shown(at: row.updatedAt) {
-            shown.findings.append(CodedText("auditing.record_goes_on", ["at": time]))
+        if let later = records.later(in: row.key, than: now),
+            let first = NodeTime.shown(at: later.first), let last = NodeTime.shown(at: later.last)
+        {
+            let arguments = ["at": last, "count": "\(later.count)", "first": first]
+            shown.findings.append(CodedText("auditing.record_goes_on", arguments))
         }
         // What became of it since the node left is not here: nobody can be told behind, nor how long there is left.
         if let mechanism = row.key.scope.mechanism, standing.departure(from: mechanism) != nil {

@@ -17,15 +17,18 @@ extension StepRules {
         return Set(offices).union([NumberPlanner.fieldID].compactMap(\.self))
     }
 
-    /// What a step says anew although it was said before: what its guards look for in its own header.
+    /// What a step says anew although it was said before: what its guards look for in its own header, and in a mechanism its own fields.
     ///
-    /// An opening, and a step that brings somebody in, repeat it themselves.
-    func statedAnew(isOpening: Bool) -> Set<FieldID> {
+    /// A second reply or report says something of its own, and its letter says what it says. What every letter of the pack asks for (number, offices, officers, liaison) tells of the matter, and stands once it was said. An
+    /// opening, and a step that brings somebody in, repeat it themselves; a draft at home is written in several steps.
+    func statedAnew(isOpening: Bool, isHome: Bool) -> Set<FieldID> {
         guard !isOpening else { return [] }
         guard !machine.bringsIn(step) else {
             return Set([NumberPlanner.fieldID].compactMap(\.self))
         }
-        return step.guards.reduce(into: []) { found, condition in
+        let ofForm = Set(pack.fields.filter(\.isRequired).map(\.id))
+        let own = isHome ? [] : Set(step.requiredFields).subtracting(ofForm)
+        return step.guards.reduce(into: own) { found, condition in
             if case .facts(let fields) = condition { found.formUnion(fields) }
         }
     }

@@ -80,6 +80,7 @@ struct NextSteps {
         return state.openSteps(parties: parties).filter { step in
             !StepPlanner.repeatsPause(step, in: state, of: machine)
                 && state.isInLine(step, home: home)
+                && !state.repeats(step, home: home)
                 && !(rights?.lapsed(step, of: machine) ?? false)
                 && isTakenUp(step)
         }

@@ -32,6 +32,7 @@ extension NodeLocalService: ApprovalService {
             }
             var answer = try document(stored, stored.text(), isWhole: false)
             answer.findings += stored.facts.findings ?? []
+            answer.findings += try await otherDrafts(than: stored)
             return answer
         }
     }
@@ -90,6 +91,7 @@ extension NodeLocalService: ApprovalService {
                 var shown = try document(pending, text, isWhole: true)
                 shown.findings += try await notices(of: step, text.header)
                 shown.findings += [drafter].compactMap(\.self)
+                shown.findings += try await otherDrafts(than: waiting)
                 return try await described(shown, text, caller)
             }
         }

@@ -20,42 +20,37 @@ extension NodeLocalService {
             return try await node.store.read { transaction in
                 let row = try Self.row(withPrefix: statement.record, in: transaction)
                 let possible = try Self.possible(row.key, view, in: transaction)
-                let chosen = try Self.chosen(statement, of: row.key, among: possible)
+                let chosen = try Self.chosen(
+                    statement,
+                    of: row.key,
+                    among: possible.map(\.digest)
+                )
                 let presenter = RecordPresenter(
                     view: view,
                     transaction: transaction,
                     bodies: BodyReader(storageKey: view.keyring.storageKey),
                     caller: caller
                 )
-                let shown = chosen.map { [$0] } ?? possible
                 let matter = try LinkSide(of: row, presenter)
-                let sizes = try Self.sizes(before: shown, of: row.key, view, in: transaction)
-                // All of them are compared before the list is cut: the one that was sent as may be any.
-                let compared = try shown.map { digest in
-                    try LinkSide(of: digest, presenter)
-                        .compared(with: matter, before: sizes[digest])
+                let (shown, rest) = PossibleOpening.nearest(
+                    to: matter.end,
+                    among: possible.filter { chosen == nil || $0.digest == chosen },
+                    limit: Limits.detailedOpeningCountMax
+                )
+                // All that are near are compared before the list is cut: the one that was sent as may be any.
+                let compared = try shown.map { opening in
+                    try LinkSide(of: opening.digest, presenter)
+                        .compared(with: matter, before: opening.size)
                 }
                 let openings = LinkSide.likeliestFirst(compared)
-                return HomeLinkComparison(
+                var answer = HomeLinkComparison(
                     matter: matter.side,
                     openings: Array(openings.prefix(Limits.comparedOpeningCountMax)),
                     openingCount: possible.count
                 )
+                answer.leave(rest.map(\.digest.hex), naming: Limits.comparedOpeningCountMax)
+                return answer
             }
-        }
-    }
-
-    /// How long the home log was when each of some openings was made: what was signed at home later is not what it was sent as.
-    private static func sizes(
-        before openings: [Digest],
-        of matter: RecordKey,
-        _ view: NodeView,
-        in transaction: SQLiteTransaction
-    ) throws -> [Digest: UInt64] {
-        let found = try LinkRestoration(view: view, transaction: transaction, restating: matter)
-            .openings()
-        return found.reduce(into: [:]) { sizes, opening in
-            if openings.contains(opening.digest) { sizes[opening.digest] = opening.size }
         }
     }
 }
@@ -106,6 +101,9 @@ private struct LinkSide {
             .sorted { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }
             .map(\.element)
     }
+
+    /// How many entries of the home log there were when the matter was signed last.
+    var end: UInt64 { (steps.values.map(\.index).max() ?? 0) + 1 }
 
     private static let agreeing = "node.home_link_agrees"
 

@@ -86,57 +86,11 @@ extension NodeLocalService {
         _ view: NodeView,
         in transaction: SQLiteTransaction
     ) throws -> Digest? {
-        try chosen(statement, of: matter, among: possible(matter, view, in: transaction))
-    }
-
-    /// The entries that may have sent a matter; throws `home_link_not_lost` where there are none.
-    static func possible(
-        _ matter: RecordKey,
-        _ view: NodeView,
-        in transaction: SQLiteTransaction
-    ) throws -> [Digest] {
-        let outcome = try LinkRestoration(
-            view: view,
-            transaction: transaction,
-            restating: matter
+        try chosen(
+            statement,
+            of: matter,
+            among: possible(matter, view, in: transaction).map(\.digest)
         )
-        .outcome()
-        let openings = outcome.candidates.filter { $0.value.contains(matter) }.keys
-        guard !openings.isEmpty else {
-            throw try notLost(matter, view, in: transaction)
-        }
-        return openings.sorted { $0.hex < $1.hex }
-    }
-
-    /// Why nothing is to be stated of a matter: another statement has what may have sent it, or there is no doubt.
-    private static func notLost(
-        _ matter: RecordKey,
-        _ view: NodeView,
-        in transaction: SQLiteTransaction
-    ) throws -> NodeError {
-        for statement in try LinkStatement.found(in: transaction).whole {
-            guard let other = statement.matter, other != matter, let opening = statement.opening
-            else { continue }
-            let without = try LinkRestoration(
-                view: view,
-                transaction: transaction,
-                restating: other
-            )
-            .outcome()
-            let isMeant =
-                without.candidates[opening]?.contains(matter) == true
-                || without.links.contains { $0.opening == opening && $0.home == matter }
-            guard isMeant else { continue }
-            return NodeError(
-                .homeLinkTaken,
-                [
-                    "at": NodeTime.shown(at: statement.at) ?? "\(statement.at)",
-                    "opening": opening.hex, "other": statement.record,
-                    "record": matter.record.hex, "user": "\(statement.user)",
-                ]
-            )
-        }
-        return NodeError(.homeLinkNotLost, ["record": matter.record.hex])
     }
 
     /// The one of them that is stated; nil for a matter that was not sent.

@@ -103,6 +103,7 @@ extension NodeLocalService: OfficerService {
                 let written = try await OfficerRevoker(node: node).revoke(id, since: since)
                 var answer = try await document(of: id, caller)
                 answer.revokedIn = written
+                answer.findings += Self.countedFrom(answer, asked: since)
                 return answer
             }
         }

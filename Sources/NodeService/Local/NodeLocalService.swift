@@ -144,7 +144,7 @@ extension NodeLocalService {
             let recipients = recipients(of: header, in: step.origin)
             let doubts = await doubts(on: step.origin)
             let text = UnverifiedEntry.text(origin: step.origin, header: header)
-            return EntryPreview(
+            let preview = EntryPreview(
                 origin: "\(step.origin)",
                 text: String(decoding: text, as: UTF8.self),
                 body: String(decoding: try step.draft.body?.encoded() ?? [], as: UTF8.self),
@@ -157,6 +157,12 @@ extension NodeLocalService {
                         of: header.machine
                     )
                     + recipients.unreached() + doubts
+            )
+            return try PreviewTitles(view: view).titled(
+                preview,
+                header,
+                in: step.origin,
+                saying: step.draft.body?.fields ?? [:]
             )
         }
     }

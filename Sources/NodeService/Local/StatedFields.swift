@@ -1,6 +1,8 @@
 import Casework
+import Cryptography
 import Ledger
 import LocalAPI
+import SQLiteStorage
 
 /// Turns the words by which somebody names fields and listed values into the ids that a body holds.
 ///
@@ -13,6 +15,8 @@ struct StatedFields {
     let names: FieldNames
     /// The addresses of offices by what these are called on the cards that are here; a title of several is none.
     var offices: [String: String] = [:]
+    /// The whole digest of the one record here whose digest begins so; nil where none or several do.
+    var record: (String) throws -> String? = { _ in nil }
 
     /// The submission with the ids of its fields and values.
     ///
@@ -104,6 +108,9 @@ struct StatedFields {
         switch field.kind {
         case .office: return .text(offices[text.filter { !$0.isWhitespace }] ?? text)
         case .boolean: return Self.flags[text].map { .boolean($0) } ?? value
+        case .integer: return StatedNumber.count(text).map { .integer($0) } ?? value
+        case .money: return StatedNumber.fen(text).map { .integer($0) } ?? value
+        case .recordReference: return try record(text).map { .text($0) } ?? value
         case .choice:
             do {
                 return .text(try names.choice(named: text, of: field) ?? text)
@@ -146,9 +153,21 @@ extension StepPlanner {
         let rules = try rules(of: submission, for: record)
         return try StatedFields(
             names: FieldNames(pack: rules.pack, machine: rules.machine),
-            offices: officeAddresses(for: submission, in: record)
+            offices: officeAddresses(for: submission, in: record),
+            record: { try wholeDigest(ofRecord: $0) }
         )
         .resolved(submission)
+    }
+
+    /// The digest of the one record whose digest begins with 8 to 63 hex digits, as lists show it; nil for none, for several and for a
+    /// whole digest, which may be of a record that is not here.
+    private func wholeDigest(ofRecord text: String) throws -> String? {
+        let digits = text.lowercased()
+        guard (8..<64).contains(digits.utf8.count) else { return nil }
+        let found = try transaction.projectedRecordKeys(withDigestPrefix: digits, limit: 3)
+        // What is at home and in a mechanism are two records with digests of their own.
+        let digests = Set(found.map(\.record.hex))
+        return digests.count == 1 ? digests.first : nil
     }
 
     /// The addresses of the offices of the mechanism's members by their titles without blanks; those alone that no two offices have.

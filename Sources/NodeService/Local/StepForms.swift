@@ -93,7 +93,8 @@ extension StepPlanner {
     private func said(before rules: StepRules, in record: RecordKey?) throws -> Set<FieldID> {
         guard let record else { return [] }
         guard try mayReadBodies(of: record) else { return [] }
-        let anew = rules.statedAnew(isOpening: rules.step.opens && record.scope.isHome)
+        let isHome = record.scope.isHome
+        let anew = rules.statedAnew(isOpening: rules.step.opens && isHome, isHome: isHome)
         return Set(try carried(to: rules.step, of: record).keys)
             .subtracting(anew)
             .union(try settled(before: rules, in: record))

@@ -18,16 +18,23 @@ extension StepPlanner {
         return try view.projector.state(of: link.home, in: transaction)
     }
 
-    /// Refuses a step beside the mechanism's for which the matter does not stand at home as the rules ask: nobody else can tell.
+    /// Refuses a step beside the mechanism's for which the matter does not stand at home as the rules ask, and one that may be taken once
+    /// and was taken at home: nobody else can tell.
     func requireLine(
         of header: EntryHeader,
         after state: RecordState?,
         home: RecordState?
     ) throws {
         let machine = header.rules.flatMap(view.packs.pack)?.machine(header.machine)
-        guard let state, let step = machine?.transition(header.event),
-            !state.isInLine(step, home: home)
-        else { return }
+        guard let state, let step = machine?.transition(header.event) else { return }
+        if state.repeats(step, by: header.office, home: home) {
+            throw Problem(
+                code: "casework.\(IrregularReason.Code.onceOnly.rawValue)",
+                arguments: ["event": step.id.text],
+                status: 422
+            )
+        }
+        guard !state.isInLine(step, home: home) else { return }
         let line = state.beside(home: home).sorted()
         throw Problem(
             code: "casework.\(IrregularReason.Code.stateNotAllowed.rawValue)",

@@ -174,12 +174,15 @@ struct StepPlanner {
         let origin = try origin(of: scope)
         let past = isOpening ? nil : state
         let departed = past.flatMap { DepartedParties(of: $0, in: scope.mechanism, view) }
+        let anew = rules.statedAnew(isOpening: isOpening, isHome: scope.isHome)
         let draft = try draft(
             check,
+            in: origin,
             state: past,
-            carried,
+            carried.filter { !anew.contains($0.key) },
             settled: settled(before: rules, in: given),
             departed: departed?.addresses ?? [],
+            called: past.map { called(by: rules.step, of: $0, in: scope.mechanism) } ?? [],
             isHome: scope.isHome
         )
         return PlannedStep(
@@ -226,48 +229,6 @@ struct StepPlanner {
         let barred = state.barred(others, from: step)
         return header.to + others.filter { !barred.contains($0) }
     }
-
-    /// Header and body of a step that was checked; throws `fields_missing`.
-    private func draft(
-        _ check: SubmissionCheck,
-        state: RecordState?,
-        _ carried: [FieldID: BodyValue],
-        settled: Set<FieldID>,
-        departed: Set<Address>,
-        isHome: Bool
-    ) throws -> EntryDraft {
-        let draft = try EntryComposer(pack: check.pack, isHome: isHome).compose(
-            check.intent,
-            at: NodeTime.timestamp(at: now),
-            state: state,
-            carried: carried,
-            settled: settled,
-            isSubjectPerson: check.isSubjectPerson,
-            departed: departed
-        )
-        // What is given and empty is missing, also where an earlier step said something.
-        let missing =
-            draft.missing
-            + check.step.requiredFields.filter { field in
-                check.stated[field]?.isEmpty == true && !draft.missing.contains(field)
-            }
-        guard missing.isEmpty else {
-            let fields = missing.map(\.text).joined(separator: ", ")
-            throw NodeError(.fieldsMissing, ["event": check.step.id.text, "fields": fields])
-        }
-        let count = draft.body?.byteCount ?? 0
-        guard count <= Self.bodyByteCountMax else {
-            throw NodeError(
-                .bodyTooLarge,
-                ["found": "\(count)", "limit": "\(Self.bodyByteCountMax)"]
-            )
-        }
-        return draft
-    }
-
-    /// Bytes of a body that a node of this edition stores: with its salt it is one piece.
-    private static let bodyByteCountMax =
-        Ledger.Limits.objectPieceByteCount - Ledger.Limits.objectSaltByteCount
 
     /// What this node's own steps have said of a record so far.
     ///

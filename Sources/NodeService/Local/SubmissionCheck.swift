@@ -93,7 +93,9 @@ struct SubmissionCheck {
         case _ where isListOfOneField(fault.field): code = .fieldNotList
         case .noText: code = .fieldNoText
         case .noBoolean: code = .fieldNoBoolean
-        case .noInteger: code = .fieldNoInteger
+        case .noInteger:
+            let isMoney = machine.field(fault.field, in: pack)?.kind == .money
+            code = isMoney ? .fieldNoMoney : .fieldNoInteger
         case .noDate: code = .fieldNoDate
         case .noTime: code = .fieldNoTime
         case .noSuchDay(let text):

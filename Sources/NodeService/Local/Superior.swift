@@ -74,6 +74,21 @@ struct Superior {
 }
 
 extension StepPlanner {
+    /// The members that a step calls on, but for the sides of the matter: they are to read what it says.
+    func called(
+        by step: Transition,
+        of state: RecordState,
+        in mechanism: MechanismID?
+    ) -> [Address] {
+        guard let calls = step.calls, let mechanism,
+            let current: Membership = view.library.newest(of: mechanism)
+        else { return [] }
+        let barred = state.barred(from: calls)
+        return state.called(by: calls).addresses(by: current).filter {
+            current.party(of: $0) != nil && !barred.includes($0, by: current)
+        }
+    }
+
     /// What is to be said before a step that calls on somebody is signed: that nothing is over, so that nobody is behind; and before
     /// one that leaves out parties who have left: that nobody else takes part any more.
     ///

@@ -9,23 +9,32 @@ import TransparencyLog
 extension DerivedRowKeeper {
     /// Removes rows that are of no log, no entry and no record, with the alarm of those that are missing in their place.
     func removeStrays() async throws {
-        let found = try await node.store.read { transaction in
-            Strays(
-                records: try transaction.namelessRecordRows(),
-                entries: try transaction.strayEntryRows(limit: Self.pageCount),
-                logCount: try transaction.strayLogRowCount()
-            )
-        }
-        guard found.count > 0 else { return }
+        while try await removePageOfStrays() {}
+    }
+
+    /// Removes as many as one transaction takes, looked for in that transaction: whether there may be more.
+    private func removePageOfStrays() async throws -> Bool {
         let now = node.time.now()
-        let repair = Repair("node.derived_strays_removed", countedBy: "count", found.count)
-        try await node.store.write { transaction in
+        let limit = Self.pageCount
+        // Most homes have none: nobody waits for the writer then.
+        guard try await node.store.read({ try Strays(in: $0, limit: 1).count }) > 0 else {
+            return false
+        }
+        let found = try await node.store.write { transaction in
+            let found = try Strays(in: transaction, limit: limit)
             for number in found.records { try transaction.removeRecordRow(number) }
             for position in found.entries { try transaction.removeEntryRow(position) }
             if found.logCount > 0 { try transaction.removeStrayLogRows() }
-            try AlarmBook.add(repair, at: now, in: transaction)
+            if found.count > 0 { try AlarmBook.add(Self.removed(found), at: now, in: transaction) }
+            return found
         }
-        tell([repair])
+        guard found.count > 0 else { return false }
+        tell([Self.removed(found)])
+        return found.entries.count == limit
+    }
+
+    private static func removed(_ found: Strays) -> Repair {
+        Repair("node.derived_strays_removed", countedBy: "count", found.count)
     }
 
     private struct Strays: Sendable {
@@ -33,25 +42,24 @@ extension DerivedRowKeeper {
         let entries: [Int64]
         let logCount: Int
 
+        init(in transaction: SQLiteTransaction, limit: Int) throws {
+            records = try transaction.namelessRecordRows()
+            entries = try transaction.strayEntryRows(limit: limit)
+            logCount = try transaction.strayLogRowCount()
+        }
+
         var count: Int { records.count + entries.count + logCount }
     }
 
-    /// Makes anew who waits for what, where a row of it is damaged: those whom it names are judged again, and everybody where one names
-    /// nobody.
+    /// Makes anew who waits for what, where a row of it is damaged: everybody is judged again, since whom such a row names may be another
+    /// than it named.
     func mendDependencies(_ pass: inout DerivedRowPass) async throws {
         let damaged = try await node.store.read { try $0.damagedDependents() }
         guard damaged.count > 0 else { return }
         var records: Set<RecordKey> = []
-        var origins: Set<Origin> = []
-        for dependent in damaged.known {
-            switch dependent {
-            case .record(let key): records.insert(key)
-            case .entry(let origin, _): origins.insert(origin)
-            }
-        }
-        let isWhole = damaged.isWhole
+        for case .record(let key) in damaged.known { records.insert(key) }
         let logs = try await node.store.read { try $0.logRows() }.compactMap(\.self)
-            .filter { $0.size > 0 && (!isWhole || origins.contains($0.origin)) }
+            .filter { $0.size > 0 }
         let repair = Repair("node.derived_waits_made_anew", countedBy: "count", damaged.count)
         do {
             try await judgeAnew(logs, as: [repair], isAlone: false) {

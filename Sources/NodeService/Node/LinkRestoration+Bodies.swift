@@ -19,15 +19,14 @@ extension LinkRestoration {
         for openings: [Opening]
     ) throws -> [Digest: Set<RecordKey>] {
         var candidates = candidates
-        var said: [RecordKey: Matter] = [:]
         for opening in openings {
             guard let matters = candidates[opening.digest], matters.count > 1,
-                let fields = try fields(of: opening)
+                let fields = try remembered(opening)
             else { continue }
             var fits: [RecordKey: Fit] = [:]
             for matter in matters {
-                let known = try said[matter] ?? self.matter(matter)
-                said[matter] = known
+                let known = try memory.matters[matter] ?? self.matter(matter)
+                memory.matters[matter] = known
                 fits[matter] = fit(of: known, to: fields)
             }
             guard fits.values.contains(.fitting) else { continue }
@@ -36,13 +35,26 @@ extension LinkRestoration {
         return candidates
     }
 
+    /// What was read of bodies, for several questions of one store.
+    final class Memory {
+        fileprivate var matters: [RecordKey: Matter] = [:]
+        fileprivate var openings: [Digest: [FieldID: BodyValue]?] = [:]
+    }
+
+    private func remembered(_ opening: Opening) throws -> [FieldID: BodyValue]? {
+        if let known = memory.openings[opening.digest] { return known }
+        let fields = try fields(of: opening)
+        memory.openings[opening.digest] = .some(fields)
+        return fields
+    }
+
     /// How far a matter says what an opening says.
     private enum Fit {
         case unknown, other, fitting
     }
 
     /// What a matter says at home.
-    private struct Matter {
+    fileprivate struct Matter {
         var fields: [FieldID: BodyValue] = [:]
         /// The titles that it ever had.
         var titles: Set<String> = []

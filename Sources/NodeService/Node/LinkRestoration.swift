@@ -23,6 +23,8 @@ struct LinkRestoration {
         var openCount: Int { candidates.count }
         /// The matters that each of these may continue.
         var candidates: [Digest: Set<RecordKey>] = [:]
+        /// How long the home log was when each opening without a link was made.
+        var sizes: [Digest: UInt64] = [:]
     }
 
     struct Opening {
@@ -36,9 +38,11 @@ struct LinkRestoration {
     let view: NodeView
     let transaction: SQLiteTransaction
     let home: Origin
-    private let statements: [LinkStatement]
-    /// The link that the matter which is stated anew has by what was stated before: it counts as if it were not there.
-    private let restated: HomeLink?
+    private(set) var statements: [LinkStatement]
+    /// The links that matters which are stated anew have by what was stated before, by their openings: they count as if they were not there.
+    private(set) var restated: [Digest: RecordKey]
+    /// The bodies that were read.
+    let memory = Memory()
 
     /// Takes up a store; what was stated of `restated` is left out, as it is stated anew.
     init(
@@ -51,21 +55,56 @@ struct LinkRestoration {
         home = try Origin("\(view.node)/\(LogName.home)")
         let found = try LinkStatement.found(in: transaction).whole
         statements = found.filter { restated == nil || $0.matter != restated }
-        let link = try restated.flatMap { try transaction.homeLink(of: $0) }
-        self.restated = link.flatMap { link in
-            let isStated = found.contains {
-                $0.matter == link.home && $0.opening == link.opening
-            }
-            return isStated ? link : nil
+        self.restated = try Self.links(by: found.filter { $0.matter == restated }, in: transaction)
+    }
+
+    /// Takes up a store as if no link were there that a matter has by a statement.
+    init(withoutStatementsIn transaction: SQLiteTransaction, _ view: NodeView) throws {
+        self.view = view
+        self.transaction = transaction
+        home = try Origin("\(view.node)/\(LogName.home)")
+        statements = try LinkStatement.found(in: transaction).whole
+        restated = try Self.links(by: statements, in: transaction)
+    }
+
+    /// The links that matters have by what was stated of them.
+    private static func links(
+        by statements: [LinkStatement],
+        in transaction: SQLiteTransaction
+    ) throws -> [Digest: RecordKey] {
+        var links: [Digest: RecordKey] = [:]
+        for statement in statements {
+            guard let matter = statement.matter, let opening = statement.opening,
+                try transaction.homeLink(of: matter)?.opening == opening
+            else { continue }
+            links[opening] = matter
         }
+        return links
+    }
+
+    /// The same for one matter alone, whose statement counts as if it were not there, as all others do.
+    func restating(_ matter: RecordKey) -> LinkRestoration {
+        var one = self
+        one.statements.removeAll { $0.matter == matter }
+        one.restated = restated.filter { $0.value == matter }
+        return one
     }
 
     /// Looks through the own logs; nothing is written.
     func outcome() throws -> Outcome {
+        let openings = try openings()
+        guard !openings.isEmpty else { return Outcome() }
+        return try outcome(of: openings, among: candidates(for: openings))
+    }
+
+    /// What comes of openings and of the matters that each may continue by its header.
+    func outcome(
+        of openings: [Opening],
+        among possible: [Digest: Set<RecordKey>]
+    ) throws -> Outcome {
         var outcome = Outcome()
-        var left = try openings()
-        guard !left.isEmpty else { return outcome }
-        let possible = try candidates(for: left)
+        var left = openings
+        outcome.sizes = Dictionary(left.map { ($0.digest, $0.size) }) { first, _ in first }
         let unstated = try narrowed(possible, for: left)
         var candidates = try narrowed(stated(possible, for: left), for: left)
         let named = Set(statements.compactMap(\.opening))
@@ -132,7 +171,7 @@ struct LinkRestoration {
                 guard let entry = try? UnverifiedEntry(parsing: bytes), entry.header.draft != nil
                 else { return }
                 let digest = SHA256.digest(of: bytes)
-                guard try digest == restated?.opening || transaction.homeLink(to: digest) == nil
+                guard try restated[digest] != nil || transaction.homeLink(to: digest) == nil
                 else { return }
                 found.append(
                     Opening(
@@ -186,8 +225,9 @@ struct LinkRestoration {
     }
 
     /// The matters at home without a link that each opening may continue.
-    private func candidates(for openings: [Opening]) throws -> [Digest: Set<RecordKey>] {
+    func candidates(for openings: [Opening]) throws -> [Digest: Set<RecordKey>] {
         var candidates: [Digest: Set<RecordKey>] = [:]
+        let freed = Set(restated.values)
         let scope = RecordScope(try LogName.required(home))
         var last: RecordKey?
         while true {
@@ -199,7 +239,7 @@ struct LinkRestoration {
             guard let end = keys.last else { return candidates }
             last = end
             for key in keys
-            where try key == restated?.home || transaction.homeLink(of: key) == nil {
+            where try freed.contains(key) || transaction.homeLink(of: key) == nil {
                 guard let state = try view.projector.state(of: key, in: transaction) else {
                     continue
                 }

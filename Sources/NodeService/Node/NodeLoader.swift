@@ -55,20 +55,25 @@ struct NodeLoader {
         let own = try await ownCard()
         try await keepBuiltInPacks()
         let node = own.node
-        let (peers, charters, anchors, packs) = try await store.read { transaction in
+        let (peers, charters, anchors, packs, gone) = try await store.read { transaction in
             try (
                 Self.peerCards(transaction, except: node), transaction.charters(),
-                Self.anchors(transaction), transaction.rulePacks()
+                Self.anchors(transaction), transaction.rulePacks(),
+                AwaitedCharter.all(in: transaction, ownOnly: true)
             )
         }
         let library = try Self.library(charters, hangingOn: anchors)
-        return NodeView(
+        var view = NodeView(
             keyring: keyring,
             registry: CardRegistry(own: own, peers: peers),
             library: library,
             packs: try Self.packs(packs, namedIn: library),
             calendars: try Self.calendars(packs)
         )
+        for charter in gone {
+            view.goneCharters[charter.mechanism, default: []].insert(charter.digest)
+        }
+        return view
     }
 
     private static func library(

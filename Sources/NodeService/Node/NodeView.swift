@@ -1,4 +1,5 @@
 package import Casework
+package import Cryptography
 package import Ledger
 package import TransparencyLog
 
@@ -14,6 +15,8 @@ package struct NodeView: Sendable {
     package var packs: PackSet
     /// The calendars of working days that are here.
     package var calendars: CalendarSet
+    /// The charters by which this node had judged and that were gone when it started, by mechanism.
+    package var goneCharters: [MechanismID: Set<Digest>] = [:]
     /// The key histories that were read last; all copies of a view share it.
     private let histories = KeyHistoryCache()
     /// Who signed the entries that were looked at last; all copies of a view share it.
@@ -50,9 +53,15 @@ package struct NodeView: Sendable {
                 node: node,
                 region: card.content.region,
                 calendars: calendars,
-                histories: histories
+                histories: histories,
+                withoutCharter: withoutCharter
             )
         )
+    }
+
+    /// The mechanisms of which one of those has not come since.
+    private var withoutCharter: Set<MechanismID> {
+        Set(goneCharters.filter { $0.value.contains { library.charter($0) == nil } }.keys)
     }
 
     /// The node keys that count for one log: those under which charters in force of its mechanism name the node, else its card's.

@@ -48,6 +48,8 @@ enum Limits {
     static let linkReasonByteCountMax = 1_024
     /// Entries that are shown beside a matter at home of which nobody says yet which of them sent it.
     static let comparedOpeningCountMax = 16
+    /// Entries that are read in full beside such a matter; the others are counted, and compared where they are named.
+    static let detailedOpeningCountMax = 256
     /// Seconds after which what an alarm says is brought up to date.
     static let alarmPauseSeconds: Int64 = 3_600
     /// Entries with objects that are looked through in one transaction.

@@ -97,6 +97,7 @@ struct AuditCommand: LianluCommand {
             }
         )
         AuditReceiptRendering(renderer: renderer).show(document.logs)
+        AuditScopeRendering(renderer: renderer).showTimes(document.logs)
         // Whole: what is cut short can be hit by another log.
         renderer.heading("root")
         for log in document.logs {
@@ -119,6 +120,7 @@ struct AuditCommand: LianluCommand {
             // Of exports alone.
             ("objects_left_out", objects.leftOut > 0 ? String(objects.leftOut) : nil),
         ])
+        AuditScopeRendering(renderer: renderer).showUnchecked(document.unchecked)
         if !document.findings.isEmpty {
             renderer.heading("findings")
             for finding in document.findings { show(finding, context) }

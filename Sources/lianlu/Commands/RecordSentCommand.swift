@@ -73,7 +73,19 @@ private struct HomeLinkRendering {
         for opening in compared.openings { show(compared.matter, opening) }
         let left = compared.openingCount - compared.openings.count
         if asked.sentAs == nil, left > 0 {
-            say(CodedText("command.talk_openings_left", ["count": "\(left)"]))
+            let hidden = left - (compared.leftCount ?? 0)
+            if hidden > 0 {
+                say(CodedText("command.talk_openings_left", ["count": "\(hidden)"]))
+            }
+        }
+        if let count = compared.leftCount, asked.sentAs == nil {
+            let named = (compared.left ?? []).map(renderer.short)
+            say(
+                CodedText(
+                    "command.talk_openings_not_compared",
+                    ["count": "\(count)", "openings": renderer.list(named)]
+                )
+            )
         }
         for text in compared.openings.flatMap(\.findings) { say(text) }
         let agree = compared.openings.filter(\.agrees).map(\.entry)

@@ -71,7 +71,11 @@ struct AuditConclusion: Codable, Hashable, Sendable {
             (!document.isSound
             ? ExitCode.verificationFailed : isRecordMissing ? .notFound : .done).rawValue
         texts = []
-        texts = sentences(recordCount: document.recordCount)
+        texts = sentences(
+            recordCount: document.recordCount,
+            logs: document.logs.count,
+            entries: document.logs.reduce(UInt64(0)) { $0 + $1.entryCount }
+        )
     }
 
     private static func anchors(of logs: [AuditDocument.Log], hasTrust: Bool) -> Anchors {
@@ -81,7 +85,11 @@ struct AuditConclusion: Codable, Hashable, Sendable {
         return logs.allSatisfy(\.keysAnchored) ? .keysAlone : .partly
     }
 
-    private func sentences(recordCount: Int?) -> [CodedText] {
+    private func sentences(
+        recordCount: Int?,
+        logs: Int,
+        entries: UInt64
+    ) -> [CodedText] {
         var told: [CodedText] = []
         if let recordCount, let openRecords {
             told.append(
@@ -100,7 +108,11 @@ struct AuditConclusion: Codable, Hashable, Sendable {
             CodedText("command.\(verdict)", ["count": String(faults), "pending": String(pending)])
         )
         switch anchors {
-        case .anchored, .noLog: break
+        case .noLog: break
+        case .anchored:
+            guard result != .faults else { break }
+            let arguments = ["entries": "\(entries)", "logs": "\(logs)"]
+            told.append(CodedText("command.talk_anchored", arguments))
         case .keysAlone: told.append(CodedText("command.talk_keys_alone"))
         case .partly: told.append(CodedText("command.talk_trust_reaches_not"))
         case .notGiven:

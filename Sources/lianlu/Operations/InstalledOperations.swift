@@ -218,6 +218,9 @@ extension AuditDocument {
                 )
                 row.newestEntryAt = log.newestAt.flatMap { NodeTime.shown(at: $0) }
                 row.receipts = log.receipts.map { Receipts($0) }
+                row.keyID = log.keyID
+                row.firstEntry = log.first.map { Written($0) }
+                row.lastEntry = log.last.map { Written($0) }
                 return row
             },
             objects: Objects(
@@ -231,7 +234,8 @@ extension AuditDocument {
                 unaccounted: report.objects.unaccounted,
                 verified: report.objects.verified
             ),
-            source: report.source
+            source: report.source,
+            unchecked: report.unchecked.map { Unchecked($0) }
         )
     }
 }

@@ -80,6 +80,29 @@ struct AuditDocument: LocalDocument, Hashable {
         var size: UInt64
     }
 
+    /// When one entry was written: what it says, and between which times receipts under keys that the auditor gave prove it.
+    struct Written: Codable, Hashable, Sendable {
+        var at: String?
+        var index: UInt64
+        var notAfter: String?
+        var notBefore: String?
+    }
+
+    /// What was not looked into, of one kind.
+    struct Unchecked: Codable, Hashable, Sendable {
+        /// One of it, by name: a body's digest, or the code of a finding.
+        struct Place: Codable, Hashable, Sendable {
+            var index: UInt64?
+            var log: String?
+            var name: String?
+        }
+
+        var count: Int
+        var kind: String
+        /// The first of it.
+        var places: [Place]
+    }
+
     /// One log.
     struct Log: Codable, Hashable, Sendable {
         /// Whether the root hangs on a key that the auditor gave: keys say nothing of entries that they have not signed.
@@ -91,8 +114,13 @@ struct AuditDocument: LocalDocument, Hashable {
         var cosignatureCount: Int
         var entryCount: UInt64
         var fingerprint: String?
+        var firstEntry: Written?
         var invalid = 0
         var irregular = 0
+        /// The id of the log's newest key.
+        var keyID: String?
+        /// The last one that is here.
+        var lastEntry: Written?
         /// When the newest entry says that it was written.
         var newestEntryAt: String?
         var node: String?
@@ -175,6 +203,8 @@ struct AuditDocument: LocalDocument, Hashable {
     /// How many records were shown; nil where none were asked for.
     var recordCount: Int?
     var source: String
+    /// What was not looked into.
+    var unchecked: [Unchecked] = []
     var version = documentVersion
 
     /// Whether nothing is wrong.

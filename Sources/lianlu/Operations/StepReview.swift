@@ -5,11 +5,6 @@ import LocalAPI
 
 /// Shows a person what a step would sign before it is signed: all of it, with what earlier steps have said and the node adds.
 struct StepReview {
-    /// What of a body is shown by its fields.
-    private struct Body: Decodable {
-        let fields: [String: FieldValue]
-    }
-
     let context: CommandContext
 
     /// Shows it field by field, and who would receive it; only a yes goes on.
@@ -17,8 +12,8 @@ struct StepReview {
     /// Returns the addressees that were shown, which are those of the text that would be signed; nil where they cannot be read.
     func confirm(_ submission: EntrySubmission, _ form: StepForm) async throws -> [String]? {
         let preview = try await context.send(.preview(submission))
-        // A text in another form than this edition's is the node's matter: what was given is shown then.
-        let planned = (try? ApprovalText(parsing: Array(preview.text.utf8)))?.header.to.map(\.text)
+        // What was given is shown where the text is in another form than this edition's.
+        let planned = preview.header?.to.map(\.text)
         let names: [String: [String: String]] = preview.recipients.compactMap(\.names)
             .reduce(into: [:]) { $0.merge($1) { first, _ in first } }
         let talk = Renderer(
@@ -32,7 +27,7 @@ struct StepReview {
             ("event", talk.official(form.eventTitles, else: form.event)),
             ("addressees", Self.list(planned ?? submission.to, names, talk)),
         ])
-        talk.rawPairs(talk.fields(try Self.fields(of: preview, submission), form.labels))
+        talk.rawPairs(talk.fields(preview.fields(besides: submission.fields), form.labels))
         talk.outline(preview)
         let isHome = preview.origin.hasSuffix("/home")
         context.streams.talk(context.text(isHome ? "ask_step_home" : "ask_step"))
@@ -46,26 +41,6 @@ struct StepReview {
         _ talk: Renderer
     ) -> String? {
         addresses.isEmpty ? nil : talk.list(addresses.map { talk.place($0, names) })
-    }
-
-    /// The fields of the body and of the header; what was given, where a node answers neither.
-    private static func fields(
-        of preview: EntryPreview,
-        _ submission: EntrySubmission
-    ) throws -> [String: FieldValue] {
-        var fields = submission.fields
-        // A text in another form than this edition's is the node's matter: what was given is shown all the same.
-        if let text = try? ApprovalText(parsing: Array(preview.text.utf8)) {
-            for fact in text.header.facts {
-                switch fact.value {
-                case .integer(let number): fields[fact.field.text] = .integer(number)
-                case .string(let value): fields[fact.field.text] = .text(value)
-                }
-            }
-        }
-        // The same of a body.
-        let body = try? JSONDecoder().decode(Body.self, from: Data(preview.body.utf8))
-        return fields.merging(body?.fields ?? [:]) { _, signed in signed }
     }
 }
 

@@ -102,28 +102,3 @@ struct StepSubmission {
         context.talk("talk_dry_run")
     }
 }
-
-extension Renderer {
-    /// What a step would sign and who would receive what.
-    func preview(_ preview: EntryPreview) {
-        outline(preview)
-        for (key, text) in [("signed_text", preview.text), ("body", preview.body)]
-        where !text.isEmpty {
-            heading(key)
-            for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-                streams.data(TextWidth.harmless(String(line)) + "\n")
-            }
-        }
-    }
-
-    /// Where a step goes, who signs it, what is to be said of it, and who receives it.
-    func outline(_ preview: EntryPreview) {
-        pairs([
-            ("log", preview.origin), ("signers", list(preview.signers)),
-            ("notes", preview.findings.isEmpty ? nil : sentences(preview.findings)),
-        ])
-        guard !preview.recipients.isEmpty else { return }
-        heading("recipients")
-        recipients(preview.recipients)
-    }
-}

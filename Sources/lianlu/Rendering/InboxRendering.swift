@@ -73,6 +73,7 @@ struct InboxRendering {
             let who = ([role] + awaited).filter { !$0.isEmpty }.joined(separator: " ")
             if !who.isEmpty { lines.append(text("inbox_awaits", ["who": who])) }
         }
+        if let latest = item.latest { lines.append(taken(latest, item)) }
         if let called = item.called { lines.append(call(called, item)) }
         if let alarms = summary.alarms { lines.append(renderer.sentences(alarms)) }
         return lines + item.steps.map { step($0, item) }
@@ -82,12 +83,26 @@ struct InboxRendering {
     /// Who called on whom, and when.
     private func call(_ call: InboxItem.Call, _ item: InboxItem) -> String {
         let names = item.summary.names
-        return text(
+        let said = text(
             "inbox_called",
             [
                 "at": call.at, "by": renderer.place(call.by, names),
                 "on": renderer.list(call.on.map { renderer.place($0, names) }),
                 "step": renderer.title(call.titles, else: call.event),
+            ]
+        )
+        let early = call.overdue == false ? text("inbox_called_early") : ""
+        let again = call.earlier.map { text("inbox_called_again", ["count": "\($0)"]) } ?? ""
+        return said + early + again
+    }
+
+    /// The newest step, by whom, and when.
+    private func taken(_ step: InboxItem.Taken, _ item: InboxItem) -> String {
+        text(
+            "inbox_latest",
+            [
+                "at": step.at, "by": renderer.place(step.by, item.summary.names),
+                "step": renderer.title(step.titles, else: step.event),
             ]
         )
     }
@@ -97,7 +112,7 @@ struct InboxRendering {
         let words = [opening.kind, opening.event].map { $0.replacing("_", with: "-") }
         let command =
             "lianlu record new \(words.joined(separator: " "))"
-            + " --field related_records=\(item.summary.record)"
+            + (opening.field.map { " --field \($0)=\(item.summary.record)" } ?? "")
             // What is opened for an exercise is one.
             + (item.summary.exercise == true ? " --field exercise=true" : "")
             + (opening.opens ? " \(text("step_place"))" : "")

@@ -140,6 +140,18 @@ import TransparencyLog
         let inbox = try await node.local.inbox(InboxQuery(), caller: caller)
         #expect(inbox.findings.contains { $0.code == "node.charter_gone" })
         #expect(inbox.items.allSatisfy { $0.due == nil && $0.steps.isEmpty })
+        // What is kept for the inbox knows it as what is shown does.
+        let view = node.node.view
+        let scope = RecordScope(mechanism: try #require(MechanismID("exercise")))
+        let digest = try #require(Digest(hex: record))
+        let shownAs = try await node.node.store.read { transaction in
+            try LackingBook().rules(
+                of: RecordKey(scope: scope, record: digest),
+                view,
+                transaction
+            ).isCharterGone
+        }
+        #expect(shownAs && view.projector.context.isCharterGone(in: scope))
         let counted = try await node.local
             .statistics(StatisticsQuery(exercises: true), caller: caller)
         #expect(counted.withheld == 1 && counted.total.overdue == 0)

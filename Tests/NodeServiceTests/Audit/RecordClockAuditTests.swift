@@ -134,7 +134,34 @@ import TransparencyLog
             let codes = position == 2 ? ["auditing.record_receipts_not_kept"] : []
             #expect(shown.findings.map(\.code) == codes + ["auditing.record_goes_on"])
             #expect(shown.clocks?.isEmpty == true && shown.summary.due == nil)
+            let arguments = shown.findings.last?.arguments ?? [:]
+            #expect(arguments["count"].flatMap { Int($0) } ?? 0 > 1, "\(arguments)")
+            #expect(arguments["first"] ?? "~" <= arguments["at"] ?? "", "\(arguments)")
         }
+        try await requireToldOfLogs(of: record, federation, later.text)
+    }
+
+    /// The report says of each log how many entries are later than the moment that was asked for; none are later than one to come.
+    private static func requireToldOfLogs(
+        of record: String,
+        _ federation: Federation,
+        _ later: String
+    ) async throws {
+        let (home, cards) = (federation[1].test.home, cards(federation))
+        func told(_ at: String?) async throws -> (AuditReport, [AuditFinding]) {
+            let report = try await audit(home, cards, record: record, at: at).report
+            return (report, report.findings.filter { $0.code == .entriesAfterMoment })
+        }
+        let (report, findings) = try await told("2020-01-01T00:00:00+08:00")
+        #expect(report.isSound && findings.count == report.logs.count)
+        for log in report.logs {
+            let finding = findings.first { $0.log == log.origin }
+            #expect(
+                finding?.arguments["count"] == "\(log.entryCount)" && finding?.index?.rawValue == 0
+            )
+        }
+        #expect(try await told(later).1.isEmpty)
+        #expect(try await told(nil).1.isEmpty)
     }
 
     /// Why an end is not proven: no key was brought, or no receipt is here.

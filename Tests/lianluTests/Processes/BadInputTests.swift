@@ -72,7 +72,7 @@ import Wording
         Row("\(clue) --field found＝2026", "node.field_unknown", zh: "发现时间", en: "found at"),
         Row("\(clue) --field ＝x", "command.field_invalid", exit: 2, zh: "不是字段", en: "no field"),
         Row("\(clue) --field 发现时间=昨天", "node.field_no_time", zh: "发现时间", en: "found at"),
-        Row("\(clue) --field 货值、案值=许多", "node.field_no_integer", zh: "货值、案值", en: "in fen"),
+        Row("\(clue) --field 货值、案值=许多", "node.field_no_money", zh: "货值、案值", en: "of fen"),
         Row("\(clue) --field 是否紧急=也许", "node.field_no_boolean", zh: "是否紧急", en: "yes or no"),
         Row(
             "clue create --field 权利类型=商标",

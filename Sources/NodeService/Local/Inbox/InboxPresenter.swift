@@ -105,13 +105,15 @@ struct InboxPresenter {
         let counted = ends.filter { concern.counts(isOwn: $0.isOwn, isOverdue: $0.isOverdue) }
         fillDue(&item, counted.filter { !$0.time.isWithheld })
         if counted.contains(where: \.time.isWithheld) { item.withheld = lacking.reason }
-        let machine = state.machine.flatMap { state.pack.flatMap(view.packs.pack)?.machine($0) }
+        let pack = state.pack.flatMap(view.packs.pack)
+        let machine = state.machine.flatMap { pack?.machine($0) }
         if let (role, addresses) = state.waitsFor(parties: parties) {
             item.awaited = addresses.map(\.text)
             presenter.name(item.awaited, in: &item.summary)
             item.awaitedTitles = machine?.role(role)?.title.byLanguage ?? [:]
         }
-        fillCall(&item, call, machine, for: concern)
+        fillCall(&item, call, machine, of: pack, for: concern)
+        fillLatest(&item, state, machine, besides: call)
         let left = state.endsLeftToOffices(among: clocks)
         fillOver(&item, left.filter { !lacking.withholds($0.clock, asOf: now) })
         let rights = LapsedRights(among: clocks.home + clocks.shared, asOf: now) {
@@ -119,15 +121,30 @@ struct InboxPresenter {
         }
         let steps = try NextSteps(of: key, at: state, in: view, transaction, rights: rights)?
             .open(isStopped: isStopped(key.scope) || lacking.isCharterGone)
+        let mayCall = ends.contains { $0.isOverdue || $0.time.isWithheld }
         item.steps = (steps ?? []).filter { step in
-            step.here && presenter.maySend(key, by: step)
-                && step.signers.contains { signer in
-                    let role = RoleID(signer.role).flatMap { machine?.role($0) }
-                    return signer.addresses.compactMap { Address($0) }
-                        .contains { ours.contains($0, words: role?.officeWords ?? []) }
-                }
+            offers(step, of: machine, mayCall: mayCall, to: ours)
+                && presenter.maySend(key, by: step)
         }
         try leaveToOffices(&item, key, state, parties)
+    }
+
+    /// Whether one of these offices may take a step.
+    ///
+    /// Nobody is told to call on a superior before anything is over; who has a reason to finds the step with the record.
+    private func offers(
+        _ step: NextStep,
+        of machine: Machine?,
+        mayCall: Bool,
+        to ours: OurOffices
+    ) -> Bool {
+        let calls = EventID(step.event).flatMap { machine?.transition($0) }?.calls
+        guard step.here, mayCall || calls == nil else { return false }
+        return step.signers.contains { signer in
+            let role = RoleID(signer.role).flatMap { machine?.role($0) }
+            return signer.addresses.compactMap { Address($0) }
+                .contains { ours.contains($0, words: role?.officeWords ?? []) }
+        }
     }
 
     /// A clock that asks somebody to act, and when.
