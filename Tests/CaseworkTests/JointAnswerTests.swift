@@ -193,6 +193,11 @@ import Testing
         for event in ["embargo", "launch"] {
             try scene.step(Scene.opener, event, .init(to: ["350000"]))
         }
+        // A superior's step goes to both sides by itself, and tells what it orders.
+        let order = try #require(EventID("instruct"))
+        let instruct = try #require(try scene.state().progress.machine?.transition(order))
+        let left = try scene.state().barred(try Self.both.map(address), from: instruct)
+        #expect(left.map(\.text) == ["520000"])
         let events = [
             "report_regional_result", "report_new_clue", "consolidate", "reopen_consolidation",
             "consolidate", "close",
